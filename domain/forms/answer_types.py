@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, timedelta, tzinfo
+from datetime import UTC, date, tzinfo
 from typing import Any, ClassVar
 
 from domain.chat.incoming import Attachment, Contact, Location
 from domain.chat.rich_text import RichText
 from domain.chat.screens import T, Text
 from domain.dates import jalali
+from domain.dates.relative_days import relative_day
 from domain.dates.working_days import Calendar
 from domain.persian import phones
-from domain.persian.text import fold, parse_number, parse_percent
+from domain.persian.text import parse_number, parse_percent
 
 
 class InvalidAnswer(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
@@ -164,16 +165,12 @@ class Picks(Type):
         return others if len(others) < len(kept) else [*kept, new]
 
 
-_AGO = {"امروز": 0, "دیروز": 1, "today": 0, "yesterday": 1}
-
-
 @dataclass(frozen=True, slots=True)
 class Day(Type):
-    """A Jalali date, «امروز» or «دیروز», stored as ISO."""
+    """A Jalali date, or one by its distance from today such as «دیروز», stored as ISO."""
 
     def read(self, given: AnswerInput, before: Any) -> str:
-        ago = _AGO.get(given.choice or fold(given.text))
-        day = jalali.parse(given.text, given.today) if ago is None else given.today - timedelta(days=ago)
+        day = relative_day(given.choice or given.text, given.today) or jalali.parse(given.text, given.today)
         if day is None:
             raise InvalidAnswer(T("form.date_needed", today=given.today))
         return day.isoformat()

@@ -8,10 +8,10 @@ from typing import Any
 from domain.chat.screens import T
 from domain.dates import jalali
 from domain.dates.jalali import named_weekday, weekday
+from domain.dates.relative_days import relative_day
 from domain.forms.answer_types import AnswerInput, Day, InvalidAnswer
 from domain.persian.text import fold
 
-_AHEAD = {"امروز": 0, "فردا": 1, "پس فردا": 2, "پسفردا": 2, "today": 0, "tomorrow": 1}
 _CLOSED = re.compile(r"(?: (?:هم|نیز))? تعطیل(?: (?:شد|شده|است|اعلام شد|میشود|می شود))?\.?$")
 
 
@@ -21,8 +21,8 @@ def near_day(text: str, today: date) -> date | None:
     A weekday alone is the next one after today; beside a date it has to be that date's.
     """
     words = _CLOSED.sub("", fold(text)).removeprefix("روز ").strip()
-    if words in _AHEAD:
-        return today + timedelta(days=_AHEAD[words])
+    if day := relative_day(words, today):
+        return day
     number, rest = named_weekday(words)
     if number is None or rest:
         return jalali.parse(words, today)
@@ -36,7 +36,7 @@ class ComingDay(Day):
     def read(self, given: AnswerInput, before: Any) -> str:
         day = near_day(given.text, given.today)
         if day is None:
-            raise InvalidAnswer(T("form.date_needed", today=given.today))
+            raise InvalidAnswer(T("form.coming_day_needed", today=given.today))
         if day < given.today:
             raise InvalidAnswer(T("holidays.past", day=day))
         return day.isoformat()

@@ -12,7 +12,11 @@ from domain.forms.coming_day import near_day
 
 
 def worded_day(text: str, today: date, calendar: Calendar) -> date | None:
-    """Return the day that a text names, counted from today; None when it names none, or no single one."""
+    """Return the day that a text names, counted from today; «از» may stand before it.
+
+    None when it names none, or no single one.
+    """
+    text = text.strip().removeprefix("از ")
     day = near_day(text, today)
     if day is None:
         deadline = resolve(text, today, calendar)

@@ -4,9 +4,10 @@ from typing import Any
 
 from domain.access.member import OF_LISTED, Role
 from domain.chat.screens import Button, Screen, T, Tap
-from domain.forms.answer_types import Choice, Day, Files, Phone, Pick, Picks, Words
+from domain.forms.answer_types import Choice, Day, Phone, Pick, Picks, Words
 from domain.forms.engine import Constraint, Form, Question
 from domain.forms.expressions import Expression, all_of, one_of
+from domain.forms.letter_types import LetterNumber, Paper
 from handlers.core import form_filling
 from handlers.core.navigation import elsewhere, menu_button
 from handlers.core.turn import Filled, Reply, Turn
@@ -45,9 +46,9 @@ FORM = Form(
         Question("post", Words(200)),
         Question("phone", Phone()),
         Question("letter", Choice(("with", "without")), when=_unless_prefilled("letter")),
-        Question("letter_number", Words(60), when=_WITH_LETTER),
+        Question("letter_number", LetterNumber(60), when=_WITH_LETTER),
         Question("letter_date", Day(), when=_WITH_LETTER, constraint=_NOT_TO_COME),
-        Question("letter_files", Files(5), when=_WITH_LETTER),
+        Question("letter_files", Paper(5), when=_WITH_LETTER),
     ),
 )
 JOIN_WORD = "join"

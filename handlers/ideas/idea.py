@@ -22,6 +22,7 @@ from services.ideas import idea_search, ideas
 from services.ideas.ideas import NewIdea
 from services.meetings import resolution_search
 from services.meetings.resolution_search import Filter
+from services.obligations import responsibility
 from texts import wording
 from texts.answer_summary import clip
 
@@ -80,11 +81,14 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 
 async def resolutions(turn: Turn, search: str, offset: int) -> Listing:
-    """List the resolutions that the person may see: those of their agencies, or for the secretariat all."""
-    own = [held.agency_id for held in turn.member.of_agency if held.agency_id]
+    """List the resolutions that the person may see: those that their agencies answer or help with, or for the
+    secretariat all.
+    """
+    own = turn.member.agency_ids
     agency_ids = None if permissions.reads_all(turn.member) else own
+    helped = {number for number, _ in await responsibility.helped_by(turn.session, own)} if agency_ids else set()
     rows, total = await resolution_search.listed(
-        turn.session, Filter.ALL, offset, PAGE, search=search, agency_ids=agency_ids
+        turn.session, Filter.ALL, offset, PAGE, search=search, agency_ids=agency_ids, helped=helped
     )
     named = [(one.id, wording.resolution_name(one.number, "", one.meeting.number), one.text) for one in rows]
     labels = [(number, f"{turn.voice.plain(name)}: {' '.join(text.split())}") for number, name, text in named]

@@ -26,7 +26,9 @@ def label(idea: Idea) -> Text:
 
 
 def subject(idea: Idea) -> Text:
-    """Return what an idea is about: its subject, with the resolution or the neighbourhood."""
+    """Return what an idea is about: the listed resolution or neighbourhood, else its subject with what was typed."""
+    if idea.topic and (idea.resolution_id or idea.neighbourhood_id):
+        return T("idea.topic", topic=idea.topic)
     name = T(f"idea.subject.{idea.subject}")
     return T("idea.of_topic", subject=name, topic=idea.topic) if idea.topic else name
 

@@ -103,6 +103,7 @@ ROUTES: list[Route] = [
     OnSent(invitations.FORM, invitations.sent, permissions.secretary),
     OnTap("invitations", invitations.page, permissions.secretary),
     OnTap("invitation", invitations.show, permissions.secretary),
+    OnTap("invitation.picture", invitations.pictures, permissions.secretary),
     OnTap("invitation.revoke", invitations.revoke, permissions.secretary),
     OnTap("invitations.sheet", invitations.ask_for_sheet, permissions.secretary),
     OnJob("roster.links", invitations.sheet_ready, permissions.secretary),

@@ -29,6 +29,8 @@ SETTABLE = (
 )
 """The states that a secretary may set by a button, in the order of an idea's way."""
 
+ABOUT = 60
+"""Characters of an idea by which its author knows it again in a message."""
 TOLD = 1500
 """Characters of the secretariat's words in a message; the thread has the whole of them."""
 
@@ -253,6 +255,8 @@ async def _tell(
 ) -> bool:
     """Tell the author of an idea; False when that is no member any more. A secretary's own news are no news."""
     lines = [news]
+    if about := clip(" ".join((idea.text or idea.topic).split()), ABOUT):
+        lines.append(T("idea.about", text=about))
     if words:
         lines.append(T("thread.quoted", words=clip(words, TOLD)))
     if files:

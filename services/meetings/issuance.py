@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.chat.screens import Screen, T, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.deadlines import Deadline, DeadlineKind, periods, resolve
 from models.tables.agencies import Agency, Duty, Group, GroupMember
 from models.tables.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
@@ -24,11 +24,17 @@ from services.messaging import buttons, group_chats, recipients
 from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
 from services.obligations import creation, obligations, responsibility
+from services.obligations.obligations import View
 from services.organisation import Organisation
 from texts import wording
+from texts.answer_summary import clip
 
 RELATIVE = frozenset({"offset", "offset_range", "nearby", "week", "weekday", "weekday_of_week"})
 """The rules whose day depends on the day that is counted from; a date such as «پنجم آبان» does not."""
+
+
+MOST_LEADS = 3
+"""The agencies in charge of a resolution that its partner is told of by name."""
 
 
 class Past(StrEnum):
@@ -171,14 +177,28 @@ async def tell_owners(
         acts_for = {agency_id for agency_id, answering in of_agencies.items() if person in answering}
         own = [view for view in views if view.agency_id in acts_for]
         own.sort(key=lambda view: (view.due or date.max, view.number, view.id))
-        helped = [number for agency_id in acts_for for number in helping.get(agency_id, ())]
+        helped = sorted({number for agency_id in acts_for for number in helping.get(agency_id, ())})
         lines: list[Text | str] = [head, ""]
         lines += welcome.summary(own) if own else []
+        rows = list(buttons.TO_TASKS if own else ())
         if helped:
-            lines.append(T("minutes.told_partner", numbers=wording.comma_separated(sorted(set(helped)))))
-        return Screen(T("form.lines", lines=lines), buttons.TO_TASKS)
+            lines += ["", T("reminder.helping")] if own else [T("reminder.helping")]
+            lines += [_helped(number, [view for view in views if view.number == number]) for number in helped]
+            lines += ["", T("reminder.next_step_helping")]
+            rows.append((Button(T("tasks.helping"), Tap("helping")),))
+        return Screen(T("form.lines", lines=lines), tuple(rows))
 
     return len(await notify(context, people.values(), screen))
+
+
+def _helped(number: int, owed: Sequence[View]) -> Text:
+    """A resolution with which a partner helps: the agencies in charge, which ``owed`` are of, and what it says."""
+    title = wording.resolution_name(number, "")
+    if not owed:
+        return title
+    leads = wording.comma_separated(list(dict.fromkeys(view.agency for view in owed))[:MOST_LEADS])
+    text = clip(" ".join(owed[0].text.split()), welcome.LONGEST)
+    return T("minutes.told_partner", title=title, agencies=leads, text=text)
 
 
 async def unheard(session: AsyncSession, meeting_id: int) -> Unheard:

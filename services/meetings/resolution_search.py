@@ -38,11 +38,13 @@ async def listed(
     meeting_id: int = 0,
     search: str = "",
     agency_ids: Collection[int] | None = None,
+    helped: Collection[int] = (),
 ) -> tuple[Sequence[Resolution], int]:
     """A page of binding resolutions with their meetings, those of the latest meeting first, and the number of all.
 
     ``search`` finds those whose text has all of its words; a number among them finds the resolution of that number
-    too. Of ``agency_ids``, if given, only those that any of these agencies has to answer are listed.
+    too. Of ``agency_ids``, if given, only those that any of these agencies has to answer are listed, and those of the
+    ids ``helped``.
     """
     conditions: list[ColumnElement[bool]] = [Resolution.state.in_(_STATES[only])]
     if meeting_id:
@@ -50,7 +52,7 @@ async def listed(
     conditions += [_says(word) for word in fold(search).split() if word != _RESOLUTION]
     if agency_ids is not None:
         answered = select(Obligation.resolution_id).where(Obligation.agency_id.in_(agency_ids))
-        conditions.append(Resolution.id.in_(answered))
+        conditions.append(or_(Resolution.id.in_(answered), Resolution.id.in_(helped)))
     rows = await session.scalars(
         select(Resolution)
         .join(Meeting)

@@ -49,6 +49,14 @@ async def result(session: Session, job_id: int) -> dict[str, Any]:
     raise Refused("common.job_failed", id=job.result.get("error", ""))
 
 
+async def params(session: Session, job_id: int) -> dict[str, Any]:
+    """The parameters that a job was started with. Raises Refused when it is forgotten."""
+    job = await session.get(Job, job_id)
+    if job is None:
+        raise Refused("common.stale")
+    return job.params
+
+
 async def recent(session: Session, kind: str, since: datetime) -> Sequence[Job]:
     """The jobs of a kind, of anybody, that are not ended or were done since a moment."""
     lately = and_(Job.state == JobState.DONE, Job.ended_at >= since)

@@ -8,10 +8,11 @@ from services.rendering import word
 
 
 def check(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
-    """Check ``{kind, hash, file_name, version, fields, names}``, where ``fields`` are samples; fill it with them.
+    """Check ``{kind, hash, file_name, version, shipped, fields, names}``; fill it with ``fields``, the samples.
 
-    Returns all of it but the fields, with ``preview``, the document's hash, and ``unused``, the fields that the
-    template leaves out. Raises Refused with the template's faults, or when it has no field at all.
+    Returns what the template is, with ``preview``, the document's hash, and ``unused``, the fields of Dabir's own
+    template, whose hash is ``shipped``, that this one leaves out. Raises Refused with the template's faults, or when
+    it has no field at all.
     """
     template = store.read(params["hash"])
     used = word.used_fields(template, params["fields"], params["names"])
@@ -19,4 +20,6 @@ def check(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]
         raise Refused("templates.no_fields")
     preview = store.write(word.fill(template, params["fields"], params["names"]))
     kept = {name: params[name] for name in ("kind", "hash", "file_name", "version")}
-    return {**kept, "preview": preview, "unused": [name for name in params["fields"] if name not in used]}
+    expected = word.used_fields(store.read(params["shipped"]), params["fields"], params["names"])
+    unused = [name for name in params["fields"] if name in expected - used]
+    return {**kept, "preview": preview, "unused": unused}

@@ -56,6 +56,8 @@ async def send(
         title=wording.resolution_name(view.number, view.item, view.meeting_number),
         words=clip(words, LONGEST),
     )
+    if attachments:
+        told = T("form.lines", lines=[told, T("answer.attachments", count=len(attachments))])
     see = Button(T("contribution.see"), Tap("contribs", obligation_id))
     people = await recipients.answering_for(context.session, [view.agency_id])
     await notify(context, people, Screen(told, ((see,), (buttons.to_task(obligation_id),))))

@@ -147,6 +147,24 @@ async def test_a_letter_without_its_picture_is_asked_for_without_naming_a_button
     assert "رد کردن" not in seen
 
 
+async def test_a_letter_has_a_number_with_digits_a_day_that_has_come_and_a_paper(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۷", "پاسخ با نامه")
+    assert "شمارهٔ نامه رقم ندارد" in await sara.says("بدون شماره")
+    assert "نمی‌تواند پس از امروز باشد" in await sara.says("۱۲/۳۴۵۶", "پس‌فردا")
+    await sara.says("پریروز")
+    assert "PDF، عکس یا فایل ورد" in await sara.sends_file("setup.exe", b"MZ")
+    assert "این نوع پیام پاسخ این پرسش نیست" in await sara.sends_sticker()
+    await sara.sends_file("نامه.pdf", b"%PDF-1.4")
+    seen = await sara.taps("ادامه")
+    assert "شمارهٔ نامه: ۱۲/۳۴۵۶" in seen
+    assert "تاریخ نامه: جمعه ۱۲ مهر ۱۳۹۸" not in seen
+    assert "پنجشنبه ۱۱ مهر ۱۳۹۸" in seen
+    assert "ثبت شد" in await sara.taps("ارسال")
+
+
 async def test_what_was_searched_in_one_draft_does_not_narrow_another_s_list(town: Town) -> None:
     maryam = await town.secretary()
     await town.representative_of(CITY)

@@ -80,7 +80,7 @@ TABLE: dict[Who, str] = {
         hoods.give [hood_import] hoods.template hoods.take facilitators [facilitators] facilitator.of [facilitators.of]
         hood hood.card [hoods.card]
         hood.people [hoods.assign] hood.retire outside outside.find [outside] outside.invite
-        invite [invitation] invitations invitation invitation.revoke invitations.sheet
+        invite [invitation] invitations invitation invitation.picture invitation.revoke invitations.sheet
         roster roster.give [roster] roster.template roster.take
         /ideas ideas ideas.states ideas.subjects ideas.find [ideas.find] ideas.open ideas.files
         ideas.answer [ideas.answer] ideas.set [ideas.reject] ideas.duplicate [ideas.duplicate]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from domain.chat.screens import T
@@ -15,7 +15,6 @@ from domain.forms.hour_of_day import read_hour
 from domain.forms.worded_day import worded_day
 from domain.persian.text import fold
 
-_AGO = {"امروز": 0, "دیروز": 1, "پریروز": 2, "today": 0, "yesterday": 1}
 _GREGORIAN = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
 _YEAR = re.compile(r"(?:سال )?(\d{2}|\d{4})")
 _MONTH = re.compile(rf"({'|'.join(map(fold, jalali.MONTHS))})(?: ?ماه)?(?: (\d{{2}}|\d{{4}}))?")
@@ -25,8 +24,6 @@ _MONTH_NUMBERS = re.compile(r"(\d{2}|\d{4})[/.\-](\d{1,2})")
 def read_day(given: AnswerInput) -> date | None:
     """Read a day, past or coming: words of every day, a Jalali date, or a Gregorian one of this age."""
     words = fold(given.text)
-    if words in _AGO:
-        return given.today - timedelta(days=_AGO[words])
     if found := _GREGORIAN.fullmatch(words):
         return _existing(int(found[1]), int(found[2]), int(found[3]))
     return worded_day(given.text, given.today, given.calendar)

@@ -1,9 +1,10 @@
 """The official letter as an answer: its number, its date and its files."""
 
 from domain.chat.screens import Tap
-from domain.forms.answer_types import Day, Files, Words
+from domain.forms.answer_types import Day
 from domain.forms.engine import Constraint, Form, Question
 from domain.forms.expressions import Expression
+from domain.forms.letter_types import LetterNumber, Paper
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.submissions import submission_flow
 from models.tables.meetings import SubmissionKind
@@ -11,9 +12,9 @@ from models.tables.meetings import SubmissionKind
 FORM = Form(
     "letter",
     (
-        Question("number", Words(100)),
+        Question("number", LetterNumber(100)),
         Question("date", Day(), constraint=Constraint(Expression("date <= today()"), "letter.in_future")),
-        Question("files", Files()),
+        Question("files", Paper()),
     ),
 )
 

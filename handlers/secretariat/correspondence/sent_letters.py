@@ -8,6 +8,7 @@ from datetime import date
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Day, Words
 from domain.forms.engine import Finish, Form, Question
+from domain.forms.letter_types import LetterNumber, with_digit
 from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
@@ -18,9 +19,11 @@ from services.queues import jobs
 from texts import wording
 from texts.answer_summary import clip
 
-NUMBER = Form("letters.number", (Question("number", Words(60)), Question("day", Day())), at_once=True)
+NUMBER = Form("letters.number", (Question("number", LetterNumber(60)), Question("day", Day())), at_once=True)
 NUMBERS = Form("letters.numbers", (Question("numbers", Words(3000)), Question("day", Day())), at_once=True)
-CORRECT = Form("letters.correct_form", (Question("number", Words(60)), Question("day", Day())), finish=Finish.RECORD)
+CORRECT = Form(
+    "letters.correct_form", (Question("number", LetterNumber(60)), Question("day", Day())), finish=Finish.RECORD
+)
 SURE = "sure"
 NAME = 60
 
@@ -153,7 +156,7 @@ async def ask_correction(turn: Turn, tap: Tap) -> Reply:
 
 
 async def correction_sent(turn: Turn, filled: Filled) -> Reply:
-    """Note the right number and date («ارسال»)."""
+    """Note the right number and date («ثبت»)."""
     number, day = filled.answers["number"], date.fromisoformat(filled.answers["day"])
     letter = await letters.correct(turn.context, filled.subject_id, filled.about["version"], number, day)
     return await _card(turn, letter, T("letters.number_kept", number=number, day=day))
@@ -194,6 +197,8 @@ async def numbers_sent(turn: Turn, filled: Filled) -> Reply:
         raise AnswerRefused("letters.numbers_differ", question="numbers", letters=len(ids), numbers=len(numbers))
     if any(len(number) > 60 for number in numbers):
         raise AnswerRefused("form.too_long", question="numbers", most=60, length=max(map(len, numbers)))
+    if not all(map(with_digit, numbers)):
+        raise AnswerRefused("form.letter_number_needed", question="numbers")
     day = date.fromisoformat(filled.answers["day"])
     await letters.send(turn.context, ids, numbers, day)
     return await _unsent_screen(turn, 0, T("letters.numbers_kept", count=len(ids), day=day))

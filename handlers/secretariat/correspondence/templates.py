@@ -57,6 +57,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         "hash": file["hash"],
         "file_name": file["name"],
         "version": filled.about["version"],
+        "shipped": store.default(turn.context, kind),
         "fields": kinds.sample(kind),
         "names": kinds.words(kind),
     }
@@ -69,7 +70,9 @@ async def checked(turn: Turn, job_id: int) -> Reply:
     try:
         result = await jobs.result(turn.session, job_id)
     except Refused as refused:
-        return Screen(refused.text, ((Button(T("templates.again"), Tap("templates")),), (menu_button(),)))
+        kind = (await jobs.params(turn.session, job_id))["kind"]
+        other = _replace_button(kind, T("templates.other_file"))
+        return Screen(refused.text, ((other,), (Button(T("templates.again"), Tap("templates")),), (menu_button(),)))
     kind = result["kind"]
     lines: list[Text | str] = [T("templates.preview")]
     if result["unused"]:

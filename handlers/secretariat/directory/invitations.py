@@ -1,5 +1,6 @@
 """Invitations for an agency and a role: made as a link and a picture, listed, revoked."""
 
+from dataclasses import replace
 from typing import Any
 
 from domain.access.member import OF_LISTED, Role
@@ -24,6 +25,10 @@ HERE = "here"
 """The answer that names the agency from whose page the invitation is made; then none is asked for."""
 
 
+AGENCY_ROLES = tuple(role for role in Role if role in OF_LISTED)
+"""The roles for which an agency's own page invites."""
+
+_ANYWHERE, _HERE = Expression(f"{HERE} = ''"), Expression(f"{HERE} != '' and role = ''")
 _OF_ANY_AGENCY = all_of(one_of("role", tuple(role.value for role in sorted(OF_LISTED))), Expression(f"{HERE} = ''"))
 _OF_ONE_AGENCY = all_of(_OF_ANY_AGENCY, Expression("scope = 'one'"))
 _TRUSTED = one_of("role", tuple(role.value for role in TRUSTED))
@@ -33,7 +38,8 @@ _NAMED_FACILITATOR = Expression(f"role = '{Role.FACILITATOR.value}' and use = 's
 FORM = Form(
     "invitation",
     (
-        Question("role", Choice(tuple(Role))),
+        Question("role", Choice(tuple(Role)), when=_ANYWHERE),
+        Question("agency_role", Choice(AGENCY_ROLES), when=_HERE),
         Question("scope", Choice(("one", "all")), when=_OF_ANY_AGENCY),
         Question("agency", Pick("agencies", other=True), when=_OF_ONE_AGENCY),
         Question("body", Words(300), when=Expression(f"role = '{Role.OUTSIDE.value}'")),
@@ -63,9 +69,9 @@ async def invite_outside(turn: Turn, tap: Tap) -> Reply:
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """Make the invitation, and show its link in a message to be passed on, with its picture («ارسال»)."""
+    """Make the invitation, and show its link in a message to be passed on («ثبت»)."""
     answers = filled.answers
-    role, for_all = Role(answers["role"]), answers.get("scope") == "all"
+    role, for_all = Role(answers.get("role") or answers["agency_role"]), answers.get("scope") == "all"
     agency_id = None
     if role in OF_LISTED and not for_all:
         picked = answers.get("agency", {"id": int(filled.subject or 0)})
@@ -82,7 +88,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
 
 
 async def for_many(turn: Turn, role: Role) -> list[Screen]:
-    """Make a link of many uses for a role, valid for the longest time, and show it with its picture."""
+    """Make a link of many uses for a role, valid for the longest time, and show it."""
     invitation = await invitations.make(turn.context, role, None, days=DAYS["month"], single_use=False)
     return [_invitation_screen(invitation, T("invitation.made")), *_letter_screens(turn, invitation)]
 
@@ -109,6 +115,18 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     """Show one invitation, and again the message to pass on."""
     invitation = await invitations.get(turn.session, tap.id)
     return [_invitation_screen(invitation, None), *_letter_screens(turn, invitation)]
+
+
+async def pictures(turn: Turn, tap: Tap) -> Reply:
+    """Send a picture of the link on each platform («تصویر پیوند»)."""
+    turn.fresh = True
+    invitation = await invitations.get(turn.session, tap.id)
+    links = invitations.links(turn.organisation, invitation)
+    shown = [
+        Screen(T("invitation.picture", platform=T(f"platform.{name}")), file=_picture(turn, address))
+        for name, address in links.items()
+    ]
+    return [*shown[:-1], replace(shown[-1], buttons=((_list_button(), back_button()),))]
 
 
 async def revoke(turn: Turn, tap: Tap) -> Reply:
@@ -160,11 +178,12 @@ def _invitation_screen(invitation: Invitation, news: Text | None) -> Screen:
     lines: list[Text | str] = [news, ""] if news else []
     lines += [_line(invitation), "", T("invitation.pass_on")]
     revoke_button = Button(T("invitation.revoke"), Tap("invitation.revoke", invitation.id))
-    return Screen(T("invitation.lines", lines=lines), ((revoke_button, _list_button()), (back_button(),)))
+    picture = Button(T("invitation.pictures"), Tap("invitation.picture", invitation.id))
+    return Screen(T("invitation.lines", lines=lines), ((revoke_button, picture), (_list_button(), back_button())))
 
 
 def _letter_screens(turn: Turn, invitation: Invitation) -> list[Screen]:
-    """Return the message that the secretary forwards, with the link on each platform, and a picture for each."""
+    """Return the message that the secretary forwards, with the link on each platform."""
     links = invitations.links(turn.organisation, invitation)
     shown: Any = list(links.values())
     if len(links) > 1:
@@ -173,18 +192,13 @@ def _letter_screens(turn: Turn, invitation: Invitation) -> list[Screen]:
     letter = T(key, role=_role(invitation), office=turn.organisation.name, link=shown, until=invitation.expires_at)
     known = dict(zip(INVITATION, (turn.organisation.name, turn.voice.plain(_role(invitation))), strict=True))
     if own := turn.organisation.invitation_letter:
-        address = "\n".join(shown if len(links) == 1 else map(turn.voice.plain, shown))
+        # Several links stand on lines of their own, wherever in a sentence the office has put them.
+        address = shown[0] if len(links) == 1 else "\n".join(("", *map(turn.voice.plain, shown)))
         until = turn.voice.plain(T("invitation.until", day=invitation.expires_at))
         letter = T("invitation.own", words=filled(own, {**known, "پیوند": address, "مهلت": until}))
     if sentence := turn.organisation.invitation_text:
         letter = T("invitation.lines", lines=[letter, "", filled(sentence, known)])
-    if len(links) == 1:
-        return [Screen(letter, file=_picture(turn, address)) for address in links.values()]
-    pictures = [
-        Screen(T("invitation.picture", platform=T(f"platform.{name}")), file=_picture(turn, address))
-        for name, address in links.items()
-    ]
-    return [Screen(letter), *pictures]
+    return [Screen(letter)]
 
 
 def _picture(turn: Turn, address: str) -> File:

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Choice, Day
-from domain.forms.engine import Constraint, Form, Question
+from domain.forms.answer_types import Choice
+from domain.forms.engine import Form, Question
 from domain.forms.expressions import Expression, all_of
+from domain.forms.worded_day import LaterDay
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
@@ -23,7 +24,6 @@ from texts import wording
 from texts.answer_summary import clip
 
 _SOME_ARE_PAST = Expression("if(counts = 'now', past_now > 0, past_meeting > 0)")
-_NOT_PAST = Constraint(Expression("new_day >= today()"), "notify.new_day.past")
 
 FORM = Form(
     "notify",
@@ -32,9 +32,8 @@ FORM = Form(
         Question("past", Choice(tuple(Past)), when=_SOME_ARE_PAST),
         Question(
             "new_day",
-            Day(),
+            LaterDay(today_too=True),
             when=all_of(_SOME_ARE_PAST, Expression(f"past = '{Past.NEW.value}'")),
-            constraint=_NOT_PAST,
         ),
     ),
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.chat.screens import Button, File, Screen, T, Tap
-from domain.forms.answer_types import Files
 from domain.forms.engine import Form, Question
+from domain.forms.letter_types import Paper
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
@@ -12,7 +12,7 @@ from models.tables.meetings import Meeting, MeetingState
 from services.meetings import meetings
 from texts.answer_summary import clip
 
-FORM = Form("meeting.signed_form", (Question("files", Files()),), at_once=True)
+FORM = Form("meeting.signed_form", (Question("files", Paper()),), at_once=True)
 
 
 async def buttons(turn: Turn, meeting: Meeting) -> list[tuple[Button, ...]]:

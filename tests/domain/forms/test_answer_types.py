@@ -22,6 +22,10 @@ from domain.forms.answer_types import (
     Type,
     Words,
 )
+from domain.forms.coming_day import ComingDay
+from domain.forms.coming_moment import ComingMoment
+from domain.forms.letter_types import LetterNumber, Paper
+from domain.forms.worded_day import LaterDay
 
 TODAY = date(2019, 10, 5)
 PHOTO = Attachment("aa" * 32, "photo.jpg", "photo", "image/jpeg", 100)
@@ -41,6 +45,10 @@ PHOTO = Attachment("aa" * 32, "photo.jpg", "photo", "image/jpeg", 100)
         (Day(), "۱۲ مهر ۱۳۹۸", "2019-10-04"),
         (Day(), "1398/07/12", "2019-10-04"),
         (Day(), "دیروز", "2019-10-04"),
+        (Day(), "پریروز", "2019-10-03"),
+        (Day(), "فردا", "2019-10-06"),
+        (Day(), "پس‌فردا", "2019-10-07"),
+        (LetterNumber(), "۹۸/ص/۱۲", "۹۸/ص/۱۲"),
         (Day(), "جمعه ۱۲ مهر ۱۳۹۸", "2019-10-04"),
         (Day(), "12 مهر", "2019-10-04"),
         (Phone(), "۰۹۱۵ ۱۲۳ ۴۵۶۷", {"phone": "+989151234567", "verified": False}),
@@ -65,6 +73,12 @@ def test_words_that_are_an_answer(kind: Type, said: str, value: Any) -> None:
         (Choice(("done",)), "شاید", "form.choice_needed"),
         (Pick("agencies"), "مشهد", "form.pick_needed"),
         (Day(), "به‌زودی", "form.date_needed"),
+        (ComingDay(), "به‌زودی", "form.coming_day_needed"),
+        (ComingDay(), "دیروز", "holidays.past"),
+        (LaterDay(), "پریروز", "form.day_past"),
+        (LaterDay(today_too=True), "دیروز", "form.day_gone"),
+        (ComingMoment(), "دیروز ساعت ۹", "form.moment_past"),
+        (LetterNumber(), "ندارد", "form.letter_number_needed"),
         (Files(), "پیوست دارم", "form.files_needed"),
         (Material(), "", "form.material_needed"),
         (Phone(), "ندارم", "form.phone_needed"),
@@ -132,3 +146,26 @@ def test_rows_are_ticked_and_a_second_tick_takes_one_off() -> None:
     assert kind.read(AnswerInput(TODAY, choice="0|جهاد"), value) == value[:2]
     with pytest.raises(InvalidAnswer):
         kind.read(AnswerInput(TODAY, text="شهرداری"), None)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "mime", "taken"),
+    [
+        ("photo.jpg", "photo", "image/jpeg", True),
+        ("نامه.PDF", "document", "application/octet-stream", True),
+        ("نامه.docx", "document", "", True),
+        ("نامه", "document", "application/pdf", True),
+        ("setup.exe", "document", "application/pdf", False),
+        ("منابع.xlsx", "document", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", False),
+        ("", "voice", "audio/ogg", False),
+        ("animation.mp4", "animation", "video/mp4", False),
+    ],
+)
+def test_a_letter_s_paper_is_a_pdf_a_picture_or_a_word_file(name: str, kind: str, mime: str, taken: bool) -> None:
+    given = AnswerInput(TODAY, files=(PHOTO, Attachment("bb" * 32, name, kind, mime, 100)))
+    if taken:
+        assert len(Paper().read(given, None)) == 2
+        return
+    with pytest.raises(InvalidAnswer) as refused:
+        Paper().read(given, None)
+    assert refused.value.text.key == "form.paper_needed"

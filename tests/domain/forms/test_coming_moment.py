@@ -49,7 +49,7 @@ def moment(words: str) -> str:
         ("کی؟", "form.moment_needed"),
         ("", "form.moment_needed"),
         ("۱۰ مهر ساعت ۹", "form.moment_past"),
-        ("دیروز ساعت ۹", "form.moment_needed"),
+        ("دیروز ساعت ۹", "form.moment_past"),
     ],
 )
 def test_a_moment_is_a_day_and_an_hour(words: str, meaning: str) -> None:

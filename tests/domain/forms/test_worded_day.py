@@ -23,6 +23,8 @@ CALENDAR = Calendar({from_jalali(1398, 8, 21): Holiday(from_jalali(1398, 8, 21),
         ("یک روز کاری", "1398-08-22"),
         ("1398/9/1", "1398-09-01"),
         ("فردا", "1398-08-21"),
+        ("از فردا", "1398-08-21"),
+        ("از ۱۵ آذر", "1398-09-15"),
     ],
 )
 def test_a_day_is_understood_in_words(said: str, day: str) -> None:

@@ -65,8 +65,8 @@ async def test_an_idea_goes_its_way_from_bale_to_the_agenda_and_its_author_follo
     await sara.taps("نمایش ایده", "افزودن به ایده")
     await sara.says("از محلهٔ قاسم‌آباد.")
     await sara.taps("رد کردن", "ارسال")
-    assert "«در دستور جلسهٔ بعد» شد" in await decided(maryam, "۱", "در دستور جلسهٔ بعد")
-    assert "وضعیت ایدهٔ شمارهٔ ۱ شما: در دستور جلسهٔ بعد" in sara.everything()
+    assert "اکنون «در دستور جلسهٔ بعد» است" in await decided(maryam, "۱", "در دستور جلسهٔ بعد")
+    assert f"وضعیت ایدهٔ شمارهٔ ۱ شما: در دستور جلسهٔ بعد\n«{MARKET}»" in sara.everything()
     await sara.says("/idea")
     seen = await sara.taps("ایدهٔ ۱")
     assert "از محلهٔ قاسم‌آباد." in seen

@@ -18,6 +18,9 @@ async def test_a_partners_words_and_files_go_into_the_leads_report(town: Town) -
     await reza.taps("ادامه")
     assert f"مشارکت شما در مصوبهٔ ۱۸، جلسهٔ ۵ برای {CITY} فرستاده شد" in await reza.taps("ارسال")
     assert f"{CHAMBER} در مصوبهٔ ۱۸، جلسهٔ ۵ همکاری کرد" in sara.everything()
+    assert "پیوست‌ها: ۱" in sara.everything()
+    await reza.says("/idea")
+    assert "مصوبهٔ ۱۸، جلسهٔ ۵: اتاق فکر پوشاک برپا شود." in await reza.taps("یک مصوبه") + str(reza.buttons())
     seen = await sara.taps("مشارکت همکاران")
     assert "فهرست هفت عضو اتاق فکر پیوست است." in seen
     assert f"مشارکت {CHAMBER}، پیوست ۱ از ۱" in await sara.taps("پیوست‌ها")

@@ -56,9 +56,11 @@ async def test_maryam_follows_an_agency_up_twice(town: Town) -> None:
 
     assert "۱ نامهٔ پیگیری ساخته شده و هنوز شماره ندارد" in await plans(maryam, CITY)
     await maryam.taps("ثبت شماره و تاریخ")
+    assert "شمارهٔ نامه رقم ندارد" in await maryam.says("ندارد")
     assert "تاریخ" in await maryam.says("۱۲/۳۴۵۶")
     assert "تاریخ خوانده نشد" in await maryam.says("سی و پنجم")
     assert "هنوز نیامده است" in await maryam.says("۱۰ آبان")
+    assert "هنوز نیامده است" in await maryam.says("فردا")
     assert "شمارهٔ ۱۲/۳۴۵۶ مورخ ۱۳۹۸/۰۸/۰۱ ثبت شد" in await maryam.says("دیروز")
 
     await maryam.says("/status")

@@ -65,7 +65,8 @@ async def test_maryam_puts_the_offices_own_template_in_and_goes_back(town: Town)
 async def test_a_template_that_is_not_right_says_why_and_changes_nothing(town: Town, data: bytes, answer: str) -> None:
     maryam = await town.secretary()
     assert answer in await puts(maryam, data)
-    await maryam.taps("بازگشت به قالب‌ها")
+    assert "قالب خود را" in await maryam.taps("فرستادن فایل دیگر")
+    await maryam.says("/templates")
     assert "قالب آمادهٔ دستیار" in await maryam.taps("ابلاغیهٔ عضویت")
 
 

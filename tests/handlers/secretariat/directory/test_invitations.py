@@ -22,6 +22,8 @@ async def test_a_link_of_one_use_lets_in_at_once_and_shows_what_is_owed(town: To
     await town.member("رضا احمدی", Role.HEAD, CITY)
     await issue(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-07-20")
     link = await invited_link(maryam, CITY)
+    assert not any("photo" in message for message in maryam.messages())
+    await maryam.taps("تصویر پیوند")
     assert any("photo" in message for message in maryam.messages())
     sara = town.person("سارا محمدی")
     welcome = await sara.opens_link(link)
@@ -96,6 +98,17 @@ async def test_a_link_that_has_let_in_can_no_longer_be_taken_back(town: Town) ->
     seen = await maryam.taps("باطل کردن")
     assert "پیش‌تر به کار رفته" in seen
     assert "باطل شد" not in seen
+
+
+async def test_from_an_agencys_page_only_its_own_roles_are_invited(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    await maryam.says("/members")
+    await maryam.taps("دستگاه‌ها", CITY, "دعوت برای این دستگاه")
+    assert maryam.buttons() == ["نمایندهٔ دستگاه", "جانشین نماینده", "رابط دستگاه", "مدیر دستگاه", "انصراف"]
+    assert f"جانشین نمایندهٔ {CITY}" in await maryam.taps("جانشین نماینده", "یک نفر", "یک هفته", "ارسال")
+    sara = town.person("سارا محمدی")
+    assert f"جانشین نمایندهٔ {CITY}" in await sara.opens_link(maryam.link())
 
 
 async def test_a_secretary_invites_another(town: Town) -> None:

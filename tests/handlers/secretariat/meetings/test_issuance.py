@@ -238,7 +238,9 @@ async def test_a_partner_is_told_and_owes_nothing(town: Town) -> None:
     await maryam.taps("فهرست مصوبه‌ها", "۱، بدون ابهام", "مسئولان", "افزودن مسئول", "بنیاد مسکن")
     await maryam.taps("بنیاد مسکن", "همکار باشد", "بازگشت به مصوبه", "خلاصهٔ بازبینی")
     await maryam.taps("تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
-    assert "در این مصوبه‌ها همکار مسئول اصلی هستید: ۱" in reza.everything()
+    assert "همکار هستید:\nمصوبهٔ ۱، با شهرداری" in reza.everything()
+    assert "اقدام‌های باز من" not in reza.buttons()
+    assert "پاسخ را دستگاه مسئول می‌فرستد" in await reza.taps("همکاری با دیگران")
     assert {one.agency.name for one in await obligations(town)} == {"شهرداری", "اداره میراث فرهنگی"}
 
 
@@ -249,7 +251,7 @@ async def test_whom_the_minutes_name_after_with_the_help_of_owes_nothing(town: T
     await sends_minutes(maryam, f"{HEAD}\n{LAND.replace('مسئول: شهرداری', 'مسئول: شهرداری با همکاری بنیاد مسکن')}")
     assert "بنیاد مسکن (همکار)" in await maryam.taps("فهرست مصوبه‌ها", "۱، بدون ابهام")
     await maryam.taps("خلاصهٔ بازبینی", "تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
-    assert "در این مصوبه‌ها همکار مسئول اصلی هستید: ۱" in reza.everything()
+    assert "همکار هستید:\nمصوبهٔ ۱، با شهرداری: " in reza.everything()
     assert [one.agency.name for one in await obligations(town)] == ["شهرداری"]
 
 
