@@ -122,7 +122,7 @@ def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[Filling, Text |
             return taken
         if answer.files and not (question and question.type.takes_files):
             # A file's caption answers the current question; at the summary, where nothing is asked, it stays a caption.
-            keeper = filling.keeper()
+            keeper = filling.keeper(answer)
             filling = moves.put_by(filling, replace(answer, text="") if question else answer)
             news = news or _kept_news(form, keeper, len(answer.files))
             answer = replace(answer, files=())
@@ -137,7 +137,7 @@ def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[Filling, Text |
         if refusal.key in ("form.too_long", "form.too_long_piece"):
             turn.notes.too_long = incoming.message_id
         if isinstance(filling, XFormFilling):
-            filling = filling.with_state(refused=filling.state.refused + 1)
+            filling = filling.refusing(invalid)
     return filling, news
 
 
@@ -225,6 +225,8 @@ async def act(turn: Turn, action: str) -> Reply:
         filling, news = taken or (_moved(turn, form, action), None)
     except InvalidAnswer as invalid:
         news = form.refusal(invalid)
+        if isinstance(filling, XFormFilling):
+            filling = filling.refusing(invalid)
     return await _show_next(turn, form, filling, question, news)
 
 
