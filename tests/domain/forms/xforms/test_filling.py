@@ -274,3 +274,25 @@ def test_an_answer_that_would_take_filled_rows_away_is_asked_for_twice() -> None
     with pytest.raises(WouldLoseRows):
         moves.answer(asked_again, AnswerInput(TODAY, "0"))
     assert moves.answer(asked_again, AnswerInput(TODAY, "1")).state.rows == {"guest": 1}
+
+
+def test_a_table_its_rows_and_a_group_are_called_by_their_short_labels() -> None:
+    covered = """
+    survey:
+    type | name | label | short
+    begin_repeat | covered | خانوارهای تحت پوشش در هر محله یا ناحیه | خانوارها
+    begin_group | able | افرادی که توان و آمادگی کار دارند | آماده به کار
+    integer | women | چند زن آماده به کارند؟ | زنان
+    end_group
+    end_repeat
+    """
+    form = XForm("covered.1", program(covered))
+    world = World(NOW, "fa", most_rows=5)
+    filling = form.fill(moves.begin(form, world).state, world)
+    question, table = filling.question("covered[1]/able/women"), filling.question("covered")
+    assert question
+    assert table
+    words = filling.words.of(question)
+    assert (words.short, words.section) == ("زنان", (T("xform.row_of", label="خانوارها", row=1), "آماده به کار"))
+    assert filling.words.of(table).short == "خانوارها"
+    assert filling.words.of(table).ask == "خانوارهای تحت پوشش در هر محله یا ناحیه"
