@@ -84,12 +84,13 @@ async def of_member(session: AsyncSession, member: Member, today: date) -> list[
     """The occasions to fill in forms that a member has, what is open first, then by place, due date and title."""
     if not await session.scalar(select(exists(_attached().with_only_columns(FormAssignment.id)))):
         return []
+    begun = await _begun(session, member)
     found = [
         *await _of_roles(session, member, today),
-        *await _of_obligations(session, await _agencies(session, member)),
+        *await _of_obligations(session, await _agencies(session, member), begun),
         *await _parts(session, member),
     ]
-    sent, begun = await _sent(session, member, found), await _begun(session, member)
+    sent = await _sent(session, member, found)
     due = [_with_progress(one, sent, begun) for one in found]
     return sorted(due, key=lambda one: (not one.is_open, sort_key(one.place), one.due or date.max, one.title))
 
@@ -159,11 +160,18 @@ def _places(member: Member, assignment: FormAssignment) -> list[tuple[int, str]]
     return list(dict.fromkeys((one.agency_id or 0, one.agency) for one in held))
 
 
-async def _of_obligations(session: AsyncSession, agencies: Mapping[int, str]) -> list[Due]:
-    """The occasions of forms that are attached to obligations of some agencies, open ones and those answered so."""
+async def _of_obligations(session: AsyncSession, agencies: Mapping[int, str], begun: Collection[str]) -> list[Due]:
+    """The occasions of forms that are attached to obligations of some agencies: open ones, and those answered so.
+
+    Whoever had begun a form when a colleague answered otherwise may still send it, as a supplement.
+    """
+    half_filled = {occasion.obligation_id for subject in begun if (occasion := Occasion.parse(subject))}
     answered = exists().where(FilledForm.obligation_id == Obligation.id, FilledForm.part.is_(False))
     rows = await session.execute(
-        _obligation_rows().where(Obligation.agency_id.in_(agencies), or_(Obligation.state.in_(OPEN_STATES), answered))
+        _obligation_rows().where(
+            Obligation.agency_id.in_(agencies),
+            or_(Obligation.state.in_(OPEN_STATES), Obligation.id.in_(half_filled), answered),
+        )
     )
     return [
         _due(

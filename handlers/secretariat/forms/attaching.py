@@ -167,7 +167,7 @@ def _preview(turn: Turn, title: str, told: Receivers) -> Personal:
     names = told.agencies or tuple(people)
     if not names:
         return Personal(T("form_attach.nobody", title=title))
-    shown = "، ".join(names[:MOST_NAMES])
+    shown = "؛ ".join(names[:MOST_NAMES])
     more = len(names) - MOST_NAMES
     listed: Text | str = T("form_desk.and_more", names=shown, count=more) if more > 0 else shown
     key = "form_attach.agencies" if told.agencies else "form_attach.people"

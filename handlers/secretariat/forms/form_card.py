@@ -1,6 +1,6 @@
 """The page of one form: what it is, its versions, and the buttons to publish, replace, withdraw and download it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from domain.forms.compiled.differences import Differences, differences
@@ -47,7 +47,7 @@ async def screen(turn: Turn, form_id: int, news: Text | None = None) -> Screen:
     lines += ["", *_described(used or last)]
     if used:
         lines.append(await _published(turn, used))
-    lines += await _attached(turn, form_id)
+    lines += await _attached(turn, form)
     sent, waiting = await library.count(turn.session, form_id)
     if sent:
         lines.append(T("form_desk.sent_waiting" if waiting else "form_desk.sent", sent=sent, waiting=waiting))
@@ -57,19 +57,31 @@ async def screen(turn: Turn, form_id: int, news: Text | None = None) -> Screen:
 
 
 def _described(version: FormVersion) -> list[Text | str]:
-    lines: list[Text | str] = [T("form_desk.version", number=version.number, version_name=version.name or "-")]
+    name = version_name(version.name)
+    lines: list[Text | str] = [T("form_desk.version", number=version.number, version_name=name)]
     key = "form_desk.size_repeats" if version.repeats else "form_desk.size"
     lines.append(T(key, questions=version.questions, repeats=version.repeats))
-    languages = [language for language in version.languages if language]
-    if len(languages) > 1:
-        lines.append(T("form_desk.languages", languages=wording.comma_separated(languages)))
-    return lines
+    return [*lines, *language_line(version.languages)]
 
 
-async def _attached(turn: Turn, form_id: int) -> list[Text]:
-    names = [assignments.name_of(one) for one in await assignments.of_form(turn.session, form_id)]
-    if not names:
+def version_name(name: str) -> str | int:
+    """Return what a form calls its version, a number as one, so that it is shown in the reader's digits."""
+    return int(name) if name.isdecimal() and len(name) < 16 and str(int(name)) == name else name or "-"
+
+
+def language_line(languages: Sequence[str]) -> list[Text]:
+    """Return the line that names the languages of a form of several."""
+    codes = [code for code in languages if code]
+    if len(codes) < 2:
         return []
+    names = [T(f"form_desk.language.{code}") if code in ("fa", "en") else code for code in codes]
+    return [T("form_desk.languages", languages=wording.comma_separated(names))]
+
+
+async def _attached(turn: Turn, form: OfficeForm) -> list[Text]:
+    names = [assignments.name_of(one) for one in await assignments.of_form(turn.session, form.id)]
+    if not names:
+        return [T("form_desk.unattached")] if form.state is FormState.PUBLISHED else []
     shown = wording.comma_separated(names[:MOST])
     more = len(names) - MOST
     return [T("form_desk.attached", names=T("form_desk.and_more", names=shown, count=more) if more > 0 else shown)]

@@ -94,6 +94,8 @@ async def ready(turn: Turn, job_id: int) -> Reply:
     report = _report(turn, job_id, result, 0)
     if result["data"] is None:
         return report
+    if result["origin"] == FormOrigin.SHIPPED:
+        return await next_screen(turn, job_id, result)
     if table_columns.unsure(result):
         return [report, table_columns.screen(job_id, result)]
     return [report, await next_screen(turn, job_id, result)]
@@ -192,13 +194,11 @@ def _summary(result: dict[str, Any]) -> list[Text | str]:
     if result["data"] is None and not result["title"]:
         return [T("form_desk.report_bare", name=result["name"])]
     lines: list[Text | str] = [T("form_desk.report", title=clip(result["title"] or result["name"], 200))]
-    lines.append(T("form_desk.report_id", id=result["id"] or "-", version=result["version"] or "-"))
+    lines.append(T("form_desk.report_id", id=result["id"] or "-", version=form_card.version_name(result["version"])))
     if result["data"] is not None:
         key = "form_desk.size_repeats" if result["repeats"] else "form_desk.size"
         lines.append(T(key, questions=result["questions"], repeats=result["repeats"]))
-        languages = [language for language in result["languages"] if language]
-        if languages:
-            lines.append(T("form_desk.languages", languages=wording.comma_separated(languages)))
+        lines += form_card.language_line(result["languages"])
     return lines
 
 

@@ -158,9 +158,5 @@ async def test_half_filled_forms_are_for_the_agency_that_stays(desk: Desk) -> No
         for subject in (f"1.{second}.{twin}.", f"2.0.{twin}.1398-07", "3.0.0.", "trial"):
             session.add(Draft(person_id=reza, form="form.1", subject=subject, updated_at=desk.now()))
     await merge(desk, city, twin)
-    assert [row.subject for row in await every(desk, Draft)] == [
-        f"1.{first}.{city}.",
-        f"2.0.{city}.1398-07",
-        "3.0.0.",
-        "trial",
-    ]
+    kept = sorted(row.subject for row in await every(desk, Draft))
+    assert kept == [f"1.{first}.{city}.", f"2.0.{city}.1398-07", "3.0.0.", "trial"]

@@ -77,7 +77,7 @@ async def test_a_form_on_a_resolution_is_its_report(town: Town) -> None:
     await maryam.taps("خانه‌ها", "پیوست‌ها")
     await maryam.taps("پیوست به …", "مصوبه یا بندی از آن", "مصوبهٔ ۷", "همهٔ مصوبه")
     seen = await maryam.taps("خالی آغاز شود")
-    assert f"به ۲ مورد می‌رسد و ۱ نفر باخبر می‌شوند: {CHAMBER}، {CITY}" in seen
+    assert f"به ۲ مورد می‌رسد و ۱ نفر باخبر می‌شوند: {CHAMBER}؛ {CITY}" in seen
     assert "فرم پیوست شد: مصوبهٔ ۷" in await maryam.taps("پیوست شود")
     assert "فرم «خانه‌ها» گذاشته شده است" in sara.everything()
     seen = await sara.says("/tasks")
@@ -361,3 +361,19 @@ async def test_whoever_has_the_obligation_later_reads_the_form_only_once_it_is_a
     assert "نام سرپرست" in seen
     assert "محرمانه" not in ali.everything()
     assert "برای نقش شما باز نیست" in await sara.taps("اصلاح و ارسال دوباره")
+
+
+@pytest.mark.ci
+async def test_a_form_begun_before_a_colleague_answered_otherwise_is_a_supplement(town: Town) -> None:
+    await town.secretary()
+    sara, mina = await town.representative_of(CITY), await town.representative_of(CITY, "مینا رضوی")
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await attach(town, await publish(town, ONE, "خبر محله"), resolution=1)
+    await sara.says("/data")
+    await sara.taps("پر کردن: خبر محله")
+    await sara.says("همه چیز خوب است.")
+    await mina.says("/tasks")
+    await mina.taps("مصوبهٔ ۷", "فاقد عملکرد", "رد کردن", "ارسال")
+    assert "به‌عنوان پاسخ تکمیلی" in sara.everything()
+    assert "شمارهٔ پیگیری ۲" in await sara.taps("ارسال")
+    assert [report.supplement for report in await submissions(town)] == [False, True]

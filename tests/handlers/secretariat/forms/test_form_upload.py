@@ -126,7 +126,7 @@ def many_questions() -> bytes:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("survey")
     sheet.append(["type", "name", "label"])
-    for number in range(20_000):
+    for number in range(1_200):
         sheet.append(["text", f"q{number}", "پرسش"])
     return saved(book)
 
@@ -144,9 +144,9 @@ def many_questions() -> bytes:
         pytest.param(a_word_file(), "این یک فایل ورد است", marks=pytest.mark.ci),
         pytest.param(a_bomb(), "بسیار فشرده است", marks=pytest.mark.ci),
         pytest.param(blank(), "هیچ پرسشی نیست", marks=pytest.mark.ci),
-        pytest.param(many_questions(), "۲۰۰۰۰ سطر پرسش", marks=pytest.mark.ci),
+        pytest.param(many_questions(), "۱۲۰۰ سطر پرسش", marks=pytest.mark.ci),
     ],
-    ids=["junk", "xls", "password", "word", "bomb", "blank", "20000 questions"],
+    ids=["junk", "xls", "password", "word", "bomb", "blank", "1200 questions"],
 )
 async def test_a_file_that_is_no_form_gets_a_sentence_and_leaves_nothing(town: Town, data: bytes, said: str) -> None:
     maryam = await town.secretary()
