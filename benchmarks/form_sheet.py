@@ -20,8 +20,11 @@ NOW = datetime(2026, 11, 27, 9, 30, tzinfo=ZoneInfo("Asia/Tehran"))
 WRONG = 100
 """One row in so many has a wrong cell."""
 MAKE = """
-import io, json, sys
+import asyncio, io, json, sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
 import openpyxl
+from services.job_context import JobContext
 from domain.forms.compiled.form_data import to_data
 from services.form_reading.convert import convert
 from services.file_store import FileStore
@@ -56,9 +59,11 @@ data = io.BytesIO()
 book.save(data)
 form = to_data(convert(data.getvalue(), {}).form)
 store = FileStore(folder)
-params = {"form": form, "repeat": "", "answers": {}, "rows": {}, "ids": {"form": "1"}, "known": {},
-          "now": sys.argv[4], "zone": "Asia/Tehran"}
-book = openpyxl.load_workbook(io.BytesIO(store.read(jobs.write(params, store, "en")["hash"])))
+params = {"form": form, "repeat": "", "answers": {}, "rows": {}, "ids": {"form": "1"}, "known": {}, "language": "en"}
+now = datetime.fromisoformat(sys.argv[4])
+context = JobContext("", "", store, ZoneInfo("Asia/Tehran"), "en", now, 2**20, lambda done, total: None)
+written = asyncio.run(jobs.write(params, context))
+book = openpyxl.load_workbook(io.BytesIO(store.read(written["hash"])))
 sheet = book["Works"]
 for n in range(rows):
     c = n % 30

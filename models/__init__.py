@@ -9,6 +9,7 @@ from models.tables.correspondence import LetterItem, RepresentativeList, Secreta
 from models.tables.documents import Template
 from models.tables.duties import DutyAnswer, DutyRound
 from models.tables.followup import Contribution, Escalation, Extension, Leave
+from models.tables.form_sheets import FormSheet
 from models.tables.forms import FilledForm, FormAssignment, FormRow, FormVersion, OfficeForm
 from models.tables.group_chats import GroupChat
 from models.tables.ideas import Idea, IdeaEntry
@@ -43,6 +44,7 @@ __all__ = [
     "FilledForm",
     "FormAssignment",
     "FormRow",
+    "FormSheet",
     "FormVersion",
     "Group",
     "GroupChat",

@@ -112,6 +112,10 @@ class Workbook:
         sheet.freeze_panes(1, 0)
         return sheet
 
+    def name(self, name: str, number: int) -> None:
+        """Give a number a name that no sheet shows."""
+        self._book.define_name(name, f"={number}")
+
     def hidden(self, title: str, word: str) -> None:
         """Add a hidden sheet with a word in its first cell."""
         sheet = self._book.add_worksheet(title)

@@ -11,11 +11,13 @@ from domain.forms.answer_types import Choice, Pick, Picks
 from domain.forms.engine import Question
 from domain.forms.form_words import Label, QuestionWords
 from domain.forms.xforms.form import XFormFilling
+from domain.forms.xforms.types import Rows
 from handlers.core import pagination
 from handlers.core.navigation import elsewhere
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Listing, Turn
 from handlers.core.xforms import xform_view
+from services.conversations import form_rows
 from services.messaging import privacy
 from texts import answer_summary as shown
 
@@ -28,7 +30,9 @@ async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Scre
     opened.show_in(turn.incoming.chat)
     question = opened.question
     if isinstance(opened.filling, XFormFilling):
-        return xform_view.screen(turn, opened, opened.filling, question, news)
+        shows_rows = question is None or isinstance(question.type, Rows)
+        beyond = await form_rows.beyond(turn.session, opened.draft.id) if shows_rows else {}
+        return xform_view.screen(turn, opened, opened.filling, question, news, beyond)
     if question is None:
         return _summary(turn, opened, news)
     words = opened.words.of(question)

@@ -2,7 +2,7 @@
 
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
-from handlers.representative.forms import due_list, filled_card, offers, opening, parts
+from handlers.representative.forms import due_list, filled_card, offers, opening, parts, sheets
 from handlers.secretariat.forms import (
     all_rows,
     attaching,
@@ -86,4 +86,9 @@ ROUTES: list[Route] = [
     Source("offers.hoods", offers.hood_listing),
     OnTap("offer", offers.show_one, permissions.member),
     OnTap("offer.photos", offers.show_photos, permissions.member),
+    # The same in Excel.
+    OnTap("sheet.send", sheets.send, permissions.member),
+    OnJob("form.sheet.write", sheets.made, permissions.member),
+    OnTap("sheet.stop", sheets.stop, permissions.member),
+    OnJob("form.sheet.read", sheets.read, permissions.member),
 ]

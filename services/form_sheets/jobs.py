@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
 
 from domain.chat.screens import T
 from domain.forms.compiled.form_data import from_data
@@ -18,6 +19,7 @@ from domain.forms.instance.program import Program
 from domain.forms.xpath.context import Environment
 from domain.forms.xpath.nodes import Node
 from domain.forms.xpath.references import Place
+from models.tables.forms import FormRow, FormVersion
 from services.errors import Refused
 from services.form_sheets import grids
 from services.form_sheets.grids import Grid, Identity
@@ -36,61 +38,90 @@ from services.job_context import JobContext
 from services.organisation import Store
 from texts.format import Formatter, voice
 
-NAMED = ("form", "version")
-"""The ids that have to be those of the form in hand."""
+ECHOED = ("draft", "sheet", "stamp", "hash")
+"""What a job was started with and its end needs."""
+_ROW = re.compile(r"\[(\d+)\]")
 
 
-def write(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
+async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
     """Write the workbook of a draft; return its ``hash``, its ``name`` and the number of ``rows`` in it.
 
-    ``params`` are {form, repeat, answers, rows, ids, now, zone, language}: the compiled form as JSON, "" or the repeat
-    that is wanted, answers and rows below the root.
+    ``params`` are {version, draft, repeat, answers, rows, ids, language}: the ids of a form's version and of the draft,
+    "" or the repeat that is wanted, answers and rows below the root. A compiled form as JSON in ``form`` stands for a
+    version that is not stored.
     """
-    language = params.get("language", language)
-    task = _Task(params, language)
-    layout = lay_out(task.program.form, language, params["repeat"])
+    task = await _task(params, context)
+    answers, counts, form = task.answers, task.rows, task.program.form
+    layout = lay_out(form, task.language, params["repeat"])
     offers = Offers(task.program, task.environment())
-    written = draft_grids.of_draft(layout, offers, params["answers"], params["rows"], language, task.zone, task.yes)
+    written = draft_grids.of_draft(layout, offers, answers, counts, task.language, task.zone, task.yes)
     base = {
-        page.name: [
-            grids.fingerprint(grids.values_of(page, row, params["answers"])) for row in rows_of(page, params["rows"])
-        ]
+        page.name: [grids.fingerprint(grids.values_of(page, row, answers)) for row in rows_of(page, counts)]
         for page in layout.pages
         if not page.upright
     }
-    hashed = task.book(store, layout, offers, written, Identity(params["ids"], base))
+    hashed = task.book(context.store, layout, offers, written, Identity(params["ids"], base))
     rows = sum(len(written[page.place].lines) for page in layout.pages if not page.upright)
-    return {"hash": hashed, "name": f"{layout.name}.xlsx", "rows": rows}
-
-
-def recognise(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
-    """Return the ``ids`` that the workbook ``hash`` was written with; none for one that is no form's."""
-    try:
-        return {"ids": source.read_marks(store.read(params["hash"])).ids}
-    except Refused:
-        return {"ids": {}}
+    return {"hash": hashed, "name": f"{layout.name}.xlsx", "rows": rows, "draft": params.get("draft", 0)}
 
 
 async def read(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
     """Read a workbook that came back for a draft.
 
-    ``params`` are those of ``write`` with ``hash``, the file, and ``known``, what ``read`` said last time of the same
-    workbook. The result has the counts ``good`` and ``wrong`` of rows, ``cells`` that are wrong, ``notes``, the draft's
-    new ``answers`` and ``rows``, ``known``, and the hash of a ``marked`` workbook when anything is wrong. Where a
-    repeat has more rows than a draft holds they are lines of JSON in the file ``stored``. Raises Refused.
+    ``params`` are those of ``write`` with ``hash``, the file, ``known``, what ``read`` said last time of the same
+    workbook, and ``most_rows``, the rows of a repeat that a draft holds. The result has the counts ``good`` and
+    ``wrong`` of rows, ``cells`` that are wrong, ``notes``, the draft's new ``answers`` and ``rows``, ``known``, the
+    ``repeats`` that were read, and the hash of a ``marked`` workbook when anything is wrong. Where a repeat has more
+    rows than a draft holds they are lines of JSON in the file ``stored``. Raises Refused.
     """
-    task = _Task(params, params.get("language", context.language))
-    return _Reading(task, params, context).run()
+    task = await _task(params, context)
+    return {**_Reading(task, params, context).run(), **{name: params.get(name) for name in ECHOED}}
+
+
+async def _task(params: Mapping[str, Any], context: JobContext) -> _Task:
+    """Load the form of a job, and the rows of its draft that stand by themselves."""
+    answers, rows = dict(params["answers"]), dict(params["rows"])
+    if "form" in params:
+        return _Task(params["form"], answers, rows, context, params["language"])
+    async with context.snapshot() as session:
+        data = await session.scalar(select(FormVersion.compiled).where(FormVersion.id == params["version"]))
+        stored = await session.execute(
+            select(FormRow.repeat, FormRow.values)
+            .where(FormRow.draft_id == params["draft"])
+            .order_by(FormRow.repeat, FormRow.number)
+        )
+        for repeat, values in stored:
+            if values:
+                _add_row(repeat, values, answers, rows)
+    return _Task(data or {}, answers, rows, context, params["language"])
+
+
+def _add_row(repeat: str, values: Mapping[str, str], answers: dict[str, str], rows: dict[str, int]) -> None:
+    """Put a row that stands by itself after the rows of a draft."""
+    rows[repeat] = rows.get(repeat, 0) + 1
+    here = f"{repeat}[{rows[repeat]}]/"
+    for name, value in values.items():
+        answers[here + name] = value
+        for found in _ROW.finditer(name):
+            inner = here + name[: found.start()]
+            rows[inner] = max(rows.get(inner, 0), int(found[1]))
 
 
 class _Task:
-    """The form of a job, ready to run, with its world."""
+    """The form of a job, ready to run, with its draft and its world."""
 
-    def __init__(self, params: Mapping[str, Any], language: str) -> None:
-        self.zone = ZoneInfo(params["zone"])
-        self.now = datetime.fromisoformat(params["now"]).astimezone(self.zone)
-        self.language = language
-        self.program = Program(from_data(params["form"]))
+    def __init__(
+        self,
+        form: Mapping[str, Any],
+        answers: dict[str, str],
+        rows: dict[str, int],
+        context: JobContext,
+        language: str,
+    ) -> None:
+        self.zone, self.language = context.zone, language
+        self.now = context.now.astimezone(self.zone)
+        self.program = Program(from_data(form))
+        self.answers, self.rows = answers, rows
         self.voice: Formatter = voice(language, self.zone)
         self.yes = self.voice.plain(T("form_sheet.yes"))
 
@@ -112,6 +143,7 @@ class _Reading:
         self._task, self._params, self._context = task, params, context
         self._layout = lay_out(task.program.form, task.language, params["repeat"])
         self._offers = Offers(task.program, task.environment())
+        self._most = params.get("most_rows", MOST_ROWS)
         self._notes: list[dict[str, Any]] = []
 
     def run(self) -> dict[str, Any]:
@@ -123,9 +155,9 @@ class _Reading:
         pages = read_pages(found, reader, self._offers, self._around())
         self._note_reading(found, pages)
         known = {name: [(number, print_) for number, print_ in rows] for name, rows in self._params["known"].items()}
-        assembler = Assembler(pages, self._params["answers"], self._params["rows"], found.marks.base, known)
+        assembler = Assembler(pages, self._task.answers, self._task.rows, found.marks.base, known)
         checker = Checker(self._task.program, self._task.environment, assembler, pages)
-        large = [page for page in pages if page.page.parent is None and len(page.rows) > MOST_ROWS]
+        large = [page for page in pages if page.page.parent is None and len(page.rows) > self._most]
         result = self._large(checker, pages, large) if large else self._small(checker)
         if checker.not_asked:
             self._note("not_asked", count=checker.not_asked)
@@ -133,7 +165,7 @@ class _Reading:
 
     def _around(self) -> dict[Place, str]:
         root = self._task.program.form.root.name
-        answers: Mapping[str, str] = self._params["answers"]
+        answers: Mapping[str, str] = self._task.answers
         return {(root, *name.split("/")): value for name, value in answers.items() if "[" not in name}
 
     def _refuse_others(self, marks: Marks) -> None:
@@ -144,9 +176,8 @@ class _Reading:
             return
         if marks.ids.get("form") != ids.get("form"):
             raise Refused("form_sheet.other_form")
-        for name in ("obligation", "assignment", "neighbourhood"):
-            if marks.ids.get(name, "") != ids.get(name, ""):
-                raise Refused("form_sheet.other_subject")
+        if marks.ids.get("subject") != ids.get("subject"):
+            raise Refused("form_sheet.other_subject")
         if marks.ids.get("version") != ids.get("version"):
             self._note("old_version")
 
@@ -192,7 +223,7 @@ class _Reading:
         total, done = sum(len(page.rows) for page in large), 0
         for page in large:
             if page.page.counted:
-                raise Refused("form_sheet.too_many_rows", count=len(page.rows), most=MOST_ROWS)
+                raise Refused("form_sheet.too_many_rows", count=len(page.rows), most=self._most)
         with RowsFile(self._task.program.form.root.name) as file:
             for page in large:
                 if checker.compares_rows(page) and len(page.rows) > MOST_AT_ONCE:
@@ -229,7 +260,7 @@ class _Reading:
         known = {
             page.page.name: [[row.number, row.fingerprint] for row in page.rows if not row.wrong]
             for page in pages
-            if not page.page.upright and page.page.parent is None and len(page.rows) <= MOST_ROWS
+            if not page.page.upright and page.page.parent is None and len(page.rows) <= self._most
         }
         return {
             "good": sum(not row.wrong for row in rows),
@@ -238,6 +269,7 @@ class _Reading:
             "cells": cells[: returned.MOST_CELLS],
             "notes": self._notes,
             "known": known,
+            "repeats": [page.page.name for page in pages if not page.page.upright and page.page.parent is None],
             "marked": hashed,
             "name": f"{self._layout.name}.xlsx",
         }

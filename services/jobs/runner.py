@@ -35,8 +35,6 @@ WORK: dict[str, str] = {
     "letters.write": "services.rendering.letters:write",
     "meeting.paper": "services.planning.papers_file:write",
     "form.read": "services.form_reading.job:read",
-    "form.sheet.write": "services.form_sheets.jobs:write",
-    "form.sheet.recognise": "services.form_sheets.jobs:recognise",
     "template.check": "services.rendering.template_check:check",
     "status_picture": "services.rendering.status_picture:draw",
 }
@@ -47,6 +45,7 @@ Its signature is ``(params, store, language) -> result``.
 
 READING: dict[str, str] = {
     "export": "services.export.export:write",
+    "form.sheet.write": "services.form_sheets.jobs:write",
     "form.sheet.read": "services.form_sheets.jobs:read",
 }
 """The kinds whose function reads the database itself: ``async (params, context) -> result``."""

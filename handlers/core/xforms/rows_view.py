@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.chat.screens import Button, T
+from domain.chat.screens import Button, T, Tap, Text
 from domain.forms.engine import Question
 from domain.forms.form_words import Label
 from domain.forms.xforms import rows
@@ -11,15 +11,22 @@ from domain.forms.xforms.words import InstanceWords, one_line, plain
 from handlers.core import pagination
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import PAGE, Listing, Turn
+from services.conversations.form_rows import Beyond
 
 
 def buttons(
-    turn: Turn, opened: OpenForm, filling: XFormFilling, question: Question, lines: list[Label]
+    turn: Turn, opened: OpenForm, filling: XFormFilling, question: Question, lines: list[Label], beyond: Beyond
 ) -> list[list[Button]]:
-    """Return a button for each row of a page, and those to add one and to go on."""
+    """Return a button for each row of a page, those to add one and to go on, and the one for an Excel sheet.
+
+    ``beyond`` are the rows that came by one and that the chat does not hold.
+    """
     name, found = question.name, filling.found
     nodes, words, grows = found.rows(name), filling.words, found.grows(name)
-    lines.append(T("xform.rows_so_far", count=len(nodes)) if nodes else T("xform.rows_none"))
+    if nodes or name not in beyond:
+        lines.append(T("xform.rows_so_far", count=len(nodes)) if nodes else T("xform.rows_none"))
+    if name in beyond:
+        lines.append(beyond_chat(*beyond[name]))
     offset = turn.notes.offset if turn.notes.offset < len(nodes) else 0
     shown = list(enumerate(nodes, 1))[offset : offset + PAGE]
     listed = []
@@ -31,13 +38,33 @@ def buttons(
     listed += [pages] if pages else []
     if filling.state.undo:
         listed.append([opened.button(T("xform.undo"), "undo")])
-    onward = T("xform.no_more" if nodes else "xform.no_rows")
+    onward = T("xform.no_more" if nodes or name in beyond else "xform.no_rows")
     if grows:
         lines += _paste_hint(filling, name)
         listed.append([opened.button(T("xform.add"), "add"), opened.button(onward, "next")])
     else:
         listed.append([opened.button(T("xform.no_more"), "next")])
-    return listed
+    # A repeat inside another is in the sheet of the outer one.
+    return listed if "[" in name else [*listed, [sheet_button(opened, filling, name)]]
+
+
+def sheet_button(opened: OpenForm, filling: XFormFilling, name: str) -> Button:
+    """Return the button that sends a table as an Excel sheet."""
+    return Button(T("form_sheet.get_rows"), Tap("sheet.send", opened.draft.id, 0, filling.tag(name)))
+
+
+def untouched(filling: XFormFilling, question: str) -> str:
+    """Return the table of a question in its first row, of which nothing is answered yet; "" for any other question."""
+    name, mark, inside = question.partition("[1]/")
+    if not mark or "[" in name or "[" in inside or len(filling.found.rows(name)) > 1:
+        return ""
+    row = f"{name}[1]/"
+    return "" if any(node.shown for one, node in filling.found.nodes.items() if one.startswith(row)) else name
+
+
+def beyond_chat(count: int, wrong: int) -> Text:
+    """Say how many rows came by Excel and are not shown in the chat, and how many of them are wrong."""
+    return T("form_sheet.in_chat_wrong" if wrong else "form_sheet.in_chat", count=count, wrong=wrong)
 
 
 def _paste_hint(filling: XFormFilling, name: str) -> list[Label]:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.chat.screens import Button, Personal, Screen, T, Text
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import moves
 from domain.forms.answer_types import Choice
 from domain.forms.engine import Question
 from domain.forms.form_words import Label, QuestionWords
 from domain.forms.xforms.form import XFormFilling
-from domain.forms.xforms.moments import Date, Hour, Moment
+from domain.forms.xforms.moments import Date
 from domain.forms.xforms.places import Point, Track, points
 from domain.forms.xforms.types import Acknowledgement, Ranking, Row, Rows, Scale, Ticks, Upload, float_or_int
 from handlers.core.navigation import elsewhere
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Turn
 from handlers.core.xforms import calendar_view, option_view, rows_view, summary_view
+from services.conversations.form_rows import Beyond
 from services.messaging import privacy
 from texts import answer_summary as shown
 
-LONGEST_NOTE, LONGEST_HINT = 1200, 600
-"""Characters of the words of a question, and of a hint; a message holds 4096 in all."""
 MOST_REFUSED = 3
 """Refused answers to one question after which a way out is offered."""
 IN_A_ROW = 5
@@ -29,10 +28,20 @@ MOST_POINTS = 25
 """The most numbers of a range that are buttons; of a longer one the number is typed."""
 
 
-def screen(turn: Turn, opened: OpenForm, filling: XFormFilling, question: Question | None, news: Text | None) -> Screen:
-    """Draw the question in hand, or the summary, under the ``news`` of the last input."""
+def screen(
+    turn: Turn,
+    opened: OpenForm,
+    filling: XFormFilling,
+    question: Question | None,
+    news: Text | None,
+    beyond: Beyond,
+) -> Screen:
+    """Draw the question in hand, or the summary, under the ``news`` of the last input.
+
+    ``beyond`` are the rows that came by Excel and that the chat does not hold.
+    """
     if question is None:
-        return _summary(turn, opened, filling, news)
+        return _summary(turn, opened, filling, news, beyond)
     words = opened.words.of(question)
     place, total = moves.place(filling)
     title = opened.words.title
@@ -48,14 +57,18 @@ def screen(turn: Turn, opened: OpenForm, filling: XFormFilling, question: Questi
         link = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
         return Screen(T("form.lines", lines=lines), ((link,), tuple(onward)))
     for note in words.notes:
-        lines += ["", shown.clip(note, LONGEST_NOTE // len(words.notes))]
+        lines += ["", note]
     below: list[Label] = []
     if isinstance(question.type, Row):
         return _row(turn, opened, filling, question, lines, onward)
-    lines += ["", T("xform.ask", words=shown.clip(turn.voice.plain(words.ask), LONGEST_NOTE))]
+    lines += ["", T("xform.ask", words=words.ask)]
     if words.hint:
-        lines.append(T("xform.hint", words=shown.clip(words.hint, LONGEST_HINT)))
-    answers = _answers(turn, opened, filling, question, words, below)
+        lines.append(T("xform.hint", words=words.hint))
+    answers = _answers(turn, opened, filling, question, words, below, beyond)
+    if table := rows_view.untouched(filling, question.name):
+        answers.append([rows_view.sheet_button(opened, filling, table)])
+    elif place == 1 and is_asked and filling.found.repeats and not isinstance(question.type, Rows):
+        answers.append([sheet_button(opened)])
     if filling.has(question.name) and not question.type.gathers and not isinstance(question.type, Rows):
         below.append(T("form.present", value=shown.value(question, words, filling.value(question.name))))
     lines += below
@@ -72,6 +85,7 @@ def _answers(
     question: Question,
     words: QuestionWords,
     lines: list[Label],
+    beyond: Beyond,
 ) -> list[list[Button]]:
     """Return the buttons that answer a question, and add to ``lines`` the way to answer it."""
     kind, value = question.type, filling.value(question.name)
@@ -98,12 +112,10 @@ def _answers(
             if count:
                 clear = opened.button(T("form.clear"), "clear")
                 return [[opened.button(T("xform.confirm"), "next"), clear]]
-        case Hour() | Moment():
-            lines.append(T("xform.hour_way" if isinstance(kind, Hour) else "xform.moment_way"))
         case Point():
             lines.append(T("xform.point_way"))
         case Rows():
-            return rows_view.buttons(turn, opened, filling, question, lines)
+            return rows_view.buttons(turn, opened, filling, question, lines, beyond)
     return []
 
 
@@ -150,7 +162,7 @@ def _row(
     return Screen(T("form.lines", lines=lines), _rows([*fixes, *rows, onward]))
 
 
-def _summary(turn: Turn, opened: OpenForm, filling: XFormFilling, news: Text | None) -> Screen:
+def _summary(turn: Turn, opened: OpenForm, filling: XFormFilling, news: Text | None, beyond: Beyond) -> Screen:
     finish = opened.form.finish_label
     lines: list[Label | Personal] = [T("form.summary", title=opened.words.title, finish=finish), *opened.heading]
     lines += ["", news] if news else []
@@ -158,12 +170,18 @@ def _summary(turn: Turn, opened: OpenForm, filling: XFormFilling, news: Text | N
     lines += ["", *summary.lines] if summary.lines else []
     if summary.pages > 1:
         lines.append(T("xform.summary_page", page=summary.page, pages=summary.pages))
+    lines += [rows_view.beyond_chat(*counts) for counts in beyond.values()]
     for note in filling.words.notes(""):
         lines += ["", note]
     lines += ["", T("form.check" if summary.lines else "form.check_bare", finish=finish)]
     send, leave = opened.button(finish, "send"), opened.button(T("xform.leave"), "leave")
     fixes = summary_view.buttons(turn, opened, filling, summary)
-    return Screen(T("form.lines", lines=lines), _rows([[send], *fixes, [leave]]))
+    return Screen(T("form.lines", lines=lines), _rows([[send], *fixes, [sheet_button(opened)], [leave]]))
+
+
+def sheet_button(opened: OpenForm) -> Button:
+    """Return the button that sends the whole form as an Excel sheet."""
+    return Button(T("form_sheet.get"), Tap("sheet.send", opened.draft.id))
 
 
 def _rows(rows: list[list[Button]]) -> tuple[tuple[Button, ...], ...]:

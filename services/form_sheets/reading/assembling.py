@@ -44,8 +44,10 @@ class Assembler:
         self._base = {name: list(prints) for name, prints in base.items()}
         self._known = known
         self.kept = 0
+        self._by_row: dict[str, tuple[dict[str, str], dict[str, int]]] = {}
         self._tables = [page for page in self._pages if not page.page.upright]
         self._names = {page.page.name for page in self._tables}
+        self._rest = {name: value for name, value in answers.items() if not self._is_of_table(name)}
         self._columns = {"/".join(column.place[1:]) for page in self._pages for column in page.page.columns}
 
     def without(self, pages: Iterable[ReadPage]) -> Assembler:
@@ -61,9 +63,7 @@ class Assembler:
         """Put together the chosen rows of each page and the rest of the draft; ``alone`` without other rows of it."""
         made = Assembled()
         self.kept = 0
-        for reference, value in self._answers.items():
-            if not self._is_of_table(reference):
-                made.answers[reference] = value
+        made.answers |= self._rest
         for reference, count in self._rows.items():
             if not self._is_of_table(reference):
                 made.rows[reference] = count
@@ -163,17 +163,33 @@ class Assembler:
 
     def _carry_over(self, before: str, here: str, made: Assembled, *, columns: bool = False) -> None:
         """Copy what the draft has inside a row; of the sheet's own questions only with ``columns``."""
-        for reference, value in self._answers.items():
-            if reference.startswith(f"{before}/") and (columns or not self._is_column(reference)):
+        answers, rows = self._inside(before)
+        for reference, value in answers.items():
+            if columns or not self._is_column(reference):
                 made.answers[here + reference[len(before) :]] = value
-        for reference, count in self._rows.items():
-            if reference.startswith(f"{before}/") and (columns or _ROW.sub("", reference) not in self._names):
+        for reference, count in rows.items():
+            if columns or _ROW.sub("", reference) not in self._names:
                 made.rows[here + reference[len(before) :]] = count
+
+    def _inside(self, row: str) -> tuple[Mapping[str, str], Mapping[str, int]]:
+        """Return the answers and the counts of rows inside an outermost row of the draft."""
+        if not self._by_row:
+            for reference, value in self._answers.items():
+                self._by_row.setdefault(_outermost(reference), ({}, {}))[0][reference] = value
+            for reference, count in self._rows.items():
+                self._by_row.setdefault(_outermost(reference), ({}, {}))[1][reference] = count
+        return self._by_row.get(row, ({}, {}))
 
     def _is_column(self, reference: str) -> bool:
         """Tell whether a question has a column, or stands in a repeat of the sheet that is inside another."""
         bare = _ROW.sub("", reference)
         return bare in self._columns or sum(bare.startswith(f"{name}/") for name in self._names) > 1
+
+
+def _outermost(reference: str) -> str:
+    """Return the outermost row in which a reference is, "" for none."""
+    row, mark, _ = reference.partition("]")
+    return row + mark if mark else ""
 
 
 def _is_below(reference: str, names: Iterable[str]) -> bool:

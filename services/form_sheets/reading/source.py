@@ -74,12 +74,6 @@ class Source:
     cut: list[str] = field(default_factory=list)
 
 
-def read_marks(data: bytes) -> Marks:
-    """Read what a workbook says of itself. Raises Refused for what is no workbook."""
-    with _opened(data) as book:
-        return _marks(book)
-
-
 def read_source(data: bytes, layout: Layout) -> Source:
     """Read a workbook against the layout of its form. Raises Refused for what is no workbook."""
     formulas = _has_formulas(data)

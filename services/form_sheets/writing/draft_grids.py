@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from domain.forms.compiled.model import Control
@@ -24,15 +24,18 @@ def of_draft(
 ) -> dict[Place, Grid]:
     """Return the grids of what is answered; references are those below the root."""
     grids = {}
+    by_row = _by_row(answers, layout.pages[0].place[0])
     for page in layout.pages:
         grid = grids[page.place] = Grid()
+        outer = rows_of(Page(page.parent, "", ()), rows) if page.parent else []
+        numbers = {row: number for number, row in enumerate(outer, 1)}
         for number, row in enumerate(rows_of(page, rows), 1):
             values = values_of(page, row, answers)
-            line = GridLine([], number, _parent_number(page, row, rows))
+            line = GridLine([], number, numbers.get(_around(row), ""))
             for column in page.columns:
                 names = None
                 if column.element.control in (Control.SELECT_ONE, Control.SELECT_MULTIPLE, Control.RANK):
-                    names = offers.of(column.place, seen_from(page, row, answers))
+                    names = offers.of(column.place, _seen_from(row, by_row))
                 several = column.element.control is not Control.SELECT_ONE
                 label = (names.label_among if several else names.label) if names else str
                 value = values.get(column.place, "")
@@ -41,25 +44,30 @@ def of_draft(
     return grids
 
 
-def _parent_number(page: Page, row: str, rows: Mapping[str, int]) -> object:
-    """Return the number of the row around a row among all rows of its page; "" where there is none."""
-    if page.parent is None:
-        return ""
-    outer = Page(page.parent, "", ())
-    around = [one for one in rows_of(outer, rows) if row.startswith(f"{one}/")]
-    return rows_of(outer, rows).index(around[0]) + 1 if around else ""
-
-
-def seen_from(page: Page, row: str, answers: Mapping[str, str]) -> dict[Place, str]:
-    """Return the answers that a row sees: of itself and of what is around it, by place."""
-    root = page.place[0]
-    seen: dict[Place, str] = {}
+def _by_row(answers: Mapping[str, str], root: str) -> dict[str, dict[Place, str]]:
+    """Sort answers by the row in which they are, "" for those in none."""
+    found: dict[str, dict[Place, str]] = {}
     for reference, value in answers.items():
-        rows, _, _ = reference.rpartition("]")
-        if rows == "" or row == f"{rows}]" or row.startswith(f"{rows}]/"):
-            seen[(root, *_names(reference))] = value
+        row, mark, _ = reference.rpartition("]")
+        names = (part.partition("[")[0] for part in reference.split("/"))
+        found.setdefault(row + mark, {})[(root, *names)] = value
+    return found
+
+
+def _around(row: str) -> str:
+    """Return the reference of the row around a row, "" for none."""
+    above, mark, _ = row.rpartition("[")[0].rpartition("]")
+    return above + mark
+
+
+def _seen_from(row: str, by_row: Mapping[str, Mapping[Place, str]]) -> dict[Place, str]:
+    """Return the answers that a row sees: of itself and of what is around it, by place."""
+    rows = [""]
+    at: str = row
+    while at:
+        rows.insert(1, at)
+        at = _around(at)
+    seen: dict[Place, str] = {}
+    for one in rows:
+        seen |= by_row.get(one, {})
     return seen
-
-
-def _names(reference: str) -> Iterator[str]:
-    return (part.partition("[")[0] for part in reference.split("/"))

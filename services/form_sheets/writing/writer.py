@@ -11,7 +11,7 @@ from domain.forms.compiled.model import CompiledForm, Control
 from domain.forms.xpath.references import Place
 from domain.spreadsheet import cell_name
 from services.excel import LargeBook
-from services.form_sheets import marks
+from services.form_sheets import marks, recognition
 from services.form_sheets.grids import Grid, GridLine, Identity
 from services.form_sheets.layout import Column, Layout, Page
 from services.form_sheets.offers import Offers
@@ -69,6 +69,8 @@ class BookWriter:
         for number, line in enumerate(marks.lines(self._layout, identity)):
             hidden.write_row(number, 0, line)
         hidden.very_hidden()
+        if (sheet_id := identity.ids.get("sheet", "")).isdecimal():
+            self._book.name(recognition.NAME, int(sheet_id))
         self._book.close()
 
     def _upright(self, page: Page, grid: Grid) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,7 +26,7 @@ from services.form_sheets import jobs
 from services.job_context import JobContext
 from tests.xlsforms import NOW, world
 
-IDS = {"form": "5", "version": "17", "assignment": "3", "obligation": "12"}
+IDS = {"form": "5", "version": "17", "sheet": "8", "subject": "3.12.0."}
 
 
 class Workbook:
@@ -89,31 +90,32 @@ class Office:
             "answers": self.answers,
             "rows": self.rows,
             "ids": self.ids,
-            "now": NOW.isoformat(),
-            "zone": "Asia/Tehran",
             "language": self.language,
         }
 
-    def sends(self) -> Workbook:
+    async def sends(self) -> Workbook:
         """Write the workbook of the draft."""
-        made = jobs.write(json.loads(json.dumps(self._params())), self.store, "fa")
+        made = await jobs.write(json.loads(json.dumps(self._params())), self._context)
         return Workbook(self.store.read(made["hash"]))
 
-    async def receives(self, data: bytes | Workbook) -> dict[str, Any]:
-        """Read a workbook, and take over what is right."""
-        digest = self.store.write(data.data if isinstance(data, Workbook) else data)
-        context = JobContext(
+    @property
+    def _context(self) -> JobContext:
+        return JobContext(
             address="",
             office="دبیرخانه",
             store=self.store,
-            zone=NOW.tzinfo,  # type: ignore[arg-type]
+            zone=ZoneInfo("Asia/Tehran"),
             language="fa",
             now=NOW,
             most_bytes=2**20,
             progress=lambda done, total: self.progress.append((done, total)),
         )
+
+    async def receives(self, data: bytes | Workbook) -> dict[str, Any]:
+        """Read a workbook, and take over what is right."""
+        digest = self.store.write(data.data if isinstance(data, Workbook) else data)
         params = json.loads(json.dumps({**self._params(), "hash": digest, "known": self.known}))
-        result = json.loads(json.dumps(await jobs.read(params, context)))
+        result = json.loads(json.dumps(await jobs.read(params, self._context)))
         self.answers, self.rows, self.known = result["answers"], result["rows"], result["known"]
         return dict(result)
 

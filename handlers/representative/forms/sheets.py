@@ -1,0 +1,181 @@
+"""A form that is filled in in Excel: its sheet is sent as a file, and taken back whenever it comes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from domain.chat.screens import Button, File, Screen, T, Tap, Text
+from domain.forms import moves
+from domain.forms.engine import State
+from domain.forms.xforms.form import XForm
+from handlers.core.navigation import menu_button
+from handlers.core.turn import Reply, Turn
+from handlers.representative.forms import stored
+from models.tables.form_sheets import FormSheet
+from services.conversations import drafts
+from services.conversations.drafts import Draft
+from services.errors import Refused
+from services.form_sheets import recognition
+from services.forms import filling, sheets
+from services.messaging import job_progress
+from services.queues import jobs
+from texts.answer_summary import clip
+
+MOST_TOLD = 12
+"""Wrong cells in one message; the file that comes back has them all."""
+LONGEST = 200
+"""Characters of what is said of one cell."""
+
+
+async def send(turn: Turn, tap: Tap) -> Reply:
+    """Make the sheet of a draft, or of one of its tables («پر کردن در اکسل»)."""
+    draft = await _draft(turn, tap.id)
+    form = await _form(turn, draft)
+    state = State.from_json(draft.state)
+    repeat = form.fill(state, turn.world).named(tap.arg) if tap.arg else ""
+    if tap.arg and not repeat:
+        raise Refused("common.stale")
+    sheet = await sheets.note(turn.context, draft, repeat)
+    params = await _params(turn, draft, sheet, state)
+    chat, person_id = turn.incoming.chat, turn.member.person_id
+    await jobs.start(turn.session, "form.sheet.write", chat, person_id, params, turn.now)
+    turn.fresh = True
+    return Screen(T("form_sheet.making"))
+
+
+async def _draft(turn: Turn, draft_id: int) -> Draft:
+    """Return a draft as it is now, also one that this chat has in hand."""
+    if turn.form and turn.form.draft.id == draft_id:
+        return turn.form.to_draft()
+    draft = await drafts.get(turn.session, turn.member.person_id, draft_id)
+    if draft is None:
+        raise Refused("form.gone")
+    return draft
+
+
+async def _form(turn: Turn, draft: Draft) -> XForm:
+    version_id = filling.version_in(draft.form)
+    if not version_id:
+        raise Refused("common.stale")
+    return await stored.ready(turn.session, version_id)
+
+
+async def _params(turn: Turn, draft: Draft, sheet: FormSheet, state: State) -> dict[str, Any]:
+    version_id = filling.version_in(draft.form)
+    return {
+        "version": version_id,
+        "draft": draft.id,
+        "sheet": sheet.id,
+        "repeat": sheet.repeat,
+        "answers": dict(state.answers),
+        "rows": dict(state.rows),
+        "ids": await sheets.ids(turn.session, sheet, version_id),
+        "language": turn.voice.language,
+    }
+
+
+async def made(turn: Turn, job_id: int) -> Reply:
+    """Send the sheet."""
+    try:
+        result = await jobs.result(turn.session, job_id)
+    except Refused as refused:
+        return Screen(refused.text, ((menu_button(),),))
+    file = File(result["hash"], result["name"])
+    return Screen(T("form_sheet.ready", rows=result["rows"]), (_go_on(result["draft"]),), file)
+
+
+def _go_on(draft_id: int) -> tuple[Button, ...]:
+    return (Button(T("form_sheet.go_on"), Tap("f", draft_id, 0, "open")),)
+
+
+async def offer(turn: Turn) -> Reply:
+    """Start reading a file that is a sheet of a form, whatever is in hand; None for any other file."""
+    files = [file for file in turn.incoming.files if not file.trouble]
+    if len(files) != 1 or not files[0].name.lower().endswith(".xlsx") or files[0].size > recognition.MOST_BYTES:
+        return None
+    sheet_id = recognition.sheet_id(turn.organisation.store.read(files[0].hash))
+    return await _start_reading(turn, sheet_id, files[0].hash) if sheet_id else None
+
+
+async def _start_reading(turn: Turn, sheet_id: int, digest: str) -> Reply:
+    try:
+        sheet, draft = await sheets.find(turn.session, turn.member.person_id, sheet_id)
+    except Refused as refused:
+        return Screen(refused.text, ((Button(T("form_fill.list"), Tap("data")), menu_button()),))
+    draft = await _draft(turn, draft.id)
+    state = State.from_json(draft.state)
+    params = {
+        **await _params(turn, draft, sheet, state),
+        "hash": digest,
+        "known": sheet.known,
+        "most_rows": turn.organisation.form_rows,
+        "stamp": sheets.stamp(draft.state),
+    }
+    await job_progress.start(turn.context, "form.sheet.read", turn.incoming.chat, params, "sheet.stop")
+    return Screen(T("form_sheet.reading"))
+
+
+async def stop(turn: Turn, tap: Tap) -> Reply:
+    """Stop the reading of a sheet («توقف»)."""
+    stopped = await jobs.cancel(turn.session, tap.id, turn.member.person_id, turn.now)
+    return Screen(T("form_sheet.stopped" if stopped else "form_sheet.over"), ((menu_button(),),))
+
+
+async def read(turn: Turn, job_id: int) -> Reply:
+    """Take what was right into the draft, and tell what was wrong; a draft that changed meanwhile is read for anew."""
+    try:
+        result = await jobs.result(turn.session, job_id)
+        draft = await _draft(turn, result["draft"])
+    except Refused as refused:
+        await job_progress.close(turn.context, job_id, T("form_sheet.not_read"))
+        return Screen(refused.text, ((menu_button(),),))
+    await job_progress.close(turn.context, job_id, T("form_sheet.was_read"))
+    if sheets.stamp(draft.state) != result["stamp"]:
+        return await _start_reading(turn, result["sheet"], result["hash"])
+    await sheets.take(turn.context, draft.id, result)
+    await _move(turn, draft, result)
+    return _report(turn, result)
+
+
+async def _move(turn: Turn, draft: Draft, result: dict[str, Any]) -> None:
+    """Give a draft its new answers; it goes on with the first question that they leave open."""
+    form = await _form(turn, draft)
+    before = State.from_json(draft.state)
+    state = replace(before, answers=result["answers"], rows=result["rows"], pending={}, undo={}, refused=0)
+    after = moves.onward(form.fill(state, turn.world))
+    if turn.form and turn.form.draft.id == draft.id:
+        turn.form.move_to(after)
+        turn.form.shown_in = ()
+    else:
+        await drafts.keep(turn.session, replace(draft, state={**draft.state, **after.state.to_json()}), turn.now)
+
+
+def _report(turn: Turn, result: dict[str, Any]) -> Reply:
+    """Return the counts, the wrong cells and what else is to be known, and the sheet with the wrong cells marked."""
+    lines: list[Text | str] = [_counts(result)]
+    if result["stored"]:
+        lines.append(T("form_sheet.stored", most=turn.organisation.form_rows))
+    several = len({cell["sheet"] for cell in result["cells"]}) > 1
+    cells = result["cells"][:MOST_TOLD]
+    if cells:
+        lines += ["", T("form_sheet.wrong_cells", count=result["wrong_cells"])]
+    for cell in cells:
+        key = "form_sheet.cell_of" if several else "form_sheet.cell"
+        said = clip(cell["text"], LONGEST)
+        lines.append(T(key, sheet=cell["sheet"], row=cell["row"], column=clip(cell["column"], 60), said=said))
+    if result["wrong_cells"] > len(cells):
+        lines.append(T("form_sheet.more_cells", count=result["wrong_cells"] - len(cells)))
+    if notes := result["notes"]:
+        lines += ["", *(T(note["key"], **note["params"]) for note in notes)]
+    report = Screen(T("form.lines", lines=lines), (_go_on(result["draft"]),))
+    if not result["marked"]:
+        return report
+    return [report, Screen(T("form_sheet.marked"), (), File(result["marked"], result["name"]))]
+
+
+def _counts(result: dict[str, Any]) -> Text:
+    if not result["good"] and not result["wrong"]:
+        return T("form_sheet.taken_wrong" if result["wrong_cells"] else "form_sheet.taken")
+    key = "form_sheet.rows_wrong" if result["wrong"] else "form_sheet.rows_right"
+    return T(key, good=result["good"], wrong=result["wrong"])

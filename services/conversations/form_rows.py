@@ -1,0 +1,22 @@
+"""Rows of a draft that came by Excel and that the chat does not hold: how many there are."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.tables.forms import FormRow
+
+Beyond = Mapping[str, tuple[int, int]]
+"""The rows of each repeat, and how many of them are wrong."""
+
+
+async def beyond(session: AsyncSession, draft_id: int) -> Beyond:
+    """Count the rows of a draft that stand by themselves."""
+    right = func.json_array_length(FormRow.problems) == 0
+    found = await session.execute(
+        select(FormRow.repeat, func.count(), func.count().filter(right))
+        .where(FormRow.draft_id == draft_id)
+        .group_by(FormRow.repeat)
+    )
+    return {repeat: (total, total - good) for repeat, total, good in found}

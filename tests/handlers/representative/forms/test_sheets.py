@@ -1,0 +1,149 @@
+"""A form filled in in Excel: the sheet goes out, comes back at any time, and lands in the draft that it belongs to."""
+
+import pytest
+from sqlalchemy import func, select
+
+from domain.access.member import Role
+from models.tables.conversations import Draft
+from models.tables.forms import FilledForm, FormRow
+from tests.published_forms import attach, publish
+from tests.services.form_sheets.office import Workbook
+from tests.town import Human, Town
+
+CITY = "شهرداری مشهد"
+WORKS = """
+survey:
+type|name|label|required|constraint|constraint_message
+text|firm|نام شرکت
+begin repeat|work|کارها
+text|activity|نام فعالیت|yes
+integer|wage|دستمزد|yes|. > 0 and . <= 1000000|دستمزد از ۱ تا ۱٬۰۰۰٬۰۰۰ ریال است.
+end repeat||
+settings:
+form_id|form_title
+works|کارهای خانگی
+"""
+TABLE = "کارها"
+ALL = "پرسش‌های کلی"
+
+
+async def opens_works(town: Town) -> Human:
+    """Have Sara open the form of everyone, at its first question."""
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    await attach(town, await publish(town, WORKS, "کارهای خانگی"), role=Role.REPRESENTATIVE)
+    await sara.says("/data")
+    await sara.taps("۱. پر کردن: کارهای خانگی")
+    return sara
+
+
+async def sheet_of(human: Human, button: str) -> Workbook:
+    await human.taps(button)
+    return Workbook(await human.downloads(".xlsx"))
+
+
+async def draft(town: Town) -> Draft:
+    async with town.app.db.read() as session:
+        return (await session.scalars(select(Draft))).one()
+
+
+@pytest.mark.rows
+async def test_sara_fills_the_form_in_in_excel_mends_a_cell_and_sends_it(town: Town) -> None:
+    sara = await opens_works(town)
+    await sara.says("نخ طلایی")
+    sheet = await sheet_of(sara, "پر کردن این جدول در اکسل")
+    assert sheet.heads(TABLE) == ["ردیف", "نام فعالیت", "دستمزد"]
+    sheet.fill(TABLE, 2, {"نام فعالیت": "خیاطی", "دستمزد": "۲۰۰٬۰۰۰"})
+    sheet.fill(TABLE, 3, {"نام فعالیت": "گلدوزی", "دستمزد": "زیاد"})
+    sara.marks()
+    await sara.sends_file("کارها.xlsx", sheet.data)
+    told = sara.everything()
+    assert "۱ ردیف درست بود و ثبت شد. ۱ ردیف خانهٔ نادرست دارد" in told
+    assert "سطر ۳، ستون «دستمزد»: «زیاد» عدد نیست." in told
+    assert (await draft(town)).state["rows"] == {"work": 1}
+    marked = Workbook(await sara.downloads(".xlsx"))
+    assert marked.read(TABLE, 3, "دستمزد") == "زیاد"
+    marked.fill(TABLE, 3, {"دستمزد": 5000})
+    seen = await sara.sends_file("کارها (۲).xlsx", marked.data)
+    assert "۲ ردیف درست بود و ثبت شد." in seen
+    # Twice is once.
+    seen = await sara.sends_file("کارها (۲).xlsx", marked.data)
+    assert "۲ ردیف درست بود و ثبت شد." in seen
+    seen = await sara.taps("ادامه در گفت‌وگو")
+    assert "خیاطی" in sara.buttons()[0]
+    seen = await sara.taps("تمام")
+    assert "نام شرکت: نخ طلایی" in seen
+    seen = await sara.taps("ارسال")
+    assert "فرم «کارهای خانگی»" in seen
+    async with town.app.db.read() as session:
+        [filled] = await session.scalars(select(FilledForm))
+    assert filled.rows == {"work": 2}
+    assert [filled.answers[f"work[{n}]/wage"] for n in (1, 2)] == ["200000", "5000"]
+    seen = await sara.sends_file("کارها (۲).xlsx", marked.data)
+    assert "پیش‌تر فرستاده یا کنار گذاشته شده است" in seen
+
+
+@pytest.mark.ci
+@pytest.mark.rows
+async def test_the_sheet_of_the_whole_form_has_what_was_answered_and_comes_back_days_later(town: Town) -> None:
+    sara = await opens_works(town)
+    await sara.says("نخ طلایی")
+    await sara.says("خیاطی")
+    await sara.says("2000")
+    await sara.taps("تمام")
+    sheet = await sheet_of(sara, "پر کردن در اکسل")
+    assert sheet.read(TABLE, 2, "نام فعالیت") == "خیاطی"
+    sheet.answer(ALL, "نام شرکت", "نخ نقره‌ای")
+    sheet.fill(TABLE, 3, {"نام فعالیت": "گلدوزی", "دستمزد": 3000})
+    await sara.taps("ذخیره و خروج")
+    # Meanwhile another row was written in the chat, which stays.
+    await sara.says("/data")
+    await sara.taps("۱. پر کردن: کارهای خانگی")
+    await sara.taps("کارها", "ردیف تازه")
+    await sara.says("قالی")
+    await sara.says("4000")
+    await sara.taps("تمام")
+    await sara.says("/menu")
+    await town.clock.to("1398-07-18 10:00")
+    seen = await sara.sends_file("فرم.xlsx", sheet.data)
+    assert "۲ ردیف درست بود و ثبت شد." in seen
+    assert "۱ ردیفی که پس از دریافت فایل در گفت‌وگو نوشته‌اید" in seen
+    seen = await sara.taps("ادامه در گفت‌وگو")
+    answers = (await draft(town)).state["answers"]
+    assert answers["firm"] == "نخ نقره‌ای"
+    assert [answers[f"work[{n}]/activity"] for n in (1, 2, 3)] == ["خیاطی", "گلدوزی", "قالی"]
+
+
+@pytest.mark.ci
+@pytest.mark.rows
+async def test_more_rows_than_a_chat_holds_become_rows_of_their_own_and_are_sent_with_it(town: Town) -> None:
+    sara = await opens_works(town)
+    await sara.says("نخ طلایی")
+    sheet = await sheet_of(sara, "پر کردن این جدول در اکسل")
+    for row in range(2, 252):
+        sheet.fill(TABLE, row, {"نام فعالیت": f"کار {row}", "دستمزد": "زیاد" if row == 100 else row})
+    sara.marks()
+    await sara.sends_file("کارها.xlsx", sheet.data)
+    told = sara.everything()
+    assert "۲۴۹ ردیف درست بود و ثبت شد. ۱ ردیف خانهٔ نادرست دارد" in told
+    assert "بیش از ۲۰۰ است" in told
+    marked = Workbook(await sara.downloads(".xlsx"))
+    seen = await sara.taps("ادامه در گفت‌وگو")
+    assert "۲۵۰ ردیف از اکسل آمده است و در گفت‌وگو نمایش داده نمی‌شود؛ ۱ ردیف آن هنوز نادرست است." in seen
+    marked.fill(TABLE, 100, {"دستمزد": 99})
+    assert "۲۵۰ ردیف درست بود و ثبت شد." in await sara.sends_file("کارها.xlsx", marked.data)
+    again = await sheet_of(sara, "پر کردن این جدول در اکسل")
+    assert again.read(TABLE, 251, "نام فعالیت") == "کار 251"
+    await sara.taps("ادامه در گفت‌وگو", "تمام", "ارسال")
+    async with town.app.db.read() as session:
+        [filled] = await session.scalars(select(FilledForm))
+        count = await session.scalar(select(func.count()).where(FormRow.filled_id == filled.id))
+    assert count == 250
+
+
+async def test_a_sheet_of_somebody_else_and_any_other_workbook_are_told(town: Town) -> None:
+    sara = await opens_works(town)
+    sheet = await sheet_of(sara, "پر کردن در اکسل")
+    reza = await town.representative_of("اتاق بازرگانی", "رضا احمدی")
+    assert "برای شخص دیگری ساخته شده است" in await reza.sends_file("کارها.xlsx", sheet.data)
+    assert "خانهٔ نادرست" not in await sara.sends_file("دیگر.xlsx", b"PK\x03\x04 nothing")
