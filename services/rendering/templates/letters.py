@@ -23,7 +23,7 @@ def follow_up() -> bytes:
     made = letter("نامهٔ پیگیری")
     _paragraph_if(made, "پیرو", "{{ پیرو }}")
     paragraph(made, "{{ متن_یادآوری }}", JUSTIFIED, after=8)
-    items = roomy(table(made, [1.3, 2.4, 7.0, 2.8, 3.0]))
+    items = roomy(table(made, [1.6, 2.4, 6.7, 2.8, 3.0]))
     row(items, ["ردیف", "مصوبه", "شرح", "مهلت", "وضعیت"], head=True)
     repeated(
         items,

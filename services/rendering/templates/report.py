@@ -40,7 +40,8 @@ def report() -> bytes:
     heading = "{{ مورد.شماره }}، مهلت: {{ مورد.مهلت_مصوبه }}"
     status = "{% if مورد.وضعیت_مصوبه %}، وضعیت: {{ مورد.وضعیت_مصوبه }}{% endif %}"
     paragraph(title, heading + status, bold=True, after=0, first=True, keep=True, size=11)
-    paragraph(title, "{{ مورد.متن }}", JUSTIFIED, after=0, keep=True, size=11)
+    # Its lines are broken where the minutes break them, and a justified line before a break is stretched across.
+    paragraph(title, "{{ مورد.متن }}", START, after=0, keep=True, size=11)
     _mark(decisions, "{%tr endif %}")
     _mark(decisions, "{%tr if مورد.مسئول %}")
     cells = row(decisions, [f"{{{{ مورد.{field} }}}}" for field in OWNER_FIELDS], size=10)

@@ -49,6 +49,13 @@ def test_everything_in_a_document_runs_from_right_to_left(kind: str) -> None:
     assert "صفحهٔ" in document.sections[0].footer.paragraphs[0].text
 
 
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_no_text_of_a_table_is_stretched_across_before_its_line_breaks(kind: str) -> None:
+    tables = Document(io.BytesIO(own(kind))).element.body.iter(qn("w:tbl"))
+    justified = [jc for table in tables for jc in table.iter(qn("w:jc")) if jc.get(qn("w:val")) == "both"]
+    assert not justified
+
+
 def program(folder: Path, script: str) -> str:
     """Make a program that stands in for LibreOffice."""
     made = folder / "soffice"
