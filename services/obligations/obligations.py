@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
-from domain.chat.screens import Text
+from domain.chat.screens import T, Text
 from domain.deadlines import DeadlineKind, periods
 from models.tables.agencies import Agency
 from models.tables.meetings import (
@@ -50,15 +50,23 @@ class View:
     meeting_number: int | None
     reminded_on: date | None
     answered_at: datetime | None
+    held_on: date | None = None
 
     def overdue(self, today: date) -> bool:
         """Tell whether the due date has passed; it passes with the midnight after it."""
         return self.due is not None and self.due < today
 
     def title(self, among: Iterable["View"] = ()) -> Text:
-        """«مصوبهٔ ۳، بند الف»; ``among`` obligations of several meetings it names the meeting too."""
-        several = len({(other.meeting, other.meeting_number) for other in among}) > 1
-        return wording.resolution_name(self.number, self.item, self.meeting_number if several else None)
+        """«مصوبهٔ ۳، بند الف»; ``among`` obligations of several meetings it names the meeting too.
+
+        The meetings of two bodies may bear one number: then the day tells them apart.
+        """
+        meetings = {(other.meeting, other.meeting_number, other.held_on) for other in among}
+        if len(meetings) < 2:
+            return wording.resolution_name(self.number, self.item)
+        title = wording.resolution_name(self.number, self.item, self.meeting_number)
+        namesakes = sum(number == self.meeting_number for _, number, _ in meetings)
+        return T("tasks.named_on", title=title, day=self.held_on) if self.held_on and namesakes > 1 else title
 
 
 VIEW_COLUMNS = (
@@ -80,6 +88,7 @@ VIEW_COLUMNS = (
     Meeting.number,
     Obligation.reminded_on,
     Obligation.answered_at,
+    Meeting.held_on,
 )
 
 
@@ -180,6 +189,7 @@ def view_of(obligation: Obligation) -> View:
         meeting_number=resolution.meeting.number,
         reminded_on=obligation.reminded_on,
         answered_at=obligation.answered_at,
+        held_on=resolution.meeting.held_on,
     )
 
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from domain.access.member import Role
-from tests.issued import issue
+from models.tables.meetings import Meeting
+from tests.issued import issue, jalali_day
 from tests.town import Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -46,6 +48,19 @@ async def test_tasks_of_two_meetings_say_of_which_each_is(town: Town) -> None:
     assert "راه بازارچه باز شود." in await sara.taps("مصوبهٔ ۲، جلسهٔ ۴")
     await town.clock.to("1398-07-17 09:00")
     assert {"گزارش مصوبهٔ ۲، جلسهٔ ۵", "گزارش مصوبهٔ ۲، جلسهٔ ۴"} <= set(sara.buttons())
+
+
+async def test_two_meetings_of_one_number_are_told_apart_by_their_days(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 1, "بازارچهٔ نان برپا شود.", CITY, due="1398-07-20")
+    await issue(town, 1, "بازارچهٔ میوه برپا شود.", CITY, due="1398-07-21", meeting_number=6)
+    async with town.app.db.write() as session:
+        first, second = (await session.scalars(select(Meeting).order_by(Meeting.id))).all()
+        second.number = 5
+        first.held_on, second.held_on = jalali_day("1398-07-06"), jalali_day("1398-07-13")
+    await sara.says("/tasks")
+    assert any(button.startswith("مصوبهٔ ۱، جلسهٔ ۵ (۶ مهر)") for button in sara.buttons())
+    assert "میوه" in await sara.taps("مصوبهٔ ۱، جلسهٔ ۵ (۱۳ مهر)")
 
 
 async def test_nothing_owed_says_so(town: Town) -> None:
