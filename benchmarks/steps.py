@@ -74,10 +74,10 @@ def running(server: Server, name: str) -> Iterator[int]:
         yield bot.pid
 
 
-def open_form(server: Server) -> None:
-    """Bring everybody to the question that ``ANSWERS`` begin with."""
+def open_form(server: Server, people: int = PEOPLE) -> None:
+    """Bring people to the question that ``ANSWERS`` begin with."""
     for line, question in OPENING.items():
-        server.order(people=PEOPLE, seconds=60, most=1, lines=[line], expected=[question])
+        server.order(people=people, seconds=60, most=1, lines=[line], expected=[question])
 
 
 def tap_to_form(server: Server, people: int) -> None:

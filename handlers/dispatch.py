@@ -11,7 +11,7 @@ from domain.chat.incoming import Incoming, IncomingKind
 from domain.chat.screens import Screen, T, Text
 from domain.forms.answer_types import InvalidAnswer
 from handlers.account import linking, registration
-from handlers.core import contact_keyboard, form_corrections, form_filling, form_view
+from handlers.core import contact_keyboard, form_corrections, form_elsewhere, form_filling, form_view
 from handlers.core.form_lookup import open_draft
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.turn import Reply, Turn, Unknown
@@ -107,7 +107,7 @@ async def _route(turn: Turn) -> Reply:
     incoming = turn.incoming
     if not incoming.private:
         return await _in_group(turn)
-    sent_elsewhere = await form_filling.sent_elsewhere(turn)
+    sent_elsewhere = await form_elsewhere.sent_elsewhere(turn)
     match incoming.kind:
         case IncomingKind.COMMAND:
             return await _command(turn, incoming.command)

@@ -15,26 +15,26 @@ from domain.chat.screens import Text
 from models.database import Database
 from services.export.scope import Scope
 from services.export.sheets import SHEETS
-from services.export.tables import Asked, Line
+from services.export.tables import ExportContext, Line
 from texts.format import voice
 
 ZONE = ZoneInfo("Asia/Tehran")
 
 
 async def main(address: str, target: str) -> None:
-    say, asked = voice("fa", ZONE).plain, Asked(Scope(), datetime.now(UTC).date(), ZONE)
+    say, export = voice("fa", ZONE).plain, ExportContext(Scope(), datetime.now(UTC).date(), ZONE)
     db, book, wrapped = Database(address), openpyxl.Workbook(), Alignment(wrap_text=True, vertical="top")
     async with db.read() as session:
         for sheet in SHEETS:
             page = book.create_sheet(sheet.name)
             page.sheet_view.rightToLeft = True
             page.append([column.name for column in sheet.columns])
-            rows = (await session.execute(sheet.query(asked))).all()
+            rows = (await session.execute(sheet.query(export))).all()
             for start in range(0, len(rows), 30_000):
                 part = rows[start : start + 30_000]
-                beside = await sheet.beside(session, part, asked)
+                beside = await sheet.beside(session, part, export)
                 for row in part:
-                    line = Line(row, beside.get(row.id, {}), asked.today)
+                    line = Line(row, beside.get(row.id, {}), export.today)
                     values = [column.value(line) for column in sheet.columns]
                     page.append([_cell(say(value) if isinstance(value, Text) else value) for value in values])
             for cells in page.iter_rows():

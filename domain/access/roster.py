@@ -9,6 +9,7 @@ from typing import Any
 from domain.access import merged_cells
 from domain.access.member import Role
 from domain.access.merged_cells import Range
+from domain.access.roster_several import each_person
 from domain.persian import phones
 from domain.persian.text import ZWNJ, fold, normalise
 from domain.spreadsheet import cell_name
@@ -57,7 +58,7 @@ _BULLET = re.compile(r"^\s*(?:[0-9۰-۹٠-٩]{1,3}\s*[-.)ـ–]|[•*–-])\s*")
 class Entry:
     """One agency and, with a ``name``, one of its people; ``row`` is the row of the sheet or the line, from 1.
 
-    ``places`` are the cells of agency, name and phone, or the number of the line.
+    ``places`` are the cells of agency, kind, name, role and phone, or the number of the line; no role, no cell of it.
     """
 
     row: int
@@ -130,7 +131,7 @@ def read_table(table: Sequence[Sequence[str]], kinds: Sequence[str], merged: Seq
         for place, words in enumerate(rows[head])
         if words.strip() and place not in columns.values()
     ]
-    entries = []
+    entries: list[Entry] = []
     for number in range(head + 1, len(rows)):
         cells = {
             name: normalise(rows[number][place]).strip() if place < len(rows[number]) else ""
@@ -138,9 +139,10 @@ def read_table(table: Sequence[Sequence[str]], kinds: Sequence[str], merged: Seq
         }
         if any(cells.values()):
             places = {name: cell_name(number, columns.get(name, 0)) for name in COLUMNS}
-            entry, wrong = _entry(number + 1, cells, places, kinds)
-            problems += wrong
-            entries += [entry] if entry else []
+            row = _row(number + 1, cells, places, kinds)
+            problems += row.problems
+            notes += row.notes
+            entries += row.entries
     return Roster(tuple(entries), tuple(problems), notes)
 
 
@@ -151,6 +153,7 @@ def read_lines(text: str, kinds: Sequence[str], groups: Sequence[str]) -> Roster
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
+    notes: list[Problem] = []
     for number, line in enumerate(text.splitlines(), 1):
         said = normalise(_BULLET.sub("", line)).strip()
         if not said:
@@ -162,10 +165,11 @@ def read_lines(text: str, kinds: Sequence[str], groups: Sequence[str]) -> Roster
         agency, which, name, phone = parts
         kind = next((kind for kind in kinds if fold(kind) == fold(which)), "")
         cells = {"agency": agency, "kind": kind, "groups": "" if kind else which, "name": name, "phone": phone}
-        entry, wrong = _entry(number, cells, dict.fromkeys(COLUMNS, str(number)), kinds)
-        problems += wrong
-        entries += [entry] if entry else []
-    return Roster(tuple(entries), tuple(problems))
+        row = _row(number, cells, dict.fromkeys(COLUMNS, str(number)), kinds)
+        problems += row.problems
+        notes += row.notes
+        entries += row.entries
+    return Roster(tuple(entries), tuple(problems), tuple(notes))
 
 
 def _head(rows: Sequence[Sequence[str]]) -> tuple[int | None, dict[str, int]]:
@@ -206,6 +210,21 @@ def _parts(said: str, known: Sequence[str]) -> tuple[str, str, str, str] | None:
 def _padded(parts: list[str]) -> tuple[str, str, str, str]:
     agency, which, name, phone = [*parts, "", "", ""][:4]
     return agency, which, name, phone
+
+
+def _row(row: int, cells: dict[str, str], places: dict[str, str], kinds: Sequence[str]) -> Roster:
+    """One row's entries: none with a problem, and one for each person whom it names, which is noted."""
+    people = each_person(cells)
+    if people is None:
+        return Roster((), (Problem(places["name"], "several_names", cells["name"]),))
+    entries: list[Entry] = []
+    problems: dict[Problem, None] = {}
+    for person in people:
+        entry, wrong = _entry(row, person, places, kinds)
+        entries += [entry] if entry else []
+        problems |= dict.fromkeys(wrong)
+    notes = (Problem(places["name"], "parted", cells["name"]),) if len(people) > 1 and entries else ()
+    return Roster(tuple(entries), tuple(problems), notes)
 
 
 def _entry(
@@ -255,7 +274,11 @@ def _entry(
             said("post"),
             role,
             phone,
-            {column: places[column] for column in ("agency", "name", "phone")},
+            {
+                name: places[name]
+                for name in ("agency", "kind", "name", "role", "phone")
+                if name != "role" or said(name)
+            },
         ),
         [],
     )

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.chat.screens import T, Text
-from domain.forms.answer_types import Files, InvalidAnswer
+from domain.forms.answer_types import AnswerInput, Files, InvalidAnswer
 from domain.forms.expressions import ALWAYS, Scope, has_value
 from domain.forms.form_words import FormWords, words_of
 from domain.forms.labels import FormLabels
@@ -132,7 +132,8 @@ class State:
     how many rows each repeat has.
 
     Of a compiled form ``pending`` are values that are gathered and not confirmed, ``files`` those that answers name, by
-    that name, and ``undo`` is the form before a row was deleted.
+    that name, and ``undo`` is the form before a row was deleted. ``refused`` counts the refusals of the question in
+    hand; ``confirming`` is the answer to it that would take rows away and has to be given twice.
     """
 
     at: str
@@ -144,6 +145,7 @@ class State:
     files: Mapping[str, Any] = field(default_factory=dict)
     undo: Mapping[str, Any] = field(default_factory=dict)
     refused: int = 0
+    confirming: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -156,6 +158,7 @@ class State:
             **({"files": dict(self.files)} if self.files else {}),
             **({"undo": dict(self.undo)} if self.undo else {}),
             **({"refused": self.refused} if self.refused else {}),
+            **({"confirming": self.confirming} if self.confirming else {}),
         }
 
     @classmethod
@@ -170,6 +173,7 @@ class State:
             raw.get("files", {}),
             raw.get("undo", {}),
             raw.get("refused", 0),
+            raw.get("confirming", ""),
         )
 
 
@@ -217,7 +221,7 @@ class Filling(ABC):
         """Return the answers to send: those of questions that are asked. Raises Unfinished when one is missing."""
 
     @abstractmethod
-    def keeper(self) -> Question | None:
+    def keeper(self, given: AnswerInput) -> Question | None:
         """Return the question that takes files that come unasked."""
 
     @abstractmethod
@@ -304,7 +308,7 @@ class FormFilling(Filling):
                 raise Unfinished(name, T("form.required"))
         return answers
 
-    def keeper(self) -> Question | None:
+    def keeper(self, given: AnswerInput) -> Question | None:
         questions = map(self.form.question, self.asked())
         return next((question for question in questions if question and isinstance(question.type, Files)), None)
 

@@ -52,7 +52,7 @@ def put_by(filling: Filling, given: AnswerInput) -> Filling:
 
     Raises InvalidAnswer when the form has no such question, or it takes no more.
     """
-    keeper = filling.keeper()
+    keeper = filling.keeper(given)
     if keeper is None:
         raise InvalidAnswer(T("form.no_files"))
     return filling.stored(keeper, keeper.type.read(given, filling.value(keeper.name)), given.source)

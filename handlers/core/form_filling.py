@@ -11,9 +11,9 @@ from domain.forms import moves
 from domain.forms.answer_types import Choice, InvalidAnswer, Pick, Picks
 from domain.forms.engine import Fillable, Filling, Finish, Question, Unfinished
 from domain.forms.xforms.form import XFormFilling
-from handlers.core import form_leaving, pagination
+from handlers.core import form_elsewhere, form_leaving, pagination
 from handlers.core.form_input import as_answer, file_trouble, remark, tapped_choice, typed_choice
-from handlers.core.form_lookup import find_form, find_route, open_draft
+from handlers.core.form_lookup import find_route, open_draft
 from handlers.core.form_view import screen
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Filled, Reply, Turn
@@ -84,8 +84,8 @@ async def receive(turn: Turn) -> Reply:
     word = typed(text, turn.voice.language, "form")
     if word == Finish.RECORD and question and isinstance(question.type, Pick | Picks):
         word = ""  # «ثبت» looks for a name in the list: «اداره کل ثبت احوال».
-    if word != "leave" and (other_chat := _chat_ahead(turn, form)):
-        return await screen(turn, form, T("form.moved_on", platform=_platform(other_chat)))
+    if word != "leave" and (elsewhere := form_elsewhere.moved_on(turn, form)):
+        return await screen(turn, form, elsewhere)
     if word in WORDS:
         return await act(turn, word)
     if word == "done" and question and question.type.gathers:
@@ -122,7 +122,7 @@ def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[Filling, Text |
             return taken
         if answer.files and not (question and question.type.takes_files):
             # A file's caption answers the current question; at the summary, where nothing is asked, it stays a caption.
-            keeper = filling.keeper()
+            keeper = filling.keeper(answer)
             filling = moves.put_by(filling, replace(answer, text="") if question else answer)
             news = news or _kept_news(form, keeper, len(answer.files))
             answer = replace(answer, files=())
@@ -137,7 +137,7 @@ def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[Filling, Text |
         if refusal.key in ("form.too_long", "form.too_long_piece"):
             turn.notes.too_long = incoming.message_id
         if isinstance(filling, XFormFilling):
-            filling = filling.with_state(refused=filling.state.refused + 1)
+            filling = filling.refusing(invalid)
     return filling, news
 
 
@@ -146,29 +146,6 @@ def _kept_news(form: OpenForm, keeper: Question | None, count: int) -> Text:
     if keeper and isinstance(form.filling, XFormFilling):
         return T("xform.file_kept", question=form.words.of(keeper).short)
     return T("form.files_kept", count=count)
-
-
-def _chat_ahead(turn: Turn, form: OpenForm) -> str:
-    """Return the person's other chat that shows the current question when this chat shows an older one, else ""."""
-    return form.shown_in[-1] if form.shown_in and turn.incoming.chat not in form.shown_in else ""
-
-
-async def sent_elsewhere(turn: Turn) -> Screen | None:
-    """Tell once that the form in hand here was sent from another chat of the person; None without such a note."""
-    note, turn.notes.sent = turn.notes.sent, None
-    tap = turn.incoming.tap
-    if note is None or turn.form or (tap and (tap.name, tap.id) != ("f", note.draft)):
-        return None
-    form = await find_form(turn, note.form)
-    if form is None:
-        return None
-    title = form.words(turn.voice.language).title
-    text = T("form.sent_elsewhere", title=title, platform=_platform(note.chat), at=note.at)
-    return Screen(text, ((buttons.MENU,),))
-
-
-def _platform(chat: str) -> Text:
-    return T(f"platform.{chat.partition(':')[0]}")
 
 
 async def tapped(turn: Turn, tap: Tap) -> Reply:
@@ -225,6 +202,8 @@ async def act(turn: Turn, action: str) -> Reply:
         filling, news = taken or (_moved(turn, form, action), None)
     except InvalidAnswer as invalid:
         news = form.refusal(invalid)
+        if isinstance(filling, XFormFilling):
+            filling = filling.refusing(invalid)
     return await _show_next(turn, form, filling, question, news)
 
 

@@ -8,7 +8,8 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.access.roster import Entry
+from domain.access.member import Role
+from domain.access.roster import Entry, Problem
 from domain.persian.text import fold
 from models.tables.agencies import ActorKind, Agency, Group, GroupMember
 from models.tables.people import Invitation, Membership, Person
@@ -28,7 +29,8 @@ class Change:
     """The changes that a list brings, each named once.
 
     ``agencies``, ``kinds`` and ``groups`` are new, by folded names; ``known`` are the ids of agencies that were there;
-    ``people`` are to be invited, ``present`` counts those who are in or invited already.
+    ``people`` are to be invited, ``present`` counts those who are in or invited already. ``notes`` name the cells that
+    are not taken because they contradict what is known.
     """
 
     agencies: dict[str, Entry] = field(default_factory=dict)
@@ -36,6 +38,7 @@ class Change:
     kinds: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
     people: list[Entry] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     present: int = 0
 
 
@@ -48,6 +51,10 @@ class _Known:
     groups: dict[str, Group]
     people: set[tuple[str, str]]
     """(folded agency, phone or folded name) of everybody who is in or has been invited."""
+    roles: dict[tuple[str, str], Role]
+    """The roles of those people."""
+    holders: dict[str, str]
+    """The name of the member or invited person whose phone number it is."""
 
 
 async def preview(session: AsyncSession, entries: Sequence[Entry], now: datetime) -> Change:
@@ -93,23 +100,29 @@ async def import_entries(context: ActionContext, entries: Sequence[Entry]) -> li
 async def _known(session: AsyncSession, now: datetime) -> _Known:
     every = (await session.scalars(select(Agency))).all()
     named = {agency.id: agency.name_fold for agency in every}
-    people: set[tuple[str, str]] = set()
+    roles: dict[tuple[str, str], Role] = {}
+    holders: dict[str, str] = {}
     members = await session.execute(
-        select(Membership.agency_id, Person.phone, Person.name_fold)
+        select(Membership.agency_id, Membership.role, Person.phone, Person.name)
         .join(Person, Person.id == Membership.person_id)
-        .where(Membership.ended_at.is_(None), Membership.agency_id.is_not(None))
+        .where(Membership.ended_at.is_(None))
     )
-    for agency_id, phone, name in members:
-        people |= {(named[agency_id or 0], phone), (named[agency_id or 0], name)}
-    for invitation in await invitations.pending(session, now):
-        if invitation.agency_id:
-            of = named[invitation.agency_id]
-            people |= {(of, invitation.details.get("phone", "")), (of, fold(invitation.name))}
+    invited = [
+        (one.agency_id, one.role, one.details.get("phone", ""), one.name)
+        for one in await invitations.pending(session, now)
+    ]
+    for agency_id, role, phone, name in [*invited, *members]:
+        if phone and name:
+            holders[phone] = name
+        if agency_id:
+            roles |= {(named[agency_id], who): role for who in (phone, fold(name)) if who}
     return _Known(
         _by_names(every),
         {fold(kind.name): kind for kind in await agencies.kinds_in_order(session)},
         _by_names((await session.scalars(select(Group))).all()),
-        {(of, who) for of, who in people if who},
+        set(roles),
+        roles,
+        holders,
     )
 
 
@@ -123,6 +136,7 @@ def _by_names(rows: Iterable[Row]) -> dict[str, Row]:
 def _compare(known: _Known, entries: Sequence[Entry]) -> Change:
     change = Change()
     seen = set(known.people)
+    kinds = {kind.id: kind.name for kind in known.kinds.values()}
     for entry in entries:
         folded = fold(entry.agency)
         agency = known.agencies.get(folded)
@@ -130,16 +144,26 @@ def _compare(known: _Known, entries: Sequence[Entry]) -> Change:
             change.known.add(agency.id)
         else:
             change.agencies.setdefault(folded, entry)
-        if entry.kind and fold(entry.kind) not in known.kinds:
+        kind = kinds.get(agency.kind_id or 0, "") if agency else ""
+        if entry.kind and kind and fold(entry.kind) != fold(kind):
+            change.notes.append(Problem(entry.places["kind"], "known_kind", entry.kind, kind))
+        elif entry.kind and fold(entry.kind) not in known.kinds:
             change.kinds.setdefault(fold(entry.kind), entry.kind)
         for group in entry.groups:
             if fold(group) not in known.groups:
                 change.groups.setdefault(fold(group), group)
         if entry.name:
             of = agency.name_fold if agency else folded
+            holder = known.holders.get(entry.phone, entry.name)
+            if fold(holder) != fold(entry.name):
+                change.notes.append(Problem(entry.places["phone"], "members_phone", entry.phone, holder))
+                continue
             marks = {(of, who) for who in (entry.phone, fold(entry.name)) if who}
             if marks & seen:
                 change.present += 1
+                role = next((known.roles[mark] for mark in marks if mark in known.roles), entry.role)
+                if "role" in entry.places and role is not entry.role:
+                    change.notes.append(Problem(entry.places["role"], "known_role", entry.name))
             else:
                 change.people.append(entry)
             seen |= marks

@@ -18,7 +18,7 @@ from services.export.forms import answers
 from services.export.forms.writer import FormsWriter
 from services.export.scope import Scope
 from services.export.sheets import SHEETS
-from services.export.tables import Asked
+from services.export.tables import ExportContext
 from services.export.workbook import Writer
 from services.job_context import JobContext
 from services.templates import store
@@ -69,35 +69,35 @@ async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
 async def make(request: ExportRequest, context: JobContext, folder: Path) -> ExportResult:
     """Make an export in a folder. Raises Refused when the scope holds nothing, or for a template with faults."""
     today = context.now.astimezone(context.zone).date()
-    asked = Asked(request.scope, today, context.zone)
+    export = ExportContext(request.scope, today, context.zone)
     # Numbers with hyphens between them are read in either direction; the month's name is not.
     day = format_day(today) if context.language == "fa" else format_machine(today)
     if request.kind == "excel":
         target = folder / context.voice.plain(T("export.file.excel", day=day))
-        return await _excel(asked, context, target, personal=request.personal)
+        return await _excel(export, context, target, personal=request.personal)
     if request.kind == "forms":
         target = folder / context.voice.plain(T("export.file.forms", day=day))
-        return await _forms(asked, context, target)
+        return await _forms(export, context, target)
     target = folder / context.voice.plain(T("export.file.report", day=day))
     async with context.snapshot() as session:
-        report = await followup_report.compose(session, asked, context, request.label)
+        report = await followup_report.compose(session, export, context, request.label)
         own = await store.own_hash(session, report_file.KIND)
     template = context.store.read(own) if own else None
     path, notes = report_file.write(report, request.kind, template, context, target)
     return ExportResult([path], notes)
 
 
-async def _excel(asked: Asked, context: JobContext, target: Path, *, personal: bool) -> ExportResult:
+async def _excel(export: ExportContext, context: JobContext, target: Path, *, personal: bool) -> ExportResult:
     path = target.with_suffix(".xlsx")
     archive = context.voice.plain(T("export.file.attachments"))
     with Attachments(context.store, target.parent, archive, context.most_bytes) as attachments:
         async with context.snapshot() as session:
-            counts = {sheet: await workbook.count(session, sheet, asked) for sheet in SHEETS}
-            forms = await answers.answered(session, asked)
+            counts = {sheet: await workbook.count(session, sheet, export) for sheet in SHEETS}
+            forms = await answers.answered(session, export)
             total, done = sum(counts.values()) + sum(form.answers for form in forms), 0
             if not total:
                 raise Refused("export.nothing")
-            writer = Writer(path, context.language, asked, attachments, personal=personal)
+            writer = Writer(path, context.language, export, attachments, personal=personal)
 
             def read(rows: int) -> None:
                 nonlocal done
@@ -108,7 +108,7 @@ async def _excel(asked: Asked, context: JobContext, target: Path, *, personal: b
                 if rows:
                     await writer.write(session, sheet, read)
             beside = FormsWriter(
-                writer.book, asked, attachments, context.voice, names=False, taken=writer.titles(counts)
+                writer.book, export, attachments, context.voice, names=False, taken=writer.titles(counts)
             )
             for form in forms:
                 await beside.write(session, form, read)
@@ -116,18 +116,18 @@ async def _excel(asked: Asked, context: JobContext, target: Path, *, personal: b
     return _with_notes(path, attachments)
 
 
-async def _forms(asked: Asked, context: JobContext, target: Path) -> ExportResult:
+async def _forms(export: ExportContext, context: JobContext, target: Path) -> ExportResult:
     """Write the answers to forms alone, in Kobo's layout, by names."""
     path = target.with_suffix(".xlsx")
     archive = context.voice.plain(T("export.file.attachments"))
     with Attachments(context.store, target.parent, archive, context.most_bytes) as attachments:
         async with context.snapshot() as session:
-            forms = await answers.answered(session, asked)
+            forms = await answers.answered(session, export)
             total, done = sum(form.answers for form in forms), 0
             if not total:
                 raise Refused("export.no_forms")
             book = LargeBook(context.language, path)
-            writer = FormsWriter(book, asked, attachments, context.voice, names=True, taken=set())
+            writer = FormsWriter(book, export, attachments, context.voice, names=True, taken=set())
 
             def read(rows: int) -> None:
                 nonlocal done

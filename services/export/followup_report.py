@@ -19,7 +19,7 @@ from services.errors import Refused
 from services.export import answers, attendance
 from services.export.attendance import LastMeeting
 from services.export.report_words import Beside, Decision, OwnerLine, ReportWords, SilentAgency
-from services.export.tables import Asked
+from services.export.tables import ExportContext
 from services.job_context import JobContext
 from services.messaging import recipients
 from services.obligations import contributions, extensions, status
@@ -45,13 +45,13 @@ class FollowupReport:
     last_meeting: LastMeeting = field(default_factory=LastMeeting)
 
 
-async def compose(session: AsyncSession, asked: Asked, context: JobContext, label: str) -> FollowupReport:
+async def compose(session: AsyncSession, export: ExportContext, context: JobContext, label: str) -> FollowupReport:
     """Compose the report on a scope, which ``label`` names. Raises Refused when the scope holds no resolution."""
-    resolutions = await _resolutions(session, asked)
-    rows = _latest_periods(await _obligations(session, asked))
-    if not resolutions or (asked.scope.narrow and not rows):
+    resolutions = await _resolutions(session, export)
+    rows = _latest_periods(await _obligations(session, export))
+    if not resolutions or (export.scope.narrow and not rows):
         raise Refused("export.nothing")
-    words = ReportWords(context.voice, asked)
+    words = ReportWords(context.voice, export)
     ids = [row.id for row in rows]
     context.progress(0, len(rows))
     latest = await answers.latest(session, ids)
@@ -66,7 +66,7 @@ async def compose(session: AsyncSession, asked: Asked, context: JobContext, labe
         line = words.owner_line(row, beside)
         lines.setdefault(row.resolution_id, []).append(line)
         context.progress(done, len(rows))
-    tallies = await status.tallies(session, [resolution.id for resolution in resolutions], asked.today)
+    tallies = await status.tallies(session, [resolution.id for resolution in resolutions], export.today)
     several = len({resolution.meeting_id for resolution in resolutions}) > 1
     silent = _silent(rows, words, several=several)
     counts = Counter(row.stage for row in rows)
@@ -74,7 +74,7 @@ async def compose(session: AsyncSession, asked: Asked, context: JobContext, labe
         office=context.office,
         title=words.say(T("followup_report.title")),
         scope=label,
-        date=words.say(T("followup_report.date", day=asked.today)),
+        date=words.say(T("followup_report.date", day=export.today)),
         summary=words.say(_summary(counts, len(rows), len(silent))),
         counts=[
             [stage.value, words.say(T(f"status.legend.{stage}")), words.say(T("picture.number", number=number))]
@@ -84,10 +84,10 @@ async def compose(session: AsyncSession, asked: Asked, context: JobContext, labe
         decisions=[
             words.decision(resolution, tallies.get(resolution.id), lines.get(resolution.id, []), several=several)
             for resolution in resolutions
-            if resolution.id in lines or not asked.scope.narrow
+            if resolution.id in lines or not export.scope.narrow
         ],
         silent=silent,
-        last_meeting=await attendance.compose(session, asked, words),
+        last_meeting=await attendance.compose(session, export, words),
     )
 
 
@@ -96,7 +96,7 @@ def _summary(counts: Mapping[str, int], total: int, silent: int) -> Text:
     return T("followup_report.summary", total=total, answered=answered, overdue=counts[Stage.OVERDUE], silent=silent)
 
 
-async def _resolutions(session: AsyncSession, asked: Asked) -> Sequence[Row[Any]]:
+async def _resolutions(session: AsyncSession, export: ExportContext) -> Sequence[Row[Any]]:
     rows = await session.execute(
         select(
             Resolution.id,
@@ -115,14 +115,14 @@ async def _resolutions(session: AsyncSession, asked: Asked) -> Sequence[Row[Any]
         .where(
             Meeting.state == MeetingState.ISSUED,
             Resolution.state.in_(BINDING),
-            *asked.scope.of_resolution(),
+            *export.scope.of_resolution(),
         )
         .order_by(Meeting.held_on, Meeting.id, Resolution.number, Resolution.id)
     )
     return rows.all()
 
 
-async def _obligations(session: AsyncSession, asked: Asked) -> Sequence[Row[Any]]:
+async def _obligations(session: AsyncSession, export: ExportContext) -> Sequence[Row[Any]]:
     rows = await session.execute(
         select(
             Obligation.id,
@@ -137,16 +137,16 @@ async def _obligations(session: AsyncSession, asked: Asked) -> Sequence[Row[Any]
             Meeting.number.label("meeting"),
             Agency.name.label("agency"),
             recipients.somebody_answers().label("heard"),
-            status.stage_on(asked.today).label("stage"),
+            status.stage_on(export.today).label("stage"),
         )
         .join(Resolution, Resolution.id == Obligation.resolution_id)
         .join(Meeting, Meeting.id == Resolution.meeting_id)
         .join(Agency, Agency.id == Obligation.agency_id)
         .where(
             Meeting.state == MeetingState.ISSUED,
-            *asked.scope.of_meeting(),
-            *asked.scope.of_agency(),
-            *asked.scope.on_day(Obligation.due),
+            *export.scope.of_meeting(),
+            *export.scope.of_agency(),
+            *export.scope.on_day(Obligation.due),
         )
         .order_by(Obligation.resolution_id, Obligation.item, Obligation.id)
     )

@@ -12,7 +12,7 @@ from models.tables.correspondence import SecretariatLetter
 from models.tables.followup import Contribution, Extension, ExtensionState
 from models.tables.meetings import ResolutionState
 from services.correspondence import letters
-from services.export.tables import Asked
+from services.export.tables import ExportContext
 from services.obligations import resolution_status
 from services.obligations.status import Stage, Tally
 from texts import wording
@@ -74,8 +74,8 @@ class SilentAgency:
 class ReportWords:
     """The words of a report's parts, in the language of its context."""
 
-    def __init__(self, voice: Formatter, asked: Asked) -> None:
-        self.say, self._asked = voice.plain, asked
+    def __init__(self, voice: Formatter, export: ExportContext) -> None:
+        self.say, self._export = voice.plain, export
 
     def decision(
         self, resolution: Row[Any], tally: Tally | None, owners: list[OwnerLine], *, several: bool
@@ -116,7 +116,7 @@ class ReportWords:
 
     def _due(self, row: Row[Any]) -> Text:
         if row.due is None:
-            return wording.time_left(None, periods.kind(row.deadline), self._asked.today)
+            return wording.time_left(None, periods.kind(row.deadline), self._export.today)
         return T("followup_report.due", day=row.due)
 
     def _state(self, row: Row[Any], answer: Mapping[str, Any]) -> Text:
@@ -124,7 +124,7 @@ class ReportWords:
             return T("book.ended")
         label = T(f"status.legend.{row.stage}")
         if row.stage == Stage.OVERDUE:
-            return T("followup_report.late", label=label, days=(self._asked.today - row.due).days)
+            return T("followup_report.late", label=label, days=(self._export.today - row.due).days)
         return label
 
     def _done(self, answer: Mapping[str, Any]) -> str:
@@ -152,13 +152,13 @@ class ReportWords:
 
     def _contribution(self, contribution: Contribution) -> Text:
         words = clip(" ".join(contribution.words.split()), LONGEST)
-        day = self._asked.day(contribution.sent_at)
+        day = self._export.day(contribution.sent_at)
         return T("followup_report.contribution", agency=contribution.agency.name, day=day, words=words)
 
     def silent(self, place: int, rows: Sequence[Row[Any]], *, several: bool) -> SilentAgency:
         """The line at a place of an agency whose reports are still to come; ``rows`` are what it owes."""
-        first = min((row.due for row in rows if row.due), default=self._asked.today)
-        days = (self._asked.today - first).days
+        first = min((row.due for row in rows if row.due), default=self._export.today)
+        days = (self._export.today - first).days
         numbers = dict.fromkeys(self.say(self._number(row, several=several)) for row in rows)
         return SilentAgency(
             self.say(T("picture.number", number=place)),

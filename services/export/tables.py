@@ -29,8 +29,8 @@ Beside = Mapping[int, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A request: its scope, its day, and the zone in which days begin."""
+class ExportContext:
+    """The terms of an export: its scope, its day, and the zone in which days begin."""
 
     scope: Scope
     today: date
@@ -74,7 +74,7 @@ class Column:
         return self.made(line) if self.made else line[self.name]
 
 
-async def nothing(session: AsyncSession, rows: Sequence[Row[Any]], asked: Asked) -> Beside:
+async def nothing(session: AsyncSession, rows: Sequence[Row[Any]], export: ExportContext) -> Beside:
     """Put nothing beside the rows."""
     return {}
 
@@ -89,9 +89,9 @@ class Sheet:
     """
 
     name: str
-    query: Callable[[Asked], Select[*tuple[Any, ...]]]
+    query: Callable[[ExportContext], Select[*tuple[Any, ...]]]
     columns: tuple[Column, ...]
-    beside: Callable[[AsyncSession, Sequence[Row[Any]], Asked], Awaitable[Beside]] = nothing
+    beside: Callable[[AsyncSession, Sequence[Row[Any]], ExportContext], Awaitable[Beside]] = nothing
 
 
 def labelled(name: str, section: str) -> Callable[[Line], Text | None]:

@@ -14,7 +14,7 @@ from domain.dates import jalali
 from domain.persian.text import persian_digits
 from services.excel import LargeBook
 from services.export.attachments import Attachments
-from services.export.tables import Asked, Column, Line, Shape, Sheet, Value
+from services.export.tables import Column, ExportContext, Line, Shape, Sheet, Value
 
 SLICE = 500
 """Rows that are read at once."""
@@ -33,10 +33,12 @@ FORMULA = ("=", "+", "-", "@")
 class Writer:
     """The writer of one workbook. ``read`` is called with the number of rows after each slice."""
 
-    def __init__(self, path: Path, language: str, asked: Asked, attachments: Attachments, *, personal: bool) -> None:
+    def __init__(
+        self, path: Path, language: str, export: ExportContext, attachments: Attachments, *, personal: bool
+    ) -> None:
         self.book = LargeBook(language, path)
         self._persian = language == "fa"
-        self._asked, self._attachments, self._personal = asked, attachments, personal
+        self._export, self._attachments, self._personal = export, attachments, personal
         cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C9D2DA"}
         cell["reading_order"] = 2 if self._persian else 1
         self._words = self.book.style(**cell)
@@ -60,11 +62,11 @@ class Writer:
         page.repeat_rows(0)
         page.set_row(0, HEAD_HEIGHT)
         number = 0
-        async for slice_ in _slices(session, sheet, self._asked):
-            beside = await sheet.beside(session, slice_, self._asked)
+        async for slice_ in _slices(session, sheet, self._export):
+            beside = await sheet.beside(session, slice_, self._export)
             for row in slice_:
                 number += 1
-                line = Line(row, {**beside.get(row.id, {}), **self._filed(sheet, row)}, self._asked.today)
+                line = Line(row, {**beside.get(row.id, {}), **self._filed(sheet, row)}, self._export.today)
                 self._write_row(page, number, (self._cells(column, line) for column in columns))
             read(len(slice_))
         page.autofilter(0, 0, number, len(heads) - 1)
@@ -118,7 +120,7 @@ class Writer:
             if not isinstance(value, datetime):
                 return [("", self._words), (None, self._moment)]
             # Excel knows no zones: the hour is the organisation's.
-            local = value.astimezone(self._asked.zone).replace(tzinfo=None)
+            local = value.astimezone(self._export.zone).replace(tzinfo=None)
             clock = f"{local:%H:%M}"
             words = f"{self._jalali(local.date())} {persian_digits(clock) if self._persian else clock}"
             return [(words, self._words), (local, self._moment)]
@@ -134,15 +136,15 @@ class Writer:
         return words[:LONGEST]
 
 
-async def count(session: AsyncSession, sheet: Sheet, asked: Asked) -> int:
+async def count(session: AsyncSession, sheet: Sheet, export: ExportContext) -> int:
     """Count the rows of a sheet."""
-    rows = sheet.query(asked).order_by(None).subquery()
+    rows = sheet.query(export).order_by(None).subquery()
     return await session.scalar(select(func.count()).select_from(rows)) or 0
 
 
-async def _slices(session: AsyncSession, sheet: Sheet, asked: Asked) -> AsyncIterator[list[Row[Any]]]:
+async def _slices(session: AsyncSession, sheet: Sheet, export: ExportContext) -> AsyncIterator[list[Row[Any]]]:
     """Read a sheet's rows in slices by their ids, so that no more than one slice is in memory."""
-    query = sheet.query(asked)
+    query = sheet.query(export)
     key = query.selected_columns[0]
     last = 0
     while rows := list(await session.execute(query.where(key > last).order_by(key).limit(SLICE))):

@@ -19,6 +19,8 @@ SAID_BY_ITSELF = ("calculate", "end_group", "end_repeat")
 """Types of rows that nobody reads."""
 LOOKED_AT = ("begin_group", "begin_repeat", "note", *SAID_BY_ITSELF)
 """Types of rows that need no answer."""
+LONGEST_SHORT = 40
+"""Characters of a short label: the head of a column, or a button."""
 TYPES = {"text", "integer", "decimal", "date", "image", "audio", "file", "geopoint"}
 
 
@@ -65,6 +67,26 @@ def test_every_word_is_in_both_languages(form: ShippedForm) -> None:
             bare = re.sub(r"\$\{\w+\}|https?://", "", persian)
             assert not re.search(r"[A-Za-z0-9,;?\u064a\u0643]", bare), persian
             assert not re.search("[\u0600-\u06ff]", english), english
+
+
+@FORMS
+def test_every_question_has_a_short_label_that_can_head_a_column(form: ShippedForm) -> None:
+    """It is there once among the questions that become one table: those of a repeat, or of the form outside of them."""
+    heads: dict[tuple[str, ...], list[list[str]]] = {}
+    repeats: list[str] = []
+    for row in rows(form, "survey"):
+        if row["type"] == "begin_repeat":
+            repeats.append(row["name"])
+        elif row["type"] == "end_repeat":
+            repeats.pop()
+        elif row["type"] not in LOOKED_AT:
+            short = words(row, "short")
+            assert all(0 < len(said) <= LONGEST_SHORT for said in short), row["name"]
+            assert all(re.fullmatch(r".*[\w)]", said) for said in short), short
+            heads.setdefault(tuple(repeats), []).append(short)
+    for shorts in heads.values():
+        for said in zip(*shorts, strict=True):
+            assert [one for one in said if said.count(one) > 1] == []
 
 
 @FORMS

@@ -13,7 +13,7 @@ from typing import Any
 from zlib import crc32
 
 from domain.chat.screens import T
-from domain.forms.answer_types import InvalidAnswer, Type
+from domain.forms.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.forms.compiled.model import CompiledForm, Control, Kind
 from domain.forms.engine import Fillable, Filling, Finish, Question, State, Unfinished, UnmetConstraint, World
 from domain.forms.form_words import FormWords
@@ -103,7 +103,9 @@ class XFormFilling(Filling):
             values = {self.root + name: str(value) for name, value in self.state.answers.items()}
             rows = {self.root + name: count for name, count in self.state.rows.items()}
             environment = self.form.environment(self.world)
-            self._instance = Instance.load(self.form.program, environment, values, rows, self.world.most_rows)
+            # A draft keeps the rows that it has, although the office allows fewer by now.
+            most = max((self.world.most_rows, *rows.values()))
+            self._instance = Instance.load(self.form.program, environment, values, rows, most)
         return self._instance
 
     def take(self) -> Instance:
@@ -119,7 +121,7 @@ class XFormFilling(Filling):
             self.state,
             answers={reference.removeprefix(self.root): value for reference, value in values.items()},
             rows={reference.removeprefix(self.root): count for reference, count in rows.items()},
-            **{"undo": {}, "refused": 0, **changes},
+            **{"undo": {}, "refused": 0, "confirming": "", **changes},
         )
         return XFormFilling(self.form, state, self.world, instance)
 
@@ -228,7 +230,24 @@ class XFormFilling(Filling):
         if not instance.is_valid(node):
             raise UnmetConstraint(question, examples.refusal(instance, node, question.type, value))
         skipped = tuple(one for one in self.state.skipped if one != name)
-        return self.taken(instance, skipped=skipped, **changes)
+        after = self.taken(instance, skipped=skipped, confirming="", **changes)
+        answer = f"{name}={value}"
+        if self.state.confirming != answer and (lost := self._lost_rows(after)):
+            raise WouldLoseRows(answer, lost)
+        return after
+
+    def _lost_rows(self, after: XFormFilling) -> int:
+        """Count the rows with answers that a counted repeat has lost."""
+        lost = set()
+        for repeat, count in self.state.rows.items():
+            if after.state.rows.get(repeat, 0) < count:
+                for reference in self.state.answers:
+                    row, inside, field = reference.removeprefix(f"{repeat}[").partition("]/")
+                    if inside and row.isdecimal() and int(row) > after.state.rows.get(repeat, 0):
+                        spec = self.form.spec(f"{repeat}/{field}")
+                        if spec and spec.element.is_asked:
+                            lost.add((repeat, row))
+        return len(lost)
 
     def without(self, name: str) -> XFormFilling:
         left = {other: value for other, value in self.state.pending.items() if other != name}
@@ -261,12 +280,19 @@ class XFormFilling(Filling):
         values, _ = finished.dump(relevant=True)
         return {reference.removeprefix(self.root): value for reference, value in values.items()}
 
-    def keeper(self) -> Question | None:
-        """Return the first question for a file that has none yet."""
-        for name, node in self.found.nodes.items():
-            if node.children is None and node.spec.element.control is Control.UPLOAD and not node.shown:
-                return self.question(name)
+    def keeper(self, given: AnswerInput) -> Question | None:
+        """Return the first question that has no file yet and takes one of that kind."""
+        uploads = [name for name, node in self.found.nodes.items() if _is_upload(node) and not node.shown]
+        for question in map(self.question, uploads):
+            if question and isinstance(question.type, Upload) and question.type.takes_all(given.files):
+                return question
         return None
+
+    def refusing(self, invalid: InvalidAnswer) -> XFormFilling:
+        """Note that an answer was refused; one that would take rows away is taken when it comes again."""
+        if isinstance(invalid, WouldLoseRows):
+            return self.with_state(confirming=invalid.answer)
+        return self.with_state(refused=self.state.refused + 1)
 
     def number(self, name: str) -> int:
         return crc32(name.encode()) % 999_999_937 + 1 if name else 0
@@ -282,6 +308,18 @@ class XFormFilling(Filling):
     def option(self, kind: Type, tag: str) -> str:
         """Return the value of an option by its tag, "" for none."""
         return next((value for value in getattr(kind, "options", ()) if self.tag(value) == tag), "")
+
+
+class WouldLoseRows(InvalidAnswer):
+    """An answer by which a table would have fewer rows than are answered; given once more it is meant."""
+
+    def __init__(self, answer: str, count: int) -> None:
+        super().__init__(T("xform.would_lose_rows", count=count))
+        self.answer = answer
+
+
+def _is_upload(node: Node) -> bool:
+    return node.children is None and node.spec.element.control is Control.UPLOAD
 
 
 def _too_many(many: TooManyRows) -> InvalidAnswer:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from domain.chat.incoming import Attachment
 from domain.chat.screens import T
 from domain.forms.answer_types import AnswerInput, Choice, InvalidAnswer, Type, Words
 from domain.forms.compiled.model import Control, Element
@@ -151,9 +153,10 @@ class Upload(Type):
     private: ClassVar[bool] = True
     media: str = ""
 
-    def takes(self, kind: str, mime: str) -> bool:
-        """Tell whether a file is of the media that is asked for."""
-        return not self.media or kind in MEDIA[self.media] or mime.startswith(f"{self.media}/")
+    def takes_all(self, files: Sequence[Attachment]) -> bool:
+        """Tell whether files are of the media that is asked for."""
+        media = f"{self.media}/"
+        return not self.media or all(one.kind in MEDIA[self.media] or one.mime.startswith(media) for one in files)
 
     def read(self, given: AnswerInput, before: Any) -> dict[str, Any]:
         if not given.files:
@@ -161,9 +164,9 @@ class Upload(Type):
         if len(given.files) > 1:
             raise InvalidAnswer(T("xform.one_file"))
         [file] = given.files
-        if not self.takes(file.kind, file.mime):
+        if not self.takes_all(given.files):
             raise InvalidAnswer(T(f"xform.{self.media}_needed"))
-        return file.to_json()
+        return replace(file, caption=given.text.strip()).to_json()
 
 
 def stored_name(attachment: dict[str, Any]) -> str:

@@ -79,7 +79,8 @@ class InstanceWords(FormWords):
     def _of_repeat(self, name: str) -> QuestionWords:
         spec, parent = self.found.repeats[name]
         label = self._plain(parent, spec.element.label) or spec.element.name
-        return QuestionWords(label, one_line(label), section=self.section(parent, inside=True), notes=self.notes(name))
+        short = one_line(self._plain(parent, spec.element.short) or label)
+        return QuestionWords(label, short, section=self.section(parent, inside=True), notes=self.notes(name))
 
     def notes(self, name: str) -> tuple[str, ...]:
         """Return the words that stand before a question, "" for those at the end; a value beside its label."""
@@ -101,8 +102,8 @@ class InstanceWords(FormWords):
         return tuple(reversed(parts))
 
     def group(self, node: Node) -> Label:
-        """Return the label of a group, "" for one that has none; of a row with its number."""
-        label = self._plain(node, node.spec.element.label)
+        """Return the short label of a group, or its label, "" for one that has none; of a row with its number."""
+        label = self._plain(node, node.spec.element.short) or self._plain(node, node.spec.element.label)
         if node.spec.element.kind is Kind.REPEAT:
             return T("xform.row_of", label=one_line(label) or node.name, row=node.place())
         return one_line(label)

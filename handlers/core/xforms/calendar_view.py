@@ -10,11 +10,15 @@ from handlers.core.open_form import OpenForm
 from handlers.core.turn import Turn
 
 MONTHS = 12
+YEARS = range(1250, 1500)
+"""The years that are shown; the month of a forged button may be of any."""
 
 
 def buttons(turn: Turn, opened: OpenForm, chosen: date | None) -> list[list[Button]]:
     """Return the month that the chat's notes point at, or the one of the answer or of today."""
-    year, month = divmod(turn.notes.offset, MONTHS) if turn.notes.offset else _month_of(chosen or turn.today)
+    year, month = divmod(turn.notes.offset, MONTHS)
+    if year not in YEARS:
+        year, month = _month_of(chosen or turn.today)
     first = jalali.from_jalali(year, month + 1, 1)
     days = [first + timedelta(days=place) for place in range(jalali.month_length(year, month + 1))]
     cells: list[Button] = [_blank(opened) for _ in range(jalali.weekday(first))]
@@ -28,7 +32,8 @@ def buttons(turn: Turn, opened: OpenForm, chosen: date | None) -> list[list[Butt
         opened.button(T("xform.month_after"), f"p={at + 1}"),
     ]
     today = opened.button(T("xform.today"), f"c={turn.today.isoformat()}")
-    return [turns, *weeks, [today]]
+    names = [opened.button(T(f"xform.weekday.{place}"), "same") for place in range(7)]
+    return [turns, names, *weeks, [today]]
 
 
 def _month_of(day: date) -> tuple[int, int]:
@@ -38,7 +43,7 @@ def _month_of(day: date) -> tuple[int, int]:
 
 def _label(turn: Turn, day: date) -> str:
     number = turn.voice.plain(T("list.number", number=jalali.to_jalali(day)[2]))
-    return f"·{number}·" if day == turn.today else number
+    return f"•{number}" if day == turn.today else number
 
 
 def _blank(opened: OpenForm) -> Button:

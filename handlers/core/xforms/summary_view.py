@@ -13,6 +13,8 @@ from texts import answer_summary as shown
 
 LINES = 14
 """Answers on one page of a summary."""
+LONGEST = 160
+"""Characters of an answer on such a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def of(filling: XFormFilling, offset: int, inside: str = "") -> Summary:
             lines.append(T("form.answer", label=its.short, value=T("xform.rows_count", count=len(found.rows(name)))))
         else:
             value = shown.value(question, its, filling.value(name))
+            value = shown.clip(value, LONGEST) if isinstance(value, str) else value
             lines.append(T("form.answer", label=its.short, value=value))
         fixes.append((name, its.short))
     return Summary(lines, fixes, start // LINES + 1, -(-len(names) // LINES))

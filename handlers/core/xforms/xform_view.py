@@ -10,7 +10,7 @@ from domain.forms.answer_types import Choice
 from domain.forms.engine import Question
 from domain.forms.form_words import Label, QuestionWords
 from domain.forms.xforms.form import XFormFilling
-from domain.forms.xforms.moments import Date
+from domain.forms.xforms.moments import Date, Hour, Moment
 from domain.forms.xforms.places import Point, Track, points
 from domain.forms.xforms.types import Acknowledgement, Ranking, Row, Rows, Scale, Ticks, Upload, float_or_int
 from handlers.core.navigation import elsewhere
@@ -21,6 +21,8 @@ from services.conversations.form_rows import Beyond
 from services.messaging import privacy
 from texts import answer_summary as shown
 
+LONGEST_NOTE, LONGEST_HINT = 1200, 600
+"""Characters of the words of a question, and of a hint; a message holds 4096 in all."""
 MOST_REFUSED = 3
 """Refused answers to one question after which a way out is offered."""
 IN_A_ROW = 5
@@ -57,13 +59,13 @@ def screen(
         link = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
         return Screen(T("form.lines", lines=lines), ((link,), tuple(onward)))
     for note in words.notes:
-        lines += ["", note]
+        lines += ["", shown.clip(note, LONGEST_NOTE // len(words.notes))]
     below: list[Label] = []
     if isinstance(question.type, Row):
         return _row(turn, opened, filling, question, lines, onward)
-    lines += ["", T("xform.ask", words=words.ask)]
+    lines += ["", T("xform.ask", words=shown.clip(turn.voice.plain(words.ask), LONGEST_NOTE))]
     if words.hint:
-        lines.append(T("xform.hint", words=words.hint))
+        lines.append(T("xform.hint", words=shown.clip(words.hint, LONGEST_HINT)))
     answers = _answers(turn, opened, filling, question, words, below, beyond)
     if table := rows_view.untouched(filling, question.name):
         answers.append([rows_view.sheet_button(opened, filling, table)])
@@ -112,6 +114,8 @@ def _answers(
             if count:
                 clear = opened.button(T("form.clear"), "clear")
                 return [[opened.button(T("xform.confirm"), "next"), clear]]
+        case Hour() | Moment():
+            lines.append(T("xform.hour_way" if isinstance(kind, Hour) else "xform.moment_way"))
         case Point():
             lines.append(T("xform.point_way"))
         case Rows():

@@ -28,7 +28,11 @@ SHORT = 220
 
 
 async def open_for(turn: Turn, tap: Tap, form: Form, *, supplement: bool = False) -> Reply:
-    """Open a form about the obligation that a button names. Raises Refused when the person may only read it."""
+    """Open a form about the obligation that a button names, below the reminder or the card that has the button.
+
+    Raises Refused when the person may only read it.
+    """
+    turn.fresh = True
     return await begin(turn, form, await tasks.answerable(turn, tap), supplement=supplement)
 
 

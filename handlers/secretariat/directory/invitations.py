@@ -28,7 +28,9 @@ HERE = "here"
 AGENCY_ROLES = tuple(role for role in Role if role in OF_LISTED)
 """The roles for which an agency's own page invites."""
 
-_ANYWHERE, _HERE = Expression(f"{HERE} = ''"), Expression(f"{HERE} != '' and role = ''")
+# A role that is given, as on a neighbourhood's page, stays the answer there, too.
+_ANYWHERE = Expression(f"{HERE} = '' or role != ''")
+_HERE = Expression(f"not({_ANYWHERE.source})")
 _OF_ANY_AGENCY = all_of(one_of("role", tuple(role.value for role in sorted(OF_LISTED))), Expression(f"{HERE} = ''"))
 _OF_ONE_AGENCY = all_of(_OF_ANY_AGENCY, Expression("scope = 'one'"))
 _TRUSTED = one_of("role", tuple(role.value for role in TRUSTED))

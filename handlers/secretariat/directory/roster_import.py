@@ -1,6 +1,7 @@
 """The import of many agencies and people, from an Excel sheet or pasted lines, with a preview first."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 
 from domain.access.roster import Entry, entry_from_json
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
@@ -72,12 +73,14 @@ async def preview(turn: Turn, job_id: int) -> Reply:
     again = Button(T("roster.again"), Tap("roster.give"))
     if not entries and not problems:
         return Screen(T("roster.empty"), ((again,), (back_button(),)))
+    change = await roster_import.preview(turn.session, entries, turn.now)
     lines = first_of(T("roster.problems", count=len(problems)), problems, _problem)
     # A job of an earlier version has no notes.
-    lines += first_of(T("roster.notes"), result.get("notes", []), _problem)
+    notes = [*result.get("notes", []), *map(asdict, change.notes)]
+    lines += first_of(T("roster.notes"), notes, _problem)
     if not entries:
         return Screen(T("roster.lines", lines=[*lines, T("roster.nothing_right")]), ((again,), (back_button(),)))
-    lines += _changes(await roster_import.preview(turn.session, entries, turn.now))
+    lines += _changes(change)
     label = T("roster.take_right") if problems else T("roster.take")
     return Screen(
         T("roster.lines", lines=lines), ((Button(label, Tap("roster.take", job_id)),), (again,), (back_button(),))
@@ -115,9 +118,8 @@ async def _names(turn: Turn) -> dict[str, object]:
 def _problem(problem: dict[str, str]) -> Text:
     place = problem["where"]
     where = T("roster.line", number=int(place)) if place.isdecimal() else T("roster.cell", name=place)
-    return T(
-        f"roster.problem.{problem['what']}", where=where, said=Personal(clip(problem["said"], 80)), hint=problem["hint"]
-    )
+    hint = Personal(problem["hint"]) if problem["what"] == "members_phone" else problem["hint"]
+    return T(f"roster.problem.{problem['what']}", where=where, said=Personal(clip(problem["said"], 80)), hint=hint)
 
 
 def first_of(heading: Text, found: list[dict[str, str]], worded: Callable[[dict[str, str]], Text]) -> list[Text | str]:

@@ -16,7 +16,7 @@ from models.tables.agencies import Agency
 from models.tables.forms import FilledForm, FormRow, FormVersion, OfficeForm
 from models.tables.meetings import Meeting, Obligation, Resolution, Submission, Verdict
 from models.tables.people import Person
-from services.export.tables import Asked
+from services.export.tables import ExportContext
 
 SLICE = 200
 """Answers that are read at once."""
@@ -35,7 +35,7 @@ class AnsweredForm:
     names: dict[int, str]
 
 
-def query(asked: Asked) -> Select[*tuple[Any, ...]]:
+def query(export: ExportContext) -> Select[*tuple[Any, ...]]:
     """Return the query of the answers within a scope; what a colleague gave to an agency's answer is none."""
     submission = aliased(Submission)
     return (
@@ -65,16 +65,16 @@ def query(asked: Asked) -> Select[*tuple[Any, ...]]:
         .where(
             FilledForm.part.is_(False),
             func.coalesce(submission.verdict, FilledForm.verdict).is_distinct_from(Verdict.REPLACED),
-            *asked.scope.of_meeting(),
-            *asked.scope.of_agency(),
-            *asked.scope.at_moment(FilledForm.sent_at, asked.zone),
+            *export.scope.of_meeting(),
+            *export.scope.of_agency(),
+            *export.scope.at_moment(FilledForm.sent_at, export.zone),
         )
     )
 
 
-async def answered(session: AsyncSession, asked: Asked) -> list[AnsweredForm]:
+async def answered(session: AsyncSession, export: ExportContext) -> list[AnsweredForm]:
     """Return the forms that have answers within a scope, in the order of their titles."""
-    rows = query(asked).subquery()
+    rows = query(export).subquery()
     counted = (
         await session.execute(
             select(FormVersion.id, FormVersion.form_id, FormVersion.number, FormVersion.name, func.count(rows.c.id))
@@ -100,9 +100,9 @@ async def _compiled(session: AsyncSession, version_id: int) -> CompiledForm:
     return from_data(data or {})
 
 
-async def slices(session: AsyncSession, asked: Asked, form_id: int) -> AsyncIterator[list[Row[Any]]]:
+async def slices(session: AsyncSession, export: ExportContext, form_id: int) -> AsyncIterator[list[Row[Any]]]:
     """Read the answers to a form in slices, the first sent first."""
-    whole = query(asked).where(FormVersion.form_id == form_id)
+    whole = query(export).where(FormVersion.form_id == form_id)
     last = 0
     while rows := list(await session.execute(whole.where(FilledForm.id > last).order_by(FilledForm.id).limit(SLICE))):
         yield rows

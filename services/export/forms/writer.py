@@ -22,7 +22,7 @@ from services.export.forms import answers
 from services.export.forms.answers import AnsweredForm
 from services.export.forms.cells import Cell, Speech, cells, heads
 from services.export.forms.layout import AnswerSheet, Field, lay_out
-from services.export.tables import Asked
+from services.export.tables import ExportContext
 from services.form_sheets.layout import said
 from services.form_sheets.offers import Offers
 from texts.format import Formatter
@@ -47,19 +47,19 @@ class FormsWriter:
     def __init__(
         self,
         book: LargeBook,
-        asked: Asked,
+        export: ExportContext,
         attachments: Attachments,
         voice: Formatter,
         *,
         names: bool,
         taken: set[str],
     ) -> None:
-        self._book, self._asked, self._attachments, self._voice = book, asked, attachments, voice
+        self._book, self._export, self._attachments, self._voice = book, export, attachments, voice
         self._taken = {title.casefold() for title in taken}
-        self._speech = Speech(names, voice.language, asked.zone, yes=self._say("form_sheet.yes"))
+        self._speech = Speech(names, voice.language, export.zone, yes=self._say("form_sheet.yes"))
         if not names:
             worded = {name: self._say(f"form_export.{name}", head="{head}") for name in ("jalali", "url")}
-            self._speech = Speech(names, voice.language, asked.zone, self._speech.yes, **worded)
+            self._speech = Speech(names, voice.language, export.zone, self._speech.yes, **worded)
         style = {"text_wrap": True, "valign": "top"} if not names else {}
         self._plain = book.style(**style)
         self._quoted = book.style(**style, quote_prefix=True)
@@ -72,7 +72,7 @@ class FormsWriter:
         main = lay_out([(one, self._labels(one)) for one in form.versions.values()])
         titles = {one.place: self._title(form, one) for one in main.each()}
         pages = {one.place: _Page(self._add(titles[one.place], list(self._heads(one))), one) for one in main.each()}
-        async for rows in answers.slices(session, self._asked, form.id):
+        async for rows in answers.slices(session, self._export, form.id):
             own_rows = await answers.with_rows(session, [row.id for row in rows])
             for row in rows:
                 one = _Answer(self, form, row, pages, titles)
@@ -83,7 +83,7 @@ class FormsWriter:
             read(len(rows))
 
     def _labels(self, form: CompiledForm) -> Callable[[Place], Mapping[str, str]]:
-        environment = Environment(Node("", None), datetime.now(self._asked.zone), language=self._voice.language)
+        environment = Environment(Node("", None), datetime.now(self._export.zone), language=self._voice.language)
         offers = Offers(Program(form), environment)
         return lambda place: offers.everything(place).labels
 
@@ -125,7 +125,7 @@ class FormsWriter:
         uuid = str(row.answers.get("meta/instanceID", "")).removeprefix("uuid:")
         verdict = str(row.verdict or "")
         status = VERDICTS.get(verdict, "") if self._speech.names else verdict and self._say(f"form_export.{verdict}")
-        sent = row.sent_at.astimezone(self._asked.zone).replace(tzinfo=None).isoformat(timespec="seconds")
+        sent = row.sent_at.astimezone(self._export.zone).replace(tzinfo=None).isoformat(timespec="seconds")
         done = "submitted_via_dabir" if self._speech.names else ""
         resolution = self._say("form_export.of", number=row.resolution) if row.resolution else ""
         return [

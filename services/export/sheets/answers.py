@@ -13,7 +13,7 @@ from models.tables.followup import Contribution, Extension
 from models.tables.meetings import Meeting, Obligation, Resolution, Submission
 from models.tables.people import Person
 from services.export import answers
-from services.export.tables import Asked, Beside, Column, Line, Shape, Sheet, labelled
+from services.export.tables import Beside, Column, ExportContext, Line, Shape, Sheet, labelled
 
 NUMBER, DAY, MOMENT = Shape.NUMBER, Shape.DAY, Shape.MOMENT
 _reviewer = aliased(Person)
@@ -35,7 +35,7 @@ def _about(rows: Select[*tuple[Any, ...]], obligation_id: InstrumentedAttribute[
     )
 
 
-def _submissions(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _submissions(export: ExportContext) -> Select[*tuple[Any, ...]]:
     return (
         _about(
             select(
@@ -58,11 +58,11 @@ def _submissions(asked: Asked) -> Select[*tuple[Any, ...]]:
         .join(Agency, Agency.id == func.coalesce(Submission.former_agency_id, Obligation.agency_id))
         .join(Person, Person.id == Submission.person_id)
         .outerjoin(_reviewer, _reviewer.id == Submission.reviewed_by)
-        .where(*_within(asked), *asked.scope.at_moment(Submission.sent_at, asked.zone))
+        .where(*_within(export), *export.scope.at_moment(Submission.sent_at, export.zone))
     )
 
 
-async def _parts(session: AsyncSession, rows: Sequence[Row[Any]], asked: Asked) -> Beside:
+async def _parts(session: AsyncSession, rows: Sequence[Row[Any]], export: ExportContext) -> Beside:
     return {row.id: answers.parts(row.kind, row.answers) for row in rows}
 
 
@@ -74,7 +74,7 @@ def _kind(line: Line) -> Text:
     return T("book.supplement") if line["supplement"] else T(f"answer.kind.{line['kind']}")
 
 
-def _contributions(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _contributions(export: ExportContext) -> Select[*tuple[Any, ...]]:
     return (
         _about(
             select(
@@ -91,11 +91,11 @@ def _contributions(asked: Asked) -> Select[*tuple[Any, ...]]:
         .join(Agency, Agency.id == Obligation.agency_id)
         .join(_partner, _partner.id == Contribution.agency_id)
         .join(Person, Person.id == Contribution.person_id)
-        .where(*_within(asked), *asked.scope.at_moment(Contribution.sent_at, asked.zone))
+        .where(*_within(export), *export.scope.at_moment(Contribution.sent_at, export.zone))
     )
 
 
-def _extensions(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _extensions(export: ExportContext) -> Select[*tuple[Any, ...]]:
     return (
         _about(
             select(
@@ -118,7 +118,7 @@ def _extensions(asked: Asked) -> Select[*tuple[Any, ...]]:
         .join(Agency, Agency.id == Obligation.agency_id)
         .outerjoin(Person, Person.id == Extension.asked_by)
         .outerjoin(_reviewer, _reviewer.id == Extension.decided_by)
-        .where(*_within(asked), *asked.scope.at_moment(Extension.asked_at, asked.zone))
+        .where(*_within(export), *export.scope.at_moment(Extension.asked_at, export.zone))
     )
 
 
@@ -126,8 +126,8 @@ def _asker(line: Line) -> Text | str:
     return line["asker"] or T("book.secretariat")
 
 
-def _within(asked: Asked) -> list[ColumnElement[bool]]:
-    return [*asked.scope.of_meeting(), *asked.scope.of_agency()]
+def _within(export: ExportContext) -> list[ColumnElement[bool]]:
+    return [*export.scope.of_meeting(), *export.scope.of_agency()]
 
 
 ABOUT = (

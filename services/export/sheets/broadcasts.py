@@ -10,15 +10,15 @@ from models.tables.agencies import Agency
 from models.tables.broadcasts import Broadcast, Delivery
 from models.tables.people import Membership, Person
 from services.broadcast import ledger
-from services.export.tables import Asked, Column, Line, Shape, Sheet
+from services.export.tables import Column, ExportContext, Line, Shape, Sheet
 
 
-def _deliveries(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _deliveries(export: ExportContext) -> Select[*tuple[Any, ...]]:
     # A broadcast is of no meeting.
-    within = asked.scope.at_moment(Broadcast.started_at, asked.zone)
-    if asked.scope.meeting:
+    within = export.scope.at_moment(Broadcast.started_at, export.zone)
+    if export.scope.meeting:
         within.append(false())
-    if of_agency := asked.scope.of_agency():
+    if of_agency := export.scope.of_agency():
         held = select(Membership.person_id).join(Agency, Agency.id == Membership.agency_id)
         within.append(Delivery.person_id.in_(held.where(Membership.ended_at.is_(None), *of_agency)))
     return (

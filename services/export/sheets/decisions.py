@@ -14,7 +14,7 @@ from models.tables.followup import Contribution, Extension, ExtensionState
 from models.tables.meetings import Meeting, MeetingState, Obligation, Owner, Resolution
 from services.correspondence import letters
 from services.export import answers
-from services.export.tables import Asked, Beside, Column, Line, Shape, Sheet, labelled
+from services.export.tables import Beside, Column, ExportContext, Line, Shape, Sheet, labelled
 from services.obligations import contributions, extensions, obligations, resolution_status, status
 from services.obligations.status import OWING, Stage
 
@@ -23,7 +23,7 @@ LONGEST = 500
 """Characters of the reason for a status."""
 
 
-def _resolutions(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _resolutions(export: ExportContext) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Resolution.id,
@@ -39,11 +39,13 @@ def _resolutions(asked: Asked) -> Select[*tuple[Any, ...]]:
             Resolution.set_reason,
         )
         .join(Meeting, Meeting.id == Resolution.meeting_id)
-        .where(Meeting.state == MeetingState.ISSUED, *asked.scope.of_resolution(), *asked.scope.on_day(Meeting.held_on))
+        .where(
+            Meeting.state == MeetingState.ISSUED, *export.scope.of_resolution(), *export.scope.on_day(Meeting.held_on)
+        )
     )
 
 
-async def _owners(session: AsyncSession, rows: Sequence[Row[Any]], asked: Asked) -> Beside:
+async def _owners(session: AsyncSession, rows: Sequence[Row[Any]], export: ExportContext) -> Beside:
     """The owners of resolutions as the minutes name them, and the numbers of their obligations."""
     ids = [row.id for row in rows]
     beside: dict[int, dict[str, Any]] = {number: {"owners": ""} for number in ids}
@@ -52,7 +54,7 @@ async def _owners(session: AsyncSession, rows: Sequence[Row[Any]], asked: Asked)
     )
     for number, name in named:
         beside[number]["owners"] += f"{'؛ ' if beside[number]['owners'] else ''}{name}"
-    tallies = await status.tallies(session, ids, asked.today)
+    tallies = await status.tallies(session, ids, export.today)
     for row in rows:
         standing = resolution_status.standing(tallies.get(row.id), row.set_status, row.set_reason)
         beside[row.id]["own_status"] = standing.words(LONGEST) if standing else ""
@@ -65,7 +67,7 @@ async def _owners(session: AsyncSession, rows: Sequence[Row[Any]], asked: Asked)
     return beside
 
 
-def _obligations(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _obligations(export: ExportContext) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Obligation.id,
@@ -81,17 +83,17 @@ def _obligations(asked: Asked) -> Select[*tuple[Any, ...]]:
             Obligation.due,
             Obligation.answered_at,
             Obligation.reminded_on,
-            status.stage_on(asked.today).label("stage"),
+            status.stage_on(export.today).label("stage"),
         )
         .join(Resolution, Resolution.id == Obligation.resolution_id)
         .join(Meeting, Meeting.id == Resolution.meeting_id)
         .join(Agency, Agency.id == Obligation.agency_id)
         .outerjoin(ActorKind, ActorKind.id == Agency.kind_id)
-        .where(*asked.scope.of_meeting(), *asked.scope.of_agency(), *asked.scope.on_day(Obligation.due))
+        .where(*export.scope.of_meeting(), *export.scope.of_agency(), *export.scope.on_day(Obligation.due))
     )
 
 
-async def _latest_answers(session: AsyncSession, rows: Sequence[Row[Any]], asked: Asked) -> Beside:
+async def _latest_answers(session: AsyncSession, rows: Sequence[Row[Any]], export: ExportContext) -> Beside:
     ids = [row.id for row in rows]
     latest, written = await answers.latest(session, ids), await letters.letters_of(session, ids)
     beside: dict[int, dict[str, Any]] = {number: {**latest.get(number, {})} for number in ids}
@@ -100,12 +102,12 @@ async def _latest_answers(session: AsyncSession, rows: Sequence[Row[Any]], asked
     for number, of_obligation in (await extensions.history(session, ids)).items():
         beside[number] |= _extended(of_obligation)
     for number, sent in (await contributions.of_obligations(session, ids)).items():
-        beside[number]["contributions"] = T("form.lines", lines=[_contributed(one, asked) for one in sent])
+        beside[number]["contributions"] = T("form.lines", lines=[_contributed(one, export) for one in sent])
     return beside
 
 
-def _contributed(one: Contribution, asked: Asked) -> Text:
-    return T("book.contributed", agency=one.agency.name, day=asked.day(one.sent_at), words=one.words)
+def _contributed(one: Contribution, export: ExportContext) -> Text:
+    return T("book.contributed", agency=one.agency.name, day=export.day(one.sent_at), words=one.words)
 
 
 def _extended(history: Sequence[Extension]) -> dict[str, Any]:

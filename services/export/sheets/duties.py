@@ -7,7 +7,7 @@ from sqlalchemy import Select, case, func, select
 from domain.chat.screens import Text
 from models.tables.agencies import ActorKind, Agency, Duty
 from models.tables.duties import DutyAnswer, DutyRound, DutyStatus
-from services.export.tables import Asked, Column, Line, Shape, Sheet
+from services.export.tables import Column, ExportContext, Line, Shape, Sheet
 from services.obligations import duty_quarters
 
 NUMBER = Shape.NUMBER
@@ -15,10 +15,10 @@ STEP = 10**6
 """More than there are duties: a line's id is that of its round times this, and that of its duty."""
 
 
-def _counts(asked: Asked) -> Select[*tuple[Any, ...]]:
-    within = [*asked.scope.of_agency(), *asked.scope.at_moment(DutyRound.asked_at, asked.zone)]
-    if asked.scope.meeting:
-        within.append(Duty.meeting_id == asked.scope.meeting)
+def _counts(export: ExportContext) -> Select[*tuple[Any, ...]]:
+    within = [*export.scope.of_agency(), *export.scope.at_moment(DutyRound.asked_at, export.zone)]
+    if export.scope.meeting:
+        within.append(Duty.meeting_id == export.scope.meeting)
     return (
         select(
             (DutyRound.id * STEP + Duty.id).label("id"),

@@ -9,10 +9,10 @@ from models.tables.agencies import Agency
 from models.tables.ideas import Idea, IdeaEntry, IdeaEntryKind, IdeaState
 from models.tables.meetings import Resolution
 from models.tables.people import Membership, Person
-from services.export.tables import Asked, Column, Line, Shape, Sheet, labelled
+from services.export.tables import Column, ExportContext, Line, Shape, Sheet, labelled
 
 
-def _ideas(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _ideas(export: ExportContext) -> Select[*tuple[Any, ...]]:
     words = (
         select(IdeaEntry.text)
         .where(IdeaEntry.idea_id == Idea.id, IdeaEntry.kind == IdeaEntryKind.STATE)
@@ -20,10 +20,10 @@ def _ideas(asked: Asked) -> Select[*tuple[Any, ...]]:
         .limit(1)
         .scalar_subquery()
     )
-    within = [Idea.state != IdeaState.WITHDRAWN, *asked.scope.at_moment(Idea.sent_at, asked.zone)]
-    if asked.scope.meeting:
-        within.append(Idea.resolution_id.in_(select(Resolution.id).where(*asked.scope.of_meeting())))
-    if of_agency := asked.scope.of_agency():
+    within = [Idea.state != IdeaState.WITHDRAWN, *export.scope.at_moment(Idea.sent_at, export.zone)]
+    if export.scope.meeting:
+        within.append(Idea.resolution_id.in_(select(Resolution.id).where(*export.scope.of_meeting())))
+    if of_agency := export.scope.of_agency():
         held = select(Membership.person_id).join(Agency, Agency.id == Membership.agency_id)
         within.append(Idea.person_id.in_(held.where(Membership.ended_at.is_(None), *of_agency)))
     return (

@@ -7,17 +7,17 @@ from sqlalchemy import Select, func, select
 from models.tables.agencies import ActorKind, Agency
 from models.tables.meetings import Obligation, Resolution
 from models.tables.people import Account, Membership, Person
-from services.export.tables import Asked, Column, Shape, Sheet, labelled
+from services.export.tables import Column, ExportContext, Shape, Sheet, labelled
 
 MOMENT = Shape.MOMENT
 
 
-def _members(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _members(export: ExportContext) -> Select[*tuple[Any, ...]]:
     last_active = select(func.max(Account.last_active_at)).where(Account.person_id == Person.id).scalar_subquery()
-    within = asked.scope.of_agency()
-    if asked.scope.meeting:
+    within = export.scope.of_agency()
+    if export.scope.meeting:
         owing = select(Obligation.agency_id).join(Resolution, Resolution.id == Obligation.resolution_id)
-        within = [*within, Membership.agency_id.in_(owing.where(*asked.scope.of_meeting()))]
+        within = [*within, Membership.agency_id.in_(owing.where(*export.scope.of_meeting()))]
     return (
         select(
             Membership.id,
@@ -34,7 +34,7 @@ def _members(asked: Asked) -> Select[*tuple[Any, ...]]:
         .join(Person, Person.id == Membership.person_id)
         .outerjoin(Agency, Agency.id == Membership.agency_id)
         .outerjoin(ActorKind, ActorKind.id == Agency.kind_id)
-        .where(Membership.ended_at.is_(None), *within, *asked.scope.at_moment(Membership.since, asked.zone))
+        .where(Membership.ended_at.is_(None), *within, *export.scope.at_moment(Membership.since, export.zone))
     )
 
 

@@ -133,6 +133,54 @@ def test_of_twins_the_first_stands_and_the_other_is_named_with_its_place() -> No
     ]
 
 
+def test_of_two_roles_of_one_person_the_second_is_named_and_an_unsaid_one_is_the_first() -> None:
+    rows = [
+        ["شهرداری", "", "", "سارا محمدی", "", "مدیر"],
+        ["شهرداری", "", "", "سارا محمدی", "", "رابط"],
+        ["شهرداری", "", "مدعوین", "سارا محمدی", "", ""],
+        ["اتاق", "", "", "سارا محمدی", "", "رابط"],
+    ]
+    found = settled(read_table([HEAD, *rows], KINDS))
+    assert [(entry.row, entry.role) for entry in found.entries] == [(2, Role.HEAD), (4, Role.HEAD), (5, Role.CONTACT)]
+    assert found.problems == (Problem("F3", "two_roles", "سارا محمدی", "F2"),)
+
+
+def test_of_two_kinds_of_one_agency_the_first_counts_and_nobody_is_lost() -> None:
+    rows = [
+        ["شهرداری", KINDS[0], "", "سارا محمدی", "", ""],
+        ["شهرداری", "نهادهای محلی", "", "علی اکبری", "", ""],
+    ]
+    found = settled(read_table([HEAD, *rows], KINDS))
+    assert [(entry.name, entry.kind) for entry in found.entries] == [("سارا محمدی", KINDS[0]), ("علی اکبری", "")]
+    assert found.notes == (Problem("B3", "two_kinds", "نهادهای محلی", "B2"),)
+
+
+@pytest.mark.parametrize(
+    ("names", "phones", "read"),
+    [
+        ("سارا محمدی، علی اکبری", "", [("سارا محمدی", ""), ("علی اکبری", "")]),
+        (
+            "سارا محمدی و علی اکبری",
+            "09151234567 / 09151234568",
+            [("سارا محمدی", "+989151234567"), ("علی اکبری", "+989151234568")],
+        ),
+        ("سارا محمدی\nعلی اکبری", "", [("سارا محمدی", ""), ("علی اکبری", "")]),
+        ("محمدی، سارا", "09151234567", [("محمدی، سارا", "+989151234567")]),
+        ("سید محمد رضایی و فرزندان", "", [("سید محمد رضایی و فرزندان", "")]),
+    ],
+)
+def test_several_names_in_a_cell_are_several_people(names: str, phones: str, read: list[tuple[str, str]]) -> None:
+    found = read_table([HEAD, ["شهرداری", "", "", names, phones, ""]], KINDS)
+    assert [(entry.name, entry.phone) for entry in found.entries] == read
+    assert [(note.where, note.what) for note in found.notes] == [("D2", "parted")] * (len(read) > 1)
+
+
+def test_several_names_with_one_number_are_asked_about() -> None:
+    found = read_table([HEAD, ["شهرداری", "", "", "سارا محمدی، علی اکبری", "09151234567", ""]], KINDS)
+    assert not found.entries
+    assert [(one.where, one.what) for one in found.problems] == [("D2", "several_names")]
+
+
 CELL = st.text(alphabet="ابپسش۰۹۱5a|، ", max_size=12)
 
 
@@ -146,7 +194,8 @@ def test_no_row_is_lost_in_silence(rows: list[list[str]]) -> None:
 @given(st.text(max_size=200))
 def test_pasted_lines_never_break_the_reader(text: str) -> None:
     read = lines(text)
-    assert len(read.entries) + len({problem.where for problem in read.problems}) <= len(text.splitlines())
+    told = {entry.row for entry in read.entries} | {int(problem.where) for problem in read.problems}
+    assert told <= set(range(1, len(text.splitlines()) + 1))
 
 
 def test_an_entry_survives_its_json() -> None:

@@ -342,6 +342,7 @@ async def test_an_invitation_has_a_link_on_each_platform_and_one_use_in_all(both
     seen = await maryam.taps(f"«{CITY}» در فهرست نیست", "یک نفر", "یک هفته", "ارسال")
     telegram, bale = re.findall(r"https://(?:t\.me|ble\.ir)/\S+\?start=[\w-]+", seen)
     assert telegram.partition("?")[2] == bale.partition("?")[2]
+    await maryam.taps("تصویر پیوند")
     assert sum("photo" in message for message in maryam.messages()) == 2
     assert f"نمایندهٔ {CITY}" in await both.person(SARA, on="bale").opens_link(bale)
     assert "پیش‌تر به کار رفته است" in await both.person(SARA).opens_link(telegram)

@@ -15,7 +15,7 @@ from services.export import followup_report, report_file
 from services.export.followup_report import FollowupReport
 from services.export.report_words import Decision, OwnerLine
 from services.export.scope import Scope
-from services.export.tables import Asked
+from services.export.tables import ExportContext
 from services.file_store import FileStore
 from services.job_context import JobContext
 from services.rendering import word_to_pdf
@@ -39,7 +39,7 @@ def context(desk: Desk, address: str, folder: Path) -> JobContext:
 async def composed(desk: Desk, address: str, folder: Path, **scope: Any) -> FollowupReport:
     job = context(desk, address, folder)
     async with job.snapshot() as session:
-        return await followup_report.compose(session, Asked(Scope(**scope), desk.today, TEHRAN), job, "همه")
+        return await followup_report.compose(session, ExportContext(Scope(**scope), desk.today, TEHRAN), job, "همه")
 
 
 async def sends(desk: Desk, obligation: int, person: int, kind: SubmissionKind, **answers: Any) -> None:

@@ -11,7 +11,7 @@ from domain.forms import moves
 from domain.forms.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.engine import Question, State, Unfinished, World
 from domain.forms.xforms import rows
-from domain.forms.xforms.form import XForm, XFormFilling
+from domain.forms.xforms.form import WouldLoseRows, XForm, XFormFilling
 from tests.xlsforms import NOW, program
 
 SURVEY = """
@@ -243,3 +243,56 @@ def test_tags_of_buttons_lead_back_to_their_names() -> None:
     for name in (*filling.asked(), "child[1]"):
         assert filling.named(filling.tag(name)) == name
     assert filling.named("12") == ""
+
+
+COUNTED = XForm(
+    "form.2",
+    program("""
+survey:
+type | name | label | repeat_count
+integer | guests | Guests
+begin_repeat | guest | Guest | ${guests}
+text | name | Name
+end_repeat
+"""),
+)
+
+
+def test_an_answer_that_would_take_filled_rows_away_is_asked_for_twice() -> None:
+    filling = moves.begin(COUNTED, World(NOW))
+    for text in ("3", "Ali", "Reza"):
+        filling = moves.answer(filling, AnswerInput(TODAY, text))
+    filling = moves.fix(filling, "guests")
+    # The third row is blank, and nothing is lost with it.
+    filling = moves.fix(moves.answer(filling, AnswerInput(TODAY, "2")), "guests")
+    with pytest.raises(WouldLoseRows) as refused:
+        moves.answer(filling, AnswerInput(TODAY, "1"))
+    assert refused.value.text == T("xform.would_lose_rows", count=1)
+    assert isinstance(filling, XFormFilling)
+    asked_again = filling.refusing(refused.value)
+    assert asked_again.state.rows == {"guest": 2}
+    with pytest.raises(WouldLoseRows):
+        moves.answer(asked_again, AnswerInput(TODAY, "0"))
+    assert moves.answer(asked_again, AnswerInput(TODAY, "1")).state.rows == {"guest": 1}
+
+
+def test_a_table_its_rows_and_a_group_are_called_by_their_short_labels() -> None:
+    covered = """
+    survey:
+    type | name | label | short
+    begin_repeat | covered | خانوارهای تحت پوشش در هر محله یا ناحیه | خانوارها
+    begin_group | able | افرادی که توان و آمادگی کار دارند | آماده به کار
+    integer | women | چند زن آماده به کارند؟ | زنان
+    end_group
+    end_repeat
+    """
+    form = XForm("covered.1", program(covered))
+    world = World(NOW, "fa", most_rows=5)
+    filling = form.fill(moves.begin(form, world).state, world)
+    question, table = filling.question("covered[1]/able/women"), filling.question("covered")
+    assert question
+    assert table
+    words = filling.words.of(question)
+    assert (words.short, words.section) == ("زنان", (T("xform.row_of", label="خانوارها", row=1), "آماده به کار"))
+    assert filling.words.of(table).short == "خانوارها"
+    assert filling.words.of(table).ask == "خانوارهای تحت پوشش در هر محله یا ناحیه"

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from domain.persian.text import fold
-from models.tables.agencies import Group
+from models.tables.agencies import ActorKind, Agency, Group
 from models.tables.meetings import Owner, Resolution
+from models.tables.people import Person
 from tests.issued import issue
 from tests.town import Town
 
@@ -48,6 +49,34 @@ async def test_seventy_agencies_come_in_by_a_sheet_and_their_people_are_invited(
     await maryam.taps("دعوت‌نامه‌های باز", "کارمند ۷۰")
     person = town.person("کارمند")
     assert "نمایندهٔ ادارهٔ شمارهٔ 70" in await person.opens_link(maryam.link())
+
+
+async def test_what_contradicts_the_members_is_named_and_the_rest_is_taken(town: Town) -> None:
+    maryam, _ = await town.secretary(), await town.representative_of("شهرداری مشهد")
+    async with town.app.db.write() as session:
+        sara = (await session.scalars(select(Person).where(Person.name == "سارا محمدی"))).one()
+        sara.phone = "+989151234567"
+        city = (await session.scalars(select(Agency))).one()
+        kind = ActorKind(name="شهرداری‌ها")
+        session.add(kind)
+        await session.flush()
+        city.kind_id = kind.id
+    data = sheet(
+        ("نام دستگاه", "نوع دستگاه", "نام", "همراه", "نقش"),
+        ("شهرداری مشهد", "بانک‌ها", "رضا احمدی", "09151234567", ""),
+        ("شهرداری مشهد", "", "سارا محمدی", "", "مدیر"),
+        ("بهزیستی", "", "مینا صادقی و علی نوری", "", ""),
+    )
+    await maryam.says("/members")
+    await maryam.taps("ورود گروهی", "ارسال فهرست")
+    seen = await maryam.sends_file("a.xlsx", data, mime=XLSX)
+    assert "فهرست!B2: نوع این دستگاه در فهرست «شهرداری‌ها» است و «بانک‌ها» جای آن را نمی‌گیرد" in seen
+    assert "نوع تازه" not in seen
+    assert "فهرست!D2: شمارهٔ +989151234567 از آن «سارا محمدی» است" in seen
+    assert "فهرست!E3: «سارا محمدی» با نقش دیگری عضو یا دعوت شده است" in seen
+    assert "فهرست!C4: «مینا صادقی و علی نوری» چند نفر شمرده شد" in seen
+    assert "۲ نفر دعوت می‌شوند" in seen
+    assert "۱ دستگاه افزوده شد و ۲ نفر دعوت شدند" in await maryam.taps("ثبت همه")
 
 
 @pytest.mark.ci
