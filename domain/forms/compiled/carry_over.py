@@ -16,11 +16,17 @@ CHOOSING = (Control.SELECT_ONE, Control.SELECT_MULTIPLE, Control.RANK)
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Answers and numbers of rows by reference below the root; ``lost`` are the labels of questions left unanswered."""
+    """Answers and numbers of rows by reference below the root.
+
+    ``lost`` are the labels of questions whose answers could not be carried, ``lost_at`` their references;
+    ``taken`` are the rows that were added.
+    """
 
     answers: dict[str, str]
     rows: dict[str, int]
     lost: tuple[str, ...] = ()
+    lost_at: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
 
 def carried(
@@ -33,6 +39,7 @@ def carried(
     before, after = _elements(old), _elements(new)
     kept: dict[str, str] = {}
     lost: dict[str, None] = {}
+    lost_at: list[str] = []
     for reference, value in answers.items():
         place = _place(reference)
         was, now = before.get(place), after.get(place)
@@ -42,8 +49,11 @@ def carried(
             kept[reference] = answer
         if answer != value and was is not None and was.is_asked:
             lost[label_of(was, language)] = None
+            lost_at.append(reference)
     repeats = {place for place, element in after.items() if element.kind is Kind.REPEAT}
-    return Carried(kept, {name: count for name, count in rows.items() if _place(name) in repeats}, tuple(lost))
+    return Carried(
+        kept, {name: count for name, count in rows.items() if _place(name) in repeats}, tuple(lost), tuple(lost_at)
+    )
 
 
 def appended(
@@ -72,7 +82,8 @@ def appended(
             counts[reference] = shift[reference] + count
         else:
             counts[_shifted(reference, shift)] = count
-    return Carried(kept, counts)
+    taken = [f"{name}[{shift[name] + row}]" for name in outermost for row in range(1, more_rows.get(name, 0) + 1)]
+    return Carried(kept, counts, taken=tuple(taken))
 
 
 def _filled_rows(answers: Mapping[str, str], rows: Mapping[str, int], repeat: str) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.compiled.carry_over import Carried, carried
+from domain.forms.engine import State
 from domain.forms.occasion import Occasion
 from domain.forms.xforms.form import XFormFilling
 from handlers.core import form_filling, form_view
@@ -126,10 +127,19 @@ async def _prefilled(
     files: Mapping[str, Any],
     about: dict[str, Any],
     news: Text | None,
+    skipped: tuple[str, ...] | None = None,
 ) -> Screen:
-    """Open a form with answers in it; what could not be carried over is told."""
+    """Open a form with answers in it; what could not be carried over is told.
+
+    What was left blank is not asked again, but for what is in no ``skipped`` where that is given.
+    """
     form = await stored.ready(turn.session, version.id)
-    screen = await form_filling.begin(turn, form, subject, answers=kept.answers, rows=kept.rows, **about)
+    if skipped is None:
+        filled = form.fill(State("", kept.answers, rows=kept.rows), turn.world)
+        skipped = tuple(name for name in left_blank(filled) if name not in kept.lost_at)
+    screen = await form_filling.begin(
+        turn, form, subject, answers=kept.answers, rows=kept.rows, skipped=skipped, **about
+    )
     opened = in_hand(turn)
     if files and isinstance(opened.filling, XFormFilling):
         opened.move_to(opened.filling.with_state(files={**opened.filling.state.files, **files}))
@@ -139,6 +149,12 @@ async def _prefilled(
             T("form_fill.lost", names=wording.comma_separated([f"«{clip(name, 60)}»" for name in kept.lost[:10]]))
         )
     return await form_view.screen(turn, opened, T("form.lines", lines=lines)) if lines else screen
+
+
+def left_blank(filled: XFormFilling, inside: tuple[str, ...] = ("",)) -> list[str]:
+    """Return the questions without an answer that need none, of the whole form or ``inside`` some rows."""
+    blank = [name for name in filled.asked() if name.startswith(inside) and not filled.has(name)]
+    return [name for name in blank if (question := filled.question(name)) and not question.required]
 
 
 async def carry(turn: Turn, tap: Tap) -> Reply:
@@ -164,4 +180,5 @@ async def _moved(turn: Turn, draft: Draft, version: FormVersion, old_id: int) ->
     await drafts.remove(turn.session, draft.id)
     about = {name: value for name, value in draft.about.items() if name in ("heading", "replaces")}
     news = T("form_fill.carried")
-    return await _prefilled(turn, version, draft.subject, kept, state.get("files", {}), about, news)
+    skipped = tuple(name for name in state["skipped"] if name not in kept.lost_at)
+    return await _prefilled(turn, version, draft.subject, kept, state.get("files", {}), about, news, skipped)

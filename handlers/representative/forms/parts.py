@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.compiled.carry_over import appended
+from domain.forms.engine import State
 from domain.forms.xforms.form import XFormFilling
 from handlers.core import form_filling, form_view
 from handlers.core.form_filling import in_hand
@@ -80,9 +81,12 @@ async def take(turn: Turn, tap: Tap) -> Reply:
     both = appended(form.program.form, state.answers, state.rows, part.answers, part.rows)
     about = {**opened.about, TAKEN: [*taken, part.id]}
     files = {**state.files, **part.files}
+    filled = form.fill(State("", both.answers, rows=both.rows), turn.world)
+    taken_rows = tuple(f"{row}/" for row in both.taken)
+    skipped = (*state.skipped, *(opening.left_blank(filled, taken_rows) if taken_rows else ()))
     subject = opened.draft.subject
     await turn.leave(forget=True)
-    await form_filling.begin(turn, form, subject, answers=both.answers, rows=both.rows, **about)
+    await form_filling.begin(turn, form, subject, answers=both.answers, rows=both.rows, skipped=skipped, **about)
     opened = in_hand(turn)
     if isinstance(opened.filling, XFormFilling):
         opened.move_to(opened.filling.with_state(files=files))

@@ -1,0 +1,94 @@
+"""Filled forms that are read again: section by section, row by row, page by page, with their files."""
+
+import pytest
+from sqlalchemy import select
+
+from domain.access.member import Role
+from models.tables.forms import FilledForm, FormRow
+from tests.issued import issue
+from tests.published_forms import attach, publish
+from tests.town import Town
+
+CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+PLACES = """
+survey:
+type|name|label
+begin group|about|دربارهٔ محله
+text|who|نام
+image|photo|عکس
+end group||
+begin repeat|place|مکان‌ها
+text|address|نشانی
+text|note|یادداشت
+end repeat||
+settings:
+form_id|form_title
+places|مکان‌های خالی
+"""
+
+
+@pytest.mark.rows
+async def test_rows_and_photos_are_read_by_pages(town: Town) -> None:
+    maryam = await town.secretary()
+    reza = await town.member("رضا احمدی", Role.FACILITATOR, "طبرسی")
+    await attach(town, await publish(town, PLACES, "مکان‌های خالی"), role=Role.FACILITATOR)
+    await reza.says("/data")
+    await reza.taps("پر کردن: مکان‌های خالی")
+    await reza.says("رضا")
+    await reza.sends_photo()
+    await reza.says("\n".join(f"کوچهٔ {number}؛ شماره {number}" for number in range(1, 13)))
+    await reza.taps("تمام")
+    seen = await reza.taps("ارسال")
+    assert "شمارهٔ پیگیری ۱" in seen
+    async with town.app.db.write() as session:
+        for number in range(13, 16):
+            session.add(FormRow(filled_id=1, repeat="place", number=number, values={"address": "کوچه"}))
+    await maryam.says("/review")
+    seen = await maryam.taps("فرم‌های رسیده (۱)", "شمارهٔ ۱: طبرسی")
+    assert "دربارهٔ محله" in seen
+    assert "نام: رضا\nعکس: " in seen
+    assert "مکان‌ها، ردیف ۱\nنشانی: کوچهٔ 1\nیادداشت: شماره 1" in seen
+    seen = await maryam.taps("صفحهٔ بعد")
+    assert "ادامهٔ «مکان‌های خالی»" in seen
+    assert "مکان‌ها، ردیف ۱۲\nنشانی: کوچهٔ 12" in seen
+    assert "مکان‌ها: ۳ ردیف دیگر که با اکسل آمده است" in seen
+    await maryam.taps("پیوست‌ها (۱)")
+    assert any("photo" in message for message in maryam.messages())
+    async with town.app.db.read() as session:
+        [filled] = await session.scalars(select(FilledForm))
+    assert len(filled.files) == 1
+
+
+@pytest.mark.ci
+async def test_a_partner_and_a_colleague_give_rows_too(town: Town) -> None:
+    await town.secretary()
+    sara, mina = await town.representative_of(CITY), await town.member("مینا رضوی", Role.CONTACT, CITY)
+    ali = await town.representative_of(CHAMBER, "علی کاظمی")
+    await issue(town, 7, "جدول تکمیل شود.", CITY, due="1398-07-20", partners=[CHAMBER])
+    await attach(town, await publish(town, PLACES, "مکان‌های خالی"), resolution=1)
+    await ali.says("/data")
+    await ali.taps("پر کردن: مکان‌های خالی")
+    await ali.says("علی")
+    await ali.taps("رد کردن")
+    await ali.says("کوچهٔ ۱")
+    await ali.taps("رد کردن", "تمام", "ارسال")
+    await mina.says("/tasks")
+    await mina.taps("مصوبهٔ ۷", "سهم همکاران", "دادن ردیف از طرف من")
+    await mina.says("مینا")
+    await mina.taps("رد کردن")
+    await mina.says("کوچهٔ ۲")
+    await mina.taps("رد کردن", "تمام", "ارسال")
+    assert sara.everything().count("ردیف‌های خود را در فرم «مکان‌های خالی» داد") == 2
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۷")
+    seen = await sara.taps("سهم همکاران")
+    assert f"شمارهٔ ۱: {CHAMBER}، علی کاظمی، ۱ ردیف" in seen
+    assert f"شمارهٔ ۲: {CITY}، مینا رضوی، ۱ ردیف" in seen
+    # What the others left blank is not asked again.
+    await sara.taps("افزودن شمارهٔ ۱ به فرم", "رد کردن", "افزودن شمارهٔ ۲ به فرم", "تمام", "ارسال")
+    async with town.app.db.read() as session:
+        whole = (await session.scalars(select(FilledForm).where(FilledForm.part.is_(False)))).one()
+    assert whole.rows["place"] == 2
+    assert whole.answers["place[2]/address"] == "کوچهٔ ۲"
+    # A partner may not add to the lead's form.
+    assert "سهم همکاران" not in ali.buttons()
