@@ -108,6 +108,13 @@ class Human:
         await self.town.quiet()
         return self.sees()
 
+    async def shares_location(self, latitude: float, longitude: float) -> str:
+        """Share a place."""
+        self.marks()
+        self.world.share_location(self.chat, latitude, longitude)
+        await self.town.quiet()
+        return self.sees()
+
     async def edits(self, message_id: int, text: str) -> str:
         self.marks()
         self.world.edit(self.chat, message_id, text)

@@ -9,8 +9,9 @@ from domain.chat.screens import T, Text
 from domain.forms.answer_types import Type
 from domain.forms.form_words import Label, QuestionWords
 from domain.forms.xforms.moments import Date, Hour, Moment
+from domain.forms.xforms.numbers import Quantity
 from domain.forms.xforms.places import Point, Track, points
-from domain.forms.xforms.types import Acknowledgement, Quantity, Ranking, Ticks, Upload
+from domain.forms.xforms.types import Acknowledgement, Ranking, Ticks, Upload
 
 Shown = Text | str | int | date
 

@@ -11,9 +11,9 @@ from domain.forms.answer_types import AnswerInput, Choice, Pick, Picks
 from domain.forms.engine import Filling, Question
 from domain.forms.form_words import QuestionWords
 from domain.forms.worded_day import LaterDay
-from domain.forms.xforms.types import Quantity
+from domain.forms.xforms.numbers import Quantity
 from domain.persian.number_words import in_words
-from domain.persian.text import fold
+from domain.persian.text import fold, parse_number
 from handlers.core.turn import Turn
 from texts import wording
 
@@ -69,7 +69,9 @@ def remark(turn: Turn, question: Question, filling: Filling) -> Text | None:
     answer = filling.value(question.name)
     if isinstance(question.type, LaterDay) and isinstance(answer, str):
         return wording.day_off(date.fromisoformat(answer), turn.organisation.calendar)
-    if isinstance(question.type, Quantity) and answer and abs(float(answer)) >= LARGE:
-        number = int(float(answer))
-        return T("xform.large", number=number, words=in_words(number, turn.voice.language))
+    if isinstance(question.type, Quantity) and answer:
+        number, said = float(answer), parse_number(turn.incoming.text)
+        is_converted = said is not None and float(said.value) != number
+        if number == int(number) and (abs(number) >= LARGE or is_converted):
+            return T("xform.large", number=int(number), words=in_words(int(number), turn.voice.language))
     return None

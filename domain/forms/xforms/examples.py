@@ -12,7 +12,7 @@ from domain.forms.answer_types import Type
 from domain.forms.instance.computing import TooManyRows
 from domain.forms.instance.instance import Instance
 from domain.forms.respondent.answers import Answers
-from domain.forms.xforms.types import Quantity
+from domain.forms.xforms.numbers import Quantity
 from domain.forms.xforms.words import written
 from domain.forms.xpath.nodes import Node
 

@@ -12,15 +12,14 @@ from domain.chat.incoming import Attachment
 from domain.chat.screens import T
 from domain.forms.answer_types import AnswerInput, Choice, InvalidAnswer, Type, Words
 from domain.forms.compiled.model import Control, Element
-from domain.forms.instance.codecs import write_decimal
 from domain.forms.xforms.moments import Date, Hour, Moment
+from domain.forms.xforms.numbers import Quantity, money_of
 from domain.forms.xforms.places import Area, Point, Track
 from domain.forms.xpath.values import read_number
 from domain.persian import phones
-from domain.persian.text import fold, latin_digits, normalise, parse_number
+from domain.persian.text import fold, latin_digits, normalise
 
 _DIGITS = re.compile(r"[\d +\-./]*\d[\d +\-./]*")
-_LETTER_O = re.compile(r"(?=.*\d)[\doO٫.,٬]*[oO][\doO٫.,٬]*")
 YES = frozenset(map(fold, ("بله", "بلی", "آری", "تأیید", "تایید", "درست است", "yes", "ok", "confirm")))
 MEDIA = {"image": ("photo",), "audio": ("voice", "audio"), "video": ("video", "video_note")}
 """The kinds of messages that hold each kind of media."""
@@ -36,33 +35,6 @@ class PlainText(Words):
         words = super(PlainText, self).read(given, before)
         latin = latin_digits(words)
         return latin if _DIGITS.fullmatch(latin) else normalise(words)
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity(Type):
-    """A number in any digits, with separators, or in words; whole unless it is ``decimal``."""
-
-    decimal: bool = False
-
-    def read(self, given: AnswerInput, before: Any) -> str:
-        return self.written(self.number(given.choice or given.text))
-
-    def number(self, text: str) -> Decimal:
-        """Read a number. Raises InvalidAnswer."""
-        if _LETTER_O.fullmatch(text.strip()):
-            raise InvalidAnswer(T("xform.letter_o", said=text.strip()))
-        found = parse_number(text)
-        if found is None:
-            raise InvalidAnswer(T("xform.decimal_needed" if self.decimal else "form.number_needed"))
-        if not self.decimal and found.value != int(found.value):
-            raise InvalidAnswer(T("xform.whole_needed"))
-        if not self.decimal and abs(found.value) >= 2**31:
-            raise InvalidAnswer(T("xform.too_large"))
-        return found.value
-
-    def written(self, number: Decimal) -> str:
-        """Write a number as it is stored."""
-        return write_decimal(float(number)) if self.decimal else str(int(number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +192,9 @@ def type_of(element: Element, options: tuple[str, ...] = ()) -> Type:
             return Upload(media if media in MEDIA else "")
         case Control.RANGE if element.bounds:
             start, end, step = (str(Decimal(str(read_number(edge) or 0))) for edge in element.bounds)
-            return Scale(element.type == "decimal", start, end, step)
+            return Scale(element.type == "decimal", start=start, end=end, step=step)
+    if element.type in ("int", "decimal") and (money := money_of(element)):
+        return Quantity(element.type == "decimal", money)
     if element.type == "date" and ("year" in appearance or "month-year" in appearance):
         return Date("year" if "year" in appearance else "month")
     return _BY_TYPE.get(element.type) or PlainText()

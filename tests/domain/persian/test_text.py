@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
+from domain.persian.number_words import in_words
 from domain.persian.text import (
     Amount,
     fold,
@@ -118,6 +119,20 @@ def test_what_is_not_one_number_is_none(text: str) -> None:
 @given(st.integers(0, 10**12 - 1))
 def test_a_number_said_back_in_words_is_the_number(number: int) -> None:
     assert parse_number(f"{num2words(number, lang='fa')} ریال") == Amount(Decimal(number), "ریال")
+
+
+@given(st.integers(-(10**12), 10**15 - 1))
+def test_a_number_in_our_own_words_is_read_back(number: int) -> None:
+    read = parse_number(in_words(number))
+    assert read == Amount(Decimal(number), None)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "zero"), (21, "twenty-one"), (1_200_000, "one million two hundred thousand"), (-5, "minus five")],
+)
+def test_a_number_in_english_words(number: int, words: str) -> None:
+    assert in_words(number, "en") == words
 
 
 @given(st.text())
