@@ -18,6 +18,8 @@ from services.correspondence import letters
 from services.errors import Refused
 from services.export import answers, attendance
 from services.export.attendance import LastMeeting
+from services.export.forms import consolidated
+from services.export.forms.consolidated import FormTable
 from services.export.report_words import Beside, Decision, OwnerLine, ReportWords, SilentAgency
 from services.export.tables import ExportContext
 from services.job_context import JobContext
@@ -43,6 +45,7 @@ class FollowupReport:
     decisions: list[Decision]
     silent: list[SilentAgency]
     last_meeting: LastMeeting = field(default_factory=LastMeeting)
+    forms: list[FormTable] = field(default_factory=list)
 
 
 async def compose(session: AsyncSession, export: ExportContext, context: JobContext, label: str) -> FollowupReport:
@@ -88,6 +91,7 @@ async def compose(session: AsyncSession, export: ExportContext, context: JobCont
         ],
         silent=silent,
         last_meeting=await attendance.compose(session, export, words),
+        forms=await consolidated.compose(session, export, context),
     )
 
 

@@ -1,11 +1,12 @@
 """The follow-up report as a file: Word by a template, PDF in Dabir's own layout or out of the Word file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 
 from domain.chat.screens import T, Text
 from services.export.followup_report import FollowupReport
+from services.export.forms.consolidated import FormTable
 from services.export.report_words import OwnerLine
 from services.job_context import JobContext
 from services.rendering import word, word_to_pdf
@@ -62,12 +63,22 @@ def _fields(report: FollowupReport) -> Fields:
         "last_meeting": last.title,
         "attended": last.counts,
         "attendees": [asdict(attendee) for attendee in last.attendees],
+        "forms": [line for form in report.forms for line in _form_lines(form)],
     }
+
+
+def _form_lines(form: FormTable) -> Iterator[Mapping[str, str]]:
+    """Yield the lines of a form's table: the answers of a row in one cell, the title in the first line alone."""
+    for place, (agency, *words) in enumerate(form.rows):
+        said = [f"{head}: {word}" for head, word in zip(form.heads[1:], words, strict=True) if word]
+        yield {"form": "" if place else form.title, "agency": agency, "answers": "؛ ".join(said)}
+    if form.more:
+        yield {"form": "", "agency": "", "answers": form.more}
 
 
 def _laid(report: FollowupReport, context: JobContext) -> dict[str, object]:
     say = context.voice.plain
-    titles = ("decisions", "silent", "last_meeting")
+    titles = ("decisions", "silent", "last_meeting", "forms")
     words = ("page", "page_of", "all_reported", "no_owner", "status", "contributions", *titles)
     heads = ("owner", "due", "state", "done", "letter", "obstacles", "extensions")
     silent = ("row", "agency", "resolutions", "late", "representative")

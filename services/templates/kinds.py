@@ -119,6 +119,14 @@ KINDS: dict[str, dict[str, Field]] = {
                 "state": Field("حضور", "حاضر"),
             },
         ),
+        "forms": Field(
+            "پاسخ_فرم_ها",
+            columns={
+                "form": Field("فرم", "مکان‌های خالی"),
+                "agency": Field("دستگاه", "دستگاه نمونه"),
+                "answers": Field("پاسخ", "نشانی: بلوار نمونه؛ مساحت: ۱۲۰"),
+            },
+        ),
     },
     "agenda": {
         "office": LETTER["office"],

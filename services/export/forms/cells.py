@@ -70,6 +70,13 @@ def cells(one: Field, value: str, filed: str, speech: Speech) -> Iterator[Cell]:
         yield from ("" if not value else int(option in chosen) for option in one.options)
 
 
+def worded(one: Field, value: str, speech: Speech) -> str:
+    """Return an answer in words; days in the Jalali calendar where the language has it."""
+    if value and one.element.type in DATED and speech.language == "fa":
+        return _jalali(value, speech.zone) or value
+    return str(_own(one, value, speech))
+
+
 def _own(one: Field, value: str, speech: Speech) -> Cell:
     element = one.element
     if element.type in ("int", "decimal"):

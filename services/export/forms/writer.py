@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,7 +22,7 @@ from services.export.attachments import Attachments
 from services.export.forms import answers
 from services.export.forms.answers import AnsweredForm
 from services.export.forms.cells import Cell, Speech, cells, heads
-from services.export.forms.layout import AnswerSheet, Field, lay_out
+from services.export.forms.layout import AnswerSheet, Field, Labels, lay_out
 from services.export.tables import ExportContext
 from services.form_sheets.layout import said
 from services.form_sheets.offers import Offers
@@ -39,6 +40,13 @@ LONGEST_TITLE = 31
 FORMULA = ("=", "+", "-", "@")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _ROW = re.compile(r"([^\[\]]+)\[(\d+)\]")
+
+
+def labels_of(form: CompiledForm, zone: ZoneInfo, language: str) -> Labels:
+    """Return what gives the labels of a select's choices."""
+    environment = Environment(Node("", None), datetime.now(zone), language=language)
+    offers = Offers(Program(form), environment)
+    return lambda place: offers.everything(place).labels
 
 
 class FormsWriter:
@@ -69,7 +77,8 @@ class FormsWriter:
 
     async def write(self, session: AsyncSession, form: AnsweredForm, read: Callable[[int], None]) -> None:
         """Write the sheets of a form. ``read`` is called with the number of answers after each slice."""
-        main = lay_out([(one, self._labels(one)) for one in form.versions.values()])
+        language = self._voice.language
+        main = lay_out([(one, labels_of(one, self._export.zone, language)) for one in form.versions.values()])
         titles = {one.place: self._title(form, one) for one in main.each()}
         pages = {one.place: _Page(self._add(titles[one.place], list(self._heads(one))), one) for one in main.each()}
         async for rows in answers.slices(session, self._export, form.id):
@@ -81,11 +90,6 @@ class FormsWriter:
                     async for extra in answers.rows_of(session, row.id):
                         one.write_row(main, extra.repeat, extra.values)
             read(len(rows))
-
-    def _labels(self, form: CompiledForm) -> Callable[[Place], Mapping[str, str]]:
-        environment = Environment(Node("", None), datetime.now(self._export.zone), language=self._voice.language)
-        offers = Offers(Program(form), environment)
-        return lambda place: offers.everything(place).labels
 
     def _title(self, form: AnsweredForm, sheet: AnswerSheet) -> str:
         """Name a sheet after its form or repeat, as Excel takes it; a repeat's words are told from the form's."""

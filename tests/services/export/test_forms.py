@@ -27,13 +27,14 @@ from models.tables.forms import (
 )
 from models.tables.meetings import Verdict
 from services.errors import Refused
-from services.export import export
+from services.export import export, report_file
 from services.export.export import ExportRequest
 from services.export.scope import Scope
 from tests.forms.test_play import program
 from tests.services.desk import Desk
-from tests.services.export.test_followup_report import context
+from tests.services.export.test_followup_report import composed, context
 from tests.services.form_sheets.office import filled_in
+from tests.services.rendering.test_word import read
 from tests.xlsforms import form
 
 Rows = list[dict[str, Any]]
@@ -338,3 +339,34 @@ async def test_rows_that_came_by_excel_beyond_a_draft_are_there_and_wrong_ones_a
 async def test_an_export_of_forms_without_an_answer_is_refused(shelf: Shelf, address: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no_forms"):
         await exported(shelf, address, tmp_path)
+
+
+async def test_the_follow_up_report_has_all_agencies_rows_of_a_form_in_one_table(
+    shelf: Shelf, address: str, tmp_path: Path
+) -> None:
+    desk = shelf.desk
+    city, chamber = [await desk.agency(name) for name in ("شهرداری", "اتاق بازرگانی")]
+    sara, reza = await desk.person("سارا محمدی", city), await desk.person("رضا احمدی", chamber)
+    await desk.issue(13, "یک هفته", city, chamber)
+    version = await shelf.publish(form(TREES))
+    trees = {"tree[1]/kind": "چنار", "tree[1]/height": "7.5", "tree[2]/kind": "سرو"}
+    await shelf.send(version, sara, city, answers=trees, rows={"tree": 2})
+    many = {f"tree[{n}]/kind": f"کاج {n}" for n in range(1, 61)}
+    await shelf.send(version, reza, chamber, answers=many, rows={"tree": 60})
+    returned = {"tree[1]/kind": "بید"}
+    await shelf.send(version, reza, chamber, answers=returned, rows={"tree": 1}, verdict=Verdict.RETURNED)
+
+    report = await composed(desk, address, tmp_path)
+
+    [table] = report.forms
+    assert (table.title, table.heads) == ("درخت‌های محله: درخت‌ها", ["دستگاه", "نوع درخت", "بلندی"])
+    assert table.rows[:3] == [["شهرداری", "چنار", "۷٫۵"], ["شهرداری", "سرو", ""], ["اتاق بازرگانی", "کاج 1", ""]]
+    assert (len(table.rows), table.more) == (60, "و ۲ ردیف دیگر، که در خروجی اکسل آمده است.")
+    job = context(desk, address, tmp_path)
+    path, _ = report_file.write(report, "word", None, job, tmp_path / "گزارش")
+    words = " ".join(read(path.read_bytes()))
+    assert "پاسخ فرم‌ها" in words
+    assert "درخت‌های محله: درخت‌ها" in words
+    assert "شهرداری نوع درخت: چنار؛ بلندی: ۷٫۵" in words
+    path, _ = report_file.write(report, "pdf", None, job, tmp_path / "گزارش")
+    assert path.read_bytes().startswith(b"%PDF")
