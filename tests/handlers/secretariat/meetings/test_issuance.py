@@ -97,7 +97,7 @@ async def test_past_due_dates_get_a_new_one(town: Town) -> None:
     await sends_minutes(maryam, CLEAR)
     await town.clock.to("1398-07-24 10:00")
     await maryam.taps("تأیید و ابلاغ", "از تاریخ جلسه", "مهلت تازه تعیین می‌کنم")
-    assert "این روز گذشته است" in await maryam.says("۱۳۹۸/۰۷/۲۰")
+    assert "گذشته است. روزی از امروز به بعد بنویسید" in await maryam.says("۱۳۹۸/۰۷/۲۰")
     await maryam.says("۱۳۹۸/۰۸/۱۵")
     await maryam.taps("ارسال")
     assert await dues(town) == {1: from_jalali(1398, 8, 15), 2: from_jalali(1398, 8, 30)}
