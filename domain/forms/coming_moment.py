@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.chat.screens import T
 from domain.forms.answer_types import AnswerInput, InvalidAnswer, Type
+from domain.forms.coming_day import near_day
 from domain.forms.hour_of_day import PARTS, read_hour
 from domain.forms.worded_day import worded_day
 from domain.persian.text import fold
@@ -35,9 +36,14 @@ class ComingMoment(Type):
 
     def read(self, given: AnswerInput, before: Any) -> str:
         hour, rest = split_hour(given.text)
-        day = worded_day(rest, given.today, given.calendar) if rest else given.today
-        if hour is None or day is None:
+        if hour is None:
+            day = near_day(given.text, given.today)
+        else:
+            day = worded_day(rest, given.today, given.calendar) if rest else given.today
+        if day is None:
             raise InvalidAnswer(T("form.moment_needed"))
         if day < given.today:
             raise InvalidAnswer(T("form.moment_past", day=day))
+        if hour is None:
+            raise InvalidAnswer(T("form.moment_hour_needed", day=day))
         return datetime.combine(day, hour).isoformat()

@@ -39,8 +39,8 @@ def moment(words: str) -> str:
         ("۱ ظهر", "0 13:00"),
         ("شنبه ساعت ده و نیم صبح", "7 10:30"),
         ("دو هفته دیگر ساعت ۱۰", "14 10:00"),
-        ("فردا", "form.moment_needed"),
-        ("۱۵ مهر", "form.moment_needed"),
+        ("فردا", "form.moment_hour_needed"),
+        ("۱۵ مهر", "form.moment_hour_needed"),
         ("شنبه ۲۰", "form.moment_needed"),
         ("فردا ساعت ۲", "form.moment_needed"),
         ("ساعت ۲۵", "form.moment_needed"),
@@ -50,6 +50,7 @@ def moment(words: str) -> str:
         ("", "form.moment_needed"),
         ("۱۰ مهر ساعت ۹", "form.moment_past"),
         ("دیروز ساعت ۹", "form.moment_past"),
+        ("پریروز", "form.moment_past"),
     ],
 )
 def test_a_moment_is_a_day_and_an_hour(words: str, meaning: str) -> None:
