@@ -39,8 +39,9 @@ class Progress(StrEnum):
 class Due:
     """An occasion as a list shows it.
 
-    ``place`` is the name of the agency or neighbourhood, "" for a person's own; ``what`` names the obligation, ``due``
-    is its due date. ``filled_id`` is what was sent last, 0 for nothing; ``is_open`` while something can be sent.
+    ``place`` is the name of the agency or neighbourhood, "" for a person's own; ``what`` names the obligation. ``due``
+    is the obligation's due date, without one the end of the period. ``filled_id`` is what was sent last, 0 for nothing;
+    ``is_open`` while something can be sent.
     """
 
     occasion: Occasion
@@ -67,6 +68,19 @@ def period_of(rhythm: FormRhythm, today: date) -> str:
         case FormRhythm.QUARTER:
             return f"{year}-q{(month + 2) // 3}"
     return ""
+
+
+def last_day(assignment: FormAssignment, today: date) -> date | None:
+    """The day by which a form is due that is on no obligation: the end of its period, or its last day at all."""
+    year, month, _ = jalali.to_jalali(today)
+    match assignment.rhythm:
+        case FormRhythm.MONTH:
+            end = jalali.month_end(year, month)
+        case FormRhythm.QUARTER:
+            end = jalali.month_end(year, (month + 2) // 3 * 3)
+        case _:
+            return assignment.until
+    return min(end, assignment.until or end)
 
 
 def period_name(period: str, language: str) -> Text | None:
@@ -139,11 +153,12 @@ async def _of_roles(session: AsyncSession, member: Member, today: date) -> list[
             or_(FormAssignment.until.is_(None), FormAssignment.until >= today),
         )
     )
-    return [
-        _due(assignment, title, name, Occasion(assignment.id, 0, agency_id, period_of(assignment.rhythm, today)))
-        for assignment, title in rows
-        for agency_id, name in _places(member, assignment)
-    ]
+    due = []
+    for assignment, title in rows:
+        period, day = period_of(assignment.rhythm, today), last_day(assignment, today)
+        for agency_id, name in _places(member, assignment):
+            due.append(_due(assignment, title, name, Occasion(assignment.id, 0, agency_id, period), due=day))
+    return due
 
 
 def _places(member: Member, assignment: FormAssignment) -> list[tuple[int, str]]:

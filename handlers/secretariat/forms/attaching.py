@@ -29,6 +29,7 @@ from texts import wording
 from texts.answer_summary import clip
 
 ROLES = tuple(Role)
+OF_PEOPLE = Expression("target = 'role' or target = 'neighbourhood' or target = 'everyone'")
 REPEATS = "rhythm = 'month' or rhythm = 'quarter' or rhythm = 'always'"
 FORM = Form(
     "form_attach.form",
@@ -47,9 +48,9 @@ FORM = Form(
         Question(
             "rhythm",
             Choice(tuple(rhythm.value for rhythm in FormRhythm)),
-            when=Expression("target = 'role' or target = 'neighbourhood' or target = 'everyone'"),
+            when=OF_PEOPLE,
         ),
-        Question("until", LaterDay(), required=False, when=Expression(REPEATS)),
+        Question("until", LaterDay(), required=False, when=OF_PEOPLE),
         Question("carry_over", Choice(("fresh", "carry")), when=Expression(f"{REPEATS} or target = 'resolution'")),
     ),
     at_once=True,
@@ -213,10 +214,10 @@ def _detach_buttons(attached: Sequence[FormAssignment]) -> list[tuple[Button, ..
 
 def _line(assignment: FormAssignment) -> Text:
     what, rhythm = assignments.name_of(assignment), T(f"form_attach.form.rhythm.{assignment.rhythm}")
-    if assignment.rhythm is FormRhythm.ONCE:
-        return T("form_attach.line", what=what)
     if assignment.until:
         return T("form_attach.line_until", what=what, rhythm=rhythm, until=assignment.until)
+    if assignment.rhythm is FormRhythm.ONCE:
+        return T("form_attach.line", what=what)
     return T("form_attach.line_rhythm", what=what, rhythm=rhythm)
 
 

@@ -129,7 +129,7 @@ async def test_a_facilitator_fills_a_form_for_each_neighbourhood_every_month(tow
     await reza.says("/start")
     seen = await reza.taps("داده‌های محله (۲)")
     assert "سیدی" in seen
-    assert seen.count("خانه‌ها، مهر ۱۳۹۸: آغاز نشده") == 2
+    assert seen.count("خانه‌ها، مهر ۱۳۹۸: آغاز نشده، مهلت سه‌شنبه ۳۰ مهر ۱۳۹۸") == 2
     await reza.taps("۲. پر کردن: خانه‌ها")
     await fills_houses(reza, "مینا", "تخت", "۱۲", "۲۰")
     seen = await reza.taps("ارسال")

@@ -91,7 +91,7 @@ async def test_everyone_is_named_or_counted_first_and_nobody_twice(town: Town) -
     await publish(town, ONE, "خبر محله")
     for human in (maryam, ali):
         await opens_targets(human)
-        await human.taps("پیوست به …", "همهٔ اعضا", "یک بار")
+        await human.taps("پیوست به …", "همهٔ اعضا", "یک بار", "رد کردن")
     assert "به ۳ نفر می‌رسد: مریم رضایی؛ علی کاظمی؛ سارا محمدی" in ali.everything()
     await maryam.taps("پیوست شود")
     assert "این فرم به همین مورد پیوست شده است" in await ali.taps("پیوست شود")
