@@ -84,9 +84,11 @@ async def receive(turn: Turn) -> Reply:
     word = typed(text, turn.voice.language, "form")
     if word == Finish.RECORD and question and isinstance(question.type, Pick | Picks):
         word = ""  # «ثبت» looks for a name in the list: «اداره کل ثبت احوال».
+    if text and isinstance(form.filling, XFormFilling):
+        word = xform_moves.typed_button(turn, form.filling, question, text, word)
     if word != "leave" and (elsewhere := form_elsewhere.moved_on(turn, form)):
         return await screen(turn, form, elsewhere)
-    if word in WORDS:
+    if word in WORDS or word in xform_moves.WORDS:
         return await act(turn, word)
     if word == "done" and question and question.type.gathers:
         return await act(turn, "next")

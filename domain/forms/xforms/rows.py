@@ -20,6 +20,8 @@ from domain.forms.xforms.types import Row, Rows
 from domain.forms.xpath.nodes import Node
 
 _SENT = frozenset({"binary", "geopoint", "geotrace", "geoshape"})
+_NUMBERED = re.compile(r"^\s*(?:[-–•*]|[\d۰-۹]{1,3}[.)\-])\s+")
+"""The number or mark at the beginning of a line of a list."""
 CELLS = re.compile(r"\t|[;؛]")
 
 
@@ -86,7 +88,7 @@ def paste(filling: XFormFilling, name: str, given: AnswerInput) -> tuple[Filling
 
     A last row that is blank still is filled first. Raises InvalidAnswer, which names the line, and keeps nothing.
     """
-    lines = [line for line in given.text.split("\n") if line.strip()]
+    lines = [_NUMBERED.sub("", line) for line in given.text.split("\n") if line.strip()]
     fields, spec = typed(filling, name), _spec(filling, name)
     after = filling
     for number, line in enumerate(lines, 1):

@@ -17,6 +17,10 @@ from handlers.core import pagination
 from handlers.core.form_input import as_answer
 from handlers.core.turn import Turn
 from handlers.core.xforms.option_view import FEW, typed
+from texts import typed_labels
+
+WORDS = frozenset({"help", "add", "undo", "copy", "remove"})
+"""The buttons of compiled forms alone whose labels may be typed instead of tapped."""
 
 
 def said(turn: Turn, filling: XFormFilling, question: Question, text: str) -> tuple[Filling, Text | None] | None:
@@ -37,6 +41,27 @@ def said(turn: Turn, filling: XFormFilling, question: Question, text: str) -> tu
         after, count = rows.paste(filling, repeat, as_answer(turn))
         return after, T("xform.lines_kept", count=count)
     return None
+
+
+def typed_button(turn: Turn, filling: XFormFilling, question: Question | None, text: str, word: str) -> str:
+    """Return the move of a button whose label was typed, ``word`` where it is one of every form; "" for an answer.
+
+    A label counts only where its button stands: «تأیید» is an answer to a question for words. What names an option is
+    that option, also where a button has the same label.
+    """
+    kind = question.type if question else None
+    if isinstance(kind, Choice | Ticks | Ranking) and question and typed(turn, kind, filling.words.of(question), text):
+        return ""
+    if word:
+        return word
+    word = typed_labels.typed(text, turn.voice.language, "xform")
+    if word == "leave" or (word == "help" and question and filling.words.of(question).guidance):
+        return word
+    if isinstance(kind, Ticks | Ranking | Track) and word == "confirm":
+        return "next"
+    if isinstance(kind, Rows) and word in ("add", "no_more", "no_rows", "undo"):
+        return "next" if word.startswith("no") else word
+    return word if isinstance(kind, Row) and word in ("copy", "remove") else ""
 
 
 def _is_table(filling: XFormFilling, repeat: str, text: str) -> bool:

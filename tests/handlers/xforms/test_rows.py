@@ -116,3 +116,17 @@ async def test_a_table_has_as_many_rows_as_the_office_allows(town: Town, publish
     await sara.taps("تمام شد، ادامه")
     assert "با این پاسخ ۳ ردیف پرسیده می‌شود و حداکثر ۲" in await sara.says("۳")
     assert "شمار مهمان" in sara.sees()
+
+
+async def test_a_label_of_a_button_may_be_typed_where_its_button_stands(town: Town, publish: Publish) -> None:
+    sent = publish(WORKS)
+    sara = await town.representative_of(CITY)
+    assert "کار، ردیف ۱" in await sara.says("/fill", "ردیف تازه")
+    await sara.says("تأیید", "۱۲۰")
+    assert "کار، ردیف ۲" in await sara.says("ردیف تازه")
+    await sara.says("آشپزی", "۹۰")
+    assert "شمار مهمان" in await sara.says("تمام شد، ادامه")
+    await sara.says("۰")
+    assert "نگه داشته شد" in await sara.says("ذخیره و خروج")
+    await sara.taps("ادامهٔ تکمیل", "ارسال")
+    assert (sent[0].answers["firm"], sent[0].answers["work[1]/title"]) == ("ردیف تازه", "تأیید")

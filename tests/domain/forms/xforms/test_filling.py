@@ -214,7 +214,7 @@ def test_a_copied_row_stands_at_the_end_with_its_answers() -> None:
 def test_pasted_lines_fill_rows_and_a_wrong_one_keeps_none() -> None:
     karimi = Karimi()
     karimi.says("رحیمی", "y")
-    pasted = AnswerInput(TODAY, "سارا؛ ۷\nرضا\t۹\n\nمینا")
+    pasted = AnswerInput(TODAY, "۱. سارا؛ ۷\n• رضا\t۹\n\n۳- مینا")
     filling, count = rows.paste(karimi.filling, "child", pasted)
     assert (karimi.keeps(filling), count) == ("child[3]/age", 3)
     answers = karimi.filling.state.answers
