@@ -20,6 +20,7 @@ ROUTES: list[Route] = [
     OnSent(review.AGREE, review.agree_sent, permissions.secretary),
     OnCommand("behalf", on_behalf.start, permissions.secretary),
     OnTap("behalf", on_behalf.start_for, permissions.secretary),
+    OnTap("behalf.form", on_behalf.fill, permissions.secretary),
     OnSent(on_behalf.FORM, on_behalf.sent, permissions.secretary),
     Source("behalf.agencies", on_behalf.agencies_listing),
     Source("behalf.obligations", on_behalf.obligations_listing),

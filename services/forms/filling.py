@@ -25,14 +25,15 @@ from services.messaging import recipients, secretary_notices
 from services.messaging.notify import notify
 from services.messaging.secretary_notices import NoticeKind
 from services.submissions import submissions
-from services.submissions.submissions import FILES, FILLED_FORM, Answer
+from services.submissions.submissions import CHAT, FILES, FILLED_FORM, Answer
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A filled form on its way to be stored; ``answers`` and ``rows`` are by reference below the root.
 
-    ``draft_id`` is the draft that it was, ``replaces`` the filled form that it corrects, 0 for none.
+    ``draft_id`` is the draft that it was, ``replaces`` the filled form that it corrects, 0 for none. ``channel`` is the
+    way by which it reached the secretariat when a secretary enters it on the agency's behalf.
     """
 
     answers: Mapping[str, str]
@@ -41,6 +42,7 @@ class Sent:
     sources: Mapping[str, Any] = field(default_factory=dict)
     draft_id: int = 0
     replaces: int = 0
+    channel: str = CHAT
 
 
 async def send(context: ActionContext, member: Member, version_id: int, occasion: Occasion, sent: Sent) -> FilledForm:
@@ -58,7 +60,10 @@ async def send(context: ActionContext, member: Member, version_id: int, occasion
         raise Refused("form_fill.detached", title=assignment.form.title)
     if version.form_id != assignment.form_id or not version.published_at:
         raise Refused("common.stale")
-    due = await occasions.find(session, member, context.today, occasion)
+    if member.secretary and sent.channel != CHAT:
+        due = await occasions.on_behalf(session, occasion)
+    else:
+        due = await occasions.find(session, member, context.today, occasion)
     corrected = await _corrected(session, member, occasion, sent.replaces)
     filled = FilledForm(
         version_id=version_id,
@@ -77,7 +82,8 @@ async def send(context: ActionContext, member: Member, version_id: int, occasion
     if occasion.part:
         await _tell_lead(context, due)
     elif occasion.obligation_id:
-        filled.submission_id = await _report(context, member, version, filled, corrected)
+        replaces = corrected.submission_id or 0 if corrected else 0
+        filled.submission_id = await _report(context, member, version, filled, (sent.channel, replaces))
     else:
         await _check_first(session, due, filled, corrected)
         filled.verdict = Verdict.WAITING
@@ -107,13 +113,12 @@ async def _corrected(session: AsyncSession, member: Member, occasion: Occasion, 
 
 
 async def _report(
-    context: ActionContext, member: Member, version: FormVersion, filled: FilledForm, corrected: FilledForm | None
+    context: ActionContext, member: Member, version: FormVersion, filled: FilledForm, way: tuple[str, int]
 ) -> int:
-    """Send the report that a filled form is; its files go with it."""
+    """Send the report that a filled form is, by a channel and in the place of another; its files go with it."""
     answers = {"done": version.title, FILES: list(filled.files.values())}
     form = Form(FILLED_FORM, (), version.number)
-    replaces = corrected.submission_id or 0 if corrected else 0
-    answer = Answer(SubmissionKind.REPORT, form, answers, dict(filled.sources), replaces=replaces)
+    answer = Answer(SubmissionKind.REPORT, form, answers, dict(filled.sources), *way)
     return (await submissions.send(context, member, filled.obligation_id or 0, answer)).id
 
 

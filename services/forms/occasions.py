@@ -128,6 +128,18 @@ async def find(session: AsyncSession, member: Member, today: date, wanted: Occas
     return exact
 
 
+async def on_behalf(session: AsyncSession, wanted: Occasion) -> Due:
+    """The occasion of an obligation that a secretary fills in for its agency. Raises Refused for none such."""
+    obligation = await session.get(Obligation, wanted.obligation_id)
+    agency = await session.get(Agency, obligation.agency_id) if obligation else None
+    having = await _of_obligations(session, {agency.id: agency.name}, ()) if agency else []
+    same = (wanted.assignment_id, wanted.obligation_id)
+    due = next((one for one in having if (one.occasion.assignment_id, one.occasion.obligation_id) == same), None)
+    if due is None or not due.is_open:
+        raise Refused("answer.settled")
+    return due
+
+
 async def _agencies(session: AsyncSession, member: Member) -> dict[int, str]:
     """The agencies and neighbourhoods that a member answers for; the secretariat itself for its secretaries."""
     own = {held.agency_id: held.agency for held in member.of_agency if held.role in ANSWERING and held.agency_id}

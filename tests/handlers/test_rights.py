@@ -88,7 +88,7 @@ TABLE: dict[Who, str] = {
         /questions questions questions.find [questions.find] questions.open questions.files
         questions.answer [questions.answer] [questions.addition] questions.close
         /review review review.next review.accept review.back [review.back] review.agree [review.agree] [review.disagree]
-        /behalf behalf [review.behalf_form]
+        /behalf behalf behalf.form [review.behalf_form]
         /minutes minutes [minutes] minutes.stop minutes.anew minutes.file
         reading reading.doubt reading.clear reading.list meeting.details [meeting.details] meeting.discard
         sheet sheet.back [sheet] sheet.take notify [notify] notify.unheard

@@ -19,6 +19,7 @@ from services.directory import members
 from services.errors import Refused
 from services.forms import filling, occasions
 from services.messaging import buttons
+from services.submissions.submissions import CHAT
 from texts import answer_summary as shown
 from texts import wording
 from texts.answer_summary import clip
@@ -68,12 +69,20 @@ def head(turn: Turn, filled: FilledForm) -> list[Text | str]:
         lines.append(T("form_fill.of_place", place=filled.agency.name))
     if period := occasions.period_name(filled.period, turn.voice.language):
         lines.append(T("form_fill.of_period", period=period))
-    lines.append(T("answer.by", name=members.formal_name(filled.person), at=filled.sent_at))
+    lines.append(_sender(filled))
     if verdict := filling.verdict(filled):
         lines.append(_verdict(filled, verdict))
     if words := filled.submission.words if filled.submission else filled.words:
         lines.append(T("answer.words", words=clip(words, shown.LONGEST)))
     return lines
+
+
+def _sender(filled: FilledForm) -> Text:
+    name = members.formal_name(filled.person)
+    if filled.submission and filled.submission.channel != CHAT:
+        channel = T(f"answer.channel.{filled.submission.channel}")
+        return T("answer.by_secretariat", channel=channel, name=name, at=filled.sent_at)
+    return T("answer.by", name=name, at=filled.sent_at)
 
 
 def _verdict(filled: FilledForm, verdict: Verdict) -> Text:

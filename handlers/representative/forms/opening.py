@@ -64,6 +64,11 @@ async def again(turn: Turn, tap: Tap) -> Reply:
     return await _begin(turn, due, before)
 
 
+async def on_behalf(turn: Turn, occasion: Occasion, channel: str) -> Reply:
+    """Open the form of an obligation for a secretary who enters what came by another way than the chat."""
+    return await _begin(turn, await occasions.on_behalf(turn.session, occasion), None, channel=channel)
+
+
 async def _go_on(turn: Turn, due: Due, draft_id: int, version_id: int) -> Reply:
     """Go on with a draft; one of a version that was replaced meanwhile is asked about first."""
     version = await library.version(turn.session, version_id)
@@ -75,11 +80,13 @@ async def _go_on(turn: Turn, due: Due, draft_id: int, version_id: int) -> Reply:
     return await form_filling.begin(turn, await stored.ready(turn.session, version_id), due.occasion.subject)
 
 
-async def _begin(turn: Turn, due: Due, before: FilledForm | None) -> Reply:
+async def _begin(turn: Turn, due: Due, before: FilledForm | None, channel: str = "") -> Reply:
     """Begin the form: with what is corrected, with the rows of the last period where that is wanted, or blank."""
     assignment = await filling.assignment_of(turn.session, due.occasion)
     version = existing(await library.in_use(turn.session, assignment.form_id))
     about: dict[str, Any] = {"heading": turn.voice.plain(_heading(turn, due))}
+    if channel:
+        about["channel"] = channel
     news = None
     if before:
         about["replaces"] = before.id

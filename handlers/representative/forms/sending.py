@@ -9,6 +9,7 @@ from services.errors import Refused
 from services.forms import filling, library, occasions
 from services.forms.filling import Sent
 from services.messaging import buttons
+from services.submissions.submissions import CHAT
 from texts.answer_summary import clip
 
 
@@ -34,6 +35,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
             filled.sources,
             filled.draft_id,
             filled.about.get("replaces", 0),
+            filled.about.get("channel", CHAT),
         ),
     )
     return _receipt(turn, stored)

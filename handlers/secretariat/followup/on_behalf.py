@@ -1,27 +1,33 @@
 """Answers that the secretariat enters for an agency, from phone, paper or the office system («ثبت از طرف دستگاه»)."""
 
-from domain.chat.screens import T, Tap
+from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
+from domain.forms.occasion import Occasion
 from domain.persian.search import Named, matching
 from handlers.core import form_filling
+from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn
+from handlers.representative.forms import opening
 from handlers.representative.submissions import closing_answers, letter, progress_report, submission_flow
 from services.directory import agencies
 from services.errors import Refused
 from services.obligations import obligations
 from services.submissions import task as task_service
+from services.submissions.task import Task
 from texts import wording
 from texts.answer_summary import clip
 
+CHANNELS = ("phone", "paper", "office")
+"""The ways by which an answer reaches the secretariat, other than the chat."""
 FORM = Form(
     "review.behalf_form",
     (
         Question("agency", Pick("behalf.agencies")),
         Question("obligation", Pick("behalf.obligations")),
-        Question("channel", Choice(("phone", "paper", "office"))),
-        Question("kind", Choice(("report", "letter", "nothing"))),
+        Question("channel", Choice(CHANNELS)),
+        Question("kind", Choice(("report", "letter", "form", "nothing"))),
     ),
     at_once=True,
 )
@@ -75,5 +81,31 @@ def _label(turn: Turn, view: obligations.View, among: list[obligations.View]) ->
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Open the form of the answer itself."""
     task = await task_service.get(turn.session, turn.member, filled.answers["obligation"]["id"])
+    if filled.answers["kind"] == "form":
+        return _forms_screen(task, filled.answers["channel"])
     form = FORMS[filled.answers["kind"]]
     return await submission_flow.begin(turn, form, task, channel=filled.answers["channel"])
+
+
+def _forms_screen(task: Task, channel: str) -> Screen:
+    """Return the choice among the forms that are attached to an obligation. Raises Refused when there are none."""
+    if not task.forms:
+        raise Refused("form_fill.none_attached")
+    place = f"{task.view.id}.{channel}"
+    rows = [
+        (
+            Button(
+                T("form_fill.fill_form", title=clip(form.title, 40)), Tap("behalf.form", form.assignment_id, 0, place)
+            ),
+        )
+        for form in task.forms
+    ]
+    return Screen(T("form_fill.choose"), (*rows, (menu_button(),)))
+
+
+async def fill(turn: Turn, tap: Tap) -> Reply:
+    """Open a form that came to the secretariat, to be entered for its agency («پر کردن فرم»)."""
+    obligation_id, _, channel = tap.arg.partition(".")
+    if not obligation_id.isdecimal() or len(obligation_id) > 18 or channel not in CHANNELS:
+        raise Refused("common.stale")
+    return await opening.on_behalf(turn, Occasion(tap.id, int(obligation_id)), channel)

@@ -378,3 +378,20 @@ async def test_a_form_begun_before_a_colleague_answered_otherwise_is_a_supplemen
     assert "به‌عنوان پاسخ تکمیلی" in sara.everything()
     assert "شمارهٔ پیگیری ۲" in await sara.taps("ارسال")
     assert [report.supplement for report in await submissions(town)] == [False, True]
+
+
+@pytest.mark.ci
+async def test_a_secretary_enters_a_form_that_came_on_paper(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await maryam.says("/behalf")
+    await maryam.taps(CITY, "مصوبهٔ ۷", "مکاتبهٔ کاغذی")
+    assert "به این اقدام فرمی پیوست نشده است" in await maryam.taps("فرم پیوست‌شده")
+    await attach(town, await publish(town, HOUSES), resolution=1)
+    await maryam.taps("فرم پیوست‌شده", "پر کردن فرم «خانه‌ها»")
+    await fills_houses(maryam, "رضا کریمی", "گنبدی", "۱۲")
+    assert "شمارهٔ پیگیری ۱" in await maryam.taps("ارسال")
+    assert "مکاتبهٔ کاغذی" in await maryam.taps("دیدن فرم پرشده")
+    [report] = await submissions(town)
+    assert (report.channel, report.verdict) == ("paper", Verdict.WAITING)
