@@ -264,10 +264,12 @@ class XFormFilling(Filling):
         return self.with_state(at=at, skipped=self.state.skipped if skipped is None else skipped, **moved)
 
     def final(self) -> dict[str, Any]:
-        instance = self.instance
+        instance, pending = self.instance, self.state.pending
         for name, node in self.found.nodes.items():
             if node.children is not None:
                 continue
+            if pending.get(name, node.shown) != node.shown:
+                raise Unfinished(name, T("xform.unconfirmed"))
             if not node.shown:
                 if instance.is_required(node):
                     words = written(instance, node, node.spec.element.required_message)

@@ -22,6 +22,8 @@ _MARKUP = re.compile(rf"{_TAG}|\*\*|__|(?:^|(?<=\n))#{{1,6}} ", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _PERSIAN = re.compile("[\u0600-\u06ff]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+MADE = {"Specify other.": "xform.specify_other", "Specify other": "xform.specify_other", "Other": "xform.other"}
+"""The labels that pyxform gives to the choice «other» and to the question for it, whatever the form's language."""
 IN_A_LABEL = 2
 """The answers of a row that stand in its label."""
 
@@ -63,12 +65,12 @@ class InstanceWords(FormWords):
         ask = self._plain(node, element.label) or element.name
         options: dict[str, Label] = {}
         if node.spec.is_select:
-            options = {one.value: plain(one.label) for one in choices.offered(self.instance, node)}
+            options = {one.value: _made(plain(one.label)) for one in choices.offered(self.instance, node)}
         elif element.type == "boolean":
             options = {"true": T("xform.true"), "false": T("xform.false")}
         return QuestionWords(
-            ask,
-            one_line(self._plain(node, element.short) or ask),
+            _made(ask),
+            _made(one_line(self._plain(node, element.short) or ask)),
             options,
             hint=self._plain(node, element.hint),
             guidance=self._plain(node, element.guidance),
@@ -127,6 +129,11 @@ class InstanceWords(FormWords):
 
     def _plain(self, node: Node, label: Words) -> str:
         return plain(written(self.instance, node, label)).strip()
+
+
+def _made(label: str) -> Label:
+    """Return a label, of those that pyxform makes for «or_other» in the reader's own language."""
+    return T(MADE[label]) if label in MADE else label
 
 
 def written(instance: Instance, node: Node, label: Words) -> str:

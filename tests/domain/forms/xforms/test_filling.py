@@ -296,3 +296,37 @@ def test_a_table_its_rows_and_a_group_are_called_by_their_short_labels() -> None
     assert (words.short, words.section) == ("زنان", (T("xform.row_of", label="خانوارها", row=1), "آماده به کار"))
     assert filling.words.of(table).short == "خانوارها"
     assert filling.words.of(table).ask == "خانوارهای تحت پوشش در هر محله یا ناحیه"
+
+
+def test_ticks_that_were_left_unconfirmed_are_not_lost_when_the_form_is_sent() -> None:
+    karimi = Karimi()
+    karimi.says("رحیمی", "y", "سارا", "7")
+    karimi.skips()
+    for choice in ("y", "n"):
+        karimi.keeps(moves.answer(karimi.filling, AnswerInput(TODAY, choice=choice)))
+    karimi.skips()
+    karimi.keeps(moves.fix(karimi.filling, "both"))
+    karimi.keeps(moves.answer(karimi.filling, AnswerInput(TODAY, choice="n")))
+    karimi.keeps(karimi.filling.went(""))
+    with pytest.raises(Unfinished) as unfinished:
+        karimi.filling.final()
+    assert (unfinished.value.name, unfinished.value.text) == ("both", T("xform.unconfirmed"))
+
+
+def test_the_words_that_pyxform_makes_are_the_readers_own() -> None:
+    trade = """
+survey:
+type | name | label
+select_one trade or_other | trade | پیشه
+choices:
+list_name | name | label
+trade | baker | نانوا
+"""
+    filling = moves.begin(XForm("form.3", program(trade)), World(NOW, "fa"))
+    question = filling.question("trade")
+    assert question
+    assert filling.words.of(question).options == {"baker": "نانوا", "other": T("xform.other")}
+    filling = moves.answer(filling, AnswerInput(TODAY, choice="other"))
+    asked = filling.question(filling.state.at)
+    assert asked
+    assert filling.words.of(asked).ask == T("xform.specify_other")
