@@ -38,7 +38,7 @@ from services.job_context import JobContext
 from services.organisation import Store
 from texts.format import Formatter, voice
 
-ECHOED = ("draft", "sheet", "stamp", "hash")
+ECHOED = ("draft", "sheet", "repeat", "stamp", "hash")
 """What a job was started with and its end needs."""
 _ROW = re.compile(r"\[(\d+)\]")
 

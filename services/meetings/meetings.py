@@ -157,12 +157,6 @@ async def listed(session: AsyncSession, offset: int, most: int) -> tuple[list[Ro
     return [Row(meeting, count, left) for meeting, count, left in rows], total
 
 
-async def any_under_review(session: AsyncSession) -> bool:
-    """Tell whether resolutions of any meeting wait for their review."""
-    waiting = select(Resolution.id).join(Meeting).where(Meeting.state.in_(IN_HAND), Resolution.state.in_(UNDECIDED))
-    return await session.scalar(waiting.limit(1)) is not None
-
-
 async def change(
     context: ActionContext,
     meeting: Meeting,

@@ -1,11 +1,19 @@
 """The columns of a reading's Excel sheet, as its writer, its reader and the comparison know them."""
 
 from domain.spreadsheet import cell_name
+from services.workbook_head import head_of
 
 COLUMNS = ("number", "text", "owners", "phrase", "due", "doubts", "code")
 """The columns from A on. ``due`` and ``doubts`` are for reading only; ``code`` is the id of the row's resolution."""
+MARK = "dabir-reading"
+"""The name of the hidden sheet whose first cell holds the id of the workbook's meeting."""
 
 
 def cell(column: str, row: int) -> str:
     """The name of a column's cell in a row, which is counted from 1: ``B7``."""
     return cell_name(row - 1, COLUMNS.index(column))
+
+
+def is_review(data: bytes) -> bool:
+    """Tell whether a file is a review's sheet, also a corrected one."""
+    return MARK.encode() in head_of(data)

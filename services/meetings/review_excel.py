@@ -8,15 +8,13 @@ from typing import Any
 from domain.persian.text import latin_digits
 from services import excel
 from services.errors import Refused
-from services.meetings.review_columns import COLUMNS
+from services.meetings.review_columns import COLUMNS, MARK
 from services.organisation import Store
 
 WIDTHS = (8, 70, 38, 24, 26, 44, 10)
 FIXED = ("due", "doubts", "code")
 """The columns that are not read back, or must stay as they are."""
 READ = ("number", "text", "owners", "phrase", "code")
-MARK = "dabir-reading"
-"""The name of the hidden sheet whose first cell holds the id of the workbook's meeting."""
 MOST_ROWS = 2000
 
 

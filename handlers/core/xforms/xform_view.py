@@ -146,6 +146,10 @@ def _moves(
             row.append(opened.button(T("form.skip"), "skip"))
     if words.guidance:
         row.append(opened.button(T("xform.help"), "help"))
+    table = question.name.rpartition("[")[0]
+    if not isinstance(kind, Rows | Row) and filling.found.grows(table) and len(filling.found.rows(table)) > 1:
+        # Whoever began a row by mistake finds it in the list, and deletes it there.
+        row.append(opened.button(T("xform.list"), f"fix={filling.tag(table)}"))
     return [*row, opened.button(T("xform.leave"), "leave")]
 
 

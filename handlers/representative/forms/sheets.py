@@ -12,6 +12,7 @@ from domain.forms.xforms.form import XForm
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative.forms import stored
+from handlers.representative.forms.opening import left_blank
 from models.tables.form_sheets import FormSheet
 from services.conversations import drafts
 from services.conversations.drafts import Draft
@@ -20,6 +21,7 @@ from services.form_sheets import recognition
 from services.forms import filling, sheets
 from services.messaging import job_progress
 from services.queues import jobs
+from services.workbook_head import MOST_BYTES
 from texts.answer_summary import clip
 
 MOST_TOLD = 12
@@ -92,7 +94,7 @@ def _go_on(draft_id: int) -> tuple[Button, ...]:
 async def offer(turn: Turn) -> Reply:
     """Start reading a file that is a sheet of a form, whatever is in hand; None for any other file."""
     files = [file for file in turn.incoming.files if not file.trouble]
-    if len(files) != 1 or not files[0].name.lower().endswith(".xlsx") or files[0].size > recognition.MOST_BYTES:
+    if len(files) != 1 or not files[0].name.lower().endswith(".xlsx") or files[0].size > MOST_BYTES:
         return None
     sheet_id = recognition.sheet_id(turn.organisation.store.read(files[0].hash))
     return await _start_reading(turn, sheet_id, files[0].hash) if sheet_id else None
@@ -139,11 +141,16 @@ async def read(turn: Turn, job_id: int) -> Reply:
 
 
 async def _move(turn: Turn, draft: Draft, result: dict[str, Any]) -> None:
-    """Give a draft its new answers; it goes on with the first question that they leave open."""
+    """Give a draft its new answers; it goes on with the first required question that they leave open.
+
+    Of what stood in the sheet, or in a row of it, nothing else is asked: its sender has seen the column and left it.
+    """
     form = await _form(turn, draft)
     before = State.from_json(draft.state)
     state = replace(before, answers=result["answers"], rows=result["rows"], pending={}, undo={}, refused=0)
-    after = moves.onward(form.fill(state, turn.world))
+    blank = left_blank(form.fill(state, turn.world), (f"{result['repeat']}[" if result["repeat"] else "",))
+    skipped = tuple(dict.fromkeys((*before.skipped, *blank)))
+    after = moves.onward(form.fill(replace(state, skipped=skipped), turn.world))
     if turn.form and turn.form.draft.id == draft.id:
         turn.form.move_to(after)
         turn.form.shown_in = ()

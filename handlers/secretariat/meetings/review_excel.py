@@ -13,12 +13,13 @@ from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import minutes_review
 from handlers.secretariat.meetings import resolution_card as card
 from models.tables.meetings import Meeting, Resolution
-from services.conversations.notes import OfferedFile
 from services.directory import known_names
 from services.errors import Refused
 from services.meetings import meetings, resolutions, review_diff
+from services.meetings.review_columns import is_review
 from services.meetings.review_diff import Comparison, Row
 from services.queues import jobs
+from services.workbook_head import MOST_BYTES
 from texts import wording
 from texts.answer_summary import clip
 
@@ -74,13 +75,12 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
 
 
 async def offer(turn: Turn) -> Reply:
-    """Start reading an unsolicited workbook from a secretary while a review is open. None for anything else."""
+    """Start reading a review's sheet that a secretary sends unasked. None for anything else, also another workbook."""
     files = [file for file in turn.incoming.files if not file.trouble]
     if not turn.member.secretary or len(files) != 1 or not files[0].name.lower().endswith(".xlsx"):
         return None
-    if not await meetings.any_under_review(turn.session):
+    if files[0].size > MOST_BYTES or not is_review(turn.organisation.store.read(files[0].hash)):
         return None
-    turn.notes.workbook = OfferedFile(files[0].hash, files[0].name)
     return await _start_reading(turn, files[0].hash)
 
 
@@ -94,8 +94,7 @@ async def show_differences(turn: Turn, job_id: int) -> Reply:
     try:
         meeting, comparison = await _compare(turn, job_id)
     except Refused as refused:
-        form = ((Button(T("form_desk.is_form"), Tap("form.offered")),),) if turn.notes.workbook else ()
-        return Screen(refused.text, (*form, (Button(T("menu.meetings"), Tap("meetings")),), (menu_button(),)))
+        return Screen(refused.text, ((Button(T("menu.meetings"), Tap("meetings")),), (menu_button(),)))
     again = Button(T("reading.sheet_back"), Tap("sheet.back", meeting.id))
     if comparison.problems:
         lines: list[Text | str] = [T("sheet.problems", count=len(comparison.problems)), ""]

@@ -76,6 +76,18 @@ async def test_rows_are_added_opened_copied_deleted_and_brought_back(town: Town,
     assert (filled.answers["guest[2]/name"], filled.answers["total"]) == ("مینا", "330")
 
 
+async def test_a_row_begun_by_mistake_is_found_in_the_list_and_deleted(town: Town, publish: Publish) -> None:
+    publish(WORKS)
+    sara = await town.representative_of(CITY)
+    await sara.says("/fill", "سپهر", "خیاطی", "۱۲۰")
+    await sara.taps("ردیف تازه")
+    await sara.taps("فهرست ردیف‌ها")
+    assert sara.buttons()[:2] == ["۱. خیاطی، ۱۲۰", "۲. (خالی)"]
+    await sara.taps("۲. (خالی)", "حذف این ردیف")
+    assert sara.buttons()[0] == "۱. خیاطی، ۱۲۰"
+    assert "شمار مهمان" in await sara.taps("تمام شد، ادامه")
+
+
 async def test_pasted_lines_fill_several_rows_and_a_wrong_line_is_named(town: Town, publish: Publish) -> None:
     publish(WORKS)
     sara = await town.representative_of(CITY)

@@ -147,3 +147,35 @@ async def test_a_sheet_of_somebody_else_and_any_other_workbook_are_told(town: To
     reza = await town.representative_of("اتاق بازرگانی", "رضا احمدی")
     assert "برای شخص دیگری ساخته شده است" in await reza.sends_file("کارها.xlsx", sheet.data)
     assert "خانهٔ نادرست" not in await sara.sends_file("دیگر.xlsx", b"PK\x03\x04 nothing")
+
+
+VISITS = """
+survey:
+type|name|label|required
+begin repeat|house|خانه‌ها
+text|head|نام سرپرست|yes
+date|day|روز بازدید
+image|photo|عکس خانه
+end repeat||
+settings:
+form_id|form_title
+visits|بازدیدها
+"""
+
+
+async def test_what_a_sheet_leaves_blank_is_not_asked_row_by_row(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    await attach(town, await publish(town, VISITS, "بازدیدها"), role=Role.REPRESENTATIVE)
+    await sara.says("/data")
+    await sara.taps("۱. پر کردن: بازدیدها")
+    sheet = await sheet_of(sara, "پر کردن این جدول در اکسل")
+    for row, head in enumerate(("پروین", "یاسر", "طاهره"), 2):
+        sheet.fill("خانه‌ها", row, {"نام سرپرست": head})
+    await sara.sends_file("خانه‌ها.xlsx", sheet.data)
+    seen = await sara.taps("ادامه در گفت‌وگو")
+    assert "تا کنون ۳ ردیف" in seen
+    await sara.taps("تمام", "ارسال")
+    async with town.app.db.read() as session:
+        [filled] = await session.scalars(select(FilledForm))
+    assert filled.rows == {"house": 3}

@@ -12,6 +12,7 @@ from domain.dates.jalali import from_jalali
 from models.tables.meetings import ResolutionState
 from tests.handlers.secretariat.meetings.binalud import CLEAR, MINUTES, issues, resolutions, sends_minutes
 from tests.town import Human, Town
+from tests.xlsforms import workbook
 
 
 async def sheet_of(town: Town, maryam: Human) -> bytes:
@@ -127,5 +128,16 @@ async def test_another_workbook_and_a_broken_one_are_told_apart(town: Town) -> N
     await sends_minutes(maryam, CLEAR)
     other = io.BytesIO()
     openpyxl.Workbook().save(other)
+    await maryam.taps("بازگرداندن اکسل")
     assert "از این بازبینی نیست" in await maryam.sends_file("بودجه.xlsx", other.getvalue())
+    await maryam.says("/meetings")
+    await maryam.taps("جلسهٔ ۴", "بازگرداندن اکسل")
     assert "باز نشد" in await maryam.sends_file("خراب.xlsx", b"PK\x03\x04 broken")
+
+
+async def test_a_form_that_comes_while_a_review_is_open_is_known_as_no_sheet_of_it(town: Town) -> None:
+    maryam = await town.secretary()
+    await sends_minutes(maryam, CLEAR)
+    seen = await maryam.sends_file("خانه‌ها.xlsx", workbook("survey:\ntype|name|label\ntext|who|نام سرپرست\n"))
+    assert "آیا این فایل، یک فرم است؟" in seen
+    assert "انتشار" in " ".join((await maryam.taps("بله"), *maryam.buttons()))
