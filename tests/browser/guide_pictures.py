@@ -298,7 +298,7 @@ async def meeting(studio: Studio) -> None:
     await maryam.sees("دعوت‌نامه و فایل تقویم برای")
     studio.keeps("agenda", paper(await studio.gets(SECRETARY, lambda: maryam.taps("سند دستور جلسه"), ".docx")))
     await maryam.says("/meetings")
-    await maryam.taps("کارگروه اشتغال", begins=True)
+    await maryam.taps("۱۲ آبان", begins=True)
     await maryam.sees("سالن جلسات استانداری")
     made = await studio.gets(SECRETARY, lambda: maryam.taps("دعوت‌نامهٔ رسمی"), ".docx")
     studio.keeps("invitation", paper(made))

@@ -195,7 +195,7 @@ async def test_some_are_chosen_by_group_and_by_agency_and_dropped_again(town: To
     assert "آمادهٔ دعوت: ۱ نفر" in seen
     zahra = await town.member("زهرا کریمی", Role.SECRETARY)
     await zahra.says("/meetings")
-    await zahra.taps("کارگروه اشتغال، ۲۰ آبان", "دعوت", "حذف سارا محمدی")
+    await zahra.taps("۲۰ آبان، کارگروه اشتغال", "دعوت", "حذف سارا محمدی")
     assert "هنوز کسی در فهرست نیست" in await maryam.taps("ارسال دعوت‌نامه به ۱ نفر")
 
 
@@ -205,7 +205,7 @@ async def test_who_came_is_recorded_from_the_replies_and_corrected_by_taps(town:
     assert "حضور و غیاب" not in maryam.buttons()
     await town.clock.to("1398-08-20 12:00")
     await maryam.says("/meetings")
-    seen = await maryam.taps("کارگروه اشتغال، ۲۰ آبان", "حضور و غیاب")
+    seen = await maryam.taps("۲۰ آبان، کارگروه اشتغال", "حضور و غیاب")
     assert "۱ حاضر، ۰ با نماینده، ۱ غایب" in seen
     await maryam.taps("رضا اکبری: غایب")
     assert "● رضا اکبری: حاضر" in maryam.buttons()
@@ -245,7 +245,7 @@ async def test_each_agency_gets_a_letter_of_invitation_that_is_registered_as_oth
     await maryam.says("۱۲/۷۰۰", "امروز")
     assert "همهٔ نامه‌ها شماره و تاریخ دارند" in maryam.sees()
     await maryam.says("/meetings")
-    assert "۲ نامه ساخته شده و ۲ نامه شماره و تاریخ دارد" in await maryam.taps("کارگروه اشتغال، ۲۰ آبان")
+    assert "۲ نامه ساخته شده و ۲ نامه شماره و تاریخ دارد" in await maryam.taps("۲۰ آبان، کارگروه اشتغال")
     await maryam.says("/letters")
     seen = await maryam.taps("نامه‌های ارسال‌شده")
     assert f"{FUND}، دعوت‌نامهٔ جلسه: شمارهٔ ۱۲/۷۰۰، ۱۳۹۸/۰۷/۱۳" in seen

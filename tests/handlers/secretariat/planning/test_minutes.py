@@ -23,7 +23,7 @@ async def held(town: Town, number: str = "۶") -> Human:
     assert "صورتجلسهٔ این جلسه" not in maryam.buttons()
     await town.clock.to("1398-07-21 09:00")
     await maryam.says("/meetings")
-    await maryam.taps("بینالود، ۲۰ مهر", "صورتجلسهٔ این جلسه")
+    await maryam.taps("۲۰ مهر، ", "صورتجلسهٔ این جلسه")
     return maryam
 
 

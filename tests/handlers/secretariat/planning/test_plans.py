@@ -270,7 +270,7 @@ async def test_two_secretaries_at_once_do_not_undo_each_other(town: Town) -> Non
     maryam, zahra = await town.secretary(), await town.member("زهرا کریمی", Role.SECRETARY)
     await planning(maryam)
     await zahra.says("/meetings")
-    await zahra.taps("کارگروه اشتغال، ۲۰ آبان", "تغییر زمان، مکان یا مرجع", "اصلاح ساعت")
+    await zahra.taps("۲۰ آبان، کارگروه اشتغال", "تغییر زمان، مکان یا مرجع", "اصلاح ساعت")
     await zahra.says("۱۱")
     await maryam.taps("لغو جلسه")
     await zahra.taps("ثبت")
@@ -287,7 +287,7 @@ async def test_the_chair_reads_and_changes_nothing(town: Town) -> None:
     await planning(maryam)
     await karim.says("/meetings")
     assert "برنامه‌ریزی جلسهٔ تازه" not in karim.buttons()
-    assert "سالن جلسات استانداری" in await karim.taps("کارگروه اشتغال، ۲۰ آبان")
+    assert "سالن جلسات استانداری" in await karim.taps("۲۰ آبان، کارگروه اشتغال")
     assert "لغو جلسه" not in karim.buttons()
     assert "در تقویم شما ثبت شود" in await karim.taps("فایل تقویم")
 
