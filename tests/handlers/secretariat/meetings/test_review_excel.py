@@ -131,7 +131,7 @@ async def test_another_workbook_and_a_broken_one_are_told_apart(town: Town) -> N
     await maryam.taps("بازگرداندن اکسل")
     assert "از این بازبینی نیست" in await maryam.sends_file("بودجه.xlsx", other.getvalue())
     await maryam.says("/meetings")
-    await maryam.taps("جلسهٔ ۴", "بازگرداندن اکسل")
+    await maryam.taps("جلسهٔ ۴", "ادامهٔ بازبینی", "بازگرداندن اکسل")
     assert "باز نشد" in await maryam.sends_file("خراب.xlsx", b"PK\x03\x04 broken")
 
 
