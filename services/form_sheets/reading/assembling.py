@@ -109,8 +109,9 @@ class Assembler:
             made.places.append((page, row, here))
             if id(row) in origins:
                 self._carry_over(origins[id(row)], here, made)
-            for column, value in row.values.items():
-                made.answers[f"{here}/{'/'.join(column[depth:])}"] = value
+            for index, column in enumerate(page.page.columns):
+                if column.place in row.values and not (page.page.counted and index in row.wrong):
+                    made.answers[f"{here}/{'/'.join(column.place[depth:])}"] = row.values[column.place]
             for one in inner:
                 below = [each for each in chosen.get(one.page.place, []) if each.parent == row.number]
                 tail = "/".join(one.page.place[depth:])

@@ -45,7 +45,11 @@ class Checker:
 
         Raises TooManyRows where the form itself makes more rows than there may be.
         """
-        chosen = {page.page.place: [row for row in page.rows if not (good and row.wrong)] for page in self.pages}
+        # Where the form counts its rows each has its place, and a wrong one keeps it without its wrong cells.
+        chosen = {
+            page.page.place: [row for row in page.rows if page.page.counted or not (good and row.wrong)]
+            for page in self.pages
+        }
         return self._check(self.assembler.assemble(chosen), quiet=good)
 
     def slices(self, page: ReadPage) -> Iterator[tuple[list[Row], Dump]]:

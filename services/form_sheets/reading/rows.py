@@ -111,7 +111,9 @@ def _table(
     numbers: set[int] = set()
     for line in found.lines:
         cells = [found.cell(line, index) for index in range(len(page.columns))]
-        if not any(as_words(cell) or isinstance(cell, Uncomputed) for cell in cells):
+        # A repeat that the form counts has its blank rows, too, which hold the places of the others.
+        holds_place = page.counted and _whole(found.cell(line, source_.NUMBER)) > 0
+        if not holds_place and not any(as_words(cell) or isinstance(cell, Uncomputed) for cell in cells):
             extra = [line.cells[at] for at in found.extras if at < len(line.cells)]
             if any(map(as_words, extra)):
                 read.unplaced.append(line)
@@ -132,12 +134,14 @@ def _table(
             _read_cell(row, index, cells[index], column.place, page, reader, offers, context)
             if column.place in row.values:
                 context[column.place] = row.values[column.place]
-        if not row.wrong:
+        if not row.wrong and row.values:
             key = (row.parent, row.fingerprint)
             if key in prints:
                 read.twins.append((prints[key], line.row))
             prints.setdefault(key, line.row)
         read.rows.append(row)
+    if page.counted and all(row.number for row in read.rows):
+        read.rows.sort(key=lambda row: row.number)
     if page.has_inner:
         _number(read.rows)
     return read

@@ -230,6 +230,30 @@ async def test_photos_stay_with_their_rows_and_rows_of_the_chat_are_kept(office:
     assert office.answers["work[1]/wage"] == "3500"
 
 
+async def test_rows_that_the_form_counts_keep_their_places(tmp_path: Path) -> None:
+    counted = """
+        survey:
+        type | name | label | constraint | required | repeat_count
+        integer | members | Members
+        begin_repeat | member | Member | | | ${members}
+        text | name | Name | | yes
+        integer | age | Age | . < 120
+        end_repeat
+    """
+    office = Office(form(counted), tmp_path, "en")
+    office.answers, office.rows = {"members": "3"}, {"member": 3}
+    sheet = await office.sends()
+    assert [sheet.read("Member", row, "Row") for row in (2, 3, 4)] == [1, 2, 3]
+    sheet.fill("Member", 2, {"Name": "Sara", "Age": 400})
+    sheet.fill("Member", 4, {"Name": "Reza", "Age": 30})
+    sheet.fill("Member", 5, {"Name": "Mina", "Age": 20})
+    result = await office.receives(sheet)
+    assert wrong(result) == [(2, "Age"), (3, "Name"), (5, "Name")]
+    assert office.rows == {"member": 3}
+    names = {name: value for name, value in office.answers.items() if name != "members"}
+    assert names == {"member[1]/name": "Sara", "member[3]/name": "Reza", "member[3]/age": "30"}
+
+
 async def test_an_answer_that_is_not_asked_for_is_told_and_does_no_harm(office: Office) -> None:
     sheet = await office.sends()
     sheet.fill(WORKS, 2, {**SEWING, "چرا کم؟": "نمی‌دانم"})
