@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from domain.chat.screens import T
@@ -13,9 +13,10 @@ from domain.forms.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.forms.coming_moment import split_hour
 from domain.forms.hour_of_day import read_hour
 from domain.forms.worded_day import worded_day
-from domain.persian.text import fold
+from domain.persian.text import fold, latin_digits
 
 _GREGORIAN = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
+_CLOCK = re.compile(r"\d{2}:\d{2}(?::\d{2})?", re.ASCII)
 _YEAR = re.compile(r"(?:سال )?(\d{2}|\d{4})")
 _MONTH = re.compile(rf"({'|'.join(map(fold, jalali.MONTHS))})(?: ?ماه)?(?: (\d{{2}}|\d{{4}}))?")
 _MONTH_NUMBERS = re.compile(r"(\d{2}|\d{4})[/.\-](\d{1,2})")
@@ -77,7 +78,7 @@ class Hour(Type):
     """An hour of the day, stored with seconds: ``10:30:00``."""
 
     def read(self, given: AnswerInput, before: Any) -> str:
-        hour = read_hour(given.text)
+        hour = _clock(given.text) or read_hour(given.text)
         if hour is None:
             raise InvalidAnswer(T("form.hour_needed"))
         return f"{hour:%H:%M:%S}"
@@ -88,6 +89,8 @@ class Moment(Type):
     """A day with its hour, stored with the organisation's offset; an hour alone is today's."""
 
     def read(self, given: AnswerInput, before: Any) -> str:
+        if exact := _exact(given):
+            return written(exact)
         hour, rest = split_hour(given.text)
         day = given.today
         if rest and hour:
@@ -98,6 +101,27 @@ class Moment(Type):
         if hour is None:
             raise InvalidAnswer(T("form.moment_needed"))
         return written(datetime.combine(day, hour, given.zone))
+
+
+def _clock(text: str) -> time | None:
+    """Read an hour of two digits with its minutes, at any time of the day: «۰۳:۴۵», "22:15:00"."""
+    written_hour = latin_digits(text).strip()
+    try:
+        return time.fromisoformat(written_hour) if _CLOCK.fullmatch(written_hour) else None
+    except ValueError:
+        return None
+
+
+def _exact(given: AnswerInput) -> datetime | None:
+    """Read a moment that a program wrote, ISO with a «T»; one without an offset is the organisation's."""
+    text = latin_digits(given.text).strip()
+    if "T" not in text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=given.zone)
 
 
 def written(moment: datetime) -> str:

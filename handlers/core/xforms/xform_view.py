@@ -74,8 +74,9 @@ def screen(
     if filling.has(question.name) and not question.type.gathers and not isinstance(question.type, Rows):
         below.append(T("form.present", value=shown.value(question, words, filling.value(question.name))))
     lines += below
-    if filling.state.refused >= MOST_REFUSED:
-        lines += ["", T("xform.stuck")]
+    is_empty = isinstance(question.type, Choice | Ticks | Ranking) and not question.type.options
+    if filling.state.refused >= MOST_REFUSED or (is_empty and question.required):
+        lines += ["", T("xform.no_options" if is_empty else "xform.stuck")]
         answers.append([opened.button(T("xform.stuck_button"), "stuck")])
     return Screen(T("form.lines", lines=lines), _rows([*answers, onward]))
 

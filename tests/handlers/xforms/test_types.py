@@ -184,3 +184,23 @@ city | s | سبزوار |
     await sara.says("محلهٔ ۱۲")
     await sara.taps("ارسال")
     assert (sent[0].answers["city"], sent[0].answers["town"]) == ("m", "t12")
+
+
+async def test_a_required_list_without_options_is_no_dead_end(town: Town, publish: Publish) -> None:
+    publish("""
+survey:
+type | name | label | choice_filter | required
+select_one city | city | شهر | |
+select_one town | town | محله | city=${city} | yes
+choices:
+list_name | name | label | city
+city | m | مشهد |
+city | s | سبزوار |
+town | x | گلشهر | m
+""")
+    sara = await town.representative_of(CITY)
+    assert "گزینه‌ای در این فهرست نیست" in await sara.says("/fill", "سبزوار")
+    assert "نگه داشتن و خبر به دبیرخانه" in sara.buttons()
+    await sara.taps("بازگشت")
+    await sara.taps("مشهد")
+    assert "گلشهر" in sara.buttons()
