@@ -152,9 +152,18 @@ async def correct(
     return await _changed(context, broadcast, revision=broadcast.revision + 1, busy=True)
 
 
-async def ask(context: ActionContext, member: Member, broadcast_id: int, question: dict[str, Any]) -> Broadcast:
-    """Set a draft's question with its options; {} takes it away."""
-    return await _changed(context, await _unsent(context, member, broadcast_id), question=question)
+async def ask(
+    context: ActionContext,
+    member: Member,
+    broadcast_id: int,
+    question: dict[str, Any],
+    before: dict[str, Any] | None = None,
+) -> Broadcast:
+    """Set a draft's question with its options; {} takes it away. Raises what ``write`` does."""
+    broadcast = await _unsent(context, member, broadcast_id)
+    if before is not None and broadcast.question not in (before, question):
+        raise WrittenMeanwhile(broadcast)
+    return await _changed(context, broadcast, question=question)
 
 
 async def want_receipt(context: ActionContext, member: Member, broadcast_id: int, wanted: bool) -> Broadcast:

@@ -93,11 +93,16 @@ def message_lines(broadcast: Broadcast) -> list[Text]:
     return [*lines, *([T("broadcast.files", count=len(files))] if files else [])]
 
 
+def question_lines(broadcast: Broadcast) -> list[Text]:
+    """Return the line of a broadcast's question with its options."""
+    if not broadcast.question:
+        return []
+    return [T("broadcast.asks", ask=broadcast.question["ask"], options="، ".join(broadcast.question["options"]))]
+
+
 def _content_lines(broadcast: Broadcast) -> list[Text | str]:
     lines: list[Text | str] = ["", *message_lines(broadcast)]
-    if broadcast.question:
-        options = broadcast.question["options"]
-        lines.append(T("broadcast.asks", ask=broadcast.question["ask"], options="، ".join(options)))
+    lines += question_lines(broadcast)
     lines.append(T("broadcast.with_receipt" if broadcast.receipt else "broadcast.without_receipt"))
     return lines
 

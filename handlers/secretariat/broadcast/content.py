@@ -1,8 +1,9 @@
 """The message of a draft: its words and files, its question, the receipt's button; and the correction of a sent one."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from domain.chat.screens import T, Tap
+from domain.chat.screens import T, Tap, Text
 from domain.forms.answer_types import Choice, Words
 from domain.forms.content import Content
 from domain.forms.engine import Form, Question
@@ -44,9 +45,11 @@ async def words_sent(turn: Turn, filled: Filled) -> Reply:
 
 
 async def clash_decided(turn: Turn, filled: Filled) -> Reply:
-    """Leave the colleague's message, or put the second one in its place after all."""
+    """Leave the colleague's message or question, or put the second one in its place after all."""
     about = filled.about
     if filled.answers["stays"] == "mine":
+        if about.get("asks"):
+            return await _ask(turn, filled.subject_id, about["given"], about["before"])
         return await _write(turn, filled.subject_id, about["given"], about["before"], correcting=about["correcting"])
     return await screens.screen_of(turn, await broadcasts.get(turn.session, turn.member, filled.subject_id))
 
@@ -60,17 +63,8 @@ async def _write(turn: Turn, broadcast_id: int, given: Message, before: Message 
         return await screens.decided_before(turn, sent)
     except WrittenMeanwhile as meanwhile:
         theirs = meanwhile.broadcast
-        heading = turn.voice.plain(T("form.lines", lines=[meanwhile.text, *screens.message_lines(theirs)]))
-        return await form_filling.begin(
-            turn,
-            CLASH,
-            broadcast_id,
-            anew=True,
-            heading=heading,
-            given=given,
-            before=theirs.content,
-            correcting=correcting,
-        )
+        told = [meanwhile.text, *screens.message_lines(theirs)]
+        return await _clash(turn, broadcast_id, told, given=given, before=theirs.content, correcting=correcting)
     if not correcting:
         return await screens.screen_of(turn, broadcast)
     beyond = await outcomes.out_of_reach(turn.session, broadcast)
@@ -81,7 +75,7 @@ async def _write(turn: Turn, broadcast_id: int, given: Message, before: Message 
 async def ask_question(turn: Turn, tap: Tap) -> Reply:
     """Ask for a question to the recipients and its options."""
     broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
-    return await form_filling.begin(turn, ASK, broadcast.id, anew=True)
+    return await form_filling.begin(turn, ASK, broadcast.id, anew=True, before=broadcast.question)
 
 
 async def question_sent(turn: Turn, filled: Filled) -> Reply:
@@ -93,20 +87,31 @@ async def question_sent(turn: Turn, filled: Filled) -> Reply:
     if longest := next((option for option in options if len(option) > LONGEST), ""):
         raise Refused("broadcast.option_too_long", most=LONGEST, option=longest)
     question = {"ask": filled.answers["ask"], "options": options}
-    return await _changed(turn, filled.subject_id, question)
+    return await _ask(turn, filled.subject_id, question, filled.about.get("before"))
 
 
 async def drop_question(turn: Turn, tap: Tap) -> Reply:
     """Take the question away."""
-    return await _changed(turn, tap.id, {})
+    return await _ask(turn, tap.id, {}, None)
 
 
-async def _changed(turn: Turn, broadcast_id: int, question: dict[str, object]) -> Reply:
+async def _ask(turn: Turn, broadcast_id: int, question: Message, before: Message | None) -> Reply:
+    """Put the question; over one that a colleague put meanwhile only when that was seen and is to go."""
     try:
-        broadcast = await broadcasts.ask(turn.context, turn.member, broadcast_id, question)
+        broadcast = await broadcasts.ask(turn.context, turn.member, broadcast_id, question, before)
     except AlreadySent as sent:
         return await screens.decided_before(turn, sent)
+    except WrittenMeanwhile as meanwhile:
+        theirs = meanwhile.broadcast
+        told = [T("broadcast.asked_meanwhile"), *screens.question_lines(theirs)]
+        return await _clash(turn, broadcast_id, told, given=question, before=theirs.question, asks=True)
     return await screens.screen_of(turn, broadcast)
+
+
+async def _clash(turn: Turn, broadcast_id: int, told: Sequence[Text], **about: Any) -> Reply:
+    """Ask the second of two writers whose words stay, under the first one's."""
+    heading = turn.voice.plain(T("form.lines", lines=told))
+    return await form_filling.begin(turn, CLASH, broadcast_id, anew=True, heading=heading, **about)
 
 
 async def choose_receipt(turn: Turn, tap: Tap) -> Reply:

@@ -24,7 +24,7 @@ async def test_the_second_reads_the_first_one_s_words_and_leaves_them(town: Town
     seen = await zahra.says("جلسه لغو شد.")
     assert "همکار دیگری در همین فاصله" in seen
     assert "جلسه به چهارشنبه افتاد." in seen
-    seen = await zahra.taps("پیام همکارم بماند")
+    seen = await zahra.taps("نوشتهٔ همکارم بماند")
     assert "جلسه به چهارشنبه افتاد." in seen
     assert "جلسه لغو شد." not in seen
 
@@ -34,9 +34,9 @@ async def test_the_second_puts_hers_in_its_place_when_nobody_wrote_since(town: T
     await zahra.says("جلسه لغو شد.")
     await maryam.taps("متن و پیوست")
     await maryam.says("جلسه به پنجشنبه افتاد.")
-    seen = await zahra.taps("پیام من جای آن را بگیرد")
+    seen = await zahra.taps("نوشتهٔ من جای آن را بگیرد")
     assert "جلسه به پنجشنبه افتاد." in seen
-    assert "جلسه لغو شد." in await zahra.taps("پیام من جای آن را بگیرد")
+    assert "جلسه لغو شد." in await zahra.taps("نوشتهٔ من جای آن را بگیرد")
 
 
 async def test_words_for_a_draft_that_was_sent_meanwhile_correct_nothing(town: Town) -> None:
@@ -45,3 +45,16 @@ async def test_words_for_a_draft_that_was_sent_meanwhile_correct_nothing(town: T
     seen = await zahra.says("جلسه لغو شد.")
     assert "جلسه لغو شد." not in seen
     assert "مریم رضایی" in seen
+
+
+async def test_the_second_reads_the_question_that_a_colleague_has_put(town: Town) -> None:
+    maryam, zahra = await both_write(town)
+    await zahra.says("/broadcast")
+    await zahra.taps("جلسه به چهارشنبه", "افزودن پرسش")
+    await zahra.says("می‌آیید؟")
+    await maryam.taps("افزودن پرسش")
+    await maryam.says("حضور دارید؟", "بله\nخیر")
+    seen = await zahra.says("آری\nنه")
+    assert "همکار دیگری در همین فاصله پرسش" in seen
+    assert "حضور دارید؟" in seen
+    assert "می‌آیید؟" in await zahra.taps("نوشتهٔ من جای آن را بگیرد")
