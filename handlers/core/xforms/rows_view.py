@@ -13,6 +13,9 @@ from handlers.core.open_form import OpenForm
 from handlers.core.turn import PAGE, Listing, Turn
 from services.conversations.form_rows import Beyond
 
+MOST_COLUMNS = 5
+"""Questions of a row up to which people are told that rows can be pasted; more are easier in a sheet."""
+
 
 def buttons(
     turn: Turn, opened: OpenForm, filling: XFormFilling, question: Question, lines: list[Label], beyond: Beyond
@@ -69,12 +72,14 @@ def beyond_chat(count: int, wrong: int) -> Text:
 
 def _paste_hint(filling: XFormFilling, name: str) -> list[Label]:
     fields = rows.typed(filling, name)
-    if not fields:
+    if not 0 < len(fields) <= MOST_COLUMNS:
         return []
     if len(fields) == 1:
         return [T("xform.paste")]
     language = filling.instance.environment.language
-    columns = "؛ ".join(one_line(_label(field.element.label, language) or field.element.name, 30) for field in fields)
+    elements = [field.element for field in fields]
+    labels = (_label(one.short or one.label, language) or one.name for one in elements)
+    columns = "؛ ".join(one_line(label, 30) for label in labels)
     return [T("xform.paste_columns", columns=columns)]
 
 
