@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from services.form_sheets import marks
 from services.workbook_head import head_of
 
 NAME = "dabir_sheet"
@@ -11,7 +12,13 @@ NAME = "dabir_sheet"
 _DEFINED = re.compile(rb"<(?:\w+:)?definedName\b[^>]*\bname=[\"']" + NAME.encode() + rb"[\"'][^>]*>\s*=?(\d{1,18})\s*<")
 
 
+UNNAMED = -1
+"""The id of a sheet whose name was lost where it was saved, as by some programs on the web."""
+_HIDDEN = re.compile(rb"<(?:\w+:)?sheet\b[^>]*\bname=[\"']" + marks.SHEET.encode() + rb"[\"']")
+
+
 def sheet_id(data: bytes) -> int:
     """Return the id of the sheet that a workbook is, 0 for any other file."""
-    found = _DEFINED.search(head_of(data))
-    return int(found[1]) if found else 0
+    head = head_of(data)
+    found = _DEFINED.search(head)
+    return int(found[1]) if found else UNNAMED if _HIDDEN.search(head) else 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.forms.occasion import PREFIX
@@ -71,6 +71,18 @@ async def find(session: AsyncSession, person_id: int, sheet_id: int) -> tuple[Fo
     if draft is None:
         raise Refused("form_sheet.no_draft" if sheet.person_id == person_id else "form_sheet.of_another")
     return sheet, draft
+
+
+async def latest(session: AsyncSession, person_id: int, draft: LoadedDraft) -> int:
+    """Return the id of the sheet that was sent last for a draft, 0 for none."""
+    found = await session.scalar(
+        select(func.max(FormSheet.id)).where(
+            FormSheet.person_id == person_id,
+            FormSheet.version_id == filling.version_in(draft.form),
+            FormSheet.subject == draft.subject,
+        )
+    )
+    return found or 0
 
 
 def stamp(state: Mapping[str, Any]) -> str:

@@ -97,6 +97,8 @@ async def offer(turn: Turn) -> Reply:
     if len(files) != 1 or not files[0].name.lower().endswith(".xlsx") or files[0].size > MOST_BYTES:
         return None
     sheet_id = recognition.sheet_id(turn.organisation.store.read(files[0].hash))
+    if sheet_id == recognition.UNNAMED:
+        sheet_id = await sheets.latest(turn.session, turn.member.person_id, turn.form.draft) if turn.form else 0
     return await _start_reading(turn, sheet_id, files[0].hash) if sheet_id else None
 
 

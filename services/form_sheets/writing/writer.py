@@ -52,6 +52,7 @@ class BookWriter:
         self._wrong_day = self._book.style(**wrong, num_format="yyyy-mm-dd")
         self._grey = self._book.style(font_color="#9AA5AF", bg_color="#ECEFF2")
         self._comments = 0
+        self._is_marked = False
 
     def write(self, grids: Mapping[Place, Grid], identity: Identity) -> None:
         """Write all sheets and close the file."""
@@ -137,6 +138,9 @@ class BookWriter:
 
     def _cell(self, sheet: Any, row: int, place: int, value: object, style: Any, mark: str) -> None:
         if mark:
+            if not self._is_marked:
+                self._is_marked = True
+                sheet.activate()
             style = self._wrong_day if isinstance(value, date) else self._wrong
             if self._comments < MOST_COMMENTS:
                 self._comments += 1

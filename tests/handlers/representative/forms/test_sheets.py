@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from domain.access.member import Role
 from models.tables.conversations import Draft
 from models.tables.forms import FilledForm, FormRow
+from services.form_sheets import recognition
 from tests.published_forms import attach, publish
 from tests.services.form_sheets.office import Workbook
 from tests.town import Human, Town
@@ -146,6 +147,12 @@ async def test_a_sheet_of_somebody_else_and_any_other_workbook_are_told(town: To
     sheet = await sheet_of(sara, "پر کردن در اکسل")
     reza = await town.representative_of("اتاق بازرگانی", "رضا احمدی")
     assert "برای شخص دیگری ساخته شده است" in await reza.sends_file("کارها.xlsx", sheet.data)
+    # Without its name it is taken for the form in hand.
+    del sheet.book.defined_names[recognition.NAME]
+    sheet.answer(ALL, "نام شرکت", "نخ طلایی")
+    seen = await sara.sends_file("کارها.xlsx", sheet.data)
+    assert "پاسخ‌های فایل ثبت شد." in seen
+    assert (await draft(town)).state["answers"]["firm"] == "نخ طلایی"
     assert "خانهٔ نادرست" not in await sara.sends_file("دیگر.xlsx", b"PK\x03\x04 nothing")
 
 
