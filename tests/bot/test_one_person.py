@@ -108,4 +108,4 @@ async def test_a_report_that_both_chats_send_at_once_is_sent_once(both: Town, mo
     async with both.app.db.read() as session:
         assert len(list(await session.scalars(select(Submission)))) == 1
     assert ["ثبت شد" in human.sees() for human in (first, second)] == [True, False]
-    assert "از پیام‌رسان «تلگرام» فرستاده‌اید" in second.sees()
+    assert "در پیام‌رسان «تلگرام» به پایان رسانده‌اید" in second.sees()

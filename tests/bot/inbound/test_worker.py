@@ -129,7 +129,7 @@ async def test_a_tap_that_fails_is_answered_too(town: Town, monkeypatch: pytest.
         raise LookupError
 
     with monkeypatch.context() as patch:
-        patch.setattr("domain.forms.engine.answer", broken)
+        patch.setattr("domain.forms.moves.answer", broken)
         assert "پاسخ‌های شما محفوظ است" in await sara.taps("در دست انجام")
     assert any(call.method == "answerCallbackQuery" for call in town.world.transcript)
     assert "پرسش ۲ از ۵" in await sara.taps("در دست انجام")

@@ -371,8 +371,8 @@ UNITED = {"memberships", "join_requests", "drafts", "outbox", "deliveries", "inv
 """Tables in which two persons who are one could have two rows where one may have but one."""
 OF_THE_DOER = {
     "accounts", "audit", "broadcasts", "calls", "contributions", "duty_answers", "escalations", "extensions",
-    "filled_forms", "form_assignments", "form_versions", "forms", "ideas", "idea_entries", "invitations", "jobs",
-    "link_codes", "link_offers", "meeting_plans", "meetings", "obligations", "question_entries", "questions",
+    "filled_forms", "form_assignments", "form_sheets", "form_versions", "forms", "ideas", "idea_entries", "invitations",
+    "jobs", "link_codes", "link_offers", "meeting_plans", "meetings", "obligations", "question_entries", "questions",
     "representative_lists", "secretariat_letters", "submissions", "templates",
 }  # fmt: skip
 """Tables whose rows only name who did something, or who has it: of one person they may be any number."""

@@ -132,6 +132,8 @@ class UnderFire(RuleBasedStateMachine):
 
     async def _tick(self) -> None:
         await holidays.replan(self.desk.db, self.desk.organisation, self.desk.now())
+        # An answer that is given back after its deadline was changed is planned by the old one until this.
+        await deadline_changes.realign_stale(self.desk.db, self.desk.organisation, self.desk.now())
         await reminders.remind(self.desk.db, self.desk.organisation, self.desk.now())
 
     @rule()
