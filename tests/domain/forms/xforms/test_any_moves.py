@@ -101,13 +101,14 @@ class Restless:
         return False
 
     def sends(self) -> bool:
-        """Send the form; what later answers have made wrong is named, and answered anew."""
+        """Send the form; what is named as wrong or not confirmed is answered anew, or confirmed."""
         for _ in range(TRIES):
             try:
                 return bool(self.filling.final())
             except Unfinished as unfinished:
                 self.state = moves.fix(self.filling, unfinished.name).state
-                self.does("answer")
+                # Ticks that were never confirmed are confirmed by going on.
+                self.does("skip" if unfinished.name in self.state.pending else "answer")
         return False
 
 
