@@ -115,10 +115,6 @@ class Instance(Computer):
         self.store(node, text)
         self.settle()
 
-    def put(self, node: Node, value: str) -> None:
-        """Set a value among many; ``settle`` works out what follows from all. Of choices also those not offered now."""
-        self.store(node, canonical(node.spec.element, value))
-
     def add_row(self, parent: Node, spec: Spec) -> Node:
         """Add a row at the end of a repeat. Raises TooManyRows."""
         count = len((parent.children or {}).get(spec.element.name, ()))
