@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from domain.forms.compiled.model import CompiledForm, Words
+from domain.forms.compiled.differences import choices_of
+from domain.forms.compiled.model import CompiledForm
 
 
 class OfferKind(StrEnum):
@@ -22,27 +23,25 @@ class OfferKind(StrEnum):
 class OfferForm:
     """The repeat of a form whose rows are offers, and the questions of a row that say what it is and where.
 
-    ``subjects`` is the list of choices of the subject. A row whose answer to ``gone[0]`` is ``gone[1]`` is not on
-    offer.
+    A row whose answer to ``gone[0]`` is ``gone[1]`` is not on offer.
     """
 
     kind: OfferKind
     repeat: str
     title: str
     subject: str
-    subjects: str
     hood: str
     gone: tuple[str, str] = ("", "")
 
 
 OFFER_FORMS: Mapping[str, OfferForm] = {
     "service_description": OfferForm(
-        OfferKind.SERVICE, "service", "service_title", "service_subject", "subject", "service_places"
+        OfferKind.SERVICE, "service", "service_title", "service_subject", "service_places"
     ),
     "vacant_places": OfferForm(
-        OfferKind.PLACE, "spot", "spot_title", "spot_kind", "spot_kind", "spot_hood", gone=("spot_state", "taken")
+        OfferKind.PLACE, "spot", "spot_title", "spot_kind", "spot_hood", gone=("spot_state", "taken")
     ),
-    "facilities": OfferForm(OfferKind.FACILITY, "facility", "facility_title", "kind", "kind", "facility_hood"),
+    "facilities": OfferForm(OfferKind.FACILITY, "facility", "facility_title", "kind", "facility_hood"),
 }
 """The forms by their names, as they are shipped in ``forms/``."""
 
@@ -78,14 +77,6 @@ def _names(layout: OfferForm) -> tuple[str, ...]:
 
 def _labels(form: CompiledForm, layout: OfferForm, language: str) -> dict[str, str]:
     """Return the labels of the subjects by their values."""
-    table = form.tables.get(layout.subjects)
-    if table is None or "name" not in table.columns:
-        return {}
-    name = table.columns.index("name")
-    labels = zip(table.rows, table.labels, strict=False)
-    return {row[name]: _worded(label, language, form.languages[0]) for row, label in labels}
-
-
-def _worded(label: Words, language: str, fallback: str) -> str:
-    parts = label.get(language) or label.get(fallback) or next(iter(label.values()), [])
-    return "".join(part for part in parts if isinstance(part, str))
+    place = (form.root.name, layout.repeat, layout.subject)
+    subject = next((element for found, element in form.each() if found == place), None)
+    return choices_of(form, subject, language) if subject else {}

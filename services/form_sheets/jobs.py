@@ -39,7 +39,7 @@ from services.organisation import Store
 from texts.format import Formatter, voice
 
 ECHOED = ("draft", "sheet", "repeat", "stamp", "hash")
-"""What a job was started with and its end needs."""
+"""The parameters that stand in the result, too, because the end of the job needs them."""
 _ROW = re.compile(r"\[(\d+)\]")
 
 

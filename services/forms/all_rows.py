@@ -14,6 +14,7 @@ from models.tables.forms import FilledForm, FormRow, FormVersion
 from models.tables.meetings import Submission, Verdict
 from models.tables.people import Person
 from services.forms import library
+from services.forms.library import VERDICT
 
 STANDING = (Verdict.WAITING, Verdict.ACCEPTED)
 """The verdicts of what is in the table: what was returned or replaced is not."""
@@ -43,15 +44,14 @@ class FilledRow:
 
 async def places(session: AsyncSession, form_id: int) -> list[Place]:
     """The places of a form's rows, those of an agency together, in the order in which agencies are called."""
-    verdict = func.coalesce(Submission.verdict, FilledForm.verdict)
     sender = func.coalesce(Agency.name, Person.name)
     found = await session.execute(
-        select(FilledForm.id, FilledForm.version_id, FilledForm.rows, sender, verdict)
+        select(FilledForm.id, FilledForm.version_id, FilledForm.rows, sender, VERDICT)
         .join(FormVersion, FormVersion.id == FilledForm.version_id)
         .join(Person, Person.id == FilledForm.person_id)
         .outerjoin(Agency, Agency.id == FilledForm.agency_id)
         .outerjoin(Submission, Submission.id == FilledForm.submission_id)
-        .where(FormVersion.form_id == form_id, FilledForm.part.is_(False), verdict.in_(STANDING))
+        .where(FormVersion.form_id == form_id, FilledForm.part.is_(False), VERDICT.in_(STANDING))
         .order_by(sender, FilledForm.id)
     )
     filled = found.all()
@@ -81,8 +81,10 @@ async def load(session: AsyncSession, page: Sequence[Place]) -> list[FilledRow]:
     loaded = []
     for place in page:
         form = filled[place.filled_id]
-        rows = {**alone(form.rows, place.repeat, place.row), **({place.repeat: 1} if place.repeat else {})}
-        answers = alone(form.answers, place.repeat, place.row) if place.repeat else dict(form.answers)
+        answers, rows = dict(form.answers), dict(form.rows)
+        if place.repeat:
+            answers = alone(answers, place.repeat, place.row)
+            rows = {**alone(rows, place.repeat, place.row), place.repeat: 1}
         values = typed.get((place.filled_id, place.repeat, place.row), {})
         answers |= {f"{place.repeat}[1]/{name}": value for name, value in values.items()}
         loaded.append(FilledRow(place, answers, rows, form.files))
@@ -92,10 +94,7 @@ async def load(session: AsyncSession, page: Sequence[Place]) -> list[FilledRow]:
 async def _repeats(session: AsyncSession, version_id: int) -> tuple[str, ...]:
     """The repeats of a form that stand in no other repeat, by reference; groups around them are part of it."""
     form = await library.compiled(session, version_id)
-    root = form.root.name
-    repeats = [
-        "/".join(place[1:]) for place, element in form.each() if element.kind is Kind.REPEAT and place[0] == root
-    ]
+    repeats = ["/".join(place[1:]) for place, element in form.each() if element.kind is Kind.REPEAT]
     return tuple(name for name in repeats if not any(name.startswith(f"{other}/") for other in repeats))
 
 

@@ -21,6 +21,8 @@ from services.errors import Refused, existing
 
 LONGEST_NAME = 200
 LONGEST_TITLE = 300
+VERDICT = func.coalesce(Submission.verdict, FilledForm.verdict)
+"""The verdict of a filled form in a query that joins its report, whose verdict holds where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,16 @@ class Changed(Refused):
 async def page(session: AsyncSession, offset: int, limit: int) -> tuple[list[Listed], int]:
     """A page of the forms, those in use first, then by title, and the number of all."""
     total = await session.scalar(select(func.count()).select_from(OfficeForm))
-    verdict = func.coalesce(Submission.verdict, FilledForm.verdict)
     counts = (
         select(
             FormVersion.form_id,
             func.count().label("sent"),
-            func.count().filter(verdict == Verdict.WAITING).label("waiting"),
+            func.count().filter(VERDICT == Verdict.WAITING).label("waiting"),
         )
         .select_from(FilledForm)
         .join(FormVersion, FormVersion.id == FilledForm.version_id)
         .outerjoin(Submission, Submission.id == FilledForm.submission_id)
-        .where(FilledForm.part.is_(False), verdict != Verdict.REPLACED)
+        .where(FilledForm.part.is_(False), VERDICT != Verdict.REPLACED)
         .group_by(FormVersion.form_id)
         .subquery()
     )
@@ -74,13 +75,12 @@ async def page(session: AsyncSession, offset: int, limit: int) -> tuple[list[Lis
 
 async def count(session: AsyncSession, form_id: int) -> tuple[int, int]:
     """The numbers of what was sent with any version of a form, and of what waits for a review."""
-    verdict = func.coalesce(Submission.verdict, FilledForm.verdict)
     row = await session.execute(
-        select(func.count(), func.count().filter(verdict == Verdict.WAITING))
+        select(func.count(), func.count().filter(VERDICT == Verdict.WAITING))
         .select_from(FilledForm)
         .join(FormVersion, FormVersion.id == FilledForm.version_id)
         .outerjoin(Submission, Submission.id == FilledForm.submission_id)
-        .where(FormVersion.form_id == form_id, FilledForm.part.is_(False), verdict != Verdict.REPLACED)
+        .where(FormVersion.form_id == form_id, FilledForm.part.is_(False), VERDICT != Verdict.REPLACED)
     )
     sent, waiting = row.one()
     return sent, waiting

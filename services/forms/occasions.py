@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import ANSWERING, OF_AGENCY, Member
@@ -21,6 +21,7 @@ from models.tables.forms import FilledForm, FormAssignment, FormRhythm, FormStat
 from models.tables.meetings import OPEN_STATES, Meeting, Obligation, Resolution, Submission, Verdict
 from services.errors import Refused
 from services.forms.assignments import OF_OBLIGATIONS
+from services.forms.library import VERDICT
 from services.obligations import attached_forms, responsibility
 from texts import wording
 
@@ -279,14 +280,13 @@ _Key = tuple[int, int, int, str, bool]
 
 async def _sent(session: AsyncSession, member: Member, found: Sequence[Due]) -> dict[_Key, tuple[int, Verdict | None]]:
     """The last that was sent on each occasion: its id and its verdict, None for a part."""
-    verdict = func.coalesce(Submission.verdict, FilledForm.verdict)
     rows = await session.execute(
-        select(FilledForm, verdict)
+        select(FilledForm, VERDICT)
         .outerjoin(Submission, Submission.id == FilledForm.submission_id)
         .where(
             FilledForm.assignment_id.in_({one.occasion.assignment_id for one in found}),
             or_(FilledForm.agency_id.is_not(None), FilledForm.person_id == member.person_id),
-            or_(verdict.is_(None), verdict != Verdict.REPLACED),
+            or_(VERDICT.is_(None), VERDICT != Verdict.REPLACED),
         )
         .order_by(FilledForm.id)
     )

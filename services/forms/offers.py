@@ -1,21 +1,22 @@
 """The offers of agencies, read from the accepted answers to three forms, and found by kind, neighbourhood or words."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.forms import offers
 from domain.forms.offers import OFFER_FORMS, Offered, OfferKind
-from domain.forms.single_row import alone
 from domain.persian.text import fold
 from models.tables.agencies import Agency
 from models.tables.forms import FilledForm, FormRow, FormVersion, OfficeForm
 from models.tables.meetings import Submission, Verdict
 from services.errors import Refused
-from services.forms import library
+from services.forms import all_rows, library
+from services.forms.all_rows import FilledRow, Place
+from services.forms.library import VERDICT
 
 _ROWS = 100_000
 """More than the rows of any filled form: an offer's id is that of its form and of its row in one number."""
@@ -24,18 +25,12 @@ _NEIGHBOURHOOD = fold("محله")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An offer with the filled form that it stands in, and the agency that sent it; "" for a person's own.
-
-    ``answers`` are those of its row, by reference as if it were the first, and what stands outside; ``files`` are the
-    attachments among them.
-    """
+    """An offer with the filled form that it stands in, and the agency that sent it; "" for a person's own."""
 
     filled_id: int
     version_id: int
     agency: str
     offered: Offered
-    answers: Mapping[str, Any]
-    files: Mapping[str, Any]
 
     @property
     def id(self) -> int:
@@ -66,6 +61,14 @@ async def get(session: AsyncSession, filled_id: int, row: int, language: str) ->
     raise Refused("offers.gone")
 
 
+async def row_of(session: AsyncSession, offer: Offer) -> FilledRow:
+    """Load all that was answered in an offer's row, with the files among it."""
+    repeat = OFFER_FORMS[(await library.compiled(session, offer.version_id)).id].repeat
+    place = Place(offer.filled_id, offer.version_id, offer.agency, False, repeat, offer.offered.row)
+    [row] = await all_rows.load(session, [place])
+    return replace(row, files={value: row.files[value] for value in row.answers.values() if value in row.files})
+
+
 def place_of(offer_id: int) -> tuple[int, int]:
     """The filled form and the row of an offer's id."""
     return divmod(offer_id, _ROWS)
@@ -84,7 +87,6 @@ def _has(offer: Offer, words: Iterable[str]) -> bool:
 
 async def _all(session: AsyncSession, language: str, filled_id: int = 0) -> list[Offer]:
     """Read the offers of every accepted form, or of one."""
-    accepted = func.coalesce(Submission.verdict, FilledForm.verdict) == Verdict.ACCEPTED
     rows = await session.execute(
         select(FilledForm, OfficeForm.name, Agency.name)
         .join(FormVersion, FormVersion.id == FilledForm.version_id)
@@ -94,7 +96,7 @@ async def _all(session: AsyncSession, language: str, filled_id: int = 0) -> list
         .where(
             OfficeForm.name.in_(OFFER_FORMS),
             FilledForm.part.is_(False),
-            accepted,
+            VERDICT == Verdict.ACCEPTED,
             *((FilledForm.id == filled_id,) if filled_id else ()),
         )
     )
@@ -107,10 +109,8 @@ async def _all(session: AsyncSession, language: str, filled_id: int = 0) -> list
         repeat = OFFER_FORMS[name].repeat
         more, most = by_excel.get(filled.id, ({}, 0))
         answers, count = {**filled.answers, **more}, max(int(filled.rows.get(repeat, 0)), most)
-        for offered in offers.read(forms[filled.version_id], answers, count, language):
-            own = alone(answers, repeat, offered.row)
-            files = {value: filled.files[value] for value in own.values() if value in filled.files}
-            found.append(Offer(filled.id, filled.version_id, agency or "", offered, own, files))
+        read = offers.read(forms[filled.version_id], answers, count, language)
+        found += [Offer(filled.id, filled.version_id, agency or "", offered) for offered in read]
     return found
 
 

@@ -18,6 +18,7 @@ from models.tables.meetings import Verdict
 from services.directory import members
 from services.errors import Refused
 from services.forms import filling, occasions
+from services.forms.all_rows import FilledRow
 from services.messaging import buttons
 from services.submissions.submissions import CHAT
 from texts import answer_summary as shown
@@ -102,6 +103,13 @@ async def answer_lines(turn: Turn, filled: FilledForm) -> list[Label]:
         words = opened.words.of(question) if (question := opened.question(repeat)) else None
         lines.append(T("form_fill.excel_rows", repeat=words.short if words else repeat, count=count))
     return lines
+
+
+async def row_lines(turn: Turn, row: FilledRow) -> list[Label]:
+    """Return the answers of a row that was loaded as the only one of its form; all of a form without rows."""
+    form = await stored.ready(turn.session, row.place.version_id)
+    opened = form.fill(State("", row.answers, rows=row.rows, files=row.files), turn.world)
+    return lines_of(opened, f"{row.place.repeat}[1]" if row.place.repeat else "")
 
 
 def lines_of(opened: XFormFilling, inside: str = "") -> list[Label]:

@@ -5,14 +5,14 @@ import re
 from domain.access import permissions
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick
-from domain.forms.engine import Form, Question, State
+from domain.forms.engine import Form, Question
 from domain.forms.form_words import Label
-from domain.forms.offers import OFFER_FORMS, OfferKind
+from domain.forms.offers import OfferKind
 from handlers.core import attachments, form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.representative.forms import filled_card, stored
+from handlers.representative.forms import filled_card
 from services.directory import neighbourhoods
 from services.forms import offers
 from services.forms.offers import Offer
@@ -123,24 +123,16 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
 
 async def _card(turn: Turn, filled_id: int, row: int) -> Screen:
     offer = await offers.get(turn.session, filled_id, row, turn.voice.language)
-    said, answers = offer.offered, offer.answers
-    form = await stored.ready(turn.session, offer.version_id)
-    # The offer stands alone, as the only row of its form.
-    repeat = OFFER_FORMS[form.program.form.id].repeat
-    opened = form.fill(State("", answers, rows={repeat: 1}, files=offer.files), turn.world)
-    lines: list[Label] = [
-        T("offers.card", title=said.title, kind=T(f"offers.kind.{said.kind}"), agency=_agency(offer)),
-        "",
-    ]
-    lines += filled_card.lines_of(opened, f"{repeat}[1]")
+    found = await offers.row_of(turn.session, offer)
+    lines: list[Label] = [_head(offer), "", *await filled_card.row_lines(turn, found)]
     rows: list[tuple[Button, ...]] = []
-    if point := next((point for value in answers.values() if (point := _POINT.fullmatch(str(value)))), None):
+    if point := next((point for value in found.answers.values() if (point := _POINT.fullmatch(str(value)))), None):
         rows.append((Button(T("offers.map"), url=MAP.format(*point.groups())),))
-    if offer.files:
+    if found.files:
         rows.append((Button(T("offers.photos"), Tap("offer.photos", filled_id, 0, str(row))),))
     if permissions.asks_secretariat(turn.member):
         rows.append((Button(T("offers.ask"), Tap("question.new", filled_id, 0, f"offer.{row}")),))
-    rows.append((Button(T("offers.to_list"), Tap("offers", 0, 0, said.kind)), menu_button()))
+    rows.append((Button(T("offers.to_list"), Tap("offers", 0, 0, offer.offered.kind)), menu_button()))
     return Screen(T("form.lines", lines=lines), tuple(rows))
 
 
@@ -157,11 +149,7 @@ async def show_photos(turn: Turn, tap: Tap) -> Reply:
     """Send the pictures and files of the offer («تصویرها»)."""
     offer = await offers.get(turn.session, tap.id, tap.place, turn.voice.language)
     turn.fresh = True
-    what = T(
-        "offers.card", title=offer.offered.title, kind=T(f"offers.kind.{offer.offered.kind}"), agency=_agency(offer)
-    )
+    files = (await offers.row_of(turn.session, offer)).files
     back = Button(T("offers.back"), Tap("offer", tap.id, 0, tap.arg))
-    return [
-        *attachments.screens(what, list(offer.files.values())),
-        Screen(T("offers.photos_sent"), ((back, menu_button()),)),
-    ]
+    sent = Screen(T("offers.photos_sent"), ((back, menu_button()),))
+    return [*attachments.screens(_head(offer), list(files.values())), sent]

@@ -1,11 +1,10 @@
 """The consolidated table of a form: the rows of all agencies in one view, a page at a time («همهٔ ردیف‌ها»)."""
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.engine import State
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
-from handlers.representative.forms import filled_card, stored
+from handlers.representative.forms import filled_card
 from services.forms import all_rows, library
 from services.forms.all_rows import FilledRow
 from texts.answer_summary import clip
@@ -35,10 +34,8 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _line(turn: Turn, row: FilledRow) -> Text:
-    form = await stored.ready(turn.session, row.place.version_id)
-    opened = form.fill(State("", row.answers, rows=row.rows, files=row.files), turn.world)
-    inside = f"{row.place.repeat}[1]" if row.place.repeat else ""
-    said = "؛ ".join(turn.voice.plain(line) for line in map(_text, filled_card.lines_of(opened, inside)))
+    lines = map(_text, await filled_card.row_lines(turn, row))
+    said = "؛ ".join(map(turn.voice.plain, lines))
     return T("form_rows.row", number=row.place.row or 1, said=clip(said, LONG))
 
 

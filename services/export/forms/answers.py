@@ -10,13 +10,13 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from domain.forms.compiled.form_data import from_data
 from domain.forms.compiled.model import CompiledForm
 from models.tables.agencies import Agency
 from models.tables.forms import FilledForm, FormRow, FormVersion, OfficeForm
 from models.tables.meetings import Meeting, Obligation, Resolution, Submission, Verdict
 from models.tables.people import Person
 from services.export.tables import ExportContext
+from services.forms import library
 
 SLICE = 200
 """Answers that are read at once."""
@@ -89,15 +89,10 @@ async def answered(session: AsyncSession, export: ExportContext) -> list[Answere
     found = []
     for form_id, versions in by_form.items():
         title = await session.scalar(select(OfficeForm.title).where(OfficeForm.id == form_id)) or ""
-        compiled = {row.id: await _compiled(session, row.id) for row in versions}
+        compiled = {row.id: await library.compiled(session, row.id) for row in versions}
         names = {row.id: row.name or str(row.number) for row in versions}
         found.append(AnsweredForm(form_id, title, sum(row[4] for row in versions), compiled, names))
     return sorted(found, key=lambda one: one.title)
-
-
-async def _compiled(session: AsyncSession, version_id: int) -> CompiledForm:
-    data = await session.scalar(select(FormVersion.compiled).where(FormVersion.id == version_id))
-    return from_data(data or {})
 
 
 async def slices(session: AsyncSession, export: ExportContext, form_id: int) -> AsyncIterator[list[Row[Any]]]:

@@ -9,7 +9,7 @@ from domain.forms.compiled.model import CompiledForm, Control, Element, Kind
 from domain.forms.xpath.references import Place
 
 _INSTANCE_ID = ("meta", "instanceID")
-"""What Kobo has as ``_uuid``."""
+"""The place of the id that Kobo calls ``_uuid``."""
 Labels = Callable[[Place], Mapping[str, str]]
 """The labels of a select's choices by their values."""
 
