@@ -143,6 +143,8 @@ async def test_an_invitation_on_bale_is_opened_by_a_newcomer_or_by_the_reader_he
     await bot.gets("sendMessage", chat_id=sara.id, text="پیوند دعوت: https://ble.ir/dabir_bale_bot?start=INV7")
     link = chat(page, sara).get_by_role("button", name="https://ble.ir/")
     dialog = page.get_by_role("dialog")
+    # The page hears of Bale's people by another stream than of Telegram's messages.
+    await expect(row(page, "علی رضایی هنوز عضو نیست در بله")).to_be_visible()
     await link.click()
     # Only those of Bale are asked, and Sara, who is not there yet, first.
     await expect(dialog.locator(".option")).to_have_text(
