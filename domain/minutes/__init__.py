@@ -6,7 +6,16 @@ No I/O: `services.document_reading` opens the files.
 from domain.minutes.doubts import Doubt
 from domain.minutes.errors import Unreadable
 from domain.minutes.reader import read
-from domain.minutes.reading import ActorDuties, Item, Meeting, Reading, Reference, Resolution
+from domain.minutes.reading import (
+    ActorDuties,
+    Item,
+    Meeting,
+    PassedOver,
+    PassedOverKind,
+    Reading,
+    Reference,
+    Resolution,
+)
 from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
 
 __all__ = [
@@ -18,6 +27,8 @@ __all__ = [
     "Item",
     "Meeting",
     "Paragraph",
+    "PassedOver",
+    "PassedOverKind",
     "Reading",
     "Reference",
     "Resolution",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +15,7 @@ from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import split_sequence
 from domain.minutes.language.verbs import states_decision
-from domain.minutes.reading import ActorDuties, Reading
+from domain.minutes.reading import ActorDuties, PassedOver, PassedOverKind, Reading
 from domain.minutes.structure.blocks import Document, Paragraph, Table
 from domain.minutes.structure.columns import ColumnRole, heading_role
 from domain.minutes.structure.completeness import completeness_doubts, number_drafts
@@ -26,6 +27,15 @@ from domain.persian.text import fold
 _DECISION = re.compile(
     r"^\W*(?:\d{1,3}\W+)?(?:مقرر|مصوب)\s+(?:شد|گردید|است)|^\W*(?:مصوبه|بند)\s+\S{1,8}\s*(?:[:.)-]|$)"
 )
+_KINDS = {
+    PassedOverKind.EARLIER_RESOLUTIONS: r"جلسه (?:قبل|گذشته)",
+    PassedOverKind.AGENDA: r"^دستور (?:کار )?جلسه",
+    PassedOverKind.ATTENDANCE: r"^(?:حاضرین|حاضران|غایبین)",
+    PassedOverKind.DISCUSSION: r"مذاکرات|قرایت شد",
+    PassedOverKind.HEADING: r"^(?:مصوبات|ردیف)",
+    PassedOverKind.CLOSING: r"(?:پایان یافت|خاتمه یافت)",
+    PassedOverKind.SIGNATURE: r"^امضا",
+}
 _NUMBERED = re.compile(r"^\W*\d{1,3}\s*[-–.)]")
 
 
@@ -45,12 +55,24 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
         doubts.append(Doubt("earlier_skipped"))
     if skipped := prose.skipped(bool(tables.drafts)):
         doubts.append(Doubt("prose_skipped", {"count": len(skipped), "text": skipped[0][:80]}))
-    return Reading(
+    reading = Reading(
         meeting,
         tuple(to_resolution(draft, meeting.number, resolver) for draft in drafts),
         tuple(ActorDuties(clean(actor), _duties(clean(duties))) for actor, duties in tables.duties),
         tuple(doubt for index, doubt in enumerate(doubts) if doubt not in doubts[:index]),
     )
+    return replace(reading, passed_over=tuple(_passed_over(texts, len(opening), reading)))
+
+
+def _passed_over(texts: list[str], opening: int, reading: Reading) -> Iterator[PassedOver]:
+    """The lines that are nowhere in the reading: those of its opening as letterhead, the others without a kind."""
+    read_lines = fold(json.dumps(reading.to_json(), ensure_ascii=False))
+    for index, text in enumerate(texts):
+        for line in text.split("\n"):
+            if line and fold(line) not in read_lines:
+                otherwise = PassedOverKind.LETTERHEAD if index < opening else PassedOverKind.UNPLACED
+                kinds = (kind for kind, pattern in _KINDS.items() if re.search(pattern, fold(line)))
+                yield PassedOver(next(kinds, otherwise), line)
 
 
 def _opening(texts: list[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from domain.dates.jalali import format_machine
@@ -94,14 +95,43 @@ class ActorDuties:
         return {"actor_kind": self.actor_kind, "duties": list(self.duties)}
 
 
+class PassedOverKind(StrEnum):
+    """The kinds of text in minutes that is no resolution; the value is stored with the meeting."""
+
+    LETTERHEAD = "letterhead"
+    ATTENDANCE = "attendance"
+    AGENDA = "agenda"
+    DISCUSSION = "discussion"
+    EARLIER_RESOLUTIONS = "earlier_resolutions"
+    HEADING = "heading"
+    """A title of a section or a table, and the names of its columns."""
+
+    CLOSING = "closing"
+    SIGNATURE = "signature"
+    UNPLACED = "unplaced"
+    """A text that may be a decision, or fits no other kind; a doubt quotes it."""
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """A text of the document that did not become part of a resolution, with the kind it was taken for."""
+
+    kind: PassedOverKind
+    text: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"kind": self.kind.value, "text": self.text}
+
+
 @dataclass(frozen=True)
 class Reading:
-    """Minutes as Dabir understood them."""
+    """Minutes as Dabir understood them. `passed_over` are the texts that are no part of a resolution, in order."""
 
     meeting: Meeting
     resolutions: tuple[Resolution, ...]
     duties: tuple[ActorDuties, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and dictionaries in the shape of `dabir minutes --json`; doubts as Persian sentences."""
@@ -109,5 +139,6 @@ class Reading:
             "meeting": self.meeting.to_json(),
             "resolutions": [resolution.to_json() for resolution in self.resolutions],
             "duties": [duty.to_json() for duty in self.duties],
+            "passed_over": [passed.to_json() for passed in self.passed_over],
             "doubts": [doubt.sentence for doubt in self.doubts],
         }

@@ -24,6 +24,7 @@ class MeetingState(StrEnum):
 class Meeting(Base):
     """A session of a body. ``fingerprint`` is equal for minutes sent twice; ``source`` is the file they came in.
 
+    ``passed_over`` are the texts of the file that were not read as resolutions: [{kind, text}].
     ``signed`` is the scan of the signed minutes: [{hash, name, kind, mime, size}], a file or a photo a page.
     """
 
@@ -40,6 +41,7 @@ class Meeting(Base):
     signed: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     doubts: Mapped[list[Any]] = mapped_column(default=list)
     duties: Mapped[list[Any]] = mapped_column(default=list)
+    passed_over: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     counts_from: Mapped[date | None]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     created_at: Mapped[datetime]

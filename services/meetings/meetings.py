@@ -55,6 +55,8 @@ async def store_reading(context: ActionContext, reading: dict[str, Any]) -> Meet
         source=reading["source"],
         doubts=reading["doubts"],
         duties=reading["duties"],
+        # A job of an earlier version kept none.
+        passed_over=reading.get("passed_over", []),
         created_by=context.actor,
         created_at=context.now,
     )

@@ -18,10 +18,10 @@ from services.organisation import Store
 def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     """Read ``{hash, name}``, a file, or ``{text}``, pasted words; ``calendar`` is the organisation's.
 
-    Returns ``{fingerprint, source, plan, meeting, resolutions, duties, doubts}``: ``source`` is the file, ``plan`` the
-    planned meeting whose minutes they are, 0 where nobody said so, and the rest as ``Reading.to_json``, with each
-    doubt as ``{code, params}`` and each deadline as its row keeps it. Raises Refused for what cannot be read as
-    minutes.
+    Returns ``{fingerprint, source, plan, meeting, resolutions, duties, passed_over, doubts}``: ``source`` is the
+    file, ``plan`` the planned meeting whose minutes they are, 0 where nobody said so, and the rest as
+    ``Reading.to_json``, with each doubt as ``{code, params}`` and each deadline as its row keeps it. Raises Refused
+    for what cannot be read as minutes.
     """
     try:
         document = (

@@ -301,4 +301,5 @@ def test_a_reading_as_json_has_the_shape_that_is_promised() -> None:
         ],
         "duties": [],
         "doubts": [],
+        "passed_over": [passed.to_json() for passed in reading.passed_over],
     }
