@@ -133,7 +133,8 @@ class State:
 
     Of a compiled form ``pending`` are values that are gathered and not confirmed, ``files`` those that answers name, by
     that name, and ``undo`` is the form before a row was deleted. ``refused`` counts the refusals of the question in
-    hand; ``confirming`` is the answer to it that would take rows away and has to be given twice.
+    hand; ``confirming`` is the answer to it that would take rows away and has to be given twice. ``looked_at`` are the
+    rows that were opened to correct what is in hand, the outermost first.
     """
 
     at: str
@@ -146,6 +147,7 @@ class State:
     undo: Mapping[str, Any] = field(default_factory=dict)
     refused: int = 0
     confirming: str = ""
+    looked_at: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -159,6 +161,7 @@ class State:
             **({"undo": dict(self.undo)} if self.undo else {}),
             **({"refused": self.refused} if self.refused else {}),
             **({"confirming": self.confirming} if self.confirming else {}),
+            **({"looked_at": list(self.looked_at)} if self.looked_at else {}),
         }
 
     @classmethod
@@ -174,6 +177,7 @@ class State:
             raw.get("undo", {}),
             raw.get("refused", 0),
             raw.get("confirming", ""),
+            tuple(raw.get("looked_at", ())),
         )
 
 
@@ -239,6 +243,10 @@ class Filling(ABC):
     def may_go(self, name: str) -> bool:
         """Tell whether a name is somewhere to stand."""
         return name in self.asked()
+
+    def open_next(self, left: Sequence[str]) -> str:
+        """Return the question to go on with, of those that are ``left``; "" for the summary."""
+        return left[0] if left else ""
 
     def tag(self, name: str) -> str:
         """Return the short form of a name, for the data of a button; ``named`` finds the name again."""

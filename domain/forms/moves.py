@@ -108,6 +108,7 @@ def fix(filling: Filling, name: str) -> Filling:
 
 
 def onward(filling: Filling) -> Filling:
-    """Move to the first question that is open, else to the summary."""
+    """Move to the first question that is open, else to the summary; from within a row that was opened back to it."""
     skipped = set(filling.state.skipped)
-    return filling.went(next((name for name in filling.asked() if name not in skipped and not filling.has(name)), ""))
+    left = [name for name in filling.asked() if name not in skipped and not filling.has(name)]
+    return filling.went(filling.open_next(left))

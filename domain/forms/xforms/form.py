@@ -260,8 +260,17 @@ class XFormFilling(Filling):
         return self.taken(instance, pending=left, sources=sources)
 
     def went(self, at: str, skipped: tuple[str, ...] | None = None) -> XFormFilling:
-        moved = {} if at == self.state.at else {"refused": 0}
+        before, looked_at = self.state.at, self.state.looked_at
+        moved: dict[str, Any] = {} if at == before else {"refused": 0}
+        rows = (*looked_at, before) if before.endswith("]") and before not in looked_at else looked_at
+        moved["looked_at"] = tuple(row for row in rows if at.startswith(f"{row}/"))
         return self.with_state(at=at, skipped=self.state.skipped if skipped is None else skipped, **moved)
+
+    def open_next(self, left: Sequence[str]) -> str:
+        rows = [row for row in self.state.looked_at if self.question(row)]
+        if not rows:
+            return left[0] if left else ""
+        return next((name for name in left if name.startswith(f"{rows[-1]}/")), rows[-1])
 
     def final(self) -> dict[str, Any]:
         instance, pending = self.instance, self.state.pending

@@ -90,9 +90,9 @@ def _label(words: dict[str, list[str | list[object]]], language: str) -> str:
 
 
 def row_buttons(opened: OpenForm, filling: XFormFilling, row: str) -> list[list[Button]]:
-    """Return what can be done with a row: copy it, delete it, or go back to the list."""
+    """Return what can be done with a row: copy it, delete it, go back to the list, or go on with the form."""
     name = row.rpartition("[")[0]
-    back = [opened.button(T("xform.list"), f"fix={filling.tag(name)}")]
+    back = [opened.button(T("xform.list"), f"fix={filling.tag(name)}"), opened.button(T("form.next"), "next")]
     if not filling.found.grows(name):
         return [back]
     return [[opened.button(T("xform.copy"), "copy"), opened.button(T("xform.remove"), "remove")], back]

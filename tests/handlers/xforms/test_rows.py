@@ -22,6 +22,25 @@ settings:
 form_title
 کارهای خانگی
 """
+HOUSES = """
+survey:
+type | name | label::fa (fa) | relevant
+begin_repeat | house | خانه
+text | street | کوچه
+select_one yes_no | empty | خالی است؟
+text | since | از کی؟ | ${empty} = 'yes'
+begin_repeat | family | خانواده
+text | head | سرپرست
+end_repeat
+end_repeat
+choices:
+list_name | name | label::fa (fa)
+yes_no | yes | بله
+yes_no | no | خیر
+settings:
+form_title
+خانه‌ها
+"""
 FAMILIES = """
 survey:
 type | name | label::fa (fa)
@@ -51,7 +70,9 @@ async def test_rows_are_added_opened_copied_deleted_and_brought_back(town: Town,
     assert "دستمزد: ۱۲۰" in card
     assert "کپی ردیف در پایان فهرست افزوده شد." in await sara.taps("کپی این ردیف")
     assert "پاسخ کنونی: خیاطی" in await sara.taps("اصلاح عنوان کار")
-    assert "تا کنون ۳ ردیف." in await sara.says("گلدوزی")
+    # A corrected answer leads back to its row, and from there to the list.
+    assert "— کار، ردیف ۳ —" in await sara.says("گلدوزی")
+    assert "تا کنون ۳ ردیف." in await sara.taps("ادامه")
     await sara.taps("۲. آشپزی، ۹۰")
     assert "ردیف حذف شد." in await sara.taps("حذف این ردیف")
     assert sara.buttons()[:2] == ["۱. خیاطی، ۱۲۰", "۲. گلدوزی، ۱۲۰"]
@@ -68,7 +89,8 @@ async def test_rows_are_added_opened_copied_deleted_and_brought_back(town: Town,
     await sara.taps("مهمان")
     assert sara.buttons()[:3] == ["۱. علی", "۲. رضا", "تمام شد، ادامه"]
     await sara.taps("۲. رضا", "اصلاح نام مهمان")
-    assert "پیش از ارسال" in await sara.says("مینا")
+    assert "— مهمان، ردیف ۲ —" in await sara.says("مینا")
+    assert "پیش از ارسال" in await sara.taps("ادامه")
     await sara.taps("ارسال")
     [filled] = sent
     assert filled.rows == {"work": 3, "guest": 2}
@@ -117,6 +139,24 @@ async def test_rows_stand_in_rows_and_twenty_are_seen_page_by_page(town: Town, p
     assert "فرزند: ۲۰ ردیف" in sara.sees()
     await sara.taps("فهرست ردیف‌ها", "تمام شد، ادامه", "ارسال")
     assert sent[0].rows == {"family": 1, "family[1]/child": 20}
+
+
+async def test_a_correction_in_a_row_asks_what_it_makes_relevant_and_returns_to_the_row(
+    town: Town, publish: Publish
+) -> None:
+    publish(HOUSES)
+    sara = await town.representative_of(CITY)
+    await sara.says("/fill", "نوغان", "خیر", "رضایی", "حسینی")
+    await sara.taps("تمام شد، ادامه", "تمام شد، ادامه", "خانه", "۱. نوغان، خیر", "اصلاح خالی است")
+    assert "از کی؟" in await sara.says("بله")
+    assert "— خانه، ردیف ۱ —" in await sara.says("پارسال")
+    # A row inside the row: its own card, then the list, then the outer row again.
+    await sara.taps("خانواده", "۲. حسینی", "اصلاح سرپرست")
+    assert "خانواده، ردیف ۲ —" in await sara.says("موسوی")
+    await sara.taps("فهرست ردیف‌ها")
+    assert "— خانه، ردیف ۱ —" in await sara.taps("تمام شد، ادامه")
+    assert "تا کنون ۱ ردیف." in await sara.taps("ادامه")
+    assert "پیش از ارسال" in await sara.taps("تمام شد، ادامه")
 
 
 async def test_a_table_has_as_many_rows_as_the_office_allows(town: Town, publish: Publish) -> None:

@@ -208,7 +208,7 @@ def test_a_copied_row_stands_at_the_end_with_its_answers() -> None:
     assert karimi.keeps(rows.copy(karimi.filling, "child[1]")) == "child[2]"
     assert karimi.filling.state.answers["child[2]/name"] == "سارا"
     karimi.keeps(moves.fix(karimi.filling, "child[2]/name"))
-    assert karimi.says("رضا") == "child"
+    assert karimi.says("رضا") == "child[2]"
 
 
 def test_pasted_lines_fill_rows_and_a_wrong_one_keeps_none() -> None:
