@@ -10,6 +10,7 @@ from domain.chat.screens import Personal, Screen, T, Tap, Text
 from domain.forms import moves
 from domain.forms.answer_types import Choice, InvalidAnswer, Pick, Picks
 from domain.forms.engine import Fillable, Filling, Finish, Question, Unfinished
+from domain.forms.xforms.files import to_send
 from domain.forms.xforms.form import XFormFilling
 from handlers.core import form_elsewhere, form_leaving, pagination
 from handlers.core.form_input import as_answer, file_trouble, remark, tapped_choice, typed_choice
@@ -17,7 +18,7 @@ from handlers.core.form_lookup import find_route, open_draft
 from handlers.core.form_view import screen
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Filled, Reply, Turn
-from handlers.core.xforms import xform_moves
+from handlers.core.xforms import file_moves, xform_moves
 from services.conversations import drafts
 from services.conversations.notes import SentForm
 from services.errors import AnswerRefused, Refused
@@ -122,12 +123,16 @@ def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[Filling, Text |
             and (taken := xform_moves.said(turn, filling, question, text))
         ):
             return taken
-        if answer.files and not (question and question.type.takes_files):
+        came = bool(answer.files)
+        if came and isinstance(filling, XFormFilling):
+            filling, answer, kept = file_moves.sort_out(form, filling, question, answer)
+            news = news or kept
+        elif came and not (question and question.type.takes_files):
             # A file's caption answers the current question; at the summary, where nothing is asked, it stays a caption.
-            keeper = filling.keeper(answer)
             filling = moves.put_by(filling, replace(answer, text="") if question else answer)
-            news = news or _kept_news(form, keeper, len(answer.files))
+            news = news or T("form.files_kept", count=len(answer.files))
             answer = replace(answer, files=())
+        if came and not answer.files:
             if question and answer.text:
                 filling = moves.answer(filling, answer)
         elif not bad or answer.files or answer.text or is_place:
@@ -141,13 +146,6 @@ def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[Filling, Text |
         if isinstance(filling, XFormFilling):
             filling = filling.refusing(invalid)
     return filling, news
-
-
-def _kept_news(form: OpenForm, keeper: Question | None, count: int) -> Text:
-    """Return what became of files that came unasked: a compiled form has a question for each."""
-    if keeper and isinstance(form.filling, XFormFilling):
-        return T("xform.file_kept", question=form.words.of(keeper).short)
-    return T("form.files_kept", count=count)
 
 
 async def tapped(turn: Turn, tap: Tap) -> Reply:
@@ -290,9 +288,10 @@ async def _send(turn: Turn, form: OpenForm) -> Reply:
     if route is None:
         raise Refused("form.gone")
     turn.allow(route.rule)
-    answers, state = form.filling.final(), form.state
+    state = form.state
+    answers = form.filling.final()
     sources = state.to_json()["sources"]
-    rows, files = dict(state.rows), dict(state.files)
+    rows, files = dict(state.rows), to_send(state.files, answers)
     filled = Filled(answers, draft.subject, draft.about, sources, form.form, rows, files, draft.id)
     async with turn.attempt():
         reply = await route.handler(turn, filled)

@@ -9,13 +9,14 @@ from domain.chat.screens import T, Text
 from domain.forms import moves
 from domain.forms.answer_types import Choice
 from domain.forms.engine import Filling, Question
-from domain.forms.xforms import rows
+from domain.forms.xforms import files, rows
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.places import Point, Track
 from domain.forms.xforms.types import Ranking, Row, Rows, Ticks
 from handlers.core import pagination
 from handlers.core.form_input import as_answer
 from handlers.core.turn import Turn
+from handlers.core.xforms import file_moves
 from handlers.core.xforms.option_view import FEW, typed
 from texts import typed_labels
 
@@ -94,6 +95,10 @@ def tapped(turn: Turn, filling: XFormFilling, action: str) -> tuple[Filling, Tex
             return rows.remove(filling, at), T("xform.removed")
         case "undo":
             return rows.bring_back(filling), T("xform.undone")
+        case "use" if question:
+            return file_moves.use(filling, question, as_answer(turn), detail)
+        case "unattach":
+            return files.without_extras(filling), T("xform.extras_removed")
         case "help" if question:
             return filling, T("form.lines", lines=[filling.words.of(question).guidance])
         case "same":

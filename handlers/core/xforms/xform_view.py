@@ -16,7 +16,7 @@ from domain.forms.xforms.types import Acknowledgement, Ranking, Row, Rows, Scale
 from handlers.core.navigation import elsewhere
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Turn
-from handlers.core.xforms import calendar_view, option_view, rows_view, summary_view
+from handlers.core.xforms import calendar_view, file_moves, option_view, rows_view, summary_view
 from services.conversations.form_rows import Beyond
 from services.messaging import privacy
 from texts import answer_summary as shown
@@ -109,6 +109,7 @@ def _answers(
             return [[opened.button(T("xform.agree"), "c=OK")]]
         case Upload():
             lines.append(T(f"xform.{_upload_way(filling, question, kind)}_way"))
+            return file_moves.offered(opened, filling, kind, lines)
         case Track():
             count = len(points(value))
             lines.append(T("xform.track_way", count=count))
@@ -182,10 +183,13 @@ def _summary(turn: Turn, opened: OpenForm, filling: XFormFilling, news: Text | N
     lines += [rows_view.beyond_chat(*counts) for counts in beyond.values()]
     for note in filling.words.notes(""):
         lines += ["", note]
+    extras: list[Label] = []
+    remove = file_moves.beside(opened, filling, extras)
+    lines += extras
     lines += ["", T("form.check" if summary.lines else "form.check_bare", finish=finish)]
     send, leave = opened.button(finish, "send"), opened.button(T("xform.leave"), "leave")
     fixes = summary_view.buttons(turn, opened, filling, summary)
-    return Screen(T("form.lines", lines=lines), _rows([[send], *fixes, [sheet_button(opened)], [leave]]))
+    return Screen(T("form.lines", lines=lines), _rows([[send], *fixes, remove, [sheet_button(opened)], [leave]]))
 
 
 def sheet_button(opened: OpenForm) -> Button:

@@ -9,6 +9,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.compiled.carry_over import Carried, carried
 from domain.forms.engine import State
 from domain.forms.occasion import Occasion
+from domain.forms.xforms.files import answering
 from domain.forms.xforms.form import XFormFilling
 from handlers.core import form_filling, form_view
 from handlers.core.form_filling import in_hand
@@ -100,7 +101,9 @@ async def _begin(turn: Turn, due: Due, before: FilledForm | None, channel: str =
         form = await stored.ready(turn.session, version.id)
         return await form_filling.begin(turn, form, due.occasion.subject, **about)
     kept = await _kept(turn, before.version_id, version, before.answers, before.rows)
-    return await _prefilled(turn, version, due.occasion.subject, kept, before.files, about, news)
+    # Of the period before only what answers a question is carried over; a correction has all that was sent.
+    files = before.files if "replaces" in about else answering(before.files)
+    return await _prefilled(turn, version, due.occasion.subject, kept, files, about, news)
 
 
 def _heading(turn: Turn, due: Due) -> Text:

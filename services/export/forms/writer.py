@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.chat.screens import T
 from domain.forms.compiled.model import CompiledForm
 from domain.forms.instance.program import Program
+from domain.forms.xforms.files import EXTRA
 from domain.forms.xpath.context import Environment
 from domain.forms.xpath.nodes import Node
 from domain.forms.xpath.references import Place
@@ -31,7 +32,7 @@ from texts.format import Formatter
 KOBO = ("id", "uuid", "submission_time", "validation_status", "notes", "status", "submitted_by", "version", "tags")
 """Kobo's own columns, in its order; ``meta/rootUuid`` follows, and then Dabir's."""
 HEADS = {name: f"_{name}" for name in KOBO} | {"version": "__version__", "root": "meta/rootUuid"}
-OWN = ("agency", "resolution", "period")
+OWN = ("agency", "resolution", "period", "attachments")
 COLUMNS = (*KOBO, "root", *OWN)
 VERDICTS = {"accepted": "validation_status_approved", "returned": "validation_status_not_approved"}
 LONGEST = 32_000
@@ -146,7 +147,14 @@ class FormsWriter:
             row.agency or "",
             resolution,
             row.period,
+            self._extras(row),
         ]
+
+    def _extras(self, row: Row[Any]) -> str:
+        """Put the files that answer no question into the archive, and return their names there."""
+        kept = [file for file in row.files.values() if file.get(EXTRA)]
+        kind = self._say("form_export.head.attachments")
+        return "\n".join(self._attachments.add(kind, row.id, row.agency or row.person, kept, unique=True))
 
     def cells(self, sheet: AnswerSheet, prefix: str, answered: Mapping[str, str], row: Row[Any]) -> Iterator[Cell]:
         """Yield the cells of one row of a sheet; its files go into the archive."""

@@ -234,7 +234,7 @@ async def test_a_sheet_has_kobos_columns_in_its_order(shelf: Shelf, address: str
         *("district", "day", "day_jalali", "tools", "tools/spade", "tools/saw"),
         *("place", "_place_latitude", "_place_longitude", "_place_altitude", "_place_precision", "photo", "photo_URL"),
         *("_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by"),
-        *("__version__", "_tags", "meta/rootUuid", "_agency", "_resolution", "_period", "_index"),
+        *("__version__", "_tags", "meta/rootUuid", "_agency", "_resolution", "_period", "_attachments", "_index"),
     ]
     assert main["district"] == "=گلشهر"
     assert main["day_jalali"] == "1398/07/13"
@@ -242,7 +242,7 @@ async def test_a_sheet_has_kobos_columns_in_its_order(shelf: Shelf, address: str
     assert (main["_uuid"], main["_validation_status"]) == ("abc", "validation_status_approved")
     first, second = found["tree"]
     assert [first["_parent_table_name"], first["_parent_index"], first["_index"]] == ["درخت‌های محله", 1, 1]
-    assert list(first)[-2:] == ["_submission__resolution", "_submission__period"]
+    assert list(first)[-2:] == ["_submission__period", "_submission__attachments"]
     assert second["kind"] == "سرو"
     [branch] = found["branch"]
     assert (branch["length"], branch["_parent_table_name"], branch["_parent_index"]) == (30, "tree", 2)
@@ -299,21 +299,25 @@ async def test_photos_are_in_the_archive_under_names_that_tell_what_they_are(
     store = desk.organisation.store
     files = {
         name: {"hash": store.write(name.encode()), "name": "IMG.jpg", "mime": "image/jpeg", "kind": "photo", "size": 3}
-        for name in ("a", "b", "c")
+        for name in ("a", "b", "c", "d")
     }
+    # The last answers no question: whoever sent it had more photos than rows.
+    files["d"]["extra"] = True
     answers = {"photo": "a", "tree[1]/picture": "b", "tree[2]/picture": "c"}
     await shelf.send(version, sara, city, answers=answers, rows={"tree": 2}, files=files, obligation_id=obligation)
     book, archive = await exported(shelf, address, tmp_path)
     with ZipFile(archive) as zipped:
         names = zipped.namelist()
-        assert [zipped.read(name) for name in names] == [b"a", b"b", b"c"]
+        assert [zipped.read(name) for name in names] == [b"d", b"a", b"b", b"c"]
     assert names == [
-        "مصوبهٔ ۱۳ - عکس محل 0001-1 شهرداری - IMG.jpg",
-        "مصوبهٔ ۱۳ - عکس درخت 0001-2 شهرداری - IMG.jpg",
+        "پیوست‌های دیگر 0001-1 شهرداری - IMG.jpg",
+        "مصوبهٔ ۱۳ - عکس محل 0001-2 شهرداری - IMG.jpg",
         "مصوبهٔ ۱۳ - عکس درخت 0001-3 شهرداری - IMG.jpg",
+        "مصوبهٔ ۱۳ - عکس درخت 0001-4 شهرداری - IMG.jpg",
     ]
     found = sheets(book)
-    assert [row["picture_URL"] for row in found["tree"]] == names[1:]
+    assert [row["picture_URL"] for row in found["tree"]] == names[2:]
+    assert found["درخت‌های محله"][0]["_attachments"] == names[0]
 
 
 async def test_rows_that_came_by_excel_beyond_a_draft_are_there_and_wrong_ones_are_not(
