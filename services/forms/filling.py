@@ -12,7 +12,7 @@ from domain.access import permissions
 from domain.access.member import Member
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.engine import Form
-from domain.forms.occasion import PREFIX, TRIAL, Occasion
+from domain.forms.occasion import PREFIX, Occasion
 from models.tables.conversations import Draft
 from models.tables.forms import FilledForm, FormAssignment, FormRhythm, FormRow, FormState, FormVersion
 from models.tables.meetings import Obligation, Resolution, Submission, SubmissionKind, Verdict
@@ -258,21 +258,6 @@ def version_in(form: str) -> int:
     """The id of the version that the name of a form names, 0 for a form that is no data."""
     number = form.removeprefix(PREFIX)
     return int(number) if form.startswith(PREFIX) and number.isdecimal() and len(number) <= 18 else 0
-
-
-async def tell_drafters(context: ActionContext, replaced: FormVersion) -> int:
-    """Ask everyone with a draft of a replaced version whether to go on with it; returns their number."""
-    rows = await context.session.execute(
-        select(Draft.id, Draft.person_id).where(Draft.form == f"{PREFIX}{replaced.id}", Draft.subject != TRIAL)
-    )
-    drafts = rows.all()
-    people = {one.id: one for one in await recipients.people(context.session, {row.person_id for row in drafts})}
-    for draft in drafts:
-        go_on = Button(T("form_fill.keep_old"), Tap("f", draft.id, 0, "open"))
-        carry = Button(T("form_fill.carry"), Tap("fill.carry", draft.id))
-        screen = Screen(T("form_fill.replaced", title=replaced.title), ((carry,), (go_on,)))
-        await notify(context, [people[draft.person_id]], screen)
-    return len(drafts)
 
 
 async def assignment_of(session: AsyncSession, occasion: Occasion) -> FormAssignment:

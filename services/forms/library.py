@@ -215,21 +215,23 @@ async def publish(context: ActionContext, form_id: int, stamp: int) -> FormVersi
     return before
 
 
-async def withdraw(context: ActionContext, form_id: int, stamp: int) -> None:
-    """Withdraw a form: it is filled in no more. Raises Changed when it changed meanwhile."""
+async def withdraw(context: ActionContext, form_id: int, stamp: int) -> OfficeForm:
+    """Withdraw a form, and return it: it is filled in no more. Raises Changed when it changed meanwhile."""
     form = await _unchanged(context.session, form_id, stamp)
     form.state, form.version = FormState.WITHDRAWN, form.version + 1
     audit.record(context, "withdraw", "form", form_id)
     await context.session.flush()
+    return form
 
 
-async def restore(context: ActionContext, form_id: int, stamp: int) -> None:
-    """Take the withdrawal of a form back. Raises Changed when it changed meanwhile."""
+async def restore(context: ActionContext, form_id: int, stamp: int) -> OfficeForm:
+    """Take the withdrawal of a form back, and return it. Raises Changed when it changed meanwhile."""
     form = await _unchanged(context.session, form_id, stamp)
     form.state = FormState.PUBLISHED if await in_use(context.session, form_id) else FormState.DRAFT
     form.version += 1
     audit.record(context, "restore", "form", form_id)
     await context.session.flush()
+    return form
 
 
 async def discard(context: ActionContext, form_id: int, stamp: int) -> bool:

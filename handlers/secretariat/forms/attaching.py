@@ -21,7 +21,7 @@ from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.forms import form_card
 from models.tables.forms import FormAssignment, FormRhythm, FormState, FormTarget
 from models.tables.meetings import Resolution
-from services.forms import assignments, library
+from services.forms import assignments, drafters, library
 from services.forms.assignments import Receivers, Target
 from services.meetings import resolution_search, resolutions
 from services.meetings.resolution_search import Filter
@@ -224,13 +224,16 @@ def _line(assignment: FormAssignment) -> Text:
 async def detach(turn: Turn, tap: Tap) -> Reply:
     """Detach a form; the screen has the button to take that back («جدا کردن»)."""
     assignment = await assignments.detach(turn.context, tap.id)
-    news = T("form_attach.detached", what=assignments.name_of(assignment))
+    told = await drafters.tell_detached(turn.context, assignment)
+    key = "form_attach.detached_told" if told else "form_attach.detached"
+    news = T(key, what=assignments.name_of(assignment), count=told)
     return await _targets_screen(turn, assignment.form_id, news, undo=assignment.id)
 
 
 async def attach_again(turn: Turn, tap: Tap) -> Reply:
     """Take the detaching back («بازگرداندن پیوست»)."""
     assignment = await assignments.attach_again(turn.context, tap.id)
+    await drafters.tell_detached(turn.context, assignment, open_again=True)
     return await _targets_screen(turn, assignment.form_id, T("form_attach.done", what=assignments.name_of(assignment)))
 
 

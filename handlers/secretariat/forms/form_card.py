@@ -10,7 +10,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative.forms import stored
 from models.tables.forms import FormState, FormVersion, OfficeForm
-from services.forms import assignments, filling, library
+from services.forms import assignments, drafters, library
 from services.forms.library import Changed
 from services.messaging import recipients
 from texts import wording
@@ -145,7 +145,7 @@ async def publish(turn: Turn, tap: Tap) -> Reply:
 
     async def publishing() -> Text:
         replaced = await library.publish(turn.context, tap.id, tap.version)
-        asked = await filling.tell_drafters(turn.context, replaced) if replaced else 0
+        asked = await drafters.tell_replaced(turn.context, replaced) if replaced else 0
         if asked:
             return T("form_desk.replaced_asked", count=asked)
         return T("form_desk.replaced_now" if replaced else "form_desk.published_now")
@@ -157,8 +157,9 @@ async def withdraw(turn: Turn, tap: Tap) -> Reply:
     """Withdraw the form; the page has the button to take that back («کنار گذاشتن»)."""
 
     async def withdrawing() -> Text:
-        await library.withdraw(turn.context, tap.id, tap.version)
-        return T("form_desk.withdrawn_now")
+        form = await library.withdraw(turn.context, tap.id, tap.version)
+        told = await drafters.tell_closed(turn.context, form)
+        return T("form_desk.withdrawn_told" if told else "form_desk.withdrawn_now", count=told)
 
     return await _changed(turn, tap.id, withdrawing)
 
@@ -167,8 +168,9 @@ async def restore(turn: Turn, tap: Tap) -> Reply:
     """Take the withdrawal back («بازگرداندن فرم»)."""
 
     async def restoring() -> Text:
-        await library.restore(turn.context, tap.id, tap.version)
-        return T("form_desk.restored_now")
+        form = await library.restore(turn.context, tap.id, tap.version)
+        told = await drafters.tell_closed(turn.context, form, open_again=True)
+        return T("form_desk.restored_told" if told else "form_desk.restored_now", count=told)
 
     return await _changed(turn, tap.id, restoring)
 

@@ -3,7 +3,7 @@
 from domain.forms.compiled.form_data import to_data
 from models.tables.conversations import Draft
 from models.tables.forms import FormOrigin
-from services.forms import filling, library
+from services.forms import drafters, library
 from tests.services.desk import Desk
 from tests.xlsforms import form
 
@@ -28,7 +28,7 @@ async def test_each_of_thirty_with_a_draft_is_asked_once(desk: Desk) -> None:
                     session.add(Draft(person_id=person, form="form.1", subject="1.0.0.", updated_at=desk.now()))
         replaced = await library.publish(context, 1, (await library.get(session, 1)).version)
         assert replaced
-        assert await filling.tell_drafters(context, replaced) == PEOPLE
+        assert await drafters.tell_replaced(context, replaced) == PEOPLE
     for person in people:
         [asked] = await desk.written_to(person)
         assert "نسخهٔ تازه‌ای دارد" in asked

@@ -200,6 +200,33 @@ async def publish_as(maryam: Human, tables: str) -> None:
     assert "از ۲ نفر که فرم را نیمه‌کاره دارند پرسیدیم" in await maryam.taps("جایگزینی با این نسخه")
 
 
+async def test_all_who_have_begun_a_form_are_told_at_once_when_it_is_withdrawn(town: Town) -> None:
+    maryam = await town.secretary()
+    sara, mina = await town.representative_of(CITY), await town.representative_of(CITY, "مینا رضوی")
+    await attach(town, await publish(town, ONE, "خبر محله"))
+    await sara.says("/data")
+    await sara.taps("پر کردن: خبر محله")
+    await sara.says("همه چیز خوب است.")
+    await maryam.says("/forms")
+    await maryam.taps("خبر محله", "امتحان فرم", "ذخیره و خروج")
+    await maryam.says("/forms")
+    # The secretary's own trial is no draft, and who has not begun is not told.
+    assert "به ۱ نفر که آن را نیمه‌کاره دارند خبر دادیم" in await maryam.taps("خبر محله", "کنار گذاشتن")
+    seen = sara.sees()
+    assert "فرم «خبر محله» کنار گذاشته شد و دیگر لازم نیست آن را پر کنید" in seen
+    assert "در پیش‌نویس شما می‌ماند" in seen
+    assert "کنار گذاشته شد" not in mina.everything()
+    assert "همه چیز خوب است." in await sara.taps("دیدن پیش‌نویس من")
+    assert "به ۱ نفر که آن را نیمه‌کاره دارند خبر دادیم" in await maryam.taps("بازگرداندن فرم")
+    assert "دوباره باز است" in sara.sees()
+    assert "همه چیز خوب است." in await sara.taps("ادامهٔ تکمیل")
+    await maryam.taps("پیوست‌ها")
+    assert "به ۱ نفر که آن را نیمه‌کاره دارند خبر دادیم" in await maryam.taps("جدا کردن از همهٔ اعضا")
+    assert "دیگر از شما خواسته نمی‌شود" in sara.sees()
+    await maryam.taps("بازگرداندن پیوست")
+    assert "شمارهٔ پیگیری ۱" in await sara.taps("ادامهٔ تکمیل", "ارسال")
+
+
 @pytest.mark.ci
 async def test_a_form_that_is_withdrawn_or_detached_is_not_sent_and_not_lost(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
