@@ -10,6 +10,8 @@ from domain.chat.screens import Personal, T, Text
 from domain.dates.working_days import Calendar
 from domain.deadlines import DeadlineKind
 
+_CLOSING = {"answer.no_opinion": "no_opinion", "answer.no_experience": "no_experience"}
+"""The kinds of answer that only their form tells apart from «فاقد عملکرد»."""
 _WITHOUT_DATE = {DeadlineKind.CONTINUOUS: "tasks.due.continuous", DeadlineKind.NEXT_MEETING: "tasks.due.next_meeting"}
 
 
@@ -41,9 +43,14 @@ def meeting_name(title: str, number: int | None) -> Text | str:
     return T("meeting.numbered", number=number) if number else T("meeting.untitled")
 
 
-def submission_name(kind: str, number: int) -> Text:
+def submission_kind(kind: str, form: str) -> Text:
+    """A submission's kind: «گزارش»; one that closes without a report bears the words of its form."""
+    return T(f"answer.kind.{_CLOSING.get(form, kind)}")
+
+
+def submission_name(kind: str, number: int, form: str) -> Text:
     """A submission's name by its kind and receipt number: «گزارش شمارهٔ ۱۲»."""
-    return T(f"answer.numbered.{kind}", number=number)
+    return T(f"answer.numbered.{_CLOSING.get(form, kind)}", number=number)
 
 
 def due_date(day: date | None, kind: DeadlineKind, today: date) -> Text:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from domain.access import permissions
 from domain.chat.screens import Button, File, Rows, Screen, T, Tap, Text
+from domain.persian import closing_words
 from domain.persian.search import Named
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
@@ -211,7 +212,7 @@ def _answer_buttons(turn: Turn, task: Task) -> Rows:
         later = [button("tasks.snooze", "snooze")] if task.view.due and task.view.due > turn.today else []
         rows += [
             (button("tasks.report", "report"), button("tasks.letter", "letter")),
-            (button("tasks.nothing", "nothing"), button("tasks.not_ours", "not_ours")),
+            (button(f"tasks.{closing_words.of(task.view.text)}", "nothing"), button("tasks.not_ours", "not_ours")),
             (button("tasks.hand", "hand"), *later),
         ]
         if waiting := next((one for one in task.extensions if one.state is ExtensionState.PENDING), None):

@@ -34,6 +34,8 @@ ROUTES: list[Route] = [
     OnSent(letter.FORM, letter.sent, permissions.answers),
     OnTap("nothing", closing_answers.nothing, permissions.answers),
     OnSent(closing_answers.NOTHING, closing_answers.nothing_sent, permissions.answers),
+    OnSent(closing_answers.NO_OPINION, closing_answers.nothing_sent, permissions.answers),
+    OnSent(closing_answers.NO_EXPERIENCE, closing_answers.nothing_sent, permissions.answers),
     OnTap("not_ours", closing_answers.not_ours, permissions.answers),
     OnSent(closing_answers.NOT_OURS, closing_answers.not_ours_sent, permissions.answers),
     OnTap("hand", closing_answers.hand_over, permissions.answers),

@@ -48,7 +48,7 @@ async def _of_former(session: AsyncSession, obligation_id: int) -> Sequence[Subm
 
 
 def _answer(submission: Submission) -> Text:
-    name = wording.submission_name(submission.kind, submission.id)
+    name = wording.submission_name(submission.kind, submission.id, submission.form)
     agency = submission.former_agency.name if submission.former_agency else ""
     verdict = T(f"answer.verdict.{submission.verdict}")
     return T("chase.history_answered", at=submission.sent_at, agency=agency, what=name, verdict=verdict)

@@ -69,10 +69,11 @@ def screen(digest: Digest, today: date, organisation: Organisation) -> Screen:
     greeting = wording.greeting("reminder.greeting", "reminder.greeting_bare", person.title, person.name)
     count = persian_digits(len(dated) + len(continuous) + len(helping))
     known = dict(zip(REMINDER, (organisation.name, count), strict=True))
-    waiting = T("reminder.waiting", greeting=greeting)
+    monthly = not dated and not helping
+    waiting = T("reminder.monthly" if monthly else "reminder.waiting", greeting=greeting)
     if own := organisation.reminder_opening:
         waiting = T("reminder.waiting_own", greeting=greeting, words=filled(own, known))
-    if not dated and not helping:
+    if monthly:
         return checkin_message.screen([checkin_message.Question(view) for view in continuous], waiting)
     lines: list[Text | Personal | str] = [waiting, *_list(dated, today, organisation)] if dated else [greeting]
     if len(dated) > MOST:

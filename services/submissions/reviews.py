@@ -130,7 +130,7 @@ def _told(key: str, submission: Submission, **params: str) -> Text:
     obligation = submission.obligation
     return T(
         key,
-        what=wording.submission_name(submission.kind, submission.id),
+        what=wording.submission_name(submission.kind, submission.id, submission.form),
         title=wording.resolution_name(obligation.resolution.number, obligation.item),
         **params,
     )

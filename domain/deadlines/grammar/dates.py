@@ -73,7 +73,7 @@ def _numeric(match: re.Match[str], context: Context) -> Span:
     first, month, last = map(int, words)
     if max(first, last) >= _FIRST_GREGORIAN_YEAR:
         year, day = max(first, last), min(first, last)
-        return Span.day(_existing(date, year, month, day), "تاریخ میلادی در نظر گرفته شد.")
+        return Span.day(_existing(date, year, month, day), "تاریخ میلادی فرض شد.")
     if first > _LONGEST_MONTH or len(words[0]) == 4:
         return Span.day(_jalali(context, first, month, last))
     if last > _LONGEST_MONTH or len(words[2]) == 4:
@@ -81,7 +81,7 @@ def _numeric(match: re.Match[str], context: Context) -> Span:
     near = [day for day in _both_orders(context, first, month, last) if context.on <= day <= context.on + _NEAR]
     if len(near) != 1:
         raise UnclearPhrase("ambiguous_date")
-    return Span.day(near[0], persian_digits(f"سال {to_jalali(near[0])[0]} در نظر گرفته شد."))
+    return Span.day(near[0], persian_digits(f"سال {to_jalali(near[0])[0]} فرض شد."))
 
 
 def _both_orders(context: Context, first: int, month: int, last: int) -> set[date]:

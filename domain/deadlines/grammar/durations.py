@@ -89,7 +89,7 @@ def _from_meeting(match: re.Match[str], context: Context) -> Span | None:
     if duration is None:
         return None
     due = duration.after(_day_zero(context), context)
-    assumed = "تاریخ تصویب همان تاریخ جلسه در نظر گرفته شد."
+    assumed = "تاریخ تصویب همان تاریخ جلسه فرض شد."
     return Span.day(due, assumed) if match.groupdict().get("approval") else Span.day(due)
 
 
@@ -123,7 +123,7 @@ def _range_of_lengths(match: re.Match[str], context: Context) -> Span | None:
     duration = read_duration(f"{high} {unit}")
     if duration is None or low >= high:
         return None
-    return Span.day(duration.after(_day_zero(context), context), "بیشترین مدت در نظر گرفته شد.")
+    return Span.day(duration.after(_day_zero(context), context), "بیشترین مدت فرض شد.")
 
 
 def _range(match: re.Match[str], context: Context) -> Span | None:

@@ -164,7 +164,7 @@ def _recurring(meaning: Recurring, context: Context) -> Deadline:
     if meaning.until:
         assumed = (*assumed, f"تا {format_day(meaning.until)} ادامه دارد.")
     if meaning.rule in _UNSAID_DAY:
-        unsaid = "نوبت‌ها از تاریخ جلسه شمرده شد." if meaning.rhythm.every > 1 else "پایان هر دوره در نظر گرفته شد."
+        unsaid = "نوبت‌ها از تاریخ جلسه شمرده شد." if meaning.rhythm.every > 1 else "پایان هر دوره فرض شد."
         assumed = (*assumed, unsaid)
     deadline = Deadline(DeadlineKind.RECURRING, due, meaning.rule, assumed, meaning.rhythm, meaning.until)
     return _roll_forward(deadline, context)

@@ -82,21 +82,21 @@ def _middle(match: re.Match[str], context: Context) -> Span:
 
 
 def _early(match: re.Match[str], context: Context) -> Span:
-    return assuming(_days(match, context, 1, 10), "«اوایل» تا دهم ماه در نظر گرفته شد.")
+    return assuming(_days(match, context, 1, 10), "«اوایل» تا دهم ماه فرض شد.")
 
 
 def _amid(match: re.Match[str], context: Context) -> Span:
-    return assuming(_days(match, context, 11, 20), "«اواسط» تا بیستم ماه در نظر گرفته شد.")
+    return assuming(_days(match, context, 11, 20), "«اواسط» تا بیستم ماه فرض شد.")
 
 
 def _late(match: re.Match[str], context: Context) -> Span:
-    return assuming(_days(match, context, 21, None), "«اواخر» تا پایان ماه در نظر گرفته شد.")
+    return assuming(_days(match, context, 21, None), "«اواخر» تا پایان ماه فرض شد.")
 
 
 def _whole(match: re.Match[str], context: Context) -> Span:
     if (year := match["year"]) and year.isdecimal() and int(year) <= _LONGEST_MONTH:
         raise UnclearPhrase("ambiguous_date")
-    return assuming(_days(match, context, 1, None), "پایان ماه در نظر گرفته شد.")
+    return assuming(_days(match, context, 1, None), "پایان ماه فرض شد.")
 
 
 def _half(match: re.Match[str], context: Context) -> Span:
@@ -113,7 +113,7 @@ def _decade(match: re.Match[str], context: Context) -> Span:
 def _week(match: re.Match[str], context: Context) -> Span:
     nth = match["nth"] or match["first"]
     if nth == _LAST:
-        return assuming(_days(match, context, 22, None), "پایان ماه در نظر گرفته شد.")
+        return assuming(_days(match, context, 22, None), "پایان ماه فرض شد.")
     end = 7 * number(nth)
     return assuming(
         _days(match, context, end - 6, end), persian_digits(f"هفته‌های ماه از یکم آن شمرده شد؛ تا روز {end}.")

@@ -81,7 +81,7 @@ def _at_once(context: Context) -> Deadline:
         DeadlineKind.IMMEDIATE,
         context.calendar.add_working_days(context.on, working_days),
         DeadlineKind.IMMEDIATE.value,
-        (persian_digits(f"{working_days} روز کاری پس از جلسه در نظر گرفته شد."),),
+        (persian_digits(f"{working_days} روز کاری پس از جلسه فرض شد."),),
     )
 
 

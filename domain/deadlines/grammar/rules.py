@@ -101,7 +101,7 @@ class Context:
             span = later
         if span is first:
             return span
-        return replace(assuming(span, f"{format_day(span.last)} در نظر گرفته شد."), rolled=True)
+        return replace(assuming(span, f"{format_day(span.last)} فرض شد."), rolled=True)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def _saturday_of(match: re.Match[str], context: Context) -> date:
 def _named_day(match: re.Match[str], context: Context) -> Span:
     ahead = (weekday_number(match["weekday"]) - weekday(context.on)) % 7
     day = context.on + timedelta(days=ahead or 7)
-    return Span.day(day, f"نزدیک‌ترین {WEEKDAYS[weekday(day)]} در نظر گرفته شد.")
+    return Span.day(day, f"نزدیک‌ترین {WEEKDAYS[weekday(day)]} فرض شد.")
 
 
 def _day_of_week(match: re.Match[str], context: Context) -> Span:
@@ -72,15 +72,15 @@ def _week(match: re.Match[str], context: Context) -> Span:
     first = _saturday_of(match, context)
     if match["part"] is None:
         span = Span(first, first + days(6))
-        return assuming(span, "پایان هفته در نظر گرفته شد.")
+        return assuming(span, "پایان هفته فرض شد.")
     start, end = _PARTS[match["part"]]
     span = Span(first + days(start), first + days(end), boundary=match["part"] in {"پایان", "اخر"})
-    return assuming(span, f"{format_long(span.last)} در نظر گرفته شد.")
+    return assuming(span, f"{format_long(span.last)} فرض شد.")
 
 
 def _end_of_this_week(_: re.Match[str], context: Context) -> Span:
     day = week_start(context.on) + days(6)
-    return Span(day, day, ("پایان هفته در نظر گرفته شد.",), boundary=True)
+    return Span(day, day, ("پایان هفته فرض شد.",), boundary=True)
 
 
 def _dated(match: re.Match[str], context: Context) -> Span | None:

@@ -21,7 +21,7 @@ def _part(span: Span, part: str | None, name: str) -> Span:
     if part in {"ابتدا", "1th"}:
         return Span(span.first, span.first, span.assumed)
     if part in {None, "اواخر"}:
-        return assuming(span, f"پایان {name} در نظر گرفته شد.")
+        return assuming(span, f"پایان {name} فرض شد.")
     return Span(span.last, span.last, span.assumed, boundary=True)
 
 
@@ -67,7 +67,7 @@ def _year(match: re.Match[str], context: Context) -> Span:
 
 def _middle(match: re.Match[str], context: Context) -> Span:
     half = context.first_ahead(_months(year, 1, 6) for year in context.years(match["year"]))
-    return Span(half.last, half.last, (*half.assumed, "پایان شهریور در نظر گرفته شد."))
+    return Span(half.last, half.last, (*half.assumed, "پایان شهریور فرض شد."))
 
 
 def _relative_season(match: re.Match[str], context: Context) -> Span:

@@ -3,6 +3,8 @@
 from domain.chat.screens import Button, Personal, Screen, T, Tap
 from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Form, Question
+from domain.persian import closing_words
+from domain.persian.closing_words import ClosingWords
 from domain.persian.search import matching
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
@@ -18,15 +20,24 @@ from services.submissions import task as task_service
 from texts import wording
 from texts.answer_summary import clip
 
-NOTHING = Form("answer.nothing", (Question("word", Words(1000), required=False),))
+NOTHING, NO_OPINION, NO_EXPERIENCE = (
+    Form(f"answer.{words}", (Question("word", Words(1000), required=False),)) for words in ClosingWords
+)
+"""The forms of the answers that close an obligation without a report, each under its own words."""
 NOT_OURS = Form("answer.not_ours", (Question("reason", Words(1000)),))
 HAND = Form("answer.hand", (Question("colleague", Pick("task.colleagues", other=True), personal=True),), at_once=True)
 INVITE = Form("answer.invite", (Question("name", Words(200), personal=True),), at_once=True)
 
 
 async def nothing(turn: Turn, tap: Tap) -> Reply:
-    """Open the form that closes the obligation with nothing to report («فاقد عملکرد»)."""
-    return await submission_flow.open_for(turn, tap, NOTHING)
+    """Open the form that closes the obligation with nothing to report («فاقد عملکرد», «نظری نداریم»)."""
+    task = await tasks.answerable(turn, tap)
+    by_words = {
+        ClosingWords.NOTHING: NOTHING,
+        ClosingWords.NO_OPINION: NO_OPINION,
+        ClosingWords.NO_EXPERIENCE: NO_EXPERIENCE,
+    }
+    return await submission_flow.open_for(turn, tap, by_words[closing_words.of(task.view.text)])
 
 
 async def nothing_sent(turn: Turn, filled: Filled) -> Reply:

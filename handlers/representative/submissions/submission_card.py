@@ -32,7 +32,7 @@ def resolution_title(submission: Submission) -> Text:
 
 def label(submission: Submission) -> Text:
     """Return the name of a submission: its kind and number, «گزارش شمارهٔ ۱۲»."""
-    return wording.submission_name(submission.kind, submission.id)
+    return wording.submission_name(submission.kind, submission.id, submission.form)
 
 
 async def lines(turn: Turn, submission: Submission) -> list[Text | str]:

@@ -114,7 +114,7 @@ async def _receipt(turn: Turn, submission: Submission) -> Screen:
     obligation = submission.obligation
     title = wording.resolution_name(obligation.resolution.number, obligation.item)
     lines: list[Text | str] = [
-        T("answer.receipt", what=T(f"answer.kind.{submission.kind}"), number=submission.id),
+        T("answer.receipt", what=wording.submission_kind(submission.kind, submission.form), number=submission.id),
         T("answer.receipt_of", title=title, at=submission.sent_at),
     ]
     if submission.channel != CHAT:

@@ -91,7 +91,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     )
     lines: list[Text | str] = [
         T("notify.done", binding=outcome.binding, made=outcome.made, agencies=outcome.agencies),
-        T("notify.told", count=outcome.told),
+        T("notify.told", count=outcome.told) if outcome.told else T("notify.told_nobody"),
     ]
     if outcome.record:
         lines.append(T("notify.record", count=outcome.record))

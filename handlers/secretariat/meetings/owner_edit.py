@@ -62,10 +62,8 @@ async def _owner_screen(turn: Turn, owner: Owner, resolution: Resolution) -> Scr
     matcher = await known_names.load(turn.session, turn.organisation)
     version = resolution.version
     rows: list[tuple[Button, ...]] = []
-    if guess := matcher.unsure(owner):
-        rows.append(
-            (Button(T("reading.same", guess=clip(guess.name, card.LABEL)), Tap("owner.same", owner.id, version)),)
-        )
+    if matcher.unsure(owner):
+        rows.append((Button(T("reading.same"), Tap("owner.same", owner.id, version)),))
     if not name_matching.linked(owner):
         agency = Button(T("reading.as_agency"), Tap("owner.fresh", owner.id, version, OwnerKind.AGENCY))
         rows.append((agency, Button(T("reading.as_group"), Tap("owner.fresh", owner.id, version, OwnerKind.GROUP))))

@@ -207,12 +207,14 @@ def _verdict_buttons(resolution: Resolution, matcher: Matcher) -> list[tuple[But
 def _doubt_buttons(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ...]]:
     """Return a button for each doubt that one tap can decide."""
     rows: list[tuple[Button, ...]] = []
-    for owner in resolution.owners:
-        if guess := matcher.unsure(owner):
-            same = T("reading.same", guess=clip(guess.name, LABEL))
-            fresh = T("reading.fresh", name=clip(owner.name, LABEL))
-            rows.append((Button(same, Tap("owner.same", owner.id, resolution.version)),))
-            rows.append((Button(fresh, Tap("owner.fresh", owner.id, resolution.version)),))
+    unsure = [owner for owner in resolution.owners if matcher.unsure(owner)]
+    for owner in unsure:
+        name = clip(owner.name, LABEL)
+        same, fresh = T("reading.same"), T("reading.fresh")
+        if len(unsure) > 1:
+            same, fresh = T("reading.same_of", name=name), T("reading.fresh_of", name=name)
+        rows.append((Button(same, Tap("owner.same", owner.id, resolution.version)),))
+        rows.append((Button(fresh, Tap("owner.fresh", owner.id, resolution.version)),))
     for index, doubt in enumerate(resolution.doubts):
         if doubt["code"] == "owner_in_text":
             label = T("reading.add_named", name=clip(doubt["params"]["name"], LABEL))

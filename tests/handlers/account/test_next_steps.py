@@ -17,8 +17,8 @@ async def test_a_facilitator_of_no_neighbourhood_is_led_to_the_choice_of_one(tow
     for command in ("/tasks", "/report", "/history", "/duties"):
         assert "هنوز محله‌ای برای شما ثبت نشده است" in await mohsen.says(command)
         assert mohsen.buttons() == ["محله‌های من"]
-    assert "محله‌های خود را برگزینید" in await mohsen.says("/start")
-    assert "هنوز محله‌ای برنگزیده‌اید" in await mohsen.taps("محله‌های من")
+    assert "محله‌های خود را انتخاب کنید" in await mohsen.says("/start")
+    assert "هنوز محله‌ای انتخاب نکرده‌اید" in await mohsen.taps("محله‌های من")
     assert "در انتظار تأیید دبیرخانه" in await mohsen.taps("افزودن یا برداشتن محله", "محلهٔ گلشهر", "ادامه")
     await maryam.taps("بررسی درخواست‌ها", "پذیرش")
     assert "اکنون اقدام بازی ندارید" in await mohsen.says("/report")

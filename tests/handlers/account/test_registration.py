@@ -149,7 +149,7 @@ async def test_a_refusal_tells_the_reason_and_the_second_secretary_sees_the_verd
     assert "نامهٔ معرفی پیوست نیست." in sara.sees()
     seen = await zahra.taps("پذیرش")
     assert "مریم رضایی" in seen
-    assert "نپذیرفته است" in seen
+    assert "نپذیرفته‌اند" in seen
     again = await sara.taps("درخواست دوباره")
     assert "نقش: تسهیلگر محله" in again
     assert "معرفی‌نامه: بدون معرفی‌نامه" in again

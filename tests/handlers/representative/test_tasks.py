@@ -164,7 +164,7 @@ async def test_alone_in_an_agency_one_learns_how_to_get_a_colleague(town: Town) 
     maryam = await town.secretary()
     await sara.taps("درخواست دعوت همکار")
     assert "از دبیرخانه خواسته شد علی کریمی را دعوت کند" in await sara.says("علی کریمی")
-    assert "می‌خواهد مصوبهٔ ۷، جلسهٔ ۵ را به «علی کریمی» بسپارد" in maryam.everything()
+    assert "می‌خواهند مصوبهٔ ۷، جلسهٔ ۵ را به «علی کریمی» بسپارند" in maryam.everything()
     assert "دعوت" in await maryam.taps("دعوت نماینده")
 
 
@@ -203,7 +203,7 @@ async def test_a_stray_file_that_is_too_big_is_refused_with_what_to_do(town: Tow
 async def test_a_stray_text_becomes_the_words_of_a_report(town: Town) -> None:
     sara = await town.representative_of(CITY)
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
-    assert "آن را برگزینید" in await sara.says("جدول منابع برای هر شش محله تکمیل و ارسال شد.")
+    assert "آن را انتخاب کنید" in await sara.says("جدول منابع برای هر شش محله تکمیل و ارسال شد.")
     await sara.taps("مصوبهٔ ۷")
     assert "شرح اقدام: جدول منابع برای هر شش محله" in await sara.taps("انجام شده", "رد کردن", "رد کردن")
 
@@ -211,7 +211,7 @@ async def test_a_stray_text_becomes_the_words_of_a_report(town: Town) -> None:
 async def test_a_short_word_is_no_report(town: Town) -> None:
     sara = await town.representative_of(CITY)
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
-    assert "آن را برگزینید" not in await sara.says("سلام")
+    assert "آن را انتخاب کنید" not in await sara.says("سلام")
 
 
 @pytest.mark.parametrize("name", ["/tasks", "/report", "/history", "/duties", "/settings", "/review", "/behalf"])

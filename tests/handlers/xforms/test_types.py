@@ -18,7 +18,7 @@ end_group
 begin_group | people | ساکنان | People
 integer | count | شمار افراد | People | با مهمان | | yes | | . < 20 | در یک خانه کمتر از ۲۰ نفر شمرده می‌شود.
 decimal | income | درآمد ماهانه (ریال) | Income
-select_multiple skill | skills | مهارت‌ها | Skills | | | | | count-selected(.) >= 2 | دو مهارت برگزینید.
+select_multiple skill | skills | مهارت‌ها | Skills | | | | | count-selected(.) >= 2 | دو مهارت انتخاب کنید.
 date | visited | روز بازدید | Visited | | | | | . <= today() | روز بازدید نگذشته است.
 time | hour | ساعت | Hour
 range | level | رضایت | Level | | | | | | | | start=1 end=5 step=1
@@ -53,9 +53,9 @@ async def test_a_house_is_described_to_the_end_and_sent(town: Town, publish: Pub
     assert "رد کردن" not in sara.buttons()
     assert "درآمد ماهانه" in await sara.says("چهار")
     assert "۱۲٬۵۰۰٬۰۰۰ (دوازده میلیون و پانصد هزار) ثبت شد." in await sara.says("دوازده میلیون و پانصد هزار")
-    assert "برگزیده (۱): خیاطی" in await sara.taps("خیاطی")
-    assert "دو مهارت برگزینید." in await sara.taps("تأیید")
-    assert "برگزیده (۲): خیاطی، آشپزی" in await sara.says("آشپزی")
+    assert "انتخاب‌شده (۱): خیاطی" in await sara.taps("خیاطی")
+    assert "دو مهارت انتخاب کنید." in await sara.taps("تأیید")
+    assert "انتخاب‌شده (۲): خیاطی، آشپزی" in await sara.says("آشپزی")
     assert "روز بازدید" in await sara.taps("تأیید")
     assert "روز بازدید نگذشته است." in await sara.says("فردا")
     assert "ساعت" in await sara.says("دیروز")
@@ -126,7 +126,7 @@ type | name | label
 date | day | Day
 """)
     sara = await town.representative_of(CITY)
-    assert "یا از تقویم برگزینید" in await sara.says("/fill")
+    assert "یا از تقویم انتخاب کنید" in await sara.says("/fill")
     assert "مهر ۱۳۹۸" in sara.buttons()
     await sara.taps("ماه بعد")
     assert "آبان ۱۳۹۸" in sara.buttons()

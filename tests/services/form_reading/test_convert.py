@@ -11,7 +11,7 @@ WATER = """
 survey:
 type | name | label::Persian (fa) | label::English (en) | hint::Persian (fa) | relevant | required | constraint | constraint_message::Persian (fa) | calculation | choice_filter | repeat_count | appearance
 start | began
-select_one city | city | کدام شهر؟ | Which city? | یکی را برگزینید | | yes
+select_one city | city | کدام شهر؟ | Which city? | یکی را انتخاب کنید | | yes
 select_one hood | hood | کدام محله؟ | Which quarter? | | | | | | | city=${city}
 select_one city or_other | second | شهر دوم | Second
 integer | houses | چند خانه؟ | How many? | | ${city} != '' | ${hood} = 'a' | . >= 0 and . <= 3 | تا سه خانه. ${city} بزرگ نیست.
@@ -44,7 +44,7 @@ def test_a_whole_form_is_read_with_its_words_in_two_languages() -> None:
     city, hood = elements["data", "city"], elements["data", "hood"]
     assert city.control is Control.SELECT_ONE
     assert city.label == {"fa": ["کدام شهر؟"], "en": ["Which city?"]}
-    assert city.hint == {"fa": ["یکی را برگزینید"]}
+    assert city.hint == {"fa": ["یکی را انتخاب کنید"]}
     assert hood.itemset is not None
     assert elements["data", "second_other"].relevant is not None
     assert elements["data", "house"].kind is Kind.REPEAT

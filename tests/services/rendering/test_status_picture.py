@@ -40,7 +40,7 @@ def timeline(days: int, *, weeks: bool) -> dict[str, Any]:
 
 
 def agency(rows: int) -> dict[str, Any]:
-    row = {"number": "۱", "name": "مصوبهٔ ۷", "left": "", "state": "در مهلت", "words": LONG}
+    row = {"number": "۱", "name": "مصوبهٔ ۷", "left": "", "state": "مهلت دارد", "words": LONG}
     return {**PAGE, "rows": [{**row, "stage": list(Stage)[place % 6]} for place in range(rows)]}
 
 

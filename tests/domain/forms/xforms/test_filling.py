@@ -25,7 +25,7 @@ begin_repeat | child | فرزند | Child
 text | name | نام فرزند | Name
 integer | age | سن ${name} | Age | | . < 18 | زیر ۱۸ سال.
 end_repeat
-select_multiple yn | both | هر دو | Both | | count-selected(.) > 1 | هر دو را برگزینید.
+select_multiple yn | both | هر دو | Both | | count-selected(.) > 1 | هر دو را انتخاب کنید.
 geotrace | line | خط | Line
 image | photo | عکس | Photo
 text | secret | پنهان | Hidden | | | | | | hidden
@@ -145,7 +145,7 @@ def test_ticks_are_gathered_and_their_constraint_asked_when_they_are_confirmed()
     karimi.says("رحیمی", "y", "سارا", "7")
     assert karimi.skips() == "both"
     karimi.keeps(moves.answer(karimi.filling, AnswerInput(TODAY, choice="n")))
-    assert karimi.refused("") == "هر دو را برگزینید."
+    assert karimi.refused("") == "هر دو را انتخاب کنید."
     karimi.keeps(moves.answer(karimi.filling, AnswerInput(TODAY, choice="y")))
     assert karimi.filling.value("both") == "y n"
     assert karimi.skips() == "line"

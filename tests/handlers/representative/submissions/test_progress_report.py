@@ -202,6 +202,18 @@ async def test_nothing_to_report_closes_at_once(town: Town) -> None:
     assert "اقدام بازی ندارید" in await sara.says("/tasks")
 
 
+async def test_whoever_is_asked_for_ideas_says_that_there_are_none(town: Town) -> None:
+    sara, maryam = await town.representative_of(CITY), await town.secretary()
+    ideas = "کلیه مدعوین هرگونه نظر و پیشنهاد دربارهٔ شیوهٔ کار کارگروه را به دبیرخانه ارائه نمایند."
+    [number] = await issue(town, 6, ideas, CITY, due="1398-07-20")
+    await sara.says("/tasks")
+    assert "فاقد عملکرد" not in await sara.taps("مصوبهٔ ۶")
+    assert "نظری نداریم" in await sara.taps("نظری نداریم", "رد کردن")
+    assert "اعلام «نظری نداریم» با شمارهٔ ۱ ثبت شد" in await sara.taps("ارسال")
+    assert await state_of(town, number) is ObligationState.CLOSED
+    assert "نظری نداریم" in await maryam.says("/review")
+
+
 async def test_start_in_the_middle_of_a_report_drops_nothing(town: Town) -> None:
     sara = await town.representative_of(CITY)
     await issue(town, 7, TEXT, CITY, due="1398-07-20")

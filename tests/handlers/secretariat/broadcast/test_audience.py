@@ -29,7 +29,7 @@ async def test_parts_are_added_narrowed_and_left_out_and_shown_by_name(town: Tow
     await maryam.opens("اطلاع‌رسانی")
     await maryam.taps("اطلاع‌رسانی ۱", "گیرندگان")
     assert "چه کسانی از گیرندگان کم شوند؟" in await maryam.taps("کم کردن")
-    await maryam.taps("دستگاه‌های برگزیده")
+    await maryam.taps("دستگاه‌های انتخاب‌شده")
     await maryam.says("راه و شهر")
     seen = await maryam.taps(ROADS, "ادامه")
     assert f"بدون {ROADS}" in seen
@@ -102,7 +102,7 @@ async def test_the_facilitators_of_chosen_neighbourhoods_hear_once_each(town: To
             )
         )
     await maryam.opens("اطلاع‌رسانی")
-    await maryam.taps("اطلاع‌رسانی تازه", "تسهیلگران محله‌های برگزیده", "محلهٔ گلشهر", "محلهٔ طلاب", "ادامه")
+    await maryam.taps("اطلاع‌رسانی تازه", "تسهیلگران محله‌های انتخاب‌شده", "محلهٔ گلشهر", "محلهٔ طلاب", "ادامه")
     assert "تسهیلگران محلهٔ گلشهر، محلهٔ طلاب" in maryam.sees()
     assert "در مجموع ۱ نفر" in maryam.sees()
     await maryam.taps("تأیید گیرندگان")

@@ -135,7 +135,7 @@ async def test_who_blocked_the_bot_is_named_before_and_stands_in_the_ledger_with
     seen = await drafts(maryam, "یک نقش", "نماینده‌ها")
     assert "۱ نفر در دسترس نیستند: سارا محمدی" in seen
     assert "دستیار را متوقف کرده است" in await maryam.taps("نام گیرندگان")
-    await maryam.taps("بازگشت", "گیرندگان", "محدود کردن به", "دستگاه‌های برگزیده", CITY, "ادامه", "بازگشت")
+    await maryam.taps("بازگشت", "گیرندگان", "محدود کردن به", "دستگاه‌های انتخاب‌شده", CITY, "ادامه", "بازگشت")
     assert "هیچ‌یک از گیرندگان" in await maryam.taps("پیش‌نمایش و ارسال")
     assert "ارسال به" not in " ".join(maryam.buttons())
     await maryam.taps("ویرایش", "گیرندگان", "حذف آخرین مورد", "بازگشت")

@@ -149,10 +149,10 @@ async def test_a_group_is_filled_by_ticks_by_a_new_name_and_from_another_group(t
         owner.agency_id, owner.group_id = None, group.id
     await town.clock.to("1398-07-28 10:00")
     await maryam.taps("افزودن دستگاه", "اداره کل پ", "صفحهٔ بعد", "اداره کل د")
-    assert "برگزیده (۲): اداره کل پ، اداره کل د" in maryam.sees()
-    assert "برگزیده (۱): اداره کل پ" in await maryam.taps("● اداره کل د")
+    assert "انتخاب‌شده (۲): اداره کل پ، اداره کل د" in maryam.sees()
+    assert "انتخاب‌شده (۱): اداره کل پ" in await maryam.taps("● اداره کل د")
     await maryam.says("اداره کل")
-    assert "برگزیده (۱۰)" in await maryam.taps("همهٔ ۱۰ مورد")
+    assert "انتخاب‌شده (۱۰)" in await maryam.taps("همهٔ ۱۰ مورد")
     await maryam.says("بنیاد مسکن")
     await maryam.taps("«بنیاد مسکن» در فهرست نیست")
     seen = await maryam.taps("ادامه")

@@ -137,7 +137,7 @@ async def test_a_facilitator_registers_with_neighbourhoods_and_changes_them(town
     assert "در انتظار تأیید" not in seen
     await mohsen.says("/start")
     await mohsen.taps("محله‌های من", "افزودن یا برداشتن محله", "پاک کردن همه", "بدون انتخاب، ادامه")
-    assert "هنوز محله‌ای برنگزیده‌اید" in mohsen.sees()
+    assert "هنوز محله‌ای انتخاب نکرده‌اید" in mohsen.sees()
 
 
 async def test_the_secretary_sees_all_neighbourhoods_that_were_given_and_whose_number_it_is(town: Town) -> None:
@@ -166,7 +166,7 @@ async def test_one_link_serves_all_facilitators_on_either_platform_and_a_named_o
     await nadia.taps("ارسال")
     assert "محله‌ای نگفته است" in await maryam.taps("بررسی درخواست‌ها")
     await maryam.taps("پذیرش")
-    assert "محله‌های خود را برگزینید" in nadia.sees()
+    assert "محله‌های خود را انتخاب کنید" in nadia.sees()
     await maryam.says("/members")
     await maryam.taps("محله‌ها", "فهرست و جست‌وجو", "محلهٔ طلاب", "دعوت تسهیلگر", "یک هفته", "ارسال")
     mohsen = both.person("محسن صادقی")

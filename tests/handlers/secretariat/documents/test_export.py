@@ -65,7 +65,7 @@ async def test_everything_comes_as_a_workbook_with_its_attachments(town: Town) -
     assert resolution["مهلت (میلادی)"] == datetime(2019, 10, 12)  # noqa: DTZ001 - a cell has no zone
     answered, owing = sheets["اقدام‌ها"]
     assert (answered["دستگاه"], answered["وضعیت"], answered["درصد"]) == (CITY, "پاسخ در انتظار بررسی", 40)
-    assert (owing["دستگاه"], owing["وضعیت"]) == (CHAMBER, "در مهلت")
+    assert (owing["دستگاه"], owing["وضعیت"]) == (CHAMBER, "مهلت دارد")
     [answer] = sheets["پاسخ‌ها"]
     assert answer["شرح اقدام"] == "=1+1 و جدول دو محله"
     assert answer["زمان ارسال"] == "۱۳۹۸/۰۷/۱۳ ۱۸:۰۰"

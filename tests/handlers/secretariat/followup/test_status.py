@@ -27,9 +27,9 @@ async def test_who_is_longest_overdue_stands_first(town: Town) -> None:
     await town.clock.to("1398-07-18 10:00")
     await reported(reza, "سند فرستاده شد.")
     seen = await maryam.opens("وضعیت پاسخ‌ها")
-    assert "از ۳ اقدام، به ۱ مورد پاسخ داده شده است؛ ۱ معوق، ۱ در مهلت." in seen
+    assert "از ۳ اقدام، به ۱ مورد پاسخ داده شده است؛ ۱ معوق، ۱ مهلت دارد." in seen
     assert "۱. کمیتهٔ امداد (نماینده ندارد)\n۱ معوق؛ تا ۲ روز دیرکرد" in seen
-    assert "۲. شهرداری مشهد\n۱ در مهلت؛ نزدیک‌ترین مهلت ۲۰ مهر" in seen
+    assert "۲. شهرداری مشهد\n۱ مهلت دارد؛ نزدیک‌ترین مهلت ۲۰ مهر" in seen
     assert "۳. اتاق بازرگانی\n۱ پاسخ در انتظار بررسی" in seen
 
 

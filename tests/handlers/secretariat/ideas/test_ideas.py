@@ -72,13 +72,13 @@ async def test_of_two_secretaries_the_second_hears_who_decided_what_and_when(tow
     await decided(maryam, "۱", "پذیرش ایده")
     seen = await reza.taps("در دست بررسی")
     assert "وضعیت این ایده را مریم رضایی در شنبه ۱۳ مهر" in seen
-    assert "به «پذیرفته شد» تغییر داده است" in seen
+    assert "به «پذیرفته شد» تغییر داده‌اند" in seen
     assert await states(town) == [IdeaState.ACCEPTED]
     await reza.taps("نپذیرفتن با توضیح")
     await decided(maryam, "۱", "انجام شد")
     await reza.says("بودجهٔ آن نیست.")
     seen = await reza.taps("ارسال")
-    assert "به «انجام شد» تغییر داده است" in seen
+    assert "به «انجام شد» تغییر داده‌اند" in seen
     assert "دلیل: بودجهٔ آن نیست." in seen
     assert await states(town) == [IdeaState.DONE]
     await reza.taps("ارسال")

@@ -51,8 +51,8 @@ async def test_a_best_guess_is_offered_and_confirmed_in_a_tap(town: Town) -> Non
     seen = await maryam.taps("دیدن ابهام‌ها (۱)")
     assert "آیا «شهرداری» همان «شهرداری بینالود» است؟" in seen
     seen = await maryam.taps("پذیرش")
-    assert "نخست یکی را برگزینید" in seen
-    await maryam.taps("همان «شهرداری بینالود» است", "پذیرش")
+    assert "نخست یکی را انتخاب کنید" in seen
+    await maryam.taps("بله، همان است", "پذیرش")
     kept = (await resolutions(town))[1]
     assert kept.state is ResolutionState.ACCEPTED
     assert kept.owners[0].agency_id is not None
@@ -63,7 +63,7 @@ async def test_an_owner_that_only_looks_like_one_is_registered_apart(town: Town)
     await town.representative_of("شهرداری بینالود")
     maryam = await reviewing(town)
     await maryam.taps("دیدن ابهام‌ها")
-    assert "دستگاه «شهرداری» به فهرست افزوده شد" in await maryam.taps("«شهرداری» جداگانه ثبت شود")
+    assert "دستگاه «شهرداری» به فهرست افزوده شد" in await maryam.taps("خیر، جداست")
 
 
 @pytest.mark.ci
@@ -245,7 +245,7 @@ async def test_an_accepted_resolution_with_a_new_name_waits_to_be_accepted_again
     await maryam.taps("همین ثبت شود", "بازگشت به مصوبه")
     kept = (await resolutions(town))[1]
     assert kept.state is ResolutionState.READ
-    assert "همان «شهرداری» است" in maryam.buttons()
+    assert "بله، همان است" in maryam.buttons()
 
 
 async def test_a_partner_that_only_the_text_names_is_added_as_one(town: Town) -> None:

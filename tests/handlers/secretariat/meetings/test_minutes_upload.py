@@ -124,7 +124,7 @@ async def test_the_real_minutes_from_the_file_to_the_owners(town: Town) -> None:
 
     # The social affairs office, which the owner column of resolution 5 lacks.
     await maryam.taps("فهرست مصوبه‌ها", "۵، دارای ابهام", "افزودن «دفتر امور اجتماعی")
-    await maryam.taps("همان «اعضای کمیته امور اقتصادی» است", "پذیرش")
+    await maryam.taps("بله، همان است", "پذیرش")
 
     # One deadline is corrected: the first is due in three days, not in two.
     await maryam.taps("خلاصهٔ بازبینی", "فهرست مصوبه‌ها", "۱، پذیرفته", "مهلت")

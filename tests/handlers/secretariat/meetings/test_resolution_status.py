@@ -43,7 +43,7 @@ async def test_a_status_is_worked_out_then_set_by_the_secretary_and_taken_back(t
     sara = await town.representative_of(CITY)
     await issue(town, 7, TABLE, CITY, CHAMBER, due="1398-07-20")
     await maryam.says("/status")
-    assert "آغاز نشده؛ ۲ در مهلت" in await maryam.taps("به ترتیب مصوبه")
+    assert "آغاز نشده؛ ۲ مهلت دارد" in await maryam.taps("به ترتیب مصوبه")
     await reported(sara, "جدول شش محله")
     await maryam.says("/status")
     assert "در دست انجام؛" in await maryam.taps("به ترتیب مصوبه")
