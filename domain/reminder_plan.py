@@ -163,7 +163,8 @@ def _days_until_due(
         _open_until(due, calendar, settings),
     }
     if snoozed_until:
-        days = {day for day in days if day >= snoozed_until} | {_open_until(snoozed_until, calendar, settings)}
+        to_open = _open_until if snoozed_until <= due else _open_from
+        days = {day for day in days if day >= snoozed_until} | {to_open(snoozed_until, calendar, settings)}
     return sorted(days)
 
 

@@ -13,6 +13,7 @@ from domain.chat.screens import T, Text
 from domain.dates import jalali
 from domain.dates.relative_days import relative_day
 from domain.dates.working_days import Calendar
+from domain.forms.expressions import Answers
 from domain.persian import phones
 from domain.persian.text import parse_number, parse_percent
 
@@ -64,6 +65,10 @@ class Type(ABC):
         """Tell whether a gathered value is complete, so that the form goes on by itself."""
         return False
 
+    def offers(self, answers: Answers) -> tuple[int, ...]:
+        """Return the usual numbers among the answers, for buttons that give one without typing."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Words(Type):
@@ -99,7 +104,10 @@ class Number(Type):
 
 @dataclass(frozen=True, slots=True)
 class Percent(Type):
-    """A whole share from 0 to 100: «۴۰ درصد», "40", «چهل درصد»."""
+    """A whole share from 0 to 100: «۴۰ درصد», "40", «چهل درصد»; the usual ones by buttons."""
+
+    def offers(self, answers: Answers) -> tuple[int, ...]:
+        return (10, 25, 50, 75, 90)
 
     def read(self, given: AnswerInput, before: Any) -> int:
         value = parse_percent(given.choice or given.text)

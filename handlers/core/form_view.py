@@ -7,7 +7,7 @@ from typing import Any
 from domain.access import neighbourhoods
 from domain.chat.screens import Button, Personal, Screen, T, Text
 from domain.forms import moves
-from domain.forms.answer_types import Choice, Pick, Picks
+from domain.forms.answer_types import Choice, Percent, Pick, Picks, Type
 from domain.forms.engine import Question
 from domain.forms.form_words import Label, QuestionWords
 from domain.forms.xforms.form import XFormFilling
@@ -76,7 +76,15 @@ async def _answers(
     if kind.gathers and opened.filling.has(question.name):
         lines.append(T("form.kept", count=shown.count(opened.filling.value(question.name))))
         return [[opened.button(T("form.next"), "next"), opened.button(T("form.clear"), "clear")]]
-    return []
+    offered = [opened.button(_offer(kind, number), f"c={number}") for number in kind.offers(opened.state.answers)]
+    return [offered[:3], offered[3:]] if len(offered) > 3 else [offered]
+
+
+def _offer(kind: Type, number: int) -> Text:
+    """Return the label of a button that gives a usual number."""
+    if isinstance(kind, Percent):
+        return T("form.percent", value=number)
+    return T("form.in_a_week") if number == 7 else T("form.in_days", days=number)
 
 
 def _pages(turn: Turn, opened: OpenForm, listing: Listing) -> list[list[Button]]:

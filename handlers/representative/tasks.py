@@ -209,7 +209,7 @@ def _answer_buttons(turn: Turn, task: Task) -> Rows:
         rows.append((button("tasks.template", "task.template"),))
     rows += _form_buttons(task)
     if task.mine and task.is_open:
-        later = [button("tasks.snooze", "snooze")] if task.view.due and task.view.due > turn.today else []
+        later = [button("tasks.snooze", "snooze")] if task.view.due else []
         rows += [
             (button("tasks.report", "report"), button("tasks.letter", "letter")),
             (button(f"tasks.{closing_words.of(task.view.text)}", "nothing"), button("tasks.not_ours", "not_ours")),

@@ -69,6 +69,7 @@ ROUTES: list[Route] = [
     OnSent(extension.FORM, extension.sent, permissions.answers),
     # Representatives: reminders.
     OnTap("snooze", snooze.ask, permissions.answers),
+    OnSent(snooze.FORM, snooze.sent, permissions.answers),
     OnTap("checkin", checkin.answer, permissions.answers),
     OnTap("duty.answer", duty_answers.answer, permissions.answers),
 ]

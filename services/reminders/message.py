@@ -70,7 +70,7 @@ def screen(digest: Digest, today: date, organisation: Organisation) -> Screen:
     count = persian_digits(len(dated) + len(continuous) + len(helping))
     known = dict(zip(REMINDER, (organisation.name, count), strict=True))
     monthly = not dated and not helping
-    waiting = T("reminder.monthly" if monthly else "reminder.waiting", greeting=greeting)
+    waiting = T("reminder.monthly", greeting=greeting) if monthly else _opening(dated, greeting, today)
     if own := organisation.reminder_opening:
         waiting = T("reminder.waiting_own", greeting=greeting, words=filled(own, known))
     if monthly:
@@ -88,6 +88,16 @@ def screen(digest: Digest, today: date, organisation: Organisation) -> Screen:
     if organisation.reminder_text:
         lines += ["", filled(organisation.reminder_text, known)]
     return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous, helping, today))
+
+
+def _opening(dated: Sequence[View], greeting: Personal, today: date) -> Text:
+    """Return the opening sentence; while all is overdue it changes from week to week and tells what can be done."""
+    if not dated or not all(view.overdue(today) for view in dated):
+        return T("reminder.waiting", greeting=greeting)
+    weeks = max((today - view.due).days for view in dated if view.due) // 7
+    if weeks < 2:
+        return T("reminder.overdue_1", greeting=greeting)
+    return T(f"reminder.overdue_{2 + weeks % 3}", greeting=greeting, weeks=weeks)
 
 
 def _shared(helping: Sequence[View]) -> list[list[View]]:
@@ -140,8 +150,7 @@ def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequenc
     on = [buttons.TASKS]
     if len(dated) == 1 and not continuous and not helping and dated[0].due:
         only = dated[0]
-        if dated[0].due > today:
-            on.insert(0, Button(T("tasks.snooze"), Tap("snooze", only.id, only.version)))
+        on.insert(0, Button(T("tasks.snooze"), Tap("snooze", only.id, only.version)))
         rows.append((Button(T("extension.button"), Tap("extension", only.id, only.version)),))
     return (*rows, tuple(on))
 

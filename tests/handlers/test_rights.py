@@ -44,8 +44,9 @@ TABLE: dict[Who, str] = {
     AGENCY: "active tasks.of duties.ask me.colleague settings.agency",
     frozenset({R.FACILITATOR}): "mine mine.choose mine.withdraw [mine]",
     ANSWERING: """
-        /report report report.choose [report] letter [letter] nothing [answer.nothing] not_ours [answer.not_ours]
-        hand [answer.hand] hand.invite [answer.invite] again snooze checkin extension [extension] ext.withdraw
+        /report report report.choose [report] letter [letter] nothing [answer.nothing] [answer.no_opinion]
+        [answer.no_experience] not_ours [answer.not_ours]
+        hand [answer.hand] hand.invite [answer.invite] again snooze [reminder.snooze] checkin extension [extension] ext.withdraw
         contribs.take duty.answer
     """,
     ASKING: """

@@ -52,14 +52,36 @@ async def test_sara_puts_the_reminder_off_by_two_days(town: Town) -> None:
     assert len(sara.messages()) == before + 1
 
 
-async def test_on_the_due_date_it_is_too_late_to_put_off(town: Town) -> None:
+async def test_a_late_reminder_is_put_off_by_words_and_by_a_week(town: Town) -> None:
     sara = await town.representative_of(CITY)
     await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
     await town.clock.to("1398-08-18 09:00")
-    await town.clock.to("1398-08-21 09:00")
-    assert sara.buttons() == ["گزارش مصوبهٔ ۷", "درخواست تمدید مهلت", "اقدام‌های باز من"]
-    # The reminder of three days before still has the button.
-    assert "تنها پیش از روز مهلت" in await sara.taps("بعداً یادآوری شود")
+    reminder = sara.messages()[-1]
+    await sara.taps("بعداً یادآوری شود")
+    assert "یک هفتهٔ دیگر" not in sara.buttons()
+    assert "مهلت این اقدام سه‌شنبه ۲۱ آبان ۱۳۹۸ است" in await sara.says("هفتهٔ بعد")
+    assert "تا دوشنبه ۲۰ آبان ۱۳۹۸ یادآوری نمی‌شود" in await sara.says("پس‌فردا")
+    # The reminder with its other buttons stays where it was.
+    assert reminder in sara.messages()
+    await town.clock.to("1398-08-25 09:00")
+    assert "مهلت این اقدام‌ها گذشته است و پاسخ شما هنوز نرسیده" in sara.everything()
+    assert "تا شنبه ۲ آذر ۱۳۹۸ یادآوری نمی‌شود" in await sara.taps("بعداً یادآوری شود", "یک هفتهٔ دیگر")
+    before = len(sara.messages())
+    await town.clock.to("1398-08-30 12:00")
+    assert len(sara.messages()) == before
+    await town.clock.to("1398-09-02 09:00")
+    assert len(sara.messages()) == before + 1
+
+
+async def test_no_two_weekly_reminders_in_a_row_read_alike(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, "جدول منابع", CITY, due="1398-07-20")
+    openings = []
+    for day in ("1398-07-27", "1398-08-04", "1398-08-11", "1398-08-18"):
+        await town.clock.to(f"{day} 10:00")
+        openings.append(sara.everything().rpartition("با سلام و احترام")[2].splitlines()[1])
+    assert len(set(openings)) == 4
+    assert "تمدید بخواهید" in " ".join(openings)
 
 
 async def test_continuous_resolutions_are_one_screen_a_month_with_a_tap_each(town: Town) -> None:

@@ -153,13 +153,14 @@ class UnderFire(RuleBasedStateMachine):
 
         self.run(give_back())
 
-    @rule(which=INDEX, days=st.integers(1, 3))
+    @rule(which=INDEX, days=st.integers(1, 8))
     def snooze(self, which: int, days: int) -> None:
         async def snooze() -> None:
             async with self.desk.db.write() as session:
                 kept = await session.get_one(Obligation, self.owed[which])
                 try:
-                    await snoozes.snooze(self.desk.context(session), kept, days)
+                    until = self.desk.context(session).today + timedelta(days=days)
+                    await snoozes.snooze(self.desk.context(session), kept, until)
                 except Refused:
                     return
 
