@@ -15,9 +15,12 @@ from bot.inbound.poller import Poller
 from bot.inbound.update_store import UpdateStore
 from bot.inbound.worker import Worker
 from bot.job_worker import JobWorker
+from bot.monitoring import metrics
+from bot.monitoring.endpoints import Endpoints
 from bot.monitoring.error_reports import ErrorReports
 from bot.monitoring.health import OUTCOMES, Health, retry_until_answered
 from bot.monitoring.outages import Outages
+from bot.monitoring.systemd import feed_watchdog, notify
 from bot.outbound.introduction import Introduction
 from bot.outbound.messenger import Messenger
 from bot.platforms.base import Platform, RateLimited
@@ -56,6 +59,7 @@ class App:
         self.config = config
         self.clock = clock or SystemClock()
         self.db = Database(config.database.url.get_secret_value())
+        self.db.committed = metrics.COMMIT.observe
         self._poll_seconds = poll_seconds
         self.organisation = organisation_of(config, self.clock)
         self._connected = connect(config)
@@ -90,7 +94,9 @@ class App:
         files, wake = self.config.storage.files, self.messenger.wake
         jobs = JobWorker(self.db, self.organisation, files, arrived.set, wake, self._platforms)
         outages = self._outages.run(self.messenger.wake)
-        for work in (self.worker.run(), self.messenger.run(), jobs.run(), outages):
+        endpoints = Endpoints(self.db, self.clock, self.health, files, self.messenger.breakers)
+        watched = (endpoints.run(self.config.monitoring.listen), feed_watchdog(), metrics.watch_loop())
+        for work in (self.worker.run(), self.messenger.run(), jobs.run(), outages, *watched):
             self._spawn(work)
         for platform in self._platforms.values():
             fetcher = FileFetcher(platform, self.db, self.organisation, arrived, self.health)
@@ -105,6 +111,7 @@ class App:
 
     def _ticked(self) -> None:
         """Look at what a tick may have changed: messages to send, and the name of the office."""
+        metrics.ticked()
         self.messenger.wake()
         for introduction in self._introductions.values():
             introduction.wake.set()
@@ -247,11 +254,13 @@ def run(config: Config) -> None:
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stopped.set)
             async with running(config, clock) as app:
+                notify("READY=1")
                 # Objects of the start live as long as the program, so the collector need not walk them over and over.
                 gc.collect()
                 gc.freeze()
                 log.info("running")
                 await stopped.wait()
+                notify("STOPPING=1")
         if app.broken or lost:
             raise SystemExit(1)
 

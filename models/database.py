@@ -6,6 +6,7 @@ this process.
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -38,13 +39,14 @@ class Database:
     """One database with its writing and its reading engine.
 
     ``url`` is ``sqlite+aiosqlite:///file`` or ``postgresql+asyncpg://…``. ``job_queued`` is set by each transaction of
-    this process that queued a job.
+    this process that queued a job, and ``committed`` called with the seconds that a commit took.
     """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.job_queued = asyncio.Event()
+        self.committed: Callable[[float], object] = _unheard
         self._lock = asyncio.Lock()
         self._writer, self._reader = self._engines()
         self._writing: dict[str, Any] = {"expire_on_commit": False, "info": {_JOB_QUEUED: self.job_queued}}
@@ -78,13 +80,20 @@ class Database:
         if self.sqlite:
             async with (
                 self._lock,
-                AsyncSession(self._writer, **self._writing) as session,
-                session.begin(),
+                self._transaction() as session,
             ):
                 yield session
         else:
-            async with AsyncSession(self._writer, **self._writing) as session, session.begin():
+            async with self._transaction() as session:
                 yield session
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(self._writer, **self._writing) as session:
+            async with session.begin():
+                yield session
+                began = time.perf_counter()
+            self.committed(time.perf_counter() - began)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -103,6 +112,13 @@ class Database:
                 await session.connection(execution_options=frozen)
             yield session
 
+    async def size(self, session: AsyncSession) -> int:
+        """Return the size of the database in bytes, with what SQLite has written and not taken over yet."""
+        if self.sqlite:
+            file = Path(self.url.database or "")
+            return sum(part.stat().st_size for part in (file, Path(f"{file}-wal")) if part.exists())
+        return int(await session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+
     @property
     def address(self) -> str:
         """The address as the constructor takes it, its password too; for a process that this one starts."""
@@ -118,6 +134,10 @@ class Database:
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()
+
+
+def _unheard(seconds: float) -> None:
+    pass
 
 
 def after_commit(session: AsyncSession, call: Callable[[], None]) -> None:

@@ -9,6 +9,7 @@ import structlog
 
 from bot.inbound.update_store import UpdateStore, number_of
 from bot.monitoring.health import Health, retry_until_answered
+from bot.monitoring.metrics import LAST_POLL
 from bot.platforms.base import Platform
 
 log = structlog.get_logger()
@@ -33,6 +34,7 @@ class Poller:
         while True:
             asked = time.monotonic()
             raws = await retry_until_answered(self._platform.name, self._health, partial(self._ask, offset))
+            LAST_POLL.labels(self._platform.name).set_to_current_time()
             try:
                 news = await self._updates.store(raws)
             except Exception:

@@ -5,6 +5,7 @@ nothing.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from bot.failpoints import failpoint
 from bot.inbound import folding
 from bot.inbound.queue import InboxQueue, WorkItem
 from bot.monitoring.error_reports import ErrorReports
+from bot.monitoring.metrics import BATCH, STEP
 from bot.platforms.base import Platform
 from domain.access.member import Member
 from domain.chat.incoming import Incoming, IncomingKind
@@ -78,13 +80,15 @@ class Worker:
 
     async def run_batch(self) -> tuple[int, float]:
         """Serve one batch. Returns the number of chats served, and the seconds to wait when there were none."""
-        wait = 1.0
+        wait, began = 1.0, time.perf_counter()
         try:
             async with self._db.write() as session:
                 items, wait = await self._queue.claim(session, CHATS)
                 if items:
                     await self._serve(session, items)
                     failpoint("in_a_batch")
+            if items:
+                BATCH.observe(time.perf_counter() - began)
         except Exception as error:
             log.warning("a batch is done again, one update at a time", kind=type(error).__name__)
             if is_outage(error):
@@ -147,6 +151,7 @@ class Worker:
         states: dict[str, ChatState],
         targets: dict[tuple[str, int], int],
     ) -> Sequence[dict[str, Any]]:
+        began = time.perf_counter()
         state = states.get(incoming.chat) or ChatState(Member(0, 0))
         if incoming.kind in (IncomingKind.BLOCKED, IncomingKind.UNBLOCKED) and incoming.private:
             await chat_state.mark_reachable(session, incoming.chat, incoming.kind is IncomingKind.UNBLOCKED)
@@ -163,6 +168,7 @@ class Worker:
         screens = await respond(turn, state)
         target = None if turn.fresh else targets.get((incoming.chat, incoming.message_id))
         answers = self._answers(turn, screens, target)
+        STEP.observe(time.perf_counter() - began)
         return folding.fold(answers) if state.unsent >= flood_control.MOST_UNSENT else answers
 
     def _answers(self, turn: Turn, screens: Sequence[Screen], target: int | None) -> list[dict[str, Any]]:

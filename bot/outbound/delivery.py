@@ -33,6 +33,8 @@ from texts.format import voice as voice_of
 
 ANSWERS = (RateLimited, Unreachable, Unchanged, MessageGone, Rejected)
 """Failures that only a platform which answers can cause."""
+RATE_LIMITED, GIVEN_UP = "429", "given up"
+"""The beginnings of the reasons that a platform's limit, or the age of a message, gives an outcome."""
 UPLOADS = {"photo": "upload_photo", "voice": "upload_voice", "video": "upload_video"}
 FileCall = Callable[[str | bytes | None, str], Awaitable[Sent]]
 """A call that still takes its file, by id or as bytes, and that file's name."""
@@ -69,6 +71,16 @@ class Outcome:
     def is_retry(self) -> bool:
         """True when the row was tried and is to be tried once more."""
         return self.state is OutboxState.PENDING and not self.not_before and not self.move_to
+
+    @property
+    def why(self) -> str:
+        """The class of the reason, as a metric counts it: one of a few words, and never a platform's own."""
+        if self.error:
+            return type(self.error).__name__
+        if self.unreachable or self.move_to or self.not_before:
+            return "unreachable" if self.unreachable else "moved" if self.move_to else "quiet hours"
+        known = next((words for words in (RATE_LIMITED, GIVEN_UP) if self.reason.startswith(words)), "")
+        return known or {OutboxState.SENT: "", OutboxState.PENDING: "again"}.get(self.state, "undeliverable")
 
     @property
     def occupied_chat(self) -> bool:

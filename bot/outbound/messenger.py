@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import structlog
 from bot.event_wait import wait_for_event
 from bot.monitoring.error_reports import ErrorReports
 from bot.monitoring.health import Health
+from bot.monitoring.metrics import OUTCOMES
 from bot.outbound.delivery import Outcome
 from bot.outbound.due_messages import DueMessage, MessageChange, OutgoingMessage
 from bot.outbound.sender import Sender
@@ -64,6 +66,10 @@ class Messenger:
             for sender in self._senders.values():
                 group.create_task(sender.run())
 
+    def breakers(self) -> dict[str, bool]:
+        """Tell for each platform whether its circuit breaker is open."""
+        return {name: sender.breaker_open for name, sender in self._senders.items()}
+
     def _status(self) -> PlatformStatus:
         return PlatformStatus(self._senders.keys(), self._health.down, self._health.recoveries)
 
@@ -108,6 +114,8 @@ class Messenger:
                 await asyncio.sleep(0.5)
                 self._ended.set()
                 continue
+            for labels, count in Counter((by.platform, end.state.value, end.why) for by, end in recorded).items():
+                OUTCOMES.labels(*labels).inc(count)
             for sender, outcome in recorded:
                 sender.release(outcome)
                 if outcome.move_to in self._senders:

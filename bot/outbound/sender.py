@@ -8,8 +8,9 @@ import structlog
 
 from bot.event_wait import wait_for_event
 from bot.failpoints import failpoint
+from bot.monitoring.metrics import CALL
 from bot.outbound.circuit_breaker import LONGEST_PAUSE, CircuitBreaker
-from bot.outbound.delivery import ANSWERS, Delivery, Outcome
+from bot.outbound.delivery import ANSWERS, GIVEN_UP, RATE_LIMITED, Delivery, Outcome
 from bot.outbound.due_messages import DueMessage, MessageChange, load
 from bot.outbound.rate_limits import RateLimiter
 from bot.platforms.base import (
@@ -60,6 +61,7 @@ class Sender:
             RateLimiter(platform.capabilities),
             CircuitBreaker(),
         )
+        self._call_time = CALL.labels(platform.name)
         self._wake = asyncio.Event()
         self._in_flight: dict[int, DueMessage] = {}
         self._busy: set[str] = set()
@@ -71,6 +73,16 @@ class Sender:
     def in_flight(self) -> Collection[int]:
         """The ids of the rows whose outcome is not committed yet."""
         return self._in_flight.keys()
+
+    @property
+    def platform(self) -> str:
+        """The name of the platform."""
+        return self._platform.name
+
+    @property
+    def breaker_open(self) -> bool:
+        """True while calls only probe the platform."""
+        return self._circuit_breaker.open
 
     def wake(self) -> None:
         """Look for due rows at once."""
@@ -201,7 +213,9 @@ class Sender:
             failpoint("after_a_send")
         except RateLimited as limited:
             self._rate_limiter.slow_down(row.chat, limited.seconds)
-            outcome = Outcome(row, OutboxState.PENDING, f"429, {limited.seconds:g} s", retry_after=limited.seconds)
+            outcome = Outcome(
+                row, OutboxState.PENDING, f"{RATE_LIMITED}, {limited.seconds:g} s", retry_after=limited.seconds
+            )
         except Retryable as failure:
             outcome = self._retry_later(row, str(failure), uncertain=failure.uncertain)
         except TokenRevoked as revoked:
@@ -225,7 +239,8 @@ class Sender:
     async def _deliver(self, row: DueMessage) -> Outcome:
         """Deliver a row; whatever the platform answers, even a refusal, closes the circuit breaker."""
         try:
-            outcome = await self._delivery.deliver(row)
+            with self._call_time.time():
+                outcome = await self._delivery.deliver(row)
         except ANSWERS:
             self._circuit_breaker.close()
             raise
@@ -242,7 +257,7 @@ class Sender:
         others_arrive = time.monotonic() - self._rate_limiter.delivered < LONGEST_PAUSE
         if row.attempts >= TRIES and others_arrive:
             log.error("a message was given up", row=row.id, reason=reason)
-            return Outcome(row, OutboxState.FAILED, f"given up: {reason}")
+            return Outcome(row, OutboxState.FAILED, f"{GIVEN_UP}: {reason}")
         return Outcome(row, OutboxState.PENDING, reason, retry_after=_backoff(row), uncertain=uncertain)
 
 

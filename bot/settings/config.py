@@ -24,6 +24,7 @@ from bot.settings.field_types import (
     InvitationLetter,
     InvitationSentence,
     JalaliDay,
+    ListenAddress,
     LocalTime,
     LoopbackAddress,
     OwnerId,
@@ -193,6 +194,12 @@ class Clock(Section):
     )
 
 
+class Monitoring(Section):
+    """The address at which metrics and health are told to whoever watches the machine."""
+
+    listen: ListenAddress | None = Field(default=None, description="a host and a port, such as 127.0.0.1:9464")
+
+
 class Logging(Section):
     """The level and the format of the log."""
 
@@ -217,6 +224,7 @@ class Config(Section):
     limits: Limits = Limits()
     privacy: Privacy = Privacy()
     clock: Clock = Clock()
+    monitoring: Monitoring = Monitoring()
     logging: Logging = Logging()
 
     @property

@@ -65,6 +65,14 @@ def _loopback_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _listen_address(value: str) -> str:
+    """Check an address to listen at. Raises ValueError."""
+    address = urlsplit(f"//{value}")
+    if not address.hostname or not address.port or f"{address.netloc}" != value or "@" in value:
+        raise ValueError("this is not a host and a port")
+    return value
+
+
 def _proxy(value: SecretStr) -> SecretStr:
     address = urlsplit(value.get_secret_value())
     if address.scheme not in ("http", "socks5") or not address.hostname:
@@ -150,6 +158,7 @@ def _local_time(value: time) -> time:
 Token = Annotated[SecretStr, AfterValidator(_token)]
 RootAddress = Annotated[str, AfterValidator(_root_address)]
 LoopbackAddress = Annotated[str, AfterValidator(_loopback_address)]
+ListenAddress = Annotated[str, AfterValidator(_listen_address)]
 Proxy = Annotated[SecretStr, AfterValidator(_proxy)]
 DatabaseAddress = Annotated[SecretStr, AfterValidator(_database)]
 PlatformName = Literal["telegram", "bale"]

@@ -31,12 +31,13 @@ LONGEST_NAME = 40
 
 # Statements are built once, because building one costs more than running it. The states are literals as in the partial
 # index, because a parameter would not match it.
-_OPEN = text("inbox.state IN ('fetching', 'ready')")
+OPEN = text("inbox.state IN ('fetching', 'ready')")
+"""The condition of the partial index of updates that have not ended, as it is written there."""
 _INBOX = table_of(Inbox)
 _HEADS = (
     select(_INBOX)
     .where(
-        _INBOX.c.id.in_(select(func.min(_INBOX.c.id)).where(_OPEN).group_by(_INBOX.c.chat)),
+        _INBOX.c.id.in_(select(func.min(_INBOX.c.id)).where(OPEN).group_by(_INBOX.c.chat)),
         _INBOX.c.state == InboxState.READY,
         _INBOX.c.id > bindparam("after"),
     )
@@ -45,7 +46,7 @@ _HEADS = (
 )
 _ALBUM = (
     select(_INBOX)
-    .where(_INBOX.c.chat == bindparam("chat"), _INBOX.c.album == bindparam("album"), _OPEN)
+    .where(_INBOX.c.chat == bindparam("chat"), _INBOX.c.album == bindparam("album"), OPEN)
     .order_by(_INBOX.c.id)
 )
 _INSERT_NEW = {
@@ -58,7 +59,7 @@ _STORED = select(Inbox.update_id, Inbox.raw).where(
 _FETCHING = (
     select(Inbox.id, Inbox.files)
     .where(
-        _OPEN,
+        OPEN,
         Inbox.state == InboxState.FETCHING,
         # With the bare column for the platform or the order, SQLite would scan every update that ever came.
         Inbox.platform.concat("") == bindparam("platform"),
@@ -68,11 +69,11 @@ _FETCHING = (
     .limit(bindparam("most"))
 )
 _TAPS_BEHIND_FILES = select(Inbox.id, Inbox.raw).where(
-    _OPEN,
+    OPEN,
     Inbox.state == InboxState.READY,
     Inbox.arrived < bindparam("before"),
     Inbox.platform.concat("") == bindparam("platform"),
-    Inbox.chat.in_(select(Inbox.chat).where(_OPEN, Inbox.state == InboxState.FETCHING)),
+    Inbox.chat.in_(select(Inbox.chat).where(OPEN, Inbox.state == InboxState.FETCHING)),
     Inbox.raw.contains('"callback_query"'),
 )
 _NAMES = ("id", "message_id", "date", "edit_date")

@@ -1,0 +1,88 @@
+"""Metrics of the running program, by the names under which Prometheus keeps them.
+
+What happens often is measured where it happens; what can be asked for is set when somebody asks, by ``endpoints``.
+"""
+
+import asyncio
+import time
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, PlatformCollector, ProcessCollector
+
+LAG_EVERY = 0.5
+"""Seconds between two looks at how late the loop runs."""
+_QUICK = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+PlatformCollector(registry=REGISTRY)
+
+STEP = Histogram(
+    "dabir_step_seconds",
+    "A chat's turn: its update read, handled, and its answer written.",
+    buckets=_QUICK,
+    registry=REGISTRY,
+)
+BATCH = Histogram("dabir_batch_seconds", "A transaction of turns, with its commit.", buckets=_QUICK, registry=REGISTRY)
+COMMIT = Histogram("dabir_commit_seconds", "A commit of the database.", buckets=_QUICK, registry=REGISTRY)
+CALL = Histogram(
+    "dabir_call_seconds", "A call to a platform for a message.", ["platform"], buckets=_QUICK, registry=REGISTRY
+)
+OUTCOMES = Counter(
+    "dabir_outcomes",
+    "Outcomes of messages: sent, failed, skipped, or pending for another try; 429 is the platform's limit.",
+    ["platform", "state", "reason"],
+    registry=REGISTRY,
+)
+LAST_POLL = Gauge(
+    "dabir_last_poll_timestamp_seconds", "The last poll that a platform answered.", ["platform"], registry=REGISTRY
+)
+LAST_TICK = Gauge("dabir_last_tick_timestamp_seconds", "The end of the last round of ticks.", registry=REGISTRY)
+LOOP_LAG = Gauge("dabir_loop_lag_seconds", "The longest delay of the loop since the last look.", registry=REGISTRY)
+BREAKER = Gauge("dabir_breaker_open", "1 while calls to a platform only probe it.", ["platform"], registry=REGISTRY)
+DOWN = Gauge("dabir_platform_down", "1 while a platform counts as away.", ["platform"], registry=REGISTRY)
+WAITING_UPDATES = Gauge("dabir_waiting_updates", "Updates that have not been answered.", registry=REGISTRY)
+OLDEST_UPDATE = Gauge("dabir_oldest_update_age_seconds", "The age of the oldest of them.", registry=REGISTRY)
+WAITING_MESSAGES = Gauge("dabir_waiting_messages", "Messages that may be sent now.", ["lane"], registry=REGISTRY)
+OLDEST_MESSAGE = Gauge("dabir_oldest_message_age_seconds", "The age of their oldest.", ["lane"], registry=REGISTRY)
+WAITING_JOBS = Gauge("dabir_waiting_jobs", "Jobs that wait or run.", registry=REGISTRY)
+OLDEST_JOB = Gauge("dabir_oldest_job_age_seconds", "The age of the oldest of them.", registry=REGISTRY)
+PARKED = Gauge("dabir_parked_rows", "Rows at which scheduled work failed.", ["kind"], registry=REGISTRY)
+DATABASE_BYTES = Gauge("dabir_database_bytes", "The size of the database.", registry=REGISTRY)
+STORE_BYTES = Gauge("dabir_store_bytes", "The size of the files that people sent.", registry=REGISTRY)
+FREE_BYTES = Gauge("dabir_free_bytes", "The space that is left where files are stored.", registry=REGISTRY)
+
+
+async def watch_loop() -> None:
+    """Measure how late the loop runs, for ever."""
+    while True:
+        begun = time.monotonic()
+        await asyncio.sleep(LAG_EVERY)
+        LAG.seen(time.monotonic() - begun - LAG_EVERY)
+
+
+class LoopLag:
+    """The longest delay of the loop since somebody last asked, in seconds."""
+
+    def __init__(self) -> None:
+        self._longest = 0.0
+
+    def seen(self, seconds: float) -> None:
+        self._longest = max(self._longest, seconds)
+
+    def take(self) -> float:
+        """Return the longest delay, and begin anew."""
+        longest, self._longest = self._longest, 0.0
+        return longest
+
+
+LAG = LoopLag()
+
+
+def ticked() -> None:
+    """Note that a round of ticks ended now."""
+    LAST_TICK.set_to_current_time()
+
+
+def last_tick() -> float:
+    """Return the moment of the last round of ticks, in seconds since 1970; 0 when there was none."""
+    return REGISTRY.get_sample_value("dabir_last_tick_timestamp_seconds") or 0.0
