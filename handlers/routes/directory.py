@@ -100,6 +100,8 @@ ROUTES: list[Route] = [
     Source("outside", outside_contacts.listing),
     # Secretariat: invitations, one by one or by a roster.
     OnTap("invite", invitations.invite, permissions.secretary),
+    OnTap("invite.now", invitations.invite_now, permissions.secretary),
+    OnTap("invite.all", invitations.invite_all, permissions.secretary),
     OnSent(invitations.FORM, invitations.sent, permissions.secretary),
     OnTap("invitations", invitations.page, permissions.secretary),
     OnTap("invitation", invitations.show, permissions.secretary),

@@ -108,15 +108,16 @@ def template(params: dict[str, Any], store: Store, language: str) -> dict[str, A
 
 
 def links(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
-    """Write a sheet of invitations, ``rows`` being (agency, role, name, phone, a link for each of ``platforms``).
+    """Write a sheet of invitations, ``rows`` being (agency, role, name, phone, a link for each of ``platforms``, text).
 
     Return its ``hash``.
     """
     book = excel.Book(language)
     people = [book.say(f"roster.head.{name}") for name in ("agency", "role", "name", "phone")]
     addresses = [book.say("roster.head.link", platform=T(f"platform.{name}")) for name in params["platforms"]]
-    widths = [WIDTH] * len(people) + [LINK_WIDTH] * len(addresses)
-    sheet = book.sheet(book.say("roster.links_sheet"), [*people, *addresses], widths)
+    widths = [WIDTH] * len(people) + [LINK_WIDTH] * (len(addresses) + 1)
+    heads = [*people, *addresses, book.say("roster.head.text")]
+    sheet = book.sheet(book.say("roster.links_sheet"), heads, widths)
     for number, row in enumerate(params["rows"], 1):
         for place, words in enumerate(row):
             sheet.write_string(number, place, words)

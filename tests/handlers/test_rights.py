@@ -46,8 +46,8 @@ TABLE: dict[Who, str] = {
     ANSWERING: """
         /report report report.choose [report] letter [letter] nothing [answer.nothing] [answer.no_opinion]
         [answer.no_experience] not_ours [answer.not_ours]
-        hand [answer.hand] hand.invite [answer.invite] again snooze [reminder.snooze] checkin extension [extension] ext.withdraw
-        contribs.take duty.answer
+        hand [answer.hand] hand.invite [answer.invite] again snooze [reminder.snooze] checkin extension [extension]
+        ext.withdraw contribs.take duty.answer
     """,
     ASKING: """
         /question question question.list question.new [question] question.files question.more [question.more]
@@ -82,7 +82,8 @@ TABLE: dict[Who, str] = {
         hoods.give [hood_import] hoods.template hoods.take facilitators [facilitators] facilitator.of [facilitators.of]
         hood hood.card [hoods.card]
         hood.people [hoods.assign] hood.retire outside outside.find [outside] outside.invite
-        invite [invitation] invitations invitation invitation.picture invitation.revoke invitations.sheet
+        invite invite.now invite.all [invitation] invitations invitation invitation.picture invitation.revoke
+        invitations.sheet
         roster roster.give [roster] roster.template roster.take
         /ideas ideas ideas.states ideas.subjects ideas.find [ideas.find] ideas.open ideas.files
         ideas.answer [ideas.answer] ideas.set [ideas.reject] ideas.duplicate [ideas.duplicate]

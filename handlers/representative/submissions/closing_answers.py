@@ -61,7 +61,7 @@ async def hand_over(turn: Turn, tap: Tap) -> Reply:
     if not task.is_open:
         return tasks.show_answered(turn, task)
     if not await task_service.colleagues(turn.session, turn.member, task):
-        invite = Tap("invite", task.view.agency_id) if turn.member.secretary else Tap("hand.invite", task.view.id)
+        invite = Tap("invite.now", task.view.agency_id) if turn.member.secretary else Tap("hand.invite", task.view.id)
         rows = ((Button(T("answer.ask_to_invite"), invite),), (buttons.to_task(task.view.id), menu_button()))
         return Screen(T("answer.no_colleague", agency=task.view.agency), rows)
     return await submission_flow.begin(turn, HAND, task)

@@ -1,5 +1,6 @@
 """Invitations for an agency and a role: made as a link and a picture, listed, revoked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,8 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back_button
 from models.tables.people import Invitation
-from services.directory import agencies, invitations, neighbourhoods
+from services.directory import agencies, bulk_invitations, invitations, neighbourhoods
+from services.meetings import issuance
 from services.queues import jobs
 
 DAYS = {"day": 1, "week": 7, "month": 30}
@@ -87,6 +89,36 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         turn.context, role, agency_id, days=DAYS[answers["days"]], single_use=single_use, details=details
     )
     return [_invitation_screen(invitation, T("invitation.made")), *_letter_screens(turn, invitation)]
+
+
+async def invite_now(turn: Turn, tap: Tap) -> Reply:
+    """Invite an agency's representative without a question, below the list that has the button («دعوت …»)."""
+    turn.fresh = True
+    agency = await agencies.get(turn.session, tap.id)
+    invited = await bulk_invitations.invite(turn.context, [agency.id])
+    news = T("invitation.made") if invited.made else T("invitation.made_before")
+    shown = _invitation_screen(invited.invitations[0], news)
+    other = (Button(T("invitation.other_role"), Tap("invite", agency.id)),)
+    return [replace(shown, buttons=(other, *shown.buttons)), *_letter_screens(turn, invited.invitations[0])]
+
+
+async def invite_all(turn: Turn, tap: Tap) -> Reply:
+    """Invite a representative of each agency that nobody represents, of all or a meeting's, on one sheet."""
+    turn.fresh = True
+    if tap.id:
+        wanted: Sequence[int] = [number for number, _ in (await issuance.unheard(turn.session, tap.id)).agencies]
+    else:
+        wanted = await bulk_invitations.unrepresented(turn.session)
+    if not wanted:
+        return Screen(T("notify.all_heard"), ((back_button(),),))
+    invited = await bulk_invitations.invite(turn.context, wanted)
+    await start_sheet(turn, list(invited.invitations))
+    text = T("invitation.all_made", count=invited.made, until=max(each.expires_at for each in invited.invitations))
+    lines: list[Text | str] = [text] if invited.made else []
+    if before := len(invited.invitations) - invited.made:
+        lines.append(T("invitation.all_before", count=before))
+    lines.append(T("invitation.all_coming"))
+    return Screen(T("invitation.lines", lines=lines), ((_list_button(), back_button()),))
 
 
 async def for_many(turn: Turn, role: Role) -> list[Screen]:
@@ -162,6 +194,7 @@ async def start_sheet(turn: Turn, pending: list[Invitation]) -> None:
             f"{invitation.details.get('title', '')} {invitation.name}".strip(),
             invitation.details.get("phone", ""),
             *invitations.links(turn.organisation, invitation).values(),
+            turn.voice.plain(_letter(turn, invitation)),
         ]
         for invitation in pending
     ]
@@ -185,7 +218,12 @@ def _invitation_screen(invitation: Invitation, news: Text | None) -> Screen:
 
 
 def _letter_screens(turn: Turn, invitation: Invitation) -> list[Screen]:
-    """Return the message that the secretary forwards, with the link on each platform."""
+    """Return the message that the secretary forwards."""
+    return [Screen(_letter(turn, invitation))]
+
+
+def _letter(turn: Turn, invitation: Invitation) -> Text:
+    """Return the text that an invited person gets, with the link on each platform."""
     links = invitations.links(turn.organisation, invitation)
     shown: Any = list(links.values())
     if len(links) > 1:
@@ -200,7 +238,7 @@ def _letter_screens(turn: Turn, invitation: Invitation) -> list[Screen]:
         letter = T("invitation.own", words=filled(own, {**known, "پیوند": address, "مهلت": until}))
     if sentence := turn.organisation.invitation_text:
         letter = T("invitation.lines", lines=[letter, "", filled(sentence, known)])
-    return [Screen(letter)]
+    return letter
 
 
 def _picture(turn: Turn, address: str) -> File:

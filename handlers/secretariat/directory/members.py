@@ -10,7 +10,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from models.tables.people import Membership
-from services.directory import activity, agencies, members
+from services.directory import activity, agencies, bulk_invitations, members
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind
 from services.reminders import leaves
@@ -29,6 +29,8 @@ async def show(turn: Turn) -> Reply:
         (Button(T("members.staff"), Tap("people")), Button(T("members.roster"), Tap("roster"))),
     ]
     rows.append((Button(T("group_chat.button"), Tap("chats")),))
+    if alone := await bulk_invitations.count_unrepresented(turn.session):
+        rows.insert(2, (Button(T("members.invite_all", count=alone), Tap("invite.all")),))
     silent = await activity.count_silent(turn.session, turn.now)
     if silent:
         rows.append((Button(T("members.silent", count=silent), Tap("silent")),))

@@ -107,7 +107,7 @@ def _secretary_buttons(
     picture = Button(T("status.page"), Tap("status.page", agency.id))
     if not turn.member.secretary:
         return [(picture,)]
-    invite = (Button(T("status.invite"), Tap("invite", agency.id)),) if not heard else ()
+    invite = (Button(T("status.invite"), Tap("invite.now", agency.id)),) if not heard else ()
     now = Button(T("now.button"), Tap("now", agency.id, arg=ReminderScope.AGENCY.value))
     letter = Button(T("letters.of_agency"), Tap("letters.plan", agency.id))
     call = (Button(T("calls.call"), Tap("call", agency.id)),) if not agency.secretariat else ()

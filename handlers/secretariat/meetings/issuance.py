@@ -116,13 +116,17 @@ async def _unrepresented_screen(turn: Turn, meeting: Meeting, lines: list[Text |
         if owners.groups:
             lines.append(T("notify.empty_groups", count=len(owners.groups)))
         invite = [
-            Button(T("notify.invite", agency=clip(name, 28)), Tap("invite", number)) for number, name in owners.agencies
+            Button(T("notify.invite", agency=clip(name, 28)), Tap("invite.now", number))
+            for number, name in owners.agencies
         ]
         fill = [Button(T("notify.fill", group=clip(name, 24)), Tap("group", number)) for number, name in owners.groups]
         buttons = [*invite, *fill]
         rows = [(button,) for button in buttons[offset : offset + PAGE]]
         moves = page_buttons(len(buttons), offset, lambda first: Tap("notify.unheard", meeting.id, 0, str(first)))
         rows += [moves] if moves else []
+        if len(owners.agencies) > 1:
+            label = T("members.invite_all", count=len(owners.agencies))
+            rows.insert(0, (Button(label, Tap("invite.all", meeting.id)),))
         rows += [(Button(T("members.roster"), Tap("roster")),)] if owners.groups else []
     elif not lines:
         lines.append(T("notify.all_heard"))

@@ -36,6 +36,6 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         lines.append(T("chase.moved_unheard", agency=before))
     if not moved.told_new:
         lines.append(T("chase.moved_unheard", agency=to))
-        rows.append((Button(T("status.invite"), Tap("invite", obligation.agency_id)),))
+        rows.append((Button(T("status.invite"), Tap("invite.now", obligation.agency_id)),))
     rows.append((buttons.to_task(obligation.id), menu_button()))
     return Screen(T("form.lines", lines=lines), tuple(rows))

@@ -80,11 +80,19 @@ def test_the_template_is_read_as_an_empty_list(store: FileStore, language: str) 
 
 
 def test_links_stand_beside_those_whom_they_invite(store: FileStore) -> None:
-    row = ["شهرداری", "نماینده", "سارا محمدی", "+989151234567", "https://t.me/x?start=a", "https://ble.ir/x?start=a"]
+    row = [
+        "شهرداری",
+        "نماینده",
+        "سارا محمدی",
+        "+989151234567",
+        "https://t.me/x?start=a",
+        "https://ble.ir/x?start=a",
+        "متن",
+    ]
     digest = links({"rows": [row], "platforms": ["telegram", "bale"]}, store, "fa")["hash"]
     book = openpyxl.load_workbook(io.BytesIO(store.read(digest)))
     assert book.active
     head, first = [[cell.value for cell in line] for line in book.active.iter_rows()]
-    assert head[4:] == ["پیوند دعوت در تلگرام", "پیوند دعوت در بله"]
+    assert head[4:] == ["پیوند دعوت در تلگرام", "پیوند دعوت در بله", "متن پیام"]
     assert first == row
     assert book.active.sheet_view.rightToLeft

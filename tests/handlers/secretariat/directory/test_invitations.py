@@ -1,5 +1,8 @@
 """Invitation links: those that let in at once, and those that ask with the agency already chosen."""
 
+import io
+
+import openpyxl
 import pytest
 
 from domain.access.member import Role
@@ -129,6 +132,29 @@ async def test_the_open_invitations_are_listed_and_sent_as_a_sheet(town: Town) -
     await maryam.taps("همه در یک کاربرگ")
     sheet = next(message["document"] for message in maryam.messages() if "document" in message)
     assert sheet["file_name"].endswith(".xlsx")
+
+
+async def test_all_agencies_without_a_representative_are_invited_on_one_sheet(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    agencies = [f"ادارهٔ {name}" for name in ("آب", "برق", "گاز", "راه")]
+    await issue(town, 7, "جدول منابع", CITY, *agencies, due="1398-07-20")
+    await maryam.says("/members")
+    assert "برای ۴ دستگاه دعوت‌نامهٔ نماینده ساخته شد" in await maryam.taps("دعوت همهٔ بی‌نماینده‌ها (۴)")
+    sheet = openpyxl.load_workbook(io.BytesIO(await maryam.downloads("xlsx"))).worksheets[0]
+    head, *rows = [[str(value) for value in row] for row in sheet.values]
+    assert {row[0] for row in rows} == set(agencies)
+    link, text = head.index(next(name for name in head if "پیوند" in name)), head.index("متن پیام")
+    assert all(row[link] in row[text] for row in rows)
+    # A second press makes none anew, and one agency's link is given in one tap.
+    await maryam.says("/members")
+    assert "۴ دستگاه از پیش دعوت‌نامهٔ باز دارد" in await maryam.taps("دعوت همهٔ بی‌نماینده‌ها (۴)")
+    await maryam.says("/status")
+    assert "همان است" in await maryam.taps("ادارهٔ آب", "دعوت نماینده")
+    reza = town.person("رضا احمدی")
+    assert "جدول منابع" in await reza.opens_link(next(row[link] for row in rows if row[0] == "ادارهٔ آب"))
+    await maryam.says("/members")
+    assert "دعوت همهٔ بی‌نماینده‌ها (۳)" in maryam.buttons()
 
 
 async def test_one_person_serves_two_agencies_and_switches_in_a_tap(town: Town) -> None:
