@@ -1,33 +1,60 @@
-"""Find the actors of a sentence: the organisations that the text of a resolution charges with it."""
+"""Find the actors of a sentence: the organisations and people that the text of a resolution charges with it.
+
+Each rule reads what a word may introduce or begin: «توسط …», «با همکاری …», «به … اجازه داده شد», a subject, a pronoun.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise
 
 from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, UNIVERSAL
-from domain.minutes.language.verbs import PARTICIPLES, finite_verbs, is_verb
-from domain.minutes.owners.names import ENDS, Token, name_begins_at, names_at, tokens_of
+from domain.minutes.language.verbs import PARTICIPLES, PASSIVE
+from domain.minutes.owners.clauses import (
+    acts,
+    clause,
+    follows_a_decision,
+    is_charged,
+    is_topic,
+    opens_clause,
+    shall_be,
+)
+from domain.minutes.owners.mentions import last_person, same_body
+from domain.minutes.owners.names import Name, free_name_at, name_begins_at, names_at
+from domain.minutes.owners.tokens import Token, tokens_of, words_from
 from domain.persian.text import fold, folded_words
 
-_CHARGED = folded_words("موظف موظفند مکلف مکلفند ملزم ملزمند متعهد متعهدند مامور مسئول مسوول باید بایستی")
-_OPENERS = folded_words("همچنین ضمنا سپس نیز لذا که ابتدا : » )")
-_FORMULA = folded_words("شد گردید است نمود شده گردیده شدند")
-_DECIDED = folded_words("مقرر مصوب تصویب تایید موافقت توافق تصمیم تاکید پیشنهاد لازم ضروری")
-_ENDS_OF_A_TIME = folded_words("روز هفته ماه سال جاری آینده آتی")
-"""Words before the «و» of a second subject with a time of its own: «شهرداری ظرف یک هفته و فرمانداری ظرف یک ماه»."""
+_AGENTS = (
+    ("توسط",),
+    ("بوسیله",),
+    ("به", "وسیله"),
+    ("از", "سوی"),
+    ("از", "طرف"),
+    ("از", "جانب"),
+    ("از", "طریق"),
+    ("با", "مسئولیت"),
+    ("به", "مسئولیت"),
+    ("با", "محوریت"),
+    ("به", "محوریت"),
+)
+_MEANS = ("از", "طریق")
+"""An agent only in the passive; in «شهرداری از طریق دهیاری‌ها اقدام کند» another acts."""
 
-_AGENT = {"توسط", "بوسیله"}
-_PARTNERSHIP = {"همکاری", "مشارکت"}
-_EACH = {"یک", "هریک", "کدام"}
-_PREPOSITIONS = folded_words("با به از در برای جهت بر میان بین بدون ضمن طبق مطابق حسب نزد")
+_BURDENS = (("به", "عهده"), ("بر", "عهده"), ("بعهده",), ("برعهده",), ("عهده", "دار"))
+_PARTNERS = tuple(("با", word) for word in ("همکاری", "مشارکت", "کمک", "همراهی", "مساعدت"))
+_GRANTED = folded_words("اجازه اختیار ماموریت مجوز وکالت نمایندگی محول تکلیف")
+_GIVEN = folded_words("داده شد گردید می")
+_NEAR = 12
+"""So many words after a body it is told what is granted to it."""
+
+_RESPONSIBILITY = folded_words("مسئولیت مسوولیت پیگیری نظارت اجرا اجرای هماهنگی")
+_PROPOSAL = "پیشنهاد"
+_PRONOUNS = folded_words("نامبرده نامبردگان مشارالیه ایشان وی")
 _ALREADY_NAMED = folded_words("فوق مذکور مزبور نامبرده یادشده مربوطه متبوع مشارالیه")
 _GENERAL = HEADS | GROUPS | folded_words("کل استان شهرستان شهر محترم های ها و مذکور مربوطه ذیربط")
-
-
-_REACH = 150
-"""A clause's verb is sought in so many words: the longest sentences of real minutes have about a hundred."""
+_IS = folded_words("است میباشد می باشد خواهد شد گردید بود")
 
 
 @dataclass(frozen=True)
@@ -42,13 +69,17 @@ class Actor:
     partner: bool = False
 
 
+Found = tuple[int, list[Actor]]
+"""The token after the words that a rule read, and the actors in them."""
+
+
 def actors_of(text: str) -> tuple[Actor, ...]:
     """Find the actors of a text, each once, in order, leads before partners."""
     tokens = tokens_of(text)
     found: dict[str, Actor] = {}
     position = 0
     while position < len(tokens):
-        end, actors = _charged_at(text, tokens, position)
+        end, actors = next(filter(None, (rule(text, tokens, position) for rule in _RULES)), (position + 1, []))
         for actor in actors:
             found.setdefault(fold(actor.name), actor)
         position = max(end, position + 1)
@@ -75,76 +106,100 @@ def matches_an_owner(actor: str, owners: tuple[str, ...]) -> bool:
     return False
 
 
-def _charged_at(text: str, tokens: list[Token], position: int) -> tuple[int, list[Actor]]:
-    """The actors that a token introduces or begins, with the token after them."""
-    word = tokens[position].word
-    if word in _AGENT and not _describes(tokens, position):
-        end, names = names_at(text, tokens, position + 1)
-        charged, partner = any(True for _ in finite_verbs(_clause(tokens, end, ")"))), False
-    elif word in _PARTNERSHIP and position and tokens[position - 1].word == "با":
-        end, names = names_at(text, tokens, position + 1)
-        charged = partner = True
-    elif _opens_clause(tokens, position) and name_begins_at(tokens, position):
-        end, names = names_at(text, tokens, position)
-        charged, partner = _acts(tokens, end) and not _is_topic(tokens, end), False
-    else:
-        return position + 1, []
-    if not charged:
-        return position + 1, []
-    return end, [Actor(name.text, name.certain, partner) for name in names]
+def _agent(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«… توسط بخشداری پیگیری شود», not «دفاتر راه‌اندازی شده توسط …» and not «… توسط شهردار ارائه شد»."""
+    phrase = _phrase_at(_AGENTS, tokens, position)
+    if phrase is None or _describes(tokens, position):
+        return None
+    end, names = names_at(text, tokens, position + len(phrase))
+    words = clause(tokens, end)
+    verb = shall_be(words)
+    if "محوریت" in phrase and _PROPOSAL in _words_before(tokens, position, 8):
+        return None
+    if not names or verb is None or (phrase == _MEANS and words[verb] not in PASSIVE):
+        return None
+    return end, _actors(names)
 
 
-def _describes(tokens: list[Token], position: int) -> bool:
-    """Tell whether «توسط» belongs to a description: «دفاتر راه‌اندازی شده توسط …», «خدمات قابل ارائه توسط …»."""
+def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«پیگیری به عهده شهرداری است», «مسئولیت پیگیری با دبیر شورا است»."""
+    phrase = _phrase_at(_BURDENS, tokens, position)
+    if phrase is None and tokens[position].word == "با" and _RESPONSIBILITY & _words_before(tokens, position, 6):
+        phrase = ("با",)
+    if phrase is None:
+        return None
+    end, names = names_at(text, tokens, position + len(phrase))
+    after = clause(tokens, end)
+    if not names or (after and after[0] not in _IS):
+        return None
+    return end, _actors(names)
+
+
+def _partner(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«… با همکاری بنیاد مسکن …»."""
+    phrase = _phrase_at(_PARTNERS, tokens, position)
+    if phrase is None:
+        return None
+    end, names = names_at(text, tokens, position + len(phrase))
+    return (end, [Actor(name.text, name.certain, partner=True) for name in names]) if names else None
+
+
+def _permitted(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«به شهرداری اجازه داده شد», «به خزانه‌دار مأموریت داده شد»."""
+    if tokens[position].word != "به" or not name_begins_at(tokens, position + 1):
+        return None
+    end, names = names_at(text, tokens, position + 1)
+    words = clause(tokens, end)[:_NEAR]
+    granted = any(pair[0] in _GRANTED and pair[1] in _GIVEN for pair in pairwise(words))
+    return (end, _actors(names)) if granted else None
+
+
+def _pronoun(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«نامبرده» as a subject: the person who was named last."""
+    if tokens[position].word not in _PRONOUNS or not opens_clause(tokens, position) or not acts(tokens, position + 1):
+        return None
+    person = last_person(text, tokens, position)
+    return (position + 1, [Actor(person.text, person.certain)]) if person else None
+
+
+def _subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«شهرداری گزارش دهد», «مقرر شد شهرداری نسبت به … اقدام شود»."""
+    if not opens_clause(tokens, position) or not name_begins_at(tokens, position):
+        return None
+    end, names = names_at(text, tokens, position)
+    if not acts(tokens, end) or is_topic(tokens, end):
+        return None
+    return end, [Actor(same_body(name.text, text[: tokens[position].start]), name.certain) for name in names]
+
+
+def _unlisted_subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """A subject that begins with no word of names, between «مقرر شد» and «نسبت به» or «موظف است»."""
+    if not opens_clause(tokens, position) or (position and not follows_a_decision(tokens, position)):
+        return None
+    free = free_name_at(text, tokens, position)
+    if free is None or not (is_charged(tokens, free[0]) or acts(tokens, free[0])):
+        return None
+    return free[0], _actors([free[1]])
+
+
+_Rule = Callable[[str, Sequence[Token], int], Found | None]
+_RULES: tuple[_Rule, ...] = (_agent, _burden, _partner, _permitted, _pronoun, _subject, _unlisted_subject)
+
+
+def _actors(names: Sequence[Name]) -> list[Actor]:
+    return [Actor(name.text, name.certain) for name in names]
+
+
+def _phrase_at(phrases: Sequence[tuple[str, ...]], tokens: Sequence[Token], position: int) -> tuple[str, ...] | None:
+    words = words_from(tokens, position, 2)
+    return next((phrase for phrase in phrases if words[: len(phrase)] == tuple(map(fold, phrase))), None)
+
+
+def _words_before(tokens: Sequence[Token], position: int, count: int) -> set[str]:
+    return {token.word for token in tokens[max(0, position - count) : position]}
+
+
+def _describes(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether an agent belongs to a description: «دفاتر راه‌اندازی شده توسط …», «خدمات قابل ارائه توسط …»."""
     before = [token.word for token in tokens[max(0, position - 2) : position]]
     return bool(before) and (before[-1] in PARTICIPLES or before[0] == "قابل")
-
-
-def _opens_clause(tokens: list[Token], position: int) -> bool:
-    """Tell whether a subject may stand here: at the start, after «مقرر شد», a comma, or «و» behind a verb or a time."""
-    if position == 0:
-        return True
-    before = tokens[position - 1].word
-    earlier = tokens[position - 2].word if position > 1 else ""
-    if before in ENDS or before in _OPENERS:
-        return True
-    if before in _FORMULA:
-        return earlier in _DECIDED
-    if before == "از":
-        return earlier in _EACH
-    if before == "و":
-        return (
-            is_verb(earlier)
-            or earlier in _ENDS_OF_A_TIME
-            or any(index == 0 for index, _ in finite_verbs([earlier, before]))
-        )
-    return before in {"،", ","} and not _ends_in_a_list(tokens, position - 1)
-
-
-def _ends_in_a_list(tokens: list[Token], comma: int) -> bool:
-    """Tell whether a body before a comma is not the subject but in a list: «با حضور شهرداری، فرمانداری و …»."""
-    words: list[str] = []
-    for token in reversed(tokens[:comma]):
-        if token.word in ENDS or token.word in {"،", ","} or token.word in _FORMULA or len(words) == 8:
-            break
-        words.insert(0, token.word)
-    heads = [index for index, word in enumerate(words) if word in HEADS or word in GROUPS]
-    return bool(heads) and any(word in _PREPOSITIONS for word in words[: heads[-1]])
-
-
-def _acts(tokens: list[Token], position: int) -> bool:
-    """Tell whether the subject of the clause from here on does something, or is told to."""
-    words = _clause(tokens, position)
-    return bool(_CHARGED & set(words[:3])) or next((active for _, active in finite_verbs(words)), False)
-
-
-def _is_topic(tokens: list[Token], position: int) -> bool:
-    """Tell whether the name before this token is the topic of another's work: «مدیریت پسماند: شهرداری … گزارش دهد»."""
-    return position < len(tokens) and tokens[position].word == ":" and name_begins_at(tokens, position + 1)
-
-
-def _clause(tokens: list[Token], position: int, *more_ends: str) -> list[str]:
-    """The words from a token to the end of its sentence."""
-    ends = ENDS.union(more_ends)
-    words = (token.word for token in tokens[position : position + _REACH])
-    return list(takewhile(lambda word: word not in ends, words))

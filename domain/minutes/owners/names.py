@@ -1,63 +1,53 @@
-"""Find the beginning and the end of a name in running text: of an organisation, a group or a person."""
+"""Find the beginning and the end of a name in running text: of an organisation, a group or a person.
+
+A name reaches at most to the next link («نسبت به», «را»), verb or sign. Within this reach, words of names continue it,
+a noun of action or a thing ends it, and words that are in no list are weighed by what stands behind them.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.minutes.language.organisations import HEADS, NAME_WORDS, PEOPLE, PLACED, PLACES, is_head, known_at
-from domain.minutes.language.verbs import ACTIVE
-from domain.persian.text import ZWNJ, fold, folded_words
-
-ENDS = frozenset(".؛;!؟?\n")
-
-_TOKEN = re.compile(r"[^\s\u200c،,؛;.:()«»\[\]!؟?/\n]+|[،,؛;.:()«»\[\]!؟?/\n]")
-_VERBAL = folded_words(
-    """
-    برگزار برگزاری تشکیل منتشر آماده مشخص تعیین ابلاغ اصلاح پرداخت صادر اخذ ایجاد احداث نصب تهیه اعلام
-    ارائه ارسال معرفی تکمیل تدوین اقدام
-    """
+from domain.minutes.language.common_words import CHARGED, is_common, is_link, is_thing
+from domain.minutes.language.organisations import (
+    ALONE,
+    COUNTABLE,
+    GROUPS,
+    HEADS,
+    NAME_WORDS,
+    PEOPLE,
+    PLACED,
+    PLACES,
+    SEVERAL_TITLES,
+    TITLES,
+    is_head,
+    known_at,
 )
-"""Nouns that make a verb with «نماید» or «شود»: a word right before one is its object."""
+from domain.minutes.language.verbs import is_verb
+from domain.minutes.owners.tokens import ENDS, Token, units_from, words_from
+from domain.persian.text import cardinal_word, folded_words
 
-_OUTSIDE = folded_words(
-    """
-    نسبت به با در را از جهت برای تا ظرف حداکثر حداقل طی ضمن موظف موظفند مکلف مکلفند ملزم ملزمند متعهد باید بایستی
-    گزارش گزارشی جدول فهرست لیست آمار طرحی پیشنهاد پیشنهادات پیشنهادهای نظرات نظر نماینده نمایندگان نمایندگانی
-    اقدامات زمینه نتیجه نتایج تمهیدات تسهیلات جلسه جلسات سامانه مجوز مجوزهای اعتبار هزینه که هر هرگونه هرچه ماهانه
-    هفتگی روزانه مستمر بطور بصورت پس قبل بر بدون حسب مطابق طبق یک دو سه این آن خود نیز همه تمام کلیه ابتدا سریعا
-    فورا لازم است شد گردید شود گردد مکان محل زمین اماکن نقشه مستندات اسناد اطلاعات پیگیری پیگیر همکاری هماهنگی
-    بررسی شرح خلاصه صورت عنوان متن بازدید بازدیدی اجرای تامین نیازهای نیازسنجی ظرفیت موارد موضوع مسئولیت بعنوان
-    دوره کارگاه نمایشگاه حداکثری قرارداد مطالعات پروژه واحدهای نشست نشستی همایش همایشی پیشنویس روشنایی معابر معبر
-    خیابان کوچه پیاده پل تونل میدان پارک بوستان سرویس زباله جوی کانال مسیر جاده ساختمان بنا دیوار پروانه پرونده
-    مدارک مدرک سند بودجه مبلغ وام یارانه سهم سهمیه کالا کالاهای مواد ماشین تجهیزات خودرو خودروهای ناوگان ایستگاه
-    بازار بازارچه غرفه جشنواره مسابقه مسابقات مراسم کلاس کلاسهای فراخوان مناقصه مزایده آگهی اطلاعیه بخشنامه
-    دستورالعمل آیین شیوه مشکل مشکلات موانع مسائل نواقص کمبود کمبودهای نیاز نیازها شکایت شکایات درخواست تقاضا
-    تقاضاهای تعهد تعهدات بدهی مطالبات عوارض مالیات تخفیف معافیت سقف میزان مقدار تعداد داده نرم سایت پرتال وبگاه
-    خبر عکس فیلم متقاضیان متقاضی افراد خانوارهای خانوار روستاییان کشاورزان دامداران زائران مسافران مددجویان
-    مشمولان کارکنان کارمندان پرسنل املاک اراضی زمینهای فضاهای فضا سوله انبار برنامه الگو مدل شاخص شاخصهای اهداف
-    تقویم زمان ساعت روز مشاوران تابلو تابلوهای چاه چاههای قبوض قبض کنتور کنتورهای انشعاب ترانس مخزن سالن تالار کود
-    بذر نهاده سموم واکسن دارو آمبولانس پایگاههای جدولهای بنر پوستر کتاب کتابچه دفترچه
-    """
-)
-"""Nouns of things that are done, given or asked for, and words between a subject and its verb."""
+_SUFFIXES = folded_words("ها های هایی محترم محترمه")
+_PLACE_WORDS = PLACES | folded_words("کل شهر شهرستان استان بخش منطقه ناحیه مرکز کشور روستای شمال جنوب شرق غرب جدید")
+_BEFORE_A_PLACE = folded_words("شهرستان بخش روستای مرکز")
+_INCOMPLETE = folded_words("واحد دفتر دایره معاونت کمیسیون کمیته")
+"""Heads that are no whole name even after a post: «مسئول واحد …»."""
 
-_STOPS = _OUTSIDE | _VERBAL | ACTIVE
-"""Words that end a name."""
+_DEVICE = "دستگاه"
+"""A machine rather than a body, except after people: «نمایندگان دستگاه‌ها»."""
 
-_PLACE_WORDS = PLACES | folded_words("کل شهر شهرستان استان بخش منطقه ناحیه مرکز کشور های محترم جدید")
-_BEFORE_A_PLACE = {"شهر", "شهرستان", "بخش"}
-_COUNTED = {"منطقه", "ناحیه", "شعبه"}
+_POINTERS = folded_words("زیر ذیل فوق")
+_OWNERS_OF_AN_OBJECT = folded_words("خود خویش آن آنها این")
+_NUMBERED = folded_words("منطقه ناحیه شعبه اورژانس واحد معاونت")
+_OBJECT = {"را", "رو"}
+_JOINTS = {"و", "،", ","}
+_SURE_LINKS = CHARGED | {"نسبت"}
+_AFTER_A_SUBJECT = {(word,) for word in (*_SURE_LINKS, "ظرف", "حداکثر")}
+"""Words that follow the whole subject, so that a thing before them belongs to it: «واحد املاک نسبت به …»."""
 
-
-@dataclass(frozen=True)
-class Token:
-    """A folded word with its characters (start, end); `joined` to the one before it by a half-space."""
-
-    start: int
-    end: int
-    word: str
-    joined: bool
+_LONGEST_PERSON = 4
+_LONGEST_OWN_NAME = 3
 
 
 @dataclass(frozen=True)
@@ -68,103 +58,195 @@ class Name:
     certain: bool
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Split a text into words and signs, in order."""
-    return [
-        Token(match.start(), match.end(), fold(match[0]) or "\n", text[match.start() - 1 : match.start()] == ZWNJ)
-        for match in _TOKEN.finditer(text)
-    ]
-
-
-def name_begins_at(tokens: list[Token], position: int) -> bool:
+def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a name begins at a token."""
-    return position < len(tokens) and (is_head(tokens[position].word) or known_at(_words(tokens, position)) > 1)
+    words = words_from(tokens, position)
+    if not words or words[1:2] == ("ای",):
+        return False
+    return is_head(words[0]) or known_at(words) > 1 or _is_count(words)
 
 
-def names_at(text: str, tokens: list[Token], position: int) -> tuple[int, list[Name]]:
+def names_at(text: str, tokens: Sequence[Token], position: int) -> tuple[int, list[Name]]:
     """Read the names from a token on, which commas and «و» join; the first result is the token after them."""
     names: list[Name] = []
-    while name_begins_at(tokens, position):
-        end, certain = _name_end(tokens, position)
+    surnames = position < len(tokens) and tokens[position].word in SEVERAL_TITLES
+    while name_begins_at(tokens, position) or (surnames and names):
+        end, certain = _person_end(tokens, position) if surnames else _name_end(tokens, position)
         names.append(Name(text[tokens[position].start : tokens[end - 1].end], certain))
         position = end
         following = _after_joint(tokens, position)
-        if following is None or not name_begins_at(tokens, following):
+        if following is None:
             break
+        goes_on = surnames and following < len(tokens) and not _ends_name(tokens, following)
+        if not (goes_on or name_begins_at(tokens, following)):
+            break
+        surnames = goes_on and not name_begins_at(tokens, following)
         position = following
     return position, names
 
 
-def _after_joint(tokens: list[Token], position: int) -> int | None:
+def name_count_at(tokens: Sequence[Token], position: int) -> int:
+    """Count the names that commas and «و» join from a token on."""
+    count = 0
+    following: int | None = position
+    while following is not None and name_begins_at(tokens, following):
+        count += 1
+        following = _after_joint(tokens, _name_end(tokens, following)[0])
+    return count
+
+
+def free_name_at(text: str, tokens: Sequence[Token], position: int) -> tuple[int, Name] | None:
+    """Read a name of words that are in no list, up to «نسبت به» or a word that charges; its end is always a guess."""
+    count, stop = _unlisted(tokens, position)
+    if not 0 < count <= _LONGEST_PERSON or stop not in _SURE_LINKS:
+        return None
+    end = _after(tokens, position, count)
+    return end, Name(text[tokens[position].start : tokens[end - 1].end], certain=False)
+
+
+def _after_joint(tokens: Sequence[Token], position: int) -> int | None:
     """The token after «،», «و» or «، و» at this token, None when it is none of them."""
     joints = [token.word for token in tokens[position : position + 2]]
-    if not joints or joints[0] not in {"و", "،", ","}:
+    if not joints or joints[0] not in _JOINTS:
         return None
     return position + (2 if joints[0] != "و" and joints[1:] == ["و"] else 1)
 
 
-def _words(tokens: list[Token], position: int) -> tuple[str, ...]:
-    return tuple(token.word.replace(",", "،") for token in tokens[position : position + 9])
+def _is_count(words: Sequence[str]) -> bool:
+    """Tell whether bodies are counted: «هفت روستا», «۳ دهیاری»."""
+    counted = cardinal_word(words[0]) is not None or words[0].isdecimal()
+    return counted and len(words) > 1 and words[1] in COUNTABLE
 
 
-def _name_end(tokens: list[Token], start: int) -> tuple[int, bool]:
-    """The token after the name that begins at a token, with True when that end is sure.
+def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
+    """The token after the name that begins at a token, with True when that end is sure."""
+    words = words_from(tokens, start)
+    if words[0] in TITLES:
+        return _person_end(tokens, start)
+    if _is_count(words) and not is_head(words[0]):
+        return start + 2, True
+    end = start + max(1, known_at(words))
+    while step := _continuation(tokens, start, end):
+        end += step
+    return _own_name_end(tokens, start, end)
 
-    Words of names continue it. A known phrase makes it whole: only a place or the body that it belongs to continues it
-    then. A word right before «را» is the object and not a part of the name.
+
+def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Count the tokens at `end` that surely belong to the name from `start` on; 0 for none."""
+    words = words_from(tokens, end)
+    if not words:
+        return 0
+    word, before = words[0], tokens[end - 1].word
+    if tokens[end].joined or word in _SUFFIXES or (before in _NUMBERED and word[0].isdecimal()):
+        return 1
+    if word == "(" and words[2:3] == (")",):
+        return 3
+    placed = any(token.word in PLACED for token in tokens[start:end])
+    if word == "و":
+        return 0 if placed or name_begins_at(tokens, end + 1) else _after_and(words[1:])
+    if word in _POINTERS and tokens[start].word in GROUPS:
+        return 1
+    if words[1:2] and words[1] in _OBJECT:
+        return 0
+    if before in _BEFORE_A_PLACE and end - start > 1 and not _ends_name(tokens, end):
+        return 1
+    if placed:
+        return int(word in _PLACE_WORDS)
+    if known := known_at(words):
+        return known
+    if is_head(word):
+        of_people = tokens[start].word in GROUPS | PEOPLE
+        return int(word not in TITLES and not is_common(words) and (of_people or word != _DEVICE))
+    return int(_continues(units_from(tokens, end), word, before))
+
+
+def _after_and(words: Sequence[str]) -> int:
+    """Count «و» and the words after it that go on with a name: «امور اجتماعی و فرهنگی»; 0 when they do not."""
+    if known := known_at(tuple(words)):
+        return known + 1
+    return 2 if words and words[0] in NAME_WORDS and not is_common(words) else 0
+
+
+def _continues(units: Sequence[str], word: str, before: str) -> bool:
+    """Tell whether a word, the first of some units, goes on with a name.
+
+    A word of names that is a noun of action or a thing, too, does so before another word of names, and right after a
+    head before a link: «سازمان زیباسازی نسبت به …», but not «سازمان زیباسازی را انجام دهد».
     """
-    known = known_at(_words(tokens, start))
-    end = taken = start + max(1, known)
-    placed, whole = tokens[start].word in PLACED, known > 1
-    while end < len(tokens):
-        word = tokens[end].word
-        known = 0 if word in {"و", "،", ","} else known_at(_words(tokens, end))
-        if tokens[end].joined or tokens[end - 1].word in _COUNTED:
-            end += 1
-        elif word == "(" and end + 2 < len(tokens) and tokens[end + 2].word == ")":
-            end += 3
-        elif word == "را":
-            return taken, False
-        elif (not known and word in _STOPS) or word in ENDS or not word[0].isalpha():
-            return end, True
-        elif word == "و":
-            if placed or name_begins_at(tokens, end + 1) or not _carries_on(tokens, end + 1):
-                return end, True
-            end += 2
-        elif word in _PLACE_WORDS:
-            taken, end, placed = end, end + 1, placed or word in _BEFORE_A_PLACE
-        elif placed and (known or word in HEADS or word in NAME_WORDS):
-            return end, True
-        elif known:
-            taken, end, whole = end, end + known, True
-        elif word in HEADS or word in PEOPLE:
-            taken, end, placed = end, end + 1, word in PLACED
-        elif word in NAME_WORDS and not whole:
-            taken, end = end, end + 1
-        else:
-            loose = taken == end - 1 and tokens[taken].word in NAME_WORDS - _PLACE_WORDS
-            return _end_after_unknown(tokens, end, placed, not placed and (whole or loose), loose)
-    return end, True
+    if word in _PLACE_WORDS:
+        return True
+    if word not in NAME_WORDS:
+        return False
+    following = units[1] if len(units) > 1 else ""
+    after_head = is_head(before) and is_link(units[1:]) and following not in _OBJECT
+    return after_head or following in NAME_WORDS or not is_common(units)
 
 
-def _carries_on(tokens: list[Token], position: int) -> bool:
-    return position < len(tokens) and (tokens[position].word in NAME_WORDS or known_at(_words(tokens, position)) > 0)
+def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, bool]:
+    """End a name at words that are in no list: a place («شهرداری نورآباد»), a firm's own name, or an object.
 
-
-def _end_after_unknown(tokens: list[Token], position: int, placed: bool, whole: bool, loose: bool) -> tuple[int, bool]:
-    """End a name at an unknown word, or after it where it is a place («شهرداری نورآباد») or a firm's own name.
-
-    A `whole` name needs no such word; `loose` means that the word before it may belong to either side. Returns the
-    token after the name, with True when that end is sure.
+    Words before «را» and before a verb leave it one word as its object. A name that is whole without such words gets
+    one, as a guess.
     """
-    end = position + 1
-    while end < len(tokens) and tokens[end].joined:
+    count, stop = _unlisted(tokens, end)
+    head = tokens[end - 1].word
+    bare = (end - start == 1 and head not in ALONE) or head in _INCOMPLETE
+    if (
+        count == 0
+        and bare
+        and is_thing(units_from(tokens, end))
+        and words_from(tokens, end + 1)[:1] in _AFTER_A_SUBJECT
+    ):
+        return end + 1, True
+    if count == 0 or (end - start > 2 and tokens[end - 2].word in _BEFORE_A_PLACE):
+        return end, True
+    if head in PLACED or head in _SUFFIXES:
+        return _after(tokens, end, min(count, 2)), count == 1
+    if bare:
+        return _after(tokens, end, min(count, _LONGEST_OWN_NAME)), count < _LONGEST_OWN_NAME
+    after = _after(tokens, end, 1)
+    joined = (following := _after_joint(tokens, after)) is not None and name_begins_at(tokens, following)
+    taken = count == 1 and (joined or stop in _SURE_LINKS or stop in ENDS)
+    return (after, False) if taken else (end, False)
+
+
+def _person_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
+    """The token after a person's titles and name; a post after the titles is named in their place: «آقای فرماندار»."""
+    end = start
+    while end < len(tokens) and (tokens[end].word in TITLES or tokens[end].joined):
         end += 1
-    after = tokens[end].word if end < len(tokens) else "."
-    if after in {"را", "خود"} or after in _VERBAL:
-        return position, not loose
-    joined = after in {"و", "،", ","} and name_begins_at(tokens, end + 1)
-    settled = after in _STOPS or joined or (placed and after in {"و", "،", ",", "."})
-    if whole:
-        return (end, False) if settled else (position, False)
-    return end, settled
+    count, _ = _unlisted(tokens, end, of_person=True)
+    if count == 0 and end > start and name_begins_at(tokens, end):
+        return _name_end(tokens, end)
+    return _after(tokens, end, min(count, _LONGEST_PERSON)) if count else max(
+        end, start + 1
+    ), 0 < count <= _LONGEST_PERSON
+
+
+def _unlisted(tokens: Sequence[Token], position: int, *, of_person: bool = False) -> tuple[int, str]:
+    """Count the words from a position on that may belong to a name, and the word or sign that stops them."""
+    count, at = 0, position
+    while at < len(tokens) and not _ends_name(tokens, at) and (of_person or not name_begins_at(tokens, at)):
+        if of_person and tokens[at].word in PEOPLE | HEADS | GROUPS:
+            break
+        count += not tokens[at].joined
+        at += 1
+    stop = tokens[at].word if at < len(tokens) else "."
+    if count and (stop in _OBJECT or stop in _OWNERS_OF_AN_OBJECT or is_verb(stop)) and not (of_person and count == 1):
+        count -= 1
+    return count, stop
+
+
+def _ends_name(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a token is surely no part of a name: a sign, a number, a verb, a common word."""
+    word = tokens[position].word
+    return not word[0].isalpha() or word == "و" or is_verb(word) or is_common(units_from(tokens, position))
+
+
+def _after(tokens: Sequence[Token], position: int, count: int) -> int:
+    """The token after so many words, each with what a half-space joins to it."""
+    for _ in range(count):
+        position += 1
+        while position < len(tokens) and tokens[position].joined:
+            position += 1
+    return position

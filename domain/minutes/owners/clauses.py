@@ -1,0 +1,140 @@
+"""Clauses of a sentence: where a subject may stand, and whether what follows is told to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from domain.minutes.language.common_words import CHARGED, is_action
+from domain.minutes.language.organisations import GROUPS, HEADS
+from domain.minutes.language.verbs import PAST, finite_verbs, is_verb
+from domain.minutes.owners.names import name_begins_at, name_count_at
+from domain.minutes.owners.tokens import ENDS, Token, words_from
+from domain.persian.text import folded_words
+
+_OPENERS = folded_words("همچنین ضمنا سپس نیز لذا که ابتدا را رو : » )")
+"""Words before a subject; «را», because an object may come first: «طرح را شهرداری تهیه کند»."""
+
+_SPOKEN = folded_words("قراره")
+_DECIDED = folded_words("مقرر مصوب تصویب تایید موافقت توافق تصمیم تاکید پیشنهاد لازم ضروری قرار")
+_FORMULA = folded_words("شد گردید است نمود کرد داشت کردند نمودند شده گردیده شدند گردد شود گشت فرمودند")
+_DECIDING = folded_words("مقرر مصوب قرار")
+_TOO = folded_words("هم نیز")
+_ENDS_OF_A_TIME = folded_words("روز هفته ماه سال جاری آینده آتی")
+"""Words before the «و» of a second subject with a time of its own: «شهرداری ظرف یک هفته و فرمانداری ظرف یک ماه»."""
+
+_EACH = {"یک", "هریک", "کدام"}
+_COMMAS = {"،", ","}
+_PREPOSITIONS = folded_words("با به از در برای جهت بر میان بین بدون ضمن طبق مطابق حسب نزد")
+_REACH = 150
+"""A clause's verb is sought in so many words: the longest sentences of real minutes have about a hundred."""
+_LIST = 8
+"""A list before a comma is sought in so many words."""
+
+
+def opens_clause(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a subject may stand here: at the start, after «مقرر شد», a comma or a whole clause."""
+    if position == 0 or follows_a_decision(tokens, position):
+        return True
+    before = tokens[position - 1].word
+    earlier = tokens[position - 2].word if position > 1 else ""
+    if before in ENDS or before in _OPENERS:
+        return True
+    if before == "از":
+        return earlier in _EACH
+    if before == "و":
+        return _ends_a_clause(tokens, position - 1)
+    return before in _COMMAS and not _is_in_a_list(tokens, position)
+
+
+def follows_a_decision(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether «مقرر شد», «قرار شد که» or «مقرر می‌گردد» stands right before a token."""
+    words = [token.word for token in tokens[max(0, position - 4) : position]]
+    while words and words[-1] in {"که", "تا"}:
+        words.pop()
+    if not words:
+        return False
+    last = words.pop()
+    if last in _SPOKEN or last not in _FORMULA:
+        return last in _SPOKEN
+    if words and words[-1] == "می":
+        words.pop()
+    return bool(words) and words[-1] in _DECIDED
+
+
+def clause(tokens: Sequence[Token], position: int) -> list[str]:
+    """The words from a token to the end of its sentence, or to the next «مقرر شد»."""
+    words: list[str] = []
+    for token, following in pairwise([*tokens[position : position + _REACH], None]):
+        if token is None or token.word in ENDS:
+            break
+        if token.word in _DECIDING and following and following.word in _FORMULA | {"می"}:
+            break
+        words.append(token.word)
+    return words
+
+
+def acts(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether the subject before a token does something, or is told to.
+
+    Before «نسبت به» it is told to in the passive, too: «شهرداری نسبت به … اقدام گردد».
+    """
+    words = clause(tokens, _past_a_decision(tokens, position))
+    if words[:1] in (["را"], ["رو"]):
+        return False
+    if is_charged(tokens, position):
+        return True
+    verbs = finite_verbs(words)
+    if words[:2] == ["نسبت", "به"]:
+        return any(active or words[index] not in PAST for index, active in verbs)
+    return next((active for _, active in verbs), False)
+
+
+def _past_a_decision(tokens: Sequence[Token], position: int) -> int:
+    """The token after «مقرر شد» right behind a subject: «خانم ملکی هم قرار شد … بفرستد»; else the token itself."""
+    at = position
+    while at < len(tokens) and tokens[at].word in _TOO:
+        at += 1
+    if at < len(tokens) and tokens[at].word in _DECIDING and follows_a_decision(tokens, at + 2):
+        return position if name_begins_at(tokens, at + 2) else at + 2
+    return position
+
+
+def is_charged(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether «موظف», «مکلف», «باید» … stands right behind a subject."""
+    return bool(CHARGED.intersection(clause(tokens, position)[:3]))
+
+
+def shall_be(words: Sequence[str]) -> int | None:
+    """The index of the verb by which something shall be done, None when there is none or it has been done."""
+    index = next((index for index, _ in finite_verbs(words)), None)
+    return None if index is None or words[index] in PAST else index
+
+
+def is_topic(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether the name before this token is the topic of another's work: «مدیریت پسماند: شهرداری … گزارش دهد»."""
+    return position < len(tokens) and tokens[position].word == ":" and name_begins_at(tokens, position + 1)
+
+
+def _ends_a_clause(tokens: Sequence[Token], conjunction: int) -> bool:
+    """Tell whether a clause ends before «و»: at a verb, a time, or a noun of action that shares the verb to come."""
+    earlier = words_from(tokens, conjunction - 1, 1)
+    if not earlier:
+        return False
+    if is_verb(earlier[0]) or earlier[0] in _ENDS_OF_A_TIME:
+        return True
+    before = [token.word for token in tokens[max(0, conjunction - _LIST * 2) : conjunction]]
+    shared = is_action(earlier) and ("را" in before or "نسبت" in before)
+    return shared or any(index == 0 for index, _ in finite_verbs([earlier[0], "و"]))
+
+
+def _is_in_a_list(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a name after a comma is not a subject but in a list: «با حضور شهرداری، فرمانداری و …»."""
+    words: list[str] = []
+    for token in reversed(tokens[: position - 1]):
+        if token.word in ENDS or token.word in _COMMAS or token.word in _FORMULA or len(words) == _LIST:
+            break
+        words.insert(0, token.word)
+    heads = [index for index, word in enumerate(words) if word in HEADS or word in GROUPS]
+    listed = bool(heads) and any(word in _PREPOSITIONS for word in words[: heads[-1]])
+    return listed and name_count_at(tokens, position) > 1

@@ -1,0 +1,85 @@
+"""Words and signs of a running text, with words taken apart that were written together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.minutes.language.organisations import GROUPS, HEADS, NAME_WORDS, PEOPLE
+from domain.persian.text import ZWNJ, fold, folded_words
+
+ENDS = frozenset(".؛;!؟?\n")
+"""Signs that end a sentence."""
+
+_TOKEN = re.compile(r"[^\s\u200c،,؛;.:()«»\[\]!؟?/\n]+|[،,؛;.:()«»\[\]!؟?/\n]")
+_DECIDED = re.compile(r"(و?)((?:مقرر|مصوب)(?=\w))(شد|گردید|گشت|است)?(?!ات|ه|ی)(\w*)")
+_VOCABULARY = HEADS | GROUPS | PEOPLE | NAME_WORDS
+_DECIDING = folded_words("مقرر مصوب")
+_SHORTEST = 3
+
+
+@dataclass(frozen=True)
+class Token:
+    """A folded word with its characters (start, end); `joined` to the one before it by a half-space."""
+
+    start: int
+    end: int
+    word: str
+    joined: bool
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Split a text into words and signs, in order: «مقررشدسازمان» is «مقرر», «شد» and «سازمان»."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        word = fold(match[0]) or "\n"
+        joined = text[match.start() - 1 : match.start()] == ZWNJ
+        # Characters are counted in the text as typed, so only a word that folding left as long can be taken apart.
+        pieces = list(_pieces(word)) if len(word) == len(match[0]) else [word]
+        start = match.start()
+        for index, piece in enumerate(pieces):
+            end = start + len(piece) if len(pieces) > 1 else match.end()
+            tokens.append(Token(start, end, piece, joined and index == 0))
+            start = end
+    return tokens
+
+
+def words_from(tokens: Sequence[Token], position: int, count: int = 9) -> tuple[str, ...]:
+    """The words of so many tokens from a position on, every comma as «،»."""
+    return tuple(token.word.replace(",", "،") for token in tokens[position : position + count])
+
+
+def units_from(tokens: Sequence[Token], position: int, count: int = 3) -> list[str]:
+    """The next words from a position on, each with what a half-space joins to it."""
+    units: list[str] = []
+    for token in tokens[position:]:
+        if token.joined and units:
+            units[-1] += token.word
+        elif len(units) == count:
+            break
+        else:
+            units.append(token.word)
+    return units
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """The words that were written as one: after «مقرر», after «و», and two that both are words of names."""
+    if decided := _DECIDED.fullmatch(word):
+        yield from (part for part in decided.groups()[:3] if part)
+        if decided[4]:
+            yield from _pieces(decided[4])
+    elif word.startswith("و") and word not in _VOCABULARY and (word[1:] in _VOCABULARY or word[1:] in _DECIDING):
+        yield from ("و", word[1:])
+    else:
+        yield from _two_words(word)
+
+
+def _two_words(word: str) -> Sequence[str]:
+    if word in _VOCABULARY:
+        return (word,)
+    for cut in range(_SHORTEST, len(word) - _SHORTEST + 1):
+        first, second = word[:cut], word[cut:]
+        if first in (HEADS | {fold("امور")}) and second in NAME_WORDS and len(second) > _SHORTEST:
+            return first, second
+    return (word,)
