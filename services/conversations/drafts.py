@@ -83,6 +83,12 @@ async def keep(session: AsyncSession, draft: Draft, now: datetime) -> None:
     )
 
 
+async def about(session: AsyncSession, draft: Draft, values: dict[str, Any]) -> Draft:
+    """Write other values that a draft is about; return it with them."""
+    await session.execute(update(conversations.Draft).where(conversations.Draft.id == draft.id).values(about=values))
+    return replace(draft, about=values)
+
+
 async def sent(session: AsyncSession, draft: Draft, person_id: int, chat: str, now: datetime) -> None:
     """Delete a draft that was sent from ``chat``; other chats of the person that have it in hand keep a note of it."""
     others = await session.scalars(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -19,7 +19,7 @@ from models.tables.meetings import Obligation, Resolution, Submission, Submissio
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused, existing
-from services.forms import assignments, library, occasions
+from services.forms import assignments, library, occasions, own_rows
 from services.forms.occasions import Due
 from services.messaging import recipients, secretary_notices
 from services.messaging.notify import notify
@@ -91,8 +91,7 @@ async def send(context: ActionContext, member: Member, version_id: int, occasion
             corrected.verdict = Verdict.REPLACED
     session.add(filled)
     await session.flush()
-    of_draft = update(FormRow).where(FormRow.draft_id == sent.draft_id)
-    await session.execute(of_draft.values(filled_id=filled.id, draft_id=None))
+    await own_rows.send(session, sent.draft_id, filled.id, filled.rows)
     audit.record(context, "fill", "form", assignment.form_id, filled=filled.id)
     if filled.verdict:
         await secretary_notices.tell_secretaries(context, NoticeKind.FORMS)

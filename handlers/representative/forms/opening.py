@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
@@ -21,7 +22,7 @@ from models.tables.meetings import Verdict
 from services.conversations import drafts
 from services.conversations.drafts import Draft
 from services.errors import Refused, existing
-from services.forms import filling, library, occasions
+from services.forms import filling, library, occasions, own_rows
 from services.forms.occasions import Due
 from texts import wording
 from texts.answer_summary import clip
@@ -100,10 +101,12 @@ async def _begin(turn: Turn, due: Due, before: FilledForm | None, channel: str =
     if before is None:
         form = await stored.ready(turn.session, version.id)
         return await form_filling.begin(turn, form, due.occasion.subject, **about)
-    kept = await _kept(turn, before.version_id, version, before.answers, before.rows)
-    # Of the period before only what answers a question is carried over; a correction has all that was sent.
-    files = before.files if "replaces" in about else answering(before.files)
-    return await _prefilled(turn, version, due.occasion.subject, kept, files, about, news)
+    # Of the period before only what answers a question and is right is carried over; a correction has all of it.
+    whole = "replaces" in about
+    files = before.files if whole else answering(before.files)
+    rows = own_rows.Source(filled_id=before.id, wrong=whole)
+    earlier = Earlier(before.version_id, before.answers, before.rows, files, rows)
+    return await _prefilled(turn, version, due.occasion.subject, earlier, about, news)
 
 
 def _heading(turn: Turn, due: Due) -> Text:
@@ -119,46 +122,60 @@ def _heading(turn: Turn, due: Due) -> Text:
     return T("form.lines", lines=[wording.comma_separated(parts)] if parts else [])
 
 
-async def _kept(
-    turn: Turn, old_id: int, version: FormVersion, answers: Mapping[str, str], rows: Mapping[str, int]
-) -> Carried:
-    """Return the answers as far as the version in use asks alike."""
-    if old_id == version.id:
-        return Carried(dict(answers), dict(rows))
-    old, new = await stored.ready(turn.session, old_id), await stored.ready(turn.session, version.id)
-    return carried(old.program.form, new.program.form, answers, rows, turn.voice.language)
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The beginning of a draft: answers of a version, counts of rows, files, and rows that stand by themselves."""
+
+    version_id: int
+    answers: Mapping[str, str]
+    counts: Mapping[str, int]
+    files: Mapping[str, Any]
+    rows: own_rows.Source
+
+    async def kept(self, turn: Turn, version: FormVersion) -> tuple[Carried, own_rows.Convert | None]:
+        """Return the answers as far as the version in use asks alike, and what converts a row to it."""
+        if self.version_id == version.id:
+            return Carried(dict(self.answers), dict(self.counts)), None
+        forms = await stored.ready(turn.session, self.version_id), await stored.ready(turn.session, version.id)
+        old, new = (form.program.form for form in forms)
+        language = turn.voice.language
+
+        def convert(repeat: str, values: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+            row = f"{repeat}[1]/"
+            whole = carried(old, new, {f"{row}{name}": value for name, value in values.items()}, {}, language)
+            return {name.removeprefix(row): value for name, value in whole.answers.items()}, whole.lost
+
+        return carried(old, new, self.answers, self.counts, language), convert
 
 
 async def _prefilled(
     turn: Turn,
     version: FormVersion,
     subject: str,
-    kept: Carried,
-    files: Mapping[str, Any],
+    earlier: Earlier,
     about: dict[str, Any],
     news: Text | None,
     skipped: tuple[str, ...] | None = None,
 ) -> Screen:
-    """Open a form with answers in it; what could not be carried over is told.
+    """Open a form with answers and rows in it; what could not be carried over is told.
 
-    What was left blank is not asked again, but for what is in no ``skipped`` where that is given.
+    What was left blank is not asked again, unless ``skipped`` says what was skipped.
     """
+    kept, convert = await earlier.kept(turn, version)
     form = await stored.ready(turn.session, version.id)
     if skipped is None:
-        filled = form.fill(State("", kept.answers, rows=kept.rows), turn.world)
-        skipped = tuple(name for name in left_blank(filled) if name not in kept.lost_at)
-    screen = await form_filling.begin(
-        turn, form, subject, answers=kept.answers, rows=kept.rows, skipped=skipped, **about
-    )
+        skipped = tuple(left_blank(form.fill(State("", kept.answers, rows=kept.rows), turn.world)))
+    skipped = tuple(name for name in skipped if name not in kept.lost_at)
+    await form_filling.begin(turn, form, subject, answers=kept.answers, rows=kept.rows, skipped=skipped, **about)
     opened = in_hand(turn)
-    if files and isinstance(opened.filling, XFormFilling):
-        opened.move_to(opened.filling.with_state(files={**opened.filling.state.files, **files}))
+    if earlier.files and isinstance(opened.filling, XFormFilling):
+        opened.move_to(opened.filling.with_state(files={**opened.filling.state.files, **earlier.files}))
+    lost = dict.fromkeys((*kept.lost, *await own_rows.copy(turn.session, earlier.rows, opened.draft.id, convert)))
     lines = [news] if news else []
-    if kept.lost:
-        lines.append(
-            T("form_fill.lost", names=wording.comma_separated([f"«{clip(name, 60)}»" for name in kept.lost[:10]]))
-        )
-    return await form_view.screen(turn, opened, T("form.lines", lines=lines)) if lines else screen
+    if lost:
+        names = wording.comma_separated([f"«{clip(name, 60)}»" for name in [*lost][:10]])
+        lines.append(T("form_fill.lost", names=names))
+    return await form_view.screen(turn, opened, T("form.lines", lines=lines) if lines else None)
 
 
 def left_blank(filled: XFormFilling, inside: tuple[str, ...] = ("",)) -> list[str]:
@@ -185,10 +202,11 @@ async def carry(turn: Turn, tap: Tap) -> Reply:
 
 async def _moved(turn: Turn, draft: Draft, version: FormVersion, old_id: int) -> Screen:
     state = draft.state
-    kept = await _kept(turn, old_id, version, state["answers"], state.get("rows", {}))
+    rows = own_rows.Source(draft_id=draft.id)
+    earlier = Earlier(old_id, state["answers"], state.get("rows", {}), state.get("files", {}), rows)
     await turn.leave()
-    await drafts.remove(turn.session, draft.id)
     about = {name: value for name, value in draft.about.items() if name in ("heading", "replaces")}
-    news = T("form_fill.carried")
-    skipped = tuple(name for name in state["skipped"] if name not in kept.lost_at)
-    return await _prefilled(turn, version, draft.subject, kept, state.get("files", {}), about, news, skipped)
+    skipped = tuple(state["skipped"])
+    screen = await _prefilled(turn, version, draft.subject, earlier, about, T("form_fill.carried"), skipped)
+    await drafts.remove(turn.session, draft.id)
+    return screen

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms import moves
 from domain.forms.compiled.carry_over import appended
 from domain.forms.engine import State
 from domain.forms.xforms.form import XFormFilling
-from handlers.core import form_filling, form_view
-from handlers.core.form_filling import in_hand
+from handlers.core import form_view
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative.forms import opening
 from models.tables.forms import FilledForm
+from services.conversations import drafts
 from services.directory import members
 from services.errors import Refused
-from services.forms import filling, occasions
+from services.forms import filling, occasions, own_rows
 from services.messaging import buttons
 from texts.answer_summary import clip
 
@@ -31,8 +32,9 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     due = await occasions.find(turn.session, turn.member, turn.today, opening.wanted(tap))
     one = due.occasion
     given = await filling.parts(turn.session, one.obligation_id, one.assignment_id) if not one.part else ()
+    by_excel = await own_rows.counts(turn.session, [part.id for part in given[-MOST:]])
     lines: list[Text | str] = [T("form_fill.parts_head", title=clip(due.title, 200))]
-    lines += [_line(part) for part in given[-MOST:]] or [T("form_fill.no_parts")]
+    lines += [_line(part, by_excel.get(part.id, 0)) for part in given[-MOST:]] or [T("form_fill.no_parts")]
     rows: list[tuple[Button, ...]] = []
     for part in given[-MOST:]:
         see = Button(T("form_fill.see_part", number=part.id), Tap("filled", part.id))
@@ -45,8 +47,8 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     return Screen(T("form.lines", lines=lines), (*rows, (buttons.to_task(one.obligation_id), menu_button())))
 
 
-def _line(part: FilledForm) -> Text:
-    rows = sum(count for name, count in part.rows.items() if "[" not in name)
+def _line(part: FilledForm, by_excel: int) -> Text:
+    rows = by_excel + sum(count for name, count in part.rows.items() if "[" not in name)
     agency = part.agency.name if part.agency else ""
     return T(
         "form_fill.part_line",
@@ -79,15 +81,12 @@ async def take(turn: Turn, tap: Tap) -> Reply:
         return await form_view.screen(turn, opened, T("form_fill.part_taken_before"))
     form = opened.filling.form
     both = appended(form.program.form, state.answers, state.rows, part.answers, part.rows)
-    about = {**opened.about, TAKEN: [*taken, part.id]}
     files = {**state.files, **part.files}
     filled = form.fill(State("", both.answers, rows=both.rows), turn.world)
     taken_rows = tuple(f"{row}/" for row in both.taken)
     skipped = (*state.skipped, *(opening.left_blank(filled, taken_rows) if taken_rows else ()))
-    subject = opened.draft.subject
-    await turn.leave(forget=True)
-    await form_filling.begin(turn, form, subject, answers=both.answers, rows=both.rows, skipped=skipped, **about)
-    opened = in_hand(turn)
-    if isinstance(opened.filling, XFormFilling):
-        opened.move_to(opened.filling.with_state(files=files))
+    after = State("", both.answers, skipped, state.sources, both.rows, state.pending, files)
+    opened.move_to(moves.onward(form.fill(after, turn.world)))
+    await own_rows.copy(turn.session, own_rows.Source(filled_id=part.id), opened.draft.id)
+    opened.draft = await drafts.about(turn.session, opened.draft, {**opened.about, TAKEN: [*taken, part.id]})
     return await form_view.screen(turn, opened, T("form_fill.part_taken"))
