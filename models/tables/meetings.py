@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
@@ -80,7 +81,8 @@ class Resolution(Base):
     ``deadline_version`` grows with every change of the deadline; what was planned from an older one is void.
     ``doubts`` hold what the reader was unsure of and nobody has decided yet; ``items`` are the sub-items as read.
     ``period_due`` is the due date of a recurring rule's latest period; the day after it the next one begins.
-    ``columns`` are the headings of a table that the text asks to be filled in, where the minutes bring one.
+    ``columns`` are the headings of a table that the text asks to be filled in, where the minutes bring one; of several,
+    since resolutions were merged, with None between two of them. ``tables`` has them one by one.
     ``set_status`` is the status that the secretariat set for a reason, in the place of the one that is worked out.
     """
 
@@ -111,6 +113,12 @@ class Resolution(Base):
     owners: Mapped[list["Owner"]] = relationship(
         back_populates="resolution", order_by="Owner.place, Owner.id", cascade="all, delete-orphan"
     )
+
+    @property
+    def tables(self) -> list[list[str]]:
+        """The headings of each table that the text brings."""
+        parts = groupby(self.columns, lambda head: head is None)
+        return [list(heads) for is_gap, heads in parts if not is_gap]
 
 
 class Owner(Base):

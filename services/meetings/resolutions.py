@@ -232,6 +232,10 @@ async def merge_next(context: ActionContext, resolution: Resolution) -> None:
             resolution.owners.append(copy)
     resolution.state = ResolutionState.READ
     resolution.doubts = [*resolution.doubts, *following.doubts]
+    resolution.refers = [*resolution.refers, *(one for one in following.refers if one not in resolution.refers)]
+    tables = resolution.tables
+    new = [table for table in following.tables if table not in tables]
+    resolution.columns = [head for table in (*tables, *new) for head in (None, *table)][1:]
     resolution.version += 1
     following.state = ResolutionState.DROPPED
     following.version += 1

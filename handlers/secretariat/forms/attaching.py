@@ -250,9 +250,14 @@ async def of_resolution(turn: Turn, tap: Tap) -> Reply:
     rows: list[tuple[Button, ...]] = [
         (Button(clip(one.form.title, LABEL), Tap("form", one.form_id)),) for one in attached
     ]
-    if resolution.columns:
-        lines += ["", T("form_attach.table", heads="، ".join(clip(head, 40) for head in resolution.columns))]
-        rows.append((Button(T("form_attach.of_table"), Tap("form.of_table", tap.id)),))
+    tables = resolution.tables
+    for number, table in enumerate(tables, 1):
+        key = "form_attach.tables" if len(tables) > 1 else "form_attach.table"
+        lines += ["", T(key, number=number, heads="، ".join(clip(head, 40) for head in table))]
+        label = T("form_attach.of_one_table", number=number) if len(tables) > 1 else T("form_attach.of_table")
+        rows.append((Button(label, Tap("form.of_table", tap.id, number)),))
+    if len(tables) > 1:
+        rows.append((Button(T("form_attach.of_all_tables"), Tap("form.of_table", tap.id)),))
     rows.append((Button(T("form_attach.add"), Tap("form.attach_to", tap.id)),))
     rows.append((Button(T("form_attach.to_resolution"), Tap("res", tap.id)), menu_button()))
     return Screen(T("form.lines", lines=lines), tuple(rows))

@@ -152,13 +152,21 @@ async def typed(turn: Turn, tap: Tap) -> Reply:
 
 
 async def of_resolution(turn: Turn, tap: Tap) -> Reply:
-    """Make a form of the table that a resolution brings («ساختن فرم از جدول مصوبه»)."""
+    """Make a form of the table that a resolution brings («ساختن فرم از جدول مصوبه»), of several of one or of all.
+
+    ``tap.version`` is the number of the one, 0 for all together.
+    """
     resolution = await resolutions.get(turn.session, tap.id)
-    if not resolution.columns:
+    tables = resolution.tables
+    if not tables or tap.version > len(tables):
         raise Refused("common.stale")
     name = wording.resolution_name(resolution.number, "", resolution.meeting.number)
-    title = turn.voice.plain(T("form_table.of_resolution", title=name))
-    return await start_reading(turn, {"heads": list(resolution.columns), "name": title, "form": 0})
+    one = tap.version if len(tables) > 1 else 0
+    title = (
+        T("form_table.one_of_resolution", title=name, number=one) if one else T("form_table.of_resolution", title=name)
+    )
+    heads = tables[one - 1] if one else list(dict.fromkeys(head for table in tables for head in table))
+    return await start_reading(turn, {"heads": heads, "name": turn.voice.plain(title), "form": 0})
 
 
 async def report_page(turn: Turn, tap: Tap) -> Reply:

@@ -68,3 +68,27 @@ async def test_the_table_that_a_resolution_brings_becomes_its_form(town: Town) -
     await sara.says("/data")
     seen = await sara.taps("پر کردن: جدول مصوبهٔ ۱۵")
     assert "نوع فعالیت" in seen
+
+
+async def test_of_two_tables_in_a_merged_resolution_each_or_both_become_a_form(town: Town) -> None:
+    maryam = await town.secretary()
+    await issue(town, 15, "در قالب جدول‌های زیر اعلام شود.", "شهرداری مشهد", due="1398-07-27")
+    async with town.app.db.write() as session:
+        resolution = await session.scalar(select(Resolution))
+        assert resolution
+        resolution.columns = ["فعالیت", "ملاحظات", None, "مکان", "ملاحظات"]
+    await maryam.says("/resolutions")
+    seen = await maryam.taps("مصوبهٔ ۱۵", "فرم‌های مصوبه")
+    assert "جدول ۱ در متن مصوبه: فعالیت، ملاحظات" in seen
+    assert "جدول ۲ در متن مصوبه: مکان، ملاحظات" in seen
+    for button, title in (("از جدول ۲", "جدول ۲ مصوبهٔ ۱۵"), ("از همهٔ جدول‌ها", "جدول مصوبهٔ ۱۵")):
+        await maryam.says("/resolutions")
+        await maryam.taps("مصوبهٔ ۱۵", "فرم‌های مصوبه", button)
+        if "همین نوع‌ها درست است" in maryam.buttons():
+            await maryam.taps("همین نوع‌ها درست است")
+        assert title in maryam.sees()
+    async with town.app.db.read() as session:
+        one, both = await session.scalars(select(FormVersion.compiled).order_by(FormVersion.id))
+    assert [head in str(one) for head in ("فعالیت", "مکان")] == [False, True]
+    assert [head in str(both) for head in ("فعالیت", "مکان")] == [True, True]
+    assert str(both).count("ملاحظات") == str(one).count("ملاحظات")

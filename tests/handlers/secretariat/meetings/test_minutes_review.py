@@ -1,10 +1,11 @@
 """The review of minutes: doubts first, one resolution at a time, corrected in every way, left and resumed."""
 
 import pytest
+from sqlalchemy import select
 
 from domain.access.member import Role
 from domain.dates.jalali import from_jalali
-from models.tables.meetings import MeetingState, ResolutionState
+from models.tables.meetings import MeetingState, Resolution, ResolutionState
 from tests.handlers.secretariat.meetings.binalud import CLEAR, HEAD, meetings, resolutions, sends_minutes
 from tests.town import Human, Town
 
@@ -149,6 +150,9 @@ async def test_an_owner_of_two_sub_items_is_one_owner_of_the_part_that_is_split_
 
 async def test_two_become_one_and_nothing_is_lost(town: Town) -> None:
     maryam = await reviewing(town)
+    async with town.app.db.write() as session:
+        first, second = (await session.scalars(select(Resolution).order_by(Resolution.number).limit(2))).all()
+        first.columns, second.columns = ["فعالیت", "حجم"], ["مکان", "حجم"]
     await opens(maryam, "۱")
     seen = await maryam.taps("ادغام با بعدی")
     assert "نقشه راه گردشگری" in seen
@@ -156,6 +160,7 @@ async def test_two_become_one_and_nothing_is_lost(town: Town) -> None:
     kept = await resolutions(town)
     assert kept[2].state is ResolutionState.DROPPED
     assert kept[1].due == from_jalali(1398, 7, 20)
+    assert kept[1].tables == [["فعالیت", "حجم"], ["مکان", "حجم"]]
 
 
 @pytest.mark.ci
