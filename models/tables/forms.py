@@ -187,7 +187,8 @@ class FormRow(Base):
     """A row of a repeat that came by Excel, of a draft or of a filled form, beyond those that chat holds.
 
     ``repeat`` is its reference below the root, ``number`` the row's place from 1 on, ``values`` are by the reference
-    below the row, ``problems`` what is wrong with them.
+    below the row. One that is wrong has no values: its ``problems`` are its cells as they were typed, {name, typed},
+    with {key, params} of a text for what is wrong. It may be sent and is then shown and exported apart from the others.
     """
 
     __tablename__ = "form_rows"

@@ -1,7 +1,7 @@
 """All rows of one form: those of every agency and person together, a page at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
@@ -34,12 +34,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """A row with its answers and counts of rows by reference, as if it were the only one, and the files among them."""
+    """A row with its answers and counts of rows by reference, as if it were the only one, and the files among them.
+
+    Of one that is wrong ``problems`` are its cells as they were typed, and what is wrong with them.
+    """
 
     place: Place
     answers: dict[str, Any]
     rows: dict[str, int]
     files: dict[str, Any]
+    problems: list[Any] = field(default_factory=list)
 
 
 async def places(session: AsyncSession, form_id: int) -> list[Place]:
@@ -73,11 +77,11 @@ async def load(session: AsyncSession, page: Sequence[Place]) -> list[FilledRow]:
     ids = {place.filled_id for place in page}
     filled = {row.id: row for row in await session.scalars(select(FilledForm).where(FilledForm.id.in_(ids)))}
     by_excel = await session.execute(
-        select(FormRow.filled_id, FormRow.repeat, FormRow.number, FormRow.values).where(
+        select(FormRow.filled_id, FormRow.repeat, FormRow.number, FormRow.values, FormRow.problems).where(
             FormRow.filled_id.in_(ids), FormRow.number.in_({place.row for place in page})
         )
     )
-    typed = {(number, repeat, row): values for number, repeat, row, values in by_excel}
+    typed = {tuple(row[:3]): (row.values, row.problems) for row in by_excel}
     loaded = []
     for place in page:
         form = filled[place.filled_id]
@@ -85,9 +89,9 @@ async def load(session: AsyncSession, page: Sequence[Place]) -> list[FilledRow]:
         if place.repeat:
             answers = alone(answers, place.repeat, place.row)
             rows = {**alone(rows, place.repeat, place.row), place.repeat: 1}
-        values = typed.get((place.filled_id, place.repeat, place.row), {})
+        values, problems = typed.get((place.filled_id, place.repeat, place.row), ({}, []))
         answers |= {f"{place.repeat}[1]/{name}": value for name, value in values.items()}
-        loaded.append(FilledRow(place, answers, rows, form.files))
+        loaded.append(FilledRow(place, answers, rows, form.files, problems))
     return loaded
 
 

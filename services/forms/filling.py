@@ -216,12 +216,14 @@ async def parts(session: AsyncSession, obligation_id: int, assignment_id: int) -
     return list(latest.values())
 
 
-async def excel_rows(session: AsyncSession, filled_id: int) -> dict[str, int]:
-    """The numbers of rows of each repeat that came by Excel and are kept as rows of their own."""
+async def excel_rows(session: AsyncSession, filled_id: int) -> dict[str, tuple[int, int]]:
+    """The numbers of rows of each repeat that came by Excel and are kept as rows of their own, and of wrong ones."""
     rows = await session.execute(
-        select(FormRow.repeat, func.count()).where(FormRow.filled_id == filled_id).group_by(FormRow.repeat)
+        select(FormRow.repeat, func.count(), func.count().filter(func.json_array_length(FormRow.problems) > 0))
+        .where(FormRow.filled_id == filled_id)
+        .group_by(FormRow.repeat)
     )
-    return dict(rows.all())
+    return {repeat: (count, wrong) for repeat, count, wrong in rows}
 
 
 async def before(session: AsyncSession, occasion: Occasion, person_id: int) -> FilledForm | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from domain.access import permissions
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.engine import State
@@ -17,8 +19,9 @@ from models.tables.forms import FilledForm
 from models.tables.meetings import Verdict
 from services.directory import members
 from services.errors import Refused
+from services.form_sheets.layout import said
 from services.forms import filling, occasions
-from services.forms.all_rows import FilledRow
+from services.forms.all_rows import FilledRow, Place
 from services.messaging import buttons
 from services.submissions.submissions import CHAT
 from texts import answer_summary as shown
@@ -99,10 +102,24 @@ async def answer_lines(turn: Turn, filled: FilledForm) -> list[Label]:
     form = await stored.ready(turn.session, filled.version_id)
     opened = form.fill(State("", filled.answers, rows=filled.rows, files=filled.files), turn.world)
     lines = lines_of(opened)
-    for repeat, count in (await filling.excel_rows(turn.session, filled.id)).items():
+    for repeat, (count, wrong) in (await filling.excel_rows(turn.session, filled.id)).items():
         words = opened.words.of(question) if (question := opened.question(repeat)) else None
-        lines.append(T("form_fill.excel_rows", repeat=words.short if words else repeat, count=count))
+        key = "form_fill.excel_rows_wrong" if wrong else "form_fill.excel_rows"
+        lines.append(T(key, repeat=words.short if words else repeat, count=count, wrong=wrong))
     return lines
+
+
+async def column_labels(turn: Turn, place: Place) -> Callable[[str], str]:
+    """Return what gives the label of a question of a repeat by its reference within the row."""
+    form = (await stored.ready(turn.session, place.version_id)).program.form
+    row = (form.root.name, *place.repeat.split("/"))
+    elements = {at[len(row) :]: element for at, element in form.each() if at[: len(row)] == row}
+
+    def label(name: str) -> str:
+        element = elements.get(tuple(name.split("/")))
+        return (said(element.short or element.label, turn.voice.language) if element else "") or name
+
+    return label
 
 
 async def row_lines(turn: Turn, row: FilledRow) -> list[Label]:
@@ -130,8 +147,9 @@ def lines_of(opened: XFormFilling, inside: str = "") -> list[Label]:
                 lines.append(T("form_fill.row_heading", repeat=its.short, number=number))
                 lines += lines_of(opened, f"{name}[{number}]")
         elif (value := opened.value(name)) not in (None, "", []):
-            said = shown.value(question, its, value)
-            lines.append(T("form.answer", label=its.short, value=clip(said, LONG) if isinstance(said, str) else said))
+            answer = shown.value(question, its, value)
+            answer = clip(answer, LONG) if isinstance(answer, str) else answer
+            lines.append(T("form.answer", label=its.short, value=answer))
     return lines
 
 

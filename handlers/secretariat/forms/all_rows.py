@@ -8,6 +8,7 @@ from handlers.representative.forms import filled_card
 from services.forms import all_rows, library
 from services.forms.all_rows import FilledRow
 from texts.answer_summary import clip
+from texts.wrong_rows import reasons, typed
 
 LONG = 420
 """Characters of a row on a page."""
@@ -34,6 +35,10 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _line(turn: Turn, row: FilledRow) -> Text:
+    if row.problems:
+        label = await filled_card.column_labels(turn, row.place)
+        said, wrong = ("؛ ".join(map(turn.voice.plain, told(row.problems, label))) for told in (typed, reasons))
+        return T("form_rows.wrong", number=row.place.row, said=clip(said, LONG), reasons=clip(wrong, LONG))
     lines = map(_text, await filled_card.row_lines(turn, row))
     said = "؛ ".join(map(turn.voice.plain, lines))
     return T("form_rows.row", number=row.place.row or 1, said=clip(said, LONG))

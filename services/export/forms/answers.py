@@ -110,17 +110,16 @@ async def with_rows(session: AsyncSession, filled: Sequence[int]) -> set[int]:
 
 
 async def rows_of(session: AsyncSession, filled: int) -> AsyncIterator[Row[Any]]:
-    """Read the rows of an answer that stand by themselves, without those that were wrong."""
+    """Read the rows of an answer that stand by themselves, those that are wrong with their problems."""
     last = 0
     while rows := list(
         await session.execute(
-            select(FormRow.id, FormRow.repeat, FormRow.values, FormRow.problems)
+            select(FormRow.id, FormRow.repeat, FormRow.number, FormRow.values, FormRow.problems)
             .where(FormRow.filled_id == filled, FormRow.id > last)
             .order_by(FormRow.id)
             .limit(ROWS)
         )
     ):
         for row in rows:
-            if not row.problems:
-                yield row
+            yield row
         last = rows[-1].id

@@ -67,7 +67,7 @@ async def _of_form(
                 table.add(row)
             if row.id in own_rows:
                 async for extra in answers.rows_of(session, row.id):
-                    if found := tables.get((*main.place, *extra.repeat.split("/"))):
+                    if not extra.problems and (found := tables.get((*main.place, *extra.repeat.split("/")))):
                         found.append(row, "", extra.values)
     return [table.made() for table in tables.values() if table.count]
 

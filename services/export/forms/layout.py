@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from domain.forms.compiled.model import CompiledForm, Control, Element, Kind
 from domain.forms.xpath.references import Place
+from services.form_sheets.layout import said
 
 _INSTANCE_ID = ("meta", "instanceID")
 """The place of the id that Kobo calls ``_uuid``."""
@@ -25,6 +26,10 @@ class Field:
     @property
     def is_multiple(self) -> bool:
         return self.element.control is Control.SELECT_MULTIPLE
+
+    def label(self, language: str) -> str:
+        """Return its short label in a language, else its question."""
+        return said(self.element.short or self.element.label, language)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,12 +29,15 @@ from services.export.tables import ExportContext
 from services.form_sheets.layout import said
 from services.form_sheets.offers import Offers
 from texts.format import Formatter
+from texts.wrong_rows import reasons, typed
 
 KOBO = ("id", "uuid", "submission_time", "validation_status", "notes", "status", "submitted_by", "version", "tags")
 """Kobo's own columns, in its order; ``meta/rootUuid`` follows, and then Dabir's."""
 HEADS = {name: f"_{name}" for name in KOBO} | {"version": "__version__", "root": "meta/rootUuid"}
 OWN = ("agency", "resolution", "period", "attachments")
 COLUMNS = (*KOBO, "root", *OWN)
+WRONG = ("form", "answer", "agency", "person", "table", "row", "typed", "reasons")
+"""The columns of the sheet of wrong rows."""
 VERDICTS = {"accepted": "validation_status_approved", "returned": "validation_status_not_approved"}
 LONGEST = 32_000
 """Characters of a cell; Excel takes 32,767."""
@@ -72,6 +76,8 @@ class FormsWriter:
         style = {"text_wrap": True, "valign": "top"} if not names else {}
         self._plain = book.style(**style)
         self._quoted = book.style(**style, quote_prefix=True)
+        self._wrong: Any = None
+        self._wrong_rows = 0
 
     def _say(self, key: str, **params: Any) -> str:
         return self._voice.plain(T(key, **params))
@@ -89,8 +95,31 @@ class FormsWriter:
                 one.write(main)
                 if row.id in own_rows:
                     async for extra in answers.rows_of(session, row.id):
-                        one.write_row(main, extra.repeat, extra.values)
+                        if extra.problems:
+                            self._write_wrong(form, main, row, extra)
+                        else:
+                            one.write_row(main, extra.repeat, extra.values)
             read(len(rows))
+
+    def _write_wrong(self, form: AnsweredForm, main: AnswerSheet, row: Row[Any], extra: Row[Any]) -> None:
+        """Write a row that is wrong into the sheet of all such rows: as it was typed, and what is wrong with it."""
+        if self._wrong is None:
+            heads = [self._say(f"form_export.wrong.{name}") for name in WRONG]
+            widths = [30, 12, 24, 24, 24, 8, 60, 60]
+            self._wrong = self._book.sheet(self._free(self._say("form_export.wrong.title")), heads, widths)
+        self._wrong_rows += 1
+        sheet = next((one for one in main.inner if one.place == (*main.place, *extra.repeat.split("/"))), None)
+        label = partial(self._label, sheet)
+        about = said(sheet.element.label, self._voice.language) if sheet else extra.repeat
+        words = ["؛ ".join(map(self._voice.plain, told(extra.problems, label))) for told in (typed, reasons)]
+        who = [form.title, row.id, row.agency or "", row.person, about, extra.number]
+        self.line(self._wrong, self._wrong_rows, [*who, *words])
+
+    def _label(self, sheet: AnswerSheet | None, name: str) -> str:
+        """Return the label of a question of a repeat by its reference within the row."""
+        fields = sheet.fields if sheet else []
+        found = next((one for one in fields if sheet and one.place == (*sheet.place, *name.split("/"))), None)
+        return found.label(self._voice.language) if found else name
 
     def _title(self, form: AnsweredForm, sheet: AnswerSheet) -> str:
         """Name a sheet after its form or repeat, as Excel takes it; a repeat's words are told from the form's."""
@@ -98,7 +127,11 @@ class FormsWriter:
             words = form.title
         else:
             words = sheet.element.name if self._speech.names else said(sheet.element.label, self._voice.language)
-        bare = _FORBIDDEN.sub("_", words or sheet.element.name).strip(" '")[:LONGEST_TITLE] or "Form"
+        return self._free(words or sheet.element.name)
+
+    def _free(self, words: str) -> str:
+        """Return words as the name of a sheet that Excel takes and that is there once."""
+        bare = _FORBIDDEN.sub("_", words).strip(" '")[:LONGEST_TITLE] or "Form"
         title, number = bare, 1
         while title.casefold() in self._taken:
             number += 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
-from domain.chat.screens import Text
 from services.form_sheets.reading.cell_values import as_words
 from services.form_sheets.reading.checking import Dump
 from services.form_sheets.reading.rows import ReadPage, Row
@@ -18,7 +18,8 @@ class RowsFile:
     """A file of lines {repeat, number, row, values, problems}.
 
     ``number`` counts the rows of a repeat, ``row`` is the sheet's. ``values`` are by reference within the row, also
-    what is calculated; ``problems`` are {name, typed, key, params} of the wrong cells, whose row has no values.
+    what is calculated. A wrong row has no values; its ``problems`` are {name, typed} of all its cells that are not
+    blank, with {key, params} of a text for each that is wrong.
     """
 
     def __init__(self, root: str) -> None:
@@ -49,18 +50,19 @@ class RowsFile:
                 "number": self._numbers[name],
                 "row": row.line.row,
                 "values": {} if row.wrong else values.get(place, {}),
-                "problems": [self._problem(page, row, index, text) for index, text in sorted(row.wrong.items())],
+                "problems": list(self._cells(page, row)) if row.wrong else [],
             }
             self._file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
-    def _problem(self, page: ReadPage, row: Row, index: int, text: Text) -> dict[str, object]:
-        column = page.page.columns[index] if index >= 0 else None
-        return {
-            "name": "/".join(column.place[len(page.page.place) :]) if column else "",
-            "typed": as_words(page.cell(row, index)),
-            "key": text.key,
-            "params": dict(text.params),
-        }
+    def _cells(self, page: ReadPage, row: Row) -> Iterator[dict[str, object]]:
+        for index in range(-1, len(page.page.columns)):
+            column = page.page.columns[index] if index >= 0 else None
+            name = "/".join(column.place[len(page.page.place) :]) if column else ""
+            cell: dict[str, object] = {"name": name, "typed": as_words(page.cell(row, index))}
+            if text := row.wrong.get(index):
+                yield {**cell, "key": text.key, "params": dict(text.params)}
+            elif column and cell["typed"]:
+                yield cell
 
     def data(self) -> bytes:
         """Return the file's bytes."""

@@ -320,7 +320,7 @@ async def test_photos_are_in_the_archive_under_names_that_tell_what_they_are(
     assert found["درخت‌های محله"][0]["_attachments"] == names[0]
 
 
-async def test_rows_that_came_by_excel_beyond_a_draft_are_there_and_wrong_ones_are_not(
+async def test_rows_that_came_by_excel_beyond_a_draft_are_there_and_wrong_ones_stand_apart(
     shelf: Shelf, address: str, tmp_path: Path
 ) -> None:
     desk = shelf.desk
@@ -331,13 +331,21 @@ async def test_rows_that_came_by_excel_beyond_a_draft_are_there_and_wrong_ones_a
     async with desk.db.write() as session:
         for number in range(1, 4):
             values = {"kind": f"درخت {number}", "branch[1]/length": str(number)} if number != 2 else {}
-            problems = [] if values else [{"name": "kind", "typed": "؟"}]
+            wrong = {"key": "form_sheet.wrong.number", "params": {"said": "بلند"}}
+            cells = [{"name": "kind", "typed": "سرو"}, {"name": "height", "typed": "بلند", **wrong}]
+            problems = [] if values else cells
             row = FormRow(filled_id=filled, repeat="tree", number=number, values=values, problems=problems)
             session.add(row)
     [path] = await exported(shelf, address, tmp_path)
     found = sheets(path)
     assert [row["kind"] for row in found["tree"]] == ["درخت 1", "درخت 3"]
     assert [(row["length"], row["_parent_index"]) for row in found["branch"]] == [(1, 1), (3, 2)]
+    [wrong] = found["ردیف‌های نادرست"]
+    assert wrong["فرم"] == "درخت‌های محله"
+    about = [wrong[head] for head in ("شمارهٔ پاسخ", "دستگاه یا محله", "جدول", "ردیف")]
+    assert about == [filled, "شهرداری", "درخت‌ها", 2]
+    assert wrong["ردیف، چنان‌که نوشته شده"] == "نوع درخت: سرو؛ بلندی: بلند"
+    assert wrong["ایراد"] == "بلندی: «بلند» عدد نیست."
 
 
 async def test_an_export_of_forms_without_an_answer_is_refused(shelf: Shelf, address: str, tmp_path: Path) -> None:

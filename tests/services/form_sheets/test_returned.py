@@ -290,5 +290,11 @@ async def test_more_rows_than_a_draft_holds_become_lines_of_their_own_with_what_
     assert len(lines) == count
     assert lines[0]["values"] == {"activity": "کار 2", "city": "m", "hood": "g", "wage": "2"}
     assert lines[198]["values"] == {}
-    assert [(one["name"], one["typed"]) for one in lines[198]["problems"]] == [("wage", "زیاد")]
+    # A wrong row is kept as it was typed, whole.
+    assert [(one["name"], one["typed"], "key" in one) for one in lines[198]["problems"]] == [
+        ("activity", "کار 200", False),
+        ("city", "مشهد", False),
+        ("hood", "گلشهر", False),
+        ("wage", "زیاد", True),
+    ]
     assert office.progress[-1] == (count, count)

@@ -57,7 +57,8 @@ async def test_they_are_in_a_correction_and_in_the_next_month(town: Town) -> Non
     seen = await maryam.taps("کارهای خانگی", "همهٔ ردیف‌ها")
     for activity in ("آشپزی", "خیاطی", "قالی"):
         assert seen.count(activity) == 1
-    await sara.taps("دیدن فرم پرشده")
+    assert "۳. ردیف نادرست: نام فعالیت: گلدوزی؛ دستمزد: زیاد\nایراد: دستمزد: «زیاد» عدد نیست." in seen
+    assert "۳ ردیف دیگر که با اکسل آمده است؛ ۱ ردیف آن نادرست است" in await sara.taps("دیدن فرم پرشده")
     assert "۳ ردیف از اکسل آمده است" in await sara.taps("اصلاح و ارسال دوباره")
     await sara.taps("ارسال")
     assert await rows_of(town, 2) == ["آشپزی", "خیاطی", "!", "قالی"]
