@@ -49,7 +49,7 @@ OF_A_SECRETARY = (
     "own",
     "holidays",
 )
-OF_THE_SECRETARIAT = ("meetings", "resolutions", "status", "letters", "export", "broadcast")
+OF_THE_SECRETARIAT = ("meetings", "resolutions", "status", "letters", "forms", "export", "broadcast")
 """The commands of the secretariat that others may have: a chair reads, a member may have the right to an audience."""
 OF_ALL = ("idea", "question", "services", "settings", "help")
 """The buttons of the menu; each is shown to those who may use its command."""

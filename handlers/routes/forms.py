@@ -14,11 +14,11 @@ from handlers.secretariat.forms import (
 )
 
 ROUTES: list[Route] = [
-    # Secretariat: the forms of the office.
-    OnCommand("forms", form_list.show, permissions.secretary),
-    OnTap("forms", form_list.page, permissions.secretary),
-    OnTap("form.find", form_list.find, permissions.secretary),
-    OnSent(form_list.FIND, form_list.find_sent, permissions.secretary),
+    # Secretariat: the forms of the office, which the chair reads too.
+    OnCommand("forms", form_list.show, permissions.reads_all),
+    OnTap("forms", form_list.page, permissions.reads_all),
+    OnTap("form.find", form_list.find, permissions.reads_all),
+    OnSent(form_list.FIND, form_list.find_sent, permissions.reads_all),
     Source("forms", form_list.listing),
     OnTap("form.shipped", form_list.shipped, permissions.secretary),
     OnTap("form.take_shipped", form_list.take_shipped, permissions.secretary),
@@ -38,12 +38,12 @@ ROUTES: list[Route] = [
     OnTap("form.tables", form_upload.ask_for_tables, permissions.secretary),
     OnSent(form_upload.TABLES, form_upload.tables_sent, permissions.secretary),
     # Secretariat: one form.
-    OnTap("form", form_card.show, permissions.secretary),
+    OnTap("form", form_card.show, permissions.reads_all),
     OnTap("form.publish", form_card.publish, permissions.secretary),
     OnTap("form.discard", form_card.discard, permissions.secretary),
     OnTap("form.withdraw", form_card.withdraw, permissions.secretary),
     OnTap("form.restore", form_card.restore, permissions.secretary),
-    OnTap("form.file", form_card.download, permissions.secretary),
+    OnTap("form.file", form_card.download, permissions.reads_all),
     OnTap("form.try", form_card.trial, permissions.secretary),
     # Secretariat: to whom a form is attached.
     OnTap("form.targets", attaching.targets, permissions.secretary),
@@ -60,7 +60,7 @@ ROUTES: list[Route] = [
     Source("form.obligations", attaching.obligations_listing),
     # Secretariat: what was sent.
     OnTap("filled_forms", filled_forms.waiting, permissions.secretary),
-    OnTap("form.filled", filled_forms.of_form, permissions.secretary),
+    OnTap("form.filled", filled_forms.of_form, permissions.reads_all),
     OnTap("filled.accept", filled_forms.accept, permissions.secretary),
     OnTap("filled.back", filled_forms.give_back, permissions.secretary),
     OnSent(filled_forms.BACK, filled_forms.given_back, permissions.secretary),
@@ -74,7 +74,7 @@ ROUTES: list[Route] = [
     OnTap("filled", filled_card.show, permissions.member),
     OnTap("filled.again", opening.again, permissions.member),
     OnTap("filled.files", filled_card.files, permissions.member),
-    OnTap("form.rows", all_rows.show, permissions.secretary),
+    OnTap("form.rows", all_rows.show, permissions.reads_all),
     # Members: what agencies offer.
     OnCommand("services", offers.show, permissions.member),
     OnTap("offers", offers.page, permissions.member),

@@ -63,6 +63,7 @@ TABLE: dict[Who, str] = {
         /resolutions resolutions resolutions.find [resolution.find_form] res res.status_history
         /status status status.meetings status.agency status.resolution status.picture status.due chase
         /export export export.meeting export.stop [export]
+        /forms forms form.find [form_desk.find] form form.file form.filled form.rows
         nominees.list
         /broadcast bc bc.open bc.names bc.show bc.sample bc.ledger bc.find [ledger.find] bc.excel
     """,
@@ -122,12 +123,12 @@ TABLE: dict[Who, str] = {
         office office.one office.ask office.reset [office.name] [office.weekend] [office.hour] [office.hours]
         [office.silent] [office.before] [office.weekly] [office.quiet] [office.checkins] [office.meetings]
         [office.escalation] [office.letter] [office.invitation] [office.opening] [office.row] [office.reminder]
-        /forms forms form.find [form_desk.find] form.shipped form.take_shipped form.new form.put [form_desk.upload]
-        form.rows form.offered form.stop form.report form.keep form.column form.typed form.columns form.of_table
+        form.shipped form.take_shipped form.new form.put [form_desk.upload]
+        form.offered form.stop form.report form.keep form.column form.typed form.columns form.of_table
         form.tables [form_desk.tables]
         form.targets form.attach form.attach_to [form_attach.form] [form_attach.sure] form.detach form.attach_again
-        res.forms filled_forms form.filled filled.accept filled.back [form_fill.back] form.try
-        form form.publish form.discard form.withdraw form.restore form.file
+        res.forms filled_forms filled.accept filled.back [form_fill.back] form.try
+        form.publish form.discard form.withdraw form.restore
         /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
     """,
 }

@@ -171,6 +171,7 @@ def _onward(turn: Turn, filled: FilledForm) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
     if turn.member.secretary:
         rows += review_buttons(filled)
+    if permissions.reads_all(turn.member):
         rows.append((Button(T("form_fill.of_form"), Tap("form.filled", filled.form_version.form_id)),))
     if obligation := filled.obligation:
         if filled.part and permissions.answers_for(turn.member, obligation.agency_id):

@@ -53,7 +53,7 @@ async def screen(turn: Turn, form_id: int, news: Text | None = None) -> Screen:
         lines.append(T("form_desk.sent_waiting" if waiting else "form_desk.sent", sent=sent, waiting=waiting))
     if used and last is not used:
         lines += ["", T("form_desk.newer", number=last.number), *await _changes(turn, used, last)]
-    return Screen(T("form.lines", lines=lines), _buttons(form, used, last))
+    return Screen(T("form.lines", lines=lines), _buttons(form, used, last, reads_only=not turn.member.secretary))
 
 
 def _described(version: FormVersion) -> list[Text | str]:
@@ -120,10 +120,20 @@ def _names(names: tuple[str, ...]) -> Text | str | int:
     return T("form_desk.and_more", names=shown, count=len(names) - MOST) if len(names) > MOST else shown
 
 
-def _buttons(form: OfficeForm, used: FormVersion | None, last: FormVersion) -> tuple[tuple[Button, ...], ...]:
+def _buttons(
+    form: OfficeForm, used: FormVersion | None, last: FormVersion, *, reads_only: bool
+) -> tuple[tuple[Button, ...], ...]:
     def button(key: str, route: str, arg: str = "") -> Button:
         return Button(T(key), Tap(route, form.id, form.version, arg))
 
+    filled = Button(T("form_desk.filled"), Tap("form.filled", form.id))
+    answers = (filled, Button(T("form_rows.button"), Tap("form.rows", form.id)))
+    if reads_only:
+        return (
+            *((answers,) if used else ()),
+            (button("form_desk.download", "form.file"),),
+            (list_button(), menu_button()),
+        )
     rows: list[tuple[Button, ...]] = []
     if last is not used:
         publish = "form_desk.publish_new" if used else "form_desk.publish"
@@ -133,9 +143,7 @@ def _buttons(form: OfficeForm, used: FormVersion | None, last: FormVersion) -> t
     elif form.state is FormState.PUBLISHED:
         rows.append((button("form_desk.replace", "form.put"), button("form_desk.withdraw", "form.withdraw")))
     if used:
-        attached = Button(T("form_desk.targets"), Tap("form.targets", form.id))
-        filled = Button(T("form_desk.filled"), Tap("form.filled", form.id))
-        rows += [(attached,), (filled, Button(T("form_rows.button"), Tap("form.rows", form.id)))]
+        rows += [(Button(T("form_desk.targets"), Tap("form.targets", form.id)),), answers]
     rows.append((button("form_desk.try", "form.try"), button("form_desk.download", "form.file")))
     return (*rows, (list_button(), menu_button()))
 

@@ -37,13 +37,17 @@ async def _list_screen(turn: Turn, offset: int) -> Screen:
     for form in listed:
         lines += ["", _row(form)]
     if not total:
-        lines += ["", T("form_desk.how")]
-    rows = [(Button(clip(form.title, LABEL), Tap("form", form.id)),) for form in listed]
+        lines += ["", T("form_desk.how")] if turn.member.secretary else []
+    rows: list[tuple[Button, ...]] = [(Button(clip(form.title, LABEL), Tap("form", form.id)),) for form in listed]
     moves = page_buttons(total, offset, lambda first: Tap("forms", arg=str(first)))
-    new, ready = Button(T("form_desk.new"), Tap("form.new")), Button(T("form_desk.shipped"), Tap("form.shipped"))
-    find = ((Button(T("form_desk.find.button"), Tap("form.find")),),) if total > 1 else ()
-    tail = (*await waiting_button(turn), (new, ready), *find, (menu_button(),))
-    return Screen(T("form.lines", lines=lines), (*rows, *((moves,) if moves else ()), *tail))
+    rows += [moves] if moves else []
+    if turn.member.secretary:
+        rows += await waiting_button(turn)
+        ready = Button(T("form_desk.shipped"), Tap("form.shipped"))
+        rows.append((Button(T("form_desk.new"), Tap("form.new")), ready))
+    if total > 1:
+        rows.append((Button(T("form_desk.find.button"), Tap("form.find")),))
+    return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
 
 
 async def waiting_button(turn: Turn) -> tuple[tuple[Button, ...], ...]:

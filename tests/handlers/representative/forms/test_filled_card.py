@@ -92,3 +92,26 @@ async def test_a_partner_and_a_colleague_give_rows_too(town: Town) -> None:
     assert whole.answers["place[2]/address"] == "کوچهٔ ۲"
     # A partner may not add to the lead's form.
     assert "سهم همکاران" not in ali.buttons()
+
+
+async def test_the_chair_reads_the_forms_and_changes_none(town: Town) -> None:
+    await town.secretary()
+    karim = await town.member("کریم صالحی", Role.CHAIR)
+    reza = await town.member("رضا احمدی", Role.FACILITATOR, "طبرسی")
+    await attach(town, await publish(town, PLACES, "مکان‌های خالی"), role=Role.FACILITATOR)
+    await reza.says("/data")
+    await reza.taps("پر کردن: مکان‌های خالی")
+    await reza.says("رضا")
+    await reza.sends_photo()
+    await reza.says("کوچهٔ ۱؛ شمارهٔ ۱\nکوچهٔ ۲؛ شمارهٔ ۲")
+    await reza.taps("تمام", "ارسال")
+    await karim.says("/start")
+    assert "مکان‌های خالی" in await karim.taps("فرم‌ها")
+    await karim.taps("مکان‌های خالی")
+    assert karim.buttons() == ["پاسخ‌ها", "همهٔ ردیف‌ها", "دریافت فایل اکسل", "همهٔ فرم‌ها", "منوی اصلی"]
+    assert "نشانی: کوچهٔ ۱" in await karim.taps("همهٔ ردیف‌ها")
+    await karim.taps("صفحهٔ فرم", "پاسخ‌ها")
+    assert "نام: رضا" in await karim.taps("شمارهٔ ۱: طبرسی")
+    assert "پذیرش" not in karim.buttons()
+    await karim.taps("پاسخ‌های این فرم")
+    assert "شمارهٔ ۱" in karim.sees()
