@@ -11,7 +11,7 @@ from domain.forms.form_words import Label
 from handlers.account import deep_links, linking, registration
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Reply, Turn
-from handlers.representative.submissions import unsolicited
+from handlers.representative.free_text import unsolicited
 from handlers.secretariat import holidays
 from handlers.secretariat.forms import form_upload
 from handlers.secretariat.meetings import minutes_upload, review_excel
@@ -96,7 +96,7 @@ async def stray(turn: Turn) -> Reply:
     for offer in (review_excel.offer, minutes_upload.offer, form_upload.offer, holidays.offer, unsolicited.offer):
         if reply := await offer(turn):
             return reply
-    return await _menu(turn, T("start.stray"))
+    return await _menu(turn, T("start.courtesy" if unsolicited.courteous(turn) else "start.stray"))
 
 
 async def _menu(turn: Turn, news: Text | None = None) -> Screen:
@@ -107,7 +107,7 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
     if news:
         lines += [news, ""]
     lines += await _role_lines(turn)
-    rows = [*await _drafts(turn), *await _forms(turn), *_commands(turn), *_agencies(turn)]
+    rows = [*unsolicited.menu_row(turn), *await _drafts(turn), *await _forms(turn), *_commands(turn), *_agencies(turn)]
     if permissions.chairs(turn.member) and (waiting := await chair_work.waiting_list(turn.session)):
         lines.append(T("start.nominees", count=len(waiting.memberships), at=waiting.asked_at))
         rows.insert(0, (chair_work.open_button(waiting.id),))

@@ -61,6 +61,13 @@ class Human:
         self.marks()
         return int(self.world.say(self.chat, line)["message_id"])
 
+    async def replies(self, message_id: int, line: str) -> str:
+        """Reply to one of the chat's messages; return the new messages after it."""
+        self.marks()
+        self.world.say(self.chat, line, message_id)
+        await self.town.quiet()
+        return self.sees()
+
     async def opens(self, button: str) -> str:
         """Type the words of a menu's button, which do the same as the button."""
         return await self.says(button)

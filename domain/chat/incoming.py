@@ -81,7 +81,7 @@ class Incoming:
     ``text`` is the message's text or caption; ``command`` comes without its slash, and ``text`` is then the rest after
     it; ``rich`` has its words with the sender's formatting, None where there is none. ``job`` is the id of a finished
     job. ``addressed`` is False for a message in a group that is not for the bot, ``title`` is the group's; of a group
-    that moved, ``text`` is its new chat.
+    that moved, ``text`` is its new chat. ``reply_to`` is the number of the message that it replies to, 0 for none.
     """
 
     kind: IncomingKind
@@ -103,6 +103,7 @@ class Incoming:
     name: str = ""
     title: str = ""
     job: int = 0
+    reply_to: int = 0
 
     @property
     def source(self) -> str:

@@ -203,7 +203,7 @@ class Files(Type):
         if len(kept) + len(given.files) > self.most:
             raise InvalidAnswer(T("form.too_many_files", most=self.most))
         first, *more = given.files
-        return kept + [file.to_json() for file in (replace(first, caption=given.text.strip()), *more)]
+        return kept + [file.to_json() for file in (replace(first, caption=given.text.strip() or first.caption), *more)]
 
 
 @dataclass(frozen=True, slots=True)

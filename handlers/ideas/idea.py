@@ -3,7 +3,6 @@
 from typing import Any
 
 from domain.access import permissions
-from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
@@ -14,7 +13,6 @@ from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.ideas import idea_card, thread_view
 from handlers.ideas.thread_view import FILES, TEXT, Line
-from handlers.representative.submissions import unsolicited
 from models.tables.ideas import Idea, IdeaState, IdeaSubject
 from services.directory import neighbourhoods
 from services.errors import Refused
@@ -73,11 +71,7 @@ async def _list_screen(turn: Turn, offset: int) -> Screen:
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask for an idea, with the words that came unasked if the button was offered for them."""
-    if tap.arg == "stray" and (stray := unsolicited.taken(turn)):
-        files = [Attachment(**file).to_json() for file in stray.files]
-        answers = {name: value for name, value in (("text", stray.words), ("files", files)) if value}
-        return await form_filling.begin(turn, FORM, stray.messages[-1], answers=answers)
-    return await form_filling.begin(turn, FORM)
+    return await thread_view.begin(turn, tap, FORM)
 
 
 async def resolutions(turn: Turn, search: str, offset: int) -> Listing:

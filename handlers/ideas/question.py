@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.engine import Form
 from handlers.core import form_filling
@@ -11,7 +10,6 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.ideas import thread_view
 from handlers.ideas.thread_view import FILES, MOST_ENTRIES, TEXT, Line
-from handlers.representative.submissions import unsolicited
 from models.tables.people import Person
 from models.tables.questions import Question
 from services.forms import offers
@@ -66,12 +64,8 @@ def label(question: Question) -> Text:
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask for a question: about a task's obligation or an agency's offer, or with the words that came unasked."""
-    if tap.arg == "stray" and (stray := unsolicited.taken(turn)):
-        files = [Attachment(**file).to_json() for file in stray.files]
-        answers = {name: value for name, value in (("text", stray.words), ("files", files)) if value}
-        return await form_filling.begin(turn, FORM, stray.messages[-1], answers=answers)
     if not tap.id:
-        return await form_filling.begin(turn, FORM)
+        return await thread_view.begin(turn, tap, FORM)
     turn.fresh = True
     word, _, row = tap.arg.partition(".")
     if word == "offer" and row.isdecimal():
@@ -143,7 +137,7 @@ async def ask_more(turn: Turn, tap: Tap) -> Reply:
     question = await questions.own(turn.session, turn.member.person_id, tap.id)
     heading = turn.voice.plain(T("question.numbered", number=question.id))
     turn.fresh = True
-    return await form_filling.begin(turn, MORE, question.id, heading=heading)
+    return await thread_view.begin(turn, tap, MORE, question.id, heading=heading)
 
 
 async def more_sent(turn: Turn, filled: Filled) -> Reply:

@@ -10,9 +10,11 @@ from typing import Any
 import models.tables.questions
 from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.forms.answer_types import Files, Words
-from domain.forms.engine import Question
+from domain.forms.engine import Form, Question
 from handlers.core import attachments as files
+from handlers.core import form_filling
 from handlers.core.turn import Filled, Turn
+from handlers.representative.free_text import into_form
 from models.tables.ideas import Idea
 from services.directory import members
 from services.errors import AnswerRefused, Refused
@@ -29,6 +31,15 @@ MOST_ENTRIES = 20
 """The latest entries of a thread that a card shows."""
 
 Line = Text | Personal | str
+
+
+async def begin(turn: Turn, tap: Tap, form: Form, subject: int | str = "", **about: Any) -> Screen:
+    """Open a form of a thread; the button may be for words that were searched for, or for what came unasked."""
+    if tap.arg in ("found", "stray"):
+        subject = subject or int(turn.now.timestamp())
+    found = {TEXT.name: turn.notes.search} if tap.arg == "found" and turn.notes.search else None
+    screen = await form_filling.begin(turn, form, subject, answers=found, **about)
+    return await into_form.offered(turn, chosen=tap.arg == "stray") or screen
 
 
 def said(filled: Filled) -> tuple[str, list[Any]]:

@@ -10,6 +10,7 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks
+from handlers.representative.free_text import into_form
 from services.errors import Refused
 from services.messaging import buttons
 from services.obligations import obligations
@@ -52,7 +53,9 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     if view.overdue(turn.today):
         lines.append(T("extension.overdue"))
     turn.fresh = True
-    return await form_filling.begin(turn, FORM, view.id, heading=turn.voice.plain(T("form.lines", lines=lines)))
+    heading = turn.voice.plain(T("form.lines", lines=lines))
+    screen = await form_filling.begin(turn, FORM, view.id, heading=heading)
+    return await into_form.offered(turn, chosen=tap.arg == "stray") or screen
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:

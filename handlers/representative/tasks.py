@@ -101,8 +101,7 @@ async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], o
 def choices(turn: Turn, views: Sequence[View], opens: str, offset: int, pages: str) -> Rows:
     """Return a button for each obligation of a page, which taps ``opens``, and the buttons to the pages around."""
     rows = [
-        (Button(_label(turn, view, views), Tap(opens, view.id, view.version)),)
-        for view in views[offset : offset + PAGE]
+        (Button(label(turn, view, views), Tap(opens, view.id, view.version)),) for view in views[offset : offset + PAGE]
     ]
     moves = page_buttons(len(views), offset, lambda first: Tap(pages, arg=str(first)))
     return (*rows, moves) if moves else tuple(rows)
@@ -118,11 +117,12 @@ def _row(turn: Turn, view: View, place: int, views: Sequence[View]) -> Text:
     )
 
 
-def _label(turn: Turn, view: View, views: Sequence[View]) -> Text:
-    label = T("tasks.label", title=view.title(views), left=wording.time_left(view.due, view.kind, turn.today))
+def label(turn: Turn, view: View, views: Sequence[View]) -> Text:
+    """Return the label of an obligation's button among some; it names the agency where there are several."""
+    named = T("tasks.label", title=view.title(views), left=wording.time_left(view.due, view.kind, turn.today))
     if len({other.agency_id for other in views}) > 1:
-        return T("tasks.label_of", agency=clip(view.agency, 24), label=label)
-    return label
+        return T("tasks.label_of", agency=clip(view.agency, 24), label=named)
+    return named
 
 
 def _other_agencies(turn: Turn, agency_id: int) -> Rows:

@@ -4,6 +4,7 @@ from domain.access import permissions
 from handlers.core.turn import OnCommand, OnSent, OnTap, Route, Source
 from handlers.ideas import question
 from handlers.representative import duties, extension, partner_tasks, snooze, status_page, tasks
+from handlers.representative.free_text import into_form, search, unsolicited
 from handlers.representative.submissions import (
     checkin,
     closing_answers,
@@ -47,6 +48,11 @@ ROUTES: list[Route] = [
     OnTap("history", history.page, permissions.owes),
     OnTap("history.open", history.show_one, permissions.reads_obligations),
     OnTap("again", history.correct, permissions.answers),
+    # Words and files that nothing asked for.
+    OnTap("stray", unsolicited.show, permissions.member),
+    OnTap("stray.drop", unsolicited.drop, permissions.member),
+    OnTap("stray.put", into_form.put, permissions.member),
+    OnTap("find", search.page, permissions.member),
     # Questions to the secretariat.
     OnCommand("question", question.show, permissions.asks_secretariat),
     OnTap("question.list", question.page, permissions.asks_secretariat),

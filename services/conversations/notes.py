@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
+
+from domain.chat.free_text import Meaning, Purpose
 
 log = structlog.get_logger()
 
@@ -33,27 +35,36 @@ class SentElsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """Files and words that came unasked, kept ``until`` a moment for the report that they may be for.
+    """Files and words that came unasked, the last ``at`` that moment, kept until their person says what they are for.
 
-    ``files`` are attachments as JSON, ``messages`` the names of the messages that they came with.
+    ``files`` are attachments as JSON, ``messages`` the names of the messages that they came with. ``meaning`` is that
+    of the words, ``about`` are the ids of the obligations that were replied to.
     """
 
     files: tuple[dict[str, Any], ...]
     words: str
     messages: tuple[str, ...]
-    until: datetime
+    at: datetime
+    meaning: Meaning | None = None
+    about: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
             "files": list(self.files),
             "words": self.words,
             "messages": list(self.messages),
-            "until": self.until.isoformat(),
+            "at": self.at.isoformat(),
+            **({"meaning": asdict(self.meaning)} if self.meaning else {}),
+            **({"about": list(self.about)} if self.about else {}),
         }
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Stray:
-        return cls(tuple(raw["files"]), raw["words"], tuple(raw["messages"]), datetime.fromisoformat(raw["until"]))
+        # Until words were understood there was no moment but the one at which they were forgotten.
+        at = datetime.fromisoformat(raw.get("at") or raw["until"])
+        meaning = raw.get("meaning")
+        known = Meaning(**{**meaning, "purpose": Purpose(meaning["purpose"])}) if meaning else None
+        return cls(tuple(raw["files"]), raw["words"], tuple(raw["messages"]), at, known, tuple(raw.get("about", ())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from domain.persian.text import fold, latin_digits
 from models.tables.meetings import Meeting, Obligation, Resolution, ResolutionState
 from services.meetings.resolutions import BINDING
+from services.obligations import obligation_search
 
 
 class Filter(StrEnum):
@@ -20,8 +20,6 @@ class Filter(StrEnum):
     ALL = "all"
 
 
-_RESOLUTION = fold("مصوبه")
-"""The word that a search ignores: «مصوبه ۷» finds the seventh, whether or not its text has the word."""
 _STATES = {
     Filter.OPEN: (ResolutionState.ACTIVE,),
     Filter.CLOSED: (ResolutionState.CLOSED, ResolutionState.RECORD),
@@ -49,7 +47,7 @@ async def listed(
     conditions: list[ColumnElement[bool]] = [Resolution.state.in_(_STATES[only])]
     if meeting_id:
         conditions.append(Resolution.meeting_id == meeting_id)
-    conditions += [_says(word) for word in fold(search).split() if word != _RESOLUTION]
+    conditions += obligation_search.says(search)
     if agency_ids is not None:
         answered = select(Obligation.resolution_id).where(Obligation.agency_id.in_(agency_ids))
         conditions.append(or_(Resolution.id.in_(answered), Resolution.id.in_(helped)))
@@ -64,9 +62,3 @@ async def listed(
     )
     total = await session.scalar(select(func.count(Resolution.id)).where(*conditions)) or 0
     return rows.all(), total
-
-
-def _says(word: str) -> ColumnElement[bool]:
-    in_text = Resolution.text_fold.contains(word, autoescape=True)
-    number = latin_digits(word)
-    return or_(in_text, Resolution.number == int(number)) if number.isdecimal() and len(number) < 5 else in_text

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen
@@ -37,6 +37,18 @@ async def amend(context: ActionContext, row_id: int, screen: Screen) -> int | No
     if shows is None or shows == screen.to_json():
         return None
     return await outbox.amend(context.session, row_id, screen, context.now)
+
+
+async def shown(session: AsyncSession, chat: str, message_id: int) -> Screen | None:
+    """Return what a message of a chat shows now, by its number there; None for one that is not ours or forgotten."""
+    message = select(Outbox.id).where(Outbox.chat == chat, Outbox.message_id == message_id)
+    screen = await session.scalar(
+        select(Outbox.screen)
+        .where(or_(Outbox.id.in_(message), Outbox.target_id.in_(message)), Outbox.screen != "")
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
+    return Screen.from_json(screen) if screen else None
 
 
 async def changeable(session: AsyncSession, row_ids: Collection[int]) -> set[int]:

@@ -39,7 +39,7 @@ TABLE: dict[Who, str] = {
         rsvp [rsvp.delegate_form]
         /services offers offers.find [offers.find_form] offers.hood [offers.hood_form] offer offer.photos
         /data data fill fill.carry fill.parts fill.take filled filled.again filled.files
-        sheet.send sheet.stop
+        sheet.send sheet.stop stray stray.drop stray.put find
     """,
     AGENCY: "active tasks.of duties.ask me.colleague settings.agency",
     frozenset({R.FACILITATOR}): "mine mine.choose mine.withdraw [mine]",

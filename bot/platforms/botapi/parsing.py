@@ -64,6 +64,7 @@ def translate(
     text = message.get("text") or "\n".join(captions)
     base = _base(platform, message, message)
     base["forwarded"] = any(message.get(mark) for mark in _FORWARDED)
+    base["reply_to"] = _number(message.get("reply_to_message") or {}, "message_id")
     base["addressed"] = base["private"] or _to_the_bot(message, text, username)
     moved = message.get("migrate_to_chat_id")
     if isinstance(moved, int) and not base["private"]:

@@ -2,17 +2,13 @@
 
 from typing import Any
 
-from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms import moves
-from domain.forms.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.engine import Fillable, Form, State
 from handlers.core import form_filling
-from handlers.core.form_view import screen as form_screen
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks
-from handlers.representative.submissions import unsolicited
+from handlers.representative.free_text import into_form
 from models.tables.meetings import Submission, SubmissionKind
 from services.directory import welcome
 from services.obligations import obligations
@@ -33,7 +29,8 @@ async def open_for(turn: Turn, tap: Tap, form: Form, *, supplement: bool = False
     Raises Refused when the person may only read it.
     """
     turn.fresh = True
-    return await begin(turn, form, await tasks.answerable(turn, tap), supplement=supplement)
+    task, chosen = await tasks.answerable(turn, tap), tap.arg == "stray"
+    return await begin(turn, form, task, supplement=supplement, chosen=chosen)
 
 
 async def begin(
@@ -44,10 +41,12 @@ async def begin(
     after: Submission | None = None,
     channel: str = CHAT,
     supplement: bool = False,
+    chosen: bool = False,
 ) -> Reply:
     """Open the form of an answer; a draft is resumed, else ``after`` or a returned answer fills the form in.
 
     An obligation that needs no answer is shown instead, unless this one corrects ``after`` or is a ``supplement``.
+    What came unasked before goes into the form: at once if the form was ``chosen`` for it, else after a question.
     """
     if not task.is_open and after is None and not supplement:
         return tasks.show_answered(turn, task)
@@ -62,7 +61,7 @@ async def begin(
         asked = form.fill(State("", answers), turn.world).asked()
         skipped = tuple(name for name in asked if name not in answers)
         screen = await form_filling.begin(turn, form, task.view.id, answers=answers, skipped=skipped, **about)
-    return await _with_stray(turn, form) or screen
+    return await into_form.offered(turn, chosen=chosen) or screen
 
 
 def _heading(turn: Turn, task: Task, channel: str) -> Text:
@@ -78,26 +77,6 @@ def _heading(turn: Turn, task: Task, channel: str) -> Text:
     if task.returned and task.answer:
         lines.append(T("tasks.returned", words=clip(task.answer.words, SHORT)))
     return T("form.lines", lines=lines)
-
-
-async def _with_stray(turn: Turn, form: Fillable) -> Screen | None:
-    """Fill the form with the file or text that was sent unasked shortly before; None when there is none."""
-    stray, opened = unsolicited.waiting(turn), turn.form
-    if stray is None or opened is None or form.question(FILES) is None:
-        return None
-    filling, trouble = opened.filling, None
-    files = tuple(Attachment(**file) for file in stray.files)
-    message = stray.messages[-1]
-    try:
-        if files:
-            filling = moves.put_by(filling, AnswerInput(turn.today, files=files, source=message))
-        if stray.words and form.question("done") and "done" not in filling.state.answers:
-            filling = moves.answer(moves.fix(filling, "done"), AnswerInput(turn.today, stray.words))
-    except InvalidAnswer as misread:
-        trouble = opened.refusal(misread)
-    turn.notes.stray = None
-    opened.move_to(filling)
-    return await form_screen(turn, opened, trouble)
 
 
 async def sent(turn: Turn, filled: Filled, kind: SubmissionKind) -> Reply:

@@ -102,7 +102,8 @@ async def answer(turn: Turn, tap: Tap) -> Reply:
     turn.fresh = True
     text = turn.voice.plain(thread_view.snippet(_last_words(question), question.attachments, own.SHORT))
     heading = clip(f"{turn.voice.plain(T('question.numbered', number=question.id))}: {text}", 160)
-    return await form_filling.begin(turn, ADDITION if tap.arg == "more" else ANSWER, question.id, heading=heading)
+    form = ADDITION if tap.arg == "more" else ANSWER
+    return await thread_view.begin(turn, tap, form, question.id, heading=heading)
 
 
 def _last_words(question: Question) -> str:

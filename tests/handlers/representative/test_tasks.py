@@ -203,7 +203,7 @@ async def test_a_stray_file_that_is_too_big_is_refused_with_what_to_do(town: Tow
 async def test_a_stray_text_becomes_the_words_of_a_report(town: Town) -> None:
     sara = await town.representative_of(CITY)
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
-    assert "آن را انتخاب کنید" in await sara.says("جدول منابع برای هر شش محله تکمیل و ارسال شد.")
+    assert "آن را انتخاب کنید" in await sara.says("جدول منابع برای هر شش محله به دبیرخانه رسید.")
     await sara.taps("مصوبهٔ ۷")
     assert "شرح اقدام: جدول منابع برای هر شش محله" in await sara.taps("انجام شده", "رد کردن", "رد کردن")
 

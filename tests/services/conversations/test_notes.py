@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from domain.chat.free_text import Meaning, Purpose
 from services.conversations.notes import DeadlinePhrase, Notes, OfferedFile, SentElsewhere, Stray
 
 PHOTO = {"hash": "aa" * 32, "name": "photo.jpg", "kind": "photo", "mime": "image/jpeg", "size": 100}
@@ -39,7 +40,15 @@ def test_a_row_of_before_loads_whole() -> None:
 
 
 def test_notes_are_written_under_the_same_keys() -> None:
-    assert json.loads(json.dumps(Notes.from_json(OLD_ROW).to_json())) == OLD_ROW
+    now = {**OLD_ROW, "stray": {**OLD_ROW["stray"], "at": OLD_ROW["stray"]["until"]}}
+    del now["stray"]["until"]
+    assert json.loads(json.dumps(Notes.from_json(OLD_ROW).to_json())) == now
+
+
+def test_what_words_mean_and_are_about_is_kept_with_them() -> None:
+    meaning = Meaning(Purpose.UNDER_WAY, 40)
+    stray = Stray((), "۴۰ درصد پیش رفته", ("telegram:41",), datetime(2019, 10, 5, tzinfo=UTC), meaning, (7, 9))
+    assert Notes.from_json(json.loads(json.dumps(Notes(stray=stray).to_json()))).stray == stray
 
 
 def test_nothing_noted_is_an_empty_row_and_so_is_what_was_left_empty() -> None:

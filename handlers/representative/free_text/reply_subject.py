@@ -1,0 +1,56 @@
+"""The subject of a reply: the obligations, or the question, that the answered message has buttons for."""
+
+from dataclasses import dataclass
+
+from domain.chat.screens import Button, Rows, T, Tap
+from handlers.core.turn import Turn
+from handlers.representative import tasks
+from services.messaging import sent_messages
+from services.obligations import obligation_search
+from services.obligations.obligations import View
+
+OF_OBLIGATION = frozenset(
+    {"task", "report", "letter", "nothing", "not_ours", "hand", "snooze", "extension", "contribute", "task.template"}
+)
+"""The taps whose id is an obligation's."""
+ASKED, ANSWERS = "question", frozenset({"questions.open", "questions.answer"})
+"""The tap of one's own question, and those by which a secretary reads and answers one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The ids of the obligations, or of the question, that a message replies to; ``mine`` for one's own question."""
+
+    obligations: tuple[int, ...] = ()
+    question: int = 0
+    mine: bool = True
+
+    def __bool__(self) -> bool:
+        return bool(self.obligations or self.question)
+
+
+async def of_turn(turn: Turn) -> Subject:
+    """Return the subject of the input, an empty one when it replies to nothing that is known."""
+    incoming = turn.incoming
+    if not incoming.reply_to:
+        return Subject()
+    shown = await sent_messages.shown(turn.session, incoming.chat, incoming.reply_to)
+    taps = [button.tap for row in shown.buttons for button in row if button.tap] if shown else []
+    about = dict.fromkeys(tap.id for tap in taps if tap.name in OF_OBLIGATION and tap.id)
+    own = next((tap.id for tap in taps if tap.name == ASKED and tap.id), 0)
+    asked = next((tap.id for tap in taps if tap.name in ANSWERS and tap.id), 0) if turn.member.secretary else 0
+    return Subject(tuple(about), own or asked, mine=bool(own))
+
+
+def thread_rows(turn: Turn, subject: Subject) -> Rows:
+    """Return the button by which the words go into the thread of the question that was replied to."""
+    if not subject.question:
+        return ()
+    if subject.mine:
+        return ((Button(T("question.ask_on"), Tap("question.more", subject.question, arg="stray")),),)
+    return ((Button(T("questions.answer.title"), Tap("questions.answer", subject.question, arg="stray")),),)
+
+
+async def answered(turn: Turn, about: tuple[int, ...]) -> list[View]:
+    """Return the obligations, of those replied to, that need no answer any more and that the person answers for."""
+    return await obligation_search.answered(turn.session, tasks.answered_agencies(turn), about) if about else []

@@ -1,0 +1,187 @@
+"""Files and texts that nothing asked for: understood as far as rules go, and kept until their person says for what.
+
+They become an answer to an obligation, a question or an idea; until then the menu holds them.
+"""
+
+from dataclasses import replace
+
+from domain.access import permissions
+from domain.chat.free_text import Meaning, Purpose, understand
+from domain.chat.incoming import IncomingKind
+from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
+from handlers.core.form_input import file_trouble
+from handlers.core.navigation import menu_button
+from handlers.core.pagination import page_buttons
+from handlers.core.turn import PAGE, Reply, Turn
+from handlers.representative import tasks
+from handlers.representative.free_text import reply_subject, search
+from handlers.representative.free_text.reply_subject import Subject
+from services.conversations.notes import Stray
+from services.obligations import obligations
+from services.obligations.obligations import View
+from services.submissions import task as task_service
+from texts import wording
+from texts.answer_summary import clip
+
+OPENS = {Purpose.NOTHING: "nothing", Purpose.NOT_OURS: "not_ours", Purpose.MORE_TIME: "extension"}
+"""The tap that opens the form of a purpose; of all others it is the report's."""
+SHORT, QUOTED = 130, 300
+"""Characters of a resolution's text, and of the kept words, on a screen."""
+
+
+def courteous(turn: Turn) -> bool:
+    """Tell whether the input is only a greeting, a word of thanks or the like."""
+    meaning = understand(turn.incoming.text) if turn.incoming.kind is IncomingKind.TEXT else None
+    return meaning is not None and meaning.purpose is Purpose.COURTESY
+
+
+async def offer(turn: Turn) -> Reply:
+    """Propose what an unsolicited file or text may be for; words that name something are searched for.
+
+    None when it can be nothing.
+    """
+    bad = [file for file in turn.incoming.files if file.trouble]
+    if bad and len(bad) == len(turn.incoming.files):
+        return Screen(file_trouble(turn, bad), ((menu_button(),),))
+    if turn.member.stranger or courteous(turn):
+        return None
+    text = turn.incoming.text.strip() if turn.incoming.kind in (IncomingKind.TEXT, IncomingKind.FILES) else ""
+    meaning, subject = understand(text), await reply_subject.of_turn(turn)
+    searched = search.may_find(turn, text) and not meaning and not subject and not turn.incoming.files
+    if searched and (found := await search.results(turn, text)):
+        return found
+    stray = _to_keep(turn, text, meaning, subject)
+    if stray is None:
+        return None
+    screen = await _screen(turn, stray, 0, subject, [file_trouble(turn, bad)] if bad else [])
+    if screen is None:
+        return search.nothing(turn, text) if text else None
+    turn.notes.stray = stray
+    return screen
+
+
+async def show(turn: Turn, tap: Tap) -> Reply:
+    """Show what is kept, and what it may be for; ``tap.place`` is the first of the obligations."""
+    stray = turn.notes.stray
+    screen = await _screen(turn, stray, tap.place, Subject(), [_quoted(stray)]) if stray else None
+    return screen or Screen(T("stray.gone"), ((menu_button(),),))
+
+
+async def drop(turn: Turn, tap: Tap) -> Reply:
+    """Forget what is kept («حذف این متن»)."""
+    turn.notes.stray = None
+    return Screen(T("stray.dropped"), ((menu_button(),),))
+
+
+def menu_row(turn: Turn) -> list[tuple[Button, ...]]:
+    """Return the menu's button to what is kept; no row for nothing."""
+    stray = turn.notes.stray
+    if stray is None:
+        return []
+    label = T("stray.menu", words=clip(_one_line(stray.words), 30)) if stray.words else T("stray.menu_files")
+    return [(Button(label, Tap("stray")),)]
+
+
+async def _screen(turn: Turn, stray: Stray, offset: int, subject: Subject, news: list[Text]) -> Screen | None:
+    """Return the screen that asks what is kept is for; None for a person who can do nothing with it."""
+    views, asks = await _answerable(turn), permissions.asks_secretariat(turn.member)
+    named = [view for view in views if view.id in stray.about]
+    rows: Rows = reply_subject.thread_rows(turn, subject)
+    lines: list[Text] = [*news, _received(stray)]
+    closed = () if named else await reply_subject.answered(turn, stray.about)
+    if closed:
+        lines.append(T("stray.answered"))
+        rows = (*rows, *_supplements(closed))
+    elif named or views:
+        more_lines, more_rows = _proposal(turn, stray, named or views, offset)
+        lines += more_lines
+        rows = (*rows, *more_rows)
+    if asks:
+        lines.append(T("question.offer"))
+        ask, tell = Tap("question.new", arg="stray"), Tap("idea.new", arg="stray")
+        rows = (*rows, (Button(T("menu.question"), ask), Button(T("menu.idea"), tell)))
+    if not rows:
+        return None
+    lines.append(T("stray.kept"))
+    return Screen(T("form.lines", lines=lines), (*rows, (Button(T("stray.drop"), Tap("stray.drop")), menu_button())))
+
+
+def _proposal(turn: Turn, stray: Stray, views: list[View], offset: int) -> tuple[list[Text], Rows]:
+    """Return the lines and buttons that propose an action on one obligation, or ask on which."""
+    opens = OPENS.get(stray.meaning.purpose, "report") if stray.meaning else "report"
+    kind = _kind(stray.meaning) if stray.meaning else None
+    if len(views) == 1 and kind:
+        [view] = views
+        title = wording.resolution_name(view.number, view.item, view.meeting_number)
+        text = clip(_one_line(view.text), SHORT)
+        one = T(
+            "stray.of_agency" if len(turn.member.agency_ids) > 1 else "stray.of", title=title, text=text, of=view.agency
+        )
+        yes = Button(T("stray.yes", kind=kind), Tap(opens, view.id, view.version, "stray"))
+        return [one, T("stray.ask_one", kind=kind)], ((yes,),)
+    pages = page_buttons(len(views), offset, lambda first: Tap("stray", arg=str(first)))
+    buttons = tuple(
+        (Button(tasks.label(turn, view, views), Tap(opens, view.id, view.version, "stray")),)
+        for view in views[offset : offset + PAGE]
+    )
+    return [T("stray.ask", kind=kind) if kind else T("tasks.offer")], (*buttons, *((pages,) if pages else ()))
+
+
+def _supplements(closed: list[View]) -> Rows:
+    """Return the buttons that add what is kept to an obligation that was answered."""
+    return tuple(
+        (Button(T("stray.supplement", title=view.title(closed)), Tap("report", view.id, view.version, "more")),)
+        for view in closed
+    )
+
+
+def _kind(meaning: Meaning) -> Text:
+    """Return the name of the action that a meaning proposes."""
+    if meaning.percent is not None:
+        return T("stray.kind.percent", percent=meaning.percent)
+    return T(f"stray.kind.{meaning.purpose}")
+
+
+def _received(stray: Stray) -> Text:
+    """Return the text that names all that is kept: words, files or both."""
+    if not stray.files:
+        return T("thread.received_words")
+    return T("thread.received_both" if stray.words else "thread.received_files", count=len(stray.files))
+
+
+def _quoted(stray: Stray) -> Text:
+    """Return the kept words with their moment."""
+    words = clip(stray.words, QUOTED) if stray.words else T("thread.only_files", count=len(stray.files))
+    return T("stray.quoted", at=stray.at, words=words)
+
+
+async def _answerable(turn: Turn) -> list[View]:
+    """Return the open obligations that the person may answer, of all agencies that they answer for."""
+    own = tasks.answered_agencies(turn)
+    if not own and (agency := await task_service.agency_of(turn.session, turn.member)):
+        own = [agency.id] if await task_service.may_answer(turn.session, turn.member, agency.id) else []
+    return await obligations.open_of_agencies(turn.session, own) if own else []
+
+
+def _to_keep(turn: Turn, text: str, meaning: Meaning | None, subject: Subject) -> Stray | None:
+    """Return what is kept of an input and of those before; None for nothing."""
+    incoming, before = turn.incoming, turn.notes.stray or Stray((), "", (), turn.now)
+    # A short caption that says nothing of the work belongs to its picture.
+    telling = meaning is not None or len(text) >= search.TELLING or bool(search.QUESTION_MARKS & set(text))
+    is_caption = incoming.kind is IncomingKind.FILES and not telling
+    words, caption = ("", text) if is_caption else (text, "")
+    files = [replace(file, caption=caption).to_json() for file in incoming.files if not file.trouble]
+    if not files and not words:
+        return None
+    return Stray(
+        (*before.files, *files),
+        "\n".join(filter(None, (before.words, words))),
+        (*before.messages, incoming.source),
+        turn.now,
+        meaning or before.meaning,
+        subject.obligations or before.about,
+    )
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())

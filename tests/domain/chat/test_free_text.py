@@ -1,0 +1,102 @@
+"""Free text: what is said outright is understood, a question is no report, and a negation is never taken for done."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.chat.free_text import Meaning, Purpose, understand
+
+SAID = {
+    "انجام شد": Meaning(Purpose.DONE),
+    "انجام شد.": Meaning(Purpose.DONE),
+    "تمام شد": Meaning(Purpose.DONE),
+    "جدول منابع برای هر شش محله تکمیل و ارسال شد.": Meaning(Purpose.DONE),
+    "سلام، این کار را انجام دادیم": Meaning(Purpose.DONE),
+    "انجام شده‌است": Meaning(Purpose.DONE),
+    "كار به پايان رسيد": Meaning(Purpose.DONE),
+    "صد درصد انجام شد": Meaning(Purpose.DONE),
+    "۴۰ درصد پیش رفته": Meaning(Purpose.UNDER_WAY, 40),
+    "حدود ۴۰٪ پیشرفت داشته‌ایم": Meaning(Purpose.UNDER_WAY, 40),
+    "چهل درصد کار انجام شده": Meaning(Purpose.UNDER_WAY, 40),
+    "بیست و پنج درصد": Meaning(Purpose.UNDER_WAY, 25),
+    "40%": Meaning(Purpose.UNDER_WAY, 40),
+    "۳۰ درصد سال پیش و ۶۰ درصد امسال انجام شد": Meaning(Purpose.UNDER_WAY),
+    "۴۰ درصد انجام نشده": Meaning(Purpose.UNDER_WAY),
+    "در حال انجام است": Meaning(Purpose.UNDER_WAY),
+    "در دست پیگیری": Meaning(Purpose.UNDER_WAY),
+    "انجام نشد": Meaning(Purpose.NOT_DONE),
+    "هنوز شروع نکرده‌ایم": Meaning(Purpose.NOT_DONE),
+    "متأسفانه نتوانستیم انجام دهیم": Meaning(Purpose.NOT_DONE),
+    "هنوز انجام نگرفته": Meaning(Purpose.NOT_DONE),
+    "فاقد عملکرد": Meaning(Purpose.NOTHING),
+    "تجربه‌ای نداریم": Meaning(Purpose.NOTHING),
+    "نظری نداریم": Meaning(Purpose.NOTHING),
+    "این مصوبه به ما مربوط نیست": Meaning(Purpose.NOT_OURS),
+    "مرتبط با این دستگاه نیست": Meaning(Purpose.NOT_OURS),
+    "ربطی به ما ندارد": Meaning(Purpose.NOT_OURS),
+    "تمدید می‌خواهم تا ۱۵ آبان": Meaning(Purpose.MORE_TIME, until="15 ابان"),
+    "تا دو هفتهٔ دیگر مهلت می‌خواهیم": Meaning(Purpose.MORE_TIME, until="دو هفته دیگر"),
+    "لطفاً تا شنبه تمدید شود": Meaning(Purpose.MORE_TIME, until="شنبه"),
+    "تمدید مهلت می‌خواهم": Meaning(Purpose.MORE_TIME),
+    "انجام نشد، تا پایان ماه مهلت می‌خواهیم": Meaning(Purpose.MORE_TIME, until="پایان ماه", reason=True),
+    "تا ۲۰ آبان مهلت بدهید چون شورا تشکیل نشد": Meaning(Purpose.MORE_TIME, until="20 ابان", reason=True),
+    "دو هفته تمدید": Meaning(Purpose.MORE_TIME),
+    "سلام": Meaning(Purpose.COURTESY),
+    "با سلام و احترام": Meaning(Purpose.COURTESY),
+    "چشم، ممنون 🙏": Meaning(Purpose.COURTESY),
+    "رؤیت شد": Meaning(Purpose.COURTESY),
+    "دریافت شد، متشکرم": Meaning(Purpose.COURTESY),
+}
+NOT_UNDERSTOOD = (
+    "",
+    "انجام شد؟",
+    "آیا انجام شد",
+    "کی تمام شد",
+    "تا کی مهلت داریم",
+    "چرا تمدید نشد؟",
+    "اگر انجام شد خبر می‌دهیم",
+    "باید تا شنبه انجام شود",
+    "انجام خواهد شد",
+    "قرار شد انجام شود",
+    "نیازی به تمدید نیست",
+    "ممنون که تمدید کردید",
+    "شهرداری",
+    "بازارچه غرفه",
+    "۶۰ درصد مانده",
+    "۲۰ درصد منابع را بفرستید",
+    "مهلت مصوبهٔ ۷",
+    "جلسه بدون تصمیم تمام شد",
+    " ".join(["انجام شد و"] * 30),
+)
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_what_is_said_outright_is_understood(text: str) -> None:
+    assert understand(text) == SAID[text]
+
+
+@pytest.mark.parametrize("text", NOT_UNDERSTOOD)
+def test_what_no_rule_covers_is_left_to_a_person(text: str) -> None:
+    assert understand(text) is None
+
+
+@given(st.text(max_size=400))
+def test_no_text_raises(text: str) -> None:
+    understand(text)
+
+
+SAYINGS = "انجام شد تمام شده تکمیل ۴۰ درصد ٪ پیش رفته تا شنبه تمدید مهلت کار ما این مصوبه سلام ممنون . ، و جدول"
+WORDS = st.sampled_from(SAYINGS.split())
+NEGATIONS = st.sampled_from(("انجام نشد", "تمام نشده", "تکمیل نکرده‌ایم", "هنوز انجام نگرفته"))
+
+
+@given(st.lists(WORDS, max_size=14), NEGATIONS, st.lists(WORDS, max_size=14))
+def test_a_negation_is_never_taken_for_done(before: list[str], negation: str, after: list[str]) -> None:
+    meaning = understand(" ".join([*before, negation, *after]))
+    assert meaning is None or meaning.purpose is not Purpose.DONE
+
+
+@given(st.lists(WORDS, min_size=1, max_size=14), st.sampled_from("؟?"))
+def test_a_question_is_no_report(words: list[str], mark: str) -> None:
+    meaning = understand(" ".join(words) + mark)
+    assert meaning is None or meaning.purpose is Purpose.COURTESY
