@@ -160,7 +160,12 @@ async def _link_group(context: ActionContext, incoming: Incoming) -> Text:
 
 
 def _typed_command(turn: Turn) -> str:
-    """Return the command whose button's words were typed; in a form only one of the person's own buttons."""
+    """Return the command whose button's words were typed; in a form only one of the person's own buttons.
+
+    The words that leave a form are understood where none is in hand, too.
+    """
+    if turn.form is None and typed(turn.incoming.text, turn.voice.language, "form") == "leave":
+        return "cancel"
     name = typed(turn.incoming.text, turn.voice.language, "menu")
     route = turn.registry.commands.get(name)
     return name if route and (turn.form is None or route.rule(turn.member)) else ""

@@ -10,6 +10,7 @@ from domain.forms.engine import Fillable, State
 from domain.forms.form_words import Label
 from handlers.account import deep_links, linking, registration
 from handlers.core.form_lookup import find_form
+from handlers.core.open_form import is_begun
 from handlers.core.turn import Reply, Turn
 from handlers.representative.free_text import unsolicited
 from handlers.secretariat import holidays
@@ -183,7 +184,7 @@ async def _forms(turn: Turn) -> list[tuple[Button, ...]]:
 
 def _worth_resuming(turn: Turn, form: Fillable, draft: Draft) -> bool:
     if not form.at_once:
-        return bool(draft.state["answers"])
+        return is_begun(form, draft.state["answers"], draft.about)
     return moves.gathered(form.fill(State.from_json(draft.state), turn.world))
 
 

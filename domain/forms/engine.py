@@ -72,6 +72,7 @@ class Fillable(ABC):
     version: int
     at_once: bool
     finish: Finish
+    left: str
 
     @property
     def finish_label(self) -> Text:
@@ -101,7 +102,8 @@ class Form(Fillable):
     something else.
 
     One that goes ``at_once`` is sent by its last answer, without a summary: for what is undone as easily as done.
-    A form that is data has ``labels``; the words of all others are texts.
+    A form that is data has ``labels``; the words of all others are texts. One that only confirms an action keeps no
+    draft: whoever leaves it reads the text ``left``.
     """
 
     name: str
@@ -110,6 +112,7 @@ class Form(Fillable):
     at_once: bool = False
     labels: FormLabels | None = None
     finish: Finish = Finish.SEND
+    left: str = ""
 
     def begin(self, given: State, world: World) -> Filling:
         return self.fill(given, world)

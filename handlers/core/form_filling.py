@@ -16,7 +16,7 @@ from handlers.core import form_elsewhere, form_leaving, pagination
 from handlers.core.form_input import as_answer, file_trouble, remark, tapped_choice, typed_choice
 from handlers.core.form_lookup import find_route, open_draft
 from handlers.core.form_view import screen
-from handlers.core.open_form import OpenForm
+from handlers.core.open_form import BEGUN, OpenForm, digest_of
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.core.xforms import file_moves, xform_moves
 from services.conversations import drafts
@@ -65,6 +65,8 @@ async def begin(
         await drafts.remove(session, draft.id)
     filling = moves.begin(form, world, answers, skipped, rows)
     stored = (moves.fix(filling, at) if at else filling).state.to_json()
+    if answers:
+        about[BEGUN] = digest_of(stored["answers"])
     draft = await drafts.open_new(session, turn.member.person_id, form.name, str(subject), about, stored, turn.now)
     turn.form = OpenForm.from_draft(form, draft, world)
     return await screen(turn, turn.form)
@@ -89,6 +91,8 @@ async def receive(turn: Turn) -> Reply:
         word = xform_moves.typed_button(turn, form.filling, question, text, word)
     if word != "leave" and (elsewhere := form_elsewhere.moved_on(turn, form)):
         return await screen(turn, form, elsewhere)
+    if word == "delete" and form.keeps_draft:
+        return form_leaving.ask_to_drop(form)
     if word in WORDS or word in xform_moves.WORDS:
         return await act(turn, word)
     if word == "done" and question and question.type.gathers:
@@ -187,7 +191,7 @@ async def act(turn: Turn, action: str) -> Reply:
             return await _send_or_ask(turn, form)
         case "leave":
             return await form_leaving.leave(turn, form)
-        case "drop" if isinstance(form.filling, XFormFilling) and form.state.answers:
+        case "drop" if form.keeps_draft:
             return form_leaving.ask_to_drop(form)
         case "stuck":
             return await form_leaving.stuck(turn, form)

@@ -10,19 +10,20 @@ from services.messaging import buttons, secretary_notices
 
 
 async def leave(turn: Turn, form: OpenForm) -> Screen:
-    if not form.state.answers:
+    if not form.keeps_draft:
         await turn.leave(forget=True)
-        return Screen(T("form.left"), ((buttons.MENU,),))
+        return Screen(T(form.form.left or "form.left"), ((buttons.MENU,),))
     await turn.leave()
     drop = Button(T("form.drop"), Tap("f", form.draft.id, 0, "drop"))
     return Screen(T("form.kept_for_later"), ((resume_button(form.draft), drop), (buttons.MENU,)))
 
 
 def ask_to_drop(form: OpenForm) -> Screen:
-    """Ask once more before the answers of a compiled form are deleted."""
-    text = T("xform.drop_sure", title=form.words.title, count=len(form.filling.asked()))
-    drop = Button(T("xform.drop_yes"), Tap("f", form.draft.id, 0, "drop!"))
-    return Screen(text, ((drop,), (Button(T("xform.drop_no"), Tap("f", form.draft.id, 0, "open")),)))
+    """Ask once more before the answers are deleted."""
+    count = sum(map(form.filling.has, form.filling.asked()))
+    text = T("form.drop_sure", title=form.words.title, count=count)
+    drop = Button(T("form.drop_yes"), Tap("f", form.draft.id, 0, "drop!"))
+    return Screen(text, ((drop,), (Button(T("form.drop_no"), Tap("f", form.draft.id, 0, "open")),)))
 
 
 async def stuck(turn: Turn, form: OpenForm) -> Screen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.access import neighbourhoods
-from domain.chat.screens import Button, Personal, Screen, T, Text
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import moves
 from domain.forms.answer_types import Choice, Percent, Pick, Picks, Type
 from domain.forms.engine import Question
@@ -43,15 +43,16 @@ async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Scre
     if news:
         lines += ["", news]
     onward = _moves(opened, question, first=place == 1)
+    ways_out = [onward, _ways_out(opened)] if opened.keeps_draft else [[*onward, *_ways_out(opened)]]
     if question.private and not turn.personal_here:
         lines += ["", T("privacy.ask", question=words.short, platform=privacy.elsewhere(turn.organisation))]
         link = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
-        return Screen(T("form.lines", lines=lines), ((link,), tuple(onward)))
+        return Screen(T("form.lines", lines=lines), ((link,), *(tuple(row) for row in ways_out if row)))
     lines += ["", words.ask]
     if _stands(opened, question):
         value = shown.value(question, words, opened.filling.value(question.name))
         lines.append(T("form.present", value=value))
-    rows = [*await _answers(turn, opened, question, words, lines), onward]
+    rows = [*await _answers(turn, opened, question, words, lines), *ways_out]
     return Screen(T("form.lines", lines=lines), tuple(tuple(row) for row in rows if row))
 
 
@@ -150,7 +151,14 @@ def _moves(opened: OpenForm, question: Question, *, first: bool) -> list[Button]
             row.append(opened.button(T("form.empty"), "empty"))
     elif not question.required and not answered and not isinstance(question.type, Picks):
         row.append(opened.button(T("form.skip"), "skip"))
-    return [*row, opened.button(T("form.leave"), "leave")]
+    return row
+
+
+def _ways_out(opened: OpenForm) -> list[Button]:
+    """Return the buttons that leave a form: it waits or is deleted, or nothing is kept of it anyway."""
+    if not opened.keeps_draft:
+        return [opened.button(T("form.leave"), "leave")]
+    return [opened.button(T("form.later"), "leave"), Button(T("form.delete"), Tap("f", opened.draft.id, 0, "drop"))]
 
 
 def _summary(turn: Turn, opened: OpenForm, news: Text | None) -> Screen:
@@ -169,5 +177,4 @@ def _summary(turn: Turn, opened: OpenForm, news: Text | None) -> Screen:
     lines += ["", T("form.check" if questions else "form.check_bare", finish=finish)]
     rows = [tuple(fixes[i : i + 2]) for i in range(0, len(fixes), 2)]
     send = opened.button(finish, "send")
-    leave = opened.button(T("form.leave"), "leave")
-    return Screen(T("form.lines", lines=lines), ((send,), *rows, (leave,)))
+    return Screen(T("form.lines", lines=lines), ((send,), *rows, tuple(_ways_out(opened))))

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from domain.chat.screens import Button, Personal, Tap, Text
+from domain.forms import moves
 from domain.forms.answer_types import InvalidAnswer
 from domain.forms.engine import Fillable, Filling, Question, State, UnmetConstraint, World
 from domain.forms.form_words import FormWords, Label
+from domain.json_text import dumps
 from services.conversations.drafts import SHOWN, Draft
+
+BEGUN = "begun"
+"""The key in what a draft is about of the digest of the answers that it was begun with."""
+
+
+def digest_of(answers: Mapping[str, Any]) -> str:
+    """Return a short digest of answers."""
+    return sha256(dumps(dict(answers)).encode()).hexdigest()[:16]
+
+
+def is_begun(form: Fillable, answers: Mapping[str, Any], about: Mapping[str, Any]) -> bool:
+    """Tell whether a form that has a summary holds answers that are worth keeping."""
+    return bool(answers) and not form.left and about.get(BEGUN) != digest_of(answers)
 
 
 @dataclass(slots=True)
@@ -67,6 +84,16 @@ class OpenForm:
         if not heading:
             return []
         return [Personal(heading, "") if self.about.get("named") else heading]
+
+    @property
+    def keeps_draft(self) -> bool:
+        """True when leaving the form keeps its draft: something was answered that it was not begun with.
+
+        A form that only confirms an action, or that its last answer sends, keeps none but of what it gathered.
+        """
+        if self.form.at_once:
+            return moves.gathered(self.filling)
+        return is_begun(self.form, self.state.answers, self.about)
 
     @property
     def subject_id(self) -> int:

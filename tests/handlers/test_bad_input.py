@@ -169,7 +169,7 @@ async def test_what_was_searched_in_one_draft_does_not_narrow_another_s_list(tow
     maryam = await town.secretary()
     await town.representative_of(CITY)
     await maryam.says("/members")
-    await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "یک دستگاه", "انصراف")
+    await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "یک دستگاه", "بعداً ادامه می‌دهم")
     await maryam.says("/members")
     await maryam.taps("دستگاه‌ها")
     await maryam.says("دانشگاه")

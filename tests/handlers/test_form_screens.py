@@ -30,7 +30,7 @@ async def test_whoever_goes_back_sees_the_answer_that_stands(town: Town) -> None
 
 async def test_the_usual_words_for_leaving_leave_a_form_and_keep_its_answers(town: Town) -> None:
     sara = await reported_so_far(town)
-    for word in ("لغو", "کنسل", "بی خیال", "خروج"):
+    for word in ("لغو", "کنسل", "بی خیال", "بیخیال", "خروج", "cancel", "منصرف شدم", "انصراف"):
         assert "پاسخ‌های شما نگه داشته شد" in await sara.says(word)
         assert "اگر مستنداتی دارید" in await sara.taps("ادامهٔ تکمیل")
 
@@ -56,7 +56,7 @@ async def test_a_neighbourhood_is_known_by_its_bare_name(town: Town) -> None:
     await mohsen.says("/idea")
     await mohsen.taps("یک محله")
     await mohsen.says("نوبهار")
-    assert mohsen.buttons() == ["محلهٔ نوبهار (منطقهٔ ۳)", "بازگشت", "انصراف"]
+    assert mohsen.buttons() == ["محلهٔ نوبهار (منطقهٔ ۳)", "بازگشت", "بعداً ادامه می‌دهم", "حذف"]
 
 
 async def test_an_answer_that_was_refused_cannot_stay(town: Town) -> None:
@@ -99,3 +99,33 @@ async def test_in_a_list_the_word_record_looks_for_a_name(town: Town) -> None:
     await maryam.taps("دستگاه‌ها")
     await maryam.says("ثبت")
     assert "اداره کل ثبت احوال" in maryam.buttons()
+
+
+async def test_those_words_are_no_search_where_no_form_is_in_hand(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
+    for word in ("لغو", "کنسل", "بی خیال", "خروج", "cancel", "انصراف"):
+        assert "کاری نیمه‌تمام نیست" in await sara.says(word)
+
+
+async def test_whoever_goes_on_later_says_so_and_deletes_only_after_a_question(town: Town) -> None:
+    sara = await reported_so_far(town)
+    assert sara.buttons() == ["بازگشت", "رد کردن", "بعداً ادامه می‌دهم", "حذف"]
+    assert "پاسخ‌های شما نگه داشته شد" in await sara.taps("بعداً ادامه می‌دهم")
+    await sara.taps("ادامهٔ تکمیل")
+    assert "پیش‌نویس «گزارش پیشرفت» با ۴ پاسخ حذف شود؟" in await sara.taps("حذف")
+    assert "اگر مستنداتی دارید" in await sara.taps("نه، ادامه می‌دهم")
+    assert "حذف شود؟" in await sara.says("حذف")
+    assert "پیش‌نویس حذف شد" in await sara.taps("بله، حذف شود")
+    await sara.says("/start")
+    assert "ادامهٔ «گزارش پیشرفت»" not in "".join(sara.buttons())
+
+
+async def test_a_card_that_was_only_looked_at_leaves_no_draft(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    await maryam.says("/members")
+    await maryam.taps("دستگاه‌ها", CITY, "اصلاح مشخصات")
+    assert "چیزی ثبت نشد" in await maryam.taps("انصراف")
+    await maryam.says("/start")
+    assert "ادامهٔ" not in "".join(maryam.buttons())

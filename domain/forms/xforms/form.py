@@ -32,11 +32,11 @@ from domain.forms.xpath.nodes import Node
 class XForm(Fillable):
     """A compiled form under the id by which it is stored, made ready to run."""
 
-    __slots__ = ("at_once", "finish", "name", "program", "version")
+    __slots__ = ("at_once", "finish", "left", "name", "program", "version")
 
     def __init__(self, name: str, program: Program) -> None:
         self.name, self.program = name, program
-        self.version, self.at_once, self.finish = 1, False, Finish.SEND
+        self.version, self.at_once, self.finish, self.left = 1, False, Finish.SEND, ""
 
     @classmethod
     def of(cls, name: str, form: CompiledForm) -> XForm:

@@ -36,6 +36,7 @@ FORM = Form(
             when=all_of(_SOME_ARE_PAST, Expression(f"past = '{Past.NEW.value}'")),
         ),
     ),
+    left="notify.left",
 )
 
 

@@ -105,7 +105,7 @@ async def test_a_draft_waits_for_weeks(town: Town) -> None:
     await issue(town, 7, TEXT, CITY, due="1398-09-20")
     await sara.says("/report")
     await sara.taps("در دست انجام")
-    assert "پاسخ‌های شما نگه داشته شد" in await sara.taps("انصراف")
+    assert "پاسخ‌های شما نگه داشته شد" in await sara.taps("بعداً ادامه می‌دهم")
     await town.clock.to("1398-08-13 10:00")
     seen = await sara.taps("ادامهٔ تکمیل")
     assert "پرسش ۲ از ۵" in seen
@@ -156,7 +156,7 @@ async def test_a_colleague_with_a_draft_is_told_and_may_add_to_the_answer(town: 
     ali = await town.member("علی کریمی", Role.DEPUTY, CITY)
     await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await ali.says("/report")
-    await ali.taps("انجام شده", "انصراف")
+    await ali.taps("انجام شده", "بعداً ادامه می‌دهم")
     await reported(sara, "جدول شش محله")
     assert "پاسخ مصوبهٔ ۷ را سارا محمدی فرستاد" in ali.everything()
     await ali.taps("ادامهٔ تکمیل")
