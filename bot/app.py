@@ -135,8 +135,9 @@ class App:
             await self._errors.record(session, error, tick=name)
 
     async def stop(self) -> None:
-        """Stop at once; work under way is taken up again at the next start."""
+        """Stop once what is being sent has arrived; other work under way is taken up again at the next start."""
         await self.ticks.stop()
+        await self.messenger.finish()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -33,6 +33,9 @@ ASSIGN_EVERY = 0.05
 ORPHANS_EVERY = 60.0
 """Seconds between two looks for messages of a platform that is no longer set up."""
 
+LAST_WAIT = 5.0
+"""The longest time at a stop for the calls under way: one that is cut off is made again at the next start."""
+
 
 class Messenger:
     """Sender of the outbox, except to platforms that ``health`` has as down. Call ``wake`` after rows are committed."""
@@ -69,6 +72,17 @@ class Messenger:
     def breakers(self) -> dict[str, bool]:
         """Tell for each platform whether its circuit breaker is open."""
         return {name: sender.breaker_open for name, sender in self._senders.items()}
+
+    async def finish(self) -> None:
+        """Start no further calls, and wait until those under way have ended and are recorded, or for LAST_WAIT."""
+        for sender in self._senders.values():
+            sender.close()
+        try:
+            async with asyncio.timeout(LAST_WAIT):
+                while any(sender.in_flight for sender in self._senders.values()):
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            log.warning("messages may be repeated: no answer to them came in time")
 
     def _status(self) -> PlatformStatus:
         return PlatformStatus(self._senders.keys(), self._health.down, self._health.recoveries)

@@ -68,6 +68,7 @@ class Sender:
         self._swept = time.monotonic()
         self._was_down, self._recoveries = False, 0
         self._left_over = False
+        self._closed = False
 
     @property
     def in_flight(self) -> Collection[int]:
@@ -87,6 +88,10 @@ class Sender:
     def wake(self) -> None:
         """Look for due rows at once."""
         self._wake.set()
+
+    def close(self) -> None:
+        """Start no further call from now on."""
+        self._closed = True
 
     def release(self, outcome: Outcome) -> None:
         """Let the next row of a chat go, because this outcome is committed."""
@@ -114,6 +119,8 @@ class Sender:
 
     async def _start_deliveries(self, group: asyncio.TaskGroup) -> float:
         """Start the deliveries that may go now; returns the seconds until more may."""
+        if self._closed:
+            return 1.0
         self._sweep()
         self._left_over = True
         platforms = self._status()
@@ -213,9 +220,9 @@ class Sender:
             failpoint("after_a_send")
         except RateLimited as limited:
             self._rate_limiter.slow_down(row.chat, limited.seconds)
-            outcome = Outcome(
-                row, OutboxState.PENDING, f"{RATE_LIMITED}, {limited.seconds:g} s", retry_after=limited.seconds
-            )
+            reason = f"{RATE_LIMITED}, {limited.seconds:g} s"
+            # The platform asked to wait and tried nothing: this is no attempt.
+            outcome = Outcome(row, OutboxState.PENDING, reason, retry_after=limited.seconds, counts_as_attempt=False)
         except Retryable as failure:
             outcome = self._retry_later(row, str(failure), uncertain=failure.uncertain)
         except TokenRevoked as revoked:

@@ -46,6 +46,48 @@ async def test_a_chat_that_has_to_wait_holds_up_no_other(town: Town, fault: dict
     assert MENU in sara.sees()
 
 
+async def test_a_platform_that_asks_to_wait_has_tried_nothing(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty waits and one failure ended a message within seconds."""
+    sara, ali = await town.representative_of(CITY), await town.member("علی کریمی", Role.DEPUTY, CITY)
+    monkeypatch.setattr("bot.outbound.sender.TRIES", 2)
+    faults = town.server.faults
+    faults.add(Fault("too_many_requests", method="sendMessage", times=3, chat_id=sara.chat.id, retry_after=0))
+    faults.add(Fault("server_error", method="sendMessage", chat_id=sara.chat.id))
+    await sara.starts_saying("/tasks")
+    # Others are answered meanwhile, so that it is not the platform that fails.
+    await ali.says("/tasks")
+    await town.quiet()
+    assert MENU in sara.sees()
+
+
+async def test_a_stop_waits_for_the_answers_under_way_and_repeats_none(town: Town) -> None:
+    people = [await town.member(f"عضو {number}", Role.DEPUTY, CITY) for number in range(5)]
+    before = [sends(town, human) for human in people]
+    town.server.faults.add(Fault("slow", method="sendMessage", times=5, seconds=0.4))
+    for human in people:
+        await human.starts_saying("/tasks")
+    await town.world.wait_until(lambda: [sends(town, human) for human in people] != before)
+    await town.restart_bot()
+    await town.quiet()
+    assert [sends(town, human) for human in people] == [number + 1 for number in before]
+    assert all(MENU in human.sees() for human in people)
+
+
+async def test_a_stop_does_not_wait_for_ever(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.outbound.messenger.LAST_WAIT", 0.2)
+    sara = await town.representative_of(CITY)
+    before = sends(town, sara)
+    town.server.faults.add(Fault("timeout_after_accept", method="sendMessage", chat_id=sara.chat.id, seconds=30))
+    await sara.starts_saying("/tasks")
+    await town.world.wait_until(lambda: sends(town, sara) > before)
+    async with asyncio.timeout(10):
+        await town.stop_bot()
+    town.server.faults.clear()
+    await town.start_bot()
+    await town.quiet()
+    assert MENU in sara.sees()
+
+
 @pytest.mark.parametrize("kind", ["server_error", "drop", "html", "gateway"])
 async def test_what_was_not_taken_is_sent_again(town: Town, kind: FaultKind) -> None:
     sara = await town.representative_of(CITY)
