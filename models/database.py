@@ -17,9 +17,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session as SyncSession
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from domain.json_text import dumps, loads
 from models.base import Base
@@ -32,6 +32,18 @@ Session = AsyncSession
 DatabaseError = SQLAlchemyError
 """Any error of the database or of its library, for whoever catches one without knowing either."""
 _JOB_QUEUED = "job_queued"
+PATIENCE: dict[str, Any] = {
+    "timeout": 10,
+    "command_timeout": 20,
+    "server_settings": {
+        "lock_timeout": "10s",
+        "idle_in_transaction_session_timeout": "5min",
+        "tcp_keepalives_idle": "30",
+        "tcp_keepalives_interval": "10",
+        "tcp_keepalives_count": "3",
+    },
+}
+"""The time-outs of a connection to PostgreSQL, in seconds where no unit is: a network that goes silent ends none."""
 _OPTIONS: dict[str, Any] = {"hide_parameters": True, "json_serializer": dumps, "json_deserializer": loads}
 
 
@@ -53,7 +65,9 @@ class Database:
 
     def _engines(self) -> tuple[AsyncEngine, AsyncEngine]:
         if not self.sqlite:
-            engine = create_async_engine(self.url, pool_size=5, max_overflow=5, pool_pre_ping=True, **_OPTIONS)
+            engine = create_async_engine(
+                self.url, pool_size=5, max_overflow=5, pool_pre_ping=True, connect_args=PATIENCE, **_OPTIONS
+            )
             return engine, engine
         path = Path(self.url.database or "").absolute()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,6 +125,20 @@ class Database:
                 frozen = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
                 await session.connection(execution_options=frozen)
             yield session
+
+    @asynccontextmanager
+    async def unhurried(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection of its own whose commands may take as long as they need, as migrations do."""
+        if self.sqlite:
+            async with self._writer.connect() as connection:
+                yield connection
+            return
+        engine = create_async_engine(self.url, poolclass=NullPool, **_OPTIONS)
+        try:
+            async with engine.connect() as connection:
+                yield connection
+        finally:
+            await engine.dispose()
 
     async def size(self, session: AsyncSession) -> int:
         """Return the size of the database in bytes, with what SQLite has written and not taken over yet."""

@@ -42,7 +42,7 @@ async def _migrating(db: Database) -> AsyncIterator[AsyncConnection]:
 
     Raises DatabaseError, with nothing changed, when a reference leads nowhere at the end.
     """
-    async with db.engine.connect() as connection:
+    async with db.unhurried() as connection:
         await _check_references(db, connection, at_once=False)
         try:
             async with connection.begin():

@@ -52,7 +52,7 @@ class Messenger:
         self._senders = {
             name: Sender(db, organisation, platform, self._status, self._end) for name, platform in platforms.items()
         }
-        self._written, self._ended = asyncio.Event(), asyncio.Event()
+        self._written, self._ended, self._recorded = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._outcomes: list[tuple[Sender, Outcome]] = []
 
     def wake(self) -> None:
@@ -80,7 +80,8 @@ class Messenger:
         try:
             async with asyncio.timeout(LAST_WAIT):
                 while any(sender.in_flight for sender in self._senders.values()):
-                    await asyncio.sleep(0.01)
+                    self._recorded.clear()
+                    await self._recorded.wait()
         except TimeoutError:
             log.warning("messages may be repeated: no answer to them came in time")
 
@@ -134,6 +135,7 @@ class Messenger:
                 sender.release(outcome)
                 if outcome.move_to in self._senders:
                     self._senders[outcome.move_to].wake()
+            self._recorded.set()
 
     async def _write_all(self, outcomes: Sequence[tuple[Sender, Outcome]]) -> list[tuple[Sender, Outcome]]:
         """Record outcomes together, or one at a time when that fails; returns them as they were recorded.
