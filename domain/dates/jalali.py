@@ -45,7 +45,15 @@ _FULL_YEAR = 1000
 _LONGEST_MONTH = 31
 _NUMERIC = re.compile(r"(\d{1,4})([/.\-])(\d{1,2})\2(\d{1,4})")
 _FOLDED_MONTHS = tuple(map(fold, MONTHS))
-_IN_WORDS = re.compile(rf"(\d{{1,2}}|\D{{2,20}}?) ?({'|'.join(_FOLDED_MONTHS)})(?: ?ماه)?(?: (\d{{4}}|\d{{2}}))?")
+_TENS = "بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود"
+_UNITS = "یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده|شانزده|هفده|هجده|نوزده"
+YEAR_IN_WORDS = rf"(?:یک ?)?هزار ?و ?(?:سیصد|چهارصد)(?: ?و ?(?:{_TENS}))?(?: ?و ?(?:{_UNITS}))?(?!\w)"
+"""A pattern over folded text: «یکهزار و چهارصد و دو»."""
+
+_IN_WORDS = re.compile(
+    rf"(\d{{1,2}}|\D{{2,20}}?) ?({'|'.join(_FOLDED_MONTHS)})(?: ?ماه)?(?: (?:سال )?(\d{{4}}|\d{{2}}|{YEAR_IN_WORDS}))?"
+)
+_BEFORE_AND = re.compile(rf"(هزار|سیصد|چهارصد|{_TENS}) ?و ?(?=\w)")
 _WEEKDAYS = {fold(name).replace(" ", ""): number for number, name in enumerate(WEEKDAYS)}
 _WEEKDAY = re.compile(rf"(?:روز )?({'|'.join(fold(name).replace(' ', ' ?') for name in reversed(WEEKDAYS))})\b[ ،]*")
 
@@ -155,10 +163,19 @@ def _date(plain: str, today: date) -> date | None:
         day, month = _day_of_month(in_words[1]), _FOLDED_MONTHS.index(in_words[2]) + 1
         this_year = to_jalali(today)[0]
         if in_words[3]:
-            return _existing(full_year(int(in_words[3]), this_year), month, day)
+            return _existing(full_year(_year(in_words[3]), this_year), month, day)
         around = [_existing(year, month, day) for year in (this_year - 1, this_year, this_year + 1)]
         return min((found for found in around if found), key=lambda found: abs(found - today), default=None)
     return None
+
+
+def _year(written: str) -> int:
+    """Read «1402», «02» or «یکهزار و چهارصد و دو»; 0 for other words."""
+    if written.isdecimal():
+        return int(written)
+    spaced = _BEFORE_AND.sub(r"\1 و ", written).replace("یکهزار", "یک هزار")
+    number = parse_number(spaced)
+    return int(number.value) if number else 0
 
 
 def _day_of_month(words: str) -> int:

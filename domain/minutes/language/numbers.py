@@ -6,15 +6,20 @@ import re
 
 from domain.persian.text import parse_number, parse_ordinal
 
+_HUNDREDS = "یکصد|صد|دویست|سیصد|چهارصد|پانصد|ششصد|هفتصد|هشتصد|نهصد"
 _TENS = "بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود"
-ORDINAL = rf"(?:(?:{_TENS}) و )?\w{{2,8}}(?:م|مین)\b|سی ام\b|اول(?:ین)?\b|نخست(?:ین)?\b"
+ORDINAL = (
+    rf"(?:(?:{_HUNDREDS}) ?و ?)?(?:(?:{_TENS}) ?و ?)?\w{{2,8}}(?:م|مین)\b"
+    r"|سی ام\b|اول(?:ین)?\b|نخست(?:ین)?\b"
+)
+_BEFORE_AND = re.compile(rf"\b({_HUNDREDS}|{_TENS}) ?و ?(?=\w)")
 NUMERAL = rf"(?:\(? ?\d{{1,3}}(?: ?\))?(?: ?(?:مین|ام|م)\b)?|{ORDINAL})"
 """A pattern over folded text; a match is a number only when `number_of` reads one."""
 
 
 def number_of(text: str) -> int | None:
     """Read a whole number from 1 to 999 in folded digits or words, cardinal or ordinal; None for all else."""
-    bare = text.strip(" ()")
+    bare = _BEFORE_AND.sub(r"\1 و ", text.strip(" ()"))
     if re.fullmatch(r"\d{1,3}", bare):
         return int(bare) or None
     ordinal = parse_ordinal(bare)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
-from domain.dates.jalali import format_machine
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from num2words import num2words
+
+from domain.dates.jalali import MONTHS, format_machine, from_jalali, to_jalali
 from domain.minutes.structure.header import read_meeting
 
 
@@ -27,6 +32,16 @@ def date_of(*lines: str) -> tuple[str | None, list[str]]:
         "تاريخ جلسه: ٩٨/٠٧/١٣",
         "تاریخ جلسه: 2019-10-05",
         "مصوبات جلسه ۵ کارگروه صادرات - ۱۳ مهر ماه ۱۳۹۸",
+        "صورتجلسه شماره ۱۳۱ مورخ ۱۳/۰۷/۱۳۹۸ شورای اسلامی شهر گلدره",
+        "جلسه شماره 64 مورخ 13/7/98 رئیس: حیدر کیانی",
+        "شماره جلسه:27 تاریخ:13/7/98 ساعت: بعد از نماز",
+        "دومین جلسه انجمن در روز شنبه سیزدهم مهرماه یکهزار و سیصد و نود و هشت تشکیل شد.",
+        "جلسه پنجم هیئت امنا مورخ سیزدهم مهر ماه ۱۳۹۸ برگزار گردید.",
+        "پیرو دستورکار اعلام شده روز پنجشنبه مورخ11/7/98 هجدهمین جلسه در ساعت ۷ صبح شنبه مورخ13/7/98 تشکیل شد.",
+        "کمیسیون در تاریخ 13/7/98 تشکیل شد.\nپیرو مصوبه بند ۴ جلسه مورخ 8/5/98 کمیسیون، گزارشی ارائه شد.",
+        "تاریخ: ۱۳/۰۷/۱۳۹۸\nپیگیری مصوبات جلسه قبل (۱۳۹۸/۰۵/۱۱)",
+        "شماره: ۱۳۹۸/د/۳۳۱ تاریخ: ۱۳۹۸/۰۷/۲۸\nجلسه شماره ۴۱ شورای پژوهشی در تاریخ ۱۳۹۸/۰۷/۱۳ تشکیل شد.",
+        "جلسه در تاریخ ۱۳۹۸/۰۷/۱۳ برگزار شد.\nگزارش توجیهی مورخ ۱۳۹۸/۰۶/۱۵ قرائت شد.",
     ],
 )
 def test_the_date_of_a_meeting(line: str) -> None:
@@ -36,6 +51,33 @@ def test_the_date_of_a_meeting(line: str) -> None:
 def test_the_date_of_the_invitation_is_not_the_meetings() -> None:
     assert date_of("تاریخ دعوتنامه: ۹۸/۷/۱۱", "شماره نامه: ۱۲ تاریخ نامه: ۹۸/۷/۱۰") == (None, ["meeting_date_missing"])
     assert date_of("تاریخ دعوتنامه: ۹۸/۷/۱۱", "تاریخ: ۹۸/۷/۱۳") == ("1398-07-13", [])
+
+
+def test_a_short_date_with_two_orders_is_asked_about() -> None:
+    assert date_of("صورتجلسه مورخ 05/07/03") == ("1405-07-03", ["meeting_date_order"])
+    assert date_of("صورتجلسه مورخ 05/07/03", "بودجه سال ۱۴۰۳ بررسی شد.") == ("1403-07-05", [])
+    assert date_of("صورتجلسه مورخ 25/07/03") == ("1403-07-25", [])
+
+
+@given(
+    day=st.dates(from_jalali(1380, 1, 1), from_jalali(1409, 12, 29)),
+    frame=st.sampled_from(
+        [
+            "صورتجلسه شماره ۱۲ مورخ {} شورای اسلامی شهر گلدره",
+            "جلسه شماره ۱۲ مورخ {} هیئت مدیره",
+            "دوازدهمین جلسه شورا در تاریخ {} با حضور اعضا تشکیل شد.",
+            "صورتجلسه جلسه دوازدهم کمیسیون - {}",
+        ]
+    ),
+    turned=st.booleans(),
+    in_words=st.booleans(),
+)
+def test_any_day_in_any_writing(day: date, frame: str, turned: bool, in_words: bool) -> None:
+    year, month, of_month = to_jalali(day)
+    numbers = [of_month, month, year] if turned else [year, month, of_month]
+    words = f"{num2words(of_month, lang='fa', to='ordinal')} {MONTHS[month - 1]} ماه {num2words(year, lang='fa')}"
+    meeting, doubts = read_meeting([frame.format(words if in_words else "/".join(map(str, numbers)))])
+    assert (meeting.date, meeting.number, doubts) == (day, 12, ())
 
 
 def test_two_dates_and_a_wrong_weekday_are_asked_about() -> None:
@@ -53,6 +95,17 @@ def test_two_dates_and_a_wrong_weekday_are_asked_about() -> None:
         ("شماره جلسه در سال جاری: (۵) تعداد حاضرین: ۷۰", 5),
         ("مصوبات جلسه 7 کارگروه صادرات", 7),
         ("صورتجلسه جلسه اول هیئت", 1),
+        ("سیصد و هفتمین جلسه هیئت مدیره شرکت", 307),
+        ("صورتجلسه جلسه سیصد و هفتم هیئت مدیره", 307),
+        ("شصت وچهارمین جلسه سومین دوره شورای اسلامی شهر", 64),
+        ("چهارصدو هشتادو هفتمين جلسه سومين دوره شورا", 487),
+        ("صورتجلسه کمیته فنی شماره ۲۷", 27),
+        ("صورتجلسه هیئت مدیره شماره ۳۰۵", 305),
+        ("صورتجلسه شماره ۱۳۱ مورخ ۱۷/۰۵/۱۴۰۲ شورای اسلامی شهر گلدره", 131),
+        ("فرم شماره ۱۲ – صورتجلسه کارگروه سلامت\nش جلسه: ۲-۱۴۰۳", 2),
+        ("صورتجلسه کمیته تغذیه\nشماره: 3\nتاریخ: 22/3/1402", 3),
+        ("صورتجلسه شورای دانشکده\nجلسه شماره ۱۸ شورای دانشکده در روز دوشنبه تشکیل شد.", 18),
+        ("صورتجلسه هیئت امنا\nجلسه پنجم هیئت امنا مورخ دوم بهمن ماه ۱۴۰۲ برگزار گردید.", 5),
         ("صورتجلسه کارگروه", None),
     ],
 )
