@@ -173,8 +173,7 @@ def _year(written: str) -> int:
     """Read «1402», «02» or «یکهزار و چهارصد و دو»; 0 for other words."""
     if written.isdecimal():
         return int(written)
-    spaced = _BEFORE_AND.sub(r"\1 و ", written).replace("یکهزار", "یک هزار")
-    number = parse_number(spaced)
+    number = parse_number(_BEFORE_AND.sub(r"\1 و ", written))
     return int(number.value) if number else 0
 
 

@@ -12,6 +12,7 @@ _UNIT_NAMES = {
     Unit.HALF_YEAR: "نیم‌سال",
     Unit.YEAR: "سال",
 }
+_ORDINALS = ("نخستین", "دومین", "سومین", "چهارمین")
 _COMMON_YEAR = 1398
 
 
@@ -29,6 +30,9 @@ def describe_rhythm(rhythm: Rhythm) -> str:
 
 
 def _day(rhythm: Rhythm, unit: str) -> str:
+    if rhythm.weekday:
+        nth = "آخرین" if rhythm.day is None else _ORDINALS[rhythm.day - 1]
+        return f"، {nth} {WEEKDAYS[rhythm.weekday - 1]}"
     if rhythm.day is None:
         return ""
     if rhythm.unit is Unit.WEEK:

@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import takewhile
 
+from domain.dates.jalali import MONTHS, WEEKDAYS
 from domain.dates.working_days import Calendar
 from domain.deadlines.grammar.combine import Meaning, Recurring
 from domain.deadlines.grammar.meaning import DATE_RULES, SEPARATORS, TAIL, prefix_has_meaning, read, to_deadline
@@ -22,15 +23,30 @@ _SENTENCE_ENDS = frozenset(".؛;!؟?")
 _LIMITS = folded_words("حداکثر ظرف تا مهلت موعد قبل طی")
 _OPENERS = _LIMITS | folded_words(
     """در دراسرع از هر به با بطور بقید مقاطع گزارش پایان هم خارج بدون هرچه فورا سریعا بلافاصله بلادرنگ اسرع
-    مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه"""
+    مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه هفتهای جلسه نشست شورای"""
 )
+_WEEKDAYS = folded_words("شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه")
 # A limit after these is surely meant, so one that no rule covers is asked about.
 _CERTAIN = folded_words("ظرف مهلت حداکثر")
-_RHYTHM_OPENERS = _LIMITS | folded_words("هر بطور در مقاطع")
+_RHYTHM_OPENERS = _LIMITS | _WEEKDAYS | folded_words("هر بطور در مقاطع هفتهای")
+_MEETINGS = folded_words("جلسه نشست شورای")
+_BEFORE_A_MEETING = folded_words("و ، را رو به در برای")
+"""A meeting without a preposition is a deadline only after these: «بازنگری کند و جلسه بعد بیاورد»."""
+
+_PERIODS = folded_words(" ".join((*MONTHS, "بهار تابستان پاییز زمستان", *WEEKDAYS)))
+"""Before «تا» these make a period: «هزینه‌های فروردین تا شهریور»."""
+
+_AHEAD = folded_words(
+    """ابتدا پایان فرا کشت برداشت بازگشایی اعلام برگزاری افتتاح فصل موسم ایام بارندگی باران بارون سفر سفرهای عید
+    تعطیلات انتخابات زمستان تابستان مهلت ارسال تصویب رسیدن بهره سرما گرما محرم رمضان اربعین"""
+)
+"""Events before which a work has to be done: «قبل از بازگشایی مدارس»."""
 # «در سال ۱۳۹۸» and «طی شش ماه نخست سال» name the period that a text is about, not a limit.
 _ABOUT = folded_words("در طی")
 _WHOLE_PERIODS = frozenset(["year", "year_middle", "half_year", "quarter", "season", "first_months"])
 _ADJECTIVES = folded_words("فوری سریع آنی عاجل مستمر مداوم دائمی دائم همیشگی پیوسته همیشه")
+_GRANTED = folded_words("مهلت فرصت")
+_GIVEN = folded_words("دارد دارند داده داد تعیین داشته خواهد")
 _REPORTS = folded_words("گزارش گزارشات گزارشی")
 _GONE_BY = folded_words("گذشته اخیر قبل پیشین")
 _AFTER_EVENT = pattern(
@@ -47,6 +63,7 @@ _FUNDING = pattern(
 )
 _TIME = pattern(r"(?:مدت )?(?:\d+(?:\.5)?|چند|چندین) (?:\S+ )?(?:روزه?|هفته|ماهه?|ساله?|ساعت)\b.*")
 # A bare noun may begin a longer name («هفتهٔ پژوهش»، «سال تحصیلی»), and so may a meeting («جلسهٔ آیندهٔ شورا»).
+_THESE = folded_words("همین این")
 _BARE = folded_words("هفته فصل")
 _NAMES = folded_words(
     """مالی تحصیلی زراعی آبی قمری میلادی پایه تولید مبارک محرم صفر ربیع جمادی رجب شعبان رمضان شوال ذی ذیقعده ذیحجه
@@ -80,7 +97,7 @@ def find_in_tokens(words: list[str], context: Context) -> list[tuple[tuple[int, 
     found = []
     at = 0
     while at < len(words):
-        here = _deadline_at(words, at, context) if words[at] in _OPENERS else None
+        here = _deadline_at(words, at, context) if _may_open(words, at) else None
         if here is None:
             at += 1
             continue
@@ -90,8 +107,21 @@ def find_in_tokens(words: list[str], context: Context) -> list[tuple[tuple[int, 
     return found
 
 
+def _may_open(words: list[str], at: int) -> bool:
+    """Tell whether a deadline may begin at a token: «تا …», «دوشنبه‌ها», «یک ماه مهلت دارند»."""
+    word = words[at]
+    if word in _WEEKDAYS:
+        return words[at + 1 : at + 2] == ["ها"]
+    if word[0].isdecimal():
+        return bool(_GRANTED.intersection(words[at + 1 : at + 4]))
+    between = word == "تا" and at > 0 and (words[at - 1] in _PERIODS or words[max(0, at - 2)] in _PERIODS)
+    return word in _OPENERS and not between
+
+
 def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, Deadline] | None:
     """The longest deadline that begins at a token, with the token after its last one."""
+    if words[start][0].isdecimal():
+        return _granted(words, start, context)
     if not prefix_has_meaning(words[start : start + _LONGEST], context):
         return _unknown_if_certain(words, start)
     code = None
@@ -112,8 +142,29 @@ def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, D
     return _unknown_if_certain(words, start)
 
 
+def _before_an_event(words: list[str], start: int) -> bool:
+    """Tell whether a work is to be done before an event: «پیش از آغاز سفرهای نوروزی»."""
+    begin = start + (words[start] == "تا")
+    return words[begin : begin + 2] == ["قبل", "از"] and bool(_AHEAD.intersection(words[begin + 2 : begin + 3]))
+
+
+def _granted(words: list[str], start: int, context: Context) -> tuple[int, Deadline] | None:
+    """A length of time that is given to somebody: «یک ماه مهلت دارند»."""
+    end = next(at for at in range(start + 1, start + 4) if words[at] in _GRANTED)
+    given = words[end + 1 : end + 2]
+    if not given or given[0] not in _GIVEN:
+        return None
+    try:
+        span = context.span(" ".join(words[start:end]))
+    except UnclearPhrase as unclear:
+        return end + 1, unknown_deadline(unclear.code)
+    return (end + 1, to_deadline(span, context)) if span and span.rule == "offset" else None
+
+
 def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | None:
     """An unknown deadline where a limit is surely meant although no rule covers it; else None."""
+    if _before_an_event(words, start):
+        return _unknown_at(words, start, "from_event")
     if words[start] in _CERTAIN and _TIME.match(" ".join(words[start + 1 : start + 5])):
         return _unknown_at(words, start, None)
     return None
@@ -131,6 +182,8 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bo
     if end < len(words) and (words[end] in _GONE_BY or _GONE_BY.intersection(words[end + 1 : end + 2])):
         return False
     if isinstance(meaning, Span):
+        if meaning.rule == "range" and meaning.rolled:
+            return False
         if opener in _ABOUT and meaning.rule in _WHOLE_PERIODS:
             return False
         counted = meaning.rule.startswith("offset")
@@ -144,7 +197,8 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bo
         return bool(report) or opener in _RHYTHM_OPENERS
     if isinstance(meaning, Deadline):
         if meaning.kind is DeadlineKind.NEXT_MEETING:
-            return opener in _LIMITS or opener in {"در", "به"}
+            bare = opener in _MEETINGS and (start == 0 or words[start - 1] in _BEFORE_A_MEETING)
+            return bare or opener in _LIMITS or opener in {"در", "به", "برای"}
         if meaning.kind in {DeadlineKind.IMMEDIATE, DeadlineKind.CONTINUOUS}:
             return end - start > 1 or opener not in _ADJECTIVES
     return False
@@ -153,7 +207,8 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bo
 def _with_surroundings(deadline: Deadline, words: list[str], start: int, end: int) -> tuple[int, Deadline]:
     """The deadline, or an unknown one where a name, an event or a condition beside it changes its meaning."""
     counted = deadline.rule.startswith("offset")
-    named_on = not counted and words[end - 1] in _BARE and not clause_goes_on(words, end)
+    this_one = words[end - 2] in _THESE if end > 1 else False
+    named_on = not counted and words[end - 1] in _BARE and not this_one and not clause_goes_on(words, end)
     if named_on or _NAMES.intersection(words[end : end + 1]):
         return end, unknown_deadline("leftover")
     if counted or deadline.kind is DeadlineKind.IMMEDIATE:

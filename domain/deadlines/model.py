@@ -1,9 +1,10 @@
 """Deadlines, rhythms and the settings by which they are counted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TypedDict
+from typing import Any, NotRequired, Self, TypedDict
 
 from domain.dates.jalali import format_machine
 
@@ -32,11 +33,12 @@ class Unit(StrEnum):
 
 
 class RhythmJson(TypedDict):
-    """The JSON of a rhythm; `unit` is a value of `Unit`."""
+    """The JSON of a rhythm; `unit` is a value of `Unit`. Without `weekday`, the day counts days."""
 
     every: int
     unit: str
     day: int | None
+    weekday: NotRequired[int]
 
 
 class DeadlineJson(TypedDict):
@@ -55,15 +57,23 @@ class Rhythm:
     """A recurrence: every so many units, on one day of the unit.
 
     `day` counts from 1, so 1 is a week's Saturday and a year's 1 Farvardin; None is the unit's last day. When `every`
-    is more than one, the periods are counted from the first due date.
+    is more than one, the periods are counted from the first due date. With a `weekday` (1 is Saturday), `day` counts
+    these weekdays of a month: 2 is its second one, None its last.
     """
 
     every: int
     unit: Unit
     day: int | None = None
+    weekday: int | None = None
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote."""
+        return cls(written["every"], Unit(written["unit"]), written["day"], written.get("weekday"))
 
     def to_json(self) -> RhythmJson:
-        return {"every": self.every, "unit": self.unit.value, "day": self.day}
+        written: RhythmJson = {"every": self.every, "unit": self.unit.value, "day": self.day}
+        return {**written, "weekday": self.weekday} if self.weekday else written
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import count
 
-from domain.dates.jalali import add_months, from_jalali, month_end, to_jalali, week_start
+from domain.dates.jalali import add_months, from_jalali, month_end, to_jalali, week_start, weekday
 from domain.deadlines.model import Rhythm, Unit, days
 
 _MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
@@ -27,6 +27,12 @@ def next_due(rhythm: Rhythm, first: date, after: date) -> date:
     return next(day for times in count(passed) if (day := _shifted(rhythm, first, times)) > after)
 
 
+def day_in_unit(unit: Unit, day: date) -> int | None:
+    """The number of a day in its unit, from 1; None for the last day of a month or a longer unit."""
+    start, end = next(_periods(unit, day))
+    return None if day == end and unit is not Unit.WEEK else (day - start).days + 1
+
+
 def _times_between(rhythm: Rhythm, first: date, after: date) -> int:
     """Count the rhythm's periods from one day to another, or one more where the last is not over yet."""
     if rhythm.unit in _MONTHS:
@@ -47,9 +53,19 @@ def _shifted(rhythm: Rhythm, day: date, times: int) -> date:
 def _due_days(rhythm: Rhythm, after: date) -> Iterator[date]:
     """The due dates after a date, of a rhythm that falls in each unit."""
     for start, end in _periods(rhythm.unit, after):
-        day = end if rhythm.day is None else min(start + days(rhythm.day - 1), end)
+        day = _day_in(rhythm, start, end)
         if day > after:
             yield day
+
+
+def _day_in(rhythm: Rhythm, start: date, end: date) -> date:
+    """The due day of a rhythm in its unit from `start` to `end`."""
+    if rhythm.weekday is None:
+        return end if rhythm.day is None else min(start + days(rhythm.day - 1), end)
+    wanted = rhythm.weekday - 1
+    if rhythm.day is None:
+        return end - days((weekday(end) - wanted) % 7)
+    return start + days((wanted - weekday(start)) % 7 + 7 * (rhythm.day - 1))
 
 
 def _periods(unit: Unit, around: date) -> Iterator[tuple[date, date]]:

@@ -35,7 +35,7 @@ def next_due_from(deadline: Mapping[str, Any], first: date, from_day: date) -> d
     None when the deadline has ended by then.
     """
     rhythm = deadline["rhythm"]
-    due = next_due(Rhythm(rhythm["every"], Unit(rhythm["unit"]), rhythm["day"]), first, from_day - timedelta(days=1))
+    due = next_due(Rhythm.from_json(rhythm), first, from_day - timedelta(days=1))
     until = parse_date(deadline.get("until"))
     return None if until and due > until else due
 

@@ -14,7 +14,14 @@ from domain.persian.text import fold
 _PROBES = (from_jalali(1380, 1, 16), from_jalali(1381, 7, 21))
 """Two days on which a phrase has the same meaning only when it does not depend on the meeting's date."""
 
-_BINDING = re.compile(r"ظرف|حداکثر|\bتا\b|مدت|لغایت|فوری|فورا|اسرع|سریع|مهلت|پایان|\bهر\b|مستمر|ماهانه|هفتگی|جلسه|نشست")
+_BINDING = re.compile(
+    r"ظرف|حداکثر|\bتا\b|مدت|لغایت|فوری|فورا|اسرع|سریع|مهلت|فرصت|پایان|قبل|پیش از|\bهر\b|مستمر|ماهانه|هفتگی"
+    r"|هفته ?ای|شنبه ?ها|جلسه|نشست|شورا"
+)
+_HELD = re.compile(r"\s*(?:با \S+ \S+ )?(?:برگزار|تشکیل|انجام|اجرا|افتتاح|آغاز|ارائه|ارسال|معرفی|تحویل|اعلام)\b")
+"""Words after a day that no word of limit introduces: the decision itself is carried out on it."""
+
+_NEAR = 60
 NO_DATE = Deadline(DeadlineKind.UNKNOWN, rule="unknown", code="no_meeting_date", reason="تاریخ جلسه معلوم نیست.")
 
 
@@ -38,10 +45,10 @@ class DeadlineResolver:
         found = [
             (text[start:end].strip(), deadline)
             for (start, end), deadline in find(text, self.on or _PROBES[0], self.calendar)
+            if _BINDING.search(fold(text[start:end])) or _HELD.match(fold(text[end : end + _NEAR]))
         ]
         # A deadline that its sentence makes unknown stays so. Without a date the others are resolved by their phrase.
         return [
             (phrase, deadline if self.on or deadline.kind is DeadlineKind.UNKNOWN else self.resolve(phrase))
             for phrase, deadline in found
-            if _BINDING.search(fold(phrase))
         ]

@@ -5,25 +5,30 @@ from datetime import date
 
 from domain.dates.jalali import format_day
 from domain.deadlines.grammar.rules import Span
-from domain.deadlines.model import Deadline, DeadlineKind, Rhythm
+from domain.deadlines.model import Deadline, DeadlineKind, Rhythm, Unit
 
 
 @dataclass(frozen=True)
 class Recurring:
-    """A rhythm whose first due date is not counted yet; it holds from `starts` until `until`, where these are said."""
+    """A rhythm whose first due date is not counted yet; it holds from `starts` until `until`, where these are said.
+
+    `first` is its first due date, where that is said.
+    """
 
     rhythm: Rhythm
     rule: str
     assumed: tuple[str, ...] = ()
     starts: date | None = None
     until: date | None = None
+    first: date | None = None
 
 
 @dataclass(frozen=True)
 class Start:
-    """The day from which something holds («از اول آبان»): no deadline by itself."""
+    """The day from which something holds («از اول آبان»): no deadline by itself; `named` by its weekday alone."""
 
     day: date
+    named: bool = False
 
 
 Meaning = Span | Deadline | Recurring | Start
@@ -64,7 +69,9 @@ def _qualify(one: Meaning, other: Meaning, other_words: str) -> Meaning | None:
 def _narrow(one: Recurring, other: Meaning, other_words: str) -> Recurring | None:
     """A rhythm with the day, the start or the end that the other part gives it; None when it gives none."""
     if isinstance(other, Start):
-        return replace(one, starts=other.day)
+        daily = one.rhythm.unit is Unit.DAY or (other.named and one.rhythm.unit is Unit.WEEK)
+        on_it = daily and one.rhythm.day is None
+        return replace(one, first=other.day) if on_it else replace(one, starts=other.day)
     if isinstance(other, Span) and _is_limit(other, other_words):
         starts = other.first if other.rule == "range" else one.starts
         return replace(one, starts=starts, until=other.last, assumed=(*one.assumed, *other.assumed))

@@ -93,6 +93,14 @@ def _from_meeting(match: re.Match[str], context: Context) -> Span | None:
     return Span.day(due, assumed) if match.groupdict().get("approval") else Span.day(due)
 
 
+def _length_of_work(match: re.Match[str], context: Context) -> Span | None:
+    """A length without a beginning: within a week, but «به مدت یک سال» says how long something lasts."""
+    duration = read_duration(match["duration"])
+    if duration and duration.months:
+        raise UnclearPhrase("length")
+    return _from_meeting(match, context)
+
+
 def _after(match: re.Match[str], context: Context) -> Span | None:
     duration, span = read_duration(match["duration"]), context.span(match["date"])
     if duration is None or span is None:
@@ -154,11 +162,12 @@ _MEETING = pattern(_THIS_MEETING, _APPROVAL)
 _FROM_MEETING = rf"(?:بعد )?از (?:{_THIS_MEETING}|(?P<approval>{_APPROVAL}))"
 
 RULES = (
+    DateRule("offset", pattern(rf"بمدت (?P<duration>{DURATION})"), _length_of_work, "به مدت یک هفته"),
     DateRule("offset", pattern(rf"(?P<duration>{DURATION})(?: {NEXT})?"), _from_meeting, "دو هفته"),
     DateRule("offset", pattern(rf"(?P<duration>{DURATION}) {_FROM_MEETING}"), _from_meeting, "ده روز پس از تاریخ جلسه"),
     DateRule(
         "offset",
-        pattern(rf"{_FROM_MEETING} (?:(?:تا|ظرف|مدت|حداکثر) )*(?P<duration>{DURATION})(?: {NEXT})?"),
+        pattern(rf"{_FROM_MEETING} (?:(?:تا|ظرف|ب?مدت|حداکثر) )*(?P<duration>{DURATION})(?: {NEXT})?"),
         _from_meeting,
         "از امروز به مدت دو هفته",
     ),
@@ -173,7 +182,7 @@ RULES = (
     ),
     DateRule(
         "offset_after",
-        pattern(rf"از (?P<date>.+?) (?:(?:تا|ظرف|مدت|حداکثر) )+(?P<duration>{DURATION})"),
+        pattern(rf"از (?P<date>.+?) (?:(?:تا|ظرف|ب?مدت|حداکثر) )+(?P<duration>{DURATION})"),
         _after,
         "از اول آبان به مدت یک هفته",
     ),

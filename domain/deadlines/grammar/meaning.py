@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from domain.dates.jalali import format_day
 from domain.deadlines.grammar import dates, durations, months, weeks, years
@@ -9,8 +10,8 @@ from domain.deadlines.grammar.combine import Meaning, Recurring, Start, combine
 from domain.deadlines.grammar.phrases import read_phrase
 from domain.deadlines.grammar.rhythms import read_rhythm
 from domain.deadlines.grammar.rules import Context, Span, UnclearPhrase, pattern
-from domain.deadlines.model import Deadline, DeadlineKind, days
-from domain.deadlines.occurrences import first_due, next_due
+from domain.deadlines.model import Deadline, DeadlineKind, Unit, days
+from domain.deadlines.occurrences import day_in_unit, first_due, next_due
 from domain.persian.text import folded_words
 
 DATE_RULES = (*durations.RULES, *weeks.RULES, *months.RULES, *years.RULES, *dates.RULES)
@@ -23,10 +24,19 @@ MOST_TOKENS = 40
 _MOST_REMEMBERED = 10_000
 _TIME_OF_DAY = pattern(
     r"(?<!\S)(?:(?:پایان |اخر )?(?:وقت|ساعت|ساعات) کاری|(?:پایان|اخر) وقت"
-    r"|ساعت \d{1,2}(?: : \d{1,2})?(?: (?:صبح|ظهر|عصر|شب))?)(?!\S)"
+    r"|ساعت \d{1,2}(?: : \d{1,2})?(?: (?:صبح|ظهر|عصر|شب))?"
+    r"|(?<=روز )(?:صبح|ظهر|عصر|شب)"
+    r"|(?:(?:پایان|قبل از|بعد از) )?(?:صبح|ظهر|عصر|غروب|شب|بعدازظهر)"
+    r"(?= (?:روز )?(?:امروز|فردا|پسفردا|\S*شنبه|جمعه)))(?!\S)"
 )
 _TIME_IGNORED = "ساعت در نظر گرفته نشد؛ فقط روز به شمار می‌آید."
 _PARENTHESES = folded_words("( )")
+_THEN = pattern(
+    r"(?:1th (?:گزارش|نوبت|مرحله|بار) |(?:گزارش|نوبت|مرحله|بار) (?:1th )?)?(?P<first>.+?) (?:، )?(?:و )?"
+    r"(?:سپس|و بعد|بعد از (?:ان|این)|از (?:ان|این) بعد) (?:بطور )?(?P<rhythm>.+)"
+)
+"""A first day and then a rhythm: «اولین گزارش تا پایان مهر و سپس ماهانه»."""
+
 _START = pattern(r"(?:بعد )?از (?P<date>.+)")
 _UNSAID_DAY = frozenset({"each", "every", "alternate", "spaced", "times_a_year"})
 
@@ -111,8 +121,15 @@ def _read_by_rule(words: list[str], context: Context) -> Meaning | None:
         return Recurring(*rhythm)
     if span := context.span(text):
         return span
-    if (start := _START.fullmatch(text)) and (span := context.span(start["date"])) and span.rule != "weekday":
-        return Start(span.last + days(1) if text.startswith("بعد") else span.first)
+    # «از شنبه» alone is the beginning of a range: «از شنبه تا چهارشنبه هر هفته».
+    start = _START.fullmatch(text)
+    span = context.span(start["date"]) if start else None
+    if span and (span.rule != "weekday" or "اینده" in words):
+        named = any(word.endswith("شنبه") or word == "جمعه" for word in words)
+        return Start(span.last + days(1) if text.startswith("بعد") else span.first, named)
+    if (then := _THEN.fullmatch(text)) and (first := context.span(then["first"])):
+        rhythm = read_rhythm(then["rhythm"], context)
+        return Recurring(*rhythm, assumed=first.assumed, first=first.last) if rhythm else None
     return None
 
 
@@ -155,6 +172,8 @@ def to_deadline(meaning: Meaning, context: Context) -> Deadline:
 
 def _recurring(meaning: Recurring, context: Context) -> Deadline:
     on = context.on
+    if meaning.first:
+        return _from_first(meaning, meaning.first, context)
     if meaning.starts and meaning.starts > on:
         on = meaning.starts - days(1) if meaning.rhythm.every == 1 else meaning.starts
     due = first_due(meaning.rhythm, on)
@@ -168,6 +187,17 @@ def _recurring(meaning: Recurring, context: Context) -> Deadline:
         assumed = (*assumed, unsaid)
     deadline = Deadline(DeadlineKind.RECURRING, due, meaning.rule, assumed, meaning.rhythm, meaning.until)
     return _roll_forward(deadline, context)
+
+
+def _from_first(meaning: Recurring, first: date, context: Context) -> Deadline:
+    """A rhythm on the day of its first due date: the 15th of each month after a first one on 15 Mehr."""
+    if first < context.on:
+        raise UnclearPhrase("past")
+    rhythm = meaning.rhythm
+    if rhythm.day is None and rhythm.every == 1 and rhythm.unit is not Unit.DAY:
+        rhythm = replace(rhythm, day=day_in_unit(rhythm.unit, first))
+    assumed = (*meaning.assumed, f"نخستین نوبت {format_day(first)} است.")
+    return _roll_forward(Deadline(DeadlineKind.RECURRING, first, "first_then", assumed, rhythm, meaning.until), context)
 
 
 def _roll_forward(deadline: Deadline, context: Context) -> Deadline:

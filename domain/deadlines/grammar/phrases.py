@@ -11,19 +11,28 @@ from domain.persian.text import persian_digits
 
 @dataclass(frozen=True)
 class Phrase:
-    """Wordings of one kind of deadline, with an example."""
+    """Wordings of one kind of deadline, with an example; `assumed` is a Persian sentence about what they leave open."""
 
     kind: DeadlineKind
     pattern: Pattern[str]
     example: str
+    assumed: str = ""
 
 
-_BODY = r"(?: (?:این |همین )?(?:کارگروه|کارگروه تخصصی|کمیته|ستاد|شورا|هیات|کمیسیون))?"
+_BODIES = "کارگروه|کارگروه تخصصی|کمیته|ستاد|شورا|هیات|هیات مدیره|هیات امنا|کمیسیون|انجمن|مجمع"
+_BODY = rf"(?: (?:این |همین )?(?:{_BODIES}))?"
 _NEXT_MEETING = (
-    rf"(?:(?:برگزاری|تشکیل|زمان|تاریخ|روز|در|به) )*(?:1th )?(?:جلسه|نشست){_BODY} "
-    rf"(?:اینده|بعد(?! از)){_BODY}"
+    rf"(?:(?:برگزاری|تشکیل|زمان|تاریخ|روز|در|به|برای|جهت) )*(?:"
+    rf"(?:جلسه|نشست){_BODY} (?:هفته|ماه) اینده|(?:1th )?(?:جلسه|نشست){_BODY} (?:اینده|بعد(?! از)){_BODY}"
+    rf"|1th (?:جلسه|نشست){_BODY}(?: بعد)?|(?:{_BODIES}|شورای) (?:اینده|بعد(?! از)))"
+)
+_LASTING = (
+    r"(?:تا )?(?:مادام|مادامی|زمانی|وقتی) که .+ (?:است|هست|باشد|دارد|اجراست|برقرار|برپاست|جریان)"
+    r"|(?:در |طی )?(?:طول|تمام طول|مدت|تمام مدت|زمان) (?:اجرای|اجرا|دوره|عملیات) .+"
 )
 _BEFORE_MEETING = pattern(rf"(?:(?P<duration>{DURATION}) )?(?:قبل از|مانده به|مانده تا) {_NEXT_MEETING}")
+
+_LASTS = "تا پایان آن طرح یا دوره ادامه دارد؛ روز پایان معلوم نیست."
 
 PHRASES = (
     Phrase(
@@ -42,34 +51,45 @@ PHRASES = (
         DeadlineKind.CONTINUOUS,
         pattern(
             r"(?:بطور )?(?:مستمر|مستمرا|مداوم|مداوما|دایم|دایما|دایمی|همیشگی|همیشه|همواره|پیوسته)",
-            r"استمرار دارد|ادامه دارد|بدون محدودیت زمانی|محدودیت زمانی ندارد",
+            r"استمرار دارد|ادامه دارد|بدون محدودیت زمانی|محدودیت زمانی ندارد|شبانه ?روزی",
         ),
         "به طور مستمر",
+    ),
+    Phrase(DeadlineKind.CONTINUOUS, pattern(_LASTING), "تا زمانی که طرح در حال اجرا است", _LASTS),
+    Phrase(
+        DeadlineKind.CONTINUOUS,
+        pattern(rf"(?:در |به |طی )?(?:هر|همه|تمام|تمامی|کلیه) (?:جلسه|نشست|جلسات|نشست ها|جلسه ها)(?: (?:{_BODIES}))?"),
+        "در هر جلسه",
+        "در هر جلسه باید انجام شود؛ روز معینی ندارد.",
     ),
     Phrase(
         DeadlineKind.NONE,
         pattern(
             r"[-–—.…/](?: [-–—.…/])*",
             r"(?:مهلت |زمان |موعد |مهلتی )*ندارد",
+            r"(?:صرفا |فقط )?(?:جهت|برای) (?:اطلاع|استحضار|اگاهی)(?: و (?:بهره برداری|استحضار|اطلاع))?(?: اعضا)?",
             r"(?:بدون|فاقد) (?:مهلت|موعد|زمان|زمان بندی|زمانبندی|تاریخ)(?: (?:انجام|معین|مشخص))?",
         ),
         "ندارد",
     ),
     Phrase(DeadlineKind.NEXT_MEETING, pattern(_NEXT_MEETING), "جلسهٔ آینده"),
 )
+_TO_ACT_ON = pattern(r".*(?:اطلاع|استحضار|اگاهی) و (?:اقدام|انجام|پیگیری|ارائه|گزارش).*")
 _VAGUE_MONTHS = pattern(r"(?:3|6|9|12) ماهه")
 
 
 def read_phrase(text: str, context: Context) -> Deadline | None:
     """Read tokens that mean a kind of deadline by themselves; None for all else. Raises UnclearPhrase."""
+    if _TO_ACT_ON.fullmatch(text):
+        raise UnclearPhrase("leftover")
     if _VAGUE_MONTHS.fullmatch(text):
         raise UnclearPhrase("vague_months")
     for wording in dict.fromkeys((text, strip_bounds(text))):
-        kind = next((phrase.kind for phrase in PHRASES if phrase.pattern.fullmatch(wording)), None)
-        if kind is DeadlineKind.IMMEDIATE:
+        phrase = next((phrase for phrase in PHRASES if phrase.pattern.fullmatch(wording)), None)
+        if phrase and phrase.kind is DeadlineKind.IMMEDIATE:
             return _at_once(context)
-        if kind is not None:
-            return Deadline(kind, rule=kind.value)
+        if phrase:
+            return Deadline(phrase.kind, rule=phrase.kind.value, assumed=(phrase.assumed,) if phrase.assumed else ())
         if before := _BEFORE_MEETING.fullmatch(wording):
             return _before_meeting(before["duration"])
     return None

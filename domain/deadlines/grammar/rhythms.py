@@ -43,6 +43,8 @@ _ADVERBS = {
     "نیمسالانه": Unit.HALF_YEAR,
     "سالانه": Unit.YEAR,
     "همه ساله": Unit.YEAR,
+    "هر ساله": Unit.YEAR,
+    "همه هفته": Unit.WEEK,
 }
 _PARTS = {
     "ابتدا": 1,
@@ -73,6 +75,9 @@ _DAY = (
 )
 _MONTHLY = rf"(?:ماهانه|هر ماه|همه ماهه|ماهی{_ONCE}){_ONCE}?"
 _WEEKLY = rf"(?:هفتگی|هر هفته|هفتهای{_ONCE}){_ONCE}?"
+_MONTHS = r"(?:هر ماه|همه ماهه|ماهانه)"
+_NTH = r"(?P<nth>[1234]th|اخر)"
+_YEARLY = r"(?:هر ساله?|همه ساله|سالانه|سال به سال|سالی 1 بار|هر سال 1 بار)"
 _LONGEST_MONTH = 31
 _SAFE_DAYS = 28
 
@@ -136,6 +141,11 @@ def _after_period(match: re.Match[str], _: Context) -> Rhythm | None:
 
 def _weekly(match: re.Match[str], _: Context) -> Rhythm:
     return Rhythm(1, Unit.WEEK, weekday_number(match["weekday"]) + 1)
+
+
+def _nth_weekday(match: re.Match[str], _: Context) -> Rhythm:
+    nth = None if match["nth"] == "اخر" else number(match["nth"])
+    return Rhythm(1, Unit.MONTH, nth, weekday_number(match["weekday"]) + 1)
 
 
 def _yearly(match: re.Match[str], context: Context) -> Rhythm | None:
@@ -205,8 +215,10 @@ RULES = (
     RhythmRule(
         "weekly", pattern(rf"{_WEEKLY} {_LIMITS}(?:روز های )?{WEEKDAY}(?: ها)?"), _weekly, "هر هفته روز چهارشنبه"
     ),
-    RhythmRule("yearly", pattern(r"(?P<date>.+) هر سال"), _yearly, "۱۵ خرداد هر سال"),
-    RhythmRule("yearly", pattern(rf"(?:هر سال|سالانه) {_LIMITS}(?P<date>.+)"), _yearly, "هر سال تا پایان مهر"),
+    RhythmRule("nth_weekday", pattern(rf"{_NTH} {WEEKDAY} (?:های )?{_MONTHS}"), _nth_weekday, "آخرین پنجشنبهٔ هر ماه"),
+    RhythmRule("nth_weekday", pattern(rf"{WEEKDAY} (?:های )?{_NTH} {_MONTHS}"), _nth_weekday, "یکشنبهٔ اول هر ماه"),
+    RhythmRule("yearly", pattern(rf"(?P<date>.+) {_YEARLY}"), _yearly, "۱۵ خرداد هر سال"),
+    RhythmRule("yearly", pattern(rf"{_YEARLY} {_LIMITS}(?P<date>.+)"), _yearly, "هر سال تا پایان مهر"),
 )
 # Words that may stand before a rhythm without changing it: «همراه با ارائهٔ گزارش عملکرد به دبیرخانه».
 _HEADS = BOUNDS | folded_words(

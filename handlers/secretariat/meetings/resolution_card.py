@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
-from domain.deadlines import DeadlineKind, Rhythm, Unit, describe_rhythm, periods
+from domain.deadlines import DeadlineKind, Rhythm, describe_rhythm, periods
 from domain.minutes import Doubt
 from domain.minutes.language import name_matching
 from domain.minutes.language.name_matching import Matcher
@@ -69,7 +69,7 @@ def deadline_meaning(deadline: dict[str, Any], due: date | None) -> Text:
     match kind:
         case DeadlineKind.RECURRING:
             rhythm = deadline["rhythm"]
-            words = describe_rhythm(Rhythm(rhythm["every"], Unit(rhythm["unit"]), rhythm["day"]))
+            words = describe_rhythm(Rhythm.from_json(rhythm))
             return T("resolution.means.recurring", rhythm=words, due=due)
         case DeadlineKind.UNKNOWN:
             return T("resolution.means.unknown", reason=deadline["reason"])

@@ -34,6 +34,7 @@ def in_a_line(deadline: Deadline) -> str:
         return due
     if deadline.rhythm:
         day = f" day {deadline.rhythm.day}" if deadline.rhythm.day else ""
+        day += f" weekday {deadline.rhythm.weekday}" if deadline.rhythm.weekday else ""
         return f"{deadline.rhythm.every} {deadline.rhythm.unit.value}{day} from {due}{until}"
     if deadline.kind is DeadlineKind.UNKNOWN:
         return f"unknown: {deadline.code}"

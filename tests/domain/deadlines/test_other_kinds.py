@@ -126,7 +126,6 @@ UNKNOWN = {
     "۷۲ ساعت کاری": "unknown: hours",
     "هفته‌ای دو بار": "unknown: rhythm_too_fine",
     "ماهی دو بار": "unknown: rhythm_too_fine",
-    "در هر جلسه": "unknown: every_meeting",
     "تا اطلاع ثانوی": "unknown: unsettled",
     "متعاقباً اعلام می‌شود": "unknown: unsettled",
     "تا پایان سال تحصیلی": "unknown: leftover",
