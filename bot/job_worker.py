@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import socket
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from bot.settings.logs import error_id
 from models.database import Database
 from models.tables.queues import Job, JobState
 from services.context import ActionContext
+from services.jobs.runner import TOO_COSTLY
 from services.messaging import job_progress
 from services.organisation import Organisation
 from services.queues import jobs
@@ -86,6 +88,15 @@ class Child:
         return rest
 
 
+def _kill(process: asyncio.subprocess.Process) -> None:
+    """Kill a job's child with the programs that it runs, which stand in its session."""
+    with contextlib.suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+
+
 class JobWorker:
     """Worker of the job queue, one job at a time: these machines have few cores, and chats come first.
 
@@ -142,6 +153,7 @@ class JobWorker:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
                 env={**os.environ, "TMPDIR": scratch},
+                start_new_session=True,
             )
             child = Child(process)
             talk = asyncio.create_task(child.talk(self._task(job)))
@@ -151,13 +163,12 @@ class JobWorker:
                     return
                 out, errors = talk.result()
             except TimeoutError:
-                out, errors = b"", b"it took too long"
+                out, errors = json.dumps(TOO_COSTLY).encode(), b""
             finally:
                 talk.cancel()
                 showing.cancel()
                 if process.returncode is None:
-                    with contextlib.suppress(ProcessLookupError):
-                        process.kill()
+                    _kill(process)
                     await process.wait()
         await self._record_result(job, process.returncode or 0, out, errors)
 
@@ -229,6 +240,8 @@ class JobWorker:
             outcome = json.loads(out)
         except ValueError:
             outcome = {}
+        if code == -signal.SIGXCPU:
+            outcome = TOO_COSTLY
         if "result" in outcome:
             await self._end(job, JobState.DONE, outcome["result"])
         elif "refused" in outcome:

@@ -25,7 +25,7 @@ from bot.settings.config import Config, ConfigError, Limits, load
 from domain.dates.clock import SystemClock
 from models import address, schema
 from models.database import Database, DatabaseError, cause
-from services import isolation, office_settings
+from services import isolation, libreoffice, office_settings
 from services.context import ActionContext
 from services.reminders import holidays
 
@@ -55,7 +55,7 @@ class Finding:
 
 async def examine(path: Path | None) -> AsyncIterator[Finding]:
     """Yield every finding, the machine's first; those that need settings are left out when these are wrong."""
-    for finding in (_python(), _zones(), _font()):
+    for finding in (_python(), _zones(), _font(), _converter()):
         yield finding
     try:
         config = load(path)
@@ -96,6 +96,14 @@ def _font() -> Finding:
     if fonts:
         return Finding(State.OK, "font", ", ".join(font.stem for font in fonts))
     return Finding(State.FAIL, "font", f"Vazirmatn is not in {FONTS}: install Dabir anew")
+
+
+def _converter() -> Finding:
+    """Check for LibreOffice, without which some files of minutes cannot be read."""
+    if found := libreoffice.installed():
+        return Finding(State.OK, "libreoffice", found)
+    message = "it is not installed: .odt, .doc and .rtf files are not read (Debian: libreoffice-writer)"
+    return Finding(State.WARN, "libreoffice", message)
 
 
 async def examine_database(config: Config) -> Finding:

@@ -16,13 +16,14 @@ UNREADABLE = {
     "scanned": "it holds only pictures of pages; the text itself is needed",
     "password": "it is locked by a password; save it without one",
     "broken": "it is damaged; open it in Word and save it anew",
-    "doc": "it is an old .doc file; open it in Word and save it as .docx",
-    "odt": "it is an .odt file; save it as .docx",
-    "rtf": "it is an .rtf file; save it as .docx",
-    "pdf": "it is a PDF; the .docx it was made from is needed",
     "pdf_scanned": "it is a PDF of scanned pages; the text itself is needed",
     "picture": "it is a picture; the text itself is needed",
-    "unknown_kind": "it is neither a .docx nor a text file",
+    "old_sheet": "it is an old .xls file; save it as .xlsx",
+    "tables_lost": "its tables fell apart in the conversion; save it as .docx in Word",
+    "too_many_pages": "it has more than {most} pages",
+    "too_costly": "it takes too much memory or time",
+    "needs_office": "LibreOffice, which turns .{kind} into .docx, is not installed (Debian: libreoffice-writer)",
+    "unknown_kind": "its kind is not known",
 }
 
 

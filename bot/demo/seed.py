@@ -162,7 +162,7 @@ def _read(app: App) -> dict[str, Any]:
         "name": "صورتجلسهٔ چهارم.txt",
         "calendar": app.organisation.calendar.to_json(),
     }
-    return minutes_reading.read(params, app.organisation.store, app.organisation.language)
+    return minutes_reading.read(params, app.organisation.store, app.organisation.language, lambda done, total: None)
 
 
 async def _people(session: Session) -> int:

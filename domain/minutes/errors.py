@@ -6,8 +6,8 @@ from __future__ import annotations
 class Unreadable(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
     """A file that cannot be read as minutes; the reason is a code with parameters.
 
-    Codes: empty, not_persian, encoding, too_large (limit_mb), scanned, password, broken, doc, odt, rtf, pdf,
-    pdf_scanned, picture, unknown_kind (name).
+    Codes: empty, not_persian, encoding, too_large (limit_mb), too_many_pages (most), too_costly, scanned, password,
+    broken, pdf_scanned, picture, old_sheet, tables_lost, needs_office (kind), unknown_kind (name).
     """
 
     def __init__(self, reason_code: str, **params: str | int) -> None:

@@ -29,15 +29,14 @@ _FEW_LETTERS = 40
 def read_docx(name: str, data: bytes) -> Document:
     """Read a Word file into blocks; `name` words a refusal.
 
-    Raises Unreadable as `Package` does, and odt, unknown_kind, scanned, empty.
+    Raises Unreadable as `Package` does, and unknown_kind, scanned, empty.
     """
     package = Package(data)
     part = next(iter(package.related("", "officeDocument")), "word/document.xml")
     root = package.xml(part)
     body = child(root, "body")
     if root is None or body is None or local(root) != "document":
-        opendocument = (package.read("mimetype") or b"").startswith(b"application/vnd.oasis")
-        raise Unreadable("odt") if opendocument else Unreadable("unknown_kind", name=name)
+        raise Unreadable("unknown_kind", name=name)
     reader = _Reader(Numbering.of(_first(package, part, "numbering"), _first(package, part, "styles")))
     heads = [header for name in package.related(part, "header") if (header := package.xml(name)) is not None]
     blocks = tuple(block for source in (*heads, body) for block in reader.blocks(source))

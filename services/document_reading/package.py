@@ -30,6 +30,13 @@ class Package:
     def names(self) -> set[str]:
         return set(self._infos)
 
+    def check_unpacked(self, most: int) -> None:
+        """Raise Unreadable for an archive that claims to unpack to more bytes, or is encrypted: too_large, password."""
+        if any(info.flag_bits & 1 for info in self._infos.values()):
+            raise Unreadable("password")
+        if sum(info.file_size for info in self._infos.values()) > most:
+            raise Unreadable("too_large", limit_mb=most // 1024**2)
+
     def read(self, name: str) -> bytes | None:
         """A part's bytes, None when there is no such part.
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from services import process_limits
 from services.errors import Refused
 from services.file_store import FileStore
 from services.organisation import Store
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from services.job_context import JobContext
 
 WORK: dict[str, str] = {
-    "minutes": "services.meetings.minutes_reading:read",
     "sheet.write": "services.meetings.review_excel:write",
     "sheet.read": "services.meetings.review_excel:read",
     "roster.read": "services.directory.roster_excel:read",
@@ -43,6 +43,9 @@ WORK: dict[str, str] = {
 Its signature is ``(params, store, language) -> result``.
 """
 
+TELLING: dict[str, str] = {"minutes": "services.meetings.minutes_reading:read"}
+"""The kinds whose function also tells how far it is: ``(params, store, language, tell) -> result``."""
+
 READING: dict[str, str] = {
     "export": "services.export.export:write",
     "form.sheet.write": "services.form_sheets.jobs:write",
@@ -50,8 +53,16 @@ READING: dict[str, str] = {
 }
 """The kinds whose function reads the database itself: ``async (params, context) -> result``."""
 
+LIMITED = frozenset({"minutes", "sheet.read", "roster.read", "hoods.read"})
+"""The kinds that open what people send, under limits: a small file may unpack to gigabytes."""
+MOST_MEMORY = 1024**3
+MOST_SECONDS = 100
+"""Seconds of the processor; a program that the job runs has its own."""
+
 Work = Callable[[dict[str, Any], Store, str], dict[str, Any]]
 Reading = Callable[[dict[str, Any], "JobContext"], Coroutine[Any, Any, dict[str, Any]]]
+TOO_COSTLY = {"refused": {"key": "job.too_costly", "params": {}}}
+"""The outcome of a job that needs more memory or time than it may have."""
 TELL_EVERY = 0.5
 """Seconds between two lines of progress."""
 
@@ -60,6 +71,12 @@ def do(kind: str, params: dict[str, Any], store: Store, language: str) -> dict[s
     """Do one job; return ``{"result": …}``, or ``{"refused": {key, params}}`` for input that is refused."""
     work: Work = _function(WORK[kind])
     return _outcome(lambda: work(params, store, language))
+
+
+def do_telling(kind: str, params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
+    """Do one job that tells how far it is by lines of progress; return what ``do`` does."""
+    work = _function(TELLING[kind])
+    return _outcome(lambda: work(params, store, language, _teller()))
 
 
 def do_reading(kind: str, params: dict[str, Any], context: "JobContext") -> dict[str, Any]:
@@ -78,6 +95,8 @@ def _outcome(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         return {"result": work()}
     except Refused as refused:
         return {"refused": {"key": refused.text.key, "params": dict(refused.text.params)}}
+    except MemoryError:
+        return TOO_COSTLY
 
 
 def main() -> None:
@@ -87,8 +106,12 @@ def main() -> None:
     """
     task = json.load(sys.stdin)
     kind, params, store = task["kind"], task["params"], FileStore(Path(task["files"]))
+    if kind in LIMITED:
+        process_limits.limit(MOST_MEMORY, MOST_SECONDS)
     if kind in WORK:
         outcome = do(kind, params, store, task["language"])
+    elif kind in TELLING:
+        outcome = do_telling(kind, params, store, task["language"])
     else:
         # SQLAlchemy takes half a second of the processor to be imported, and most jobs have no use for it.
         from services.job_context import JobContext

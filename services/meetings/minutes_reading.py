@@ -9,13 +9,13 @@ from domain.deadlines.periods import to_stored
 from domain.minutes import Document, Doubt, Reading, Resolution, Unreadable
 from domain.minutes import read as understand
 from domain.persian.text import fold
-from services.document_reading import document_of
+from services.document_reading import Tell, document_of
 from services.document_reading.text import from_text
 from services.errors import Refused
 from services.organisation import Store
 
 
-def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
+def read(params: dict[str, Any], store: Store, language: str, tell: Tell) -> dict[str, Any]:
     """Read ``{hash, name}``, a file, or ``{text}``, pasted words; ``calendar`` is the organisation's.
 
     Returns ``{fingerprint, source, plan, meeting, resolutions, duties, passed_over, doubts}``: ``source`` is the
@@ -25,7 +25,9 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     """
     try:
         document = (
-            document_of(params["name"], store.read(params["hash"])) if "hash" in params else from_text(params["text"])
+            document_of(params["name"], store.read(params["hash"]), tell)
+            if "hash" in params
+            else from_text(params["text"])
         )
         reading = understand(document, Calendar.from_json(params["calendar"]))
     except Unreadable as error:

@@ -23,11 +23,16 @@ async def start(context: ActionContext, kind: str, chat: str, params: dict[str, 
     return job_id
 
 
+PAGES = frozenset({"minutes.stop"})
+"""The stops of jobs whose progress is counted in pages; that of others is in rows."""
+
+
 async def show(context: ActionContext, job_id: int, done: int, total: int) -> None:
     """Show how far a job is, when it is one that is shown."""
     if shown := await jobs.shown_in(context.session, job_id):
         row_id, stop = shown
-        screen = _screen(T("job.progress", done=done, total=total), stop, job_id)
+        key = "job.pages" if stop in PAGES else "job.progress"
+        screen = _screen(T(key, done=done, total=total), stop, job_id)
         await outbox.amend(context.session, row_id, screen, context.now)
 
 

@@ -16,6 +16,7 @@ from models.tables.planning import MeetingPlan
 from services.conversations.notes import OfferedFile
 from services.errors import Refused
 from services.meetings import meetings
+from services.messaging import job_progress
 from services.planning import message, minutes_of_plan, plans
 from services.queues import jobs
 
@@ -23,7 +24,7 @@ FORM = Form("minutes", (Question("document", Material()),), at_once=True)
 
 _READ = T("reading.read")
 READABLE = (".docx", ".txt", ".doc", ".odt", ".rtf", ".pdf")
-"""Endings of files that may be meant as minutes, also those that are answered by a hint on how to send them."""
+"""Endings of files that may be meant as minutes."""
 
 
 async def start(turn: Turn) -> Reply:
@@ -62,11 +63,10 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
             raise Refused("minutes.one_file")
 
 
-async def _start_reading(turn: Turn, params: dict[str, Any]) -> Screen:
+async def _start_reading(turn: Turn, params: dict[str, Any]) -> Reply:
     params = {**params, "calendar": turn.organisation.calendar.to_json()}
-    chat, person_id = turn.incoming.chat, turn.member.person_id
-    job_id = await jobs.start(turn.session, "minutes", chat, person_id, params, turn.now)
-    return Screen(T("minutes.reading"), ((Button(T("minutes.stop"), Tap("minutes.stop", job_id)),),))
+    await job_progress.start(turn.context, "minutes", turn.incoming.chat, params, "minutes.stop")
+    return Screen(T("minutes.reading"))
 
 
 async def stop(turn: Turn, tap: Tap) -> Reply:
@@ -80,7 +80,9 @@ async def read_ready(turn: Turn, job_id: int) -> Reply:
     try:
         result = await jobs.result(turn.session, job_id)
     except Refused as refused:
+        await job_progress.close(turn.context, job_id, T("minutes.not_read"))
         return Screen(refused.text, ((_again_button(),), (menu_button(),)))
+    await job_progress.close(turn.context, job_id, T("minutes.was_read"))
     earlier = await meetings.find_by_fingerprint(turn.session, result["fingerprint"])
     if earlier is None:
         return await _take_in(turn, result)

@@ -1,11 +1,16 @@
 """Minutes that come in by chat: as a file, pasted, twice, or as something that is no minutes."""
 
+import asyncio
+import contextlib
+import os
 from hashlib import sha256
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy import func, select
 
+from bot import job_worker
 from domain.dates.jalali import from_jalali
 from models.tables.agencies import ActorKind, Duty
 from models.tables.meetings import ObligationState, ResolutionState
@@ -19,8 +24,9 @@ from tests.handlers.secretariat.meetings.binalud import (
     resolutions,
     sends_minutes,
 )
+from tests.services.document_reading.pages import escaped, locked_pdf, pdf
 from tests.services.document_reading.word import docx, paragraph, row, table
-from tests.town import Town
+from tests.town import PATIENCE, Town
 
 REAL = Path(__file__).parents[5] / "shared" / "minutes" / "fifth-session-1398-07-13.txt"
 
@@ -82,8 +88,9 @@ async def test_a_second_tap_on_reading_anew_opens_what_it_made(town: Town) -> No
     [
         ("خالی.txt", b"   \n", "این فایل متنی ندارد"),
         ("english.txt", b"Nothing in this file is Persian.", "متن فارسی یافت نشد"),
-        ("صورتجلسه.pdf", b"%PDF-1.7 /Font", "فایل PDF خوانده نمی‌شود"),
-        ("صورتجلسه.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "قالب docx"),
+        ("صورتجلسه.pdf", b"%PDF-1.7 /Font", "آسیب دیده"),
+        ("صورتجلسه.pdf", locked_pdf(), "گذرواژه"),
+        ("صورتجلسه.docx", b"MZ" + bytes(300), "شناخته نشد"),
         ("قفل.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "گذرواژه"),
         ("خراب.docx", b"PK\x03\x04 not a package", "آسیب دیده"),
         ("شعر.txt", "ای ساربان آهسته ران کآرام جانم می‌رود".encode(), "مصوبه‌ای پیدا نشد"),
@@ -98,11 +105,62 @@ async def test_what_cannot_be_read_says_why_and_what_to_do(town: Town, name: str
     assert not await meetings(town)
 
 
-@pytest.mark.ci
-async def test_a_stop_that_comes_too_late_says_so(town: Town) -> None:
+def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Put a program into the PATH in the place of LibreOffice."""
+    program = folder / "soffice"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+
+
+def runs(process: int) -> bool:
+    """Tell whether a process runs; a zombie that nobody has buried does not."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return psutil.Process(process).status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+async def test_a_reading_that_is_stopped_leaves_nothing_behind(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_worker, "LOOK_EVERY", 0.01)
+    started = tmp_path / "started"
+    stand_in(tmp_path, monkeypatch, f"echo $$ > {started}.new; mv {started}.new {started}; exec sleep 60")
     maryam = await town.secretary()
-    await sends_minutes(maryam)
-    assert "پیش از لغو پایان یافته بود" in await maryam.taps("لغو")
+    await maryam.says("/minutes")
+    maryam.world.send_files(maryam.chat, [("صورتجلسه.rtf", b"{\\rtf1 }", "application/rtf")], kind="document")
+    async with asyncio.timeout(PATIENCE):
+        while not started.exists():  # noqa: ASYNC110 - the program rings no bell
+            await asyncio.sleep(0.01)
+    assert "خواندن صورتجلسه لغو شد. چیزی ثبت نشد." in await maryam.taps("توقف")
+    async with asyncio.timeout(PATIENCE):
+        while runs(int(started.read_text())):  # noqa: ASYNC110 - a killed program rings none, either
+            await asyncio.sleep(0.01)
+    assert not await meetings(town)
+    assert "۵ مصوبه" in await sends_minutes(maryam)
+    assert "توقف" not in maryam.buttons()
+
+
+@pytest.mark.ci
+async def test_what_is_missing_on_the_machine_is_said_with_its_package_and_a_way_to_go_on(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    maryam = await town.secretary()
+    await maryam.says("/minutes")
+    seen = await maryam.sends_file("صورتجلسه.rtf", b"{\\rtf1 }")
+    assert "libreoffice-writer" in seen
+    assert "در قالب docx ذخیره کنید" in seen
+    await maryam.taps("ارسال صورتجلسه")
+    assert "۵ مصوبه" in await maryam.says(MINUTES, "تمام شد")
+
+
+async def test_a_pdf_is_read_like_the_word_file_that_it_was_made_from(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/minutes")
+    seen = await maryam.sends_file("صورتجلسه.pdf", pdf(*map(escaped, MINUTES.splitlines())))
+    assert "شنبه ۶ مهر ۱۳۹۸" in seen
+    assert "۵ مصوبه" in seen
 
 
 @pytest.mark.ci

@@ -1,0 +1,1 @@
+"""A reader of PDF files with text: from glyphs and rules on pages to paragraphs and tables in reading order."""
