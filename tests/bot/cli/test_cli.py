@@ -217,7 +217,7 @@ def test_a_day_that_is_none_is_refused() -> None:
 def test_minutes_in_json() -> None:
     Path("minutes.txt").write_text(MINUTES, encoding="utf-8")
     told = json.loads(dabir("minutes", "minutes.txt", "--json").stdout)
-    assert list(told) == ["meeting", "resolutions", "duties", "doubts"]
+    assert list(told) == ["meeting", "resolutions", "duties", "passed_over", "doubts"]
     assert told["meeting"]["date"] == "1398-07-13"
     (resolution,) = told["resolutions"]
     assert (resolution["responsible"], resolution["deadline"]["due"]) == (["شهرداری"], "1398-07-27")
