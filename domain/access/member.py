@@ -26,6 +26,12 @@ OF_LISTED = OF_AGENCY - {Role.FACILITATOR}
 ANSWERING = OF_AGENCY - {Role.HEAD}
 """Roles that answer an agency's obligations; a head only reads them."""
 
+TRUSTED = frozenset({Role.SECRETARY, Role.CHAIR})
+"""Roles that see and do what concerns all agencies."""
+
+RANK = tuple(Role)
+"""The order of roles: of two in one agency the earlier one stays, for it may do all that the other may."""
+
 
 @dataclass(frozen=True, slots=True)
 class Membership:

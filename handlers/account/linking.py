@@ -100,6 +100,10 @@ async def show_code_owner(turn: Turn, code: str) -> Reply:
     turn.notes.link_code = code_row.id
     name = replace(members.formal_name(code_row.person), instead=T("linking.code_owner"))
     text = T("linking.sure", name=name, platform=linking.platform_name(code_row.account), here=_here(turn))
+    if member.memberships:
+        passing = [members.role_in(held.role, held.agency) for held in member.memberships]
+        roles = T("linking.sure_roles", roles=passing)
+        text = T("linking.lines", lines=[text, roles])
     return Screen(text, ((Button(T("linking.join"), Tap("link.join")),), (Button(T("linking.not_now"), Tap("menu")),)))
 
 

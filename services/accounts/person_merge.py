@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Column, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.access.member import Role
+from domain.access.member import RANK, TRUSTED, Role
 from domain.chat.screens import T, Text
 from domain.forms.form_words import CatalogueWords
 from domain.forms.occasion import PREFIX
@@ -29,9 +29,6 @@ from services.reminders import unsent_reminders
 
 REGISTRATION = "registration"
 """The form by which a newcomer asks to join: of no use to a person who has a membership."""
-
-RANK = tuple(Role)
-"""The order of roles: of two in one agency the earlier one stays, for it may do all that the other may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +86,11 @@ async def check_mergeable(session: AsyncSession, into_id: int, other_id: int) ->
     shared = await platforms(session, into_id) & await platforms(session, other_id)
     if shared:
         raise Refused("linking.has_one", platform=T(f"platform.{min(shared)}"))
+    # Whoever made the code, or was first, keeps everything: nobody becomes a secretary by luring one into a code.
+    held = {membership.role for membership in await members.of_person(session, into_id)}
+    brought = {membership.role for membership in await members.of_person(session, other_id)}
+    if passing := sorted((brought & TRUSTED) - held, key=RANK.index):
+        raise Refused("linking.trusted", role=T(f"members.role.{passing[0]}"))
 
 
 async def platforms(session: AsyncSession, person_id: int) -> set[str]:

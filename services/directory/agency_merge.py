@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, and_, delete, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from domain.access.audience import Audience, PartKind, Step
-from domain.access.member import Role
+from domain.access.member import RANK
 from domain.chat.screens import Screen, T
 from domain.forms.occasion import PREFIX, Occasion
 from domain.persian.text import fold
@@ -43,7 +43,6 @@ FURTHER = (
 """The states of an obligation, the one that is furthest last: of two for one resolution that one is kept."""
 ANSWERS = ("report", "letter", "answer.nothing", "answer.not_ours", "answer.hand", "extension", "contribution")
 """The forms that are about an obligation, by their names."""
-_RANK = tuple(Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +246,7 @@ async def _unite_roles(context: ActionContext, into_id: int, other_id: int) -> N
         .order_by(Membership.id)
     )
     held: dict[int, Membership] = {}
-    for membership in sorted(rows, key=lambda row: _RANK.index(row.role)):
+    for membership in sorted(rows, key=lambda row: RANK.index(row.role)):
         higher = held.setdefault(membership.person_id, membership)
         if higher is membership:
             continue

@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import segno
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from domain.access.member import Role
+from domain.access.member import RANK, Role
 from domain.chat.screens import Text
 from domain.persian.text import fold
 from models.tables.people import Invitation, Membership, Person
 from services import audit
 from services.context import ActionContext
-from services.directory import facilitators, members
+from services.directory import facilitators, members, trusted_roles
 from services.errors import Refused
 from services.organisation import Organisation
 from texts.answer_summary import clip
@@ -120,7 +120,7 @@ async def opened(session: AsyncSession, code: str, person_id: int, now: datetime
     for membership in await members.of_person(session, person_id):
         if _needless(invitation, membership):
             raise Refused("invitation.already", role=members.role_of(membership))
-    if invitation.revoked_at:
+    if invitation.revoked_at or not await trusted_roles.may_let_in(session, invitation):
         raise Refused("invitation.revoked")
     if invitation.single_use and invitation.uses:
         raise Refused("invitation.used")
@@ -130,12 +130,12 @@ async def opened(session: AsyncSession, code: str, person_id: int, now: datetime
 
 
 def _needless(invitation: Invitation, membership: Membership) -> bool:
-    """Tell whether a membership is all that the invitation would give."""
-    if membership.role is not invitation.role:
+    """Tell whether a membership is all that the invitation would give, or more."""
+    if invitation.role is Role.FACILITATOR and invitation.details.get("neighbourhoods"):
         return False
-    if invitation.role is Role.FACILITATOR:
-        return not invitation.details.get("neighbourhoods")
-    return membership.agency_id == invitation.agency_id
+    if invitation.agency_id is None:
+        return membership.role is invitation.role
+    return membership.agency_id == invitation.agency_id and RANK.index(membership.role) <= RANK.index(invitation.role)
 
 
 def role_of(invitation: Invitation) -> Text:
@@ -168,11 +168,7 @@ async def pending(session: AsyncSession, now: datetime) -> Sequence[Invitation]:
     """The invitations that can still be used, the newest first."""
     rows = await session.scalars(
         select(Invitation)
-        .where(
-            Invitation.revoked_at.is_(None),
-            Invitation.expires_at > now,
-            or_(Invitation.single_use.is_(False), Invitation.uses == 0),
-        )
+        .where(trusted_roles.usable(now))
         .options(joinedload(Invitation.agency))
         .order_by(Invitation.id.desc())
     )

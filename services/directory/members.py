@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.access import member as known
-from domain.access.member import ANSWERING, OF_AGENCY, Member, Role
+from domain.access.member import ANSWERING, OF_AGENCY, RANK, Member, Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from models.tables.meetings import OPEN_STATES, Obligation
 from models.tables.people import Account, Membership, Person
 from services import audit
 from services.context import ActionContext
+from services.directory import trusted_roles
 from services.errors import Refused
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
@@ -41,6 +42,7 @@ async def let_in(
         context.session.add(membership)
         await context.session.flush()
         audit.record(context, "begin", "membership", membership.id, role=role.value)
+        await trusted_roles.tell_began(context, await get(context.session, membership.id))
     elif membership.role is not role:
         audit.record(context, "change", "membership", membership.id, before=membership.role.value, role=role.value)
         membership.role, membership.version = role, membership.version + 1
@@ -107,7 +109,7 @@ async def activate(session: AsyncSession, person_id: int, membership_id: int) ->
 
 
 async def hand_over(context: ActionContext, membership: Membership, to_id: int) -> Membership:
-    """Hand a role over to a colleague of the same agency, who is told; the holder leaves.
+    """Hand a role over to a colleague of the same agency, who is told, and keeps a higher one; the holder leaves.
 
     The obligations that were handed to the holder go to the colleague; the others stay the agency's. ``to_id`` is the
     colleague's membership. Raises Refused for someone of another agency.
@@ -118,7 +120,8 @@ async def hand_over(context: ActionContext, membership: Membership, to_id: int) 
     await context.session.execute(_assigned(membership).values(assignee_id=to.person_id))
     role = membership.role
     await _end(context, membership, handed_to=to.person_id)
-    await let_in(context, to.person_id, role, to.agency_id)
+    if RANK.index(role) < RANK.index(to.role):
+        await let_in(context, to.person_id, role, to.agency_id)
     handed = T("members.handed_to_you", role=role_of(membership), name=colleague(membership.person))
     await notify(context, [Recipient.of(to.person)], Screen(handed, ((buttons.TASKS,),)))
     if context.actor != membership.person_id:
@@ -237,6 +240,7 @@ async def _end(context: ActionContext, membership: Membership, **details: Any) -
         membership.person.active_id = None
     await context.session.flush()
     audit.record(context, "end", "membership", membership.id, **details)
+    await trusted_roles.end(context, membership)
 
 
 async def _tell_ended(context: ActionContext, membership: Membership) -> None:

@@ -15,7 +15,7 @@ from models.tables.people import Invitation, JoinRequest, Membership, Person, Re
 from models.tables.queues import Lane
 from services import audit
 from services.context import ActionContext
-from services.directory import agencies, facilitators, members, welcome
+from services.directory import agencies, facilitators, members, trusted_roles, welcome
 from services.directory.facilitators import Placed
 from services.errors import AlreadyDecided, Refused
 from services.messaging import secretary_notices
@@ -41,8 +41,11 @@ class RequestedRole:
 
 
 async def greet_owner(context: ActionContext, member: Member, user: str) -> bool:
-    """Make an owner named in the configuration a secretary, once. False when ``user`` is none, or is one already."""
-    if user not in context.organisation.owners or member.secretary:
+    """Make an owner named in the configuration a secretary, once. False when ``user`` is none, or was made one before.
+
+    An owner whose role another secretary has ended needs an invitation.
+    """
+    if user not in context.organisation.owners or await trusted_roles.was_secretary(context.session, member.person_id):
         return False
     owner = await person(context.session, member.person_id)
     if not owner.name:

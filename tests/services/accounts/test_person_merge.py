@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Date, Enum, PrimaryKeyConstraint, String, UniqueConstraint, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.access.member import Role
+from domain.access.member import RANK, Role
 from domain.chat.screens import Screen, T
 from models import Base
 from models.base import Moment
@@ -141,7 +141,7 @@ async def test_whatever_roles_the_two_have_none_is_lost_and_none_is_double(desk:
     await merge(desk, *people)
     united = await roles(desk, people[0])
     assert {agency_id: role for role, agency_id in united} == {
-        agency_id: min(held, key=person_merge.RANK.index) for agency_id, held in before.items()
+        agency_id: min(held, key=RANK.index) for agency_id, held in before.items()
     }
     assert len(united) == len(before)
 

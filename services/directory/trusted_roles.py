@@ -1,0 +1,80 @@
+"""Trusted roles, the secretariat's and the chair's: nobody gets one in silence, and little is left after its end."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.access.member import TRUSTED, Role
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from models.tables.people import Invitation, Membership, Person
+from services import audit
+from services.context import ActionContext
+from services.messaging import recipients
+from services.messaging.notify import notify
+from texts import wording
+
+
+async def tell_began(context: ActionContext, membership: Membership) -> None:
+    """Tell the other secretaries that a person holds a trusted role from now on, and who gave it."""
+    if membership.role not in TRUSTED:
+        return
+    how = T("members.trusted_by_file")
+    if context.actor and (giver := await context.session.get(Person, context.actor)):
+        how = T("members.trusted_by", name=wording.full_name(giver.title, giver.name))
+    await _tell(context, membership, T("members.trusted_began", **_named(membership), how=how))
+
+
+async def end(context: ActionContext, membership: Membership) -> None:
+    """Revoke the invitations of a person whose trusted role has ended, and tell the other secretaries."""
+    if membership.role not in TRUSTED:
+        return
+    issued = await context.session.scalars(
+        select(Invitation).where(Invitation.created_by == membership.person_id, usable(context.now))
+    )
+    revoked = issued.all()
+    for invitation in revoked:
+        invitation.revoked_at = context.now
+        audit.record(context, "revoke", "invitation", invitation.id)
+    if revoked:
+        text = T("members.trusted_revoked", **_named(membership), count=len(revoked))
+        await _tell(context, membership, text, Button(T("members.invitations"), Tap("invitations")))
+    else:
+        await _tell(context, membership, T("members.trusted_ended", **_named(membership)))
+
+
+async def may_let_in(session: AsyncSession, invitation: Invitation) -> bool:
+    """Tell whether an invitation's maker may still let somebody in: only a secretary may, and only while being one.
+
+    What has no maker came with the program's start; one of several uses lets nobody in by itself.
+    """
+    if invitation.created_by is None or not invitation.single_use:
+        return True
+    held = select(Membership.id).where(
+        Membership.person_id == invitation.created_by, Membership.role == Role.SECRETARY, Membership.ended_at.is_(None)
+    )
+    return await session.scalar(held.limit(1)) is not None
+
+
+async def was_secretary(session: AsyncSession, person_id: int) -> bool:
+    """Tell whether a person has been a secretary, now or once."""
+    held = select(Membership.id).where(Membership.person_id == person_id, Membership.role == Role.SECRETARY)
+    return await session.scalar(held.limit(1)) is not None
+
+
+def usable(now: datetime) -> ColumnElement[bool]:
+    """The condition of the invitations that can still be used."""
+    left = or_(Invitation.single_use.is_(False), Invitation.uses == 0)
+    return and_(Invitation.revoked_at.is_(None), Invitation.expires_at > now, left)
+
+
+def _named(membership: Membership) -> dict[str, Any]:
+    person = membership.person
+    return {"name": wording.full_name(person.title, person.name), "role": T(f"members.role.{membership.role}")}
+
+
+async def _tell(context: ActionContext, membership: Membership, text: Text, *buttons: Button) -> None:
+    secretaries = await recipients.secretaries(context.session, reachable=False)
+    others = [each for each in secretaries if each.id not in (context.actor, membership.person_id)]
+    await notify(context, others, Screen(text, tuple((button,) for button in buttons)))
