@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import stat
 import sys
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ FONTS = Path(services.rendering.__file__).parent / "fonts"
 GIGABYTE = 2**30
 LEAST_SPACE, GOOD_SPACE = GIGABYTE // 10, GIGABYTE
 # Reminders go out too early or too late by the error of this machine's clock.
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 GOOD_SKEW = timedelta(seconds=30)
 
 
@@ -75,6 +77,11 @@ async def examine(path: Path | None) -> AsyncIterator[Finding]:
         yield finding
     for finding in _storage(config.storage.files):
         yield finding
+    file = address.parse(config.database.url.get_secret_value()).file
+    for path in (config.storage.files, *([file] if file else [])):
+        if path.exists() and path.stat().st_mode & _OTHERS:
+            told = f"other accounts of this machine may read {path}: chmod -R go-rwx {path}"
+            yield Finding(State.WARN, "permissions", told)
     async for finding in _platforms(config):
         yield finding
 

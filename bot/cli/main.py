@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import json
+import os
 import sys
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -37,7 +38,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON, alone on standard ou
 
 
 def main() -> None:
-    """Run the command line. Persian is printed as UTF-8, whatever the terminal's locale is."""
+    """Run the command line. Persian is printed as UTF-8, whatever the terminal's locale is.
+
+    Whatever is written, database, files and exports, is for this account alone: it holds names and numbers.
+    """
+    os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")

@@ -278,6 +278,37 @@ def test_a_backup_goes_out_and_comes_back() -> None:
     assert dabir("restore", "kept.tar.gz", "--force").stdout == "kept.tar.gz is back in its place.\n"
 
 
+async def test_what_the_bot_writes_is_for_its_own_account_alone(telegram: SandboxServer) -> None:
+    """Whatever mask it was started with: the database holds names and numbers."""
+    config_for(telegram)
+    before = set(Path().rglob("*"))
+    running = await asyncio.create_subprocess_exec(
+        *[sys.executable, "-c", "from bot.cli.main import main; main()", "run"],
+        env={"PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        umask=0o022,
+    )
+    assert running.stderr
+    async for line in running.stderr:
+        if b"running" in line:
+            break
+    made = [path for path in Path().rglob("*") if path not in before]
+    running.send_signal(signal.SIGTERM)
+    assert await running.wait() == 0
+    assert {"data", "dabir.db", "dabir.db-wal"} <= {path.name for path in made}
+    open_to_others = {path: stat.filemode(path.stat().st_mode) for path in made if path.exists()}
+    assert all(mode.endswith("------") for mode in open_to_others.values()), open_to_others
+
+
+async def test_doctor_warns_of_files_that_others_may_read(telegram: SandboxServer) -> None:
+    config_for(telegram)
+    folder = Path("data/files")
+    folder.mkdir(parents=True, mode=0o700)
+    assert "permissions" not in (await dabir_beside("doctor")).stdout
+    folder.chmod(0o755)
+    assert "may read data/files: chmod -R go-rwx data/files" in (await dabir_beside("doctor")).stdout
+
+
 async def test_doctor_finds_a_machine_in_order(telegram: SandboxServer, bale: SandboxServer) -> None:
     config_for(telegram, bale, owners='"telegram:1000", "bale:1000"')
     done = await dabir_beside("doctor")
