@@ -15,6 +15,7 @@ _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
 _KEYBOARD = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "\ufeff": None, "\u00ad": None})
 _ONE_SHAPE = str.maketrans("آأإٱةۀؤئ", "ااااههوی")
 _INVISIBLE = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069]")
+_TURNING = re.compile("[\u200b\u202a-\u202e\u2060-\u2069]")
 _ALPHABET = "ءآاأإبپتثجچحخدذرزژسشصضطظعغفقکگلمنوؤهةیئ"
 _RANKED = str.maketrans({letter: chr(0xE000 + rank) for rank, letter in enumerate(_ALPHABET)})
 
@@ -32,9 +33,11 @@ def latin_digits(text: str) -> str:
 def normalise(text: str) -> str:
     """Normalise a text to keep and show: Persian letters and digits, single spaces, clean half-spaces.
 
-    Lines stay lines. Words, diacritics, ة and Latin digits stay as they were typed.
+    Lines stay lines. Words, diacritics, ة and Latin digits stay as they were typed; marks that nobody sees, and that
+    turn what follows around, do not.
     """
     composed = unicodedata.normalize("NFC", text).translate(_KEYBOARD).translate(_ARABIC_DIGITS)
+    composed = _TURNING.sub("", composed)
     lines = (re.sub(r"[^\S\n]+", " ", line).strip(f" {ZWNJ}") for line in composed.split("\n"))
     return re.sub(f" ?{ZWNJ}+ ?(?= )|(?<= ){ZWNJ}+|{ZWNJ}+(?={ZWNJ})", "", "\n".join(lines))
 

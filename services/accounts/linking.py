@@ -168,7 +168,6 @@ async def use(context: ActionContext, account_id: int, person_id: int, code_id: 
     owner_id, maker_id = code.person_id, code.account_id
     merged = await person_merge.merge(context, owner_id, person_id)
     account = await context.session.get_one(Account, account_id)
-    account.wrong_codes, account.codes_from = 0, None
     undo = Button(T("linking.undo"), Tap("link.undo", account_id))
     text = T("linking.joined_elsewhere", platform=platform_name(account), at=context.now)
     await _tell(context, await _account(context.session, maker_id), Screen(text, ((undo,), (buttons.MENU,))))

@@ -8,7 +8,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Button, Screen, T, Text
-from models.tables.people import Account
+from models.tables.people import Account, Membership
 from models.tables.queues import Outbox, OutboxState
 from services.errors import Refused
 from services.messaging import buttons
@@ -74,7 +74,7 @@ def announced(organisation: Organisation, chat: str, screens: Sequence[Screen]) 
 async def withheld(session: AsyncSession, row_id: int, person_id: int) -> list[Screen]:
     """The screens in whose place the notice of an outbox row was sent to a person.
 
-    Raises Refused when there are none, or the row went to somebody else.
+    Raises Refused when there are none, the row went to somebody else, or the person has lost a role since.
     """
     # A message that came to a chat while it was somebody else's is not shown to the present owner.
     own = exists().where(
@@ -85,6 +85,9 @@ async def withheld(session: AsyncSession, row_id: int, person_id: int) -> list[S
     first = await session.scalar(select(Outbox).where(Outbox.id == row_id, or_(Outbox.person_id == person_id, own)))
     if first is None or not first.screen:
         raise Refused("privacy.not_found")
+    lost = exists().where(Membership.person_id == person_id, Membership.ended_at >= first.created_at)
+    if await session.scalar(select(lost)):
+        raise Refused("privacy.role_ended")
     after = await session.scalars(
         select(Outbox)
         .where(Outbox.chat == first.chat, Outbox.id > row_id, Outbox.id <= row_id + NEAR)

@@ -133,6 +133,16 @@ async def test_what_a_notice_announces_is_shown_to_nobody_else(guarded: Town) ->
     assert "برای حساب دیگری است" in await reza.opens_link("fill999999")
 
 
+async def test_what_a_notice_announces_is_not_shown_once_a_role_has_ended(guarded: Town) -> None:
+    sara, on_bale = await of_two(guarded)
+    assert "مشخصات افراد" in await sara.taps("عضویت و مشخصات من")
+    notice = sara.link()
+    assert SARA in await on_bale.opens_link(notice)
+    await on_bale.says("/start")
+    await on_bale.taps("عضویت و مشخصات من", f"نمایندهٔ {CITY}", "کناره‌گیری از این نقش", "بله، کناره‌گیری می‌کنم")
+    assert "برای نقشی بود که پایان یافته است" in await on_bale.opens_link(notice)
+
+
 @pytest.mark.ci
 async def test_what_came_to_a_chat_is_not_shown_to_whom_it_is_of_later(guarded: Town) -> None:
     sara, on_bale = await of_two(guarded)

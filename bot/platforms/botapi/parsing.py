@@ -13,6 +13,7 @@ from bot.platforms.botapi import entities
 from domain.chat.incoming import Attachment, Contact, Incoming, IncomingKind, Location
 from domain.chat.rich_text import Piece, RichText
 from domain.chat.screens import Tap
+from domain.persian.text import normalise
 
 _COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _MEDIA = {
@@ -107,8 +108,13 @@ def _joined(messages: Sequence[Mapping[str, Any]], formatting: Formatting) -> Ri
 
 
 def _base(platform: str, source: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:
-    """The fields that every input has: the sender from ``source``, the number and the moment from ``message``."""
+    """The fields that every input has: the sender from ``source``, the number and the moment from ``message``.
+
+    Raises ValueError for a private chat that is not its sender's: nobody may speak in another's name.
+    """
     chat = _chat(source)
+    if chat.get("type") == "private" and chat["id"] != source["from"]["id"]:
+        raise ValueError("a private chat that is not its sender's")
     return {
         "chat": f"{platform}:{chat['id']}",
         "user": f"{platform}:{source['from']['id']}",
@@ -155,7 +161,8 @@ def _message(raw: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _name(user: dict[str, Any]) -> str:
-    return " ".join(part for part in (user.get("first_name"), user.get("last_name")) if part)[:LONGEST_NAME]
+    name = " ".join(part for part in (user.get("first_name"), user.get("last_name")) if part)
+    return normalise(name)[:LONGEST_NAME]
 
 
 def _tap(platform: str, callback: dict[str, Any]) -> Incoming:

@@ -219,3 +219,11 @@ async def test_an_update_of_the_day_before_yesterday_is_answered(town: Town) -> 
     old = int(town.clock.now().timestamp()) - 2 * DAY
     assert "اقدام" in await comes(sara, message=message(sara, text="/tasks", date=old))
     assert await states(town) == []
+
+
+async def test_nobody_speaks_in_anothers_private_chat(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    thief = {"id": 4711, "is_bot": False, "first_name": "Thief"}
+    assert await comes(sara, message=message(sara, **{"from": thief, "text": "/tasks"})) == ""
+    assert await states(town) == [InboxState.UNREADABLE]
+    assert "اقدام" in await sara.says("/tasks")

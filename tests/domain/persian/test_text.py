@@ -34,6 +34,7 @@ from domain.persian.text import (
         ("خـــوب", "خوب"),
         ("خط یک\nخط  دو", "خط یک\nخط دو"),
         ("صنايع، معادن", "صنایع، معادن"),
+        ("سارا\u202eیدمحم\u2066 \u200b", "سارایدمحم"),
     ],
 )
 def test_what_is_kept_is_what_was_typed_in_persian_letters(typed: str, kept: str) -> None:

@@ -182,6 +182,17 @@ async def test_wrong_codes_have_to_wait(both: Town) -> None:
     assert "چند کد نادرست" in await on_bale.says("/link 00000000")
 
 
+async def test_a_right_code_forgives_no_wrong_ones(both: Town) -> None:
+    """Somebody with two accounts of their own could else try codes without end."""
+    sara, on_bale = await both.representative_of(CITY), both.person(SARA, on="bale")
+    for _ in range(4):
+        await on_bale.says("/link 00000000")
+    await on_bale.says(f"/link {await code_of(sara)}")
+    await on_bale.taps("بله، یکی شود")
+    await on_bale.says("/link 00000000")
+    assert "چند کد نادرست" in await on_bale.says("/link 00000000")
+
+
 async def test_who_types_her_own_code_where_she_got_it_hears_where_to(both: Town) -> None:
     sara = await both.representative_of(CITY)
     assert "در پیام‌رسان دیگر خود، پس از فرمان /link" in await sara.says(f"/link {await code_of(sara)}")

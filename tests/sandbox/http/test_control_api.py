@@ -172,6 +172,16 @@ async def test_a_page_of_another_origin_is_refused(
         assert response.status == 200
 
 
+async def test_a_name_of_another_site_that_leads_here_is_refused(
+    server: SandboxServer, session: aiohttp.ClientSession, sara: Chat
+) -> None:
+    """As after a site's name was turned to this machine, so that its page has the same origin."""
+    address = f"{server.url}/api/chats/telegram:{sara.id}/text"
+    foreign = {"Host": "example.org", "Origin": "http://example.org"}
+    async with session.post(address, json={"text": "x"}, headers=foreign) as response:
+        assert response.status == 403
+
+
 async def test_blocking_through_the_page(page: Page, bot: "Bot", sara: Chat) -> None:
     await page.post(f"/api/chats/telegram:{sara.id}/block")
     assert (await page.get("/api/state"))["people"][0]["blocked"]
