@@ -283,7 +283,7 @@ def test_a_backup_goes_out_and_comes_back() -> None:
 
 
 async def test_what_the_bot_writes_is_for_its_own_account_alone(telegram: SandboxServer) -> None:
-    """Whatever mask it was started with: the database holds names and numbers."""
+    """Under any mask that it is started with: the database holds names and numbers."""
     config_for(telegram)
     before = set(everything_here())
     running = await asyncio.create_subprocess_exec(
