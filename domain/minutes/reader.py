@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,16 +9,19 @@ from datetime import date
 
 from domain.dates.working_days import Calendar
 from domain.minutes.deadline_resolver import DeadlineResolver
+from domain.minutes.decisions.deadline import say_once
 from domain.minutes.decisions.resolution import to_resolution
-from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
-from domain.minutes.language.numbers import split_sequence
+from domain.minutes.language.numbers import number_of, split_sequence
 from domain.minutes.language.verbs import states_decision
-from domain.minutes.reading import ActorDuties, PassedOver, PassedOverKind, Reading
-from domain.minutes.structure.blocks import Document, Paragraph, Table
-from domain.minutes.structure.columns import ColumnRole, heading_role
+from domain.minutes.reading import ActorDuties, Reading
+from domain.minutes.structure.blocks import Cell, Document, Paragraph, Table, row_text
+from domain.minutes.structure.columns import ColumnRole, Row, heading_role
 from domain.minutes.structure.completeness import completeness_doubts, number_drafts
+from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.header import read_meeting
+from domain.minutes.structure.headings import heading_of
+from domain.minutes.structure.judgement import judge
 from domain.minutes.structure.prose import ProseReader
 from domain.minutes.structure.tables import TableReader
 from domain.persian.text import fold
@@ -27,52 +29,33 @@ from domain.persian.text import fold
 _DECISION = re.compile(
     r"^\W*(?:\d{1,3}\W+)?(?:مقرر|مصوب)\s+(?:شد|گردید|است)|^\W*(?:مصوبه|بند)\s+\S{1,8}\s*(?:[:.)-]|$)"
 )
-_KINDS = {
-    PassedOverKind.EARLIER_RESOLUTIONS: r"جلسه (?:قبل|گذشته)",
-    PassedOverKind.AGENDA: r"^دستور (?:کار )?جلسه",
-    PassedOverKind.ATTENDANCE: r"^(?:حاضرین|حاضران|غایبین)",
-    PassedOverKind.DISCUSSION: r"مذاکرات|قرایت شد",
-    PassedOverKind.HEADING: r"^(?:مصوبات|ردیف)",
-    PassedOverKind.CLOSING: r"(?:پایان یافت|خاتمه یافت)",
-    PassedOverKind.SIGNATURE: r"^امضا",
-}
 _NUMBERED = re.compile(r"^\W*\d{1,3}\s*[-–.)]")
 
 
 def read(document: Document, calendar: Calendar, on: date | None = None) -> Reading:
-    """Read minutes. `on` is the meeting's date where the caller knows it; then the text is not searched for it."""
+    """Read minutes. `on` is the meeting's date where the caller knows it; then the text is not searched for it.
+
+    Each text of the document is taken in by the reader of tables or of prose, and is in exactly one of their findings.
+    """
     texts = [clean(text) for text in document.texts()]
     opening = list(_opening(texts))
     meeting, doubts_of_header = read_meeting(opening, texts[len(opening) :], on)
     resolver = DeadlineResolver(meeting.date, calendar)
-    tables, prose = TableReader(resolver), ProseReader(meeting.number)
-    _walk(document, tables, prose)
-    drafts = tables.drafts or prose.drafts()
-    doubts = [*document.doubts, *doubts_of_header, *tables.doubts]
-    doubts += number_drafts(drafts)
+    findings = Findings()
+    _walk(document, TableReader(resolver, findings), ProseReader(findings, meeting.number))
+    judge(findings)
+    drafts = list(findings.drafts())
+    doubts = [*document.doubts, *doubts_of_header, *number_drafts(drafts)]
     doubts += completeness_doubts(document, opening, len(drafts))
-    if prose.skipped_earlier:
-        doubts.append(Doubt("earlier_skipped"))
-    if skipped := prose.skipped(bool(tables.drafts)):
-        doubts.append(Doubt("prose_skipped", {"count": len(skipped), "text": skipped[0][:80]}))
-    reading = Reading(
+    resolutions, missing = say_once([to_resolution(draft, meeting.number, resolver) for draft in drafts])
+    doubts += [*findings.doubts, *missing]
+    return Reading(
         meeting,
-        tuple(to_resolution(draft, meeting.number, resolver) for draft in drafts),
-        tuple(ActorDuties(clean(actor), _duties(clean(duties))) for actor, duties in tables.duties),
+        resolutions,
+        tuple(ActorDuties(clean(actor), _duties(clean(duties))) for actor, duties in findings.duties),
         tuple(doubt for index, doubt in enumerate(doubts) if doubt not in doubts[:index]),
+        tuple(findings.passed_over()),
     )
-    return replace(reading, passed_over=tuple(_passed_over(texts, len(opening), reading)))
-
-
-def _passed_over(texts: list[str], opening: int, reading: Reading) -> Iterator[PassedOver]:
-    """The lines that are nowhere in the reading: those of its opening as letterhead, the others without a kind."""
-    read_lines = fold(json.dumps(reading.to_json(), ensure_ascii=False))
-    for index, text in enumerate(texts):
-        for line in text.split("\n"):
-            if line and fold(line) not in read_lines:
-                otherwise = PassedOverKind.LETTERHEAD if index < opening else PassedOverKind.UNPLACED
-                kinds = (kind for kind, pattern in _KINDS.items() if re.search(pattern, fold(line)))
-                yield PassedOver(next(kinds, otherwise), line)
 
 
 def _opening(texts: list[str]) -> Iterator[str]:
@@ -95,22 +78,46 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
         if isinstance(block, Paragraph):
             paragraph = replace(block, text=clean(block.text))
             caption = paragraph.text or caption
-            prose.read([paragraph])
+            prose.read(paragraph)
         else:
             _lay_out(block, caption, tables, prose)
             caption = ""
 
 
 def _lay_out(table: Table, caption: str, tables: TableReader, prose: ProseReader) -> None:
-    """Read a table; one that only lays out a page is read cell by cell, and so are the tables inside it."""
-    if tables.read(table, caption):
+    """Read a table; what is no table of a known kind only lays out a page and is read as text."""
+    if prose.takes_table(table):
         return
-    for row in table.rows:
+    left = tables.read(table, caption, prose.section)
+    lined = len(left) > 1 and (_is_numbered(left) or all(_is_line(cell) for row in left for cell in row))
+    for row in left:
+        if lined:
+            _read_line(row, prose)
+            continue
         for cell in row:
             if cell.text and not cell.merged:
-                prose.read([Paragraph(clean(cell.text))])
+                prose.read(Paragraph(clean(cell.text)))
             for child in cell.children:
                 _lay_out(child, "", tables, prose)
+    prose.close()
+
+
+def _is_line(cell: Cell) -> bool:
+    text = clean(cell.text)
+    return not cell.children and "\n" not in text and ":" not in text and heading_of(text, marked=False) is None
+
+
+def _is_numbered(rows: list[Row]) -> bool:
+    firsts = [next((cell.text for cell in row if cell.text.strip()), "") for row in rows]
+    return all(re.fullmatch(r"\W*\d{1,3}\W*", first) for first in firsts)
+
+
+def _read_line(row: Row, prose: ProseReader) -> None:
+    """Read a row of a list that somebody drew as a table: «۱ | شهرداری گزارش دهد»."""
+    said = [cell for cell in row if cell.text.strip() and not cell.merged]
+    number = number_of(fold(said[0].text)) if len(said) > 1 else None
+    text = row_text(tuple(said[1:] if number is not None else said))
+    prose.read(Paragraph(text, number))
 
 
 def _duties(text: str) -> tuple[str, ...]:

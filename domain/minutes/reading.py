@@ -80,6 +80,7 @@ class Resolution:
                 "phrase": self.phrase,
                 **{key: deadline[key] for key in ("kind", "due", "rule", "assumed", "rhythm")},
             },
+            "columns": list(self.columns),
             "doubts": [doubt.sentence for doubt in self.doubts],
         }
 

@@ -60,7 +60,6 @@ def _resolution(resolution: Resolution) -> dict[str, Any]:
     return {
         **resolution.to_json(),
         "partners": list(resolution.partners),
-        "columns": list(resolution.columns),
         "phrase": resolution.phrase,
         "deadline": to_stored(resolution.deadline),
         "doubts": [_doubt(doubt) for doubt in resolution.doubts],

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from domain.deadlines import Deadline, DeadlineKind
 from domain.minutes.deadline_resolver import NO_DATE, DeadlineResolver
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
+from domain.minutes.reading import Resolution
+from domain.persian.text import fold
 
 _PARTS = re.compile(r"\s*[؛;|]\s*|\s+[-–—/]\s+")
+_TIMELY = re.compile(
+    r"\b(?:ظرف|حداکثر|مهلت|لغایت|فوری|فورا|اسرع|سریع\w*|هر (?:روز|هفته|ماه|سال)|تا|پایان|روز\w*|هفته|ماه|ماهانه"
+    r"|مستمر\w*|قبل از|پیش از|پس از|جلسه (?:بعد|اتی|اینده)\w*)\b"
+)
+"""Words that a deadline which nobody understood would have."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,20 @@ def read_deadline(cells: Iterable[str], text: str, resolver: DeadlineResolver) -
     ):
         doubts.append(Doubt("deadline_differs", {"phrase": phrase, "other": known_in_text[0][0]}))
     return WrittenDeadline(phrase, deadline, tuple(doubts))
+
+
+def say_once(resolutions: Sequence[Resolution]) -> tuple[tuple[Resolution, ...], tuple[Doubt, ...]]:
+    """Say it once for all where most resolutions have no deadline; one that sounds like it has keeps its doubt."""
+    missing = Doubt("deadline_missing")
+    without = [one for one in resolutions if missing in one.doubts]
+    if len(without) < 3 or len(without) * 2 <= len(resolutions):
+        return tuple(resolutions), ()
+    quiet = [one for one in without if not _TIMELY.search(fold(one.text))]
+    told = tuple(
+        replace(one, doubts=tuple(doubt for doubt in one.doubts if doubt != missing)) if one in quiet else one
+        for one in resolutions
+    )
+    return told, (Doubt("deadlines_missing", {"count": len(without), "total": len(resolutions)}),)
 
 
 def _agreed(written: list[str], resolver: DeadlineResolver) -> Deadline | None:

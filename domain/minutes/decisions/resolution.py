@@ -13,7 +13,7 @@ from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import GROUPS, begins_with_name
 from domain.minutes.language.verbs import states_decision
-from domain.minutes.owners.actors import actors_of, matches_an_owner
+from domain.minutes.owners.actors import Actor, actors_of, matches_an_owner
 from domain.minutes.owners.split import partners_in, split_owners
 from domain.minutes.reading import Item, Resolution
 from domain.minutes.structure.draft import Draft
@@ -36,7 +36,8 @@ def to_resolution(draft: Draft, meeting: int | None, resolver: DeadlineResolver)
     _take_deadlines_from_owners(draft, resolver)
     text = clean(draft.text)
     items = read_items(text)
-    responsible, doubts_of_owners = _responsible(draft, text, items)
+    actors = actors_of(text)
+    responsible, doubts_of_owners = _responsible(draft, actors, items)
     refers, doubts_of_references = references_in(text, meeting)
     written = read_deadline(draft.deadlines, text, resolver)
     doubts = [*draft.doubts, *doubts_of_owners, *written.doubts, *doubts_of_references]
@@ -54,7 +55,7 @@ def to_resolution(draft: Draft, meeting: int | None, resolver: DeadlineResolver)
         written.deadline,
         draft.columns,
         tuple(doubts),
-        _partners(draft, text, responsible),
+        _partners(draft, actors, responsible),
     )
 
 
@@ -107,14 +108,15 @@ def _take_deadlines_from_owners(draft: Draft, resolver: DeadlineResolver) -> Non
             draft.deadlines += [match[1].strip() for match in timed]
 
 
-def _responsible(draft: Draft, text: str, items: tuple[Item, ...]) -> tuple[tuple[str, ...], list[Doubt]]:
+def _responsible(
+    draft: Draft, actors: tuple[Actor, ...], items: tuple[Item, ...]
+) -> tuple[tuple[str, ...], list[Doubt]]:
     doubts: list[Doubt] = []
     owners: list[str] = []
     for cell in (*(draft.owners or ()), *draft.partners):
         names, unclear = split_owners(cell)
         owners += names
         doubts += unclear
-    actors = actors_of(text)
     if not owners and not any(clean(cell) for cell in draft.owners or ()):
         doubts += [Doubt("owner_boundary", {"name": actor.name}) for actor in actors if not actor.certain]
         of_items = [name for item in items for name in item.responsible]
@@ -133,9 +135,9 @@ def _responsible(draft: Draft, text: str, items: tuple[Item, ...]) -> tuple[tupl
     return tuple(dict.fromkeys(owners)), doubts
 
 
-def _partners(draft: Draft, text: str, responsible: tuple[str, ...]) -> tuple[str, ...]:
+def _partners(draft: Draft, actors: tuple[Actor, ...], responsible: tuple[str, ...]) -> tuple[str, ...]:
     """The owners who only help; none when all of them would."""
     told = [name for cell in draft.partners for name in split_owners(cell)[0]]
     told += [name for cell in draft.owners or () for name in partners_in(cell)]
-    helping = {*told, *(actor.name for actor in actors_of(text) if actor.partner and not draft.owners)}
+    helping = {*told, *(actor.name for actor in actors if actor.partner and not draft.owners)}
     return tuple(name for name in responsible if name in helping) if set(responsible) - helping else ()

@@ -11,7 +11,7 @@ _BREAK = re.compile(r"</?(?:p|div|ul|ol|tr|h[1-6]|table)\b[^<>]*>|<br\s*/?>|</li
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _UNDERLINED_LIST = re.compile(r"(?:(?<=[:؛])\s*<u>)|(?:</u>\s*<u>)", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*(?:>|$)")
-_BULLET = re.compile(r"[•▪●■◾▫◦►➢❖✓✔][ \t]*")
+_BULLET = re.compile("[•▪●■◾▫◦►➢❖✓✔]\ufe0f?[ \t]*")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _STRETCHED = re.compile(r"(?<=\d)[ \t]?ـ+|(?<=\s)ـ+(?=\s)")
 """The letter «ـ», written for a dash: «۱ـ …»."""

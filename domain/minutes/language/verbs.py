@@ -12,12 +12,14 @@ ACTIVE = folded_words(
     نماید نمایند کند کنند دهد دهند نموده کرده داده گذارد گذارند سازد سازند آورد آورند گیرد گیرند رساند رسانند
     رسانده پردازد پردازند فرستد فرستند ورزد ورزند دارد دارند داشته گمارد یابند کوشد آید درآورد
     کنه کنن بکنه بده بدن بزنه بزنن بگیره بگیرن بیاره بیارن بفرسته بفرستن ببره ببرن بذاره بذارن بیاد بره برن
-    بنویسه بنویسن بخره بخرن بسازه بسازن بپرسه ببینه ببینن نکنه نکنن نده ندن
+    بنویسه بنویسن بخره بخرن بسازه بسازن بپرسه ببینه ببینن نکنه نکنن نده ندن بکنن برسونه برسونن بیان بخونه بچینه
     """
 )
 """Active forms, the last two lines as they are spoken."""
 
-PASSIVE = folded_words("شود گردد شده گردیده شد گردید شوند گردند شدند یابد باشد باشند است بشود بشوند بشه بشن میشه")
+PASSIVE = folded_words(
+    "شود گردد شده گردیده شد گردید شوند گردند شدند یابد باشد باشند است بشود بشوند بشه بشن میشه باشه باشن"
+)
 PAST = folded_words("شد گردید شدند گردیدند گشت شده گردیده بود بوده است")
 PARTICIPLES = folded_words("نموده کرده داده رسانده شده گردیده")
 """Forms that end a clause before «و», and elsewhere describe a noun."""
@@ -55,7 +57,10 @@ def is_verb(word: str) -> bool:
 def states_decision(text: str) -> bool:
     """Tell whether a text decides or charges: by «مقرر» or «موظف», or by a verb of what shall be."""
     folded = fold(text)
-    if _DECIDED.search(folded):
-        return True
+    return _DECIDED.search(folded) is not None or charges(folded)
+
+
+def charges(folded: str) -> bool:
+    """Tell whether a folded text has a verb of what shall be."""
     words = _WORD.findall(folded)
     return any(words[index] not in _BEEN for index, _ in finite_verbs(words))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.minutes.doubts import Doubt
+from domain.minutes.language.markup import clean
 
 
 @dataclass(frozen=True)
@@ -62,3 +63,8 @@ def _texts_of(table: Table) -> Iterator[str]:
                 yield cell.text
             for child in cell.children:
                 yield from _texts_of(child)
+
+
+def row_text(row: tuple[Cell, ...]) -> str:
+    """A row's cells as one line, each text once."""
+    return " | ".join(" ".join(text.split()) for cell in row if not cell.merged and (text := clean(cell.text)))

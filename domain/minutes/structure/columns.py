@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.deadlines import DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
-from domain.minutes.structure.blocks import Cell
+from domain.minutes.language.verbs import states_decision
+from domain.minutes.structure.blocks import Cell, row_text
 from domain.persian.text import fold
 
 Row = tuple[Cell, ...]
@@ -30,6 +31,7 @@ class ColumnRole(StrEnum):
     DEADLINE = "deadline"
     NOTE = "note"
     START = "start"
+    VOTE = "vote"
     ACTOR = "actor"
     DUTIES = "duties"
     UNRELATED = "unrelated"
@@ -51,8 +53,9 @@ _HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
         ColumnRole.NOTE,
         r"ملاحظات|توضیح|نتیجه|نتایج|وضعیت|درصد|پیشرفت|اقدام(?:ات)? (?:های )?انجام|یادداشت|اولویت|شاخص|پیوست",
     ),
+    (ColumnRole.VOTE, r"^(?:اراء?(?:ی)? )?(?:موافق|مخالف|ممتنع|رای|ارا)"),
     (ColumnRole.START, r"شروع|اغاز"),
-    (ColumnRole.DEADLINE, r"مهلت|زمان|موعد|سررسید|تاریخ|مدت|فرجه|ددلاین"),
+    (ColumnRole.DEADLINE, r"مهلت|زمان|موعد|سررسید|تاریخ|مدت|فرجه|ددلاین|پایان|خاتمه|اتمام"),
     (ColumnRole.PARTNER, r"همکار|مشارکت"),
     (ColumnRole.FOLLOWER, r"(?:مسیول|مسوول) (?:پیگیری|نظارت)|پیگیری کننده|ناظر|نظارت"),
     (ColumnRole.OWNER, r"مسیول|مسوول|مجری|متولی|دستگاه|اقدام ?کننده|عهده|ارگان|نهاد|واحد|سازمان|پاسخگو|مخاطب"),
@@ -71,7 +74,8 @@ _HEADING_WORDS = frozenset(
     تاریخ شروع آغاز پایان خاتمه اتمام انجام نهایی فرجه ددلاین مقرر تعیین شده پیش بینی ملاحظات توضیح
     توضیحات نتیجه نتایج وضعیت درصد پیشرفت یادداشت اولویت شاخص پیوست نام خانوادگی امضا امضاء سمت پست
     سازمانی تلفن تماس ارائه دهنده سخنران گزارش حضور غیبت ملی یا و / - جلسه کارگروه کمیته های ی () (ها)
-    ذیربط مربوطه مرتبط مورد نظر اصلی جهت برای
+    ذیربط مربوطه مرتبط مورد نظر اصلی جهت برای مسئولیتها مسئولیت‌ها موافق مخالف ممتنع رأی آرا آراء شورا هیئت کمیته کمیسیون
+    دستیابی حصول خروجی بعدی لازم‌الاجرا تصویب
     """
     ).split()
 )
@@ -87,10 +91,14 @@ _TITLE = re.compile(r"(?:ادامه )?(?:مصوبات|صورت ?جلسه|تصم�
 
 @dataclass(frozen=True)
 class Columns:
-    """The column of each role, counted from 0; `sure` when header and cells agree."""
+    """The column of each role, counted from 0; `sure` when header and cells agree.
+
+    `more` are the roles of further columns whose role another one has: a second note, the votes against.
+    """
 
     roles: Mapping[ColumnRole, int]
     sure: bool = True
+    more: Mapping[int, ColumnRole] = field(default_factory=dict)
 
     def cell(self, role: ColumnRole, row: Row) -> Cell | None:
         """The row's cell in the role's column, None when there is no such column or the row is too short."""
@@ -133,19 +141,10 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineRe
     """
     width = max((len(row) for row in (*heading, *rows)), default=0)
     cells = [[clean(row[column].text) for row in rows if column < len(row)] for column in range(width)]
-    named: dict[ColumnRole, int] = {}
-    for row in heading:
-        said = [cell for cell in row if clean(cell.text)]
-        if len(said) == 1 and is_title(said[0].text):
-            continue
-        for column, cell in enumerate(row):
-            role = heading_role(cell.text)
-            if role and column not in named.values():
-                named.setdefault(role, column)
+    headers = _headers(heading, width)
+    named = _named_columns(headers, heading, cells)
     kinds = [_content_role([text for text in column if text], resolver) for column in cells]
     lengths = [_mean_length(column) for column in cells]
-    if not {ColumnRole.TEXT, ColumnRole.DUTIES, ColumnRole.UNRELATED} & named.keys() and ColumnRole.TOPIC in named:
-        named[ColumnRole.TEXT] = named.pop(ColumnRole.TOPIC)
     sure = _choose_text_column(named, lengths)
     for role in (ColumnRole.NUMBER, ColumnRole.DEADLINE, ColumnRole.OWNER):
         if role is not ColumnRole.NUMBER and ColumnRole.OWNER_AND_DEADLINE in named:
@@ -158,7 +157,47 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineRe
             named[role] = free[0]
     if ColumnRole.FOLLOWER in named and ColumnRole.OWNER not in named:
         named[ColumnRole.OWNER] = named.pop(ColumnRole.FOLLOWER)
-    return Columns(named, sure)
+    more = {column: role for column, role in headers.items() if column not in named.values()}
+    return Columns(named, sure, more)
+
+
+def _headers(heading: Sequence[Row], width: int) -> dict[int, ColumnRole]:
+    """The role that each column's header names; of two header rows the lower one counts: «شروع» under «زمان‌بندی»."""
+    rows = [row for row in heading if not is_title(row_text(row)) or len([cell for cell in row if cell.text]) > 1]
+    headers = {}
+    for column in range(width):
+        roles = (
+            heading_role(row[column].text) for row in reversed(rows) if column < len(row) and not row[column].merged
+        )
+        if role := next((role for role in roles if role), None):
+            headers[column] = role
+    return headers
+
+
+def _named_columns(
+    headers: Mapping[int, ColumnRole], heading: Sequence[Row], cells: Sequence[Sequence[str]]
+) -> dict[ColumnRole, int]:
+    """The first column of each role, but of several columns of texts the one that decides most is the text.
+
+    Another one is its topic. Where there is only a topic, the result beside it is the text («موضوع · نتیجه»), else the
+    topic itself.
+    """
+    named: dict[ColumnRole, int] = {}
+    for column, role in headers.items():
+        named.setdefault(role, column)
+    texts = [column for column, role in headers.items() if role in {ColumnRole.TEXT, ColumnRole.TOPIC}]
+    result = named.get(ColumnRole.NOTE)
+    if result is not None and ColumnRole.TOPIC in named and ColumnRole.TEXT not in named:
+        if any(re.match("نتیجه|نتایج", fold(row[result].text)) for row in heading if result < len(row)):
+            named[ColumnRole.TEXT] = named.pop(ColumnRole.NOTE)
+    elif len(texts) > 1:
+        deciding = max(
+            texts, key=lambda column: (sum(map(states_decision, cells[column])), column == named.get(ColumnRole.TEXT))
+        )
+        named[ColumnRole.TEXT], named[ColumnRole.TOPIC] = deciding, next(one for one in texts if one != deciding)
+    elif ColumnRole.TOPIC in named and not {ColumnRole.TEXT, ColumnRole.DUTIES, ColumnRole.UNRELATED} & named.keys():
+        named[ColumnRole.TEXT] = named.pop(ColumnRole.TOPIC)
+    return named
 
 
 def _choose_text_column(named: dict[ColumnRole, int], lengths: Sequence[float]) -> bool:

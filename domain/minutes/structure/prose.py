@@ -1,244 +1,264 @@
-"""Resolutions outside tables: numbered prose, and the labelled blocks that people post in chats."""
+"""Group the lines outside tables into entries: each list item or paragraph with what belongs to it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from domain.minutes.language.numbers import NUMERAL, number_of, split_sequence
+from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.markup import clean
+from domain.minutes.language.numbers import split_sequence
 from domain.minutes.language.verbs import states_decision
-from domain.minutes.structure.blocks import Paragraph
-from domain.minutes.structure.columns import ColumnRole
+from domain.minutes.reading import PassedOverKind
+from domain.minutes.structure.blocks import Paragraph, Table, row_text
 from domain.minutes.structure.draft import Draft
+from domain.minutes.structure.findings import Entry, Findings
+from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote
 from domain.minutes.structure.labels import split_labels
-from domain.minutes.structure.tables import announces_follow_up
-from domain.persian.text import fold, latin_digits
+from domain.minutes.structure.marks import Mark, MarkKind, mark_of
+from domain.persian.text import fold
 
-_START = re.compile(
-    rf"^[^\w(]*(?:(?P<word>مصوبه|بند|تصمیم|ردیف)\s*(?:شماره\s*)?(?P<named>{NUMERAL})\s*"
-    r"(?:[-–—.:)ـ/،]+|$|(?=\n)|\s(?!\s*(?:مصوبات|مصوبه|جلسه|صورت|از|این|کارگروه|ماده)))"
-    r"|(?P<pair>\d{1,3} ?[-/.] ?\d{1,3}) ?[-–.):]+(?!\d)"
-    r"|\(?\s*(?P<plain>\d{1,3})\s*(?:\)|\s?[-–—.:ـ)/])+(?!\d)|(?P<ordinal>\w+م|اول)\s*[-–—:)])\s*"
-)
 _UNNUMBERED = re.compile(r"^[^\w]*(?:(?:شرح|متن) )?(?:مصوبه|تصمیم)\s*[:：]\s*")
-_DECISIONS = re.compile(
-    r"^[^\w]*(?:(?:سایر|متن|خلاصه|شرح|اهم|فهرست|مذاکرات و|مباحث و|موارد)\s+){0,2}"
-    r"(?:مصوبات|مصوبه ها|تصمیمات|موارد مصوب|تصمیم های)\b(?:[^:]{0,60}:|(?!.*\bمقرر))"
-    r"|(?:موارد|مصوبات|تصمیمات)\s+(?:زیر|ذیل).*(?:تصویب|مصوب|مقرر|اتخاذ|تصمیم)"
-    r"|به شرح (?:زیر|ذیل)\s*.{0,40}(?:تصویب|مصوب|مقرر|اتخاذ)"
-    r"|(?:تصویب|مصوب|مقرر|اتخاذ).{0,25}(?:به شرح (?:زیر|ذیل)|[:؛])\s*$"
-)
-_OTHERS = re.compile(
-    r"^[^\w]*(?:دستور (?:کار )?(?:جلسه|نشست)|دستور کار|حاضرین|حاضران|غایبین|غایبان|مدعوین|شرکت کنندگان|اعضای حاضر"
-    r"|(?:خلاصه |مشروح |اهم )?(?:مذاکرات|مباحث)(?! و (?:تصمیمات|مصوبات))"
-    r"|رونوشت|پیوست|امضا|گزارش دبیر|محل برگزاری|پیشنهادات)\b"
-)
-_BULLET = re.compile(r"^(?:•|[-–*](?=\s))\s*")
-_DECIDES = re.compile(r"^(?:مقرر|مصوب|تصویب) (?:شد|گردید|است|شده|گشت)")
-_DECIDES_WITHIN = re.compile(r"\b(?:مقرر|مصوب)\s+(?:شد|گردید)\b")
-_SUBITEM = re.compile(r"^(?:•|[-–*]\s|\(?(?:الف|ب|پ|ت|ث|ج|چ|ح|خ|د)\s*[-–.)]|\(?\d{1,2}\s*[-–.)]\s*\d{1,2}\s*[-–.)\s])")
+_NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)\b")
+_ASKS_FOR_TABLE = re.compile(r"(?:جدول|فرم|کاربرگ) (?:\w+ )?(?:زیر|ذیل|پیوست)")
 _SENTENCE = 60
-"""A shorter line without a verb, after a resolution, is taken for a signature."""
+"""A shorter line without a verb, after a list item, is not its continuation."""
 
-
-@dataclass
-class _NumberedParagraph:
-    """A paragraph while its lines come in; `inner` is the last number of a list inside it, 0 without one.
-
-    `mark` and `inner_mark` are the signs around the numbers; `unclear` is a number that may belong to either.
-    """
-
-    number: int | None
-    lines: list[str]
-    mark: str
-    in_section: bool
-    inner: int = 0
-    inner_mark: str = ""
-    unclear: int | None = None
+_COUNTING = {MarkKind.NUMBER, MarkKind.ORDINAL, MarkKind.COUNTED}
 
 
 @dataclass
 class ProseReader:
-    """Collects the numbered paragraphs of one document, line by line."""
+    """Takes in the paragraphs of one document, line by line, and adds entries and headings to the findings."""
 
+    findings: Findings
     meeting: int | None
     """The meeting's number, which «۱-۵» may carry beside the resolution's."""
-    paragraphs: list[_NumberedParagraph] = field(default_factory=list)
-    skipped_earlier: bool = False
-    _lines: list[str] = field(default_factory=list)
-    _section: bool | None = None
-    """True under a heading of resolutions, False under another one, None before any."""
-    _past: bool = False
-    """True under a heading that follows up an earlier meeting."""
-    _open: bool = False
+    _section: PassedOverKind | None = PassedOverKind.UNPLACED
+    _open: Entry | None = None
+    _list: int = 0
+    _lined: bool = False
 
-    def read(self, paragraphs: Iterable[Paragraph]) -> None:
-        """Take in cleaned paragraphs in reading order."""
-        for paragraph in paragraphs:
-            if paragraph.number is not None and paragraph.level == 0:
-                self._begin(paragraph.number, paragraph.text, "auto")
-            elif paragraph.number is not None:
-                self._go_on(f"{paragraph.number}- {paragraph.text}")
+    @property
+    def section(self) -> PassedOverKind | None:
+        """The kind of the section that the next block stands in, None among resolutions."""
+        return self._section
+
+    def close(self) -> None:
+        """End the open entry: what follows does not continue it."""
+        self._open = None
+
+    def takes_table(self, table: Table) -> bool:
+        """Add a table to the open entry when that asks for it: «در قالب جدول زیر»; its first row names the columns."""
+        last = self._open
+        if last is None or not table.rows or not _ASKS_FOR_TABLE.search(fold(last.text)):
+            return False
+        last.columns = tuple(text for cell in table.rows[0] if (text := clean(cell.text)))
+        last.lines += [line for row in table.rows if (line := row_text(row))]
+        return True
+
+    def read(self, paragraph: Paragraph) -> None:
+        """Take in a cleaned paragraph."""
+        if paragraph.number is not None:
+            mark = Mark(MarkKind.COUNTED, 0, paragraph.number, "auto")
+            heading = heading_of(paragraph.text, marked=True)
+            if heading:
+                self._head(heading, f"{paragraph.number}- {paragraph.text}")
+            elif paragraph.level > 0 and self._open is not None:
+                self._open.lines.append(f"{paragraph.number}- {paragraph.text}")
             else:
-                for line in paragraph.text.split("\n"):
-                    self._line(line)
-
-    def drafts(self) -> list[Draft]:
-        """The resolutions: all under a heading of resolutions, else of a list that decides, else single sentences."""
-        return [_draft(found) for found in self._chosen()] or list(_sentences_that_decide(self._lines))
-
-    def skipped(self, everything: bool) -> list[str]:
-        """The first lines of paragraphs that decide and are not among the drafts, or of all that decide."""
-        chosen = [] if everything else self._chosen()
-        others = [found.lines[0] for found in self.paragraphs if found not in chosen and found.lines]
-        return [line for line in others if re.search("مقرر|مصوب|موظف", line)]
-
-    def _chosen(self) -> list[_NumberedParagraph]:
-        chosen = [found for found in self.paragraphs if found.in_section]
-        if chosen:
-            return chosen
-        deciding = [found for found in self.paragraphs if states_decision(" ".join(found.lines)) or _labelled(found)]
-        return self.paragraphs if len(deciding) * 2 > len(self.paragraphs) else deciding
+                self._marked(mark, paragraph.text, f"{paragraph.number}- {paragraph.text}")
+        elif paragraph.level > 0 and self._open is not None:
+            self._open.lines += paragraph.text.split("\n")
+        else:
+            for line in paragraph.text.split("\n"):
+                self._line(line)
 
     def _line(self, line: str) -> None:
         if not line:
             return
-        folded = fold(line)
-        start = _START.match(latin_digits(line))
-        number = self._number(start) if start else None
-        if self._section is not False:
-            self._lines.append(line)
-        if number is None and self._heading(folded):
-            for count, part in enumerate(split_sequence(line)[1], 1):
-                self._begin(count, part, "-")
-        elif start and number is not None and not self._counts_inside(number, _mark_of(start)):
-            self._begin_all(number, line, start)
-        elif _UNNUMBERED.match(line) and not (self._open and not self.paragraphs[-1].lines):
-            self._begin(None, _UNNUMBERED.sub("", line), "")
-        elif self._begins_unnumbered(line):
-            self._begin(None, _BULLET.sub("", line), "•" if _BULLET.match(line) else "")
+        if line.startswith("*") and line.endswith("*"):
+            line = line.strip("* ")
+        mark = mark_of(line)
+        if mark is None and (before := _before_heading(line)):
+            self._plain(before)
+            line = line[len(before) :].strip()
+        body = line[mark.end :].strip() if mark else line
+        if self._open and _only_labels(body):
+            self._open.lines.append(line)
+        elif heading := heading_of(body, mark is not None, mark is not None and mark.kind is MarkKind.BULLET):
+            self._head(heading, line)
+        elif is_vote(line):
+            self._vote(line)
+        elif (mark is None or mark.kind is MarkKind.BULLET) and (kind := self._aside(body)):
+            self.close()
+            self.findings.pass_over(kind, line)
+        elif mark:
+            self._marked(mark, body, line)
+        elif _UNNUMBERED.match(line) and not (self._open and not self._open.lines):
+            self._begin(_UNNUMBERED.sub("", line), None, MarkKind.NUMBER, "مصوبه")
         else:
-            self._go_on(line)
+            self._plain(line)
 
-    def _number(self, start: re.Match[str]) -> int | None:
-        """The number at the start of a line; of a pair, the one beside the meeting's number."""
-        if start["pair"]:
-            first, second = map(int, re.findall(r"\d+", start["pair"]))
-            return first if second == self.meeting else second if first == self.meeting else None
-        return number_of(fold(start["plain"] or start["named"] or start["ordinal"] or ""))
+    def _aside(self, text: str) -> PassedOverKind | None:
+        """The kind of closing words or a signature; a name right under a list item that waits for its text is none."""
+        kind = aside_of(text)
+        if (
+            kind is PassedOverKind.SIGNATURE
+            and self._open
+            and (not self._open.lines or self._open.lines[-1].endswith((":", "،")))
+        ):
+            return None
+        return kind
 
-    def _begin_all(self, number: int, line: str, start: re.Match[str]) -> None:
-        """Begin the paragraph of a numbered line, or each one of a line that holds «۱- … ۲- … ۳- …»."""
-        inside = split_sequence(line)[1] if number == 1 else []
+    def _head(self, heading: Heading, line: str) -> None:
+        """Open a heading's section; one that nobody knows leaves a section of resolutions open."""
+        self.close()
+        self._list += 1
+        if heading.known:
+            self._section, self._lined = heading.kind, heading.lined
+        elif self._section is not None and self._section is not PassedOverKind.EARLIER_RESOLUTIONS:
+            self._section = PassedOverKind.UNPLACED
+        parts = split_sequence(heading.rest)[1] if heading.known and heading.kind is None else []
+        if heading.kind is PassedOverKind.EARLIER_RESOLUTIONS:
+            self.findings.doubt("earlier_skipped")
+        if not heading.rest:
+            self.findings.pass_over(PassedOverKind.HEADING, line)
+        elif heading.kind is None:
+            before = line[: len(line) - len(heading.rest)].strip()
+            self.findings.pass_over(PassedOverKind.HEADING, before)
+            if parts:
+                for count, part in enumerate(parts, 1):
+                    self._begin(part, count, MarkKind.NUMBER, "-")
+            else:
+                self._line(heading.rest)
+        else:
+            self._begin(line, None, None, "")
+            self.close()
+            # An agenda or the names on the heading's own line leave the section behind it open to all.
+            if heading.kind in {PassedOverKind.AGENDA, PassedOverKind.ATTENDANCE, PassedOverKind.LETTERHEAD}:
+                self._section = PassedOverKind.UNPLACED
+
+    def _vote(self, line: str) -> None:
+        """Add a vote to an entry that has not decided yet; after any other it is passed over."""
+        if (
+            self._open
+            and strongest_act(self._open.text) < Act.CHARGES
+            and re.search(r"\w", line)
+            and not line.isdecimal()
+        ):
+            self._open.lines.append(line)
+        else:
+            self.findings.pass_over(PassedOverKind.CLOSING, line)
+
+    def _marked(self, mark: Mark, body: str, line: str) -> None:
+        """Begin an entry for a marked line, or one for each of «۱- … ۲- … ۳- …», or add it to the open entry."""
+        number = mark.number
+        if mark.kind is MarkKind.PAIR:
+            first, second = mark.pair
+            number = first if second == self.meeting else second if first == self.meeting else None
+        if self._open and self._is_inside(self._open, mark, number, body):
+            self._open.lines.append(line)
+            return
+        inside = split_sequence(line)[1] if number == 1 and mark.kind is MarkKind.NUMBER else []
         if len(inside) > 1 and sum(map(states_decision, inside)) * 2 > len(inside):
             for count, part in enumerate(inside, 1):
-                self._begin(count, part, _mark_of(start))
+                self._begin(part, count, mark.kind, mark.sign)
         else:
-            self._begin(number, line[start.end() :].strip(), _mark_of(start))
+            self._begin(body, number, mark.kind, mark.sign)
 
-    def _begins_unnumbered(self, line: str) -> bool:
-        """Tell whether an unnumbered line is a resolution of its own: «مقرر شد …», or a bullet of the section."""
-        if self._open and self.paragraphs[-1].number is not None:
-            return False
-        bullet = _BULLET.match(line) is not None
-        if self._open and self.paragraphs[-1].mark == "•":
-            return bullet
-        return bool(_DECIDES.match(fold(_BULLET.sub("", line)))) or (bullet and bool(self._section))
+    def _begin(self, text: str, number: int | None, kind: MarkKind | None, sign: str) -> None:
+        text = text.strip(" *")
+        if number == 1:
+            self._list += 1
+        self._open = Entry([text] if text else [], self._section, number, kind, sign, self._list, lined=self._lined)
+        self.findings.all.append(self._open)
 
-    def _heading(self, folded: str) -> bool:
-        """Open the section of a heading; False when the line is none. The caller reads a list on the same line."""
-        past = announces_follow_up(folded)
-        if past or (_OTHERS.match(folded) and (not self._open or folded.endswith(":"))):
-            self._section = False
-        elif _DECISIONS.search(folded):
-            self._section = True
-        else:
-            return False
-        self._open, self._past, self.skipped_earlier = False, past, self.skipped_earlier or past
+    def _is_inside(self, last: Entry, mark: Mark, number: int | None, body: str) -> bool:
+        """Tell whether a marked line belongs to the open entry rather than beside it."""
+        if mark.kind is MarkKind.PAIR:
+            return number is None
+        if last.kind is None:
+            return last.text.endswith(":") and last.section is None
+        if mark.kind in _COUNTING and last.kind in _COUNTING:
+            return self._counts_inside(last, number or 0, mark.sign)
+        if mark.kind is last.kind:
+            return (
+                mark.kind is MarkKind.BULLET and last.lines[:1] != [] and last.lines[0].endswith(":") and _names(body)
+            )
+        if last.kind in {MarkKind.LETTER, MarkKind.BULLET} and mark.kind in _COUNTING:
+            return self._counts_inside(last, number or 0, mark.sign) or number == 1
         return True
 
-    def _begin(self, number: int | None, text: str, mark: str) -> None:
-        if self._past or (self._section is False and not re.search("مقرر|مصوب|موظف", text)):
-            self._open = False
-            return
-        text = text.strip(" *")
-        self.paragraphs.append(_NumberedParagraph(number, [text] if text else [], mark, bool(self._section)))
-        self._open = True
-
-    def _go_on(self, line: str) -> None:
-        """Add a line to the open paragraph as its label, sub-item or sentence; else close the paragraph."""
-        if not self._open:
-            return
-        lines = self.paragraphs[-1].lines
-        belongs = (
-            not lines
-            or split_labels(line)[1]
-            or _SUBITEM.match(line)
-            or _START.match(latin_digits(line))
-            or len(line) > _SENTENCE
-            or states_decision(line)
-            or line.endswith((".", "؛"))
-            or lines[-1].endswith((":", "،", " و"))
-        )
-        if belongs:
-            lines.append(line)
-        else:
-            self._open = False
-
-    def _counts_inside(self, number: int, mark: str) -> bool:
-        """Tell whether a number continues a list inside the open paragraph rather than the paragraphs."""
-        if not self._open or not self.paragraphs[-1].lines:
+    def _counts_inside(self, last: Entry, number: int, sign: str) -> bool:
+        """Tell whether a number continues a list inside the open entry rather than the entries."""
+        if not last.lines:
             return False
-        last = self.paragraphs[-1]
-        begins = number == 1 and not last.inner and last.lines[0].endswith(":")
-        goes_on = last.inner > 0 and number == last.inner + 1 and mark == last.inner_mark
-        if goes_on and number == (last.number or 0) + 1 and mark == last.mark:
+        begins = number == 1 and not last.inner and last.lines[-1].endswith(":")
+        goes_on = last.inner > 0 and number == last.inner + 1 and sign == last.inner_sign
+        if goes_on and number == (last.number or 0) + 1 and sign == last.sign:
             last.unclear = number
             return False
         if begins or goes_on:
-            last.inner, last.inner_mark = number, mark
+            last.inner, last.inner_sign = number, sign
         return begins or goes_on
 
-
-def _sentences_that_decide(lines: Iterable[str]) -> Iterator[Draft]:
-    """Yield the decisions of a running text, each from its «مقرر شد» on."""
-    for sentence in re.split(r"(?<=[.؛])\s+|\n", "\n".join(lines)):
-        if decides := _DECIDES_WITHIN.search(sentence):
-            draft = Draft(sentence[decides.start() :])
-            draft.doubt("unnumbered")
-            yield draft
-
-
-def _mark_of(match: re.Match[str]) -> str:
-    """The signs or the word around a number, without the number itself."""
-    return match["word"] or re.sub(r"\w+|\s+", "", match[0])
-
-
-def _labelled(found: _NumberedParagraph) -> bool:
-    roles = {role for role, _ in split_labels("\n".join(found.lines))[1]}
-    return bool(roles & {ColumnRole.OWNER, ColumnRole.DEADLINE})
-
-
-def _draft(found: _NumberedParagraph) -> Draft:
-    text, labels = split_labels("\n".join(found.lines))
-    draft = Draft(text, found.number)
-    topics: list[str] = []
-    for role, value in labels:
-        if role is ColumnRole.OWNER:
-            draft.owners = [*(draft.owners or []), value.rstrip(" .")]
-        elif role is ColumnRole.PARTNER:
-            draft.partners.append(value.rstrip(" ."))
-        elif role is ColumnRole.DEADLINE:
-            draft.deadlines.append(value.rstrip(" ."))
-        elif role is ColumnRole.NOTE:
-            draft.doubt("note", note=" ".join(value.split()))
-        elif role is ColumnRole.TOPIC:
-            topics.append(value)
+    def _plain(self, line: str) -> None:
+        """Add a line without a mark to the open entry, or let it stand by itself."""
+        last = self._open
+        if last is None or last.kind is None:
+            if last and last.lines and (split_labels(line)[1] or last.lines[-1].endswith(("،", " و"))):
+                last.lines.append(line)
+            elif last is None and fold(line).startswith("تبصره") and (draft := self._draft_above()):
+                draft.text += f"\n{line}"
+            else:
+                self._leave_section(line)
+                self._begin(line, None, None, "")
+        elif self._belongs(line, last):
+            last.lines.append(line)
         else:
-            draft.text = f"{draft.text}\n{value}".strip()
-    draft.text = ": ".join([*topics, draft.text]) if draft.text else ": ".join(topics)
-    if found.unclear is not None:
-        draft.doubt("numbering_unclear", number=found.unclear)
-    draft.assured = bool(labels) or states_decision(draft.text)
-    return draft
+            self._begin(line, None, None, "")
+
+    def _belongs(self, line: str, last: Entry) -> bool:
+        """Tell whether a line without a mark belongs to the list item above: as its label, note, or what it lacks."""
+        if (
+            not last.lines
+            or split_labels(line)[1]
+            or _NOTE.match(fold(line))
+            or last.lines[-1].endswith((":", "،", " و"))
+        ):
+            return True
+        if strongest_act(line) is Act.TELLS and not (last.kind in _COUNTING and strongest_act(last.text) <= Act.TELLS):
+            return False
+        if strongest_act(line) is Act.DECIDES and strongest_act(last.text) >= Act.CHARGES:
+            return False
+        return len(line) > _SENTENCE or states_decision(line) or line.endswith((".", "؛"))
+
+    def _draft_above(self) -> Draft | None:
+        """The resolution of a table that ends right above, which a note under the table belongs to."""
+        above = self.findings.all[-1] if self.findings.all else None
+        return above if isinstance(above, Draft) else None
+
+    def _leave_section(self, line: str) -> None:
+        """Leave the agenda or the names of those present at a paragraph that tells or decides something."""
+        if self._section in {PassedOverKind.AGENDA, PassedOverKind.ATTENDANCE} and (
+            strongest_act(line) is not Act.NAMES or len(line) > 2 * _SENTENCE
+        ):
+            self._section = PassedOverKind.UNPLACED
+            self._list += 1
+
+
+def _before_heading(line: str) -> str:
+    """The sentences of a line before the heading of resolutions that it ends with, "" where it has none."""
+    before, end, last = line.rpartition(". ")
+    return f"{before}." if end and last.endswith(":") and heading_of(last, marked=False) else ""
+
+
+def _only_labels(text: str) -> bool:
+    """Tell whether a line is nothing but labels with their values: «مسئول: شهرداری»."""
+    before, labels = split_labels(text)
+    return bool(labels) and not before
+
+
+def _names(text: str) -> bool:
+    return strongest_act(text) is Act.NAMES

@@ -224,7 +224,7 @@ def test_tables_of_people_agenda_and_the_last_meetings_resolutions_are_none() ->
     assert doubts(reading) == {"earlier_skipped"}
 
 
-def test_a_resolution_outside_the_table_is_not_passed_over_in_silence() -> None:
+def test_a_resolution_below_the_table_is_one_too() -> None:
     reading = reading_of(
         OPENING
         + """
@@ -236,8 +236,10 @@ def test_a_resolution_outside_the_table_is_not_passed_over_in_silence() -> None:
         """
     )
 
-    assert len(reading.resolutions) == 1
-    assert doubts(reading) == {"prose_skipped"}
+    assert [one.text for one in reading.resolutions] == [
+        "مقرر شد نرخ‌ها اعلام شود.",
+        "مقرر شد فرمانداری بازار را بازدید کند.",
+    ]
 
 
 def test_a_text_that_says_another_deadline_than_the_column() -> None:
@@ -296,10 +298,15 @@ def test_a_reading_as_json_has_the_shape_that_is_promised() -> None:
                     "assumed": [],
                     "rhythm": None,
                 },
+                "columns": [],
                 "doubts": ["متن، «دهیاری» را هم عهده‌دار کار می‌داند، ولی نام آن در ستون مسئول نیست."],
             }
         ],
         "duties": [],
         "doubts": [],
-        "passed_over": [passed.to_json() for passed in reading.passed_over],
+        "passed_over": [
+            {"kind": "letterhead", "text": "صورتجلسه نشست سوم کارگروه گردشگری استان خاوران"},
+            {"kind": "letterhead", "text": "تاریخ جلسه: ۱۴۰۲/۰۵/۱۰"},
+            {"kind": "heading", "text": "مصوبه | مسئول | مهلت"},
+        ],
     }

@@ -1,0 +1,97 @@
+"""The act of a sentence in minutes: it decides, charges somebody, tells what happened, or only names a thing.
+
+Every pattern is read over folded text, where «می‌شود» is two words; writers glue «مقررشد» and «ومقرر».
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from domain.minutes.language.patterns import rule
+from domain.minutes.language.verbs import charges
+from domain.persian.text import fold
+
+
+class Act(IntEnum):
+    """Acts of a sentence, the later the more of a decision."""
+
+    NAMES = 0
+    """A noun phrase."""
+    TELLS = 1
+    """What was said, read or done at the meeting."""
+    CHARGES = 2
+    """What somebody shall do, or what shall be."""
+    SETTLES = 3
+    """A past form that decides in a list of decisions, and tells elsewhere: «تعیین شد»."""
+    DECIDES = 4
+    """A verb of deciding: «مقرر شد», «موافقت گردید», also of refusing."""
+
+
+_PASSED = r"(?:ن?شد(?:ند)?|ن?گردید(?:ند)?|گشت)(?![ه\w])"
+_GLUED = r"(?:شد(?!ه|ند)|گردید(?!ه|ند))"
+_PRESENT = r"(?:ن?می ?(?:شود|شوند|گردد|گردند|نماید|نمایند|کند|کنند))"
+_ACTED = r"(?:ن?نمود(?:ند|یم)?|ن?کرد(?:ند|یم)?|گرفت(?:ند|یم)?)\b"
+_NOW = r"(?:است|اند|هستند|می ?باشد|می ?باشند)\b"
+_SOME = r"(?:[^\s.؛:]+ ){0,%d}?"
+
+
+_DECIDES = rule(
+    rf"مقرر ?(?:{_GLUED}|{_PASSED}|{_PRESENT}|{_ACTED}|(?:شده|گردیده) است|است|داشت|می ?دارد)",
+    rf"(?:مصوب|تصویب)(?: و \w+)? ?(?:{_GLUED}|{_PASSED}|{_PRESENT}|{_ACTED})",
+    rf"به تصویب {_SOME % 8}ن?(?:رسید|می ?رسد|رساند)",
+    rf"مورد (?:تصویب|تایید|موافقت|پذیرش|قبول){_SOME % 1} {_SOME % 9}(?:قرار ن?گرفت|واقع ن?(?:شد|گردید)|{_NOW})",
+    rf"(?:موافقت|مخالفت|توافق) {_SOME % 4}(?:{_PASSED}|{_PRESENT}|{_ACTED}|(?:به )?ب?عمل ن?امد|حاصل شد)",
+    rf"(?:موظف|مکلف|ملزم|متعهد)(?:ند| (?:{_PASSED}|{_PRESENT}|{_ACTED}|{_NOW}))",
+    r"(?:قرار|بنا) (?:بر این |بر ان )?(?:شد(?![ه\w])|گردید(?![ه\w])|گذاشته شد|گذاشت(?:ند|یم)\b)",
+    r"تصمیم (?:گرفته شد|گرفتند|گرفت\b|گرفتیم|گیری شد|بر ان شد)",
+    rf"(?:تایید|انتخاب|منصوب|ابقا|ارجاع|واگذار|محول|تفویض|موکول|ملغی|لغو|منتفی|تمدید|رد|مردود|تکلیف)"
+    rf" (?:و \w+ |اعلام )?(?:{_PASSED}|{_PRESENT}|{_ACTED})",
+    rf"عهده {_SOME % 6}(?:گذاشته|گذارده|واگذار|قرار) (?:{_PASSED}|گرفت\b|داده شد)",
+    rf"بلا ?مانع|(?:ممنوع|مجاز|الزامی) (?:{_NOW}|{_PASSED}|اعلام)",
+)
+_SETTLES = rule(
+    rf"(?:تعیین|معرفی|ابلاغ|اعطا|اختصاص|اصلاح|داده|پذیرفته|حذف|متوقف|برگزیده|تشخیص|پیش بینی|افزایش|کاهش)"
+    rf" (?:داده )?(?:{_PASSED}|{_ACTED}|یافت\b)"
+)
+_ANNOUNCES = re.compile(r"\bن?می ?(?:شود|شوند|گردد|گردند|یابد|یابند|گیرد|گیرند)\b|خواهد (?:شد|گردید|بود|کرد|نمود)")
+_REPORTS = rule(
+    r"(?:مقرر|مصوب) ?(?:شده|گردیده) بود",
+    r"(?:بیان|عنوان|اعلام|اظهار|ابراز|تاکید|اشاره|پیشنهاد|توضیح|توصیه|یاداور|یاداوری|خواستار|درخواست|تقاضا|تقدیر|تشکر|"
+    r"قدردانی|سپاسگزاری|گله|تشریح|تبیین|اضافه|خاطر ?نشان|متذکر|استقبال|ارایه|ابراز امیدواری)"
+    rf" {_SOME % 3}(?:نمود(?:ند)?|کرد(?:ند|ن)?|داشت(?:ند)?|داد(?:ند|ن)?|شدند|شد|گردید|گردیدند|ساخت(?:ند)?)\b",
+    r"\b(?:گفت(?:ند|ن)?|خواست(?:ند|ن)?|افزود(?:ند)?|پرسید(?:ند)?|پرداختند|خواند(?:ند)?)\b(?! و گو)",
+)
+_HAPPENS = rule(
+    r"(?:قرایت|مطرح|بحث|بررسی|گفتگو|گفت و گو|نظر|مذاکره|استماع|گزارش|تشکیل|برگزار|برپا|افتتاح|اغاز|شروع|تلاوت|منعقد|"
+    r"صحبت|ارسال|دریافت|انجام|ثبت|پخش|حضور|رسمیت)"
+    rf" {_SOME % 3}(?:{_PASSED}|{_ACTED}|(?:به )?ب?عمل امد|قرار گرفت|یافت(?:ند)?\b|(?:داد|داشت)(?:ند)?\b|زدیم|شده است)",
+    r"(?:شده|گردیده|کرده|داده) بود(?:ند)?\b",
+    r"\b(?:بود|بودند|نداشت|نداشتند|رسید|رسیدند|امد|امدند)\b",
+    rf"(?:{_PASSED}|{_ACTED})\W*$",
+)
+_SENTENCE_END = re.compile(r"(?<=[.!؟])\s+|(?<=؛)\s*|\n")
+
+
+def act_of(sentence: str) -> Act:
+    """The act of one sentence. What somebody reports or proposes stays told, whatever its subordinate clause says."""
+    folded = fold(sentence)
+    if _DECIDES.search(folded):
+        return Act.DECIDES
+    if _REPORTS.search(folded):
+        return Act.TELLS
+    if _SETTLES.search(folded):
+        return Act.SETTLES
+    if charges(folded) or _ANNOUNCES.search(folded):
+        return Act.CHARGES
+    return Act.TELLS if _HAPPENS.search(folded) else Act.NAMES
+
+
+def strongest_act(text: str) -> Act:
+    """The act of the sentence that decides most."""
+    return max(map(act_of, sentences_of(text)), default=Act.NAMES)
+
+
+def sentences_of(text: str) -> list[str]:
+    """Split a text at full stops, semicolons and line ends; a number's point splits nothing."""
+    return [sentence for part in _SENTENCE_END.split(text) if (sentence := part.strip())]

@@ -1,0 +1,15 @@
+"""Patterns put together from named alternatives, so that a grammar reads as a list."""
+
+from __future__ import annotations
+
+import re
+
+
+def any_of(*parts: str) -> str:
+    """A group that matches any of the parts."""
+    return f"(?:{'|'.join(parts)})"
+
+
+def rule(*parts: str) -> re.Pattern[str]:
+    """A pattern over folded text that matches any of the parts."""
+    return re.compile("|".join(f"(?:{part})" for part in parts))

@@ -1,0 +1,169 @@
+"""Headings of sections in minutes, and the lines that belong to no section: closing words, votes, signatures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.organisations import PEOPLE
+from domain.minutes.language.patterns import any_of, rule
+from domain.minutes.reading import PassedOverKind
+from domain.minutes.structure.labels import split_labels
+from domain.persian.text import fold, folded_words
+
+_PREVIOUS = "(?:قبل|قبلی|گذشته|پیشین|پیش)"
+_EARLIER = rule(
+    r"(?:پیگیری|مرور|بررسی|گزارش|وضعیت|نتایج|نتیجه|^(?:مصوبات|تصمیمات)).{0,25}"
+    rf"(?:جلسه|جلسات|نشست|صورت ?جلسه|مصوبات)\s*(?:های\s*)?{_PREVIOUS}",
+    rf"^مصوبات {_PREVIOUS}",
+)
+_TELLS = re.compile(r"(?:شد|گردید|شدند|نمودند|کردند|نمود|کرد)\s*\.?$")
+_HEADING_LENGTH = 120
+
+_BEFORE = r"(?:(?:سایر|متن|خلاصه|شرح|اهم|فهرست|مشروح|مذاکرات و|مباحث و|موارد|لیست|ادامه|کلیه|عناوین)\s+){0,2}"
+_BELOW = r"(?:به ?|ب)?(?:شرح )?(?:\w+ )?(?:زیر|ذیل)"
+_DECIDED = "(?:تصویب|مصوب|مقرر|اتخاذ|تصمیم|توافق|موافقت|تعیین)"
+_DECISIONS = rule(
+    rf"{_BEFORE}(?:مصوبات|مصوبه ها|مصوبه های|تصمیمات|موارد مصوب|تصمیم های|تصمیم ها)\b(?:[^:]{{0,60}}:|(?!.*\bمقرر))",
+    rf"(?:موارد|مصوبات|تصمیمات|تصمیمی|تصمیماتی|مواردی)\s+(?:\w+ )?{_BELOW}.*{_DECIDED}",
+    rf"ب?(?:ه )?شرح (?:\w+ )?(?:زیر|ذیل)\s*.{{0,40}}{_DECIDED}",
+    r"(?:تصویب|مصوب|مقرر|اتخاذ|تصمیم).{0,25}(?:ب?(?:ه )?شرح (?:\w+ )?(?:زیر|ذیل)|[:؛])\W*$",
+    r"(?:نسبت به )?(?:موارد|این ?ها|این موارد).{0,30}(?:تصویب شد|تصمیم گیری شد|مقرر شد|مصوب شد|قرار شد)\W*$",
+)
+_DECISION_WORDS = re.compile(
+    _BEFORE
+    + any_of(
+        "نتیجه(?: گیری)?",
+        "نتایج|خروجی|دستاوردها",
+        "جمع ?بندی",
+        "توافقات|توافق ها|توافق شده|مورد توافق",
+        "اقدامات|تکالیف|وظایف|کارها|پیگیری ها",
+        "تصمیم گیری|تصویب شده",
+        "(?:قرار|مقرر|تصویب|مصوب) (?:شد|گردید)",
+    )
+    + r"\b(?: (?!در\b)\S+){0,4}"
+)
+_OTHERS: tuple[tuple[PassedOverKind, str], ...] = (
+    (PassedOverKind.AGENDA, r"دستور ?(?:کار ?)?(?:جلسه|نشست)|دستور کار"),
+    (
+        PassedOverKind.ATTENDANCE,
+        r"(?:اسامی |فهرست |لیست )?"
+        r"(?:حاضرین|حاضران|غایبین|غایبان|مدعوین|مهمانان|شرکت کنندگان|اعضا(?:ی)? (?:حاضر|غایب|جلسه))",
+    ),
+    (
+        PassedOverKind.DISCUSSION,
+        r"(?:خلاصه |مشروح |اهم |شرح )?(?:محورهای? |موضوعات )?"
+        r"(?:مذاکرات|مباحث|گفتگو|بحث ?ها|گفتگوها|گفت و گوها)(?! و (?:تصمیمات|مصوبات))"
+        r"|گزارش دبیر|گزارش ها|پیشنهادات|پیشنهادها|نظرات",
+    ),
+    (PassedOverKind.SIGNATURE, r"(?:محل )?امضا(?:ی|ء|ها|کنندگان)?|رونوشت|گیرندگان"),
+    (PassedOverKind.LETTERHEAD, r"محل (?:برگزاری|تشکیل|جلسه)|پیوست"),
+)
+_NAMED = re.compile("|".join(f"(?P<{kind.value}>{pattern})\\b" for kind, pattern in _OTHERS))
+_ORNAMENT = re.compile(r"^[^\w(]*")
+_SESSION = re.compile(r"جلسه|نشست")
+_SHORT = 60
+
+_CLOSES = rule(
+    r"(?:جلسه|نشست).{0,80}(?:پایان|خاتمه|اتمام|تمام)\W*(?:جلسه )?(?:یافت|رسید|پذیرفت|گرفت|داده شد|اعلام|شد)",
+    r"ختم جلسه|(?:پایان|خاتمه) جلسه|^ساعت (?:پایان|خاتمه)",
+    r"صورت ?جلسه.{0,40}(?:تنظیم|امضا)",
+    r"صلوات|والسلام|خسته نباشید|دست(?:تون|تان|شما) درد",
+    r"^(?:\S+ )?(?:تشکر|سپاس|ممنون|متشکر|مچکر)|با (?:تشکر|سپاس|احترام)(?: .{0,30})?$|^(?:با )?سلام",
+    r"دیدگاه(?:تان)?\b|ایمیل شما|نسخه چاپی",
+)
+_NEXT_MEETING = re.compile(
+    r"^(?:(?:در پایان|در خاتمه|همچنین|ضمنا|نهایتا|و|سپس)\W* )*(?:مقرر (?:شد|گردید) )?(?:که )?(?:زمان |تاریخ |دستور )?"
+    r"(?:برگزاری )?(?:جلسه|نشست)(?: \w+){0,3}? (?:بعد|بعدی|اتی|اینده|اتیه)\b(?!.*(?:گزارش|ارایه|بررسی شود|مطرح))"
+)
+_VOTE = re.compile(
+    r"^\W*(?:(?:با|به) )?"
+    r"(?:(?:اتفاق|اکثریت)(?: قریب به اتفاق)? ?(?:ارا|ارای|نظر)|\d+ رای|موافق(?:ین|ان)?\W* ?\d+|رای ?گیری|ارا\b|مخالف)"
+)
+_PAGE = re.compile(r"صفحه \d+(?: از \d+)?\W*$")
+_BARE = re.compile(r"[\W\d_]*")
+_POSTS = PEOPLE | folded_words("عضو اعضا اعضای منشی نایب رییس رئیس خزانه‌دار نام امضا امضاء امضای مهر حاضرین دهیار ناظر")
+_SIGNATURE_LENGTH = 90
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: the kind of what follows, None for resolutions, and the text behind it on the same line."""
+
+    kind: PassedOverKind | None
+    rest: str = ""
+    known: bool = True
+    lined: bool = False
+    """Whether lines without a mark below it may be resolutions: below «مصوبات:», not below a title of the minutes."""
+
+
+def announces_follow_up(heading: str) -> bool:
+    """Tell whether a folded heading announces a follow-up of an earlier meeting's resolutions."""
+    return len(heading) < _HEADING_LENGTH and bool(_EARLIER.search(heading)) and not _TELLS.search(heading)
+
+
+def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | None:
+    """The heading that a line is, without its mark; None for any other line.
+
+    A `marked` line is one only when nothing follows it, so that the items of a list are none; a `bulleted` one only
+    when it is a title of resolutions, as channels ornament it.
+    """
+    folded = _ORNAMENT.sub("", fold(text))
+    rest = text.partition(":")[2].strip()
+    bare = folded.endswith((":", "؛")) or (len(folded) < _SHORT and not rest)
+    if bulleted and (not _DECISIONS.match(folded) or len(folded) > _SHORT):
+        return None
+    if marked and not bulleted and (not folded.endswith(":") or len(folded) > _SHORT):
+        return None
+    if announces_follow_up(folded) and strongest_act(text) <= Act.TELLS:
+        return Heading(PassedOverKind.EARLIER_RESOLUTIONS, rest)
+    if (named := _NAMED.match(folded)) and (bare or ":" in folded[: named.end() + 30]):
+        return Heading(PassedOverKind(str(named.lastgroup)), rest)
+    if _DECISIONS.match(folded) or (not marked and _DECISIONS.search(folded) and not _decides_itself(folded)):
+        return Heading(None, rest, lined=folded.endswith(":") or not _SESSION.search(folded))
+    if _DECISION_WORDS.fullmatch(folded.partition(":")[0].strip(" .*")) and (":" in folded or len(folded) < _SHORT):
+        return Heading(None, rest, lined=True)
+    if folded.endswith(":") and len(folded) < _SHORT and strongest_act(text) is Act.NAMES and not split_labels(text)[1]:
+        return Heading(None, known=False)
+    return None
+
+
+def _decides_itself(folded: str) -> bool:
+    """Tell whether a line announces decisions inside a sentence that goes on after them."""
+    return ":" in folded and len(folded.partition(":")[2]) > _SHORT * 2
+
+
+def aside_of(text: str) -> PassedOverKind | None:
+    """The kind of a line that stands apart from all lists: closing words, the next meeting, a signature; else None."""
+    folded = _ORNAMENT.sub("", fold(text))
+    act = strongest_act(text)
+    if _NEXT_MEETING.match(folded) or (
+        _CLOSES.search(folded) and act <= Act.TELLS and len(folded) < 2 * _HEADING_LENGTH
+    ):
+        return PassedOverKind.CLOSING
+    if _PAGE.search(folded) and act is Act.NAMES:
+        return PassedOverKind.LETTERHEAD
+    if is_signature(text) and act is Act.NAMES:
+        return PassedOverKind.SIGNATURE
+    return None
+
+
+def is_vote(text: str) -> bool:
+    """Tell whether a line only tells a vote, or is a number or rule that a table of votes left."""
+    folded = fold(text)
+    return _BARE.fullmatch(folded) is not None or (_VOTE.match(folded) is not None and len(folded) < _HEADING_LENGTH)
+
+
+def is_signature(text: str) -> bool:
+    """Tell whether a line is made of posts and names only: «فرماندار و رئیس ستاد», «رئیس: حسین معتمدی»."""
+    words = re.findall(r"\w+", fold(text))
+    _, colon, after = text.partition(":")
+    if (
+        not words
+        or len(text) > _SIGNATURE_LENGTH
+        or (colon and len(after.split()) > 3)
+        or any(map(str.isdigit, words[:-1]))
+    ):
+        return False
+    return words[0] in _POSTS and not text.rstrip().endswith((".", "؛", "،", ":"))

@@ -1,0 +1,91 @@
+"""Marks at the beginning of a line: numbers, letters and bullets of every kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.numbers import NUMERAL, number_of
+from domain.persian.text import fold, latin_digits
+
+LETTERS = ("الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د", "ذ", "ر", "ز", "ژ", "س", "ش")
+_LETTER = "|".join((*LETTERS, "ه", "هـ", "و", "ی"))
+
+
+class MarkKind(StrEnum):
+    """The kinds of marks; lines of one list share a kind."""
+
+    NUMBER = "number"
+    ORDINAL = "ordinal"
+    LETTER = "letter"
+    BULLET = "bullet"
+    PAIR = "pair"
+    """Two numbers, «۱-۲»: an item's of a resolution, or a resolution's beside its meeting's."""
+
+    COUNTED = "counted"
+    """A number that Word counts."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark: `number` of a counting one, `sign` is what stands around it, `end` the character after it."""
+
+    kind: MarkKind
+    end: int
+    number: int | None = None
+    sign: str = ""
+    pair: tuple[int, int] = (0, 0)
+
+
+_SIGNED = re.compile(
+    rf"^[^\w(]*(?:(?P<word>مصوبه|بند|تصمیم|ردیف)\s*(?:شماره\s*)?(?P<named>{NUMERAL})\s*"
+    r"(?:[-–—.:)ـ/،]+|$|(?=\n)|\s(?!\s*(?:مصوبات|مصوبه|جلسه|صورت|از|این|کارگروه|ماده)))"
+    r"|(?P<pair>\d{1,3} ?[-/.] ?\d{1,3}) ?[-–.):]+(?!\d)|(?P<bare_pair>\d{1,2}[-–]\d{1,2})(?=\s+[^\W\d])"
+    r"|\(?\s*(?P<plain>\d{1,3})\s*(?:\)|\s?[-–—.:ـ)/])+(?!\d)|(?P<ordinal>\w+م|اول)\s*[-–—:)])\s*"
+)
+_LETTERED = re.compile(rf"^[^\w(]*\(?\s*(?P<letter>{_LETTER})\s*(?:[-–—.)ـ]|\s*:)\s*(?=\S)")
+_BULLET = re.compile("^(?:•|[-–—*](?=\\s)|(?=[^\\w\\s])[^\x00-\u0fff\u200c\u200f«»…–—“”]\ufe0f?)\\s*[-–*]?\\s*")
+_BARE = re.compile(r"^(?P<bare>\d{1,3})\s+(?=\D)")
+_AMOUNT = re.compile(
+    r"(?:روز|هفته|ماه|سال|ساعت|دقیقه|درصد|٪|%|نفر|ریال|تومان|میلیون|میلیارد|هزار|متر|کیلو|عدد|دستگاه|مورد|واحد|تا|الی|و|بند|مصوبه|"
+    r"فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند)\b"
+)
+
+
+def mark_of(line: str) -> Mark | None:
+    """The mark at the beginning of a line, None for a line without one.
+
+    A number without a sign counts only before a decision, so that «۳۰ روز …» is none.
+    """
+    plain = latin_digits(line)
+    signed = _SIGNED.match(plain)
+    if signed and (signed["bare_pair"] is None or not _is_amount(line[signed.end() :])) and (mark := _signed(signed)):
+        return mark
+    if lettered := _LETTERED.match(line):
+        return Mark(MarkKind.LETTER, lettered.end(), _place(lettered["letter"]))
+    if (bare := _BARE.match(plain)) and not _is_amount(line[bare.end() :]):
+        deciding = strongest_act(line[bare.end() :]) is Act.DECIDES
+        return Mark(MarkKind.NUMBER, bare.end(), int(bare["bare"])) if deciding else None
+    bullet = _BULLET.match(line)
+    return Mark(MarkKind.BULLET, bullet.end(), sign=bullet[0][0]) if bullet and bullet.end() < len(line) else None
+
+
+def _is_amount(rest: str) -> bool:
+    """Tell whether what follows a number counts it: «۳۰ روز», «۱۰ الی ۱۲»."""
+    return _AMOUNT.match(fold(rest)) is not None
+
+
+def _signed(match: re.Match[str]) -> Mark | None:
+    sign = match["word"] or re.sub(r"\w+|\s+", "", match[0])
+    if pair := match["pair"] or match["bare_pair"]:
+        first, second = map(int, re.findall(r"\d+", pair))
+        return Mark(MarkKind.PAIR, match.end(), sign=sign, pair=(first, second))
+    number = number_of(fold(match["plain"] or match["named"] or match["ordinal"] or ""))
+    kind = MarkKind.ORDINAL if match["ordinal"] else MarkKind.NUMBER
+    return None if number is None else Mark(kind, match.end(), number, sign)
+
+
+def _place(letter: str) -> int | None:
+    return LETTERS.index(letter) + 1 if letter in LETTERS else None
