@@ -19,7 +19,7 @@ class Entry:
     nobody knows. `list` numbers the runs of items that count on together. `inner` is the last number of a list
     inside the entry, with the sign around it; `unclear` is a number that may belong to either list. `columns` are the
     headings of a table that the entry asks to be filled in. `lined` marks a line right below a heading such as
-    «مصوبات:», where lines without a mark may be resolutions, too.
+    «مصوبات:», where lines without a mark may be resolutions, too. `owners` stand in a heading of their own.
     """
 
     lines: list[str]
@@ -33,6 +33,7 @@ class Entry:
     unclear: int | None = None
     columns: tuple[str, ...] = ()
     lined: bool = False
+    owners: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

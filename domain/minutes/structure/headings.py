@@ -25,7 +25,7 @@ _BEFORE = r"(?:(?:سایر|متن|خلاصه|شرح|اهم|فهرست|مشروح
 _BELOW = r"(?:به ?|ب)?(?:شرح )?(?:\w+ )?(?:زیر|ذیل)"
 _DECIDED = "(?:تصویب|مصوب|مقرر|اتخاذ|تصمیم|توافق|موافقت|تعیین)"
 _DECISIONS = rule(
-    rf"{_BEFORE}(?:مصوبات|مصوبه ها|مصوبه های|تصمیمات|موارد مصوب|تصمیم های|تصمیم ها)\b(?:[^:]{{0,60}}:|(?!.*\bمقرر))",
+    rf"{_BEFORE}(?:مصوبات(?! فوق)|مصوبه های?|تصمیمات|موارد مصوب|تصمیم های?)\b(?:[^:]{{0,60}}:|(?!.*\bمقرر))",
     rf"(?:موارد|مصوبات|تصمیمات|تصمیمی|تصمیماتی|مواردی)\s+(?:\w+ )?{_BELOW}.*{_DECIDED}",
     rf"ب?(?:ه )?شرح (?:\w+ )?(?:زیر|ذیل)\s*.{{0,40}}{_DECIDED}",
     r"(?:تصویب|مصوب|مقرر|اتخاذ|تصمیم).{0,25}(?:ب?(?:ه )?شرح (?:\w+ )?(?:زیر|ذیل)|[:؛])\W*$",
@@ -44,6 +44,9 @@ _DECISION_WORDS = re.compile(
     )
     + r"\b(?: (?!در\b)\S+){0,4}"
 )
+_OPENS = re.compile(rf"{any_of('جلسه', 'نشست')}.*(?:تشکیل|برگزار|منعقد|رسمیت).*:$")
+"""An opening that announces what follows without saying what it is: «جلسه تشکیل و به شرح ذیل اعلام می‌گردد:»."""
+
 _OTHERS: tuple[tuple[PassedOverKind, str], ...] = (
     (PassedOverKind.AGENDA, r"دستور ?(?:کار ?)?(?:جلسه|نشست)|دستور کار"),
     (
@@ -124,7 +127,8 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
         return Heading(None, rest, lined=folded.endswith(":") or not _SESSION.search(folded))
     if _DECISION_WORDS.fullmatch(folded.partition(":")[0].strip(" .*")) and (":" in folded or len(folded) < _SHORT):
         return Heading(None, rest, lined=True)
-    if folded.endswith(":") and len(folded) < _SHORT and strongest_act(text) is Act.NAMES and not split_labels(text)[1]:
+    short = len(folded) < _SHORT and strongest_act(text) is Act.NAMES and not split_labels(text)[1]
+    if folded.endswith(":") and (short or _OPENS.search(folded)):
         return Heading(None, known=False)
     return None
 
@@ -138,9 +142,8 @@ def aside_of(text: str) -> PassedOverKind | None:
     """The kind of a line that stands apart from all lists: closing words, the next meeting, a signature; else None."""
     folded = _ORNAMENT.sub("", fold(text))
     act = strongest_act(text)
-    if _NEXT_MEETING.match(folded) or (
-        _CLOSES.search(folded) and act <= Act.TELLS and len(folded) < 2 * _HEADING_LENGTH
-    ):
+    closing = _CLOSES.search(folded) if len(folded) < 2 * _HEADING_LENGTH else None
+    if _NEXT_MEETING.match(folded) or (closing and (act <= Act.TELLS or (act < Act.DECIDES and closing.start() == 0))):
         return PassedOverKind.CLOSING
     if _PAGE.search(folded) and act is Act.NAMES:
         return PassedOverKind.LETTERHEAD

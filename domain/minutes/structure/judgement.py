@@ -15,6 +15,7 @@ from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of
 from domain.minutes.structure.labels import split_labels
+from domain.minutes.structure.marks import MarkKind
 from domain.persian.text import fold
 
 _PREMISE = re.compile(
@@ -23,6 +24,9 @@ _PREMISE = re.compile(
 )
 _FURTHER = re.compile(r"\b(?:نیز|همچنین|هم)\b")
 _NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|همچنین)\b")
+_TITLED = re.compile(r"(?:رای|نظر|تصمیم|مصوبه|نتیجه)(?: (?:نهایی|شورا|کمیته|کمیسیون|هیات|هییت|ستاد|جلسه)){0,2}\s*:")
+"""A label before the decision on a topic, which keeps its sentences together: «رأی شورا: …»."""
+
 _CONVENES = re.compile(r"(?:جلسه|نشست).*(?:تشکیل|برگزار|منعقد|رسمیت|حضور)|^(?:به نام|بسم|باسمه|هو)")
 _SIGNATURE_LENGTH = 90
 _NAME_LENGTH = 3
@@ -87,7 +91,11 @@ class _Bench:
             yield found
         elif found.section is PassedOverKind.EARLIER_RESOLUTIONS:
             yield PassedOver(PassedOverKind.EARLIER_RESOLUTIONS, found.quoted)
-        elif found.kind is not None or (found.lined and not self.marked and len(found.text.split()) > _NAME_LENGTH):
+        elif (
+            found.kind is not None
+            or _TITLED.match(fold(found.text))
+            or (found.lined and not self.marked and len(found.text.split()) > _NAME_LENGTH)
+        ):
             yield from self._item(place, found)
         else:
             yield from self._paragraph(place, found)
@@ -95,7 +103,7 @@ class _Bench:
     def _item(self, place: int, entry: Entry) -> Iterator[Finding]:
         """A list item, or a line below a heading of resolutions: a resolution as a whole, or none."""
         act = _act_of_item(entry)
-        if entry.kind is None and _deciding_sentences(entry.text) > 1:
+        if entry.kind is None and not _TITLED.match(fold(entry.text)) and _deciding_sentences(entry.text) > 1:
             yield from self._paragraph(place, entry)
         elif self._decides(entry, act):
             yield _draft(entry)
@@ -111,9 +119,12 @@ class _Bench:
     def _decides(self, entry: Entry, act: Act) -> bool:
         in_deciding_list = entry.family in self.deciding_lists
         if entry.section is None:
-            return act is not Act.TELLS
+            beside = (
+                entry.kind is MarkKind.BULLET and not entry.lined and act is Act.NAMES and bool(self.deciding_lists)
+            )
+            return act is not Act.TELLS and (in_deciding_list or not beside)
         if entry.section is PassedOverKind.UNPLACED:
-            return act >= Act.SETTLES or _labelled(entry.text) or (in_deciding_list and act is not Act.TELLS)
+            return act >= Act.SETTLES or _assured_by_label(entry.text) or (in_deciding_list and act is not Act.TELLS)
         if entry.section is PassedOverKind.DISCUSSION and self.listed:
             return False
         return act is Act.DECIDES or (act >= Act.CHARGES and in_deciding_list)
@@ -200,9 +211,13 @@ def _labelled(text: str) -> bool:
     return bool(roles & {ColumnRole.OWNER, ColumnRole.DEADLINE})
 
 
+def _assured_by_label(text: str) -> bool:
+    return _labelled(text) or _TITLED.match(fold(text)) is not None
+
+
 def _draft(entry: Entry) -> Draft:
     text, labels = split_labels(entry.text)
-    draft = Draft(text, entry.number, columns=entry.columns)
+    draft = Draft(text, entry.number, owners=list(entry.owners) or None, columns=entry.columns)
     topics: list[str] = []
     for role, value in labels:
         if role is ColumnRole.OWNER:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import split_sequence
+from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
-from domain.minutes.reading import PassedOverKind
+from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.blocks import Paragraph, Table, row_text
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Findings
@@ -20,6 +21,8 @@ from domain.persian.text import fold
 
 _UNNUMBERED = re.compile(r"^[^\w]*(?:(?:شرح|متن) )?(?:مصوبه|تصمیم)\s*[:：]\s*")
 _NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)\b")
+_OF_NUMBER = re.compile(r"(?:مصوبه|بند|ردیف)(?: شماره)? (\d{1,3})\b")
+_SPEECH = re.compile(r"[•\s]*\*\s*[-–]")
 _ASKS_FOR_TABLE = re.compile(r"(?:جدول|فرم|کاربرگ) (?:\w+ )?(?:زیر|ذیل|پیوست)")
 _SENTENCE = 60
 """A shorter line without a verb, after a list item, is not its continuation."""
@@ -38,6 +41,8 @@ class ProseReader:
     _open: Entry | None = None
     _list: int = 0
     _lined: bool = False
+    _owners: tuple[str, ...] = ()
+    """The owners whom a heading names for the bullets under it."""
 
     @property
     def section(self) -> PassedOverKind | None:
@@ -90,6 +95,8 @@ class ProseReader:
             self._head(heading, line)
         elif is_vote(line):
             self._vote(line)
+        elif _SPEECH.match(line) and strongest_act(body) is not Act.DECIDES:
+            self.findings.pass_over(PassedOverKind.DISCUSSION, line)
         elif (mark is None or mark.kind is MarkKind.BULLET) and (kind := self._aside(body)):
             self.close()
             self.findings.pass_over(kind, line)
@@ -171,8 +178,31 @@ class ProseReader:
         text = text.strip(" *")
         if number == 1:
             self._list += 1
-        self._open = Entry([text] if text else [], self._section, number, kind, sign, self._list, lined=self._lined)
+        if kind is MarkKind.BULLET:
+            self._owners = self._owner_above() or self._owners
+        else:
+            self._owners = ()
+        self._open = Entry(
+            [text] if text else [],
+            self._section,
+            number,
+            kind,
+            sign,
+            self._list,
+            lined=self._lined,
+            owners=self._owners,
+        )
         self.findings.all.append(self._open)
+
+    def _owner_above(self) -> tuple[str, ...]:
+        """Take the line right above as the owner of the bullets that follow, where it is nothing but a name."""
+        above = self.findings.all[-1] if self.findings.all else None
+        if not isinstance(above, Entry) or above.kind is not None or above.section is not None:
+            return ()
+        if len(above.text) > _SENTENCE or not begins_with_name(above.text) or not _names(above.text):
+            return ()
+        self.findings.all[-1] = PassedOver(PassedOverKind.HEADING, above.text)
+        return (above.text.rstrip(" :"),)
 
     def _is_inside(self, last: Entry, mark: Mark, number: int | None, body: str) -> bool:
         """Tell whether a marked line belongs to the open entry rather than beside it."""
@@ -207,9 +237,9 @@ class ProseReader:
         """Add a line without a mark to the open entry, or let it stand by itself."""
         last = self._open
         if last is None or last.kind is None:
-            if last and last.lines and (split_labels(line)[1] or last.lines[-1].endswith(("،", " و"))):
+            if last and last.lines and (_only_labels(line) or self._is_note_on(last, line)):
                 last.lines.append(line)
-            elif last is None and fold(line).startswith("تبصره") and (draft := self._draft_above()):
+            elif last is None and fold(line).startswith("تبصره") and (draft := self._draft_above(line)):
                 draft.text += f"\n{line}"
             else:
                 self._leave_section(line)
@@ -218,6 +248,12 @@ class ProseReader:
             last.lines.append(line)
         else:
             self._begin(line, None, None, "")
+
+    def _is_note_on(self, last: Entry, line: str) -> bool:
+        """Tell whether a line is a note on a paragraph that decides, or the end of its sentence."""
+        if last.lines[-1].endswith(("،", " و")):
+            return True
+        return fold(line).startswith("تبصره") and strongest_act(last.text) >= Act.CHARGES
 
     def _belongs(self, line: str, last: Entry) -> bool:
         """Tell whether a line without a mark belongs to the list item above: as its label, note, or what it lacks."""
@@ -234,10 +270,13 @@ class ProseReader:
             return False
         return len(line) > _SENTENCE or states_decision(line) or line.endswith((".", "؛"))
 
-    def _draft_above(self) -> Draft | None:
-        """The resolution of a table that ends right above, which a note under the table belongs to."""
-        above = self.findings.all[-1] if self.findings.all else None
-        return above if isinstance(above, Draft) else None
+    def _draft_above(self, line: str) -> Draft | None:
+        """The resolution that a note under a table belongs to: the one whose number it says, else the table's last."""
+        if not self.findings.all or not isinstance(self.findings.all[-1], Draft):
+            return None
+        said = _OF_NUMBER.search(fold(line))
+        drafts = [draft for draft in self.findings.drafts() if not said or draft.number == int(said[1])]
+        return drafts[-1] if drafts else None
 
     def _leave_section(self, line: str) -> None:
         """Leave the agenda or the names of those present at a paragraph that tells or decides something."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import number_of
 from domain.minutes.structure.blocks import Table
@@ -9,18 +11,32 @@ from domain.minutes.structure.columns import ColumnRole, heading_role
 from domain.minutes.structure.draft import Draft
 from domain.persian.text import fold
 
+_TITLE = re.compile(r"(?:مصوبه|بند|تصمیم|ردیف)(?: شماره)? ?[:(]? ?\d{1,3} ?[:)]?")
 _ASKED = {ColumnRole.OWNER, ColumnRole.FOLLOWER, ColumnRole.DEADLINE}
 
 
 def read_vertical(table: Table) -> list[Draft]:
-    """The resolutions of an upright table, none for a table of another kind."""
-    pairs = [pair for row in table.rows if (pair := [clean(cell.text) for cell in row if cell.text.strip()])]
+    """The resolutions of an upright table, none for a table of another kind.
+
+    A row of one cell, «مصوبه شماره ۱», may begin a block.
+    """
+    rows = [row for row in table.rows if any(cell.text.strip() for cell in row)]
+    pairs = [[clean(cell.text) for cell in row if cell.text.strip()] for row in rows]
+    pairs = [[pair[0], pair[0]] if len(pair) == 1 and _TITLE.fullmatch(fold(pair[0])) else pair for pair in pairs]
     for label, value in ((0, 1), (1, 0)):
-        if all(len(pair) == 2 and _label_role(pair[label]) and not _label_role(pair[value]) for pair in pairs):
-            labelled = [(_label_role(pair[label]), pair[label], pair[value]) for pair in pairs]
+        if all(len(pair) == 2 and _fits(pair[label], pair[value]) for pair in pairs):
+            labelled = [(_role(pair[label], pair[value]), pair[label], pair[value]) for pair in pairs]
             roles = {role for role, _, _ in labelled}
             return _drafts(labelled) if ColumnRole.TEXT in roles and roles & _ASKED else []
     return []
+
+
+def _fits(label: str, value: str) -> bool:
+    return label == value or (_label_role(label) is not None and _label_role(value) is None)
+
+
+def _role(label: str, value: str) -> ColumnRole | None:
+    return ColumnRole.NUMBER if label == value else _label_role(label)
 
 
 def _label_role(text: str) -> ColumnRole | None:
