@@ -27,6 +27,7 @@ _SENTENCES = {
     "number_repeated": "شمارهٔ {number} بیش از یک بار آمده است.",
     "reference_unclear": "این مصوبه به «{phrase}» اشاره می‌کند، ولی شمارهٔ آن جلسه معلوم نیست.",
     "numbering_unclear": "روشن نیست که شمارهٔ {number} بخشی از این مصوبه است یا مصوبه‌ای جدا.",
+    "line_unclear": "شاید این سطر مصوبه‌ای جدا باشد: «{text}».",
     "unnumbered": "این مصوبه شماره ندارد و از میان متن برداشته شد.",
     "not_a_decision": "روشن نیست که این بند مصوبه باشد.",
     # Doubts about the document.

@@ -11,10 +11,11 @@ from domain.dates.working_days import Calendar
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.decisions.deadline import say_once
 from domain.minutes.decisions.resolution import to_resolution
+from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import number_of, split_sequence
 from domain.minutes.language.verbs import states_decision
-from domain.minutes.reading import ActorDuties, Reading
+from domain.minutes.reading import ActorDuties, PassedOverKind, Reading
 from domain.minutes.structure.blocks import Cell, Document, Paragraph, Table, row_text
 from domain.minutes.structure.columns import ColumnRole, Row, heading_role
 from domain.minutes.structure.completeness import completeness_doubts, number_drafts
@@ -23,6 +24,7 @@ from domain.minutes.structure.header import read_meeting
 from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.judgement import judge
 from domain.minutes.structure.prose import ProseReader
+from domain.minutes.structure.rows import RowReader
 from domain.minutes.structure.tables import TableReader
 from domain.persian.text import fold
 
@@ -42,7 +44,11 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
     meeting, doubts_of_header = read_meeting(opening, texts[len(opening) :], on)
     resolver = DeadlineResolver(meeting.date, calendar)
     findings = Findings()
-    _walk(document, TableReader(resolver, findings), ProseReader(findings, meeting.number))
+    _walk(
+        document,
+        TableReader(resolver, findings, RowReader(resolver, findings, meeting.number)),
+        ProseReader(findings, meeting.number),
+    )
     judge(findings)
     drafts = list(findings.drafts())
     doubts = [*document.doubts, *doubts_of_header, *number_drafts(drafts)]
@@ -78,7 +84,10 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
         if isinstance(block, Paragraph):
             paragraph = replace(block, text=clean(block.text))
             caption = paragraph.text or caption
-            prose.read(paragraph)
+            if paragraph.margin and strongest_act(paragraph.text) < Act.DECIDES:
+                tables.findings.pass_over(PassedOverKind.LETTERHEAD, paragraph.text)
+            else:
+                prose.read(paragraph)
         else:
             _lay_out(block, caption, tables, prose)
             caption = ""
@@ -109,7 +118,8 @@ def _is_line(cell: Cell) -> bool:
 
 def _is_numbered(rows: list[Row]) -> bool:
     firsts = [next((cell.text for cell in row if cell.text.strip()), "") for row in rows]
-    return all(re.fullmatch(r"\W*\d{1,3}\W*", first) for first in firsts)
+    nested = any(cell.children for row in rows for cell in row)
+    return not nested and all(re.fullmatch(r"\W*\d{1,3}\W*", first) for first in firsts)
 
 
 def _read_line(row: Row, prose: ProseReader) -> None:

@@ -1,7 +1,7 @@
 """A reader of .docx by its XML, because python-docx passes over much that real minutes hold.
 
 Read here: tracked insertions (deletions are dropped), content controls and the tables in them, tables inside tables,
-text boxes, merged cells, and the numbers that Word counts by itself.
+text boxes, merged cells, footnotes, comments, page headers and footers, and the numbers that Word counts by itself.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from domain.minutes import Block, Cell, Document, Doubt, Paragraph, Table, Unreadable
+from services.document_reading.notes import NOTE_KINDS, NOTE_MARKS, Notes
 from services.document_reading.numbering import Numbering
 from services.document_reading.package import Package
 from services.document_reading.xml import child, local, switched_on, value
@@ -37,10 +38,13 @@ def read_docx(name: str, data: bytes) -> Document:
     body = child(root, "body")
     if root is None or body is None or local(root) != "document":
         raise Unreadable("unknown_kind", name=name)
-    reader = _Reader(Numbering.of(_first(package, part, "numbering"), _first(package, part, "styles")))
+    notes = Notes({kind: root for kind in NOTE_KINDS if (root := _first(package, part, kind)) is not None})
+    reader = _Reader(Numbering.of(_first(package, part, "numbering"), _first(package, part, "styles")), notes)
     heads = [header for name in package.related(part, "header") if (header := package.xml(name)) is not None]
-    blocks = tuple(block for source in (*heads, body) for block in reader.blocks(source))
-    document = Document(blocks, tuple(reader.doubts()))
+    feet = [footer for name in package.related(part, "footer") if (footer := package.xml(name)) is not None]
+    blocks = [block for source in (*heads, body) for block in reader.blocks(source)]
+    blocks += (Paragraph(text, margin=True) for foot in feet for text in Document(tuple(reader.blocks(foot))).texts())
+    document = Document(tuple(blocks), tuple(reader.doubts()))
     letters = sum(character.isalpha() for text in document.texts() for character in text)
     if letters < _FEW_LETTERS and reader.pictures:
         raise Unreadable("scanned")
@@ -55,15 +59,17 @@ def _first(package: Package, part: str, kind: str) -> etree._Element | None:
 
 @dataclass
 class _Line:
-    """A paragraph's text while it grows, and the text boxes anchored in it."""
+    """A paragraph's text while it grows, with the notes on it and the text boxes anchored in it."""
 
     text: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass
 class _Reader:
     numbering: Numbering
+    notes: Notes
     pictures: int = 0
     _seen: set[str] = field(default_factory=set)
 
@@ -103,14 +109,14 @@ class _Reader:
     def _paragraph(self, element: etree._Element) -> Iterator[Block]:
         line = _Line()
         self._collect(element, line)
-        text = "".join(line.text).strip()
+        text = "\n".join(["".join(line.text).strip(), *line.notes]).strip()
         properties = child(element, "pPr")
         mark_deleted = child(child(properties, "rPr"), "del") is not None
         numbered = None if mark_deleted and not text else self.numbering.count(properties)
         if numbered and numbered.number is not None:
             yield Paragraph(text, numbered.number, numbered.level)
         elif text:
-            yield Paragraph(f"• {text}" if numbered else text)
+            yield Paragraph(f"• {text}", level=numbered.level) if numbered else Paragraph(text)
         for box in line.boxes:
             yield from self.blocks(box)
 
@@ -125,6 +131,8 @@ class _Reader:
                 line.text.append("\n")
             elif name == "noBreakHyphen":
                 line.text.append("-")
+            elif name in NOTE_MARKS:
+                line.notes += self.notes.at(inner)
             elif name == "txbxContent":
                 line.boxes.append(inner)
             elif name in _PICTURES:

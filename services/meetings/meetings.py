@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
 from domain.deadlines import DeadlineKind, periods, resolve
-from domain.minutes.decisions.resolution import points_into_text
+from domain.minutes.decisions.appended import points_into_text
 from domain.persian.text import fold
 from models.tables.agencies import Duty
 from models.tables.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState

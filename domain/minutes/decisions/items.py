@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 
-from domain.minutes.language.numbers import split_sequence
+from domain.minutes.language.numbers import LETTERS, inline_letters, split_sequence
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.owners.actors import actors_of
 from domain.minutes.owners.split import split_owners
 from domain.minutes.reading import Item
 
-_LETTERS = ["الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د", "ذ", "ر", "ز", "ژ", "س", "ش"]
-_LETTER = "|".join(_LETTERS)
+_LETTER = "|".join(LETTERS)
 _MARK = re.compile(
     rf"(?P<label>{_LETTER}|[\d۰-۹]{{1,2}}(?:[-./][\d۰-۹]{{1,2}})?|[•*–-])(?P<end>\s*[-–—.)ـ:]+\s*|(?<=[•*–-])\s*)(?=\S)"
 )
-_INLINE_LETTER = re.compile(rf"(?:(?<=\s)|(?<=[:؛.]))\(?({_LETTER})\s*[-–).]\s*")
 _INCLUDING = re.compile(r"\s+(?:شامل|اعم از|از جمله)\s*:?\s+")
 _LABEL_LENGTH = 120
 
@@ -44,10 +42,7 @@ def _lines(text: str) -> list[str]:
     lead, parts = split_sequence(text)
     if len(parts) > 1 and lead:
         return [lead, *(f"{number}- {part}" for number, part in enumerate(parts, 1))]
-    cuts: list[int] = []
-    for match in _INLINE_LETTER.finditer(text):
-        if len(cuts) < len(_LETTERS) and match[1] == _LETTERS[len(cuts)]:
-            cuts.append(match.start())
+    cuts = [match.start() for match in inline_letters(text)]
     if len(cuts) < 2:
         return [text]
     return [text[: cuts[0]].strip(), *(text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], None], strict=True))]

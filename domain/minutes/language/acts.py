@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 from domain.minutes.language.patterns import rule
 from domain.minutes.language.verbs import charges
@@ -19,12 +20,14 @@ class Act(IntEnum):
     NAMES = 0
     """A noun phrase."""
     TELLS = 1
-    """What was said, read or done at the meeting."""
-    CHARGES = 2
-    """What somebody shall do, or what shall be."""
-    SETTLES = 3
+    """A past form of saying, reading or doing at the meeting."""
+    PASSED = 2
+    """A past form of any other verb, which may decide in a list of decisions: «اهدا شد»."""
+    CHARGES = 3
+    """A verb of what somebody shall do, or of what shall be."""
+    SETTLES = 4
     """A past form that decides in a list of decisions, and tells elsewhere: «تعیین شد»."""
-    DECIDES = 4
+    DECIDES = 5
     """A verb of deciding: «مقرر شد», «موافقت گردید», also of refusing."""
 
 
@@ -48,7 +51,7 @@ _DECIDES = rule(
     rf"(?:تایید|انتخاب|منصوب|ابقا|ارجاع|واگذار|محول|تفویض|موکول|ملغی|لغو|منتفی|تمدید|رد|مردود|تکلیف)"
     rf" (?:و \w+ |اعلام )?(?:{_PASSED}|{_PRESENT}|{_ACTED})",
     rf"عهده {_SOME % 6}(?:گذاشته|گذارده|واگذار|قرار) (?:{_PASSED}|گرفت\b|داده شد)",
-    rf"بلا ?مانع|(?:ممنوع|مجاز|الزامی) (?:{_NOW}|{_PASSED}|اعلام)",
+    rf"بلا ?مانع|(?<!حد )(?:ممنوع|مجاز|الزامی) (?:{_NOW}|{_PASSED}|اعلام)",
 )
 _SETTLES = rule(
     rf"(?:تعیین|معرفی|ابلاغ|اعطا|اختصاص|اصلاح|داده|پذیرفته|حذف|متوقف|برگزیده|تشخیص|پیش بینی|افزایش|کاهش)"
@@ -63,29 +66,37 @@ _REPORTS = rule(
     rf" {_SOME % 3}(?:نمود(?:ند)?|کرد(?:ند|ن)?|داشت(?:ند)?|داد(?:ند|ن)?|شدند|شد|گردید|گردیدند|ساخت(?:ند)?)\b",
     r"\b(?:گفت(?:ند|ن)?|خواست(?:ند|ن)?|افزود(?:ند)?|پرسید(?:ند)?|پرداختند|خواند(?:ند)?)\b(?! و گو)",
 )
+_STRESSES = re.compile(rf"(?:تاکید|توصیه|تذکر داده|لازم|ضروری) (?:{_PASSED}|{_NOW})")
+"""The meeting itself insists: «تأکید شد … ارسال شود»."""
+
 _HAPPENS = rule(
     r"(?:قرایت|مطرح|بحث|بررسی|گفتگو|گفت و گو|نظر|مذاکره|استماع|گزارش|تشکیل|برگزار|برپا|افتتاح|اغاز|شروع|تلاوت|منعقد|"
     r"صحبت|ارسال|دریافت|انجام|ثبت|پخش|حضور|رسمیت)"
     rf" {_SOME % 3}(?:{_PASSED}|{_ACTED}|(?:به )?ب?عمل امد|قرار گرفت|یافت(?:ند)?\b|(?:داد|داشت)(?:ند)?\b|زدیم|شده است)",
     r"(?:شده|گردیده|کرده|داده) بود(?:ند)?\b",
     r"\b(?:بود|بودند|نداشت|نداشتند|رسید|رسیدند|امد|امدند)\b",
-    rf"(?:{_PASSED}|{_ACTED})\W*$",
 )
+_ENDS_IN_THE_PAST = re.compile(rf"(?:{_PASSED}|{_ACTED})\W*$")
 _SENTENCE_END = re.compile(r"(?<=[.!؟])\s+|(?<=؛)\s*|\n")
 
 
+@lru_cache(maxsize=4096)
 def act_of(sentence: str) -> Act:
     """The act of one sentence. What somebody reports or proposes stays told, whatever its subordinate clause says."""
     folded = fold(sentence)
     if _DECIDES.search(folded):
         return Act.DECIDES
+    if _STRESSES.search(folded) and charges(folded):
+        return Act.CHARGES
     if _REPORTS.search(folded):
         return Act.TELLS
     if _SETTLES.search(folded):
         return Act.SETTLES
     if charges(folded) or _ANNOUNCES.search(folded):
         return Act.CHARGES
-    return Act.TELLS if _HAPPENS.search(folded) else Act.NAMES
+    if _HAPPENS.search(folded):
+        return Act.TELLS
+    return Act.PASSED if _ENDS_IN_THE_PAST.search(folded) else Act.NAMES
 
 
 def strongest_act(text: str) -> Act:

@@ -31,6 +31,31 @@ def number_of(text: str) -> int | None:
     return int(amount.value)
 
 
+LETTERS = ("الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د", "ذ", "ر", "ز", "ژ", "س", "ش")
+"""The letters of lists; most go from «ب» to «ج»."""
+
+_INLINE_LETTER = re.compile(rf"(?:(?<=\s)|(?<=[:؛.]))\(?({'|'.join(LETTERS)})\s*[-–).]\s*")
+
+
+def inline_letters(text: str) -> list[re.Match[str]]:
+    """The marks of a lettered list inside a line, «الف) … ب) …»; none where there are not two in order."""
+    marks: list[re.Match[str]] = []
+    for match in _INLINE_LETTER.finditer(text):
+        place, expected = LETTERS.index(match[1]), LETTERS.index(marks[-1][1]) + 1 if marks else 0
+        if place == expected or (marks and expected < place <= expected + 3):
+            marks.append(match)
+    return marks if len(marks) > 1 else []
+
+
+def split_letters(text: str) -> tuple[str, list[str]]:
+    """Split a line at the marks of a lettered list: the text before the first, then the parts."""
+    marks = inline_letters(text)
+    if not marks:
+        return text, []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    return text[: marks[0].start()].strip(), [text[a.end() : b].strip() for a, b in zip(marks, ends, strict=True)]
+
+
 def split_sequence(text: str) -> tuple[str, list[str]]:
     """Split a text at «۱.», «۲.», «۳.» …: the text before «۱.», then the parts; none without a «۱.».
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
+from domain.persian.text import latin_digits
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph. `number` is the one that Word counts and does not write into the text; `level` its depth, from 0."""
+    """A paragraph. `number` is the one that Word counts and does not write into the text; `level` its depth, from 0.
+
+    A paragraph of the `margin` stands at the foot of each page.
+    """
 
     text: str
     number: int | None = None
     level: int = 0
+    margin: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,3 +74,24 @@ def _texts_of(table: Table) -> Iterator[str]:
 def row_text(row: tuple[Cell, ...]) -> str:
     """A row's cells as one line, each text once."""
     return " | ".join(" ".join(text.split()) for cell in row if not cell.merged and (text := clean(cell.text)))
+
+
+def table_lines(table: Table) -> Iterator[str]:
+    """The rows of a table and of the tables inside it, each as one line."""
+    for row in table.rows:
+        if line := row_text(row):
+            yield line
+        for cell in row:
+            for child in cell.children:
+                yield from table_lines(child)
+
+
+def text_of(cell: Cell | None) -> str:
+    """The cleaned text of a cell, "" where there is none."""
+    return clean(cell.text) if cell is not None else ""
+
+
+def number_in(cell: Cell | None) -> int | None:
+    """The number that a cell holds and nothing else, None for any other cell."""
+    match = re.fullmatch(r"\W*(\d{1,3})\W*", latin_digits(text_of(cell)))
+    return int(match[1]) if match else None

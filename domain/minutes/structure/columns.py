@@ -141,9 +141,9 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineRe
     """
     width = max((len(row) for row in (*heading, *rows)), default=0)
     cells = [[clean(row[column].text) for row in rows if column < len(row)] for column in range(width)]
-    headers = _headers(heading, width)
-    named = _named_columns(headers, heading, cells)
     kinds = [_content_role([text for text in column if text], resolver) for column in cells]
+    headers = _owners_by_content(_headers(heading, width), kinds)
+    named = _named_columns(headers, heading, cells)
     lengths = [_mean_length(column) for column in cells]
     sure = _choose_text_column(named, lengths)
     for role in (ColumnRole.NUMBER, ColumnRole.DEADLINE, ColumnRole.OWNER):
@@ -171,6 +171,14 @@ def _headers(heading: Sequence[Row], width: int) -> dict[int, ColumnRole]:
         )
         if role := next((role for role in roles if role), None):
             headers[column] = role
+    return headers
+
+
+def _owners_by_content(headers: dict[int, ColumnRole], kinds: Sequence[ColumnRole | None]) -> dict[int, ColumnRole]:
+    """Take the second of two columns of texts for the owners where it holds nothing but names: «شرح · اقدام»."""
+    texts = [column for column, role in headers.items() if role is ColumnRole.TEXT]
+    if len(texts) > 1 and ColumnRole.OWNER not in headers.values():
+        headers.update({column: ColumnRole.OWNER for column in texts[1:] if kinds[column] is ColumnRole.OWNER})
     return headers
 
 

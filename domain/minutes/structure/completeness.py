@@ -17,24 +17,29 @@ from domain.persian.text import fold
 _STATED = re.compile(rf"(?:در|شامل|مشتمل بر|تعداد)\s+(?P<count>{NUMERAL}|\w+)\s+(?:بند|مصوبه)\b")
 _PAGE = re.compile(r"صفحه\s*:?\s*(\d{1,3})\s*(?:از|/)\s*(\d{1,3})")
 _SHOWN = 60
+_RUNNING = 30
+"""A first number from which on a body counts over all its meetings: «780-»."""
 
 
 def number_drafts(drafts: Sequence[Draft]) -> Iterator[Doubt]:
     """Number the drafts that have no number, in place; yield doubts about numbers left out or out of order.
 
-    A number that is repeated is a doubt of its drafts.
+    One without a number follows the one above where that number is free, else the greatest. A number that is repeated
+    is a doubt of its drafts.
     """
+    taken = {draft.number for draft in drafts if draft.number is not None}
     previous = 0
     for draft in drafts:
         if draft.number is None:
-            draft.number = previous + 1
+            draft.number = previous + 1 if previous + 1 not in taken else max(taken) + 1
+            taken.add(draft.number)
         previous = draft.number
     repeated = {number for number, times in Counter(draft.number for draft in drafts).items() if times > 1}
     for draft in drafts:
         if draft.number in repeated:
             draft.doubt("number_repeated", number=draft.number or 0)
     numbers = [draft.number or 0 for draft in drafts]
-    if numbers and numbers[0] > 1:
+    if numbers and 1 < numbers[0] < _RUNNING:
         yield Doubt("numbers_start", {"first": numbers[0]})
     for before, after in pairwise(numbers):
         if after > before + 1:

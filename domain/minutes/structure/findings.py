@@ -16,10 +16,12 @@ class Entry:
     """A paragraph or list item with the lines that belong to it, before anyone judges whether it is a resolution.
 
     `section` is the kind of the section it stands in: `None` among resolutions, `UNPLACED` under no heading or one that
-    nobody knows. `list` numbers the runs of items that count on together. `inner` is the last number of a list
+    nobody knows. `run` numbers the lists of items that count on together. `inner` is the last number of a list
     inside the entry, with the sign around it; `unclear` is a number that may belong to either list. `columns` are the
     headings of a table that the entry asks to be filled in. `lined` marks a line right below a heading such as
-    «مصوبات:», where lines without a mark may be resolutions, too. `owners` stand in a heading of their own.
+    «مصوبات:», where lines without a mark may be resolutions, too. `headed` marks one below a
+    heading that nobody knows. `owners` stand in a heading of their own. `level` is
+    the depth in Word's list. `doubtful` are lines that may be resolutions of their own.
     """
 
     lines: list[str]
@@ -27,13 +29,16 @@ class Entry:
     number: int | None = None
     kind: MarkKind | None = None
     sign: str = ""
-    list: int = 0
+    run: int = 0
     inner: int = 0
     inner_sign: str = ""
     unclear: int | None = None
     columns: tuple[str, ...] = ()
     lined: bool = False
+    headed: bool = False
     owners: tuple[str, ...] = ()
+    level: int = 0
+    doubtful: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -42,7 +47,7 @@ class Entry:
     @property
     def family(self) -> tuple[int, str]:
         """The list that the entry is an item of; bullets of another sign are another list."""
-        return self.list, self.sign if self.kind is MarkKind.BULLET else ""
+        return self.run, self.sign if self.kind is MarkKind.BULLET else ""
 
     @property
     def quoted(self) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.numbers import NUMERAL
 from domain.minutes.language.organisations import PEOPLE
 from domain.minutes.language.patterns import any_of, rule
 from domain.minutes.reading import PassedOverKind
@@ -44,6 +45,7 @@ _DECISION_WORDS = re.compile(
     )
     + r"\b(?: (?!در\b)\S+){0,4}"
 )
+_TOPIC = re.compile(rf"(?:موضوع|محور|دستور)(?: شماره)? {NUMERAL}\s*[:)–-]")
 _OPENS = re.compile(rf"{any_of('جلسه', 'نشست')}.*(?:تشکیل|برگزار|منعقد|رسمیت).*:$")
 """An opening that announces what follows without saying what it is: «جلسه تشکیل و به شرح ذیل اعلام می‌گردد:»."""
 
@@ -74,8 +76,13 @@ _CLOSES = rule(
     r"صورت ?جلسه.{0,40}(?:تنظیم|امضا)",
     r"صلوات|والسلام|خسته نباشید|دست(?:تون|تان|شما) درد",
     r"^(?:\S+ )?(?:تشکر|سپاس|ممنون|متشکر|مچکر)|با (?:تشکر|سپاس|احترام)(?: .{0,30})?$|^(?:با )?سلام",
-    r"دیدگاه(?:تان)?\b|ایمیل شما|نسخه چاپی",
 )
+_FOOT = re.compile(
+    r"دیدگاه|ایمیل شما|نسخه چاپی|^برچسب|اشتراک گذاری|کپی لینک|تعداد بازدید|تاریخ انتشار|انتهای پیام|ارسال به دوستان"
+    r"|^مصوبات .*(?:لازم ?الاجرا|هیات تطبیق)"
+)
+"""The foot of a page of the web, or what stands under all minutes of a council."""
+
 _NEXT_MEETING = re.compile(
     r"^(?:(?:در پایان|در خاتمه|همچنین|ضمنا|نهایتا|و|سپس)\W* )*(?:مقرر (?:شد|گردید) )?(?:که )?(?:زمان |تاریخ |دستور )?"
     r"(?:برگزاری )?(?:جلسه|نشست)(?: \w+){0,3}? (?:بعد|بعدی|اتی|اینده|اتیه)\b(?!.*(?:گزارش|ارایه|بررسی شود|مطرح))"
@@ -98,7 +105,7 @@ class Heading:
     rest: str = ""
     known: bool = True
     lined: bool = False
-    """Whether lines without a mark below it may be resolutions: below «مصوبات:», not below a title of the minutes."""
+    """True where lines without a mark below it may be resolutions: below «مصوبات:», not below a title of minutes."""
 
 
 def announces_follow_up(heading: str) -> bool:
@@ -119,7 +126,9 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
         return None
     if marked and not bulleted and (not folded.endswith(":") or len(folded) > _SHORT):
         return None
-    if announces_follow_up(folded) and strongest_act(text) <= Act.TELLS:
+    if _FOOT.search(folded):
+        return None
+    if announces_follow_up(folded) and strongest_act(text) <= Act.PASSED:
         return Heading(PassedOverKind.EARLIER_RESOLUTIONS, rest)
     if (named := _NAMED.match(folded)) and (bare or ":" in folded[: named.end() + 30]):
         return Heading(PassedOverKind(str(named.lastgroup)), rest)
@@ -127,8 +136,10 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
         return Heading(None, rest, lined=folded.endswith(":") or not _SESSION.search(folded))
     if _DECISION_WORDS.fullmatch(folded.partition(":")[0].strip(" .*")) and (":" in folded or len(folded) < _SHORT):
         return Heading(None, rest, lined=True)
+    if _TOPIC.match(folded) and len(folded) < 2 * _SHORT and strongest_act(text) is Act.NAMES:
+        return Heading(None, known=False)
     short = len(folded) < _SHORT and strongest_act(text) is Act.NAMES and not split_labels(text)[1]
-    if folded.endswith(":") and (short or _OPENS.search(folded)):
+    if not marked and folded.endswith(":") and (short or _OPENS.search(folded)):
         return Heading(None, known=False)
     return None
 
@@ -143,7 +154,11 @@ def aside_of(text: str) -> PassedOverKind | None:
     folded = _ORNAMENT.sub("", fold(text))
     act = strongest_act(text)
     closing = _CLOSES.search(folded) if len(folded) < 2 * _HEADING_LENGTH else None
-    if _NEXT_MEETING.match(folded) or (closing and (act <= Act.TELLS or (act < Act.DECIDES and closing.start() == 0))):
+    if (
+        _FOOT.search(folded)
+        or _NEXT_MEETING.match(folded)
+        or (closing and (act <= Act.PASSED or (act < Act.DECIDES and closing.start() == 0)))
+    ):
         return PassedOverKind.CLOSING
     if _PAGE.search(folded) and act is Act.NAMES:
         return PassedOverKind.LETTERHEAD

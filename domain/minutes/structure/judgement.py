@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from domain.minutes.language.acts import Act, act_of, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
+from domain.minutes.structure.bench import Bench, act_of_item, is_titled, says_again
 from domain.minutes.structure.columns import ColumnRole
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding, Findings
-from domain.minutes.structure.headings import aside_of
+from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.labels import split_labels
 from domain.minutes.structure.marks import MarkKind
 from domain.persian.text import fold
@@ -22,119 +22,65 @@ _PREMISE = re.compile(
     r"\W*(?:با توجه|نظر به|با عنایت|عطف به|پیرو|به استناد|باستناد|در اجرا|در پاسخ|بر ?اساس|به منظور|به پیشنهاد"
     r"|در ?(?:خصوص|رابطه|ارتباط|راستا|مورد|زمینه)|درباره|پیرامون|نامه|لایحه|درخواست|موضوع|پیشنهاد)"
 )
-_FURTHER = re.compile(r"\b(?:نیز|همچنین|هم)\b")
-_NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|همچنین)\b")
-_TITLED = re.compile(r"(?:رای|نظر|تصمیم|مصوبه|نتیجه)(?: (?:نهایی|شورا|کمیته|کمیسیون|هیات|هییت|ستاد|جلسه)){0,2}\s*:")
-"""A label before the decision on a topic, which keeps its sentences together: «رأی شورا: …»."""
+_OUTCOME = re.compile(r"انجام|اجرا|اقدام شد|در دست|در حال|درصد|٪|%|بود|نتیجه|وضعیت|محقق|خاتمه|ارسال شد|پیگیری شد")
+"""A follow-up says what became of a resolution."""
 
+_FURTHER = re.compile(r"\b(?:نیز|همچنین|هم)\b")
 _CONVENES = re.compile(r"(?:جلسه|نشست).*(?:تشکیل|برگزار|منعقد|رسمیت|حضور)|^(?:به نام|بسم|باسمه|هو)")
 _SIGNATURE_LENGTH = 90
 _NAME_LENGTH = 3
-_SAME = 0.6
-"""The share of a text's words in a resolution from which on it only says the same again."""
 
 
 def judge(findings: Findings) -> None:
     """Replace each entry by resolutions and texts that are passed over, in place; ask about those that may decide."""
-    bench = _Bench.of(findings.all)
-    findings.all = [verdict for place, found in enumerate(findings.all) for verdict in bench.verdicts(place, found)]
-    drafts = [set(fold(draft.text).split()) for draft in findings.drafts()]
-    for passed in bench.asked:
-        words = set(fold(passed.text).split())
-        if not any(len(words & draft) >= _SAME * len(words) for draft in drafts):
+    judge = _Judge(Bench.of(findings.all))
+    findings.all = [verdict for place, found in enumerate(findings.all) for verdict in judge.verdicts(place, found)]
+    said = tuple(frozenset(fold(draft.text).split()) for draft in findings.drafts())
+    for passed in judge.asked:
+        if not says_again(passed.text, said):
             findings.doubt("passed_over", text=" ".join(passed.text.split()))
 
 
 @dataclass
-class _Bench:
-    """What each entry has to be seen beside.
+class _Judge:
+    """Judges the entries of one document. `asked` are the texts that it passed over and that may decide something."""
 
-    `first` and `last` are the places of the first and last finding that is like a resolution; `listed` tells whether a
-    table or a heading of resolutions holds some, `marked` whether rows, numbers or bullets mark them.
-    """
-
-    deciding_lists: frozenset[tuple[int, str]]
-    listed: bool
-    marked: bool
-    first: int
-    last: int
+    bench: Bench
     asked: list[PassedOver] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, found: list[Finding]) -> _Bench:
-        lists: dict[tuple[int, str], list[bool]] = defaultdict(list)
-        for one in found:
-            if isinstance(one, Entry) and one.kind is not None:
-                lists[one.family].append(_act_of_item(one) >= Act.CHARGES)
-        places = [
-            place
-            for place, one in enumerate(found)
-            if isinstance(one, Draft)
-            or (
-                isinstance(one, Entry)
-                and ((one.kind and one.section is None) or strongest_act(one.text) is Act.DECIDES)
-            )
-        ]
-        below = [one for one in found if isinstance(one, Entry) and one.section is None and (one.kind or one.lined)]
-        return cls(
-            frozenset(number for number, decide in lists.items() if sum(decide) * 2 > len(decide)),
-            bool(below) or any(isinstance(one, Draft) for one in found),
-            any(
-                isinstance(one, Draft) or (isinstance(one, Entry) and one.kind and one.section is None) for one in found
-            ),
-            *((places[0], places[-1]) if places else (len(found), len(found))),
-        )
 
     def verdicts(self, place: int, found: Finding) -> Iterator[Finding]:
         """The resolutions and passed-over texts that a finding becomes; together they hold all of its text."""
         if not isinstance(found, Entry):
             yield found
-        elif found.section is PassedOverKind.EARLIER_RESOLUTIONS:
-            yield PassedOver(PassedOverKind.EARLIER_RESOLUTIONS, found.quoted)
-        elif (
-            found.kind is not None
-            or _TITLED.match(fold(found.text))
-            or (found.lined and not self.marked and len(found.text.split()) > _NAME_LENGTH)
-        ):
-            yield from self._item(place, found)
+            return
+        lined = found.lined and not self.bench.marked and len(found.text.split()) > _NAME_LENGTH
+        if found.section is PassedOverKind.EARLIER_RESOLUTIONS:
+            asked = strongest_act(found.text) >= Act.CHARGES and not _OUTCOME.search(fold(found.text))
+            yield self._pass(PassedOverKind.EARLIER_RESOLUTIONS, found.quoted, asked)
+        elif found.kind is not None or is_titled(found.text) or (lined and _deciding_sentences(found.text) < 2):
+            yield self._item(place, found)
         else:
             yield from self._paragraph(place, found)
 
-    def _item(self, place: int, entry: Entry) -> Iterator[Finding]:
+    def _item(self, place: int, entry: Entry) -> Finding:
         """A list item, or a line below a heading of resolutions: a resolution as a whole, or none."""
-        act = _act_of_item(entry)
-        if entry.kind is None and not _TITLED.match(fold(entry.text)) and _deciding_sentences(entry.text) > 1:
-            yield from self._paragraph(place, entry)
-        elif self._decides(entry, act):
-            yield _draft(entry)
-        elif entry.section in {None, PassedOverKind.UNPLACED}:
-            kind = PassedOverKind.DISCUSSION if act is Act.TELLS else PassedOverKind.UNPLACED
-            if act is Act.NAMES and place < self.first:
-                kind = PassedOverKind.LETTERHEAD
-            asked = entry.section is None or act >= Act.CHARGES or (kind is PassedOverKind.UNPLACED and self.listed)
-            yield self._pass(kind, entry.quoted, asked)
-        else:
-            yield self._pass(entry.section, entry.quoted, act >= Act.CHARGES)
-
-    def _decides(self, entry: Entry, act: Act) -> bool:
-        in_deciding_list = entry.family in self.deciding_lists
-        if entry.section is None:
-            beside = (
-                entry.kind is MarkKind.BULLET and not entry.lined and act is Act.NAMES and bool(self.deciding_lists)
-            )
-            return act is not Act.TELLS and (in_deciding_list or not beside)
-        if entry.section is PassedOverKind.UNPLACED:
-            return act >= Act.SETTLES or _assured_by_label(entry.text) or (in_deciding_list and act is not Act.TELLS)
-        if entry.section is PassedOverKind.DISCUSSION and self.listed:
-            return False
-        return act is Act.DECIDES or (act >= Act.CHARGES and in_deciding_list)
+        act = act_of_item(entry)
+        if self.bench.decides(entry):
+            return _draft(entry)
+        if entry.section not in {None, PassedOverKind.UNPLACED}:
+            return self._pass(entry.section, entry.quoted, act >= Act.CHARGES)
+        if act is Act.TELLS:
+            return self._pass(PassedOverKind.DISCUSSION, entry.quoted, entry.section is None)
+        if act is Act.NAMES and place < self.bench.first and entry.kind is MarkKind.BULLET:
+            return self._pass(PassedOverKind.LETTERHEAD, entry.quoted, False)
+        return self._pass(PassedOverKind.UNPLACED, entry.quoted, act > Act.NAMES or self.bench.listed)
 
     def _paragraph(self, place: int, entry: Entry) -> Iterator[Finding]:
         """A paragraph: each of its decisions with its premise is a resolution, what it tells besides is not."""
         sentences = [(sentence, act_of(sentence)) for sentence in _sentences(entry.text)]
         strongest = max((act for _, act in sentences), default=Act.NAMES)
-        restated = entry.section is PassedOverKind.DISCUSSION and self.listed
-        charged = strongest is Act.CHARGES and not self.listed and place > self.first
+        restated = entry.section is PassedOverKind.DISCUSSION and self.bench.listed
+        charged = strongest is Act.CHARGES and not self.bench.listed and place > self.bench.first
         if restated or not (strongest is Act.DECIDES or charged):
             yield self._undecided(place, entry, strongest)
             return
@@ -149,13 +95,13 @@ class _Bench:
                 draft = Draft(" ".join([*waiting, sentence]))
                 draft.doubt("unnumbered")
                 waiting = []
-            elif (draft and Act.TELLS < act < Act.DECIDES) or (draft and act is Act.NAMES):
+            elif draft and act in {Act.NAMES, Act.CHARGES, Act.SETTLES}:
                 draft.text += f" {sentence}"
             elif _PREMISE.match(fold(sentence)):
                 waiting.append(sentence)
             else:
                 yield from (PassedOver(PassedOverKind.DISCUSSION, one) for one in waiting)
-                yield PassedOver(aside_of(sentence) or PassedOverKind.DISCUSSION, sentence)
+                yield self._pass(aside_of(sentence) or PassedOverKind.DISCUSSION, sentence, act is Act.PASSED)
                 waiting = []
         yield from [draft] if draft else []
         yield from (PassedOver(PassedOverKind.DISCUSSION, one) for one in waiting)
@@ -163,18 +109,21 @@ class _Bench:
     def _undecided(self, place: int, entry: Entry, act: Act) -> PassedOver:
         """A paragraph that decides nothing, or only says what the list says; it is asked about where it may charge."""
         kind = entry.section or PassedOverKind.UNPLACED
-        if kind is PassedOverKind.UNPLACED and act is Act.TELLS:
-            kind = PassedOverKind.LETTERHEAD if _CONVENES.search(fold(entry.text)) else PassedOverKind.DISCUSSION
-        elif kind is PassedOverKind.UNPLACED and act is Act.NAMES and place < self.first:
-            kind = PassedOverKind.LETTERHEAD
-        elif (
-            kind is PassedOverKind.UNPLACED
-            and act is Act.NAMES
-            and place > self.last
-            and len(entry.text) < _SIGNATURE_LENGTH
-        ):
-            kind = PassedOverKind.SIGNATURE
+        if kind is PassedOverKind.UNPLACED:
+            kind = self._kind_of(place, entry, act)
         return self._pass(kind, entry.text, act >= Act.CHARGES or kind is PassedOverKind.UNPLACED)
+
+    def _kind_of(self, place: int, entry: Entry, act: Act) -> PassedOverKind:
+        """The kind of a paragraph outside all sections, by its act and its place among the resolutions."""
+        if act in {Act.TELLS, Act.PASSED}:
+            convenes = _CONVENES.search(fold(entry.text))
+            return PassedOverKind.LETTERHEAD if convenes else PassedOverKind.DISCUSSION
+        if act is Act.NAMES and not entry.headed:
+            if place < self.bench.first:
+                return PassedOverKind.LETTERHEAD
+            if place > self.bench.last and _is_like_names(entry.text):
+                return PassedOverKind.SIGNATURE
+        return PassedOverKind.UNPLACED
 
     def _pass(self, kind: PassedOverKind, text: str, asked: bool) -> PassedOver:
         passed = PassedOver(kind, text)
@@ -183,11 +132,10 @@ class _Bench:
         return passed
 
 
-def _act_of_item(entry: Entry) -> Act:
-    """The act of an item, in which a note that tells something counts for nothing."""
-    lines = [line for line in entry.lines if not _NOTE.match(fold(line)) or strongest_act(line) is not Act.TELLS]
-    act = strongest_act("\n".join(lines))
-    return max(act, Act.CHARGES) if _labelled(entry.text) else act
+def _is_like_names(text: str) -> bool:
+    """Tell whether a text is short, and made of short parts: «محمد احمدی – عضو»."""
+    parts = re.split(r"[–،\n/|(]| - ", text)
+    return is_signature(text) or (len(text) < _SIGNATURE_LENGTH and all(len(part.split()) <= 4 for part in parts))
 
 
 def _sentences(text: str) -> list[str]:
@@ -204,15 +152,6 @@ def _sentences(text: str) -> list[str]:
 
 def _deciding_sentences(text: str) -> int:
     return sum(act_of(sentence) is Act.DECIDES for sentence in _sentences(text))
-
-
-def _labelled(text: str) -> bool:
-    roles = {role for role, _ in split_labels(text)[1]}
-    return bool(roles & {ColumnRole.OWNER, ColumnRole.DEADLINE})
-
-
-def _assured_by_label(text: str) -> bool:
-    return _labelled(text) or _TITLED.match(fold(text)) is not None
 
 
 def _draft(entry: Entry) -> Draft:
@@ -233,6 +172,8 @@ def _draft(entry: Entry) -> Draft:
         else:
             draft.text = f"{draft.text}\n{value}".strip()
     draft.text = ": ".join([*topics, draft.text]) if draft.text else ": ".join(topics)
+    for line in entry.doubtful:
+        draft.doubt("line_unclear", text=line)
     if entry.unclear is not None:
         draft.doubt("numbering_unclear", number=entry.unclear)
     if entry.kind is None and entry.section is not None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.minutes.language.acts import Act, strongest_act
-from domain.minutes.language.numbers import NUMERAL, number_of
+from domain.minutes.language.numbers import LETTERS, NUMERAL, number_of
 from domain.persian.text import fold, latin_digits
 
-LETTERS = ("الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د", "ذ", "ر", "ز", "ژ", "س", "ش")
 _LETTER = "|".join((*LETTERS, "ه", "هـ", "و", "ی"))
 
 
@@ -39,6 +38,9 @@ class Mark:
     pair: tuple[int, int] = (0, 0)
 
 
+NAMED_SIGNS = frozenset({"مصوبه", "بند", "تصمیم", "ردیف"})
+"""Words before a number that say that it counts resolutions."""
+
 _SIGNED = re.compile(
     rf"^[^\w(]*(?:(?P<word>مصوبه|بند|تصمیم|ردیف)\s*(?:شماره\s*)?(?P<named>{NUMERAL})\s*"
     r"(?:[-–—.:)ـ/،]+|$|(?=\n)|\s(?!\s*(?:مصوبات|مصوبه|جلسه|صورت|از|این|کارگروه|ماده)))"
@@ -64,7 +66,7 @@ def mark_of(line: str) -> Mark | None:
     if signed and (signed["bare_pair"] is None or not _is_amount(line[signed.end() :])) and (mark := _signed(signed)):
         return mark
     if lettered := _LETTERED.match(line):
-        return Mark(MarkKind.LETTER, lettered.end(), _place(lettered["letter"]))
+        return Mark(MarkKind.LETTER, lettered.end())
     if (bare := _BARE.match(plain)) and not _is_amount(line[bare.end() :]):
         deciding = strongest_act(line[bare.end() :]) is Act.DECIDES
         return Mark(MarkKind.NUMBER, bare.end(), int(bare["bare"])) if deciding else None
@@ -85,7 +87,3 @@ def _signed(match: re.Match[str]) -> Mark | None:
     number = number_of(fold(match["plain"] or match["named"] or match["ordinal"] or ""))
     kind = MarkKind.ORDINAL if match["ordinal"] else MarkKind.NUMBER
     return None if number is None else Mark(kind, match.end(), number, sign)
-
-
-def _place(letter: str) -> int | None:
-    return LETTERS.index(letter) + 1 if letter in LETTERS else None

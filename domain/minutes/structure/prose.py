@@ -7,26 +7,29 @@ from dataclasses import dataclass
 
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
-from domain.minutes.language.numbers import split_sequence
+from domain.minutes.language.numbers import split_letters, split_sequence
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOver, PassedOverKind
-from domain.minutes.structure.blocks import Paragraph, Table, row_text
+from domain.minutes.structure.blocks import Paragraph, Table, table_lines
+from domain.minutes.structure.columns import ColumnRole
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Findings
 from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote
 from domain.minutes.structure.labels import split_labels
-from domain.minutes.structure.marks import Mark, MarkKind, mark_of
+from domain.minutes.structure.marks import NAMED_SIGNS, Mark, MarkKind, mark_of
 from domain.persian.text import fold
 
 _UNNUMBERED = re.compile(r"^[^\w]*(?:(?:شرح|متن) )?(?:مصوبه|تصمیم)\s*[:：]\s*")
 _NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)\b")
+_ANEW = re.compile(r"جدید|این (?:جلسه|نشست)|حاضر|جاری|امروز|امشب")
 _OF_NUMBER = re.compile(r"(?:مصوبه|بند|ردیف)(?: شماره)? (\d{1,3})\b")
 _SPEECH = re.compile(r"[•\s]*\*\s*[-–]")
 _ASKS_FOR_TABLE = re.compile(r"(?:جدول|فرم|کاربرگ) (?:\w+ )?(?:زیر|ذیل|پیوست)")
 _SENTENCE = 60
 """A shorter line without a verb, after a list item, is not its continuation."""
 
+_QUOTED_LINES = 6
 _COUNTING = {MarkKind.NUMBER, MarkKind.ORDINAL, MarkKind.COUNTED}
 
 
@@ -39,8 +42,9 @@ class ProseReader:
     """The meeting's number, which «۱-۵» may carry beside the resolution's."""
     _section: PassedOverKind | None = PassedOverKind.UNPLACED
     _open: Entry | None = None
-    _list: int = 0
+    _run: int = 0
     _lined: bool = False
+    _headed: bool = False
     _owners: tuple[str, ...] = ()
     """The owners whom a heading names for the bullets under it."""
 
@@ -59,28 +63,30 @@ class ProseReader:
         if last is None or not table.rows or not _ASKS_FOR_TABLE.search(fold(last.text)):
             return False
         last.columns = tuple(text for cell in table.rows[0] if (text := clean(cell.text)))
-        last.lines += [line for row in table.rows if (line := row_text(row))]
+        last.lines += table_lines(table)
         return True
 
     def read(self, paragraph: Paragraph) -> None:
         """Take in a cleaned paragraph."""
-        if paragraph.number is not None:
-            mark = Mark(MarkKind.COUNTED, 0, paragraph.number, "auto")
-            heading = heading_of(paragraph.text, marked=True)
-            if heading:
-                self._head(heading, f"{paragraph.number}- {paragraph.text}")
-            elif paragraph.level > 0 and self._open is not None:
-                self._open.lines.append(f"{paragraph.number}- {paragraph.text}")
-            else:
-                self._marked(mark, paragraph.text, f"{paragraph.number}- {paragraph.text}")
-        elif paragraph.level > 0 and self._open is not None:
-            self._open.lines += paragraph.text.split("\n")
-        else:
+        numbered = f"{paragraph.number}- {paragraph.text}"
+        before = self._open
+        if before is not None and before.kind is not None and paragraph.level > before.level:
+            before.lines += (paragraph.text if paragraph.number is None else numbered).split("\n")
+        elif paragraph.number is None:
             for line in paragraph.text.split("\n"):
                 self._line(line)
+        elif heading := heading_of(paragraph.text, marked=True):
+            self._head(heading, numbered)
+        else:
+            self._marked(Mark(MarkKind.COUNTED, 0, paragraph.number, "auto"), paragraph.text, numbered)
+        if self._open is not None and self._open is not before:
+            self._open.level = paragraph.level
 
     def _line(self, line: str) -> None:
         if not line:
+            return
+        if self._open and _is_in_quotation(self._open):
+            self._open.lines.append(line)
             return
         if line.startswith("*") and line.endswith("*"):
             line = line.strip("* ")
@@ -88,8 +94,10 @@ class ProseReader:
         if mark is None and (before := _before_heading(line)):
             self._plain(before)
             line = line[len(before) :].strip()
+        if mark is None and self._split_inline(line):
+            return
         body = line[mark.end :].strip() if mark else line
-        if self._open and _only_labels(body):
+        if self._open and _only_labels(body, of_item=self._open.kind is not None):
             self._open.lines.append(line)
         elif heading := heading_of(body, mark is not None, mark is not None and mark.kind is MarkKind.BULLET):
             self._head(heading, line)
@@ -107,6 +115,17 @@ class ProseReader:
         else:
             self._plain(line)
 
+    def _split_inline(self, line: str) -> bool:
+        """Read «… مقرر شد: الف) … ب) …» as a heading and its items; False for any other line."""
+        lead, parts = split_letters(line)
+        heading = heading_of(lead, marked=False) if len(parts) > 1 else None
+        if heading is None or heading.rest or sum(map(states_decision, parts)) * 2 <= len(parts):
+            return False
+        self._head(heading, lead)
+        for count, part in enumerate(parts, 1):
+            self._begin(part, count, MarkKind.LETTER, "-")
+        return True
+
     def _aside(self, text: str) -> PassedOverKind | None:
         """The kind of closing words or a signature; a name right under a list item that waits for its text is none."""
         kind = aside_of(text)
@@ -121,10 +140,13 @@ class ProseReader:
     def _head(self, heading: Heading, line: str) -> None:
         """Open a heading's section; one that nobody knows leaves a section of resolutions open."""
         self.close()
-        self._list += 1
+        self._run += 1
+        self._headed = not heading.known
         if heading.known:
             self._section, self._lined = heading.kind, heading.lined
-        elif self._section is not None and self._section is not PassedOverKind.EARLIER_RESOLUTIONS:
+        elif self._section is not None and (
+            self._section is not PassedOverKind.EARLIER_RESOLUTIONS or _ANEW.search(fold(line))
+        ):
             self._section = PassedOverKind.UNPLACED
         parts = split_sequence(heading.rest)[1] if heading.known and heading.kind is None else []
         if heading.kind is PassedOverKind.EARLIER_RESOLUTIONS:
@@ -177,21 +199,13 @@ class ProseReader:
     def _begin(self, text: str, number: int | None, kind: MarkKind | None, sign: str) -> None:
         text = text.strip(" *")
         if number == 1:
-            self._list += 1
+            self._run += 1
         if kind is MarkKind.BULLET:
             self._owners = self._owner_above() or self._owners
         else:
             self._owners = ()
-        self._open = Entry(
-            [text] if text else [],
-            self._section,
-            number,
-            kind,
-            sign,
-            self._list,
-            lined=self._lined,
-            owners=self._owners,
-        )
+        self._open = Entry([text] if text else [], self._section, number, kind, sign, self._run)
+        self._open.lined, self._open.headed, self._open.owners = self._lined, self._headed, self._owners
         self.findings.all.append(self._open)
 
     def _owner_above(self) -> tuple[str, ...]:
@@ -208,6 +222,8 @@ class ProseReader:
         """Tell whether a marked line belongs to the open entry rather than beside it."""
         if mark.kind is MarkKind.PAIR:
             return number is None
+        if mark.sign in NAMED_SIGNS and last.sign != mark.sign:
+            return False
         if last.kind is None:
             return last.text.endswith(":") and last.section is None
         if mark.kind in _COUNTING and last.kind in _COUNTING:
@@ -237,7 +253,7 @@ class ProseReader:
         """Add a line without a mark to the open entry, or let it stand by itself."""
         last = self._open
         if last is None or last.kind is None:
-            if last and last.lines and (_only_labels(line) or self._is_note_on(last, line)):
+            if last and last.lines and (_only_labels(line, of_item=False) or self._is_note_on(last, line)):
                 last.lines.append(line)
             elif last is None and fold(line).startswith("تبصره") and (draft := self._draft_above(line)):
                 draft.text += f"\n{line}"
@@ -245,6 +261,8 @@ class ProseReader:
                 self._leave_section(line)
                 self._begin(line, None, None, "")
         elif self._belongs(line, last):
+            if _is_complete(last) and strongest_act(line) >= Act.CHARGES and not _NOTE.match(fold(line)):
+                last.doubtful.append(line)
             last.lines.append(line)
         else:
             self._begin(line, None, None, "")
@@ -264,9 +282,12 @@ class ProseReader:
             or last.lines[-1].endswith((":", "،", " و"))
         ):
             return True
-        if strongest_act(line) is Act.TELLS and not (last.kind in _COUNTING and strongest_act(last.text) <= Act.TELLS):
+        act, before = strongest_act(line), strongest_act(last.text)
+        if act in {Act.TELLS, Act.PASSED} and not (last.kind in _COUNTING and before <= Act.PASSED):
             return False
-        if strongest_act(line) is Act.DECIDES and strongest_act(last.text) >= Act.CHARGES:
+        if act is Act.DECIDES and before >= Act.CHARGES:
+            return False
+        if act is Act.CHARGES and _is_complete(last) and begins_with_name(line):
             return False
         return len(line) > _SENTENCE or states_decision(line) or line.endswith((".", "؛"))
 
@@ -284,7 +305,7 @@ class ProseReader:
             strongest_act(line) is not Act.NAMES or len(line) > 2 * _SENTENCE
         ):
             self._section = PassedOverKind.UNPLACED
-            self._list += 1
+            self._run += 1
 
 
 def _before_heading(line: str) -> str:
@@ -293,10 +314,23 @@ def _before_heading(line: str) -> str:
     return f"{before}." if end and last.endswith(":") and heading_of(last, marked=False) else ""
 
 
-def _only_labels(text: str) -> bool:
-    """Tell whether a line is nothing but labels with their values: «مسئول: شهرداری»."""
+def _is_complete(entry: Entry) -> bool:
+    """Tell whether an entry ends in a full stop after a verb that decides or charges."""
+    return entry.text.endswith(".") and strongest_act(entry.text) >= Act.CHARGES
+
+
+def _is_in_quotation(entry: Entry) -> bool:
+    """Tell whether a letter that the entry quotes goes on: «… is open; one that never closes ends after some lines."""
+    opened = next((place for place, line in enumerate(entry.lines) if line.count("«") > line.count("»")), None)
+    if opened is None or len(entry.lines) - opened > _QUOTED_LINES:
+        return False
+    return entry.text.count("«") > entry.text.count("»")
+
+
+def _only_labels(text: str, of_item: bool) -> bool:
+    """Tell whether a line is nothing but labels with their values; a label of the text fits an item only."""
     before, labels = split_labels(text)
-    return bool(labels) and not before
+    return bool(labels) and not before and (of_item or labels[0][0] not in {ColumnRole.TEXT, ColumnRole.TOPIC})
 
 
 def _names(text: str) -> bool:

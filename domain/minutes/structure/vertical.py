@@ -12,6 +12,7 @@ from domain.minutes.structure.draft import Draft
 from domain.persian.text import fold
 
 _TITLE = re.compile(r"(?:مصوبه|بند|تصمیم|ردیف)(?: شماره)? ?[:(]? ?\d{1,3} ?[:)]?")
+_FIRST = {ColumnRole.NUMBER, ColumnRole.TEXT}
 _ASKED = {ColumnRole.OWNER, ColumnRole.FOLLOWER, ColumnRole.DEADLINE}
 
 
@@ -23,11 +24,12 @@ def read_vertical(table: Table) -> list[Draft]:
     rows = [row for row in table.rows if any(cell.text.strip() for cell in row)]
     pairs = [[clean(cell.text) for cell in row if cell.text.strip()] for row in rows]
     pairs = [[pair[0], pair[0]] if len(pair) == 1 and _TITLE.fullmatch(fold(pair[0])) else pair for pair in pairs]
-    for label, value in ((0, 1), (1, 0)):
+    for label, value in ((0, 1), (1, 0)) if pairs else ():
         if all(len(pair) == 2 and _fits(pair[label], pair[value]) for pair in pairs):
             labelled = [(_role(pair[label], pair[value]), pair[label], pair[value]) for pair in pairs]
             roles = {role for role, _, _ in labelled}
-            return _drafts(labelled) if ColumnRole.TEXT in roles and roles & _ASKED else []
+            whole = labelled[0][0] in _FIRST and not any(cell.children for row in rows for cell in row)
+            return _drafts(labelled) if whole and ColumnRole.TEXT in roles and roles & _ASKED else []
     return []
 
 
@@ -49,8 +51,6 @@ def _drafts(labelled: list[tuple[ColumnRole | None, str, str]]) -> list[Draft]:
         numbered = number_of("".join(character for character in fold(label) if character.isdecimal()))
         if role is ColumnRole.NUMBER or (role is ColumnRole.TEXT and (not drafts or drafts[-1].text)):
             drafts.append(Draft("", numbered or (number_of(fold(value)) if role is ColumnRole.NUMBER else None)))
-        if not drafts:
-            continue
         draft = drafts[-1]
         if role is ColumnRole.TEXT:
             draft.text = value
@@ -62,4 +62,4 @@ def _drafts(labelled: list[tuple[ColumnRole | None, str, str]]) -> list[Draft]:
             draft.deadlines.append(value)
         elif role is not ColumnRole.NUMBER:
             draft.doubt("note", note=" ".join(value.split()))
-    return [draft for draft in drafts if draft.text]
+    return drafts if all(draft.text for draft in drafts) else []

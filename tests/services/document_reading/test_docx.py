@@ -76,6 +76,43 @@ def test_text_in_the_page_header_comes_first() -> None:
     assert texts(paragraph("متن صورتجلسه"), header=paragraph("جلسه سوم")) == ["جلسه سوم", "متن صورتجلسه"]
 
 
+def test_the_foot_of_the_pages_comes_last_and_is_no_resolution(calendar: Calendar) -> None:
+    body = [
+        paragraph("مصوبات:"),
+        paragraph("۱- شهرداری گلدره پل را تعمیر نماید."),
+        paragraph("۲- بخشداری راه را باز کند."),
+    ]
+    file = docx(*body, footer=paragraph("نشانی: گلدره، خیابان بهار"))
+
+    reading = read_minutes("نمونه.docx", file, calendar)
+
+    assert [one.text for one in reading.resolutions] == ["شهرداری گلدره پل را تعمیر نماید.", "بخشداری راه را باز کند."]
+    assert {"kind": "letterhead", "text": "نشانی: گلدره، خیابان بهار"} in reading.to_json()["passed_over"]
+
+
+def test_a_footnote_and_a_comment_belong_to_their_paragraph() -> None:
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="2"/></w:r>'
+    notes = ((1, "دیگر"), (2, "با اعتبار استانی"))
+    note = "".join(f'<w:footnote w:id="{number}">{paragraph(text)}</w:footnote>' for number, text in notes)
+    comment = f'<w:comment w:id="2">{paragraph("مهلت؟")}</w:comment>'
+
+    assert texts(paragraph("۱- پل تعمیر شود.", inside=mark), footnotes=note, comments=comment) == [
+        "۱- پل تعمیر شود.\nپانوشت: با اعتبار استانی\nیادداشت: مهلت؟"
+    ]
+
+
+def test_bullets_of_a_deeper_level_belong_to_the_one_above(calendar: Calendar) -> None:
+    body = [
+        paragraph("تصمیمات:"),
+        *(numbered(*one) for one in [("کمیته بازارچه را برگزار نماید.", 0), ("اجاره سالن", 1), ("چاپ بنر", 1)]),
+    ]
+    file = docx(*body, numbering=numbering("bullet", "bullet"))
+
+    assert [one.text for one in read_minutes("نمونه.docx", file, calendar).resolutions] == [
+        "کمیته بازارچه را برگزار نماید.\n• اجاره سالن\n• چاپ بنر"
+    ]
+
+
 def test_struck_text_is_left_out_and_told() -> None:
     struck = paragraph(inside=run("یک هفته", "<w:strike/>") + run("دو هفته") + run("پنهان", "<w:vanish/>"))
 

@@ -53,10 +53,11 @@ def numbering(*formats: str) -> str:
     )
 
 
-def docx(*body: str, numbering: str = "", styles: str = "", header: str = "") -> bytes:
-    """Return a Word file with this body and these parts."""
-    parts = {"numbering": numbering, "styles": styles, "header": header}
-    roots = {"numbering": "numbering", "styles": "styles", "header": "hdr"}
+_ROOTS = {"header": "hdr", "footer": "ftr"}
+
+
+def docx(*body: str, **parts: str) -> bytes:
+    """Return a Word file with this body and these parts: numbering, styles, header, footer, footnotes, comments."""
     present = [name for name, content in parts.items() if content]
     relations = "".join(f'<Relationship Id="r{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>' for name in present)
     file = io.BytesIO()
@@ -70,7 +71,10 @@ def docx(*body: str, numbering: str = "", styles: str = "", header: str = "") ->
         )
         archive.writestr("word/_rels/document.xml.rels", _relations(relations))
         for name in present:
-            archive.writestr(f"word/{name}.xml", f"<w:{roots[name]} {_NAMESPACES}>{parts[name]}</w:{roots[name]}>")
+            archive.writestr(
+                f"word/{name}.xml",
+                f"<w:{_ROOTS.get(name, name)} {_NAMESPACES}>{parts[name]}</w:{_ROOTS.get(name, name)}>",
+            )
     return file.getvalue()
 
 

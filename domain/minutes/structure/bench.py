@@ -1,0 +1,114 @@
+"""The context of a document that each of its entries is judged in, and the rule by which list items are resolutions."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.reading import PassedOverKind
+from domain.minutes.structure.columns import ColumnRole
+from domain.minutes.structure.draft import Draft
+from domain.minutes.structure.findings import Entry, Finding
+from domain.minutes.structure.labels import split_labels
+from domain.minutes.structure.marks import MarkKind
+from domain.persian.text import fold
+
+_NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|همچنین)\b")
+_TITLED = re.compile(r"(?:رای|نظر|تصمیم|مصوبه|نتیجه)(?: (?:نهایی|شورا|کمیته|کمیسیون|هیات|هییت|ستاد|جلسه)){0,2}\s*:")
+"""A label before the decision on a topic, which keeps its sentences together: «رأی شورا: …»."""
+
+_SAME = 0.6
+"""The share of a text's words in a resolution from which on it only says the same again."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The context of a document's entries.
+
+    `first` and `last` are the places of the first and last finding that is like a resolution; `listed` tells whether a
+    table or a heading of resolutions holds some, `marked` whether rows, numbers or bullets mark them. `said` are the
+    words of each of those.
+    """
+
+    deciding: frozenset[tuple[int, str]]
+    """The lists whose items decide or charge somebody, most of those that do not only tell."""
+
+    listed: bool
+    marked: bool
+    first: int
+    last: int
+    said: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(cls, found: list[Finding]) -> Bench:
+        lists: dict[tuple[int, str], list[Act]] = defaultdict(list)
+        for one in found:
+            if isinstance(one, Entry) and one.kind is not None:
+                lists[one.family].append(act_of_item(one))
+        deciding = frozenset(number for number, acts in lists.items() if _is_deciding(acts))
+        places = [place for place, one in enumerate(found) if _is_like_a_resolution(one, deciding)]
+        below = [one for one in found if isinstance(one, Entry) and one.section is None]
+        drafts = [one for one in found if isinstance(one, Draft)]
+        return cls(
+            deciding,
+            bool(drafts) or any(entry.kind or entry.lined for entry in below),
+            bool(drafts) or any(entry.kind for entry in below),
+            *((places[0], places[-1]) if places else (len(found), len(found))),
+            tuple(frozenset(fold(text).split()) for text in [one.text for one in below] + [one.text for one in drafts]),
+        )
+
+    def decides(self, entry: Entry) -> bool:
+        """Tell whether a list item, or a line below a heading of resolutions, is a resolution."""
+        act, in_deciding_list = act_of_item(entry), entry.family in self.deciding
+        if entry.section is None:
+            beside = entry.kind is MarkKind.BULLET and not entry.lined and act is Act.NAMES and bool(self.deciding)
+            return act is not Act.TELLS and (in_deciding_list or not beside)
+        if entry.section is PassedOverKind.UNPLACED:
+            named = has_answer(entry.text) or is_titled(entry.text)
+            return act >= Act.SETTLES or named or (in_deciding_list and act is not Act.TELLS)
+        if entry.section is PassedOverKind.DISCUSSION and self.listed and self.says_again(entry.text):
+            return False
+        return act is Act.DECIDES or (act >= Act.CHARGES and in_deciding_list)
+
+    def says_again(self, text: str) -> bool:
+        """Tell whether a text only says again what a listed resolution says."""
+        return says_again(text, self.said)
+
+
+def says_again(text: str, said: tuple[frozenset[str], ...]) -> bool:
+    """Tell whether most of a text's words are in one of the texts whose words are `said`."""
+    words = set(fold(text).split())
+    return any(len(words & one) >= _SAME * len(words) for one in said)
+
+
+def act_of_item(entry: Entry) -> Act:
+    """The act of an item, in which a note that tells something counts for nothing, and an owner's label charges."""
+    lines = [line for line in entry.lines if not _NOTE.match(fold(line)) or strongest_act(line) is not Act.TELLS]
+    act = strongest_act("\n".join(lines))
+    return max(act, Act.CHARGES) if has_answer(entry.text) else act
+
+
+def has_answer(text: str) -> bool:
+    """Tell whether a text has a label of an owner or a deadline."""
+    return bool({role for role, _ in split_labels(text)[1]} & {ColumnRole.OWNER, ColumnRole.DEADLINE})
+
+
+def is_titled(text: str) -> bool:
+    """Tell whether a text begins with a label such as «رأی شورا:»."""
+    return _TITLED.match(fold(text)) is not None
+
+
+def _is_deciding(acts: list[Act]) -> bool:
+    weighed = [act for act in acts if act is not Act.TELLS]
+    return max(weighed, default=Act.NAMES) >= Act.CHARGES and sum(act >= Act.PASSED for act in weighed) * 2 > len(
+        weighed
+    )
+
+
+def _is_like_a_resolution(found: Finding, deciding: frozenset[tuple[int, str]]) -> bool:
+    if not isinstance(found, Entry):
+        return isinstance(found, Draft)
+    listed = found.kind is not None and (found.section is None or found.family in deciding)
+    return listed or strongest_act(found.text) is Act.DECIDES
