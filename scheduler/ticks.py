@@ -22,7 +22,7 @@ from services.meetings import deadline_changes
 from services.obligations import recurrence
 from services.organisation import Organisation
 from services.planning import reminders as meeting_reminders
-from services.reminders import daily_digest, escalations, holidays, reminders
+from services.reminders import daily_digest, escalations, form_reminders, holidays, reminders
 from services.submissions import duty_reminders
 
 log = structlog.get_logger()
@@ -76,6 +76,7 @@ class Ticks:
             await self._run("make", self._make(now))
             await self._run("realign", self._realign(now))
             await self._run("remind", self._remind(now))
+            await self._run("remind_of_forms", self._remind_of_forms(now))
             await self._run("escalate", self._escalate(now))
             await self._run("promises", self._promises(now))
             await self._run("digest", self._digest(now))
@@ -121,6 +122,9 @@ class Ticks:
 
     async def _remind(self, now: datetime) -> Counts:
         return (await reminders.remind(self._db, self._organisation, now))._asdict()
+
+    async def _remind_of_forms(self, now: datetime) -> Counts:
+        return {"people": await form_reminders.remind(self._db, self._organisation, now)}
 
     async def _promises(self, now: datetime) -> Counts:
         return {"promises": await calls.remind_of_promises(self._db, self._organisation, now)}

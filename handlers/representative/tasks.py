@@ -15,6 +15,7 @@ from models.tables.meetings import ObligationState, Verdict
 from services.correspondence import letters
 from services.directory import members, welcome
 from services.errors import Refused
+from services.forms import occasions
 from services.obligations import attached_forms, obligations
 from services.obligations.obligations import View
 from services.submissions import task as task_service
@@ -72,7 +73,7 @@ def answered_agencies(turn: Turn) -> list[int]:
 
 async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], offset: int) -> Screen:
     """Return a page of an agency's open obligations, all of which are in ``views``."""
-    others = [*_other_agencies(turn, agency.id), *await _partner_tasks_button(turn)]
+    others = [*_other_agencies(turn, agency.id), *await _partner_tasks_button(turn), *await _forms_button(turn)]
     others.append((Button(T("tasks.picture"), Tap("status.page", agency.id)),))
     if any(view.due for view in views):
         others.append((Button(T("tasks.calendar"), Tap("tasks.calendar")),))
@@ -96,6 +97,14 @@ async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], o
     lines += ["", T("tasks.choose")]
     rows = choices(turn, views, "task", offset, "tasks")
     return Screen(T("form.lines", lines=lines), (*rows, *others, (menu_button(),)))
+
+
+async def _forms_button(turn: Turn) -> Rows:
+    """Return the button to the forms on no obligation that wait for the person, if there are any."""
+    due = await occasions.of_member(turn.session, turn.member, turn.today)
+    count = sum(one.is_open for one in due if not one.occasion.obligation_id)
+    label = T("form_fill.menu_count", title=T("form_fill.list"), count=count)
+    return ((Button(label, Tap("data")),),) if count else ()
 
 
 def choices(turn: Turn, views: Sequence[View], opens: str, offset: int, pages: str) -> Rows:

@@ -113,7 +113,8 @@ class FormAssignment(Base):
     """A form's being attached to something; which column names that follows from ``target``.
 
     ``item`` is the label of a sub-item. ``until`` is the last day, None for no end. With ``carry_over`` a new answer
-    begins with the rows of the one before.
+    begins with the rows of the one before. ``reminded`` is the last reminder that was sent of it, on no obligation:
+    ``1398-07:before`` or ``1398-07:after``.
     """
 
     __tablename__ = "form_assignments"
@@ -129,6 +130,7 @@ class FormAssignment(Base):
     rhythm: Mapped[FormRhythm] = mapped_column(by_value(FormRhythm), default=FormRhythm.ONCE)
     until: Mapped[date | None]
     carry_over: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reminded: Mapped[str] = mapped_column(String(30), default="", server_default="")
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     detached_at: Mapped[datetime | None]

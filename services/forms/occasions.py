@@ -23,6 +23,7 @@ from services.errors import Refused
 from services.forms.assignments import OF_OBLIGATIONS
 from services.forms.library import VERDICT
 from services.obligations import attached_forms, responsibility
+from services.reminders import form_periods
 from texts import wording
 
 
@@ -60,30 +61,6 @@ class Due:
         return replace(self, occasion=replace(self.occasion, period=period))
 
 
-def period_of(rhythm: FormRhythm, today: date) -> str:
-    """The period that a day is in, "" for a form that has none."""
-    year, month, _ = jalali.to_jalali(today)
-    match rhythm:
-        case FormRhythm.MONTH:
-            return f"{year}-{month:02}"
-        case FormRhythm.QUARTER:
-            return f"{year}-q{(month + 2) // 3}"
-    return ""
-
-
-def last_day(assignment: FormAssignment, today: date) -> date | None:
-    """The day by which a form is due that is on no obligation: the end of its period, or its last day at all."""
-    year, month, _ = jalali.to_jalali(today)
-    match assignment.rhythm:
-        case FormRhythm.MONTH:
-            end = jalali.month_end(year, month)
-        case FormRhythm.QUARTER:
-            end = jalali.month_end(year, (month + 2) // 3 * 3)
-        case _:
-            return assignment.until
-    return min(end, assignment.until or end)
-
-
 def period_name(period: str, language: str) -> Text | None:
     """A period in words, «آبان ۱۳۹۸» or «پاییز ۱۳۹۸»; None for none."""
     year, _, place = period.partition("-")
@@ -106,12 +83,17 @@ async def of_member(session: AsyncSession, member: Member, today: date) -> list[
         *await _parts(session, member),
     ]
     sent = await _sent(session, member, found)
-    due = [_with_progress(one, sent, begun) for one in found]
+    due = [due for one in found if not _is_over(due := _with_progress(one, sent, begun), today)]
     return sorted(due, key=lambda one: (not one.is_open, sort_key(one.place), one.due or date.max, one.title))
 
 
+def _is_over(due: Due, today: date) -> bool:
+    """Tell whether an occasion on no obligation is past and was sent."""
+    return bool(due.due and due.due < today and not due.is_open and not due.occasion.obligation_id)
+
+
 async def find(session: AsyncSession, member: Member, today: date, wanted: Occasion) -> Due:
-    """The occasion of a member that is for the same thing as another one, in the present period.
+    """The occasion of a member that is for the same thing as another one, in its period or else the present one.
 
     A part may be given by whoever may fill in the whole, too. Raises Refused when the member has none such.
     """
@@ -121,6 +103,7 @@ async def find(session: AsyncSession, member: Member, today: date, wanted: Occas
         for due in await of_member(session, member, today)
         if (due.occasion.assignment_id, due.occasion.obligation_id, due.occasion.agency_id) == same
     ]
+    having.sort(key=lambda due: (due.occasion.period == wanted.period, due.due or date.max), reverse=True)
     exact = next((due for due in having if due.occasion.part == wanted.part), None)
     if exact is None and having and wanted.part:
         exact = replace(having[0], occasion=replace(having[0].occasion, part=True))
@@ -160,17 +143,12 @@ def _attached() -> Select[FormAssignment, str]:
 
 async def _of_roles(session: AsyncSession, member: Member, today: date) -> list[Due]:
     """The occasions of forms that are attached to a role, a neighbourhood or everyone."""
-    rows = await session.execute(
-        _attached().where(
-            FormAssignment.target.not_in(OF_OBLIGATIONS),
-            or_(FormAssignment.until.is_(None), FormAssignment.until >= today),
-        )
-    )
+    rows = await session.execute(_attached().where(FormAssignment.target.not_in(OF_OBLIGATIONS)))
     due = []
     for assignment, title in rows:
-        period, day = period_of(assignment.rhythm, today), last_day(assignment, today)
-        for agency_id, name in _places(member, assignment):
-            due.append(_due(assignment, title, name, Occasion(assignment.id, 0, agency_id, period), due=day))
+        for period, day in form_periods.periods(assignment, today):
+            for agency_id, name in _places(member, assignment):
+                due.append(_due(assignment, title, name, Occasion(assignment.id, 0, agency_id, period), due=day))
     return due
 
 

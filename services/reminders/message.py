@@ -9,12 +9,14 @@ from domain.deadlines import DeadlineKind
 from domain.forms.office_types import REMINDER, ROW, filled
 from domain.persian.text import persian_digits
 from models.tables.meetings import ObligationState
+from services.context import ActionContext
 from services.messaging import buttons
 from services.messaging.recipients import Recipient
 from services.obligations.obligations import View
 from services.organisation import Organisation
-from services.reminders import checkin_message
+from services.reminders import checkin_message, waiting_forms
 from services.reminders.reminder_recipients import ReminderRecipients
+from services.reminders.waiting_forms import WaitingForm
 from texts import wording
 from texts.answer_summary import clip
 from texts.format import voice
@@ -31,11 +33,15 @@ SHORT = 30
 
 @dataclass(slots=True)
 class Digest:
-    """One person's obligations of one day: those of their own agencies, and those with which these help others."""
+    """One person's obligations of one day: those of their own agencies, and those with which these help others.
+
+    ``forms`` are those on no obligation that wait for the person beside them.
+    """
 
     person: Recipient
     own: list[View] = field(default_factory=list)
     helping: list[View] = field(default_factory=list)
+    forms: list[WaitingForm] = field(default_factory=list)
 
     def join(self, other: "Digest") -> None:
         """Add another digest of the same person, each obligation once."""
@@ -57,6 +63,12 @@ def add(digests: dict[int, Digest], view: View, recipients: ReminderRecipients, 
             digests.setdefault(person.id, Digest(person)).helping.append(view)
 
 
+async def add_forms(context: ActionContext, digests: dict[int, Digest]) -> None:
+    """Add the forms that wait for each person of a digest."""
+    for person_id, (_, forms) in (await waiting_forms.waiting(context, digests)).items() if digests else ():
+        digests[person_id].forms = forms
+
+
 def screen(digest: Digest, today: date, organisation: Organisation) -> Screen:
     """The reminder of a day. Continuous resolutions alone are asked about at once, among others by one button.
 
@@ -69,7 +81,7 @@ def screen(digest: Digest, today: date, organisation: Organisation) -> Screen:
     greeting = wording.greeting("reminder.greeting", "reminder.greeting_bare", person.title, person.name)
     count = persian_digits(len(dated) + len(continuous) + len(helping))
     known = dict(zip(REMINDER, (organisation.name, count), strict=True))
-    monthly = not dated and not helping
+    monthly = not dated and not helping and not digest.forms
     waiting = T("reminder.monthly", greeting=greeting) if monthly else _opening(dated, greeting, today)
     if own := organisation.reminder_opening:
         waiting = T("reminder.waiting_own", greeting=greeting, words=filled(own, known))
@@ -84,10 +96,13 @@ def screen(digest: Digest, today: date, organisation: Organisation) -> Screen:
         lines += ["", T("reminder.helping"), *(_helped(parts, today) for parts in helping[:MOST_HELPED])]
     if len(helping) > MOST_HELPED:
         lines.append(T("reminder.more", count=len(helping) - MOST_HELPED))
-    lines += ["", T("reminder.next_step" if dated or continuous else "reminder.next_step_helping")]
+    if digest.forms:
+        lines += ["", T("reminder.forms"), *waiting_forms.listed(digest.forms, today)]
+    if dated or continuous or helping:
+        lines += ["", T("reminder.next_step" if dated or continuous else "reminder.next_step_helping")]
     if organisation.reminder_text:
         lines += ["", filled(organisation.reminder_text, known)]
-    return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous, helping, today))
+    return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous, helping, today, digest.forms))
 
 
 def _opening(dated: Sequence[View], greeting: Personal, today: date) -> Text:
@@ -140,13 +155,21 @@ def _list(dated: Sequence[View], today: date, organisation: Organisation) -> lis
     return lines
 
 
-def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequence[Sequence[View]], today: date) -> Rows:
+def _buttons(
+    dated: Sequence[View],
+    continuous: Sequence[View],
+    helping: Sequence[Sequence[View]],
+    today: date,
+    forms: Sequence[WaitingForm],
+) -> Rows:
     several = len({view.agency for view in dated}) > 1
     rows = [(_report(view, dated, several=several),) for view in dated[:MOST]]
     if continuous:
         rows.append((Button(T("reminder.check_in"), Tap("checkin")),))
     if helping:
         rows.append((Button(T("tasks.helping"), Tap("helping")),))
+    if forms:
+        rows.append((buttons.FORMS,))
     on = [buttons.TASKS]
     if len(dated) == 1 and not continuous and not helping and dated[0].due:
         only = dated[0]

@@ -167,12 +167,13 @@ async def _remind(
     withdrawn = await unsent_reminders.withdraw(context, {*digests, *late} - heard_today)
     for person_id, digest in withdrawn.items():
         digests.setdefault(person_id, Digest(digest.person)).join(digest)
+    await message.add_forms(context, digests)
     written = await notify(
         context,
         [digest.person for digest in digests.values()],
         lambda person: message.screen(digests[person.id], today, context.organisation),
         group_key=unsent_reminders.group_key(PERSON),
-        dedupe_key=_key(PERSON, today),
+        dedupe_key=unsent_reminders.day_key(PERSON, today),
         # The earlier reminder is withdrawn above already, because its obligations are taken over.
         supersede=False,
     )
@@ -233,7 +234,7 @@ def _after(organisation: Organisation, item: _Due, now: datetime, *, reminded: b
 
 
 async def _heard(session: AsyncSession, person_ids: Collection[int], today: date) -> set[int]:
-    keys = {_key(person_id, today): person_id for person_id in person_ids}
+    keys = {unsent_reminders.day_key(person_id, today): person_id for person_id in person_ids}
     return {keys[key] for key in await outbox.known_keys(session, keys)}
 
 
@@ -247,7 +248,3 @@ async def _write(session: AsyncSession, changes: list[dict[str, Any]]) -> None:
     if changes:
         connection = await session.connection()
         await connection.execute(update(Obligation).where(Obligation.id == bindparam("row")), changes)
-
-
-def _key(person_id: int | str, today: date) -> str:
-    return f"{unsent_reminders.group_key(person_id)}:{today.isoformat()}"

@@ -5,7 +5,7 @@ back, and its obligations come on that person's one message of the day.
 """
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +24,11 @@ from services.reminders.message import Digest
 def group_key(person_id: int | str) -> str:
     """The group key of one person's reminders."""
     return f"{DAILY}{person_id}"
+
+
+def day_key(person_id: int | str, today: date) -> str:
+    """The key of a person's one message of a day."""
+    return f"{group_key(person_id)}:{today.isoformat()}"
 
 
 async def late(context: ActionContext) -> list[int]:
@@ -94,4 +99,5 @@ async def _still_said(context: ActionContext, rows: Collection[Waiting]) -> dict
             if person_id and day == view.reminded_on and (view.answered_at is None or view.answered_at < at)
         ]
         message.add(digests, view, recipients_of[view.id], since)
+    await message.add_forms(context, digests)
     return digests

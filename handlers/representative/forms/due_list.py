@@ -52,7 +52,10 @@ async def _list_screen(turn: Turn, offset: int, agency_id: int = 0) -> Screen:
 def open_tap(due: Due) -> Tap:
     """Return the tap that opens an occasion."""
     one = due.occasion
-    return Tap("fill", one.assignment_id, 0, f"{one.obligation_id}.{one.agency_id}{'.p' if one.part else ''}")
+    # The period of an obligation is its own.
+    period = "" if one.obligation_id else one.period
+    words = (str(one.obligation_id), str(one.agency_id), *([period] if period else []), *(["p"] if one.part else []))
+    return Tap("fill", one.assignment_id, 0, ".".join(words))
 
 
 def _row(turn: Turn, number: int, due: Due) -> Text:
@@ -63,6 +66,9 @@ def _row(turn: Turn, number: int, due: Due) -> Text:
         title = T("form_fill.for_what", title=title, what=due.what)
     if period and not due.occasion.obligation_id:
         title = T("form_fill.in_period", title=title, period=period)
+    if due.due and due.is_open and due.due < turn.today and not due.occasion.obligation_id:
+        days = (turn.today - due.due).days
+        return T("form_fill.row_late", number=number, title=title, progress=progress, days=days)
     if due.due and due.is_open:
         return T("form_fill.row_due", number=number, title=title, progress=progress, due=due.due)
     return T("form_fill.row", number=number, title=title, progress=progress)

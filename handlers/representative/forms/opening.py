@@ -46,9 +46,10 @@ async def open_one(turn: Turn, tap: Tap) -> Reply:
 def wanted(tap: Tap) -> Occasion:
     """Return the occasion that a button names. Raises Refused for one that names none."""
     words = tap.arg.split(".")
-    if len(words) not in (2, 3) or not all(word.isdecimal() and len(word) <= 18 for word in words[:2]):
+    if len(words) < 2 or not all(word.isdecimal() and len(word) <= 18 for word in words[:2]):
         raise Refused("common.stale")
-    return Occasion(tap.id, int(words[0]), int(words[1]), part=len(words) == 3)
+    period = "".join(word for word in words[2:] if word != "p")
+    return Occasion(tap.id, int(words[0]), int(words[1]), period, part="p" in words[2:])
 
 
 async def again(turn: Turn, tap: Tap) -> Reply:

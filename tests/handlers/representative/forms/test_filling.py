@@ -152,11 +152,15 @@ async def test_a_facilitator_fills_a_form_for_each_neighbourhood_every_month(tow
     await maryam.says("/review")
     await maryam.taps("فرم‌های رسیده (۱)", "شمارهٔ ۲: طبرسی", "پذیرش")
     assert "فرم «خانه‌ها» با شمارهٔ ۲ پذیرفته شد" in reza.everything()
-    # The next month begins with the rows of this one.
-    await town.clock.to("1398-08-05")
+    # The next month begins with the rows of this one; what was not sent of this one may still be.
+    await town.clock.to("1398-08-06 10:00")
+    assert "یادآوری فرم‌هایی که در انتظار پر کردن شماست:\n\n• «خانه‌ها»، سیدی، ۶ روز از مهلت گذشته" in reza.everything()
     seen = await reza.says("/data")
     assert seen.count("خانه‌ها، آبان ۱۳۹۸: آغاز نشده") == 2
-    seen = await reza.taps("۲. پر کردن: خانه‌ها")
+    assert "۱. خانه‌ها، مهر ۱۳۹۸: نیمه‌کاره، ۶ روز از مهلت گذشته" in seen
+    assert "مهر ۱۳۹۸" in await reza.taps("۱. پر کردن: خانه‌ها")
+    await reza.says("/data")
+    seen = await reza.taps("۳. پر کردن: خانه‌ها")
     assert "ردیف‌های دورهٔ پیش آورده شد" in seen
     assert "۲ ردیف" in seen
     assert {one.period for one in await filled(town)} == {"1398-07"}
@@ -198,6 +202,15 @@ async def publish_as(maryam: Human, tables: str) -> None:
     await maryam.taps("خانه‌ها", "فرستادن نسخهٔ تازه")
     await maryam.sends_file("خانه‌ها.xlsx", workbook(tables))
     assert "از ۲ نفر که فرم را نیمه‌کاره دارند پرسیدیم" in await maryam.taps("جایگزینی با این نسخه")
+
+
+async def test_a_form_on_no_obligation_is_found_from_the_open_obligations(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    assert "فرم‌های من" not in await sara.says("/tasks")
+    await attach(town, await publish(town, ONE, "خبر محله"), role=Role.REPRESENTATIVE)
+    await sara.says("/tasks")
+    assert "خبر محله" in await sara.taps("فرم‌های من (۱)")
 
 
 async def test_all_who_have_begun_a_form_are_told_at_once_when_it_is_withdrawn(town: Town) -> None:

@@ -1,0 +1,131 @@
+"""Forms on no obligation that are soon due or late: who has not sent which."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import reminder_plan
+from domain.access.member import ANSWERING, OF_AGENCY, Role
+from domain.chat.screens import T, Text
+from domain.deadlines import DeadlineKind
+from models.tables.agencies import Agency
+from models.tables.forms import FilledForm, FormAssignment, FormState, FormTarget, OfficeForm
+from models.tables.meetings import Verdict
+from models.tables.people import Membership, Person
+from services.context import ActionContext
+from services.messaging.recipients import Recipient
+from services.organisation import Organisation
+from services.reminders import form_periods, leaves
+from texts import wording
+from texts.answer_summary import clip
+
+OF_PEOPLE = (FormTarget.ROLE, FormTarget.NEIGHBOURHOOD, FormTarget.EVERYONE)
+"""The targets whose form is on no obligation."""
+MOST = 8
+"""The most forms on one message."""
+LONGEST = 100
+"""The most characters of a form's title."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingForm:
+    """A form that a person has not sent: its title, the agency or neighbourhood, "" for their own, and its last day."""
+
+    title: str
+    place: str
+    due: date
+
+    def line(self, today: date) -> Text:
+        """Return the form with the time that is left."""
+        key = "reminder.form_of" if self.place else "reminder.form"
+        due = wording.due_date(self.due, DeadlineKind.DATE, today)
+        return T(key, title=clip(self.title, LONGEST), place=clip(self.place, LONGEST), due=due)
+
+
+Waiting = dict[int, tuple[Recipient, list[WaitingForm]]]
+"""The forms that people have not sent, by the person's id."""
+
+
+async def waiting(context: ActionContext, among: Collection[int] = ()) -> Waiting:
+    """The forms that are soon due or late and that people have not sent; of ``among`` some people, else of all."""
+    today, found = context.today, Waiting()
+    for assignment, title in await attached(context.session):
+        for period, due in form_periods.periods(assignment, today):
+            if due and first_reminder(context.organisation, due) <= today:
+                for person, place in await silent(context.session, assignment, period, today):
+                    if not among or person.id in among:
+                        found.setdefault(person.id, (person, []))[1].append(WaitingForm(title, place, due))
+    return found
+
+
+def listed(forms: Iterable[WaitingForm], today: date) -> list[Text]:
+    """Return a line for each form, the one that is due first at the top."""
+    ordered = sorted(forms, key=lambda form: (form.due, form.title, form.place))
+    more = [T("reminder.more_forms", count=len(ordered) - MOST)] if len(ordered) > MOST else []
+    return [*(form.line(today) for form in ordered[:MOST]), *more]
+
+
+def whole() -> Select[FormAssignment, str]:
+    """The query of forms that are attached to no obligation, with their titles."""
+    return (
+        select(FormAssignment, OfficeForm.title)
+        .join(OfficeForm, OfficeForm.id == FormAssignment.form_id)
+        .where(
+            FormAssignment.target.in_(OF_PEOPLE),
+            FormAssignment.detached_at.is_(None),
+            OfficeForm.state == FormState.PUBLISHED,
+        )
+        .order_by(FormAssignment.id)
+    )
+
+
+async def attached(session: AsyncSession) -> list[tuple[FormAssignment, str]]:
+    """The forms that are attached to no obligation, with their titles."""
+    return [(row[0], row[1]) for row in await session.execute(whole())]
+
+
+def first_reminder(organisation: Organisation, due: date) -> date:
+    """The day of the first reminder, as that of an obligation: some days before, on an open day."""
+    settings, calendar = organisation.reminder_settings, organisation.calendar
+    day = due - timedelta(days=settings.days_before)
+    while not reminder_plan.is_open(day, calendar, settings):
+        day -= form_periods.ONE_DAY
+    return day
+
+
+async def silent(
+    session: AsyncSession, assignment: FormAssignment, period: str, today: date
+) -> list[tuple[Recipient, str]]:
+    """The people who have not sent a form in a period, each with the agency or neighbourhood, "" for their own."""
+    sent = FilledForm.assignment_id == assignment.id, FilledForm.period == period, FilledForm.part.is_(False)
+    answered = *sent, FilledForm.verdict.in_((Verdict.WAITING, Verdict.ACCEPTED))
+    people = (
+        select(Person.id, Person.title, Person.name, Person.settings, Membership.agency_id, Agency.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .outerjoin(Agency, Agency.id == Membership.agency_id)
+        .where(Membership.ended_at.is_(None), Agency.retired_at.is_(None))
+        .order_by(Membership.id)
+    )
+    if assignment.target is FormTarget.NEIGHBOURHOOD:
+        people = people.where(Membership.agency_id == assignment.agency_id, Membership.role.in_(ANSWERING))
+    elif assignment.role:
+        people = people.where(Membership.role == assignment.role)
+    else:
+        people = people.where(Membership.role != Role.OUTSIDE)
+    if assignment.target is FormTarget.NEIGHBOURHOOD or assignment.role in OF_AGENCY:
+        rows = await session.execute(
+            people.where(Membership.agency_id.not_in(select(FilledForm.agency_id).where(*answered)))
+        )
+        found = [(Recipient(*person), agency_id, name) for *person, agency_id, name in rows]
+        away = await leaves.substitutes(session, {agency_id for _, agency_id, _ in found}, today)
+        present = {agency_id for person, agency_id, _ in found if (agency_id, person.id) not in away}
+        return [
+            (person, name)
+            for person, agency_id, name in found
+            if (agency_id, person.id) not in away or agency_id not in present
+        ]
+    rows = await session.execute(people.where(Person.id.not_in(select(FilledForm.person_id).where(*answered))))
+    return list({person[0]: (Recipient(*person), "") for *person, _, _ in rows}.values())
