@@ -22,12 +22,16 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\']+")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A question of a page with its heading, which is there once; ``section`` is the group around it."""
+    """A question of a page with its heading, which is there once; ``section`` is the group around it.
+
+    The heading is the short label where the form has one, and ``question`` what is asked.
+    """
 
     place: Place
     element: Element
     head: str
     section: str = ""
+    question: str = ""
 
     @property
     def always_required(self) -> bool:
@@ -98,7 +102,9 @@ class _Maker:
     def page(self, place: Place, element: Element, parent: Place | None) -> None:
         """Add the page of the form or a repeat, and those of the repeats inside it."""
         is_root = len(place) == 1
-        title = self._title(self._single if is_root else said(element.label, self._language) or element.name)
+        title = self._title(
+            self._single if is_root else said(element.short or element.label, self._language) or element.name
+        )
         heads: dict[str, int] = {}
         columns = tuple(self._columns(place, element, "", heads))
         inner = list(_repeats(place, element))
@@ -115,12 +121,13 @@ class _Maker:
             if child.kind is Kind.GROUP:
                 yield from self._columns(here, child, said(child.label, self._language) or section, heads)
             elif child.kind is Kind.FIELD and child.is_asked:
-                label = " ".join((said(child.label, self._language) or child.name).split())
+                question = " ".join((said(child.label, self._language) or child.name).split())
+                label = " ".join(said(child.short, self._language).split()) or question
                 if child.type == "binary":
                     self.left_out.append(label)
                     continue
                 count = heads[fold(label)] = heads.get(fold(label), 0) + 1
-                yield Column(here, child, label if count == 1 else f"{label} ({child.name})", section)
+                yield Column(here, child, label if count == 1 else f"{label} ({child.name})", section, question)
 
     def _title(self, words: str) -> str:
         """Make a sheet's name that Excel takes and that is there once."""

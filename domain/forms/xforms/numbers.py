@@ -39,6 +39,11 @@ class Money:
         return value / self.scale if is_scaled else value
 
 
+def is_money(unit: str) -> bool:
+    """Tell whether a unit is one of money."""
+    return bool(_TOMAN.search(fold(unit)) or _RIAL.search(fold(unit)))
+
+
 def money_of(element: Element) -> Money | None:
     """Return the unit of money that a question names in its label or hint; None for one that names none."""
     for words in (element.label, element.hint):

@@ -11,7 +11,6 @@ from domain.dates import jalali
 from domain.forms.compiled.model import Control
 from domain.forms.xpath import moments
 from services.export.forms.layout import AnswerSheet, Field
-from services.form_sheets.layout import said
 from services.form_sheets.writing import cell_words
 
 POINT = ("latitude", "longitude", "altitude", "precision")
@@ -37,7 +36,7 @@ class Speech:
     def head(self, sheet: AnswerSheet, one: Field) -> str:
         """Return the heading of a field."""
         name = sheet.name_of(one)
-        return name if self.names else said(one.element.label, self.language) or name
+        return name if self.names else one.label(self.language) or name
 
 
 def heads(sheet: AnswerSheet, one: Field, speech: Speech) -> Iterator[str]:

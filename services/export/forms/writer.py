@@ -87,7 +87,7 @@ class FormsWriter:
         language = self._voice.language
         main = lay_out([(one, labels_of(one, self._export.zone, language)) for one in form.versions.values()])
         titles = {one.place: self._title(form, one) for one in main.each()}
-        pages = {one.place: _Page(self._add(titles[one.place], list(self._heads(one))), one) for one in main.each()}
+        pages = {one.place: _Page(self._add(titles[one.place], one), one) for one in main.each()}
         async for rows in answers.slices(session, self._export, form.id):
             own_rows = await answers.with_rows(session, [row.id for row in rows])
             for row in rows:
@@ -126,7 +126,8 @@ class FormsWriter:
         if sheet.parent is None:
             words = form.title
         else:
-            words = sheet.element.name if self._speech.names else said(sheet.element.label, self._voice.language)
+            repeat = sheet.element
+            words = repeat.name if self._speech.names else said(repeat.short or repeat.label, self._voice.language)
         return self._free(words or sheet.element.name)
 
     def _free(self, words: str) -> str:
@@ -153,10 +154,19 @@ class FormsWriter:
     def _own_head(self, name: str) -> str:
         return HEADS.get(name, f"_{name}") if self._speech.names else self._say(f"form_export.head.{name}")
 
-    def _add(self, title: str, headings: list[str]) -> Any:
-        if not self._speech.names:
-            return self._book.sheet(title, headings, [max(12, min(40, len(head) + 2)) for head in headings])
-        return self._book.plain_sheet(title, headings)
+    def _add(self, title: str, sheet: AnswerSheet) -> Any:
+        """Add a sheet with its headings; where one is a short label, the question stands in a comment."""
+        headings = list(self._heads(sheet))
+        if self._speech.names:
+            return self._book.plain_sheet(title, headings)
+        page = self._book.sheet(title, headings, [max(12, min(40, len(head) + 2)) for head in headings])
+        place = 0
+        for one in sheet.fields:
+            question = said(one.element.label, self._voice.language)
+            if one.element.short and question:
+                page.write_comment(0, place, question, {"x_scale": 2})
+            place += sum(1 for _ in heads(sheet, one, self._speech))
+        return page
 
     def own(self, form: AnsweredForm, row: Row[Any]) -> list[Cell]:
         """Return the values of Kobo's and Dabir's own columns."""

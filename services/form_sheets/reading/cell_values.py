@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from domain.dates import jalali
 from domain.forms.compiled.model import Control, Element
 from domain.forms.instance.codecs import canonical
+from domain.forms.xforms.numbers import is_money, money_of
 from domain.persian.text import ZWNJ, fold, latin_digits, parse_number
 from services.form_sheets.choice_names import ChoiceNames, WrongCell
 
@@ -54,7 +55,7 @@ class CellReader:
                 return _acknowledged(as_words(cell))
         match element.type:
             case "int" | "decimal":
-                return _number(cell, whole=element.type == "int")
+                return _number(cell, element)
             case "date":
                 return self._day(cell)
             case "time":
@@ -129,8 +130,8 @@ def bare(text: str) -> str:
     return latin_digits(re.sub("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", "", text)).strip()
 
 
-def _number(cell: object, *, whole: bool) -> str:
-    said = as_words(cell)
+def _number(cell: object, element: Element) -> str:
+    said, whole = as_words(cell), element.type == "int"
     if isinstance(cell, datetime | date | time | bool):
         raise WrongCell("number", said=said)
     if isinstance(cell, int | float):
@@ -146,11 +147,14 @@ def _number(cell: object, *, whole: bool) -> str:
     amount = parse_number(said.replace(ZWNJ, " "))
     if amount is None:
         raise WrongCell("ambiguous" if re.fullmatch(r"\d+[./]\d+", words) else "number", said=said[:60])
-    if amount.unit is not None:
+    value, money = amount.value, money_of(element)
+    if amount.unit is not None and not (money and is_money(amount.unit)):
         raise WrongCell("unit", said=said[:60], unit=amount.unit[:30])
-    if whole and amount.value != int(amount.value):
+    if money:
+        value = money.converted(value, fold(amount.unit or ""), said)
+    if whole and value != int(value):
         raise WrongCell("whole", said=said[:60])
-    return str(int(amount.value)) if whole else f"{amount.value:f}"
+    return str(int(value)) if whole else f"{value:f}"
 
 
 def _clock(cell: object) -> str:

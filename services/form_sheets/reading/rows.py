@@ -82,7 +82,7 @@ def read_pages(source: Source, reader: CellReader, offers: Offers, around: Mappi
 def _upright(found: FoundPage, reader: CellReader, offers: Offers) -> ReadPage:
     """Read single questions: each line is known by its code, or by its question's words."""
     by_code = {"/".join(column.place[1:]): index for index, column in enumerate(found.page.columns)}
-    by_words = {source_.bare_head(column.head): index for index, column in enumerate(found.page.columns)}
+    by_words = source_.heads_of(found.page)
     read = ReadPage(found)
     lines: dict[int, Line] = {}
     for line in found.lines:

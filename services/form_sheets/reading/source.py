@@ -174,7 +174,7 @@ def _columns(title: str, words: list[str], page: Page, known: Marks) -> FoundPag
     """Find the columns of a page among headings: by their words, however typed; one with others keeps its place."""
     if page.upright:
         return _upright_columns(title, words, page)
-    by_head = {bare_head(column.head): index for index, column in enumerate(page.columns)}
+    by_head = heads_of(page)
     names = {"/".join(column.place[1:]): index for index, column in enumerate(page.columns)}
     for head, name in known.heads.get(page.name, {}).items():
         if name in names:
@@ -191,6 +191,12 @@ def _columns(title: str, words: list[str], page: Page, known: Marks) -> FoundPag
         else:
             columns[index] = place
     return FoundPage(page, title, columns, extras, _renamed(page, columns, extras))
+
+
+def heads_of(page: Page) -> dict[str, int]:
+    """Return the columns of a page by their folded headings, and by their questions where these differ."""
+    by_head = {bare_head(column.question): index for index, column in enumerate(page.columns)}
+    return by_head | {bare_head(column.head): index for index, column in enumerate(page.columns)}
 
 
 def _renamed(page: Page, columns: dict[int, int], extras: dict[int, str]) -> dict[int, str]:

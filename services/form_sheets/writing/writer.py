@@ -90,7 +90,7 @@ class BookWriter:
                 sheet.write_string(at - 1, 0, column.section, self._section)
                 sheet.write_blank(at - 1, ANSWER, None, self._section)
                 sheet.write_blank(at - 1, 2, None, self._section)
-            sheet.write_string(at, 0, _starred(column), self._fixed)
+            sheet.write_string(at, 0, _starred(column, column.question), self._fixed)
             value = line.cells[number] if number < len(line.cells) else ""
             self._cell(sheet, at, ANSWER, value, self._style(column), line.marks.get(number, ""))
             sheet.write_string(at, 2, hint_of(self._book, column, self._language), self._fixed)
@@ -104,13 +104,15 @@ class BookWriter:
         """Write the rows of a repeat below each other."""
         first = ["row"] if page.parent is None else ["row", "parent_row"]
         heads = [self._book.say(f"form_sheet.head.{name}") for name in first]
-        heads += [*map(_starred, page.columns), *grid.extras]
+        heads += [*(_starred(column, column.head) for column in page.columns), *grid.extras]
         widths = [7, 9][: len(first)] + [_width(column) for column in page.columns] + [20] * len(grid.extras)
         sheet = self._book.sheet(page.title, heads, widths, frozen=len(first) + 1)
         sheet.set_row(0, 48)
         print_on_one_width(sheet)
         for place, column in enumerate(page.columns, len(first)):
             sheet.set_column(place, place, _width(column), self._style(column))
+            if column.question != column.head:
+                sheet.write_comment(0, place, column.question, {"x_scale": 2})
         number = 0
         for line in grid.lines:
             number = max(number + 1, line.row - 1)
@@ -172,7 +174,7 @@ class BookWriter:
         first, place, last = at
         rule: dict[str, Any] = {
             "input_title": column.head[:31],
-            "input_message": hint_of(self._book, column, self._language)[:254],
+            "input_message": self._message(column)[:254],
             "error_type": "warning",
             "error_title": self._book.say("form_sheet.refused_title"),
             "error_message": self._refusal(column),
@@ -196,6 +198,11 @@ class BookWriter:
         if element.relevant is not None and (formula := formulas.irrelevant(element.relevant)):
             grey = {"type": "formula", "criteria": formula, "format": self._grey}
             sheet.conditional_format(first, place, last, place, grey)
+
+    def _message(self, column: Column) -> str:
+        """Return what is said on choosing a cell: the question where its heading is short, and what to write."""
+        hint = hint_of(self._book, column, self._language)
+        return hint if column.question == column.head else f"{column.question}\n{hint}"
 
     def _refusal(self, column: Column) -> str:
         words = column.element.constraint_message.get(self._language) or []
@@ -236,8 +243,8 @@ def _sections(page: Page) -> list[tuple[Place, str]]:
     return found
 
 
-def _starred(column: Column) -> str:
-    return f"{column.head} *" if column.always_required else column.head
+def _starred(column: Column, words: str) -> str:
+    return f"{words} *" if column.always_required else words
 
 
 def _width(column: Column) -> int:

@@ -34,6 +34,7 @@ from tests.forms.test_play import program
 from tests.services.desk import Desk
 from tests.services.export.test_followup_report import composed, context
 from tests.services.form_sheets.office import filled_in
+from tests.services.form_sheets.test_headings import PAY
 from tests.services.rendering.test_word import read
 from tests.xlsforms import form
 
@@ -286,6 +287,21 @@ async def test_the_office_reads_labels_from_right_to_left_with_the_days_in_both_
     assert (main["ابزارها/بیل"], main["بررسی"], main["توضیح بررسی"]) == (1, "برگشت برای اصلاح", "کوتاه")
     [tree] = sheets(path)["درخت‌ها"]
     assert (tree["نوع درخت"], tree["دستگاه یا محله"]) == ("چنار", "شهرداری")
+
+
+async def test_the_office_reads_short_headings_with_the_questions_in_comments(
+    shelf: Shelf, address: str, tmp_path: Path
+) -> None:
+    desk = shelf.desk
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا محمدی", city)
+    version = await shelf.publish(PAY)
+    await shelf.send(version, sara, city, answers={"firm": "نخ طلایی", "work[1]/pay": "5000"}, rows={"work": 1})
+    path, *_ = await exported(shelf, address, tmp_path, "excel")
+    [row] = sheets(path)["کارها"]
+    assert (row["نام کار"], row["دستمزد هر واحد"]) == (None, 5000)
+    head = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))["کارها"][1]
+    assert [cell.comment.text for cell in head if cell.comment][1] == "برای هر واحد چند ریال پرداخت می‌شود؟"
 
 
 async def test_photos_are_in_the_archive_under_names_that_tell_what_they_are(
