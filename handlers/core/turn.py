@@ -23,6 +23,7 @@ from services.conversations import drafts
 from services.conversations.notes import Notes
 from services.errors import Refused
 from services.organisation import Organisation
+from services.workbook_head import MOST_BYTES, head_of
 from texts.format import Formatter
 
 Rule = Callable[[Member], bool]
@@ -85,6 +86,7 @@ class Turn:
     toast: Text | None = None
     fresh: bool = False
     today: date = field(init=False)
+    _workbook: tuple[bytes, str] | None = None
 
     def __post_init__(self) -> None:
         self.today = self.day(self.now)
@@ -105,6 +107,16 @@ class Turn:
     def personal_here(self) -> bool:
         """Tell whether names, numbers and files may stand in this chat."""
         return self.organisation.may_hold(self.incoming.chat)
+
+    @property
+    def workbook(self) -> tuple[bytes, str]:
+        """The head of the one workbook that came, by which a file of ours is known, and its hash; blank for none."""
+        if self._workbook is None:
+            files = [file for file in self.incoming.files if not file.trouble]
+            is_one = len(files) == 1 and files[0].name.lower().endswith(".xlsx") and files[0].size <= MOST_BYTES
+            digest = files[0].hash if is_one else ""
+            self._workbook = (head_of(self.organisation.store.read(digest)) if digest else b"", digest)
+        return self._workbook
 
     def day(self, moment: datetime) -> date:
         """Return the date of a moment in the organisation's time zone."""

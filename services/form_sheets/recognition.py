@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from services.form_sheets import marks
-from services.workbook_head import head_of
 
 NAME = "dabir_sheet"
 """The name in the workbook whose value is the id of the sheet that was sent."""
@@ -17,8 +16,7 @@ UNNAMED = -1
 _HIDDEN = re.compile(rb"<(?:\w+:)?sheet\b[^>]*\bname=[\"']" + marks.SHEET.encode() + rb"[\"']")
 
 
-def sheet_id(data: bytes) -> int:
-    """Return the id of the sheet that a workbook is, 0 for any other file."""
-    head = head_of(data)
+def sheet_id(head: bytes) -> int:
+    """Return the id of the sheet that a workbook is by its head, 0 for any other file."""
     found = _DEFINED.search(head)
     return int(found[1]) if found else UNNAMED if _HIDDEN.search(head) else 0

@@ -1,7 +1,6 @@
 """The columns of a reading's Excel sheet, as its writer, its reader and the comparison know them."""
 
 from domain.spreadsheet import cell_name
-from services.workbook_head import head_of
 
 COLUMNS = ("number", "text", "owners", "phrase", "due", "doubts", "code")
 """The columns from A on. ``due`` and ``doubts`` are for reading only; ``code`` is the id of the row's resolution."""
@@ -14,6 +13,6 @@ def cell(column: str, row: int) -> str:
     return cell_name(row - 1, COLUMNS.index(column))
 
 
-def is_review(data: bytes) -> bool:
-    """Tell whether a file is a review's sheet, also a corrected one."""
-    return MARK.encode() in head_of(data)
+def is_review(head: bytes) -> bool:
+    """Tell by its head whether a workbook is a review's sheet, also a corrected one."""
+    return MARK.encode() in head

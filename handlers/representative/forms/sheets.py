@@ -21,7 +21,6 @@ from services.form_sheets import recognition
 from services.forms import filling, sheets
 from services.messaging import job_progress
 from services.queues import jobs
-from services.workbook_head import MOST_BYTES
 from texts.answer_summary import clip
 
 MOST_TOLD = 12
@@ -93,13 +92,11 @@ def _go_on(draft_id: int) -> tuple[Button, ...]:
 
 async def offer(turn: Turn) -> Reply:
     """Start reading a file that is a sheet of a form, whatever is in hand; None for any other file."""
-    files = [file for file in turn.incoming.files if not file.trouble]
-    if len(files) != 1 or not files[0].name.lower().endswith(".xlsx") or files[0].size > MOST_BYTES:
-        return None
-    sheet_id = recognition.sheet_id(turn.organisation.store.read(files[0].hash))
+    head, digest = turn.workbook
+    sheet_id = recognition.sheet_id(head)
     if sheet_id == recognition.UNNAMED:
         sheet_id = await sheets.latest(turn.session, turn.member.person_id, turn.form.draft) if turn.form else 0
-    return await _start_reading(turn, sheet_id, files[0].hash) if sheet_id else None
+    return await _start_reading(turn, sheet_id, digest) if sheet_id else None
 
 
 async def _start_reading(turn: Turn, sheet_id: int, digest: str) -> Reply:

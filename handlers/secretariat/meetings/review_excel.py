@@ -19,7 +19,6 @@ from services.meetings import meetings, resolutions, review_diff
 from services.meetings.review_columns import is_review
 from services.meetings.review_diff import Comparison, Row
 from services.queues import jobs
-from services.workbook_head import MOST_BYTES
 from texts import wording
 from texts.answer_summary import clip
 
@@ -76,12 +75,8 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
 
 async def offer(turn: Turn) -> Reply:
     """Start reading a review's sheet that a secretary sends unasked. None for anything else, also another workbook."""
-    files = [file for file in turn.incoming.files if not file.trouble]
-    if not turn.member.secretary or len(files) != 1 or not files[0].name.lower().endswith(".xlsx"):
-        return None
-    if files[0].size > MOST_BYTES or not is_review(turn.organisation.store.read(files[0].hash)):
-        return None
-    return await _start_reading(turn, files[0].hash)
+    head, digest = turn.workbook
+    return await _start_reading(turn, digest) if turn.member.secretary and is_review(head) else None
 
 
 async def _start_reading(turn: Turn, digest: str) -> Screen:

@@ -8,6 +8,7 @@ import pytest
 
 from services.errors import Refused
 from services.form_sheets import recognition
+from services.workbook_head import head_of
 from tests.services.form_sheets.office import Office, notes, wrong
 from tests.xlsforms import form, saved
 
@@ -216,11 +217,11 @@ async def test_a_file_that_is_no_workbook_or_has_nothing_of_the_form_is_refused(
 
 async def test_a_sheet_is_known_by_its_name_and_as_one_of_ours_without_it(office: Office) -> None:
     sheet = await office.sends()
-    assert recognition.sheet_id(sheet.data) == 8
+    assert recognition.sheet_id(head_of(sheet.data)) == 8
     del sheet.book.defined_names[recognition.NAME]
-    assert recognition.sheet_id(sheet.data) == recognition.UNNAMED
+    assert recognition.sheet_id(head_of(sheet.data)) == recognition.UNNAMED
     for other in (saved(openpyxl.Workbook()), b"PK\x03\x04 nothing", b"words"):
-        assert recognition.sheet_id(other) == 0
+        assert recognition.sheet_id(head_of(other)) == 0
 
 
 async def test_photos_stay_with_their_rows_and_rows_of_the_chat_are_kept(office: Office) -> None:
