@@ -15,7 +15,7 @@ from pyxform.xls2xform import convert as pyxform_convert
 from domain.forms.compiled import dependencies
 from domain.forms.compiled.model import CompiledForm, Element, Kind
 from domain.forms.xpath.references import Place, functions, references
-from services.form_reading import guards, short_labels, xform
+from services.form_reading import guards, media, short_labels, xform
 from services.form_reading.binding import Binder
 from services.form_reading.problems import Findings, Problem, Unreadable
 from services.form_reading.pyxform_errors import explain
@@ -81,6 +81,7 @@ def convert(data: bytes, files: Mapping[str, bytes]) -> Converted:
         return read
     read.title, read.id, read.version = form.title, form.id, form.version
     _look_over(form, sheets["survey"], rows, binder, found)
+    media.warn(sheets, found)
     if not found.errors:
         read.form = form
     return read

@@ -132,6 +132,25 @@ def test_what_is_beyond_doubt_is_repaired_and_told(tables: str, repair: str, row
     assert (f"forms.repair.{repair}", row) in [(one.key, one.row) for one in read_form.findings.repairs]
 
 
+def test_media_beside_questions_and_choices_are_told_not_to_be_shown() -> None:
+    tables = """
+    survey:
+    type | name | label | media::image | media::audio
+    select_one sign | sign | کدام تابلو؟ | |
+    text | why | چرا؟ | | why.mp3
+    image | photo | عکس | |
+    choices:
+    list_name | name | label | media::image
+    sign | stop | ایست | stop.png
+    sign | slow | آهسته | slow.png
+    """
+    found = [(one.key, one.sheet, one.row, dict(one.params)) for one in read(tables).findings.warnings]
+    assert found == [
+        ("forms.warning.media_survey", "survey", 3, {"column": "media::audio", "count": 1}),
+        ("forms.warning.media_choices", "choices", 2, {"column": "media::image", "count": 2}),
+    ]
+
+
 def test_warnings_are_those_that_a_secretary_can_use() -> None:
     tables = """
 survey:
