@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from domain.chat.incoming import NAMELESS
 from domain.chat.screens import T, Text
 from domain.forms.answer_types import Type
 from domain.forms.form_words import Label, QuestionWords
@@ -42,7 +43,8 @@ def value(kind: Type, words: QuestionWords, answer: Any) -> Shown | None:
         case Track():
             return T("xform.points", count=len(points(answer)))
         case Upload():
-            return str(answer["name"])
+            # The name under which a messenger sends a photo or a voice says nothing.
+            return T("xform.sent") if answer["kind"] in NAMELESS else str(answer["name"])
     return None
 
 

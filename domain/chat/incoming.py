@@ -35,6 +35,10 @@ class Trouble(StrEnum):
     NOT_FETCHED = "not_fetched"
 
 
+NAMELESS = ("photo", "voice")
+"""The kinds of files that a messenger sends without a name; the name that they are kept under says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that came in: its place in the store, or the trouble with it. Size in bytes.

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, Literal, cast
 
+from domain.chat.incoming import NAMELESS
 from domain.chat.screens import File, Screen, T, Text
 from texts.answer_summary import clip
 
 CAPTION = 700
 """Characters of the words under a file; a platform takes 1024 with the line before them."""
-
-NAMELESS = ("photo", "voice")
-"""The kinds of files that a messenger sends without a name; the name that they are kept under says nothing."""
 
 SENT_AS = ("photo", "voice", "video")
 """The kinds of files that are sent as their own kind; all others go as documents."""

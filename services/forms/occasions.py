@@ -18,7 +18,7 @@ from domain.persian.text import sort_key
 from models.tables.agencies import Agency
 from models.tables.conversations import Draft
 from models.tables.forms import FilledForm, FormAssignment, FormRhythm, FormState, FormTarget, OfficeForm
-from models.tables.meetings import OPEN_STATES, Meeting, Obligation, Resolution, Submission, Verdict
+from models.tables.meetings import OPEN_STATES, Meeting, Obligation, ObligationState, Resolution, Submission, Verdict
 from services.errors import Refused
 from services.forms.assignments import OF_OBLIGATIONS
 from services.forms.library import VERDICT
@@ -43,7 +43,8 @@ class Due:
 
     ``place`` is the name of the agency or neighbourhood, "" for a person's own; ``what`` names the obligation. ``due``
     is the obligation's due date, without one the end of the period. ``filled_id`` is what was sent last, 0 for nothing;
-    ``is_open`` while something can be sent.
+    ``is_open`` while something can be sent. With ``adds`` the obligation is answered, and a form of it that was not
+    sent yet adds to the answer.
     """
 
     occasion: Occasion
@@ -55,6 +56,7 @@ class Due:
     is_open: bool
     due: date | None = None
     what: Text | None = None
+    adds: bool = False
 
     def of_period(self, period: str) -> Due:
         """The same occasion in another period."""
@@ -88,7 +90,9 @@ async def of_member(session: AsyncSession, member: Member, today: date) -> list[
 
 
 def _is_over(due: Due, today: date) -> bool:
-    """Tell whether an occasion on no obligation is past and was sent."""
+    """Tell whether there is nothing to send or see, or an occasion on no obligation is past and was sent."""
+    if not due.is_open and due.progress is Progress.NOT_BEGUN:
+        return True
     return bool(due.due and due.due < today and not due.is_open and not due.occasion.obligation_id)
 
 
@@ -188,6 +192,7 @@ async def _of_obligations(session: AsyncSession, agencies: Mapping[int, str], be
             due=obligation.due,
             what=wording.resolution_name(number, obligation.item, meeting),
             is_open=obligation.state in OPEN_STATES,
+            adds=obligation.state in (ObligationState.ANSWERED, ObligationState.ACCEPTED),
         )
         for assignment, title, obligation, number, meeting in rows
     ]
@@ -249,8 +254,9 @@ def _due(
     due: date | None = None,
     what: Text | None = None,
     is_open: bool = True,
+    adds: bool = False,
 ) -> Due:
-    return Due(occasion, title, place, assignment.rhythm, Progress.NOT_BEGUN, 0, is_open, due, what)
+    return Due(occasion, title, place, assignment.rhythm, Progress.NOT_BEGUN, 0, is_open, due, what, adds)
 
 
 _Key = tuple[int, int, int, str, bool]
@@ -295,6 +301,7 @@ def _with_progress(due: Due, sent: Mapping[_Key, tuple[int, Verdict | None]], be
         progress = Progress.DRAFT
     repeated = due.rhythm is FormRhythm.ALWAYS or bool(one.obligation_id)
     is_open = due.is_open if repeated else progress not in (Progress.SENT, Progress.ACCEPTED)
+    is_open = is_open or (due.adds and not filled_id)
     return replace(due, progress=progress, filled_id=filled_id, is_open=is_open)
 
 

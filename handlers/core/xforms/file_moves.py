@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.chat.incoming import NAMELESS
 from domain.chat.screens import Button, T, Text
 from domain.forms import moves
 from domain.forms.answer_types import AnswerInput, InvalidAnswer
@@ -12,7 +13,6 @@ from domain.forms.form_words import Label
 from domain.forms.xforms import files
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.types import Upload
-from handlers.core.attachments import NAMELESS
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import PAGE
 from texts.answer_summary import clip

@@ -2,6 +2,7 @@
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.occasion import TRIAL, Occasion
+from domain.forms.xforms.form import XForm
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from models.tables.forms import FilledForm
@@ -19,7 +20,10 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     if filled.subject == TRIAL:
         form_id = (await library.version(turn.session, version_id)).form_id
         to_form = Button(T("form_desk.to_form"), Tap("form", form_id))
-        return Screen(T("form_fill.tried", count=len(filled.answers)), ((to_form,), (menu_button(),)))
+        # What the form works out and notes by itself is no answer.
+        specs = map(filled.form.spec, filled.answers) if isinstance(filled.form, XForm) else ()
+        count = sum(1 for spec in specs if spec and spec.element.is_asked)
+        return Screen(T("form_fill.tried", count=count), ((to_form,), (menu_button(),)))
     occasion = Occasion.parse(filled.subject)
     if occasion is None:
         raise Refused("common.stale")

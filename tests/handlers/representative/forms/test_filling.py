@@ -204,6 +204,36 @@ async def publish_as(maryam: Human, tables: str) -> None:
     assert "از ۲ نفر که فرم را نیمه‌کاره دارند پرسیدیم" in await maryam.taps("جایگزینی با این نسخه")
 
 
+@pytest.mark.rows
+async def test_of_two_forms_on_one_obligation_the_second_adds_to_the_answer(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await attach(town, await publish(town, ONE, "خبر محله"), resolution=1)
+    await attach(town, await publish(town, HOUSES), resolution=1)
+    await sara.says("/data")
+    await sara.taps("پر کردن: خبر محله")
+    await sara.says("همه چیز خوب است.")
+    await sara.taps("ارسال")
+    await maryam.says("/review")
+    await maryam.taps("پذیرش")
+    assert "۱ فرم برای پر کردن هست" in await sara.says("/data")
+    await sara.taps("پر کردن: خانه‌ها")
+    await fills_houses(sara, "رضا کریمی", "گنبدی", "۱۲")
+    assert "شمارهٔ پیگیری ۲" in await sara.taps("ارسال")
+    assert [report.supplement for report in await submissions(town)] == [False, True]
+    # One that was sent is only looked at, and one of an obligation that has ended is not listed.
+    await sara.says("/data")
+    assert [label for label in sara.buttons() if "پر کردن" in label] == []
+    await maryam.says("/review")
+    await maryam.taps("پذیرش")
+    await attach(town, await publish(town, ONE.replace("news", "more"), "خبر دیگر"), resolution=1)
+    assert "۱ فرم برای پر کردن هست" in await sara.says("/data")
+    async with town.app.db.write() as session:
+        [obligation] = await session.scalars(select(Obligation))
+        obligation.state = ObligationState.CLOSED
+    assert "خبر دیگر" not in await sara.says("/data")
+
+
 async def test_a_form_on_no_obligation_is_found_from_the_open_obligations(town: Town) -> None:
     await town.secretary()
     sara = await town.representative_of(CITY)
@@ -375,7 +405,7 @@ async def test_a_secretary_tries_a_form_and_nothing_is_kept(town: Town) -> None:
     await maryam.says("/forms")
     await maryam.taps("خانه‌ها", "امتحان فرم")
     await fills_houses(maryam, "مینا", "تخت", "۱۲")
-    assert "چیزی ثبت نشد" in await maryam.taps("ارسال")
+    assert "۳ پاسخ داشت. چیزی ثبت نشد" in await maryam.taps("ارسال")
     assert not await filled(town)
 
 
