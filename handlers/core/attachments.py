@@ -15,7 +15,10 @@ SENT_AS = ("photo", "voice", "video")
 
 
 def screens(what: Text, attachments: Sequence[dict[str, Any]]) -> list[Screen]:
-    """Return a message for each file of ``what``, with its place among them and the words that came with it."""
+    """Return a message for each file of ``what``, with its place among them and the words that came with it.
+
+    One that has words ``about`` it, such as the question that it answers, is shown with them.
+    """
     return [
         Screen(
             _caption(what, place, len(attachments), file), file=File(file["hash"], file["name"], _sent_as(file["kind"]))
@@ -29,7 +32,8 @@ def _caption(what: Text, place: int, total: int, file: dict[str, Any]) -> Text:
     nameless = file["kind"] in NAMELESS
     heading = T("answer.enclosure", **params) if nameless else T("answer.file", **params, name=file["name"])
     caption = clip(file.get("caption", ""), CAPTION)
-    return T("form.lines", lines=[heading, caption]) if caption else heading
+    lines = [line for line in (heading, file.get("about"), caption) if line]
+    return T("form.lines", lines=lines) if len(lines) > 1 else heading
 
 
 def _sent_as(kind: str) -> Literal["photo", "document", "voice", "video"]:

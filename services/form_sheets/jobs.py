@@ -44,7 +44,7 @@ _ROW = re.compile(r"\[(\d+)\]")
 
 
 async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
-    """Write the workbook of a draft; return its ``hash``, its ``name`` and the number of ``rows`` in it.
+    """Write the workbook of a draft; return its ``hash``, ``name``, its ``rows`` and whether anything is ``answered``.
 
     ``params`` are {version, draft, repeat, answers, rows, ids, language}: the ids of a form's version and of the draft,
     "" or the repeat that is wanted, answers and rows below the root. A compiled form as JSON in ``form`` stands for a
@@ -61,8 +61,15 @@ async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
         if not page.upright
     }
     hashed = task.book(context.store, layout, offers, written, Identity(params["ids"], base))
-    rows = sum(len(written[page.place].lines) for page in layout.pages if not page.upright)
-    return {"hash": hashed, "name": f"{layout.name}.xlsx", "rows": rows, "draft": params.get("draft", 0)}
+    filled = [(page.upright, _filled(written[page.place])) for page in layout.pages]
+    rows = sum(count for upright, count in filled if not upright)
+    state = {"rows": rows, "answered": any(count for _, count in filled)}
+    return {"hash": hashed, "name": f"{layout.name}.xlsx", **state, "draft": params.get("draft", 0)}
+
+
+def _filled(grid: Grid) -> int:
+    """Count the rows that have anything in them."""
+    return sum(any(cell not in (None, "") for cell in line.cells) for line in grid.lines)
 
 
 async def read(params: dict[str, Any], context: JobContext) -> dict[str, Any]:

@@ -90,9 +90,10 @@ def _instances(tree: Tree) -> Iterator[str]:
                     yield from _instances(part)
 
 
-def label_of(element: Element, language: str) -> str:
-    """The label of a question in a language, or its name."""
-    return _words(element.label, language) or element.name
+def label_of(element: Element, language: str, *, short: bool = False) -> str:
+    """The label of a question in a language, its ``short`` one where it has any, or its name."""
+    words = element.short if short and element.short else element.label
+    return _words(words, language) or element.name
 
 
 def _words(words: Words, language: str) -> str:

@@ -25,7 +25,7 @@ from services.forms.all_rows import FilledRow, Place
 from services.messaging import buttons
 from services.submissions.submissions import CHAT
 from texts import answer_summary as shown
-from texts import wording
+from texts import form_files, wording
 from texts.answer_summary import clip
 
 LINES = 24
@@ -202,4 +202,6 @@ async def files(turn: Turn, tap: Tap) -> Reply:
     turn.fresh = True
     back = Screen(T("form_fill.files_sent"), ((Button(T("form_fill.see"), Tap("filled", filled.id)), menu_button()),))
     what = T("form_fill.files_of", title=_title(filled), number=filled.submission_id or filled.id)
-    return [*attachments.screens(what, list(filled.files.values())), back]
+    form = (await stored.ready(turn.session, filled.version_id)).program.form
+    described = form_files.described(form, filled.files, filled.answers, turn.voice.language)
+    return [*attachments.screens(what, described), back]

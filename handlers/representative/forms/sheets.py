@@ -83,7 +83,8 @@ async def made(turn: Turn, job_id: int) -> Reply:
     except Refused as refused:
         return Screen(refused.text, ((menu_button(),),))
     file = File(result["hash"], result["name"])
-    return Screen(T("form_sheet.ready", rows=result["rows"]), (_go_on(result["draft"]),), file)
+    key = "ready" if result["rows"] else "ready_answered" if result["answered"] else "ready_blank"
+    return Screen(T(f"form_sheet.{key}", rows=result["rows"]), (_go_on(result["draft"]),), file)
 
 
 def _go_on(draft_id: int) -> tuple[Button, ...]:

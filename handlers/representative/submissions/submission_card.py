@@ -12,10 +12,11 @@ from handlers.core.form_lookup import find_form
 from handlers.core.turn import Turn
 from models.tables.meetings import Submission, SubmissionKind
 from services.directory import members
+from services.forms import filling, library
 from services.obligations import obligations
-from services.submissions.submissions import CHAT
+from services.submissions.submissions import CHAT, FILLED_FORM
 from texts import answer_summary as shown
-from texts import wording
+from texts import form_files, wording
 from texts.answer_summary import clip
 
 SHORT = 200
@@ -78,6 +79,8 @@ async def _answers(turn: Turn, submission: Submission) -> list[Text | str]:
     if submission.kind is SubmissionKind.CHECK_IN:
         status = T(f"checkin.status.{submission.answers['status']}")
         return [T("form.answer", label=T("report.status.short"), value=status)]
+    if submission.form == FILLED_FORM:
+        return [T("answer.filled_form", title=clip(submission.answers["done"], SHORT))]
     return [
         T("form.answer", label=words.short, value=_value(question, words, submission.answers[question.name]))
         for question, words in await _answered(turn, submission)
@@ -103,4 +106,14 @@ async def enclosures(turn: Turn, submission: Submission) -> list[Screen]:
     answered = [(words, submission.answers[question.name]) for question, words in await _answered(turn, submission)]
     long_answers = [(words, answer) for words, answer in answered if isinstance(answer, str) and len(answer) > LONG]
     long_texts = [T("form.answer", label=words.short, value=answer) for words, answer in long_answers]
-    return [Screen(text) for text in long_texts] + attachments.screens(label(submission), submission.attachments)
+    files = await _files(turn, submission)
+    return [Screen(text) for text in long_texts] + attachments.screens(label(submission), files)
+
+
+async def _files(turn: Turn, submission: Submission) -> list[dict[str, Any]]:
+    """Return the files of a submission; those of a filled form each with the question that it answers."""
+    filled = await filling.of_submission(turn.session, submission)
+    if filled is None:
+        return submission.attachments
+    form = await library.compiled(turn.session, filled.version_id)
+    return form_files.described(form, filled.files, filled.answers, turn.voice.language)

@@ -54,6 +54,7 @@ async def test_rows_and_photos_are_read_by_pages(town: Town) -> None:
     assert "مکان‌ها: ۳ ردیف دیگر که با اکسل آمده است" in seen
     await maryam.taps("پیوست‌ها (۱)")
     assert any("photo" in message for message in maryam.messages())
+    assert "«مکان‌های خالی»، شمارهٔ ۱، پیوست ۱ از ۱\nعکس" in maryam.everything()
     async with town.app.db.read() as session:
         [filled] = await session.scalars(select(FilledForm))
     assert len(filled.files) == 1

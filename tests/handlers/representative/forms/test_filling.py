@@ -92,7 +92,9 @@ async def test_a_form_on_a_resolution_is_its_report(town: Town) -> None:
     assert (report.form, report.verdict) == ("filled", Verdict.WAITING)
     seen = await sara.taps("دیدن فرم پرشده")
     assert "اتاق‌ها، ردیف ۱\nمتراژ اتاق: ۱۲" in seen
-    assert "گزارش شمارهٔ ۱" in await maryam.says("/review")
+    seen = await maryam.says("/review")
+    assert "گزارش شمارهٔ ۱" in seen
+    assert "فرم: خانه‌ها" in seen
     assert "نوع سقف: گنبدی" in await maryam.taps("دیدن فرم پرشده")
     await maryam.taps("برگشت برای اصلاح")
     await maryam.says("متراژ را درست کنید.")

@@ -53,6 +53,8 @@ async def test_sara_fills_the_form_in_in_excel_mends_a_cell_and_sends_it(town: T
     sara = await opens_works(town)
     await sara.says("نخ طلایی")
     sheet = await sheet_of(sara, "پر کردن این جدول در اکسل")
+    # A blank row is no answer.
+    assert "ردیف‌ها: ۱" not in sara.everything()
     assert sheet.heads(TABLE) == ["ردیف", "نام فعالیت", "دستمزد"]
     sheet.fill(TABLE, 2, {"نام فعالیت": "خیاطی", "دستمزد": "۲۰۰٬۰۰۰"})
     sheet.fill(TABLE, 3, {"نام فعالیت": "گلدوزی", "دستمزد": "زیاد"})
