@@ -16,6 +16,7 @@ from bot.inbound.update_store import UpdateStore
 from bot.inbound.worker import Worker
 from bot.job_worker import JobWorker
 from bot.monitoring import metrics
+from bot.monitoring.clock_guard import ClockGuard
 from bot.monitoring.endpoints import Endpoints
 from bot.monitoring.error_reports import ErrorReports
 from bot.monitoring.health import OUTCOMES, Health, retry_until_answered
@@ -29,7 +30,7 @@ from bot.remote_clock import FollowedClock
 from bot.settings.config import Config
 from domain import reminder_plan
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.dates.clock import Clock, SystemClock
+from domain.dates.clock import Clock, SystemClock, steady_seconds
 from domain.dates.working_days import Calendar, weekly
 from handlers.routes import REGISTRY
 from models import schema
@@ -40,6 +41,7 @@ from services import facts, office_settings
 from services.accounts import owner_alerts
 from services.file_store import FileStore
 from services.organisation import TEXTS, Organisation
+from services.queues import outbox
 from services.reminders import holidays
 from texts.catalogue import LANGUAGES
 from texts.format import Formatter
@@ -70,7 +72,10 @@ class App:
         self._errors = ErrorReports(self.organisation)
         self.messenger = Messenger(self.db, self.organisation, self._platforms, self._errors, self.health)
         self.worker = Worker(self.db, self.organisation, REGISTRY, self._platforms, self._errors, self.messenger.wake)
-        self.ticks = Ticks(self.db, self.organisation, self.clock)
+        # A clock that is followed or moved on purpose is exempt.
+        self._clock_guard = None if clock else ClockGuard(self.db, self.organisation, self._platforms)
+        trusted = {"trusted": self._clock_guard.trusted} if self._clock_guard else {}
+        self.ticks = Ticks(self.db, self.organisation, self.clock, **trusted)
         self._tasks: list[asyncio.Task[None]] = []
         self._links = asyncio.Lock()
         self._introductions = {
@@ -90,6 +95,9 @@ class App:
             await self._tell_overridden(session)
             self._know_links(await facts.get(session, LINKS))
             await self._outages.recall(session)
+            await outbox.shorten_waits(session, steady_seconds())
+            if self._clock_guard:
+                await self._clock_guard.recall(session)
         arrived = self.worker.arrived
         files, wake = self.config.storage.files, self.messenger.wake
         jobs = JobWorker(self.db, self.organisation, files, arrived.set, wake, self._platforms)
@@ -108,6 +116,8 @@ class App:
         if isinstance(self.clock, FollowedClock):
             self._spawn(self.clock.run(self.moved))
         self.ticks.start(self._ticked, self._tick_failed)
+        if self._clock_guard:
+            self._spawn(self._clock_guard.run(self.ticks.rewind))
 
     def _ticked(self) -> None:
         """Look at what a tick may have changed: messages to send, and the name of the office."""

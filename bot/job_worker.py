@@ -19,6 +19,7 @@ from bot.event_wait import wait_for_event
 from bot.monitoring.health import OUTCOMES
 from bot.platforms.base import Platform, RateLimited
 from bot.settings.logs import error_id
+from domain.dates.clock import steady_seconds
 from models.database import Database
 from models.tables.queues import Job, JobState
 from services.context import ActionContext
@@ -134,7 +135,7 @@ class JobWorker:
     async def _work(self) -> None:
         while True:
             self._db.job_queued.clear()
-            if job := await jobs.claim(self._db, self._name, time.time()):
+            if job := await jobs.claim(self._db, self._name, steady_seconds()):
                 await self._do(job)
             else:
                 await wait_for_event(self._db.job_queued, ASK_EVERY)
@@ -227,7 +228,7 @@ class JobWorker:
     async def _renew(self, job: Job, news: tuple[int, int] | None) -> bool:
         """Renew the lease, and show news of the progress. Returns False when the job is no longer this worker's."""
         async with self._db.write() as session:
-            leased = await jobs.renew(session, job.id, self._name, time.time())
+            leased = await jobs.renew(session, job.id, self._name, steady_seconds())
             if leased and news:
                 context = ActionContext(session, self._organisation, job.person_id, self._organisation.clock.now())
                 await job_progress.show(context, job.id, *news)

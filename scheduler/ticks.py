@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
-from domain.dates.clock import Clock
+from domain.dates.clock import Clock, steady_seconds
 from models.database import Database
 from services import office_settings, retention
 from services.broadcast import next_work
@@ -38,18 +39,23 @@ FailureHandler = Callable[[str, Exception], Awaitable[None]]
 
 
 class Ticks:
-    """The ticks of one organisation. They run one at a time, in the order in which they build on each other."""
+    """The ticks of one organisation. They run one at a time, in the order in which they build on each other.
 
-    def __init__(self, db: Database, organisation: Organisation, clock: Clock) -> None:
-        self._db, self._organisation, self._clock = db, organisation, clock
+    None runs while ``trusted`` returns False for the clock.
+    """
+
+    def __init__(
+        self, db: Database, organisation: Organisation, clock: Clock, trusted: Callable[[], bool] = lambda: True
+    ) -> None:
+        self._db, self._organisation, self._clock, self._trusted = db, organisation, clock, trusted
         self._lock = asyncio.Lock()
         self._wake: Callable[[], None] = lambda: None
         self._on_failure: FailureHandler = _log_failure
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         at_once = datetime.now(UTC)
-        self._scheduler.add_job(self.run_all, "interval", seconds=INTERVAL, next_run_time=at_once, **_RUN_LATE)
-        self._scheduler.add_job(self.broadcast, "interval", seconds=BROADCAST_INTERVAL, **_RUN_LATE)
-        self._scheduler.add_job(self.forget, "interval", seconds=RETENTION_INTERVAL, **_RUN_LATE)
+        self._scheduler.add_job(self.run_all, _Every(seconds=INTERVAL), next_run_time=at_once, **_RUN_LATE)
+        self._scheduler.add_job(self.broadcast, _Every(seconds=BROADCAST_INTERVAL), **_RUN_LATE)
+        self._scheduler.add_job(self.forget, _Every(seconds=RETENTION_INTERVAL), **_RUN_LATE)
 
     def start(self, wake: Callable[[], None], on_failure: FailureHandler) -> None:
         """Start ticking in the running loop.
@@ -67,10 +73,19 @@ class Ticks:
             async with self._lock:
                 self._scheduler.shutdown(wait=False)
 
+    def rewind(self) -> None:
+        """Run every tick at once, for by a clock that was set back each would wait for the time that it had."""
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=datetime.now(UTC))
+
     async def run_all(self) -> None:
         """Do everything that is due by the clock, also after the clock was moved."""
         async with self._lock:
+            # The time is read before the clock is looked at: one that jumps in between is not used.
             now = self._clock.now()
+            if not self._trusted():
+                self._wake()
+                return
             await self._run("holidays", self._refresh())
             await self._run("replan", self._replan(now))
             await self._run("make", self._make(now))
@@ -87,16 +102,18 @@ class Ticks:
 
     async def broadcast(self) -> None:
         """Write the next slices of broadcasts; while none is sent or due, this asks no database."""
-        due = self._organisation.broadcast_at
-        if due is None or due > self._clock.now():
+        due, now = self._organisation.broadcast_at, self._clock.now()
+        if due is None or due > now or not self._trusted():
             return
         async with self._lock:
-            await self._run("broadcast", self._broadcast(self._clock.now()))
+            await self._run("broadcast", self._broadcast(now))
 
     async def forget(self) -> None:
         """Delete updates and messages that ended long ago."""
         async with self._lock:
-            await self._run("forget", self._forget())
+            now, seconds = self._clock.now(), steady_seconds()
+            if self._trusted():
+                await self._run("forget", self._forget(now, seconds))
 
     async def next_due(self) -> datetime | None:
         """The moment of the next reminder or broadcast; None when nothing is planned."""
@@ -148,8 +165,8 @@ class Ticks:
     async def _escalate(self, now: datetime) -> Counts:
         return (await escalations.run(self._db, self._organisation, now))._asdict()
 
-    async def _forget(self) -> Counts:
-        return (await retention.delete_expired(self._db, self._clock.now(), time.time()))._asdict()
+    async def _forget(self, now: datetime, seconds: float) -> Counts:
+        return (await retention.delete_expired(self._db, now, seconds))._asdict()
 
     async def _run(self, name: str, tick: Awaitable[Counts]) -> None:
         """Run one tick. A failed one is reported and tried again next time; the others run all the same."""
@@ -169,6 +186,14 @@ class Ticks:
         except Exception as failure:
             # Mostly the database does not answer, and then nothing can be reported by a row of it.
             log.error("a failed tick was not reported", name=name, error=type(error).__name__, exc_info=failure)
+
+
+class _Every(IntervalTrigger):  # type: ignore[misc]
+    """Interval that begins anew at each run: a clock that jumps by a year makes no list of millions of missed runs."""
+
+    def get_next_fire_time(self, _: datetime | None, now: datetime) -> datetime:
+        soon: datetime = now + self.interval
+        return soon
 
 
 def _apart(error: Exception) -> Iterator[Exception]:

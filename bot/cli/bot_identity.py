@@ -5,7 +5,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError, TimedOut
@@ -58,7 +57,7 @@ async def get_me(platform: PlatformSection) -> Identity:
         bot, server_time = None, None
     match bot:
         case {"username": str(username)}:
-            return Identity(username, _ahead(server_time))
+            return Identity(username, datetime.now(UTC) - server_time if server_time else None)
     raise UnreachableError(f"{platform.base_url} gave an answer that no Bot API gives")
 
 
@@ -118,14 +117,13 @@ def _sender(update: Any, words: str) -> MessageSender | None:
 
 async def _ask(
     platform: PlatformSection, method: str, params: Mapping[str, Any], seconds: float
-) -> tuple[Any, str | None]:
-    """Call a method; returns its result, and the time in the answer's Date header.
+) -> tuple[Any, datetime | None]:
+    """Call a method; returns its result, and the server's time, None when it told none.
 
     Raises UnreachableError when no Bot API answered, TelegramError when one refused.
     """
-    dates: list[str | None] = []
     proxy = platform.proxy.get_secret_value() if platform.proxy else None
-    connections = Connections(proxy, small_calls=False, on_headers=lambda headers: dates.append(headers.get("Date")))
+    connections = Connections(proxy, small_calls=False)
     client = ApiClient(platform.token.get_secret_value(), platform.base_url, connections)
     await connections.open()
     try:
@@ -134,7 +132,7 @@ async def _ask(
         raise UnreachableError(_why(platform, error)) from None
     finally:
         await connections.close()
-    return result, dates[-1]
+    return result, client.server_time
 
 
 def _why(platform: PlatformSection, error: TelegramError) -> str:
@@ -144,11 +142,3 @@ def _why(platform: PlatformSection, error: TelegramError) -> str:
     if isinstance(error, NoAnswer):
         return f"{platform.base_url} answers with something that no Bot API gives, perhaps the page of a filter"
     return f"{platform.base_url} gave no answer of a Bot API ({error.message})"
-
-
-def _ahead(server_time: str | None) -> timedelta | None:
-    try:
-        at = parsedate_to_datetime(server_time or "")
-    except ValueError:
-        return None
-    return datetime.now(UTC) - (at if at.tzinfo else at.replace(tzinfo=UTC))

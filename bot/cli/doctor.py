@@ -22,11 +22,12 @@ from bot.cli.bot_identity import (
     get_me,
     owner_elsewhere,
 )
+from bot.monitoring import clock_guard
 from bot.settings.config import Config, ConfigError, Limits, load
 from domain.dates.clock import SystemClock
 from models import address, schema
 from models.database import Database, DatabaseError, cause
-from services import isolation, libreoffice, office_settings
+from services import facts, isolation, libreoffice, office_settings
 from services.context import ActionContext
 from services.reminders import holidays
 
@@ -73,7 +74,7 @@ async def examine(path: Path | None) -> AsyncIterator[Finding]:
     yield database
     async for finding in _office(config, database):
         yield finding
-    async for finding in _parked(config):
+    async for finding in _held_back(config):
         yield finding
     for finding in _storage(config.storage.files):
         yield finding
@@ -134,8 +135,8 @@ async def examine_database(config: Config) -> Finding:
     return Finding(State.WARN, "database", f"{database_address.shown} is {at}; dabir run brings it to {newest}")
 
 
-async def _parked(config: Config) -> AsyncIterator[Finding]:
-    """Report the rows at which scheduled work failed, and which it passes over for a day."""
+async def _held_back(config: Config) -> AsyncIterator[Finding]:
+    """Report a clock for which scheduled work waits, and the rows at which it failed, passed over for a day."""
     file = address.parse(config.database.url.get_secret_value()).file
     if file and not file.exists():
         return
@@ -143,11 +144,16 @@ async def _parked(config: Config) -> AsyncIterator[Finding]:
     try:
         async with database.read() as session:
             counts = await isolation.count(session)
+            wrong = await facts.get(session, clock_guard.WRONG)
     except (DatabaseError, OSError):
         # The database's own finding says that it does not answer, or that it is an older one.
         return
     finally:
         await database.close()
+    if wrong:
+        ahead = timedelta(seconds=wrong["ahead"])
+        told = f"scheduled work waits: dabir run found this clock {ahead} ahead of {wrong['platform']}'s; set it"
+        yield Finding(State.FAIL, "clock", told)
     if counts:
         kinds = ", ".join(f"{count} of {kind}" for kind, count in counts.items())
         told = (

@@ -13,6 +13,7 @@ from bot.event_wait import wait_for_event
 from bot.monitoring.health import OUTCOMES, Health
 from bot.platforms.base import Platform, RateLimited, Rejected, RemoteFile, Retryable, TokenRevoked
 from domain.chat.incoming import Trouble
+from domain.dates.clock import steady_seconds
 from models.database import Database
 from services.organisation import Organisation
 from services.queues import files as stored_files
@@ -70,7 +71,7 @@ class FileFetcher:
             self._answered_taps.clear()
             return
         async with self._db.read() as session:
-            taps = await inbox.taps_behind_files(session, self._platform.name, time.time() - PATIENCE)
+            taps = await inbox.taps_behind_files(session, self._platform.name, steady_seconds() - PATIENCE)
         for tap in taps:
             if tap.id not in self._answered_taps:
                 self._answered_taps.add(tap.id)

@@ -1,11 +1,11 @@
 """Due messages of a platform, each with the data that its delivery needs."""
 
-import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from domain.dates.clock import steady_seconds
 from models.database import Session
 from models.tables.queues import Lane, Operation, OutboxState
 from services.messaging import quiet_hours
@@ -83,7 +83,7 @@ async def load(
 ) -> list[DueMessage]:
     """Claim up to ``most`` due messages of each lane that are not ``known``, in the order to send them."""
     now = organisation.clock.now()
-    rows = await outbox.claim(session, platform, now, time.time(), known, most)
+    rows = await outbox.claim(session, platform, now, steady_seconds(), known, most)
     people = {row.person_id for row in rows if row.person_id and not row.chat}
     chats = await routing.chats_of(session, people, platforms)
     due = []

@@ -16,6 +16,7 @@ from bot.outbound.delivery import Outcome
 from bot.outbound.due_messages import DueMessage, MessageChange, OutgoingMessage
 from bot.outbound.sender import Sender
 from bot.platforms.base import Platform
+from domain.dates.clock import steady_seconds
 from models.database import Database, Session, is_outage
 from models.tables.queues import Operation, OutboxState
 from services.conversations import chat_state
@@ -247,7 +248,7 @@ def _columns(outcome: Outcome, now: Any) -> dict[str, Any]:
         # Half a surrogate pair in a platform's words would keep the whole group's outcomes from being recorded.
         "reason": outcome.reason[:300].encode(errors="replace").decode().replace("\0", ""),
         "attempts": row.attempts + outcome.counts_as_attempt,
-        "retry_at": time.time() + outcome.retry_after if outcome.retry_after else 0.0,
+        "retry_at": steady_seconds() + outcome.retry_after if outcome.retry_after else 0.0,
         "operation": outcome.operation or row.operation,
         "target_id": row.target_id if isinstance(row, MessageChange) and not replaced else None,
         "message_id": outcome.message_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from domain.chat.incoming import Attachment, Incoming
@@ -146,6 +147,10 @@ class Platform(Protocol):
 
     async def identify(self) -> str:
         """Ask the platform for the bot's user name, which also proves the token. Raises Retryable or TokenRevoked."""
+        ...
+
+    async def server_time(self) -> datetime | None:
+        """Ask the platform for its time; None when it tells none. Raises Retryable or TokenRevoked."""
         ...
 
     async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None) -> None:

@@ -13,6 +13,8 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
@@ -89,8 +91,8 @@ class Payload:
 
 class Connections:
     """A pool of connections to one platform's server. ``proxy`` is an http or socks5 address, ``timeout`` seconds for
-    a whole call. ``on_headers`` is called with the headers of each answer. Without ``small_calls`` the plain client is
-    not used: it knows no compression, which the answers to a poll are worth.
+    a whole call. Without ``small_calls`` the plain client is not used: it knows no compression, which the answers to a
+    poll are worth. ``date`` is then the header Date of the last answer, None when it had none.
     """
 
     def __init__(
@@ -100,14 +102,13 @@ class Connections:
         most: int = 80,
         *,
         small_calls: bool = True,
-        on_headers: Callable[[Mapping[str, str]], None] | None = None,
     ) -> None:
         self.timeout = timeout
         self._small_calls = small_calls and not proxy
         self._socks = proxy if proxy and proxy.startswith("socks") else None
         self._proxy = None if self._socks else proxy
         self._most = most
-        self._on_headers = on_headers
+        self.date: str | None = None
         self._session: aiohttp.ClientSession | None = None
         self._plain: dict[Server, KeepAlive] = {}
         self._unconnected: tuple[type[Exception], ...] = (
@@ -158,8 +159,7 @@ class Connections:
             async with self._session.request(
                 method, url, data=body, headers=headers, proxy=self._proxy, timeout=timeout
             ) as response:
-                if self._on_headers:
-                    self._on_headers(response.headers)
+                self.date = response.headers.get("Date")
                 return response.status, await response.read()
 
     @contextlib.contextmanager
@@ -236,6 +236,11 @@ class ApiClient:
         self._heads: dict[str, bytes] = {}
         self._connections = connections
 
+    @property
+    def server_time(self) -> datetime | None:
+        """The server's time at its last answer; None when it told none."""
+        return read_date(self._connections.date)
+
     async def call(
         self,
         method: str,
@@ -274,6 +279,15 @@ class ApiClient:
     async def download(self, path: str, within: float) -> bytes:
         """Download a file by the path that getFile gave; returns its bytes. Raises TelegramError."""
         return await ApiRequest(self._connections).retrieve(f"{self._files}/{path}", read_timeout=within)
+
+
+def read_date(header: str | None) -> datetime | None:
+    """Read the header Date of an answer; None where there is none, or none that can be read."""
+    try:
+        told = parsedate_to_datetime(header or "")
+    except ValueError:
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 def _is_bot_api_answer(body: bytes) -> bool:

@@ -1,7 +1,18 @@
 """Clocks: the one source of the present moment for everything that a rule or a user sees."""
 
+import time
 from datetime import UTC, datetime
 from typing import Protocol
+
+_START = time.time() - time.monotonic()
+
+
+def steady_seconds() -> float:
+    """Seconds since 1970 by the machine's clock at the start of this process, and evenly from then on.
+
+    Waits are measured by them: the machine's own clock may be set, back or forward, while one lasts.
+    """
+    return _START + time.monotonic()
 
 
 class Clock(Protocol):

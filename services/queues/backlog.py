@@ -1,11 +1,11 @@
 """The backlog of the queues: how much waits, and for how long its oldest has."""
 
-import time
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 
+from domain.dates.clock import steady_seconds
 from models.database import Session
 from models.tables.queues import PENDING, UNFINISHED, Inbox, Job, Lane, Outbox, StoredFile
 from services.queues.inbox import OPEN
@@ -40,7 +40,7 @@ async def measure(session: Session, now: datetime) -> Backlog:
         messages[lane] = Waiting(count, _age(oldest, now))
     stored = await session.scalar(select(func.sum(StoredFile.size)))
     return Backlog(
-        Waiting(updates, max(0.0, time.time() - arrived) if updates else 0.0),
+        Waiting(updates, max(0.0, steady_seconds() - arrived) if updates else 0.0),
         Waiting(jobs, _age(queued, now)),
         messages,
         int(stored or 0),
@@ -49,3 +49,11 @@ async def measure(session: Session, now: datetime) -> Backlog:
 
 def _age(moment: datetime | None, now: datetime) -> float:
     return max(0.0, (now - moment).total_seconds()) if moment else 0.0
+
+
+async def newest_moment(session: Session) -> datetime | None:
+    """Find the time of the newest stored update or message; None when there is none."""
+    arrived = await session.scalar(select(Inbox.arrived).order_by(Inbox.id.desc()).limit(1))
+    written = await session.scalar(select(Outbox.created_at).order_by(Outbox.id.desc()).limit(1))
+    found = [written] if written else []
+    return max([*found, datetime.fromtimestamp(arrived, UTC)] if arrived else found, default=None)

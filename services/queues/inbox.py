@@ -2,7 +2,6 @@
 
 import json
 import math
-import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -12,6 +11,7 @@ import structlog
 from sqlalchemy import Row, RowMapping, bindparam, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from domain.dates.clock import steady_seconds
 from models.base import table_of
 from models.database import Session
 from models.many_rows import ManyRows
@@ -145,7 +145,7 @@ async def store_finished_job(session: Session, job_id: int, kind: str, chat: str
             chat=chat,
             raw=json.dumps({"job": job_id, "kind": kind}),
             state=InboxState.READY,
-            arrived=time.time(),
+            arrived=steady_seconds(),
         )
     )
 
@@ -216,7 +216,7 @@ def _row(platform: str, raw: Update) -> dict[str, Any]:
         "files": list(raw.files),
         "state": state,
         "error": raw.error,
-        "arrived": time.time(),
+        "arrived": steady_seconds(),
     }
 
 
@@ -246,7 +246,7 @@ def _album_pause(rows: Sequence[StoredUpdate]) -> float:
     """Seconds until an album is to be looked at again, 0 when it is complete."""
     if any(row["state"] is not InboxState.READY for row in rows):
         return FILE_PAUSE
-    quiet: float = time.time() - max(row["arrived"] for row in rows)
-    # A clock that was set back must not make an album wait for ever.
+    quiet: float = steady_seconds() - max(row["arrived"] for row in rows)
+    # What arrived before a restart counts by another start: it must not make an album wait for ever.
     growing = len(rows) < ALBUM_MOST and 0 <= quiet < ALBUM_QUIET
     return ALBUM_QUIET - quiet if growing else 0.0

@@ -130,7 +130,8 @@ async def retry(session: Session, worker: str) -> None:
 
 
 def _open(now: float) -> Select[int]:
-    free = or_(Job.state == JobState.WAITING, Job.leased_until < now)
+    # A lease longer than any is one of a clock that has been set back since.
+    free = or_(Job.state == JobState.WAITING, Job.leased_until < now, Job.leased_until > now + 2 * LEASE)
     return select(Job.id).where(UNFINISHED, free).order_by(Job.id).limit(1)
 
 

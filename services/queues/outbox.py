@@ -38,6 +38,8 @@ from models.many_rows import ManyRows
 from models.tables.people import Person
 from models.tables.queues import Lane, Operation, Outbox, OutboxState
 
+LONGEST_HINT = 60.0
+
 # Statements are built once, because building one costs more than running it. The state is a literal as in the partial
 # indexes, because a parameter would not match them.
 _OUTBOX = table_of(Outbox)
@@ -196,6 +198,16 @@ async def retry(session: Session, changes: Sequence[Change]) -> None:
 async def change_pending(session: Session, changes: Sequence[Change]) -> None:
     """Change rows, except those that have ended meanwhile."""
     await _CHANGE_PENDING.execute(session, changes)
+
+
+async def shorten_waits(session: Session, seconds: float) -> None:
+    """Let no row rest for longer than ``LONGEST_HINT`` from now on, at a start.
+
+    What an earlier run stored in real seconds may be of another clock, so it is but a hint.
+    """
+    latest = seconds + LONGEST_HINT
+    late = text("outbox.state = 'pending' AND outbox.retry_at > 0"), _OUTBOX.c.retry_at > latest
+    await session.execute(update(_OUTBOX).where(*late).values(retry_at=latest))
 
 
 async def skip(session: Session, rows: Iterable[int], reason: str) -> None:

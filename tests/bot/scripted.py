@@ -48,9 +48,12 @@ class Scripted:
 
 
 @asynccontextmanager
-async def served(kind: type[Adapter], capabilities: Capabilities) -> AsyncIterator[tuple[Adapter, Scripted]]:
+async def served(
+    kind: type[Adapter], capabilities: Capabilities, *, small_calls: bool = True
+) -> AsyncIterator[tuple[Adapter, Scripted]]:
     """An adapter and the server that it calls; every call has to be right by its platform's description."""
-    scripted, app, pool = Scripted(JUDGES[kind.name]), web.Application(client_max_size=2**25), Connections(timeout=2)
+    scripted, app = Scripted(JUDGES[kind.name]), web.Application(client_max_size=2**25)
+    pool = Connections(timeout=2, small_calls=small_calls)
     app.router.add_route("*", "/bot{token}/{method}", scripted.handle)
     app.router.add_route("*", "/file/bot{token}/{method:.*}", scripted.handle)
     runner = web.AppRunner(app)

@@ -1,6 +1,7 @@
 """Faults of the platform, of every kind that the sandbox knows, in which nobody loses a word."""
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from models.database import Database
 from models.tables.people import Account
 from models.tables.queues import Inbox, InboxState, Job, JobState, Lane, Outbox, OutboxState
 from sandbox.world.faults import Fault, FaultKind
+from services.queues import outbox
 from tests.issued import issue
 from tests.town import Human, Town
 
@@ -269,3 +271,31 @@ async def until(town: Town, state: JobState) -> None:
         while await session.scalar(select(Job.state)) is not state:
             await session.rollback()
             await asyncio.sleep(0.01)
+
+
+async def test_a_message_waits_no_longer_because_the_machine_s_clock_was_set_back(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sara = await town.representative_of(CITY)
+    now = time.time
+    town.server.faults.add(Fault("too_many_requests", method="sendMessage", retry_after=2))
+    await sara.starts_saying("/tasks")
+    await town.taken_in()
+    await asyncio.sleep(0.5)
+    monkeypatch.setattr(time, "time", lambda: now() - 7200)
+    await town.quiet()
+    assert MENU in sara.sees()
+
+
+async def test_a_wait_that_was_stored_by_another_clock_ends_after_a_restart(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "LONGEST_HINT", 0.5)
+    sara = await town.representative_of(CITY)
+    town.server.faults.add(Fault("too_many_requests", method="sendMessage", retry_after=7200))
+    await sara.starts_saying("/tasks")
+    await town.taken_in()
+    await asyncio.sleep(0.5)
+    await town.restart_bot()
+    await town.quiet()
+    assert MENU in sara.sees()

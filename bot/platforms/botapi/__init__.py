@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 from telegram.error import TelegramError
@@ -67,6 +68,10 @@ class BotApi:
             raise NotBotApi("getMe names nobody")
         self.username = str(me["username"])
         return self.username
+
+    async def server_time(self) -> datetime | None:
+        await self._call("getMe", {}, client=self._polling)
+        return self._polling.server_time
 
     async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None) -> None:
         listed = [{"command": name, "description": words} for name, words in commands]

@@ -18,9 +18,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli import bot_identity
 from bot.cli.main import app
 from bot.cli.reading_table import UNREADABLE
+from bot.monitoring import clock_guard
+from bot.platforms import transport
 from bot.settings.config import load
 from models import process_lock, schema
 from models.database import Database
@@ -345,6 +346,16 @@ async def test_doctor_tells_of_parked_rows_and_lets_them_be_tried_again(telegram
     assert "of remind" not in (await dabir_beside("doctor")).stdout
 
 
+async def test_doctor_tells_that_scheduled_work_waits_for_a_wrong_clock(telegram: SandboxServer) -> None:
+    config_for(telegram)
+    db = Database("sqlite+aiosqlite:///data/dabir.db")
+    await schema.upgrade(db)
+    async with db.write() as session:
+        await facts.put(session, clock_guard.WRONG, {"ahead": 86400 * 365.0, "platform": "telegram"})
+    await db.close()
+    assert "scheduled work waits: dabir run found this clock 365 days" in (await dabir_beside("doctor")).stdout
+
+
 async def test_doctor_tells_the_source_of_each_setting(telegram: SandboxServer) -> None:
     config_for(telegram, reminders='hour = "08:30"\ndays_before = 4')
     db = Database("sqlite+aiosqlite:///data/dabir.db")
@@ -417,7 +428,7 @@ async def test_doctor_tells_a_filters_page_from_a_bot_api(telegram: SandboxServe
 
 
 async def test_doctor_says_how_wrong_the_clock_is(bale: SandboxServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.cli.bot_identity._ahead", lambda told: timedelta(minutes=-5))
+    monkeypatch.setattr(transport, "read_date", lambda _: datetime.now(UTC) + timedelta(minutes=5, seconds=0.5))
     config_for(bale, tokens=(BALE_TOKEN,), owners='"bale:1000"')
     assert "warn clock         300 seconds behind bale's" in (await dabir_beside("doctor")).stdout
 
@@ -426,8 +437,8 @@ async def test_doctor_says_how_wrong_the_clock_is(bale: SandboxServer, monkeypat
 async def test_doctor_goes_on_when_a_server_tells_no_time_that_can_be_read(
     bale: SandboxServer, monkeypatch: pytest.MonkeyPatch, told: str | None
 ) -> None:
-    ahead = bot_identity._ahead
-    monkeypatch.setattr(bot_identity, "_ahead", lambda _: ahead(told))
+    read_date = transport.read_date
+    monkeypatch.setattr(transport, "read_date", lambda _: read_date(told))
     config_for(bale, tokens=(BALE_TOKEN,), owners='"bale:1000"')
     assert "bale told no time to compare with" in (await dabir_beside("doctor")).stdout
 
