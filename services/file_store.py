@@ -6,7 +6,14 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
+
+PARTIAL = ".part-"
+"""The beginning of the name of a file that is not whole yet; after a kill such a file stays, and is swept."""
+
+
+class TooLargeError(Exception):
+    """A file of more bytes than it may have, whatever was told of its size."""
 
 
 class FileStore:
@@ -36,15 +43,72 @@ class FileStore:
             file.seek(0)
             return self._keep(digest, file)
 
-    def _keep(self, digest: str, content: BinaryIO) -> str:
+    def begin(self, most: int) -> "PartialFile":
+        """Begin a file that comes in pieces, of ``most`` bytes altogether."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return PartialFile(self, self._folder, most)
+
+    def place(self, partial: Path, digest: str) -> str:
+        """Give a written file its name, and see that both are on the disk; an equal file that is there stays."""
         target = self.path(digest)
         if target.exists():
+            partial.unlink()
             return digest
+        new_folder = not target.parent.exists()
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(dir=target.parent)
+        partial.replace(target)
+        sync_folder(target.parent)
+        if new_folder:
+            sync_folder(self._folder)
+        return digest
+
+    def _keep(self, digest: str, content: BinaryIO) -> str:
+        if self.path(digest).exists():
+            return digest
+        self._folder.mkdir(parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(dir=self._folder, prefix=PARTIAL)
         with os.fdopen(handle, "wb") as file:
             shutil.copyfileobj(content, file)
             file.flush()
             os.fsync(file.fileno())
-        Path(partial).replace(target)
-        return digest
+        return self.place(Path(partial), digest)
+
+
+class PartialFile:
+    """A file of a store that comes in pieces. At the end of its block it is gone, unless it was kept."""
+
+    def __init__(self, store: FileStore, folder: Path, most: int) -> None:
+        self._store, self._most = store, most
+        handle, path = tempfile.mkstemp(dir=folder, prefix=PARTIAL)
+        self._path, self._file, self._hash = Path(path), os.fdopen(handle, "wb"), hashlib.sha256()
+        self.size = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+    def write(self, piece: bytes) -> None:
+        """Add a piece. Raises TooLargeError, before a byte too much is written."""
+        self.size += len(piece)
+        if self.size > self._most:
+            raise TooLargeError
+        self._hash.update(piece)
+        self._file.write(piece)
+
+    def keep(self) -> str:
+        """Store the file and return its hash; it is on disk before this returns, whole or not at all."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        return self._store.place(self._path, self._hash.hexdigest())
+
+
+def sync_folder(folder: Path) -> None:
+    """See that the names in a folder are on the disk, as ``fsync`` of a file does for its bytes alone."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -10,6 +10,7 @@ from domain import reminder_plan
 from domain.dates.clock import Clock
 from domain.dates.working_days import Calendar, weekly
 from domain.reminder_plan import ReminderSettings
+from services.file_store import PartialFile
 
 UNKNOWN = datetime.min.replace(tzinfo=UTC)
 """A moment that has always come, so that whoever waits for it looks."""
@@ -24,6 +25,10 @@ class Store(Protocol):
 
     def write(self, data: bytes) -> str:
         """Store the bytes and return their hash."""
+        ...
+
+    def begin(self, most: int) -> PartialFile:
+        """Begin a file that comes in pieces, of ``most`` bytes altogether."""
         ...
 
 

@@ -15,14 +15,19 @@ from bot.platforms.base import Platform, RateLimited, Rejected, RemoteFile, Retr
 from domain.chat.incoming import Trouble
 from domain.dates.clock import steady_seconds
 from models.database import Database
+from services.file_store import TooLargeError
 from services.organisation import Organisation
 from services.queues import files as stored_files
 from services.queues import inbox
 
 log = structlog.get_logger()
 
-FETCH_SECONDS = 60.0
-FILES_AT_ONCE = 16
+FETCH_SECONDS, SLOWEST = 60.0, 2**14
+"""The seconds that any file may take, and the bytes a second of a slow line, by which a large one may take longer."""
+FILES_AT_ONCE, BYTES_AT_ONCE = 16, 64 * 2**20
+"""The most updates whose files are fetched at once, and the most bytes in them: on a slow line too many at once would
+all be late.
+"""
 PATIENCE = 2.0
 """Seconds for which a button may spin while its chat waits for a file."""
 
@@ -39,7 +44,7 @@ class FileFetcher:
         self._platform, self._db, self._organisation, self._arrived = platform, db, organisation, arrived
         self._health = health
         self.wake = asyncio.Event()
-        self._under_way: set[int] = set()
+        self._under_way: dict[int, int] = {}
         self._answered_taps: set[int] = set()
 
     async def run(self) -> None:
@@ -49,7 +54,11 @@ class FileFetcher:
                 self.wake.clear()
                 try:
                     for row_id, files in await self._waiting():
-                        self._under_way.add(row_id)
+                        size = sum(map(self._expected, files))
+                        if self._under_way and sum(self._under_way.values()) + size > BYTES_AT_ONCE:
+                            # Smaller files of others pass; this one goes when there is room.
+                            continue
+                        self._under_way[row_id] = size
                         group.create_task(self._fetch(row_id, files))
                     await self._stop_spinning()
                 except Exception:
@@ -65,6 +74,11 @@ class FileFetcher:
             rows = await inbox.waiting_for_files(session, self._platform.name, self._under_way, room)
         return [(row.id, row.files) for row in rows]
 
+    def _expected(self, file: dict[str, Any]) -> int:
+        """The bytes that a file may bring: what was told, else the limit."""
+        limit = self._platform.capabilities.download_limit
+        return min(file["size"] or limit, limit)
+
     async def _stop_spinning(self) -> None:
         """Answer taps that wait behind a file, so that their buttons stop spinning; they are carried out later."""
         if not self._under_way:
@@ -79,9 +93,8 @@ class FileFetcher:
                     await self._platform.toast(json.loads(tap.raw)["callback_query"]["id"], "")
 
     async def _fetch(self, row_id: int, files: list[dict[str, Any]]) -> None:
-        deadline = time.monotonic() + FETCH_SECONDS
         try:
-            fetched = [await self._fetch_one(file, deadline) for file in files]
+            fetched = [await self._fetch_one(file) for file in files]
             now = self._organisation.clock.now()
             async with self._db.write() as session:
                 for file in fetched:
@@ -92,20 +105,25 @@ class FileFetcher:
             # The file is fetched again after a pause, and the others go on meanwhile.
             log.exception("a file that was fetched could not be recorded", platform=self._platform.name)
             await asyncio.sleep(1.0)
-        self._under_way.discard(row_id)
+        del self._under_way[row_id]
         self._arrived.set()
         self.wake.set()
 
-    async def _fetch_one(self, file: dict[str, Any], deadline: float) -> dict[str, Any]:
-        platform = self._platform
-        if file["size"] > platform.capabilities.download_limit:
+    async def _fetch_one(self, file: dict[str, Any]) -> dict[str, Any]:
+        platform, limit = self._platform, self._platform.capabilities.download_limit
+        if file["size"] > limit:
             return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
+        patience = FETCH_SECONDS + self._expected(file) / SLOWEST
+        deadline = time.monotonic() + patience
         pause = 0.5
         while (left := deadline - time.monotonic()) > 0:
             failing = self._health.failing(platform.name)
             try:
-                data = await platform.fetch(RemoteFile(**file), left)
-                digest = await asyncio.to_thread(self._organisation.store.write, data)
+                with self._organisation.store.begin(limit) as partial:
+                    await platform.fetch(RemoteFile(**file), left, partial.write)
+                    digest = await asyncio.to_thread(partial.keep)
+            except TooLargeError:
+                return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
             except Rejected as rejected:
                 big = "too big" in str(rejected).lower()
                 return file | {"trouble": Trouble.TOO_BIG if big else Trouble.NOT_FETCHED, "hash": ""}
@@ -114,10 +132,10 @@ class FileFetcher:
                 await asyncio.sleep(min(pause, left))
                 pause = min(pause * 2, 5.0)
                 # An outage of the platform takes no time off a file's: it gets the whole time once that is over.
-                deadline = time.monotonic() + FETCH_SECONDS if failing else deadline
+                deadline = time.monotonic() + patience if failing else deadline
                 continue
             except Exception:
                 log.exception("a file was not fetched", platform=platform.name)
                 break
-            return file | {"hash": digest, "size": len(data)}
+            return file | {"hash": digest, "size": partial.size}
         return file | {"trouble": Trouble.NOT_FETCHED, "hash": ""}

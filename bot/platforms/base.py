@@ -1,6 +1,6 @@
 """The interface of a platform for the inbox and the messenger, and the ways in which a call to one can fail."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -213,6 +213,6 @@ class Platform(Protocol):
         """Show a chat action for some seconds: ``action``, or typing when the platform has no such action."""
         ...
 
-    async def fetch(self, file: RemoteFile, seconds: float) -> bytes:
-        """Download a file; returns its bytes. Raises Retryable, or Rejected when it can't be had."""
+    async def fetch(self, file: RemoteFile, seconds: float, write: Callable[[bytes], None]) -> None:
+        """Download a file, handing each piece to ``write``. Raises Retryable, or Rejected when it can't be had."""
         ...

@@ -30,6 +30,8 @@ from domain.json_text import encode, loads
 
 _ELSEWHERE = (301, 302, 303, 307, 308)
 """The statuses by which a server names another address."""
+STALLED, PIECE = 30.0, 2**16
+"""The seconds without a byte after which a download is broken off, and the bytes of one piece."""
 ResponseFix = Callable[[str, int, bytes], tuple[int, bytes]]
 """Repair of a method's answer, its HTTP status and its body, so that the library reads it rightly."""
 
@@ -148,11 +150,11 @@ class Connections:
             return ProxyConnector.from_url(self._socks, limit=self._most)
         return aiohttp.TCPConnector(limit=self._most, keepalive_timeout=60)
 
-    async def by_aiohttp(self, url: str, method: str, payload: Payload | None, seconds: float) -> tuple[int, bytes]:
+    async def by_aiohttp(self, url: str, method: str, payload: Payload, seconds: float) -> tuple[int, bytes]:
         """Make a call by aiohttp; returns the status and the body of its answer."""
         if self._session is None:
             raise NotSent("the connections are closed")
-        body = payload.body() if payload else None
+        body = payload.body()
         headers = {"Content-Type": "application/json"} if isinstance(body, bytes) else None
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(CONNECT_SECONDS, seconds))
         with self.as_library_errors():
@@ -161,6 +163,21 @@ class Connections:
             ) as response:
                 self.date = response.headers.get("Date")
                 return response.status, await response.read()
+
+    async def download(self, url: str, seconds: float, write: Callable[[bytes], None]) -> None:
+        """Hand each piece of a file to ``write`` as it comes; what that raises ends the connection at once.
+
+        Raises the library's errors, also for a line that brings nothing for ``STALLED`` seconds.
+        """
+        if self._session is None:
+            raise NotSent("the connections are closed")
+        timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(CONNECT_SECONDS, seconds), sock_read=STALLED)
+        with self.as_library_errors():
+            async with self._session.get(url, proxy=self._proxy, timeout=timeout) as response:
+                if response.status != 200:
+                    raise BrokenOff(f"HTTP {response.status}")
+                async for piece in response.content.iter_chunked(PIECE):
+                    write(piece)
 
     @contextlib.contextmanager
     def as_library_errors(self) -> Iterator[None]:
@@ -178,14 +195,12 @@ class Connections:
 
 
 class ApiRequest(BaseRequest):
-    """One call as python-telegram-bot makes it: ``post`` returns the result, ``retrieve`` a file.
+    """One call as python-telegram-bot makes it: ``post`` returns the result, and raises the library's errors.
 
-    Both raise the library's errors. ``answer`` is given when the call was made already.
+    ``answer`` is given when the call was made already.
     """
 
-    def __init__(
-        self, connections: Connections, payload: Payload | None = None, answer: tuple[int, bytes] | None = None
-    ) -> None:
+    def __init__(self, connections: Connections, payload: Payload, answer: tuple[int, bytes] | None = None) -> None:
         self._connections, self._payload, self._answer = connections, payload, answer
 
     @property
@@ -221,9 +236,9 @@ class ApiRequest(BaseRequest):
         status, answer = self._answer or await self._connections.by_aiohttp(url, method, self._payload, seconds)
         if status >= 500:
             raise BrokenOff(_description(status, answer))
-        if self._payload and not _is_bot_api_answer(answer):
+        if not _is_bot_api_answer(answer):
             raise NoAnswer(status)
-        return self._payload.fixed(status, answer) if self._payload else (status, answer)
+        return self._payload.fixed(status, answer)
 
 
 class ApiClient:
@@ -276,9 +291,9 @@ class ApiClient:
         # A call that was redirected was not carried out.
         return None if status in _ELSEWHERE else (status, answer)
 
-    async def download(self, path: str, within: float) -> bytes:
-        """Download a file by the path that getFile gave; returns its bytes. Raises TelegramError."""
-        return await ApiRequest(self._connections).retrieve(f"{self._files}/{path}", read_timeout=within)
+    async def download(self, path: str, within: float, write: Callable[[bytes], None]) -> None:
+        """Download a file by the path of getFile, piece by piece. Raises TelegramError, or what ``write`` does."""
+        await self._connections.download(f"{self._files}/{path}", within, write)
 
 
 def read_date(header: str | None) -> datetime | None:

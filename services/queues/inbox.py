@@ -22,6 +22,8 @@ log = structlog.get_logger()
 ALBUM_QUIET = 0.7
 """Seconds without a new part after which an album is complete."""
 ALBUM_MOST = 10
+FILES_OF_A_CHAT = 4
+"""The updates of one chat whose files are fetched at once, so that fifty files of one person hold up nobody's photo."""
 FILE_PAUSE = 0.2
 """Seconds until an album that waits for a file is looked at again."""
 JOBS = "job"
@@ -56,16 +58,20 @@ _FINISH = ManyRows(update(_INBOX).where(_INBOX.c.id == bindparam("row")))
 _STORED = select(Inbox.update_id, Inbox.raw).where(
     Inbox.platform == bindparam("platform"), Inbox.update_id.in_(bindparam("numbers", expanding=True))
 )
-_FETCHING = (
-    select(Inbox.id, Inbox.files)
+_PLACES = (
+    select(Inbox.id, Inbox.files, func.row_number().over(partition_by=Inbox.chat, order_by=Inbox.id).label("place"))
     .where(
         OPEN,
         Inbox.state == InboxState.FETCHING,
-        # With the bare column for the platform or the order, SQLite would scan every update that ever came.
+        # With the bare column for the platform, SQLite would scan every update that ever came.
         Inbox.platform.concat("") == bindparam("platform"),
-        Inbox.id.not_in(bindparam("under_way", expanding=True)),
     )
-    .order_by(Inbox.id + 0)
+    .subquery()
+)
+_FETCHING = (
+    select(_PLACES.c.id, _PLACES.c.files)
+    .where(_PLACES.c.place <= FILES_OF_A_CHAT, _PLACES.c.id.not_in(bindparam("under_way", expanding=True)))
+    .order_by(_PLACES.c.place, _PLACES.c.id)
     .limit(bindparam("most"))
 )
 _TAPS_BEHIND_FILES = select(Inbox.id, Inbox.raw).where(
@@ -190,7 +196,7 @@ async def count_attempt(session: Session, row: int) -> None:
 async def waiting_for_files(
     session: Session, platform: str, under_way: Collection[int], most: int
 ) -> Sequence[Row[int, list[Any]]]:
-    """Select up to ``most`` updates with files to fetch, as rows of ``id`` and ``files``, the oldest first."""
+    """Select up to ``most`` updates with files to fetch, as rows of ``id`` and ``files``: each chat's oldest first."""
     known = {"platform": platform, "under_way": list(under_way), "most": most}
     return (await session.execute(_FETCHING, known)).all()
 

@@ -295,7 +295,11 @@ async def test_a_wait_that_was_stored_by_another_clock_ends_after_a_restart(
     town.server.faults.add(Fault("too_many_requests", method="sendMessage", retry_after=7200))
     await sara.starts_saying("/tasks")
     await town.taken_in()
-    await asyncio.sleep(0.5)
+    for _ in range(500):
+        async with town.app.db.read() as session:
+            if await session.scalar(select(Outbox.retry_at).order_by(Outbox.id.desc()).limit(1)):
+                break
+        await asyncio.sleep(0.01)
     await town.restart_bot()
     await town.quiet()
     assert MENU in sara.sees()

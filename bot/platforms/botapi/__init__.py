@@ -1,7 +1,7 @@
 """The base of the adapters of Telegram and Bale: a Bot API's calls, with the differences left to each."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -195,19 +195,24 @@ class BotApi:
         shown = action if action in self.capabilities.actions else "typing"
         await self._call("sendChatAction", {"chat_id": _number(chat), "action": shown})
 
-    async def fetch(self, file: RemoteFile, seconds: float) -> bytes:
+    async def fetch(self, file: RemoteFile, seconds: float, write: Callable[[bytes], None]) -> None:
         found = await self._call("getFile", {"file_id": file.id}, within=seconds)
         path = found.get("file_path") if isinstance(found, dict) else None
         if not path:
             raise Retryable("the file's place was not told")
+        begun = bytearray()
+
+        def take(piece: bytes) -> None:
+            begun.extend(piece[: 200 - len(begun)])
+            write(piece)
+
         try:
-            data = await self._client.download(path, seconds)
+            await self._client.download(path, seconds, take)
         except TelegramError as error:
             raise Retryable(error.message) from None
-        head = b"".join(data[:200].lower().split())
+        head = b"".join(begun.lower().split())
         if any(head.startswith(mark) and not file.name.lower().endswith(ends) for mark, ends in _NO_FILES.items()):
             raise NotBotApi("a page or a refusal came in the file's place")
-        return data
 
     async def _call(
         self,

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,7 +24,7 @@ from models.base import Base
 from models.database import Database
 from models.tables.queues import Inbox, InboxState, StoredFile
 from sandbox.world.faults import Fault
-from services.file_store import FileStore
+from services.file_store import FileStore, PartialFile
 from tests.issued import issue
 from tests.town import PNG, Human, Town
 
@@ -295,6 +295,7 @@ async def test_a_file_that_cannot_be_fetched_is_told_by_name(town: Town, monkeyp
     sara = await town.representative_of(CITY)
     await at_the_files(town, sara)
     monkeypatch.setattr(bot.inbound.file_fetcher, "FETCH_SECONDS", 0.3)
+    monkeypatch.setattr(bot.inbound.file_fetcher, "SLOWEST", 2**30)
     town.server.faults.add(Fault("server_error", method="getFile", times=None))
     seen = await sara.sends_file("منابع.xlsx", b"numbers")
     town.server.faults.clear()
@@ -316,9 +317,9 @@ async def test_a_file_that_no_database_took_is_fetched_again(
     line, fetched = Line(), asyncio.Semaphore(0)
     line.capabilities = SimpleNamespace(download_limit=2**20)
 
-    async def fetch(file: RemoteFile, seconds: float) -> bytes:
+    async def fetch(file: RemoteFile, seconds: float, write: Callable[[bytes], None]) -> None:
         fetched.release()
-        return PNG
+        write(PNG)
 
     line.fetch = fetch
     await keep_a_photo(db)
@@ -349,11 +350,11 @@ async def test_a_file_waits_for_as_long_as_its_platform_is_away(
     line, health, arrived, tries = Line(), Health(), asyncio.Event(), asyncio.Semaphore(0)
     line.capabilities = SimpleNamespace(download_limit=2**20)
 
-    async def fetch(file: RemoteFile, seconds: float) -> bytes:
+    async def fetch(file: RemoteFile, seconds: float, write: Callable[[bytes], None]) -> None:
         tries.release()
         if health.failing("telegram"):
             raise Retryable("502")
-        return PNG
+        write(PNG)
 
     line.fetch = fetch
     await keep_a_photo(db)
@@ -377,15 +378,14 @@ async def test_a_disk_that_is_full_for_a_moment_costs_only_a_moment(
 ) -> None:
     sara = await town.representative_of(CITY)
     await at_the_files(town, sara)
-    store, full = town.app.organisation.store, [True]
-    write = store.write
+    full, keep = [True], PartialFile.keep
 
-    def once_full(data: bytes) -> str:
+    def once_full(partial: PartialFile) -> str:
         if full.pop() if full else False:
             raise OSError(28, "No space left on device")
-        return write(data)
+        return keep(partial)
 
-    monkeypatch.setattr(store, "write", once_full)
+    monkeypatch.setattr(PartialFile, "keep", once_full)
     assert "۱ مورد" in await sara.sends_file("منابع.xlsx", b"numbers")
 
 

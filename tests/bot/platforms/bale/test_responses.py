@@ -68,7 +68,13 @@ async def updates(bale: Bale) -> Any:
 
 
 async def fetch(bale: Bale) -> Any:
-    return await bale.fetch(RemoteFile("an-id", "document", "منابع.pdf"), 2)
+    return await fetched(bale, "منابع.pdf")
+
+
+async def fetched(bale: Bale, name: str) -> bytes:
+    data = bytearray()
+    await bale.fetch(RemoteFile("an-id", "document", name), 2, data.extend)
+    return bytes(data)
 
 
 def refused(code: Any, words: str = "", **more: Any) -> dict[str, Any]:
@@ -230,7 +236,7 @@ async def test_a_filters_page_is_not_kept_as_the_file_that_was_asked_for(bale: B
     server.answers = [place, (200, "\n<!DOCTYPE html><html>"), place, (200, "<html>")]
     with pytest.raises(NotBotApi):
         await fetch(bale)
-    assert await bale.fetch(RemoteFile("an-id", "document", "صفحه.HTML"), 2) == b"<html>"
+    assert await fetched(bale, "صفحه.HTML") == b"<html>"
 
 
 @pytest.mark.parametrize("answer", ['{"ok":false,"error_code":404}', '{ "ok": false }'])
@@ -242,7 +248,7 @@ async def test_a_refusal_with_200_is_not_kept_as_the_file_that_was_asked_for(
     with pytest.raises(NotBotApi):
         await fetch(bale)
     server.answers = [place, (200, answer)]
-    assert await bale.fetch(RemoteFile("an-id", "document", "پاسخ.json"), 2) == answer.encode()
+    assert await fetched(bale, "پاسخ.json") == answer.encode()
 
 
 @pytest.mark.parametrize("result", [{}, True, {"file_path": ""}])
