@@ -62,11 +62,14 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A shared phone number; ``own`` only when the platform vouches that it is the sender's."""
+    """A shared phone number; ``own`` only when the platform vouches that it is the sender's, ``of_another`` when it is
+    surely not.
+    """
 
     phone: str
     own: bool
     name: str = ""
+    of_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,13 +231,15 @@ class Material(Type):
 class Phone(Type):
     """A phone number: {phone, verified}. Only a number that the platform vouches to be the sender's is verified.
 
-    One that is not to be the sender's ``own`` is typed, or shared as somebody's contact.
+    One that is to be the sender's ``own`` is refused as somebody else's contact; any other may be shared as one.
     """
 
     private: ClassVar[bool] = True
     own: bool = True
 
     def read(self, given: AnswerInput, before: Any) -> dict[str, Any]:
+        if self.own and given.contact and given.contact.of_another:
+            raise InvalidAnswer(T("form.contact_of_another"))
         number = phones.e164(given.contact.phone if given.contact else given.text)
         if number is None:
             raise InvalidAnswer(T("form.phone_needed" if self.own else "form.other_phone_needed"))

@@ -138,7 +138,8 @@ async def _code_screen(turn: Turn) -> Screen:
     if not others:
         return Screen(T("linking.nowhere"), ((way_on(turn),),))
     code, until = await linking.new_code(turn.context, turn.member.account_id, turn.member.person_id)
-    halves = f"{code[:4]} {code[4:]}"
+    # A common blank would part two numbers, and a line of Persian puts the second before the first.
+    halves = f"{code[:4]}\N{NO-BREAK SPACE}{code[4:]}"
     shown = persian_digits(halves) if turn.voice.language == "fa" else halves
     rows = [
         (Button(T("linking.open_in", platform=T(f"platform.{name}")), url=link.format(linking.start_parameter(code))),)

@@ -46,6 +46,9 @@ async def screen(session: AsyncSession, membership: Membership) -> Screen:
     elif membership.role is Role.OUTSIDE or facilitates:
         lines += ["", T(f"registration.next.{membership.role}")]
     rows = [tasks()] if open_obligations and membership.role in ANSWERING else []
+    if membership.agency and not facilitates and (others := await _other_agencies(session, membership)):
+        lines += ["", T("registration.acts_for", agency=membership.agency.name)]
+        rows += [(Button(T("start.act_for", agency=clip(name, 24)), Tap("active", number)),) for number, name in others]
     if facilitates:
         rows.append((MINE,))
     return Screen(T("registration.lines", lines=lines), (*rows, (buttons.MENU,)))
@@ -60,6 +63,13 @@ async def _held(session: AsyncSession, membership: Membership) -> list[Membershi
     if membership.role is not Role.FACILITATOR:
         return [membership]
     return [row for row in await members.of_person(session, membership.person_id) if row.role is Role.FACILITATOR]
+
+
+async def _other_agencies(session: AsyncSession, membership: Membership) -> list[tuple[int, str]]:
+    """The memberships by which the person may act for other agencies: (id, the agency's name)."""
+    held = await members.of_person(session, membership.person_id)
+    own = [row for row in held if row.agency and not row.agency.neighbourhood and row.agency_id != membership.agency_id]
+    return [(row.id, members.place_of(row)) for row in own]
 
 
 def _role_of(held: Sequence[Membership]) -> Text:

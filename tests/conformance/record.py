@@ -12,7 +12,7 @@ JOINER = "\u2060"
 """The invisible character that Bale's adapter puts beside a letter that would be a mark."""
 LINK = re.compile(r"https://(?:t\.me|ble\.ir)/\w+\?start=[\w-]+")
 """A link to the bot: its host depends on the platform, its payload is random."""
-CODE = re.compile(r"[۰-۹]{4} [۰-۹]{4}")
+CODE = re.compile(r"[۰-۹]{4}\s[۰-۹]{4}")
 """A code that links two accounts, random as well."""
 FILES = ("photo", "document", "video", "animation", "audio", "voice", "sticker")
 STYLES = {"bold": "bold", "italic": "italic", "blockquote": "italic"}

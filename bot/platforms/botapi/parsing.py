@@ -185,8 +185,10 @@ def _contact(message: dict[str, Any], forwarded: bool) -> Contact | None:
     contact = message.get("contact")
     if not contact or not contact.get("phone_number"):
         return None
-    own = not forwarded and contact.get("user_id") == message["from"]["id"]
-    return Contact(str(contact["phone_number"]), own, _name(contact))
+    owner = contact.get("user_id")
+    own = not forwarded and owner == message["from"]["id"]
+    # Bale may leave the owner out, of one's own contact too.
+    return Contact(str(contact["phone_number"]), own, _name(contact), of_another=forwarded or bool(owner and not own))
 
 
 def _files(message: dict[str, Any]) -> list[RemoteFile]:

@@ -52,7 +52,7 @@ async def begin(
         return tasks.show_answered(turn, task)
     if after is None and task.returned and task.answer and task.answer.form == form.name:
         after = task.answer
-    about: dict[str, Any] = {"heading": turn.voice.plain(_heading(turn, task, channel)), "channel": channel}
+    about: dict[str, Any] = {"heading": turn.voice.plain(await _heading(turn, task, channel)), "channel": channel}
     if after is None:
         screen = await form_filling.begin(turn, form, task.view.id, **about)
     else:
@@ -64,9 +64,11 @@ async def begin(
     return await into_form.offered(turn, chosen=chosen) or screen
 
 
-def _heading(turn: Turn, task: Task, channel: str) -> Text:
+async def _heading(turn: Turn, task: Task, channel: str) -> Text:
+    """Return the lines over each question; the meeting is named where tasks of several meetings are open."""
     view = task.view
-    title = wording.resolution_name(view.number, view.item)
+    others = await obligations.open_of_agencies(turn.session, {view.agency_id, *turn.member.agency_ids})
+    title = view.title([view, *others])
     key = "report.heading_template" if task.template and task.is_open else "report.heading"
     lines: list[Text | str] = []
     if channel != CHAT:

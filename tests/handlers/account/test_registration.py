@@ -61,7 +61,7 @@ async def test_sara_asks_to_join_and_maryam_lets_her_in(town: Town) -> None:
     assert "جدول منابع" in await sara.taps("اقدام‌های باز من")
 
 
-async def test_a_typed_number_is_marked_and_somebody_elses_contact_too(town: Town) -> None:
+async def test_a_typed_number_is_marked_and_somebody_elses_contact_is_not_taken(town: Town) -> None:
     ali = town.person("علی کریمی")
     await ali.says("/start")
     await ali.taps("ثبت‌نام", "تسهیلگر محله", "جناب آقای")
@@ -70,7 +70,8 @@ async def test_a_typed_number_is_marked_and_somebody_elses_contact_too(town: Tow
     await ali.says("۰۹۱۵۱۲۳۴۵۶۷")
     assert "۰۹۱۵۱۲۳۴۵۶۷ (تأیید نشده)" in await ali.taps("بدون معرفی‌نامه")
     await ali.taps("اصلاح همراه")
-    assert "(تأیید نشده)" in await ali.shares_phone(of=town.person("همسایه"))
+    assert "شمارهٔ شخص دیگری است و ثبت نشد" in await ali.shares_phone(of=town.person("همسایه"))
+    assert "(تأیید نشده)" not in await ali.shares_phone()
 
 
 async def test_a_request_waits_and_can_be_withdrawn(town: Town) -> None:

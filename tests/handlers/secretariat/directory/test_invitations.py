@@ -171,3 +171,12 @@ async def test_one_person_serves_two_agencies_and_switches_in_a_tap(town: Town) 
     await sara.says("/start")
     assert f"نمایندهٔ {CITY}: ۱ اقدام باز" in await sara.taps(f"کار برای {CITY}")
     assert "کار شهرداری" in await sara.says("/tasks")
+
+
+async def test_who_joins_a_second_agency_reads_for_which_they_act_and_can_go_back(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    seen = await sara.opens_link(await invited_link(maryam, CHAMBER))
+    assert f"از این پس برای {CHAMBER} کار می‌کنید" in seen
+    await sara.taps(f"کار برای {CITY}")
+    assert f"اقدام‌های باز {CITY}" in await sara.says("/tasks")

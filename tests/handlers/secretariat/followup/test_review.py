@@ -346,3 +346,23 @@ async def test_a_secretary_disagrees_with_words_and_the_task_is_open_again(town:
     assert "پذیرفته نشد؛ اقدام باز است" in await maryam.taps("ارسال")
     assert await state_of(town, number) is ObligationState.RETURNED
     assert "شهرداری دارندهٔ داده‌هاست." in sara.sees()
+
+
+async def test_a_morning_s_later_reports_are_announced_after_the_first_notice_was_opened(town: Town) -> None:
+    maryam = await town.secretary()
+    agencies = [f"ادارهٔ {place}" for place in ("یکم", "دوم", "سوم", "چهارم")]
+    people = [await town.representative_of(agency, f"نمایندهٔ {agency}") for agency in agencies]
+    await issue(town, 7, "جدول منابع تکمیل شود.", *agencies, due="1398-07-20")
+    await reported(people[0], "فهرست آماده است.")
+    assert "۱ گزارش" in maryam.everything()
+    await maryam.taps("بررسی گزارش‌ها")
+    await reported(people[1], "نقشه آماده است.")
+    maryam.marks()
+    await town.clock.to("1398-07-13 18:11")
+    assert "۲ گزارش" in maryam.sees()
+    await maryam.taps("بررسی گزارش‌ها")
+    await reported(people[2], "جدول آماده است.")
+    await reported(people[3], "نامه آماده است.")
+    maryam.marks()
+    await town.clock.to("1398-07-13 18:22")
+    assert "۴ گزارش" in maryam.sees()
