@@ -164,6 +164,8 @@ def card(turn: Turn, task: Task, of_status: str = "") -> list[Screen]:
         T("tasks.agency", agency=view.agency),
         T("tasks.deadline", due=wording.due_date(view.due, view.kind, turn.today)),
     ]
+    if task.text_changed_at:
+        lines.append(T("tasks.text_changed", at=task.text_changed_at))
     if task.helps:
         lines.append(T("tasks.helps"))
     if task.assignee:

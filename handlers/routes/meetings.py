@@ -88,6 +88,8 @@ ROUTES: list[Route] = [
     OnSent(resolution_edit.TEXT, resolution_edit.text_sent, permissions.secretary),
     OnTap("res.items", resolution_edit.items, permissions.secretary),
     OnSent(resolution_edit.ITEMS, resolution_edit.items_sent, permissions.secretary),
+    OnSent(resolution_edit.ISSUED_TEXT, resolution_edit.text_sent, permissions.secretary),
+    OnSent(resolution_edit.ISSUED_ITEMS, resolution_edit.items_sent, permissions.secretary),
     OnTap("res.deadline", resolution_edit.deadline, permissions.secretary),
     OnSent(resolution_edit.DEADLINE, resolution_edit.deadline_sent, permissions.secretary),
     OnTap("res.deadline_take", resolution_edit.deadline_confirmed, permissions.secretary),

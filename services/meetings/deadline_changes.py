@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -43,6 +43,7 @@ async def change_deadline(
     overdue periods of a recurring deadline keep their due dates.
     """
     resolution = await context.session.get_one(Resolution, resolution_id)
+    before = wording.due_date(resolution.period_due or resolution.due, periods.kind(resolution.deadline), context.today)
     audit.record(context, "deadline", "resolution", resolution_id, before=resolution.deadline)
     resolution.deadline, resolution.due = dict(deadline), periods.parse_date(deadline["due"])
     if periods.kind(deadline) is DeadlineKind.NEXT_MEETING:
@@ -55,9 +56,17 @@ async def change_deadline(
         title=wording.resolution_name(resolution.number, ""),
         text=clip(resolution.text, LONGEST),
         due=wording.due_date(due, periods.kind(resolution.deadline), context.today),
+        before=before,
     )
     people = await recipients.answering_for(context.session, concerned)
     await notify(context, people, Screen(text, buttons.TO_TASKS), group_key=f"deadline:{resolution.id}")
+
+
+async def count_moved(session: AsyncSession, resolution_id: int) -> int:
+    """Count the open obligations that a new deadline of a resolution moves; those with a date of their own stay."""
+    open_ones = (Obligation.resolution_id == resolution_id, Obligation.state.in_(OPEN_STATES))
+    rows = select(func.count()).select_from(Obligation).where(*open_ones, Obligation.given_due.is_(None))
+    return (await session.execute(rows)).scalar_one()
 
 
 async def follow_next_meeting(

@@ -16,7 +16,7 @@ from services import audit
 from services.context import ActionContext
 from services.directory import known_names
 from services.errors import Refused
-from services.meetings import deadline_changes
+from services.meetings import deadline_changes, text_changes
 from services.meetings.meetings import IN_HAND, UNDECIDED
 from services.organisation import Organisation
 
@@ -129,22 +129,36 @@ async def drop(context: ActionContext, resolution: Resolution) -> None:
     audit.record(context, resolution.state.value, "resolution", resolution.id)
 
 
-async def set_text(context: ActionContext, resolution: Resolution, words: str) -> None:
-    """Set another text."""
-    audit.record(context, "text", "resolution", resolution.id, before=resolution.text)
+async def set_text(context: ActionContext, resolution: Resolution, words: str, *, tell: bool = False) -> None:
+    """Set another text; ``tell`` the owners of a binding resolution of it, with the old one."""
+    before = resolution.text
+    audit.record(context, "text", "resolution", resolution.id, before=before, issued=_is_issued(resolution))
     resolution.text, resolution.text_fold = words, fold(words)
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("text_")]
     resolution.version += 1
+    if tell:
+        await text_changes.tell(context, resolution, before, words)
 
 
-async def set_items(context: ActionContext, resolution: Resolution, items: Sequence[tuple[str, str]]) -> None:
-    """Set other sub-items, (label, text); owners of a label that is gone answer for the whole."""
-    audit.record(context, "items", "resolution", resolution.id, before=resolution.items)
+async def set_items(
+    context: ActionContext, resolution: Resolution, items: Sequence[tuple[str, str]], *, tell: bool = False
+) -> None:
+    """Set other sub-items, (label, text); owners of a label that is gone answer for the whole. ``tell`` the owners of a
+    binding resolution of it.
+    """
+    before = resolution.items
+    audit.record(context, "items", "resolution", resolution.id, before=before, issued=_is_issued(resolution))
     resolution.items = [{"label": label, "text": words} for label, words in items]
     labels = {label for label, _ in items}
     for owner in resolution.owners:
         owner.item = owner.item if owner.item in labels else ""
     resolution.version += 1
+    if tell:
+        await text_changes.tell(context, resolution, text_changes.lines(before), text_changes.lines(resolution.items))
+
+
+def _is_issued(resolution: Resolution) -> bool:
+    return resolution.state is ResolutionState.ACTIVE
 
 
 def interpret_deadline(organisation: Organisation, meeting: Meeting, phrase: str, today: date) -> Deadline:

@@ -38,6 +38,16 @@ async def events(session: AsyncSession, obligation_id: int) -> list[tuple[dateti
     return lines + [(one.sent_at, _answer(one)) for one in await _of_former(session, obligation_id)]
 
 
+async def text_changed_at(session: AsyncSession, resolution_id: int) -> datetime | None:
+    """The moment since which a resolution has the text or the sub-items that it was not issued with, None for never."""
+    rows = await session.execute(
+        select(Audit.at, Audit.details)
+        .where(Audit.subject == "resolution", Audit.subject_id == resolution_id, Audit.action.in_(("text", "items")))
+        .order_by(Audit.id.desc())
+    )
+    return next((at for at, details in rows if details.get("issued")), None)
+
+
 async def _of_former(session: AsyncSession, obligation_id: int) -> Sequence[Submission]:
     """The answers of agencies that had the obligation before; that they answered and when, not with which words."""
     moved = (Submission.obligation_id == obligation_id, Submission.former_agency_id.is_not(None))

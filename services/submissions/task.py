@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -24,7 +25,7 @@ from services.directory import members
 from services.errors import Refused, existing
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
-from services.obligations import attached_forms, extensions, obligations, responsibility
+from services.obligations import attached_forms, extensions, history, obligations, responsibility
 from services.obligations.attached_forms import Attached
 from services.obligations.obligations import View
 from services.reminders import unsent_reminders
@@ -39,7 +40,7 @@ class Task:
     ``mine`` is True when the reader may answer it, ``helps`` when the reader's agency only helps with it.
     ``extensions`` are its requests for more time and the dates given to it, ``letters`` what the secretariat sent about
     it, the oldest first. ``contributions`` is the number of those that the reader may see, ``forms`` are those that are
-    attached to it.
+    attached to it. ``text_changed_at`` is the moment of the last correction of the text since it was issued.
     """
 
     view: View
@@ -53,6 +54,7 @@ class Task:
     letters: Sequence[SecretariatLetter] = ()
     contributions: int = 0
     forms: Sequence[Attached] = ()
+    text_changed_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -97,7 +99,7 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
     assignee = await session.get(Person, view.assignee_id) if view.assignee_id else None
     items = [] if view.item else resolution.items
     mine = await may_answer(session, member, view.agency_id)
-    history = await extensions.history(session, [view.id])
+    asked = await extensions.history(session, [view.id])
     return Task(
         view,
         items,
@@ -106,10 +108,11 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
         members.colleague(assignee) if assignee else None,
         mine,
         helps,
-        history.get(view.id, ()),
+        asked.get(view.id, ()),
         (await letters.letters_of(session, [view.id])).get(view.id, ()),
         await contributions(session, view.id, member.agency_ids if helps else ()),
         (await attached_forms.of_obligations(session, [view.id])).get(view.id, ()),
+        await history.text_changed_at(session, view.resolution_id),
     )
 
 

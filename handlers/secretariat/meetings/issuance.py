@@ -17,13 +17,16 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from models.tables.meetings import Meeting
 from services.errors import Refused
-from services.meetings import issuance, meetings, relations
+from services.meetings import issuance, meetings, relations, silent_owners
 from services.meetings.issuance import Past, Plan
 from services.meetings.relations import name_of
 from texts import wording
 from texts.answer_summary import clip
 
 _SOME_ARE_PAST = Expression("if(counts = 'now', past_now > 0, past_meeting > 0)")
+
+MOST_NAMED = 12
+"""The most names of agencies or groups over the question."""
 
 FORM = Form(
     "notify",
@@ -60,6 +63,11 @@ async def _ask(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None = 
         lines.append(T(f"relation.plan.{relation.kind}", title=title, earlier=name_of(relation.earlier)))
     if past := planned.past_meeting:
         lines.append(T("notify.overdue", numbers=wording.comma_separated(past)))
+    agencies, groups = await silent_owners.before_issuance(turn.session, turn.organisation, meeting)
+    if agencies:
+        lines.append(T("notify.will_miss", count=len(agencies), names=_named(agencies)))
+    if groups:
+        lines.append(T("notify.will_be_empty", count=len(groups), names=_named(groups)))
     facts = {
         "differs": planned.differs,
         "past_meeting": len(planned.past_meeting),
@@ -69,6 +77,12 @@ async def _ask(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None = 
     return await form_filling.begin(
         turn, FORM, meeting.id, answers=facts, anew=True, heading=heading, planned=_to_json(planned)
     )
+
+
+def _named(names: list[str]) -> Text | str | int:
+    """Return the first of some names, and how many more there are."""
+    shown = wording.comma_separated([clip(name, 40) for name in names[:MOST_NAMED]])
+    return T("notify.and_more", names=shown, count=len(names) - MOST_NAMED) if len(names) > MOST_NAMED else shown
 
 
 def _to_json(planned: Plan) -> list[Any]:

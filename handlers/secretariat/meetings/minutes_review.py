@@ -123,8 +123,15 @@ def _review_buttons(meeting: Meeting, doubtful: int, clear: int, ready: bool) ->
 async def accept_clear(turn: Turn, tap: Tap) -> Reply:
     """Accept every resolution without a doubt («پذیرش همهٔ موارد بدون ابهام»)."""
     meeting = await meetings.get_reviewable(turn.session, tap.id)
+    matcher = await known_names.load(turn.session, turn.organisation)
+    read = await resolutions.of_meeting(turn.session, meeting.id, ResolutionState.READ)
+    clear = [resolution.number for resolution in read if not resolutions.unclear(resolution, matcher)]
     accepted = await resolutions.accept_clear(turn.context, meeting.id)
-    return await screen(turn, meeting, T("reading.accepted", count=len(accepted)))
+    news = [T("reading.accepted", count=len(accepted))]
+    # An owner that was made just now may be called much like that of a later resolution.
+    if left := [number for number in clear if number not in accepted]:
+        news.append(T("reading.accepted_but", count=len(left), numbers=wording.comma_separated(left)))
+    return await screen(turn, meeting, T("form.lines", lines=news))
 
 
 async def show_doubtful(turn: Turn, tap: Tap) -> Reply:
@@ -136,7 +143,7 @@ async def show_doubtful(turn: Turn, tap: Tap) -> Reply:
 
 
 async def accept(turn: Turn, tap: Tap) -> Reply:
-    """Accept a resolution, and show the next: a doubtful one, else one not accepted, else the review («پذیرش»)."""
+    """Accept a resolution, and show the next doubtful one, after the last of them the review («پذیرش»)."""
     resolution = await card.unchanged(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
@@ -230,8 +237,6 @@ async def discard(turn: Turn, tap: Tap) -> Reply:
 
 async def _next_screen(turn: Turn, resolution: Resolution, news: Text) -> Screen:
     next_resolution = await _first_doubtful(turn, resolution.meeting_id)
-    if next_resolution is None:
-        next_resolution = await resolutions.neighbour(turn.session, resolution, 1, ResolutionState.READ)
     if next_resolution is None:
         return await screen(turn, resolution.meeting, news)
     return await card.screen(turn, next_resolution.id, news)

@@ -15,9 +15,11 @@ from handlers.core.turn import Reply, Turn
 from handlers.secretariat.followup.status import resolution_totals
 from handlers.secretariat.meetings import relation_lines
 from models.tables.meetings import Owner, Resolution, ResolutionState
+from services.conversations.notes import DeadlinePhrase
 from services.directory import known_names
 from services.meetings import meetings, owner_changes, resolutions
-from services.obligations import resolution_status, status
+from services.obligations import history, resolution_status, status
+from texts import wording
 from texts.answer_summary import clip
 
 LONGEST = 1400
@@ -46,13 +48,20 @@ async def unchanged(turn: Turn, tap: Tap) -> Resolution | None:
 async def screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
     """Return the card; the chair's has no buttons that change anything."""
     resolution = await resolutions.get(turn.session, resolution_id)
+    if turn.member.secretary and resolution.state is ResolutionState.READ:
+        # A date that is typed at this card is taken for its deadline.
+        turn.notes.phrase = DeadlinePhrase(resolution.id, "")
     matcher = await known_names.load(turn.session, turn.organisation)
     place, total = await resolutions.place(turn.session, resolution)
     state = T(f"resolution.state.{resolution.state}")
     lines: list[Text | str] = [news, ""] if news else []
     lines.append(T("resolution.head", number=resolution.number, place=place, total=total, state=state))
     lines += ["", clip(_opening(resolution), LONGEST), *_items(resolution)]
-    lines += ["", *_owners(resolution, matcher), "", *_deadline(resolution), *map(_reference, resolution.refers)]
+    lines += ["", *_owners(resolution, matcher), "", *_deadline(turn, resolution), *map(_reference, resolution.refers)]
+    if resolution.state is ResolutionState.ACTIVE and (
+        at := await history.text_changed_at(turn.session, resolution.id)
+    ):
+        lines.append(T("resolution.text_changed", at=at))
     lines += await relation_lines.lines(turn, resolution)
     if resolution.template:
         lines.append(T("resolution.template_line", name=resolution.template["name"]))
@@ -129,12 +138,14 @@ def owner_line(owner: Owner, matcher: Matcher) -> Text:
     return T("resolution.owner.partner" if owner.partner else "resolution.owner.lead", name=name)
 
 
-def _deadline(resolution: Resolution) -> list[Text | str]:
+def _deadline(turn: Turn, resolution: Resolution) -> list[Text | str]:
     meaning = deadline_meaning(resolution.deadline, resolution.due)
     if resolution.phrase:
         lines: list[Text | str] = [T("resolution.deadline", phrase=resolution.phrase, meaning=meaning)]
     else:
         lines = [T("resolution.deadline_bare", meaning=meaning)]
+    if resolution.due and (off := wording.day_off(resolution.due, turn.organisation.calendar)):
+        lines.append(off)
     lines += [T("resolution.assumed", assumed=assumed) for assumed in resolution.deadline.get("assumed", ())]
     if periods.kind(resolution.deadline) is DeadlineKind.CONTINUOUS:
         lines.append(T("resolution.check_in_is" if resolution.check_in else "resolution.check_in_is_not"))

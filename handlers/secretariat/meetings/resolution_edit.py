@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import re
 
+from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.deadlines import Deadline, DeadlineKind
 from domain.deadlines.periods import to_stored
-from domain.forms.answer_types import Words
+from domain.forms.answer_types import Choice, Words
 from domain.forms.engine import Finish, Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
-from models.tables.meetings import Resolution
+from models.tables.meetings import Resolution, ResolutionState
 from services.conversations.notes import DeadlinePhrase
 from services.errors import Refused
-from services.meetings import meetings, resolutions
+from services.meetings import deadline_changes, meetings, resolutions, text_changes
 from texts import wording
 from texts.answer_summary import clip
 
 TEXT = Form("reading.text_form", (Question("text", Words(4000)),), at_once=True)
 ITEMS = Form("reading.items_form", (Question("lines", Words(4000), required=False),), at_once=True)
+_TELL = Question("tell", Choice(("owners", "nobody")))
+ISSUED_TEXT = Form("reading.issued_text_form", (Question("text", Words(4000)), _TELL), finish=Finish.RECORD)
+ISSUED_ITEMS = Form(
+    "reading.issued_items_form", (Question("lines", Words(4000), required=False), _TELL), finish=Finish.RECORD
+)
+"""The same of a resolution that is binding: its owners may be told, and nothing changes before «ثبت»."""
 DEADLINE = Form("reading.deadline_form", (Question("phrase", Words(300)),), at_once=True)
 SPLIT = Form("reading.split_form", (Question("second", Words(4000)),), at_once=True)
 ADD = Form(
@@ -28,6 +35,8 @@ ADD = Form(
     (Question("text", Words(4000)), Question("phrase", Words(300), required=False)),
     finish=Finish.RECORD,
 )
+LONGEST_PHRASE = 60
+"""Characters of a typed text that may be a deadline."""
 LONGEST = 2500
 """Characters of the text to be corrected, which is shown to be copied."""
 
@@ -35,23 +44,24 @@ _ITEM = re.compile(r"^\s*([^\s:)\-–.]{1,12})\s*[:)\-–.]\s*(\S.*)$")
 
 
 async def text(turn: Turn, tap: Tap) -> Reply:
-    """Ask for the corrected text, with the old one to copy («متن»)."""
+    """Ask for the corrected text, with the old one to copy («متن»); of a binding one, whether its owners are told."""
     resolution = await resolutions.get(turn.session, tap.id)
-    return await _ask(turn, TEXT, resolution, clip(resolution.text, LONGEST))
+    return await _ask(turn, TEXT, resolution, clip(resolution.text, LONGEST), ISSUED_TEXT)
 
 
 async def text_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the corrected text."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
-    await resolutions.set_text(turn.context, resolution, filled.answers["text"])
-    return await card.screen(turn, resolution.id, T("reading.text_set"))
+    tell = filled.answers.get("tell") == "owners"
+    await resolutions.set_text(turn.context, resolution, filled.answers["text"], tell=tell)
+    return await card.screen(turn, resolution.id, T("reading.text_told" if tell else "reading.text_set"))
 
 
 async def items(turn: Turn, tap: Tap) -> Reply:
     """Ask for the corrected sub-items, a line each with its label («بندها»)."""
     resolution = await resolutions.get(turn.session, tap.id)
     lines = "\n".join(f"{item['label']}: {item['text']}" for item in resolution.items)
-    return await _ask(turn, ITEMS, resolution, clip(lines, LONGEST))
+    return await _ask(turn, ITEMS, resolution, clip(lines, LONGEST), ISSUED_ITEMS)
 
 
 async def items_sent(turn: Turn, filled: Filled) -> Reply:
@@ -63,8 +73,9 @@ async def items_sent(turn: Turn, filled: Filled) -> Reply:
         if match is None or match[1] in found:
             raise Refused("reading.item_unclear", line=clip(line, 80))
         found[match[1]] = match[2]
-    await resolutions.set_items(turn.context, resolution, list(found.items()))
-    return await card.screen(turn, resolution.id, T("reading.items_set"))
+    tell = filled.answers.get("tell") == "owners"
+    await resolutions.set_items(turn.context, resolution, list(found.items()), tell=tell)
+    return await card.screen(turn, resolution.id, T("reading.items_told" if tell else "reading.items_set"))
 
 
 async def deadline(turn: Turn, tap: Tap) -> Reply:
@@ -76,13 +87,40 @@ async def deadline(turn: Turn, tap: Tap) -> Reply:
 async def deadline_sent(turn: Turn, filled: Filled) -> Reply:
     """Show the meaning of the deadline phrase, to be confirmed."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
-    phrase = filled.answers["phrase"]
+    return await _meaning_screen(turn, resolution, filled.answers["phrase"])
+
+
+async def offer(turn: Turn) -> Reply:
+    """Take a typed text for the deadline of the resolution whose card or deadline was shown last; None for any other
+    text.
+    """
+    noted, text = turn.notes.phrase, turn.incoming.text
+    if noted is None or turn.incoming.kind is not IncomingKind.TEXT or len(text) > LONGEST_PHRASE:
+        return None
+    if not turn.member.secretary:
+        return None
+    try:
+        resolution = await resolutions.get(turn.session, noted.resolution)
+        return await _meaning_screen(turn, resolution, text) if resolution.meeting.state in meetings.IN_HAND else None
+    except Refused:
+        return None
+
+
+async def _meaning_screen(turn: Turn, resolution: Resolution, phrase: str) -> Screen:
+    """Show the meaning of a phrase beside the deadline that stands, what it would move, and a day off by its name."""
     meaning = _understood(turn, resolution, phrase)
     turn.notes.phrase = DeadlinePhrase(resolution.id, phrase)
     lines: list[Text | str] = [
+        wording.resolution_name(resolution.number, ""),
         T("reading.phrase_means", phrase=phrase, meaning=card.deadline_meaning(to_stored(meaning), meaning.due)),
         *(T("resolution.assumed", assumed=assumed) for assumed in meaning.assumed),
     ]
+    if meaning.due and (off := wording.day_off(meaning.due, turn.organisation.calendar)):
+        lines.append(off)
+    if resolution.state is ResolutionState.ACTIVE:
+        now = card.deadline_meaning(resolution.deadline, resolution.period_due or resolution.due)
+        count = await deadline_changes.count_moved(turn.session, resolution.id)
+        lines.append(T("reading.phrase_moves", now=now, count=count))
     take = Button(T("reading.phrase_take"), Tap("res.deadline_take", resolution.id, resolution.version))
     again = Button(T("reading.phrase_again"), Tap("res.deadline", resolution.id))
     back = Button(T("reading.phrase_leave"), Tap("res", resolution.id))
@@ -93,7 +131,7 @@ async def deadline_confirmed(turn: Turn, tap: Tap) -> Reply:
     """Store the deadline («همین مهلت ثبت شود»)."""
     resolution = await card.unchanged(turn, tap)
     noted, turn.notes.phrase = turn.notes.phrase, None
-    if resolution is None or noted is None or noted.resolution != tap.id:
+    if resolution is None or noted is None or noted.resolution != tap.id or not noted.words:
         turn.toast = T("common.stale")
         return await card.screen(turn, tap.id)
     meaning = _understood(turn, resolution, noted.words)
@@ -146,6 +184,12 @@ async def add_sent(turn: Turn, filled: Filled) -> Reply:
     return await card.screen(turn, resolution.id, T("reading.added"))
 
 
-async def _ask(turn: Turn, form: Form, resolution: Resolution, now: str) -> Screen:
-    title = turn.voice.plain(wording.resolution_name(resolution.number, ""))
-    return await form_filling.begin(turn, form, resolution.id, heading=f"{title}\n{now}" if now else title)
+async def _ask(turn: Turn, form: Form, resolution: Resolution, now: str, issued: Form | None = None) -> Screen:
+    """Open a form under the resolution's name and what stands now; ``issued`` in its place for a binding one."""
+    lines: list[Text | str] = [wording.resolution_name(resolution.number, "")]
+    if issued and resolution.state is ResolutionState.ACTIVE:
+        form = issued
+        count = len(await text_changes.concerned(turn.context, resolution.id))
+        lines.append(T("reading.issued_already", count=count))
+    heading = turn.voice.plain(T("form.lines", lines=[*lines, *([now] if now else [])]))
+    return await form_filling.begin(turn, form, resolution.id, heading=heading)

@@ -263,3 +263,15 @@ async def test_names_that_may_be_one_are_held_back_even_when_both_are_new(town: 
     seen = await maryam.taps("تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
     assert "تا رفع ابهام می‌ماند و از «جلسه‌ها» ادامه می‌یابد: ۲" in seen
     assert sorted(await dues(town)) == [1]
+
+
+async def test_before_anything_is_sent_it_is_said_who_would_get_nothing(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of("شهرداری")
+    await sends_minutes(maryam)
+    seen = await maryam.taps("تأیید و ابلاغ")
+    assert "هنوز نماینده ندارند و پیامی نمی‌گیرند (۱): اداره میراث فرهنگی" in seen
+    assert "این گروه‌ها هنوز عضوی ندارند (۱): کلیه اعضای کارگروه" in seen
+    assert "ابلاغ انجام نشد؛ بازبینی سر جای خود است" in await maryam.taps("انصراف")
+    await maryam.says("/start")
+    assert "ادامهٔ «تأیید و ابلاغ»" not in "".join(maryam.buttons())

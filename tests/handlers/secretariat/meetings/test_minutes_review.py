@@ -258,3 +258,42 @@ async def test_a_partner_that_only_the_text_names_is_added_as_one(town: Town) ->
     maryam = await reviewing(town, f"{HEAD}\n{text.replace(' | ', chr(9))}")
     await maryam.taps("دیدن ابهام‌ها")
     assert "بنیاد مسکن (دستگاه تازه) (همکار)" in await maryam.taps("افزودن «بنیاد مسکن»")
+
+
+async def test_a_date_typed_at_its_meaning_or_at_the_card_is_taken_for_the_deadline(town: Town) -> None:
+    maryam = await town.secretary()
+    await sends_minutes(maryam)
+    await maryam.taps("دیدن ابهام‌ها")
+    assert "«جمعه ۲۶ مهر» یعنی: تا جمعه ۲۶ مهر ۱۳۹۸" in await maryam.says("جمعه ۲۶ مهر")
+    assert "روز کاری نیست" in maryam.sees()
+    seen = await maryam.says("۲۷ مهر")
+    assert "«۲۷ مهر» یعنی: تا شنبه ۲۷ مهر ۱۳۹۸" in seen
+    assert "تعطیل است" in seen
+    await maryam.says("۲۸ مهر")
+    await maryam.taps("همین مهلت ثبت شود")
+    assert (await resolutions(town))[4].due == from_jalali(1398, 7, 28)
+
+
+async def test_after_the_last_doubt_comes_the_summary(town: Town) -> None:
+    maryam = await town.secretary()
+    await sends_minutes(maryam)
+    await maryam.taps("دیدن ابهام‌ها", "مهلت")
+    await maryam.says("پایان آبان")
+    seen = await maryam.taps("همین مهلت ثبت شود", "پذیرش")
+    assert "پذیرفته: ۱، بدون ابهام: ۴، دارای ابهام: ۰" in seen
+
+
+async def test_it_is_said_which_of_the_clear_ones_was_not_accepted(town: Town) -> None:
+    twin = """مصوبه ۲: مقرر شد برنامهٔ حمایت از سالمندان تدوین شود.
+مسئول: اداره کل بهزیستی استان
+مهلت: تا پایان آبان
+"""
+    first = """مصوبه ۱: مقرر شد فهرست مددجویان تهیه شود.
+مسئول: بهزیستی استان
+مهلت: دو هفته
+"""
+    maryam = await reviewing(town, "\n".join((HEAD, first, twin)))
+    seen = await maryam.taps("پذیرش همهٔ موارد بدون ابهام (۲)")
+    assert "۱ مصوبهٔ بدون ابهام پذیرفته شد" in seen
+    assert "۱ مصوبهٔ دیگر پذیرفته نشد" in seen
+    assert "همین حالا ثبت شد: ۲" in seen

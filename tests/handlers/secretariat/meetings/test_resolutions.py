@@ -78,9 +78,11 @@ async def test_a_changed_deadline_is_planned_anew_and_told(town: Town) -> None:
     maryam, sara = await following_up(town)
     await opens(maryam, "۱")
     await maryam.taps("مهلت")
-    await maryam.says("۱۳۹۸/۰۸/۱۵")
+    seen = await maryam.says("۱۳۹۸/۰۸/۱۵")
+    assert "مهلت کنونی: تا شنبه ۲۰ مهر ۱۳۹۸. با ثبت، مهلت ۱ اقدام باز جابه‌جا" in seen
     await maryam.taps("همین مهلت ثبت شود")
     assert "مهلت مصوبهٔ ۱ تغییر کرد" in sara.everything()
+    assert "مهلت پیشین: ۷ روز مانده، تا شنبه ۲۰ مهر ۱۳۹۸" in sara.everything()
     assert [one.due for one in await obligations(town) if one.resolution.number == 1] == [from_jalali(1398, 8, 15)]
 
 
@@ -176,3 +178,27 @@ async def test_an_old_button_to_close_shows_how_it_stands(town: Town) -> None:
     await opens(zahra, "۱")
     await zahra.taps("بستن مصوبه")
     assert "مصوبهٔ ۱ (۱ از ۵)، بسته" in await maryam.taps("بستن مصوبه")
+
+
+async def test_another_text_of_an_issued_one_is_told_with_the_old_one_and_seen_on_the_task(town: Town) -> None:
+    maryam, sara = await following_up(town)
+    await opens(maryam, "۱")
+    assert "این مصوبه ابلاغ شده است و ۱ دستگاه به آن پاسخ می‌دهند" in await maryam.taps("متن")
+    await maryam.says("شهرداری فهرست زمین‌ها و نقشهٔ آن‌ها را تهیه کند.")
+    await maryam.taps("بله، به مسئولان خبر داده شود")
+    assert "متن مصوبهٔ ۱" not in sara.everything()
+    assert "پس از ابلاغ، شنبه ۱۳ مهر" in await maryam.taps("ثبت")
+    told = sara.everything()
+    assert "متن تازه: شهرداری فهرست زمین‌ها و نقشهٔ آن‌ها" in told
+    assert "متن پیشین: مقرر شد شهرداری فهرست زمین‌های آماده" in told
+    await sara.says("/tasks")
+    assert "متن این مصوبه پس از ابلاغ" in await sara.taps("مصوبهٔ ۱")
+
+
+async def test_a_slip_of_the_pen_in_an_issued_one_is_corrected_without_a_message(town: Town) -> None:
+    maryam, sara = await following_up(town)
+    await opens(maryam, "۱")
+    await maryam.taps("متن")
+    await maryam.says("مقرر شد شهرداری فهرست زمین‌های آمادهٔ واگذاری را تهیه کند.")
+    await maryam.taps("خیر، تنها اصلاح نگارشی است", "ثبت")
+    assert "متن تازه" not in sara.everything()
