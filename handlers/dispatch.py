@@ -16,6 +16,7 @@ from handlers.core.form_lookup import open_draft
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.turn import Reply, Turn, Unknown
 from handlers.representative.forms import sheets
+from handlers.representative.free_text import into_form
 from services.accounts import flood_control
 from services.context import ActionContext
 from services.conversations.chat_state import ChatState
@@ -126,7 +127,7 @@ async def _route(turn: Turn) -> Reply:
     if incoming.files and not turn.member.stranger and (reply := await sheets.offer(turn)):
         return reply
     if turn.form:
-        return await form_filling.receive(turn)
+        return await into_form.typed_over(turn) or await form_filling.receive(turn)
     return sent_elsewhere or await turn.registry.stray(turn)
 
 

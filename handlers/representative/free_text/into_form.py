@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from domain.chat.free_text import Meaning, Purpose
-from domain.chat.incoming import Attachment
+from domain.chat.free_text import Meaning, Purpose, understand
+from domain.chat.incoming import Attachment, IncomingKind
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from domain.forms import moves
-from domain.forms.answer_types import AnswerInput, InvalidAnswer
+from domain.forms.answer_types import AnswerInput, Choice, InvalidAnswer
 from domain.forms.engine import Filling
-from handlers.core import form_view
-from handlers.core.form_input import as_answer
+from handlers.core import form_elsewhere, form_view
+from handlers.core.form_input import as_answer, typed_choice
 from handlers.core.form_lookup import open_draft
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Reply, Turn
@@ -20,8 +20,11 @@ from services.conversations.notes import Stray
 from services.errors import Refused
 from services.submissions.submissions import FILES
 from texts.answer_summary import clip
+from texts.typed_labels import typed
 
 REPORT, EXTENSION = "report", "extension"
+TELLING = 25
+"""The least characters of a text that may tell something of the work."""
 THREADS = ("question", "question.more", "questions.answer", "questions.addition", "idea", "idea.more")
 WORDS = {REPORT: "done", "answer.nothing": "word", "answer.not_ours": "reason", EXTENSION: "reason"} | dict.fromkeys(
     THREADS, "text"
@@ -52,6 +55,33 @@ async def offered(turn: Turn, *, chosen: bool = False) -> Screen | None:
     if chosen and not present:
         return await _put(turn, opened, stray, instead=False)
     return _question(opened, stray, present)
+
+
+async def typed_over(turn: Turn) -> Screen | None:
+    """Take words that were typed where no words are asked for, at a summary or at the status of a report, for the
+    form's own question for words. None for any other input.
+    """
+    opened, text = turn.form, turn.incoming.text.strip()
+    if opened is None or turn.incoming.kind is not IncomingKind.TEXT or opened.form.name not in WORDS:
+        return None
+    if form_elsewhere.moved_on(turn, opened) or typed(text, turn.voice.language, "form"):
+        return None
+    question, meaning = opened.question, understand(text)
+    if meaning and meaning.purpose is Purpose.COURTESY:
+        return None
+    if question is not None:
+        if opened.form.name != REPORT or not isinstance(question.type, Choice):
+            return None
+        told = meaning is not None or len(text) >= TELLING
+        if not told or typed_choice(turn, question.type, opened.words.of(question), text):
+            return None
+    before = turn.notes.stray
+    stray = Stray((), text, (turn.incoming.source,), turn.now, meaning)
+    if before:
+        words_so_far = "\n".join(filter(None, (before.words, text)))
+        stray = replace(before, words=words_so_far, messages=(*before.messages, turn.incoming.source), at=turn.now)
+    turn.notes.stray = stray
+    return await offered(turn, chosen=before is None)
 
 
 async def put(turn: Turn, tap: Tap) -> Reply:

@@ -9,6 +9,7 @@ from domain.persian.search import matching
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
+from handlers.representative.free_text import into_form
 from services.directory import agencies, member_search, members
 from services.meetings import resolution_search
 from services.meetings.resolution_search import Filter
@@ -16,9 +17,9 @@ from services.obligations import obligation_search
 from texts import wording
 from texts.answer_summary import clip
 
-TELLING, LONGEST = 25, 60
-"""The least characters of a text that may tell something, and the most of one that may be searched for by those who see
-everything.
+LONGEST = 60
+"""The most characters of a text that may be searched for by those who see everything; of others it may tell something
+when it is shorter.
 """
 QUESTION_MARKS = frozenset("?؟")
 FIRST = 4
@@ -38,7 +39,7 @@ Loader = Callable[[Turn, str, int, int], Awaitable[tuple[list[Found], int]]]
 
 def may_find(turn: Turn, text: str) -> bool:
     """Tell whether a text may be words to search for: short, on one line and no question."""
-    longest = LONGEST if permissions.reads_all(turn.member) else TELLING
+    longest = LONGEST if permissions.reads_all(turn.member) else into_form.TELLING
     return not turn.member.stranger and 1 < len(text) <= longest and not ({"\n"} | QUESTION_MARKS) & set(text)
 
 

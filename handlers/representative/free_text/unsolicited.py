@@ -14,7 +14,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative import tasks
-from handlers.representative.free_text import reply_subject, search
+from handlers.representative.free_text import into_form, reply_subject, search
 from handlers.representative.free_text.reply_subject import Subject
 from services.conversations.notes import Stray
 from services.obligations import obligations
@@ -167,7 +167,7 @@ def _to_keep(turn: Turn, text: str, meaning: Meaning | None, subject: Subject) -
     """Return what is kept of an input and of those before; None for nothing."""
     incoming, before = turn.incoming, turn.notes.stray or Stray((), "", (), turn.now)
     # A short caption that says nothing of the work belongs to its picture.
-    telling = meaning is not None or len(text) >= search.TELLING or bool(search.QUESTION_MARKS & set(text))
+    telling = meaning is not None or len(text) >= into_form.TELLING or bool(search.QUESTION_MARKS & set(text))
     is_caption = incoming.kind is IncomingKind.FILES and not telling
     words, caption = ("", text) if is_caption else (text, "")
     files = [replace(file, caption=caption).to_json() for file in incoming.files if not file.trouble]

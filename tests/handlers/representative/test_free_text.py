@@ -202,3 +202,34 @@ async def test_a_word_of_thanks_is_answered_and_not_searched_for(town: Town) -> 
     sara = await town.representative_of(CITY)
     await issue(town, 7, TABLE, CITY, due="1398-07-20")
     assert "سپاس از شما" in await sara.says("ممنون، رؤیت شد")
+
+
+async def test_words_typed_at_a_summary_replace_the_report_s_or_are_added(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await sara.says("انجام شد")
+    await sara.taps("بله، گزارش «انجام شده»")
+    assert "متن تازه جای آن را بگیرد" in await sara.says("نامهٔ آن هم فرستاده شد.")
+    assert "شرح اقدام: انجام شد\nنامهٔ آن هم فرستاده شد." in await sara.taps("افزوده شود")
+    await sara.says("جدول هر شش محله فرستاده شد.")
+    assert "شرح اقدام: جدول هر شش محله فرستاده شد." in await sara.taps("جایگزین شود")
+    assert "ثبت شد" in await sara.says("ارسال")
+
+
+async def test_a_share_typed_at_the_question_for_the_status_fills_the_report(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await sara.says("/report")
+    summary = await sara.says("۴۰ درصد پیش رفته")
+    assert "وضعیت: در دست انجام" in summary
+    assert "درصد پیشرفت: ۴۰ درصد" in summary
+
+
+async def test_other_words_typed_there_are_kept_in_the_report_and_the_status_is_asked_again(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await sara.says("/report")
+    seen = await sara.says("فهرست را به فرمانداری دادیم و منتظر پاسخ هستیم.")
+    assert "آنچه فرستاده بودید در این فرم آمد" in seen
+    assert "در چه وضعیتی است؟" in seen
+    assert "شرح اقدام: فهرست را به فرمانداری دادیم" in await sara.taps("انجام شده", "رد کردن", "رد کردن")
