@@ -8,7 +8,7 @@ from domain.chat.free_text import Meaning, Purpose, understand
 from domain.chat.incoming import Attachment, IncomingKind
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from domain.forms import moves
-from domain.forms.answer_types import AnswerInput, Choice, InvalidAnswer
+from domain.forms.answer_types import AnswerInput, Choice, Files, InvalidAnswer
 from domain.forms.engine import Filling
 from handlers.core import form_elsewhere, form_view
 from handlers.core.form_input import as_answer, typed_choice
@@ -58,7 +58,7 @@ async def offered(turn: Turn, *, chosen: bool = False) -> Screen | None:
 
 
 async def typed_over(turn: Turn) -> Screen | None:
-    """Take words that were typed where no words are asked for, at a summary or at the status of a report, for the
+    """Take words that were typed where no words are asked for, at a summary, for the status or for files, for the
     form's own question for words. None for any other input.
     """
     opened, text = turn.form, turn.incoming.text.strip()
@@ -70,10 +70,11 @@ async def typed_over(turn: Turn) -> Screen | None:
     if meaning and meaning.purpose is Purpose.COURTESY:
         return None
     if question is not None:
-        if opened.form.name != REPORT or not isinstance(question.type, Choice):
+        telling, kind = len(text) >= TELLING, question.type
+        asks_status = opened.form.name == REPORT and isinstance(kind, Choice)
+        if not (asks_status and (meaning or telling)) and not (isinstance(kind, Files) and telling):
             return None
-        told = meaning is not None or len(text) >= TELLING
-        if not told or typed_choice(turn, question.type, opened.words.of(question), text):
+        if isinstance(kind, Choice) and typed_choice(turn, kind, opened.words.of(question), text):
             return None
     before = turn.notes.stray
     stray = Stray((), text, (turn.incoming.source,), turn.now, meaning)

@@ -233,3 +233,16 @@ async def test_other_words_typed_there_are_kept_in_the_report_and_the_status_is_
     assert "آنچه فرستاده بودید در این فرم آمد" in seen
     assert "در چه وضعیتی است؟" in seen
     assert "شرح اقدام: فهرست را به فرمانداری دادیم" in await sara.taps("انجام شده", "رد کردن", "رد کردن")
+
+
+async def test_words_typed_where_files_are_asked_for_are_not_lost(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says("جدول فرستاده شد.")
+    await sara.taps("رد کردن")
+    assert "لطفاً فایل یا تصویر بفرستید" in await sara.says("ندارم")
+    await sara.says("نامهٔ آن با شمارهٔ ۱۲/۳۴ به دبیرخانه رسیده است.")
+    await sara.taps("افزوده شود")
+    assert "جدول فرستاده شد.\nنامهٔ آن با شمارهٔ ۱۲/۳۴" in await sara.taps("رد کردن")
