@@ -10,6 +10,7 @@ from domain.minutes.language.numbers import NUMERAL
 from domain.minutes.language.organisations import PEOPLE
 from domain.minutes.language.patterns import any_of, rule
 from domain.minutes.reading import PassedOverKind
+from domain.minutes.structure.columns import ColumnRole, heading_role
 from domain.minutes.structure.labels import split_labels
 from domain.persian.text import fold, folded_words
 
@@ -91,6 +92,7 @@ _VOTE = re.compile(
     r"^\W*(?:(?:با|به) )?"
     r"(?:(?:اتفاق|اکثریت)(?: قریب به اتفاق)? ?(?:ارا|ارای|نظر)|\d+ رای|موافق(?:ین|ان)?\W* ?\d+|رای ?گیری|ارا\b|مخالف)"
 )
+_CONTINUED = re.compile(r"[-–] ?ادامه\W*$|^ادامه \S+ ?(?:جدول|صورت ?جلسه|مصوبات)")
 _PAGE = re.compile(r"صفحه \d+(?: از \d+)?\W*$")
 _BARE = re.compile(r"[\W\d_]*")
 _POSTS = PEOPLE | folded_words("عضو اعضا اعضای منشی نایب رییس رئیس خزانه‌دار نام امضا امضاء امضای مهر حاضرین دهیار ناظر")
@@ -162,6 +164,8 @@ def aside_of(text: str) -> PassedOverKind | None:
         return PassedOverKind.CLOSING
     if _PAGE.search(folded) and act is Act.NAMES:
         return PassedOverKind.LETTERHEAD
+    if act is Act.NAMES and (_CONTINUED.search(folded) or heading_role(text) in {ColumnRole.DUTIES, ColumnRole.ACTOR}):
+        return PassedOverKind.HEADING
     if is_signature(text) and act is Act.NAMES:
         return PassedOverKind.SIGNATURE
     return None
