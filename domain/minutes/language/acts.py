@@ -50,6 +50,7 @@ _DECIDES = rule(
     r"تصمیم (?:گرفته شد|گرفتند|گرفت\b|گرفتیم|گیری شد|بر (?:ان|این) (?:شد|گردید))",
     rf"(?:تایید|انتخاب|منصوب|ابقا|ارجاع|واگذار|محول|تفویض|موکول|ملغی|لغو|منتفی|تمدید|رد|مردود|تکلیف)"
     rf" (?:و \w+ |اعلام )?(?:{_PASSED}|{_PRESENT}|{_ACTED})",
+    r"(?:اجازه|اختیار) (?:یافت(?:ند)?|داده شد|داده می ?شود)\b",
     rf"عهده {_SOME % 6}(?:گذاشته|گذارده|واگذار|قرار) (?:{_PASSED}|گرفت\b|داده شد)",
     rf"بلا ?مانع|(?<!حد )(?:ممنوع|مجاز|الزامی) (?:{_NOW}|{_PASSED}|اعلام)",
 )
@@ -66,6 +67,9 @@ _REPORTS = rule(
     rf" {_SOME % 3}(?:نمود(?:ند)?|کرد(?:ند|ن)?|داشت(?:ند)?|داد(?:ند|ن)?|شدند|شد|گردید|گردیدند|ساخت(?:ند)?)\b",
     r"\b(?:گفت(?:ند|ن)?|خواست(?:ند|ن)?|افزود(?:ند)?|پرسید(?:ند)?|پرداختند|خواند(?:ند)?)\b(?! و گو)",
 )
+_BACKGROUND = re.compile(r"\W*(?:نظر|نظریه|گزارش) (?:کارشناس\w*|کمیته فنی|مشاور)\s*:|\W*سابقه\s*:")
+"""Labels of what an expert says before the meeting decides."""
+
 _STRESSES = re.compile(rf"(?:تاکید|توصیه|تذکر داده|لازم|ضروری) (?:{_PASSED}|{_NOW})")
 """The meeting itself insists: «تأکید شد … ارسال شود»."""
 
@@ -84,6 +88,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!؟])\s+|(?<=؛)\s*|\n")
 def act_of(sentence: str) -> Act:
     """The act of one sentence. What somebody reports or proposes stays told, whatever its subordinate clause says."""
     folded = fold(sentence)
+    if _BACKGROUND.match(folded):
+        return Act.TELLS
     if _DECIDES.search(folded):
         return Act.DECIDES
     if _STRESSES.search(folded) and charges(folded):

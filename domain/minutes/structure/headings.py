@@ -23,16 +23,26 @@ _EARLIER = rule(
 _TELLS = re.compile(r"(?:شد|گردید|شدند|نمودند|کردند|نمود|کرد)\s*\.?$")
 _HEADING_LENGTH = 120
 
-_BEFORE = r"(?:(?:سایر|متن|خلاصه|شرح|اهم|فهرست|مشروح|مذاکرات و|مباحث و|موارد|لیست|ادامه|کلیه|عناوین)\s+){0,2}"
+_BEFORE = (
+    r"(?:(?:سایر|متن|خلاصه|شرح|اهم|فهرست|مشروح|موارد|لیست|ادامه|کلیه|عناوین"
+    r"|(?:مذاکرات|مباحث|گزارش|جمع ?بندی) و)\s+){0,2}"
+)
 _BELOW = r"(?:به ?|ب)?(?:شرح )?(?:\w+ )?(?:زیر|ذیل)"
 _DECIDED = "(?:تصویب|مصوب|مقرر|اتخاذ|تصمیم|توافق|موافقت|تعیین)"
-_DECISIONS = rule(
-    rf"{_BEFORE}(?:مصوبات(?! فوق)|مصوبه های?|تصمیمات|موارد مصوب|تصمیم های?)\b(?:[^:]{{0,60}}:|(?!.*\bمقرر))",
+_DECISIONS = re.compile(
+    rf"{_BEFORE}(?:مصوبات(?! فوق)|مصوبه های?|تصمیمات|موارد مصوب|تصمیم های?)\b(?:[^:]{{0,60}}:|(?!.*\bمقرر))"
+)
+"""The titles of resolutions, at the beginning of a line."""
+
+_ANNOUNCES = rule(
     rf"(?:موارد|مصوبات|تصمیمات|تصمیمی|تصمیماتی|مواردی)\s+(?:\w+ )?{_BELOW}.*{_DECIDED}",
     rf"ب?(?:ه )?شرح (?:\w+ )?(?:زیر|ذیل)\s*.{{0,40}}{_DECIDED}",
     r"(?:تصویب|مصوب|مقرر|اتخاذ|تصمیم).{0,25}(?:ب?(?:ه )?شرح (?:\w+ )?(?:زیر|ذیل)|[:؛])\W*$",
     r"(?:نسبت به )?(?:موارد|این ?ها|این موارد).{0,30}(?:تصویب شد|تصمیم گیری شد|مقرر شد|مصوب شد|قرار شد)\W*$",
+    r"(?:مصوبات|تصمیمات|موارد مصوب)\b[^:]{0,60}:$",
 )
+"""Sentences that announce resolutions below, wherever they do so in a line."""
+
 _DECISION_WORDS = re.compile(
     _BEFORE
     + any_of(
@@ -92,7 +102,7 @@ _VOTE = re.compile(
     r"^\W*(?:(?:با|به) )?"
     r"(?:(?:اتفاق|اکثریت)(?: قریب به اتفاق)? ?(?:ارا|ارای|نظر)|\d+ رای|موافق(?:ین|ان)?\W* ?\d+|رای ?گیری|ارا\b|مخالف)"
 )
-_CONTINUED = re.compile(r"[-–] ?ادامه\W*$|^ادامه \S+ ?(?:جدول|صورت ?جلسه|مصوبات)")
+_CONTINUED = re.compile(r"[-–] ?ادامه\W*$|^پیوست |^ادامه \S+ ?(?:جدول|صورت ?جلسه|مصوبات)")
 _PAGE = re.compile(r"صفحه \d+(?: از \d+)?\W*$")
 _BARE = re.compile(r"[\W\d_]*")
 _POSTS = PEOPLE | folded_words("عضو اعضا اعضای منشی نایب رییس رئیس خزانه‌دار نام امضا امضاء امضای مهر حاضرین دهیار ناظر")
@@ -134,7 +144,7 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
         return Heading(PassedOverKind.EARLIER_RESOLUTIONS, rest)
     if (named := _NAMED.match(folded)) and (bare or ":" in folded[: named.end() + 30]):
         return Heading(PassedOverKind(str(named.lastgroup)), rest)
-    if _DECISIONS.match(folded) or (not marked and _DECISIONS.search(folded) and not _decides_itself(folded)):
+    if _DECISIONS.match(folded) or (not marked and _ANNOUNCES.search(folded) and not _decides_itself(folded)):
         return Heading(None, rest, lined=folded.endswith(":") or not _SESSION.search(folded))
     if _DECISION_WORDS.fullmatch(folded.partition(":")[0].strip(" .*")) and (":" in folded or len(folded) < _SHORT):
         return Heading(None, rest, lined=True)
@@ -180,12 +190,9 @@ def is_vote(text: str) -> bool:
 def is_signature(text: str) -> bool:
     """Tell whether a line is made of posts and names only: «فرماندار و رئیس ستاد», «رئیس: حسین معتمدی»."""
     words = re.findall(r"\w+", fold(text))
-    _, colon, after = text.partition(":")
-    if (
-        not words
-        or len(text) > _SIGNATURE_LENGTH
-        or (colon and len(after.split()) > 3)
-        or any(map(str.isdigit, words[:-1]))
-    ):
+    names = [part for part in text.split(":")[1:] if part.strip()]
+    if not words or len(text) > _SIGNATURE_LENGTH or any(map(str.isdigit, words[:-1])):
+        return False
+    if len(names) == 1 and len(names[0].split()) > 3:
         return False
     return words[0] in _POSTS and not text.rstrip().endswith((".", "؛", "،", ":"))

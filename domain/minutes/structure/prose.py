@@ -220,12 +220,12 @@ class ProseReader:
 
     def _is_inside(self, last: Entry, mark: Mark, number: int | None, body: str) -> bool:
         """Tell whether a marked line belongs to the open entry rather than beside it."""
-        if mark.kind is MarkKind.PAIR:
-            return number is None
         if mark.sign in NAMED_SIGNS and last.sign != mark.sign:
             return False
         if last.kind is None:
             return last.text.endswith(":") and last.section is None
+        if mark.kind is MarkKind.PAIR:
+            return number is None and last.kind is not MarkKind.PAIR
         if mark.kind in _COUNTING and last.kind in _COUNTING:
             return self._counts_inside(last, number or 0, mark.sign)
         if mark.kind is last.kind:

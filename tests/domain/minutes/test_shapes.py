@@ -224,3 +224,36 @@ def test_that_most_have_no_deadline_is_said_once() -> None:
 
     assert "deadlines_missing" in doubts(reading)
     assert not any("deadline_missing" in codes(one) for one in reading.resolutions)
+
+
+def test_numbers_beside_a_meetings_number_that_nobody_knows() -> None:
+    reading = reading_of(
+        """
+        کارگروه اقتصادی گلدره روز دوشنبه ۱۸ تیر ۱۴۰۳ تشکیل شد و از مصوبات پیشین یاد کرد.
+        ۱/۴ - اداره صمت گزارش قیمت‌ها را هفتگی ارائه کند.
+        ۲/۴ - تعزیرات با گران‌فروشان برخورد نماید.
+        """
+    )
+
+    assert [one.number for one in reading.resolutions] == [1, 2]
+
+
+def test_the_name_of_who_signs_is_no_resolution_below_bare_lines() -> None:
+    reading = reading_of(
+        HEAD
+        + """
+        تصمیمات ذیل اتخاذ شد:
+        سود سال گذشته به حساب اندوخته منتقل شد.
+        مدیرعامل اجازه یافت وام بگیرد.
+        رئیس هیئت: کمال رنجبر منشی: فاطمه شیخ
+        """
+    )
+
+    assert len(reading.resolutions) == 2
+    assert passed(reading, "signature") == ["رئیس هیئت: کمال رنجبر منشی: فاطمه شیخ"]
+
+
+def test_words_about_resolutions_are_no_heading() -> None:
+    reading = reading_of(f"{HEAD}دبیر از اجرای مصوبات گفت.\nمحمد احمدی\n۱- مقرر شد شهرداری گزارش دهد.")
+
+    assert texts(reading) == ["مقرر شد شهرداری گزارش دهد."]
