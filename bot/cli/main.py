@@ -115,6 +115,26 @@ def init(
     typer.echo(f"Written to {path}. `dabir doctor` looks whether all is well, `dabir run` starts the bot.")
 
 
+@app.command(name="lock-out")
+def lock_out(
+    account: Annotated[str, typer.Argument(help="The account, such as telegram:1000 or bale:1000.")],
+    config: ConfigFile = None,
+) -> None:
+    """Cut off an account that fell into other hands: its roles, links and codes end. The bot may run meanwhile."""
+    from bot.cli.lock_out import UnknownAccountError, cut_off
+
+    try:
+        done = asyncio.run(cut_off(_load(config), account))
+    except UnknownAccountError:
+        _fail(f"No account {account} has ever written to the bot. /members in chat, or an export, names them.")
+    kept = "its person goes on by another account" if done.goes_on else f"{done.roles} roles have ended"
+    typer.echo(f"{account} is a stranger's from now on; {kept}, and open invitations of that person are void.")
+    if done.owner:
+        typer.echo(f"Take {account} out of [secretariat] owners as well, and start the bot anew.")
+    if not done.secretaries:
+        typer.echo("Nobody is a secretary now: name another account in [secretariat] owners, and start the bot anew.")
+
+
 @app.command()
 def doctor(
     config: ConfigFile = None,

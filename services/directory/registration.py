@@ -45,8 +45,9 @@ async def greet_owner(context: ActionContext, member: Member, user: str) -> bool
 
     An owner whose role another secretary has ended needs an invitation.
     """
-    if user not in context.organisation.owners or await trusted_roles.was_secretary(context.session, member.person_id):
+    if user not in context.organisation.owners or await trusted_roles.was_secretary(context.session, member, user):
         return False
+    await trusted_roles.note_owner(context, user)
     owner = await person(context.session, member.person_id)
     if not owner.name:
         owner.name = await members.display_name(context.session, owner.id)

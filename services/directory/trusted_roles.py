@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.access.member import TRUSTED, Role
+from domain.access.member import TRUSTED, Member, Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.tables.people import Invitation, Membership, Person
-from services import audit
+from services import audit, facts
 from services.context import ActionContext
 from services.messaging import recipients
 from services.messaging.notify import notify
@@ -30,18 +30,21 @@ async def end(context: ActionContext, membership: Membership) -> None:
     """Revoke the invitations of a person whose trusted role has ended, and tell the other secretaries."""
     if membership.role not in TRUSTED:
         return
-    issued = await context.session.scalars(
-        select(Invitation).where(Invitation.created_by == membership.person_id, usable(context.now))
-    )
-    revoked = issued.all()
-    for invitation in revoked:
-        invitation.revoked_at = context.now
-        audit.record(context, "revoke", "invitation", invitation.id)
-    if revoked:
-        text = T("members.trusted_revoked", **_named(membership), count=len(revoked))
+    if revoked := await revoke_issued(context, membership.person_id):
+        text = T("members.trusted_revoked", **_named(membership), count=revoked)
         await _tell(context, membership, text, Button(T("members.invitations"), Tap("invitations")))
     else:
         await _tell(context, membership, T("members.trusted_ended", **_named(membership)))
+
+
+async def revoke_issued(context: ActionContext, person_id: int) -> int:
+    """Revoke the invitations that a person made and that can still be used; return their number."""
+    issued = select(Invitation).where(Invitation.created_by == person_id, usable(context.now))
+    revoked = (await context.session.scalars(issued)).all()
+    for invitation in revoked:
+        invitation.revoked_at = context.now
+        audit.record(context, "revoke", "invitation", invitation.id)
+    return len(revoked)
 
 
 async def may_let_in(session: AsyncSession, invitation: Invitation) -> bool:
@@ -57,10 +60,21 @@ async def may_let_in(session: AsyncSession, invitation: Invitation) -> bool:
     return await session.scalar(held.limit(1)) is not None
 
 
-async def was_secretary(session: AsyncSession, person_id: int) -> bool:
-    """Tell whether a person has been a secretary, now or once."""
-    held = select(Membership.id).where(Membership.person_id == person_id, Membership.role == Role.SECRETARY)
+async def was_secretary(session: AsyncSession, member: Member, user: str) -> bool:
+    """Tell whether a person, or the account in other hands, has been a secretary, now or once."""
+    if await facts.get(session, _owner(user)):
+        return True
+    held = select(Membership.id).where(Membership.person_id == member.person_id, Membership.role == Role.SECRETARY)
     return await session.scalar(held.limit(1)) is not None
+
+
+async def note_owner(context: ActionContext, user: str) -> None:
+    """Note that the settings have made an account a secretary, or that they never shall again."""
+    await facts.put(context.session, _owner(user), {"at": context.now.isoformat()})
+
+
+def _owner(user: str) -> str:
+    return f"owner:{user}"
 
 
 def usable(now: datetime) -> ColumnElement[bool]:
