@@ -213,7 +213,7 @@ class FormsWriter:
         if not file:
             return ""
         about = self._say("form_export.of", number=row.resolution) if row.resolution else ""
-        question = said(one.element.label, self._voice.language) or sheet.name_of(one)
+        question = one.label(self._voice.language) or sheet.name_of(one)
         kind = " - ".join(filter(None, (about, question)))
         return "".join(self._attachments.add(kind, row.id, row.agency or row.person, [file], unique=True))
 

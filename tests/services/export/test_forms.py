@@ -310,7 +310,10 @@ async def test_photos_are_in_the_archive_under_names_that_tell_what_they_are(
     desk = shelf.desk
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city)
-    version = await shelf.publish(form(TREES))
+    # A file is named by the short label of its question.
+    short = TREES.replace("label::English (en)\ntext", "label::English (en) | short::Persian (fa)\ntext")
+    asked = "image | photo | عکسی از محل بفرستید. | Photo | عکس محل"
+    version = await shelf.publish(form(short.replace("image | photo | عکس محل | Photo", asked)))
     [obligation] = await desk.issue(13, "یک هفته", city)
     store = desk.organisation.store
     files = {
