@@ -243,6 +243,9 @@ class Computer:
             row.parent.children[row.name].remove(row)
         for node in (row, *row.below()):
             node.parent = None
+            for child in node.spec.children:
+                if range_ := self._ranges.pop((id(node), child.element.name), None):
+                    range_.parent = None
 
     def rows_changed(self, parent: Node, spec: Spec) -> None:
         """Queue whoever reads which rows there are."""

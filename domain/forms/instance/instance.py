@@ -156,8 +156,11 @@ class Instance(Computer):
         return to_boolean(self.evaluate(constraint, node, "constraint"))
 
     def is_required(self, node: Node) -> bool:
+        """Tell whether a node needs an answer; where its list offers no choice now, it can have none."""
         required = node.spec.required
-        return required is not None and to_boolean(self.evaluate(required, node, "required"))
+        if required is None or not to_boolean(self.evaluate(required, node, "required")):
+            return False
+        return not node.spec.is_select or bool(choices.values(self, node))
 
     def is_read_only(self, node: Node) -> bool:
         """Tell whether a node, or a group around it, is read-only now."""

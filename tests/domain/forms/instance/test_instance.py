@@ -94,6 +94,19 @@ def test_rows_come_and_go_with_their_count() -> None:
     assert form.reads("names") == "Golshahr-1"
 
 
+def test_rows_go_with_the_rows_inside_them_that_have_the_same_count() -> None:
+    form = Form(
+        "survey:\ntype|name|label|repeat_count\ninteger|n|N\nbegin_repeat|house|H|${n}\nbegin_repeat|room|R|${n}\n"
+        "text|who|W\nend_repeat\nend_repeat"
+    )
+    for count in (3, 1, 2, 0):
+        form.says("n", str(count))
+        _, rows = form.instance.dump()
+        assert [rows.get(f"/data/house[{place}]/room") for place in range(1, 4)] == [
+            count if place <= count else None for place in range(1, 4)
+        ]
+
+
 def test_more_rows_than_are_allowed_are_refused() -> None:
     form = Form(most_rows=10)
     with pytest.raises(TooManyRows) as caught:
@@ -190,6 +203,20 @@ calculate | last | | indexed-repeat(${who}, ${p}, count(${p}))
     assert (form.reads("people"), form.reads("p[1]/jobs"), form.reads("last")) == ("2", "2", "Reza")
     instance.remove_row(first)
     assert (form.reads("people"), form.reads("p[1]/who"), form.reads("last")) == ("1", "Reza", "Reza")
+
+
+def test_a_question_whose_list_offers_nothing_needs_no_answer() -> None:
+    form = Form(
+        "survey:\ntype|name|label|choice_filter|required\nselect_one city|city|C||yes\n"
+        "select_one town|town|T|city=${city}|yes\nchoices:\nlist_name|name|label|city\n"
+        "city|m|Mashhad\ncity|r|Rivash\ntown|x|X|m"
+    )
+    town = form.instance.find("/data/town")
+    assert town
+    form.says("city", "r")
+    assert not form.instance.is_required(town)
+    form.says("city", "m")
+    assert form.instance.is_required(town)
 
 
 def test_an_expression_that_cannot_be_evaluated_is_blank_and_noted() -> None:
