@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -25,9 +26,14 @@ TOLD = 3
 """The refused answers of a question that are told."""
 MOST_OPERATIONS = 20_000
 MOST_PASSES = 25
-FEW_ROWS = 60
+PATIENCE = 3
+"""Times that a question is come back to whose answer a later one has ruled out."""
+FEW_ROWS = 8
+SOME_ROWS = 60
 MANY_ROWS = 1000
-"""The most rows of a repeat in a play: of most forms, and of one whose own count is larger."""
+"""The most rows of a repeat: of most plays, where every answer to a question asks for more, where a new form has."""
+ATTEMPTS = 5
+"""Times that a respondent begins: who cannot go on, as earlier answers rule out every one to this question, does so."""
 
 
 @dataclass(slots=True)
@@ -53,13 +59,25 @@ class Played:
 
 def play(program: Program, environment: Environment, seed: int) -> Played:
     """Let a respondent with a seed play a form to its end."""
+    played = _once(program, environment, Random(seed))  # noqa: S311 - a seed is what it is for
+    for attempt in range(1, ATTEMPTS):
+        if played.reason is None or not played.asked:
+            break
+        again = _once(program, environment, Random(f"{seed} {attempt}"))  # noqa: S311 - the same
+        again.asked |= played.asked
+        again.answered |= played.answered
+        played = again
+    return played
+
+
+def _once(program: Program, environment: Environment, chance: Random) -> Played:
     played = Played()
     try:
         instance = _begin(program, environment)
     except TooManyRows as many:
         played.reason = str(many)
         return played
-    _Play(instance, played, Random(seed)).run()  # noqa: S311 - a seed is what it is for
+    _Play(instance, played, chance).run()
     for node in instance.leaves():
         played.final[instance.reference(node)] = (node.relevant, node.shown)
     played.exceptions = [f"/{'/'.join(place)} {part}: {words}" for (place, part), words in instance.failures.items()]
@@ -68,37 +86,44 @@ def play(program: Program, environment: Environment, seed: int) -> Played:
 
 def _begin(program: Program, environment: Environment) -> Instance:
     """Begin a form with few rows, so that no answer asks for hundreds; one that begins with more may have them."""
-    try:
-        return Instance.begin(program, environment, FEW_ROWS)
-    except TooManyRows:
-        return Instance.begin(program, environment, MANY_ROWS)
+    for most in (FEW_ROWS, SOME_ROWS):
+        try:
+            return Instance.begin(program, environment, most)
+        except TooManyRows:
+            continue
+    return Instance.begin(program, environment, MANY_ROWS)
 
 
 class _Play:
     def __init__(self, instance: Instance, played: Played, chance: Random) -> None:
         self._instance, self._played, self._chance = instance, played, chance
         self._done: set[int] = set()
-        self._stuck: list[str] = []
+        self._tried: Counter[int] = Counter()
+        self._too_many = False
 
     def run(self) -> None:
-        """Answer in order, and again from the beginning while answers have made more questions relevant."""
+        """Answer in order, and again from the beginning while answers have opened more questions."""
         for _ in range(MOST_PASSES):
-            before = len(self._done)
+            before = len(self._played.operations)
             self._pass()
-            if len(self._done) == before or len(self._played.operations) > MOST_OPERATIONS:
+            self._done -= {node.order for node in self._open() if self._tried[node.order] < PATIENCE}
+            if not before < len(self._played.operations) <= MOST_OPERATIONS:
                 break
-        stuck = [reference for reference in self._stuck if self._still_blocks(reference)]
+        stuck = [self._instance.reference(node) for node in self._open()]
         if stuck:
             self._played.reason = f"no answer was accepted: {', '.join(stuck[:5])}"
 
-    def _still_blocks(self, reference: str) -> bool:
-        node = self._instance.find(reference)
-        return node is not None and node.relevant and not node.shown and self._instance.is_required(node)
+    def _open(self) -> Iterator[Node]:
+        """Yield the questions asked now that need an answer, or whose answer is ruled out by a later one."""
+        for node in self._questions(self._instance.root):
+            if not self._instance.is_valid(node) or (not node.shown and self._instance.is_required(node)):
+                yield node
 
     def _pass(self) -> None:
         for node in self._questions(self._instance.root):
-            if id(node) not in self._done and len(self._played.operations) <= MOST_OPERATIONS:
-                self._done.add(id(node))
+            if node.order not in self._done and len(self._played.operations) <= MOST_OPERATIONS:
+                self._done.add(node.order)
+                self._tried[node.order] += 1
                 self._answer(node)
 
     def _questions(self, node: Node) -> Iterator[Node]:
@@ -115,7 +140,7 @@ class _Play:
                     yield child
 
     def _decide_rows(self, parent: Node, spec: Spec) -> None:
-        key = id(self._instance.range_of(parent, spec))
+        key = self._instance.range_of(parent, spec).order
         if spec.count or spec.element.fixed or key in self._done or not parent.relevant:
             return
         self._done.add(key)
@@ -136,25 +161,34 @@ class _Play:
             return
         if node.shown and instance.is_valid(node) and chance.random() < 0.4:
             return
-        if not required and chance.random() < 0.1:
+        if not required and not node.shown and chance.random() < 0.1:
             return
         self._played.asked.add(place)
-        answers, refused = Answers(instance, node, chance), 0
+        accepted = self._accepted(node)
+        if not accepted and self._too_many and instance.most_rows < SOME_ROWS:
+            instance.most_rows = SOME_ROWS
+            accepted = self._accepted(node)
+        if accepted:
+            self._played.answered.add(place)
+        else:
+            self._try(node, "")
+        self._played.operations.append(["set", instance.reference(node), node.base])
+
+    def _accepted(self, node: Node) -> bool:
+        """Try answers to a question until one is accepted; some of the refused ones are told."""
+        instance, chance, refused = self._instance, self._chance, 0
+        self._too_many = False
+        answers = Answers(instance, node, chance)
         tries = [answers.any()] if node.spec.constraint and chance.random() < WRONG else []
         for value in (*tries, *islice(answers.fitting(), TRIES)):
             if not value or not self._try(node, value):
                 continue
             if node.base and instance.is_valid(node):
-                self._played.answered.add(place)
-                self._played.operations.append(["set", instance.reference(node), node.base])
-                return
+                return True
             if node.base and refused < TOLD:
                 refused += 1
                 self._played.operations.append(["refused", instance.reference(node), node.base])
-        self._try(node, "")
-        self._played.operations.append(["set", instance.reference(node), ""])
-        if required:
-            self._stuck.append(instance.reference(node))
+        return False
 
     def _try(self, node: Node, value: str) -> bool:
         """Set a value; one that asks for too many rows is taken back and was no answer."""
@@ -163,5 +197,6 @@ class _Play:
             self._instance.set(node, value)
         except TooManyRows:
             self._instance.set(node, before)
+            self._too_many = True
             return False
         return True

@@ -45,6 +45,47 @@ def test_every_answer_that_can_be_given_is_found() -> None:
     assert played.exceptions == []
 
 
+def test_an_answer_that_a_later_one_rules_out_is_given_anew() -> None:
+    played = [
+        play(
+            program(
+                "survey:\ntype|name|label|constraint|required\n"
+                "integer|part|P|${whole} = '' or . <= ${whole}|yes\ninteger|whole|W||yes"
+            ),
+            world(),
+            seed,
+        )
+        for seed in range(20)
+    ]
+    assert [one.reason for one in played] == [None] * 20
+    assert all(int(one.final["/data/part"][1]) <= int(one.final["/data/whole"][1]) for one in played)
+    assert any([reference for _, reference, _ in one.operations].count("/data/part") > 1 for one in played)
+
+
+def test_a_respondent_who_cannot_go_on_begins_again() -> None:
+    dead_end = (
+        "survey:\ntype|name|label|constraint|relevant|required\nselect_one way|way|W|||yes\n"
+        "integer|wall|N|false()|${way} = 'a'|yes\nchoices:\nlist_name|name|label\nway|a|A\nway|b|B"
+    )
+    played = [play(program(dead_end), world(), seed) for seed in range(12)]
+    assert {one.final["/data/way"][1] for one in played if one.reason is None} == {"b"}
+    assert sum(one.reason is None for one in played) > 8
+    assert {place for one in played for place in one.asked - one.answered} == {("data", "wall")}
+
+
+def test_few_rows_are_asked_for_unless_every_answer_asks_for_more() -> None:
+    rows = (
+        "survey:\ntype|name|label|constraint|repeat_count|required\ninteger|n|N|{constraint}||yes\n"
+        "begin_repeat|r|R||${n}\ntext|t|T\nend_repeat"
+    )
+    for seed in range(12):
+        few = play(program(rows.replace("{constraint}", ". >= 0")), world(), seed)
+        assert int(few.final["/data/n"][1]) <= 8
+    many = play(program(rows.replace("{constraint}", ". >= 20")), world(), 1)
+    assert many.reason is None
+    assert int(many.final["/data/n"][1]) >= 20
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_play_is_repeated_by_its_seed(seed: int) -> None:
     played = play(program(HOUSES), world(), seed)
