@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE =
 export UV_COMPILE_BYTECODE = 1
 export UV_PROJECT_ENVIRONMENT = $(VENV)
 
-.PHONY: install demo guide test test-postgres check
+.PHONY: install demo guide test test-postgres check conformance
 
 install: $(READY)
 

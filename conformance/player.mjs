@@ -115,6 +115,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   } catch (error) {
     answer = { failed: String(error?.message ?? error) };
   }
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
+  // What is not written when the process exits would be lost.
+  await new Promise((written) => process.stdout.write(`${JSON.stringify(answer)}\n`, written));
 }
 process.exit(0);
