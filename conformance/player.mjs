@@ -1,4 +1,4 @@
-// Plays forms in ODK's own engine: a line of JSON in, {xml, files, now, ops}, a line out, {final, verdicts, problems}.
+// Plays forms in ODK's own engine: a line of JSON in, {xml, files, now, ops}, a line out, {final, broken, verdicts, problems}.
 import { createInterface } from 'node:readline';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -102,10 +102,12 @@ async function play({ xml, files, now, ops }) {
     }
   }
   const final = {};
+  const broken = [];
   for (const leaf of leaves(root)) {
     final[leaf.currentState.reference] = [leaf.currentState.relevant, leaf.currentState.instanceValue ?? ''];
+    if (leaf.currentState.relevant && !isValid(leaf)) broken.push(leaf.currentState.reference);
   }
-  return { final, verdicts, problems };
+  return { final, broken, verdicts, problems };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -80,6 +80,9 @@ class Agreement:
             if ours.get(reference) != theirs["final"].get(reference):
                 found = f"ours {ours.get(reference)}, ODK {theirs['final'].get(reference)}"
                 self.differences.append(f"{name} {reference}: {found}")
+        if played.reason is None:
+            broken = (f"{name} {one}: an answer breaks its constraint in the end" for one in theirs["broken"])
+            self.verdict_differences += broken
         for reference, accepted, valid in theirs["verdicts"]:
             self.verdicts += 1
             self.refused += not accepted

@@ -18,18 +18,24 @@ from domain.forms.respondent.play import Played, play
 from domain.forms.xpath.context import Environment
 from domain.forms.xpath.nodes import Node
 from services.form_reading.problems import Problem
-from services.form_reading.reader import read_form
+from services.form_reading.reader import TABLES, read_form
 from services.form_reading.report import Report, Say
 from texts.format import Formatter
 
 MOST_TABLE = 5 * 1024 * 1024
-"""The largest csv file beside a form that is read."""
+"""The largest table beside a form that is read."""
 
 
 def check(path: Path, now: datetime, zone: str, plays: int) -> Report:
-    """Read a form with the csv files that stand beside it. Raises OSError."""
-    beside = (other for other in sorted(path.parent.glob("*.csv")) if other.stat().st_size <= MOST_TABLE)
-    return read_form(path.read_bytes(), {other.name: other.read_bytes() for other in beside}, now, zone, plays=plays)
+    """Read a form with the tables that stand beside it, or in the folder of its attachments. Raises OSError."""
+    folders = (path.parent, path.with_name(f"{path.stem}-media"))
+    beside = (other for folder in folders if folder.is_dir() for other in sorted(folder.iterdir()))
+    files = {
+        other.name: other.read_bytes()
+        for other in beside
+        if other.suffix.lower() in TABLES and other.is_file() and other.stat().st_size <= MOST_TABLE
+    }
+    return read_form(path.read_bytes(), files, now, zone, plays=plays)
 
 
 def sayer(*languages: str) -> Say:

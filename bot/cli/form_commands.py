@@ -9,7 +9,7 @@ import typer
 form_app = typer.Typer(
     help="Look at an XLSForm, and try it.", no_args_is_help=True, pretty_exceptions_show_locals=False
 )
-FormFile = Annotated[Path, typer.Argument(help="An XLSForm (.xlsx); csv files that it needs stand beside it.")]
+FormFile = Annotated[Path, typer.Argument(help="An XLSForm (.xlsx); its tables stand beside it.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, alone on standard output.")]
 UNREADABLE = 2
 

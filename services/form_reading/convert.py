@@ -13,7 +13,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert as pyxform_convert
 
 from domain.forms.compiled import dependencies
-from domain.forms.compiled.model import CompiledForm, Element, Kind
+from domain.forms.compiled.model import CompiledForm, Element, Kind, Table
 from domain.forms.xpath.references import Place, functions, references
 from services.form_reading import guards, media, short_labels, xform
 from services.form_reading.binding import Binder
@@ -75,7 +75,8 @@ def convert(data: bytes, files: Mapping[str, bytes]) -> Converted:
     read.xml = xml
     binder = Binder(found, rows)
     try:
-        form = short_labels.attach(xform.walk(xml, root or ROOT, files, binder), sheets["survey"], rows)
+        walked = xform.walk(xml, root or ROOT, files, _external(sheets), binder)
+        form = short_labels.attach(walked, sheets["survey"], rows)
     except (etree.XMLSyntaxError, ValueError) as error:
         found.errors.append(Problem("forms.error.other", {"name": "", "detail": str(error)[:300]}))
         return read
@@ -88,12 +89,13 @@ def convert(data: bytes, files: Mapping[str, bytes]) -> Converted:
 
 
 def _check_size(sheets: Mapping[str, Sheet]) -> None:
-    questions = sum(1 for row in sheets["survey"].rows if _type(row))
+    kinds = [kind for row in sheets["survey"].rows if (kind := _type(row))]
+    questions = sum(1 for kind in kinds if not (_BEGIN.match(kind) or _END.match(kind) or kind == "calculate"))
     choices = len(sheets["choices"].rows) if "choices" in sheets else 0
     choices += len(sheets["external_choices"].rows) if "external_choices" in sheets else 0
     if not any(column.lower().strip() in ("type", "command") for column in sheets["survey"].columns):
         raise Unreadable("forms.no_type_column")
-    if not questions:
+    if not kinds:
         raise Unreadable("forms.blank")
     if questions > guards.MOST_QUESTIONS:
         raise Unreadable("forms.too_many_questions", count=questions, limit=guards.MOST_QUESTIONS)
@@ -135,6 +137,28 @@ def _rows(survey: Sheet, root: str) -> tuple[dict[Place, int], dict[str, int]]:
             here.append(name)
             by_place.setdefault((*here[:-1], f"{name}_count"), number)
     return by_place, by_name
+
+
+def _external(sheets: Mapping[str, Sheet]) -> dict[str, Table]:
+    """Return the lists of external choices as tables. Their words have one language: the first that there is."""
+    if "external_choices" not in sheets:
+        return {}
+    columns = {column: _standard(column) for column in sheets["external_choices"].columns}
+    heads = tuple(dict.fromkeys(columns.values()))
+    rows: dict[str, list[tuple[str, ...]]] = {}
+    for row in sheets["external_choices"].rows:
+        cells: dict[str, str] = {}
+        for column, head in columns.items():
+            cells.setdefault(head, row.get(column, ""))
+        if name := cells.get("list_name"):
+            rows.setdefault(name, []).append(tuple(cells[head] for head in heads))
+    return {name: Table(heads, tuple(found)) for name, found in rows.items()}
+
+
+def _standard(column: str) -> str:
+    """The name of a column of external choices: a filter reads its own ones as they are written."""
+    key = column.strip().lower().partition("::")[0].replace(" ", "_")
+    return key if key in ("list_name", "name", "label") else column.strip()
 
 
 def _xform(sheets: Mapping[str, Sheet], found: Findings, by_name: Mapping[str, int]) -> str | None:
@@ -185,7 +209,10 @@ def _look_over(form: CompiledForm, survey: Sheet, rows: Mapping[Place, int], bin
         lost = kind and name and not _END.match(kind) and kind.split()[0].lower() not in _IGNORED and name not in names
         if lost and _cell(row, "disabled").lower() not in ("yes", "true", "true()", "1"):
             found.errors.append(Problem("forms.error.lost_row", {"name": name, "type": kind}, "survey", number, name))
-    for circle in dependencies.find(form).circles:
+    depending = dependencies.find(form)
+    for place in dict.fromkeys(depending.from_inside):
+        binder.warn("forms.warning.from_inside", place)
+    for circle in depending.circles:
         shown = " ← ".join(place[-1] for place in circle[:6])
         found.errors.append(
             Problem("forms.error.circle", {"names": shown}, "survey", rows.get(circle[0], 0), circle[0][-1])
@@ -198,6 +225,8 @@ def _look_over(form: CompiledForm, survey: Sheet, rows: Mapping[Place, int], bin
 def _warn_of(place: Place, element: Element, elements: Mapping[Place, Element], binder: Binder) -> None:
     if element.is_asked and not element.label and element.appearance != "hidden":
         binder.warn("forms.warning.no_label", place)
+    if "search(" in element.appearance:
+        binder.warn("forms.warning.search", place)
     if (
         element.type == "int"
         and element.control

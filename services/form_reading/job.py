@@ -19,7 +19,7 @@ from texts.format import Formatter
 def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     """Read ``{hash, name, files, now, zone}``, or ``{shipped, …}``, the id of one that comes with Dabir.
 
-    ``files`` are the csv files that came along, their hashes by name, ``form`` is the id of the form of which it is to
+    ``files`` are the tables that came along, their hashes by name, ``form`` is the id of the form of which it is to
     be a new version. A workbook without the sheet of an XLSForm is read as a plain table, whose columns become
     questions: ``types`` are then what a secretary decided of them, by name. Returns the packed ``Report`` with the hash
     of the XForm in its place, and with ``hash`` and ``name`` of the workbook, ``origin`` and ``form``; ``table`` is the

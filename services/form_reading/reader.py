@@ -15,6 +15,8 @@ from services.form_reading.report import Report
 MOST_SECONDS = 40.0
 """Seconds that the child may take by the clock; its own limit is of the processor's time."""
 PLAYS = 20
+TABLES = (".csv", ".xml", ".geojson")
+"""The endings of files with the tables of a form."""
 MOST_BYTES = 5 * 1024 * 1024
 """The largest file that is handed to the child at all."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -25,6 +23,7 @@ from domain.forms.compiled.model import (
     Words,
 )
 from domain.forms.xpath.references import Place
+from services.form_reading import attachments
 from services.form_reading.binding import Binder
 from services.form_reading.itext import Itext
 
@@ -60,23 +59,30 @@ _PRELOADS = {
 }
 
 
-def walk(xml: str, root_name: str, files: Mapping[str, bytes], binder: Binder) -> CompiledForm:
-    """Walk an XForm whose root is named ``xf_root`` into a form whose root has its own name."""
+def walk(
+    xml: str, root_name: str, files: Mapping[str, bytes], lists: Mapping[str, Table], binder: Binder
+) -> CompiledForm:
+    """Walk an XForm whose root is named ``xf_root`` into a form whose root has its own name.
+
+    ``lists`` are those of external choices, which are not in the XForm.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     document = etree.fromstring(xml.replace("xf_root", root_name).encode(), parser)
-    return _Walk(document, files, binder).form()
+    return _Walk(document, files, lists, binder).form()
 
 
 class _Walk:
     """One XForm: its model and body, indexed by place."""
 
-    def __init__(self, document: etree._Element, files: Mapping[str, bytes], binder: Binder) -> None:
+    def __init__(
+        self, document: etree._Element, files: Mapping[str, bytes], lists: Mapping[str, Table], binder: Binder
+    ) -> None:
         model = document.find(f"{XH}head/{XF}model")
         body = document.find(f"{XH}body")
         if model is None or body is None:
             raise ValueError("the XForm has no model or no body")
         self._title = document.findtext(f"{XH}head/{XH}title") or ""
-        self._model, self._body, self._files, self._binder = model, body, files, binder
+        self._model, self._body, self._files, self._lists, self._binder = model, body, files, lists, binder
         self._itext = Itext(model.find(f"{XF}itext"), binder)
         self._binds = {_place(bind.get("nodeset", "")): bind for bind in model.iterfind(f"{XF}bind")}
         self._controls: dict[Place, etree._Element] = {}
@@ -96,7 +102,8 @@ class _Walk:
         root = next(child for child in instances[0] if isinstance(child.tag, str))
         place = (_name(root),)
         self._binder.places = set(_places(root, ()))
-        tables = {one.get("id", ""): self._table(one) for one in instances[1:] if one.get("id")}
+        own = {one.get("id", ""): self._table(one) for one in instances[1:] if one.get("id")}
+        tables = {**self._lists, **own}
         children = self._children(root, place)
         return CompiledForm(
             root.get("id") or place[0],
@@ -200,6 +207,8 @@ class _Walk:
             "options": options,
             "itemset": self._itemset(control, place),
         }
+        if control.get("query"):
+            asked["control"] = Control.SELECT_ONE
         if control.tag == f"{XF}range" and all(bounds):
             asked["bounds"] = bounds
         if control.tag == f"{XF}upload":
@@ -240,6 +249,8 @@ class _Walk:
         )
 
     def _itemset(self, control: etree._Element, place: Place) -> Itemset | None:
+        if query := self._binder.bind(place, "choice_filter", control.get("query")):
+            return Itemset(query)
         itemset = control.find(f"{XF}itemset")
         if itemset is None:
             return None
@@ -257,25 +268,24 @@ class _Walk:
         source = instance.get("src")
         if source or root is None:
             return self._file(source or "")
-        items = [item for item in root if isinstance(item.tag, str)]
-        columns = list(dict.fromkeys(_name(cell) for item in items for cell in item if isinstance(cell.tag, str)))
-        cells = [{_name(cell): cell.text or "" for cell in item if isinstance(cell.tag, str)} for item in items]
-        rows = tuple(tuple(row.get(column, "") for column in columns) for row in cells)
-        labels: tuple[Words, ...] = ()
-        if "itextId" in columns:
-            labels = tuple(self._itext.words(row.get("itextId", ""), ()) for row in cells)
-        return Table(tuple(columns), rows, labels)
+        found = attachments.of_items([item for item in root if isinstance(item.tag, str)])
+        if "itextId" not in found.columns:
+            return found
+        place = found.columns.index("itextId")
+        return replace(found, labels=tuple(self._itext.words(row[place], ()) for row in found.rows))
 
     def _file(self, source: str) -> Table:
+        """Return the table of a file; one of the last answers that were sent is never there."""
         name = source.rpartition("/")[2]
         data = self._files.get(name)
-        if data is None or not name.lower().endswith(".csv"):
-            if name and "last-saved" not in name:
-                self._binder.warn("forms.warning.no_file", file=name)
-            return Table((), ())
-        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig", "replace"))))
-        columns = tuple(column.strip() for column in rows[0]) if rows else ()
-        return Table(columns, tuple(tuple((row + [""] * len(columns))[: len(columns)]) for row in rows[1:] if any(row)))
+        if data is not None:
+            try:
+                return attachments.table(name, data)
+            except ValueError as wrong:
+                self._binder.warn("forms.warning.bad_file", file=name, reason=str(wrong)[:200])
+        elif name and "last-saved" not in name:
+            self._binder.warn("forms.warning.no_file", file=name)
+        return Table((), ())
 
     def _actions(self) -> list[Action]:
         """Return the actions: of the model, of repeats, and of controls whose change is their event."""

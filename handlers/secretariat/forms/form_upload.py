@@ -15,6 +15,7 @@ from handlers.secretariat.forms import form_card, table_columns
 from models.tables.forms import FormOrigin
 from services.conversations.notes import OfferedFile
 from services.errors import Refused
+from services.form_reading.reader import TABLES as TABLE_FILES
 from services.forms import library
 from services.meetings import resolutions
 from services.queues import jobs
@@ -228,13 +229,13 @@ def _place(problem: dict[str, Any]) -> Text | str | int | None:
 
 
 async def ask_for_tables(turn: Turn, tap: Tap) -> Reply:
-    """Ask for the csv files that a form takes choices or values from («افزودن فایل‌های csv»)."""
+    """Ask for the tables that a form takes choices or values from («افزودن فایل‌های جدول»)."""
     await read_result(turn, tap.id)
     return await form_filling.begin(turn, TABLES, tap.id, anew=True)
 
 
 async def tables_sent(turn: Turn, filled: Filled) -> Reply:
-    """Read the form again with the csv files."""
+    """Read the form again with its tables."""
     result = await read_result(turn, filled.subject_id)
     files = filled.answers["files"]
     _check_tables(files)
@@ -245,7 +246,7 @@ async def tables_sent(turn: Turn, filled: Filled) -> Reply:
 
 def _check_tables(files: Sequence[dict[str, Any]]) -> None:
     for file in files:
-        if not file["name"].lower().endswith(".csv"):
+        if not file["name"].lower().endswith(TABLE_FILES):
             raise Refused("form_desk.no_table", name=file["name"])
 
 

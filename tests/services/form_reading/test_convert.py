@@ -4,7 +4,12 @@ import pytest
 
 from domain.forms.compiled.form_data import from_data, to_data
 from domain.forms.compiled.model import Control, Kind
-from tests.xlsforms import form, read
+from domain.forms.instance import choices
+from domain.forms.instance.instance import Instance
+from domain.forms.instance.program import Program
+from services.form_reading import guards
+from services.form_reading.problems import Unreadable
+from tests.xlsforms import form, read, world
 
 # ruff: noqa: E501 - a row is a line
 WATER = """
@@ -90,6 +95,28 @@ text | c | x | | ${d} = 'x'
 text | d | x | | ${c} = 'x'
 """
     assert [key for key, _, _ in errors(tables)] == ["circle", "circle"]
+
+
+def test_a_group_that_reads_a_question_inside_it_is_no_circle_but_told() -> None:
+    tables = """
+survey:
+type | name | label | relevant | default
+begin_group | inputs | I | ./source = 'user'
+text | source | S | | user
+text | name | N
+end_group
+"""
+    converted = read(tables)
+    assert [(one.key, one.row) for one in converted.findings.warnings] == [("forms.warning.from_inside", 2)]
+    assert converted.form
+    instance = Instance.begin(Program(converted.form), world())
+    source, name = instance.find("/data/inputs/source"), instance.find("/data/inputs/name")
+    assert source
+    assert name
+    instance.set(name, "Sara")
+    assert name.shown == "Sara"
+    instance.set(source, "contact")
+    assert (name.shown, source.shown) == ("", "")
 
 
 def test_a_running_total_reads_the_row_before_and_is_no_circle() -> None:
@@ -179,6 +206,102 @@ def test_a_table_that_came_along_gives_choices_and_values() -> None:
     tables += "calculate|people||pulldata('towns','people','name',${t})"
     towns = form(tables, {"towns.csv": "name,label,people\nm,مشهد,3000\n".encode()})
     assert towns.tables["towns"].rows == (("m", "مشهد", "3000"),)
+
+
+PLACES = """{"type": "FeatureCollection", "features": [
+ {"type": "Feature", "id": "p1", "properties": {"title": "بوستان ملت", "beds": 12.0, "id": "other"},
+  "geometry": {"type": "Point", "coordinates": [59.5, 36.25]}},
+ {"type": "Feature", "properties": {"id": "p2", "title": "کوهسنگی", "open": true, "note": null},
+  "geometry": {"type": "LineString", "coordinates": [[59, 36, 900], [59.5, 36.5]]}}]}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "columns", "rows"),
+    [
+        ("t.csv", "name;label\nm;مشهد، شهر\n", ("name", "label"), (("m", "مشهد، شهر"),)),
+        (
+            "t.xml",
+            "<?xml version='1.0' encoding='utf-8'?><root><item><name>m</name><label>مشهد</label></item><x/></root>",
+            ("name", "label"),
+            (("m", "مشهد"),),
+        ),
+        (
+            "t.geojson",
+            PLACES,
+            ("geometry", "id", "title", "beds", "open", "note"),
+            (
+                ("36.25 59.5 0 0", "p1", "بوستان ملت", "12", "", ""),
+                ("36 59 0 0; 36.5 59.5 0 0", "p2", "کوهسنگی", "", "true", ""),
+            ),
+        ),
+    ],
+)
+def test_a_list_comes_from_a_file_of_each_kind(
+    name: str, content: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> None:
+    listed = form(f"survey:\ntype|name|label\nselect_one_from_file {name}|t|T", {name: content.encode()})
+    assert (listed.tables["t"].columns, listed.tables["t"].rows) == (columns, rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("t.xml", b"<root><item>"),
+        ("t.xml", b"<places><place/></places>"),
+        ("t.geojson", b'{"type": "Point"}'),
+        ("t.geojson", b"<html>"),
+    ],
+)
+def test_a_file_that_is_no_table_is_told(name: str, content: bytes) -> None:
+    converted = read(f"survey:\ntype|name|label\nselect_one_from_file {name}|t|T", {name: content})
+    assert converted.form
+    assert [one.params["file"] for one in converted.findings.warnings if one.key == "forms.warning.bad_file"] == [name]
+
+
+def test_a_list_of_external_choices_is_offered_as_any_other() -> None:
+    tables = """
+survey:
+type | name | label | choice_filter
+text | city | C
+select_one_external town | town | T | City=${city}
+external_choices:
+list_name | name | label::fa | label::en | City
+town | x | توس | Toos | mashhad
+town | y | طرقبه | Torghabeh | mashhad
+town | z | ریوش | Rivash | kashmar
+"""
+    instance = Instance.begin(Program(form(tables)), world())
+    city, town = instance.find("/data/city"), instance.find("/data/town")
+    assert city
+    assert town
+    assert list(choices.offered(instance, town)) == []
+    instance.set(city, "mashhad")
+    assert [(one.value, one.label) for one in choices.offered(instance, town)] == [("x", "توس"), ("y", "طرقبه")]
+    instance.set(town, "y")
+    assert town.shown == "y"
+
+
+def test_choices_by_search_are_those_of_the_sheet_which_is_told() -> None:
+    tables = """
+survey:
+type | name | label | appearance
+select_one town | town | T | minimal search('towns', 'startswith', 'city', 'm')
+choices:
+list_name | name | label
+town | key | words
+town | 9 | Elsewhere
+"""
+    converted = read(tables)
+    assert [(one.key, one.row) for one in converted.findings.warnings] == [("forms.warning.search", 2)]
+    assert converted.form
+
+
+def test_rows_that_ask_nothing_are_no_questions() -> None:
+    calculated = "\n".join(f"calculate|c{number}||1" for number in range(guards.MOST_QUESTIONS))
+    assert read(f"survey:\ntype|name|label|calculation\ntext|a|A\n{calculated}").form
+    asked = "\n".join(f"text|a{number}|A" for number in range(guards.MOST_QUESTIONS + 1))
+    with pytest.raises(Unreadable, match="too_many_questions"):
+        read(f"survey:\ntype|name|label\n{asked}")
 
 
 def test_a_root_of_its_own_name_and_a_question_named_data() -> None:
