@@ -88,11 +88,14 @@ class Computer:
         if shown == node.shown:
             return
         node.shown = shown
-        self._notify(node.spec.on_value, node)
-        for dependent in self.program.on_anything:
-            self._notify([dependent], node)
+        self._announce(node)
         if node.spec.triggers and not (self._beginning or self._restoring):
             self._triggered += [(action, node) for action in node.spec.triggers]
+
+    def _announce(self, node: Node) -> None:
+        """Queue who reads a node, or could."""
+        self._notify(node.spec.on_value, node)
+        self._notify(self.program.on_anything, node)
 
     def enqueue(self, part: Part, node: Node) -> None:
         key = (id(node), part)
@@ -189,7 +192,11 @@ class Computer:
         if relevant and node.spec.calculate:
             node.computed = None
             self.enqueue(Part.VALUE, node)
+        before = node.shown
         self.show(node)
+        if node.shown == before:
+            # A blank counts in a sum or a count as long as it is relevant.
+            self._announce(node)
 
     def _calculate(self, node: Node, spec: Spec, evaluate: Evaluate) -> None:
         if not node.relevant:
@@ -253,8 +260,7 @@ class Computer:
 
     def _notify_rows(self, parent: Node, spec: Spec) -> None:
         self._notify(spec.on_rows, parent)
-        for dependent in self.program.on_anything:
-            self._notify([dependent], parent)
+        self._notify(self.program.on_anything, parent)
 
     def grow(self, node: Node) -> None:
         """Make the nodes inside a new one, with their defaults."""

@@ -107,6 +107,19 @@ def test_rows_go_with_the_rows_inside_them_that_have_the_same_count() -> None:
         ]
 
 
+def test_a_blank_that_is_asked_no_longer_is_in_no_sum() -> None:
+    form = Form(
+        "survey:\ntype|name|label|relevant|calculation|repeat_count\nbegin_repeat|house|H|||2\ntext|empty|E\n"
+        "integer|rooms|R|${empty} = ''\nend_repeat\ncalculate|sum|||sum(${rooms})\ncalculate|list|||join(',', ${rooms})"
+    )
+    form.says("house[1]/rooms", "3")
+    assert (form.reads("sum"), form.reads("list")) == ("", "3,")
+    form.says("house[2]/empty", "yes")
+    assert (form.reads("sum"), form.reads("list")) == ("3", "3")
+    form.says("house[2]/empty", "")
+    assert (form.reads("sum"), form.reads("list")) == ("", "3,")
+
+
 def test_more_rows_than_are_allowed_are_refused() -> None:
     form = Form(most_rows=10)
     with pytest.raises(TooManyRows) as caught:
