@@ -52,6 +52,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+_GLUED = re.compile(r"(or|and|div|mod)(?=\.)")
 _LEVELS: dict[str, int] = {
     operator: level
     for level, operators in enumerate(
@@ -99,6 +100,10 @@ def walk(tree: Tree) -> list[Tree]:
     return found
 
 
+def _ends_value(kind: str, word: str) -> bool:
+    return kind in ("number", "text") or word in (")", "]", ".", "..") or (kind == "name" and word not in _LEVELS)
+
+
 def _tokens(source: str) -> list[tuple[str, str, int]]:
     """Split into (kind, word, place), with one of kind "end" last."""
     found: list[tuple[str, str, int]] = []
@@ -111,8 +116,11 @@ def _tokens(source: str) -> list[tuple[str, str, int]]:
             at = place + len(source[place:]) - len(source[place:].lstrip())
             raise XPathSyntaxError(f"unexpected character {source[at]!r}", at)
         kind = match.lastgroup or ""
-        found.append((kind, match[kind], match.start(kind)))
-        place = match.end()
+        word, at, place = match[kind], match.start(kind), match.end()
+        # A name after a value can only be an operator: «5 or.=9» has the dot of the value that follows.
+        if kind == "name" and found and _ends_value(*found[-1][:2]) and (glued := _GLUED.match(word)):
+            word, place = glued[1], at + len(glued[1])
+        found.append((kind, word, at))
     found.append(("end", "", len(source)))
     return found
 

@@ -83,6 +83,9 @@ def test_any_text_is_an_expression_or_refused_with_its_place(text: str) -> None:
         ("f()[1]/b", ["path", ["call", "f", []], [["self", "node()", [["number", 1.0]]], ["child", "b", []]]]),
         ("@id", ["path", ".", [["attribute", "id", []]]]),
         ("-.5", ["minus", ["number", 0.5]]),
+        ("1 or.", ["or", ["number", 1.0], ["path", ".", [["self", "node()", []]]]]),
+        ("a and.5", ["and", ["path", ".", [["child", "a", []]]], ["number", 0.5]]),
+        ("or.b", ["path", ".", [["child", "or.b", []]]]),
         ("/data/۱۲خانه", ["path", "/", [["child", "data", []], ["child", "۱۲خانه", []]]]),
     ],
 )
