@@ -103,6 +103,7 @@ IN_REPEAT = (
     "concat({t}, '/', ../../{outer})",
     "indexed-repeat({inner}, {repeat}, position(..) - 1)",
     "count({repeat})",
+    "count({repeat}[{bare} > current()/../{bare}])",
     "sum({inner})",
 )
 OVER_REPEAT = (
@@ -184,6 +185,7 @@ class _Form:
         self._question("text", default="concat('row ', position(..))" if self._chance.random() < 0.5 else "")
         for source in self._chance.sample(IN_REPEAT, 3):
             made = source.replace("{inner}", f"${{{inner}}}").replace("{repeat}", f"${{{name}}}")
+            made = made.replace("{bare}", inner)
             if "{outer}" in made:
                 made = made.replace("../../{outer}", f"${{{outer}}}")
             self._calculate(made, keep=False)

@@ -161,7 +161,7 @@ def report(found: Agreement, seconds: float) -> int:
         ("not compared", found.unplayed),
         ("slow", found.slow),
     ):
-        for line in lines[:20]:
+        for line in lines[: int(os.environ.get("TOLD", 20))]:
             print(f"{heading}: {line}")
         if len(lines) > 20:
             print(f"{heading}: and {len(lines) - 20} more")

@@ -213,7 +213,7 @@ class Computer:
             self.store(node, text)
 
     def _count(self, range_: Node, parent: Node, spec: Spec) -> None:
-        rows = (parent.children or {}).setdefault(spec.element.name, [])
+        rows = parent.group(spec.element.name)
         wanted = float(spec.element.rows)
         if spec.count:
             wanted = to_number(self.evaluate(spec.count, range_, Part.ROWS), self.environment.zone)
@@ -266,7 +266,7 @@ class Computer:
         """Make the nodes inside a new one, with their defaults."""
         for child in node.spec.children:
             if child.element.kind is Kind.REPEAT:
-                (node.children or {}).setdefault(child.element.name, [])
+                node.group(child.element.name)
                 if not (child.count or child.element.fixed):
                     of_template = self._is_of_template(node)
                     for _ in range(child.element.template_rows if of_template else child.element.rows):

@@ -69,7 +69,7 @@ class Instance(Computer):
         for child in node.spec.children:
             here = f"{reference}/{child.element.name}"
             if child.element.kind is Kind.REPEAT:
-                (node.children or {}).setdefault(child.element.name, [])
+                node.group(child.element.name)
                 for place in range(1, min(rows.get(here, 0), self.most_rows) + 1):
                     self._restore(node.add(self._node(child, node)), f"{here}[{place}]", values, rows)
                 continue

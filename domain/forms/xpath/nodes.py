@@ -39,10 +39,14 @@ class Node:
 
     def add(self, child: Node) -> Node:
         """Append a child and return it."""
+        self.group(child.name).append(child)
+        return child
+
+    def group(self, name: str) -> list[Node]:
+        """Return the children of a name, as the list to which others are added."""
         if self.children is None:
             self.children = {}
-        self.children.setdefault(child.name, []).append(child)
-        return child
+        return self.children.setdefault(name, [])
 
     @property
     def text(self) -> str:

@@ -34,7 +34,7 @@ class Reference:
 
 def references(tree: Tree, reader: Place) -> list[Reference]:
     """Return what an expression at a place reads."""
-    return list(_of(tree, reader, reader, whole=True, crossing=False))
+    return list(_of(tree, (reader, reader), reader, whole=True, crossing=False))
 
 
 def functions(tree: Tree) -> Iterator[tuple[str, list[Tree]]]:
@@ -57,7 +57,11 @@ def functions(tree: Tree) -> Iterator[tuple[str, list[Tree]]]:
                 yield from functions(part)
 
 
-def _of(tree: Tree, here: Place, reader: Place, *, whole: bool, crossing: bool) -> Iterator[Reference]:
+_Here = tuple[Place, Place]
+"""Where a relative path begins, and the deepest place above that is in the reader's own row."""
+
+
+def _of(tree: Tree, here: _Here, reader: Place, *, whole: bool, crossing: bool) -> Iterator[Reference]:
     match tree:
         case ["number" | "text", _]:
             return
@@ -70,7 +74,7 @@ def _of(tree: Tree, here: Place, reader: Place, *, whole: bool, crossing: bool) 
                 yield from _of(part, here, reader, whole=True, crossing=crossing)
 
 
-def _of_call(name: str, arguments: list[Tree], here: Place, reader: Place, *, crossing: bool) -> Iterator[Reference]:
+def _of_call(name: str, arguments: list[Tree], here: _Here, reader: Place, *, crossing: bool) -> Iterator[Reference]:
     for place, argument in enumerate(arguments):
         if name == "jr:choice-name" and place == 1 and argument[0] == "text":
             try:
@@ -85,11 +89,11 @@ def _of_call(name: str, arguments: list[Tree], here: Place, reader: Place, *, cr
 
 
 def _of_path(
-    start: str | Tree, steps: list[Tree], here: Place, reader: Place, *, whole: bool, crossing: bool
+    start: str | Tree, steps: list[Tree], here: _Here, reader: Place, *, whole: bool, crossing: bool
 ) -> Iterator[Reference]:
     """Follow a path: yields what its predicates read and where it ends; a list of choices is no place."""
-    place: Place | None = here
-    common = here
+    place: Place | None
+    place, common = here
     if start == "/":
         place = common = ()
     elif isinstance(start, list):
@@ -102,7 +106,7 @@ def _of_path(
         if place is not None:
             place, common, crossing = _step(place, common, crossing, axis, test)
         # Inside a list of choices a name is a column; what leads out of it begins at the root or with current().
-        inside = place if place is not None else ("",)
+        inside = (place, common) if place is not None else (("",), ())
         for predicate in predicates:
             crossing = crossing or (place is not None and not (axis == "self" and place == reader))
             yield from _of(predicate, inside, reader, whole=True, crossing=True)
@@ -122,8 +126,6 @@ def _step(place: Place, common: Place, crossing: bool, axis: str, test: str) -> 
         return place, common, crossing
     if axis == "attribute":
         return (*place, f"@{test}"), common, crossing
-    if axis == "child":
-        return place, common, True
     return EVERYTHING, (), True
 
 

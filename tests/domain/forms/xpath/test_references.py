@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.forms.xpath.references import Reference, references
+from domain.forms.xpath.references import Place, Reference, references
 from domain.forms.xpath.syntax import parse
 
 READER = ("data", "house", "total")
@@ -24,6 +24,7 @@ def read(source: str) -> set[str]:
         ("/data/house[family = current()/../family]/rooms", {"data/house/rooms", "data/house/family"}),
         ("if(selected(../needs, 'x'), 1, sum(/data/house/rooms))", {"data/house/needs", "data/house/rooms"}),
         ("//rooms", {"*"}),
+        ("count(/data/*)", {"*"}),
         (". > 5", {"data/house/total"}),
         ("today() > '2019-01-01'", set()),
     ],
@@ -37,6 +38,17 @@ def test_a_relative_path_stays_in_its_row() -> None:
     assert one == Reference(("data", "house", "rooms"), ("data", "house"))
     [other] = references(parse("/data/house/rooms"), READER)
     assert other.common == ()
+
+
+@pytest.mark.parametrize(("house", "shared"), [("/data/house", ()), ("../../house", ("data",))])
+def test_a_condition_on_rows_is_about_all_of_them(house: str, shared: Place) -> None:
+    found = references(parse(f"count({house}[rooms > current()/../rooms])"), READER)
+    rooms = ("data", "house", "rooms")
+    assert [(one.place, one.common) for one in found] == [
+        (rooms, shared),
+        (rooms, ("data", "house")),
+        (("data", "house"), shared),
+    ]
 
 
 def test_a_count_does_not_ask_for_values_and_an_index_crosses_rows() -> None:
