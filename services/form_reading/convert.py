@@ -209,10 +209,7 @@ def _look_over(form: CompiledForm, survey: Sheet, rows: Mapping[Place, int], bin
         lost = kind and name and not _END.match(kind) and kind.split()[0].lower() not in _IGNORED and name not in names
         if lost and _cell(row, "disabled").lower() not in ("yes", "true", "true()", "1"):
             found.errors.append(Problem("forms.error.lost_row", {"name": name, "type": kind}, "survey", number, name))
-    depending = dependencies.find(form)
-    for place in dict.fromkeys(depending.from_inside):
-        binder.warn("forms.warning.from_inside", place)
-    for circle in depending.circles:
+    for circle in dependencies.find(form).circles:
         shown = " ← ".join(place[-1] for place in circle[:6])
         found.errors.append(
             Problem("forms.error.circle", {"names": shown}, "survey", rows.get(circle[0], 0), circle[0][-1])

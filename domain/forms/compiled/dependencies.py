@@ -42,8 +42,7 @@ class Dependent:
 class Dependencies:
     """Readers of each value and of each set of rows; ``rank`` is the order of computing.
 
-    ``on_anything`` are those whose path could lead anywhere. ``from_inside`` are groups whose relevance reads what is
-    inside them: no circle as such, but one that has become irrelevant may stay so.
+    ``on_anything`` are those whose path could lead anywhere.
     """
 
     on_value: dict[Place, list[Dependent]] = field(default_factory=dict)
@@ -51,7 +50,6 @@ class Dependencies:
     on_anything: list[Dependent] = field(default_factory=list)
     rank: dict[Computation, int] = field(default_factory=dict)
     circles: list[tuple[Place, ...]] = field(default_factory=list)
-    from_inside: list[Place] = field(default_factory=list)
 
 
 def expressions(element: Element) -> Iterator[tuple[Part, Tree]]:
@@ -84,9 +82,6 @@ def _note(
     found: Dependencies, graph: _Graph, elements: dict[Place, Element], computation: Computation, reference: Reference
 ) -> None:
     place, common = reference.place, reference.common
-    inside = computation.part is Part.RELEVANT and place[: len(computation.place)] == computation.place != place
-    if inside and place in elements:
-        found.from_inside.append(computation.place)
     if place == EVERYTHING:
         found.on_anything.append(Dependent(computation, ()))
         return
@@ -106,7 +101,7 @@ def _note(
     if target.kind is Kind.FIELD:
         if place != computation.place or computation.part is not Part.VALUE:
             found.on_value.setdefault(place, []).append(Dependent(computation, common))
-            graph.reads(computation, Computation(Part.VALUE, place), crossing=reference.crossing or inside)
+            graph.reads(computation, Computation(Part.VALUE, place), crossing=reference.crossing)
         return
     graph.reads(computation, Computation(Part.RELEVANT, place), crossing=True)
     found.on_value.setdefault(place, []).append(Dependent(computation, common))
