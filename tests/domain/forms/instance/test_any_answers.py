@@ -1,4 +1,4 @@
-"""Whatever is answered in which order, an instance is what its answers say: recomputing all finds nothing else."""
+"""An instance is what its answers say, in any order of answering: recomputing all finds nothing else."""
 
 from __future__ import annotations
 
