@@ -164,6 +164,8 @@ def card(turn: Turn, task: Task, of_status: str = "") -> list[Screen]:
         T("tasks.agency", agency=view.agency),
         T("tasks.deadline", due=wording.due_date(view.due, view.kind, turn.today)),
     ]
+    if task.is_open and view.due and (off := wording.day_off(view.due, turn.organisation.calendar)):
+        lines.append(off)
     if task.text_changed_at:
         lines.append(T("tasks.text_changed", at=task.text_changed_at))
     if task.helps:

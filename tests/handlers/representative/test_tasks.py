@@ -243,3 +243,10 @@ async def test_an_agencys_head_reads_a_task_and_finds_the_way_back(town: Town) -
     await head.says("/tasks")
     await head.taps("مصوبهٔ ۷")
     assert head.buttons() == ["پرسش از دبیرخانه", "بازگشت به فهرست", "منوی اصلی"]
+
+
+async def test_a_due_date_on_a_day_off_is_marked_on_the_card(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-26")
+    await sara.says("/tasks")
+    assert "توجه: جمعه ۲۶ مهر ۱۳۹۸ روز کاری نیست" in await sara.taps("مصوبهٔ ۷")

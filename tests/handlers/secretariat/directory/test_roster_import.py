@@ -218,3 +218,13 @@ async def test_whoever_is_imported_into_a_group_owes_what_the_group_owes(town: T
     await maryam.says("شهرداری مشهد، کلیهٔ مدعوین")
     await maryam.taps("ادامه", "ثبت همه")
     assert "پیشنهادهای خود را بفرستند" in sara.sees()
+
+
+async def test_the_long_name_of_an_agency_that_is_there_by_a_short_one_is_asked_about(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of("بهزیستی", "علی اکبری")
+    data = sheet(("نام دستگاه", "نام", "همراه"), ("اداره کل بهزیستی استان", "سارا محمدی", ""))
+    await maryam.says("/members")
+    await maryam.taps("ورود گروهی", "ارسال فهرست")
+    seen = await maryam.sends_file("a.xlsx", data, mime=XLSX)
+    assert "«اداره کل بهزیستی استان» نزدیک به «بهزیستی» است" in seen
