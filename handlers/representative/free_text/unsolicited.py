@@ -25,6 +25,8 @@ from texts.answer_summary import clip
 
 OPENS = {Purpose.NOTHING: "nothing", Purpose.NOT_OURS: "not_ours", Purpose.MORE_TIME: "extension"}
 """The tap that opens the form of a purpose; of all others it is the report's."""
+LONG = 200
+"""The least characters of a text that a secretary may have pasted from minutes."""
 SHORT, QUOTED = 130, 300
 """Characters of a resolution's text, and of the kept words, on a screen."""
 
@@ -100,7 +102,9 @@ async def _screen(turn: Turn, stray: Stray, offset: int, subject: Subject, news:
         lines.append(T("question.offer"))
         ask, tell = Tap("question.new", arg="stray"), Tap("idea.new", arg="stray")
         rows = (*rows, (Button(T("menu.question"), ask), Button(T("menu.idea"), tell)))
-    if not rows:
+    if turn.member.secretary and len(stray.words) > LONG:
+        rows = (*rows, (Button(T("stray.minutes"), Tap("minutes", arg="stray")),))
+    elif not rows and (not turn.member.secretary or search.may_find(turn, stray.words)):
         return None
     lines.append(T("stray.kept"))
     return Screen(T("form.lines", lines=lines), (*rows, (Button(T("stray.drop"), Tap("stray.drop")), menu_button())))

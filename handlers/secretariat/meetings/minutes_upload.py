@@ -33,8 +33,13 @@ async def start(turn: Turn) -> Reply:
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """Ask for the minutes from a button."""
-    return await form_filling.begin(turn, FORM)
+    """Ask for the minutes from a button, which may be for a text that came unasked: more of it can follow."""
+    stray = turn.notes.stray if tap.arg == "stray" else None
+    if stray is None or not stray.words:
+        return await form_filling.begin(turn, FORM)
+    turn.notes.stray = None
+    pasted = {"document": {"texts": [stray.words], "files": []}}
+    return await form_filling.begin(turn, FORM, answers=pasted, anew=True, at="document")
 
 
 async def ask_of_plan(turn: Turn, tap: Tap) -> Reply:

@@ -2,6 +2,7 @@
 
 from domain.access.member import Role
 from tests.answered import reported
+from tests.handlers.secretariat.meetings.binalud import CLEAR
 from tests.issued import issue
 from tests.town import Human, Town
 
@@ -246,3 +247,15 @@ async def test_words_typed_where_files_are_asked_for_are_not_lost(town: Town) ->
     await sara.says("نامهٔ آن با شمارهٔ ۱۲/۳۴ به دبیرخانه رسیده است.")
     await sara.taps("افزوده شود")
     assert "جدول فرستاده شد.\nنامهٔ آن با شمارهٔ ۱۲/۳۴" in await sara.taps("رد کردن")
+
+
+async def test_a_secretary_s_long_text_is_kept_and_may_be_minutes(town: Town) -> None:
+    maryam = await town.secretary()
+    assert "در «منوی اصلی» برای شما نگه داشته می‌شود" in await maryam.says(CLEAR)
+    await maryam.says("/start")
+    await maryam.taps("جای این متن: «صورتجلسه", "این، متن صورتجلسه است")
+    assert "صورتجلسه خوانده شد" in await maryam.says("تمام شد")
+    await maryam.says("فردا در جلسهٔ شورا دربارهٔ اعتبار بازارچه‌ها گفت‌وگو می‌کنیم و نتیجه را خواهم نوشت")
+    await maryam.taps("حذف این متن")
+    await maryam.says("/start")
+    assert "جای این متن" not in "".join(maryam.buttons())
