@@ -117,8 +117,10 @@ class Ticks:
 
     async def next_due(self) -> datetime | None:
         """The moment of the next reminder or broadcast; None when nothing is planned."""
+        of_people = await reminders.next_due(self._db, self._organisation)
+        of_forms = await form_reminders.next_due(self._db, self._organisation)
         async with self._db.read() as session:
-            planned = (await reminders.next_due(self._db, self._organisation), await next_work.next_due(session))
+            planned = of_people, of_forms, await next_work.next_due(session)
         return min((moment for moment in planned if moment), default=None)
 
     async def _refresh(self) -> Counts:

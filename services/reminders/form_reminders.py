@@ -3,7 +3,7 @@
 They stand on the reminder of obligations where a person has one that day, else on a message of their own.
 """
 
-from collections.abc import Awaitable, Collection, Sequence
+from collections.abc import Awaitable, Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,6 +47,24 @@ async def remind(db: Database, organisation: Organisation, now: datetime) -> int
         return sum(await isolation.run(ids, remind_of))
 
 
+async def next_due(db: Database, organisation: Organisation) -> datetime | None:
+    """The moment at which a tick will next remind of a form, None when nothing is planned."""
+    now = organisation.clock.now().astimezone(organisation.zone)
+    settings, calendar = organisation.reminder_settings, organisation.calendar
+    async with db.read() as session:
+        attached = await waiting_forms.attached(session)
+    days = [
+        max(first, now.date())
+        for one, _ in attached
+        for stage, _, first, last in _stages(organisation, one, now.date())
+        if stage != one.reminded and last >= now.date()
+    ]
+    if not days:
+        return None
+    opens = datetime.combine(min(days), settings.opens(min(days)), organisation.zone)
+    return reminder_plan.next_opening(max(opens, now), calendar, settings)
+
+
 async def _remind(context: ActionContext, ids: Collection[int]) -> int:
     today, session = context.today, context.session
     told: set[int] = set()
@@ -81,20 +99,30 @@ async def _locked(session: AsyncSession, ids: Collection[int]) -> list[FormAssig
 
 
 def _stage(organisation: Organisation, assignment: FormAssignment, today: date) -> tuple[str, str] | None:
-    """Return the latest reminder whose day has come, and its period; None when it was sent or there is none.
+    """Return the latest reminder whose day has come, and its period; None when it was sent or there is none."""
+    latest = None
+    for stage, period, first, last in _stages(organisation, assignment, today):
+        if first <= today <= last:
+            latest = stage, period
+    return latest if latest and latest[0] != assignment.reminded else None
+
+
+def _stages(
+    organisation: Organisation, assignment: FormAssignment, today: date
+) -> Iterator[tuple[str, str, date, date]]:
+    """Yield the reminders of a form with their periods, and the first and last day on which each may go.
 
     Whoever was told of the form after the day of its first reminder is reminded after the last day alone.
     """
-    latest = None
+    attached = assignment.created_at.date()
     for period, due in form_periods.periods(assignment, today):
         if due is None:
             continue
         first, after = waiting_forms.first_reminder(organisation, due), _day_after(organisation, due)
-        if assignment.created_at.date() < first <= today <= due:
-            latest = f"{period}:before", period
-        elif after <= today < after + WEEK and assignment.created_at.date() <= due:
-            latest = f"{period}:after", period
-    return latest if latest and latest[0] != assignment.reminded else None
+        if attached < first:
+            yield f"{period}:before", period, first, due
+        if attached <= due:
+            yield f"{period}:after", period, after, after + WEEK - form_periods.ONE_DAY
 
 
 def _day_after(organisation: Organisation, due: date) -> date:

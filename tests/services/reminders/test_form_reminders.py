@@ -70,7 +70,9 @@ async def test_a_monthly_form_is_reminded_of_once_before_the_end_and_once_after(
     await attach(desk, "خانه‌ها", FormTarget.ROLE, FormRhythm.MONTH, role=Role.FACILITATOR)
     days = [f"1398-07-{day}" for day in range(15, 31)] + [f"1398-08-{day:02}" for day in range(1, 20)]
     # Three days before the end of Mehr is Arbaeen, after a weekend.
+    assert await form_reminders.next_due(desk.db, desk.organisation) == moment("1398-07-24")
     assert [day for day in days if await remind(desk, day)] == ["1398-07-24", "1398-08-04"]
+    assert await form_reminders.next_due(desk.db, desk.organisation) == moment("1398-08-27")
     before, after = await desk.written_to(reza)
     assert "«خانه‌ها»، طبرسی، ۶ روز مانده" in before
     assert "۴ روز از مهلت گذشته" in after
