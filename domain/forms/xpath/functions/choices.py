@@ -15,7 +15,8 @@ from domain.forms.xpath.values import Value, to_text
 
 @strict("selected", 2, 2)
 def selected(_context: Context, chosen: Value, option: Value) -> Value:
-    return to_text(option).strip() in to_text(chosen).split()
+    # Of nothing chosen «nothing» is selected, by which forms ask whether there is an answer.
+    return to_text(option).strip() in (to_text(chosen).split() or [""])
 
 
 @strict("count-selected", 1, 1)

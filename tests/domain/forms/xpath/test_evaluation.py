@@ -122,7 +122,8 @@ def test_sums(source: str, answer: str) -> None:
         ("min(/data/house/rooms)", ""),
         # Choices
         ("selected(/data/house[1]/needs, 'power')", "true"),
-        ("selected('', '')", "false"),
+        ("selected('', '')", "true"),
+        ("selected('a b', '')", "false"),
         ("count-selected(/data/house[1]/needs)", "2"),
         ("selected-at(/data/house[1]/needs, 1)", "power"),
         ("selected-at('a b', 5)", ""),
