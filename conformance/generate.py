@@ -81,6 +81,8 @@ TEXTUAL = (
     "regex({t}, '[0-9]+')",
     "string({n})",
     "selected({s}, 'apple')",
+    "not(selected({s}, ''))",
+    "format-date(now(), '%d/%m %H:%M:%S')",
     "selected-at({s}, 0)",
     "jr:choice-name({o}, '{o}')",
     "format-date({d}, '%d %b %Y %n/%e %y')",

@@ -15,7 +15,6 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FORMAT = re.compile(r"%([YymnbdeaHhMS3])")
-_OF_DATES = frozenset("Yymnbdea")
 DAY = 86_400_000
 """Milliseconds of a day."""
 
@@ -103,8 +102,8 @@ def time_of_day(text: str, zone: tzinfo) -> float | None:
     return days_of(wall)
 
 
-def formatted(moment: datetime, pattern: str, *, with_time: bool) -> str:
-    """Write a moment by a pattern of ``%Y %m %d …``; letters of time are kept as they are in a format for dates."""
+def formatted(moment: datetime, pattern: str) -> str:
+    """Write a moment by a pattern of ``%Y %m %d %H …``."""
     parts = {
         "Y": f"{moment.year:04d}",
         "y": f"{moment.year:04d}"[2:],
@@ -120,4 +119,4 @@ def formatted(moment: datetime, pattern: str, *, with_time: bool) -> str:
         "S": f"{moment.second:02d}",
         "3": f"{moment.microsecond // 1000:03d}",
     }
-    return _FORMAT.sub(lambda one: parts[one[1]] if with_time or one[1] in _OF_DATES else one[0], pattern)
+    return _FORMAT.sub(lambda one: parts[one[1]], pattern)

@@ -55,14 +55,14 @@ def decimal_time(context: Context, value: Value) -> Value:
 
 @strict("format-date", 2, 2)
 def format_date(context: Context, value: Value, pattern: Value) -> Value:
+    """Write a date, and its time where the pattern has letters for it."""
     moment = moments.read(to_text(value), context.zone)
-    return moments.formatted(moment, to_text(pattern), with_time=False) if moment else ""
+    return moments.formatted(moment, to_text(pattern)) if moment else ""
 
 
 @strict("format-date-time", 2, 2)
 def format_date_time(context: Context, value: Value, pattern: Value) -> Value:
-    moment = moments.read(to_text(value), context.zone)
-    return moments.formatted(moment, to_text(pattern), with_time=True) if moment else ""
+    return format_date(context, value, pattern)
 
 
 def _moment(context: Context, value: Value) -> datetime | None:
