@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.chat.screens import Button, Rows, T, Tap
+from domain.persian.text import fold
 from handlers.core.turn import Turn
 from handlers.representative import tasks
 from services.messaging import sent_messages
@@ -17,6 +18,10 @@ ASKED, ANSWERS = "question", frozenset({"questions.open", "questions.answer"})
 """The tap of one's own question, and those by which a secretary reads and answers one."""
 
 
+RECEIPT = "bc.seen"
+"""The tap that acknowledges a broadcast."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The ids of the obligations, or of the question, that a message replies to; ``mine`` for one's own question."""
@@ -29,13 +34,26 @@ class Subject:
         return bool(self.obligations or self.question)
 
 
+async def _buttons(turn: Turn) -> list[tuple[Button, Tap]]:
+    """Return the buttons that the message replied to shows now, with their taps."""
+    if not turn.incoming.reply_to:
+        return []
+    shown = await sent_messages.shown(turn.session, turn.incoming.chat, turn.incoming.reply_to)
+    return [(button, button.tap) for row in shown.buttons for button in row if button.tap] if shown else []
+
+
+async def tapped(turn: Turn, *, courteous: bool) -> Tap | None:
+    """Return the tap of the button whose label was typed as the reply; thanks for a message acknowledge it."""
+    said = fold(turn.incoming.text)
+    found = [(button, tap) for button, tap in await _buttons(turn) if tap.name in turn.registry.taps]
+    named = (tap for button, tap in found if said and fold(turn.voice.plain(button.label)) == said)
+    acknowledged = (tap for _, tap in found if courteous and tap.name == RECEIPT)
+    return next(named, None) or next(acknowledged, None)
+
+
 async def of_turn(turn: Turn) -> Subject:
     """Return the subject of the input, an empty one when it replies to nothing that is known."""
-    incoming = turn.incoming
-    if not incoming.reply_to:
-        return Subject()
-    shown = await sent_messages.shown(turn.session, incoming.chat, incoming.reply_to)
-    taps = [button.tap for row in shown.buttons for button in row if button.tap] if shown else []
+    taps = [tap for _, tap in await _buttons(turn)]
     about = dict.fromkeys(tap.id for tap in taps if tap.name in OF_OBLIGATION and tap.id)
     own = next((tap.id for tap in taps if tap.name == ASKED and tap.id), 0)
     asked = next((tap.id for tap in taps if tap.name in ANSWERS and tap.id), 0) if turn.member.secretary else 0

@@ -45,7 +45,11 @@ async def offer(turn: Turn) -> Reply:
     bad = [file for file in turn.incoming.files if file.trouble]
     if bad and len(bad) == len(turn.incoming.files):
         return Screen(file_trouble(turn, bad), ((menu_button(),),))
-    if turn.member.stranger or courteous(turn):
+    if turn.member.stranger:
+        return None
+    if tap := await reply_subject.tapped(turn, courteous=courteous(turn)):
+        return await _tapped(turn, tap)
+    if courteous(turn):
         return None
     text = turn.incoming.text.strip() if turn.incoming.kind in (IncomingKind.TEXT, IncomingKind.FILES) else ""
     meaning, subject = understand(text), await reply_subject.of_turn(turn)
@@ -60,6 +64,14 @@ async def offer(turn: Turn) -> Reply:
         return search.nothing(turn, text) if text else None
     turn.notes.stray = stray
     return screen
+
+
+async def _tapped(turn: Turn, tap: Tap) -> Reply:
+    """Do what the button does whose label was typed; what it would say over the chat is a message here."""
+    route = turn.registry.taps[tap.name]
+    turn.allow(route.rule)
+    reply, said = await route.handler(turn, tap), turn.toast
+    return reply or (Screen(said, ((menu_button(),),)) if said else None)
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:

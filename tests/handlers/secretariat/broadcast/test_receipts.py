@@ -142,3 +142,18 @@ async def test_who_blocked_the_bot_is_named_before_and_stands_in_the_ledger_with
     assert "نرسید: ۱ نفر" in await sends(town, maryam, "۱")
     await maryam.taps("فهرست رؤیت‌ها")
     assert "سارا محمدی: نرسید، دستیار را متوقف کرده است" in await maryam.taps("نرسیده‌ها")
+
+
+async def test_a_reply_that_says_what_a_button_says_is_as_good_as_a_tap(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    reza = await town.representative_of(ROADS, "رضا کریمی")
+    await with_question(town)
+    await sends(town, maryam, "۲")
+    told = sara.messages()[-1]["id"]
+    assert "پاسخ شما" in await sara.replies(told, "بله")
+    await sara.taps("پاسخ شما: بله")
+    await reza.replies(reza.messages()[-1]["id"], "ممنون، رؤیت شد")
+    await maryam.opens("اطلاع‌رسانی")
+    seen = await maryam.taps("جلسه به سه‌شنبه")
+    assert "رؤیت: ۲ نفر" in seen
+    assert "«بله»: ۱ نفر" in seen
