@@ -55,14 +55,20 @@ _HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
     ),
     (ColumnRole.VOTE, r"^(?:اراء?(?:ی)? )?(?:موافق|مخالف|ممتنع|رای|ارا)"),
     (ColumnRole.START, r"شروع|اغاز"),
-    (ColumnRole.DEADLINE, r"مهلت|زمان|موعد|سررسید|تاریخ|مدت|فرجه|ددلاین|پایان|خاتمه|اتمام"),
+    (ColumnRole.DEADLINE, r"مهلت|زمان|موعد|سررسید|تاریخ|مدت|فرجه|ددلاین|due|deadline|پایان|خاتمه|اتمام"),
     (ColumnRole.PARTNER, r"همکار|مشارکت"),
     (ColumnRole.FOLLOWER, r"(?:مسیول|مسوول) (?:پیگیری|نظارت)|پیگیری کننده|ناظر|نظارت"),
-    (ColumnRole.OWNER, r"مسیول|مسوول|مجری|متولی|دستگاه|اقدام ?کننده|عهده|ارگان|نهاد|واحد|سازمان|پاسخگو|مخاطب"),
-    (ColumnRole.TEXT, r"مصوب|تصمیم|شرح|متن|اقدام|تکلیف|تکالیف|بند|مفاد"),
+    (
+        ColumnRole.OWNER,
+        r"مسیول|مسوول|مجری|متولی|دستگاه|اقدام ?کننده|عهده|ارگان|نهاد|واحد|سازمان|پاسخگو|مخاطب|owner|responsible",
+    ),
+    (ColumnRole.TEXT, r"مصوب|تصمیم|شرح|متن|اقدام|تکلیف|تکالیف|بند|مفاد|^کار|action|decision"),
     (ColumnRole.TOPIC, r"موضوع|عنوان|محور"),
     (ColumnRole.NUMBER, r"ردیف|شماره|کد|^#$|^no\.?$|^ش$"),
 )
+_DATED = {ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE}
+"""Beside a deadline «وظیفه» is what a resolution asks, and no duty of the appendix."""
+
 _NUMBER_FIRST = re.compile(r"(?:شماره|ردیف)(?: (?:بند|مصوبه|ردیف))?|بند")
 _HEADING_WORDS = frozenset(
     fold(
@@ -75,6 +81,7 @@ _HEADING_WORDS = frozenset(
     توضیحات نتیجه نتایج وضعیت درصد پیشرفت یادداشت اولویت شاخص پیوست نام خانوادگی امضا امضاء سمت پست
     سازمانی تلفن تماس ارائه دهنده سخنران گزارش حضور غیبت ملی یا و / - جلسه کارگروه کمیته های ی () (ها)
     ذیربط مربوطه مرتبط مورد نظر اصلی جهت برای مسئولیتها مسئولیت‌ها موافق مخالف ممتنع رأی آرا آراء شورا هیئت کمیته کمیسیون
+    وظیفه وظایف کار کارها action item items owner responsible due date deadline decision
     دستیابی حصول خروجی بعدی لازم‌الاجرا تصویب
     """
     ).split()
@@ -143,6 +150,8 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineRe
     cells = [[clean(row[column].text) for row in rows if column < len(row)] for column in range(width)]
     kinds = [_content_role([text for text in column if text], resolver) for column in cells]
     headers = _owners_by_content(_headers(heading, width), kinds)
+    if not _DATED.isdisjoint(headers.values()):
+        headers = {column: ColumnRole.TEXT if role is ColumnRole.DUTIES else role for column, role in headers.items()}
     named = _named_columns(headers, heading, cells)
     lengths = [_mean_length(column) for column in cells]
     sure = _choose_text_column(named, lengths)

@@ -10,11 +10,10 @@ from domain.minutes.language.acts import Act, act_of, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.bench import Bench, act_of_item, is_titled, says_again
-from domain.minutes.structure.columns import ColumnRole
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of, is_signature
-from domain.minutes.structure.labels import split_labels
+from domain.minutes.structure.labelled import labelled_draft
 from domain.minutes.structure.marks import MarkKind
 from domain.persian.text import fold
 
@@ -155,28 +154,13 @@ def _deciding_sentences(text: str) -> int:
 
 
 def _draft(entry: Entry) -> Draft:
-    text, labels = split_labels(entry.text)
-    draft = Draft(text, entry.number, owners=list(entry.owners) or None, columns=entry.columns)
-    topics: list[str] = []
-    for role, value in labels:
-        if role is ColumnRole.OWNER:
-            draft.owners = [*(draft.owners or []), value.rstrip(" .")]
-        elif role is ColumnRole.PARTNER:
-            draft.partners.append(value.rstrip(" ."))
-        elif role is ColumnRole.DEADLINE:
-            draft.deadlines.append(value.rstrip(" ."))
-        elif role is ColumnRole.NOTE:
-            draft.doubt("note", note=" ".join(value.split()))
-        elif role is ColumnRole.TOPIC:
-            topics.append(value)
-        else:
-            draft.text = f"{draft.text}\n{value}".strip()
-    draft.text = ": ".join([*topics, draft.text]) if draft.text else ": ".join(topics)
+    draft = labelled_draft(entry.text, entry.number)
+    draft.owners = [*(draft.owners or []), *entry.owners] or None
+    draft.columns = entry.columns
     for line in entry.doubtful:
         draft.doubt("line_unclear", text=line)
     if entry.unclear is not None:
         draft.doubt("numbering_unclear", number=entry.unclear)
     if entry.kind is None and entry.section is not None:
         draft.doubt("unnumbered")
-    draft.assured = bool(labels) or strongest_act(draft.text) >= Act.CHARGES
     return draft

@@ -17,6 +17,7 @@ from domain.minutes.structure.blocks import Cell, number_in, row_text, table_lin
 from domain.minutes.structure.columns import ColumnRole, Columns, Row, is_title
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Findings
+from domain.minutes.structure.labelled import labelled_draft
 from domain.minutes.structure.marks import mark_of
 from domain.persian.text import fold, latin_digits
 
@@ -108,7 +109,8 @@ class RowReader:
 
     def _draft(self, row: Row, columns: Columns, text: str, number: int | None) -> Draft:
         """A draft of a row's cells, whatever of them it has."""
-        draft = Draft(text, number)
+        draft = Draft(text, number) if ANSWERS & columns.roles.keys() else labelled_draft(text, number)
+        draft.assured = True
         _fill(draft, {role: columns.cell(role, row) for role in ColumnRole})
         self._keep_side_columns(draft, row, columns)
         if self.drafts:

@@ -121,6 +121,8 @@ class TableReader:
             return False
         headers = [cell.text for row in section.heading for cell in row if heading_role(cell.text)]
         named = {heading_role(header) for header in headers}
+        if ColumnRole.DUTIES in named:  # «وظیفه» beside a deadline
+            named.add(ColumnRole.TEXT)
         if ColumnRole.TEXT in named and ANSWERS & named:
             return True
         if ColumnRole.UNRELATED in columns.roles or below in _NO_DECISIONS or _kind_of_title(titles):

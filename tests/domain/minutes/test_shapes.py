@@ -257,3 +257,18 @@ def test_words_about_resolutions_are_no_heading() -> None:
     reading = reading_of(f"{HEAD}دبیر از اجرای مصوبات گفت.\nمحمد احمدی\n۱- مقرر شد شهرداری گزارش دهد.")
 
     assert texts(reading) == ["مقرر شد شهرداری گزارش دهد."]
+
+
+def test_tasks_with_a_deadline_are_resolutions_and_no_duties_of_the_appendix() -> None:
+    reading = reading_of(f"{HEAD}وظیفه | مسئول | مهلت\nتهیهٔ نقشه | دهیاری | یک ماه\nبازدید از پل | بخشداری | دو هفته")
+
+    assert told(reading) == [(1, ("دهیاری",), "1402-08-19"), (2, ("بخشداری",), "1402-08-03")]
+    assert not reading.duties
+
+
+def test_labels_in_the_only_column_of_texts() -> None:
+    reading = reading_of(
+        f"{HEAD}ردیف | مصوبه\n۱ | تعمیر پل. مسئول: شهرداری مهلت: دو هفته\n۲ | خرید نمک (مسئول: بخشداری، مهلت: یک ماه)"
+    )
+
+    assert told(reading) == [(1, ("شهرداری",), "1402-08-03"), (2, ("بخشداری",), "1402-08-19")]
