@@ -12,7 +12,14 @@ from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.blocks import Paragraph, Table, table_lines
-from domain.minutes.structure.columns import ColumnRole
+from domain.minutes.structure.continuation import (
+    before_heading,
+    is_complete,
+    is_in_quotation,
+    is_wrapped,
+    only_labels,
+    only_names,
+)
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Findings
 from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote
@@ -29,7 +36,6 @@ _ASKS_FOR_TABLE = re.compile(r"(?:جدول|فرم|کاربرگ) (?:\w+ )?(?:زی
 _SENTENCE = 60
 """A shorter line without a verb, after a list item, is not its continuation."""
 
-_QUOTED_LINES = 6
 _COUNTING = {MarkKind.NUMBER, MarkKind.ORDINAL, MarkKind.COUNTED}
 
 
@@ -85,19 +91,19 @@ class ProseReader:
     def _line(self, line: str) -> None:
         if not line:
             return
-        if self._open and _is_in_quotation(self._open):
+        if self._open and is_in_quotation(self._open):
             self._open.lines.append(line)
             return
         if line.startswith("*") and line.endswith("*"):
             line = line.strip("* ")
         mark = mark_of(line)
-        if mark is None and (before := _before_heading(line)):
+        if mark is None and (before := before_heading(line)):
             self._plain(before)
             line = line[len(before) :].strip()
         if mark is None and self._split_inline(line):
             return
         body = line[mark.end :].strip() if mark else line
-        if self._open and _only_labels(body, of_item=self._open.kind is not None):
+        if self._open and only_labels(body, of_item=self._open.kind is not None):
             self._open.lines.append(line)
         elif heading := heading_of(body, mark is not None, mark is not None and mark.kind is MarkKind.BULLET):
             self._head(heading, line)
@@ -213,7 +219,7 @@ class ProseReader:
         above = self.findings.all[-1] if self.findings.all else None
         if not isinstance(above, Entry) or above.kind is not None or above.section is not None:
             return ()
-        if len(above.text) > _SENTENCE or not begins_with_name(above.text) or not _names(above.text):
+        if len(above.text) > _SENTENCE or not begins_with_name(above.text) or not only_names(above.text):
             return ()
         self.findings.all[-1] = PassedOver(PassedOverKind.HEADING, above.text)
         return (above.text.rstrip(" :"),)
@@ -230,7 +236,10 @@ class ProseReader:
             return self._counts_inside(last, number or 0, mark.sign)
         if mark.kind is last.kind:
             return (
-                mark.kind is MarkKind.BULLET and last.lines[:1] != [] and last.lines[0].endswith(":") and _names(body)
+                mark.kind is MarkKind.BULLET
+                and last.lines[:1] != []
+                and last.lines[0].endswith(":")
+                and only_names(body)
             )
         if last.kind in {MarkKind.LETTER, MarkKind.BULLET} and mark.kind in _COUNTING:
             return self._counts_inside(last, number or 0, mark.sign) or number == 1
@@ -252,8 +261,10 @@ class ProseReader:
     def _plain(self, line: str) -> None:
         """Add a line without a mark to the open entry, or let it stand by itself."""
         last = self._open
-        if last is None or last.kind is None:
-            if last and last.lines and (_only_labels(line, of_item=False) or self._is_note_on(last, line)):
+        if last is not None and is_wrapped(last, line):
+            last.lines[-1] += f" {line}"
+        elif last is None or last.kind is None:
+            if last and last.lines and (only_labels(line, of_item=False) or self._is_note_on(last, line)):
                 last.lines.append(line)
             elif last is None and fold(line).startswith("تبصره") and (draft := self._draft_above(line)):
                 draft.text += f"\n{line}"
@@ -261,7 +272,7 @@ class ProseReader:
                 self._leave_section(line)
                 self._begin(line, None, None, "")
         elif self._belongs(line, last):
-            if _is_complete(last) and strongest_act(line) >= Act.CHARGES and not _NOTE.match(fold(line)):
+            if is_complete(last) and strongest_act(line) >= Act.CHARGES and not _NOTE.match(fold(line)):
                 last.doubtful.append(line)
             last.lines.append(line)
         else:
@@ -287,7 +298,7 @@ class ProseReader:
             return False
         if act is Act.DECIDES and before >= Act.CHARGES:
             return False
-        if act is Act.CHARGES and _is_complete(last) and begins_with_name(line):
+        if act is Act.CHARGES and is_complete(last) and begins_with_name(line):
             return False
         return len(line) > _SENTENCE or states_decision(line) or line.endswith((".", "؛"))
 
@@ -306,32 +317,3 @@ class ProseReader:
         ):
             self._section = PassedOverKind.UNPLACED
             self._run += 1
-
-
-def _before_heading(line: str) -> str:
-    """The sentences of a line before the heading of resolutions that it ends with, "" where it has none."""
-    before, end, last = line.rpartition(". ")
-    return f"{before}." if end and last.endswith(":") and heading_of(last, marked=False) else ""
-
-
-def _is_complete(entry: Entry) -> bool:
-    """Tell whether an entry ends in a full stop after a verb that decides or charges."""
-    return entry.text.endswith(".") and strongest_act(entry.text) >= Act.CHARGES
-
-
-def _is_in_quotation(entry: Entry) -> bool:
-    """Tell whether a letter that the entry quotes goes on: «… is open; one that never closes ends after some lines."""
-    opened = next((place for place, line in enumerate(entry.lines) if line.count("«") > line.count("»")), None)
-    if opened is None or len(entry.lines) - opened > _QUOTED_LINES:
-        return False
-    return entry.text.count("«") > entry.text.count("»")
-
-
-def _only_labels(text: str, of_item: bool) -> bool:
-    """Tell whether a line is nothing but labels with their values; a label of the text fits an item only."""
-    before, labels = split_labels(text)
-    return bool(labels) and not before and (of_item or labels[0][0] not in {ColumnRole.TEXT, ColumnRole.TOPIC})
-
-
-def _names(text: str) -> bool:
-    return strongest_act(text) is Act.NAMES

@@ -272,3 +272,19 @@ def test_labels_in_the_only_column_of_texts() -> None:
     )
 
     assert told(reading) == [(1, ("شهرداری",), "1402-08-03"), (2, ("بخشداری",), "1402-08-19")]
+
+
+def test_lines_that_the_edge_of_a_page_broke() -> None:
+    reading = reading_of(
+        HEAD
+        + """
+        ۱- مقرر شد شهرداری گلدره نسبت به لکه‌گیری و آسفالت همهٔ معابر
+        بخش مرکزی
+        تا پایان مهر اقدام نماید.
+        ۲- با خرید نمک موافقت شد.
+        محمد احمدی
+        """
+    )
+
+    assert texts(reading)[0].endswith("همهٔ معابر بخش مرکزی تا پایان مهر اقدام نماید.")
+    assert len(reading.resolutions) == 2

@@ -1,0 +1,59 @@
+"""Signs that a line goes on with the entry above it: an open quotation, a broken sentence, a label, a name alone."""
+
+from __future__ import annotations
+
+from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.verbs import is_verb
+from domain.minutes.structure.columns import ColumnRole
+from domain.minutes.structure.findings import Entry
+from domain.minutes.structure.headings import heading_of
+from domain.minutes.structure.labels import split_labels
+from domain.persian.text import fold
+
+_QUOTED_LINES = 6
+_ENDS = (".", "؛", ":", "!", "؟", ")", "»", "،")
+_BROKEN = 40
+"""The least characters of a line that the edge of a page breaks."""
+
+
+def before_heading(line: str) -> str:
+    """The sentences of a line before the heading of resolutions that it ends with, "" where it has none."""
+    before, end, last = line.rpartition(". ")
+    return f"{before}." if end and last.endswith(":") and heading_of(last, marked=False) else ""
+
+
+def is_wrapped(entry: Entry, line: str) -> bool:
+    """Tell whether a line is the rest of a sentence that was broken at the edge of a page, as in a text from a PDF.
+
+    The line before it is long and ends neither in a sign nor in a verb, and the sentence decides before or behind.
+    """
+    last = entry.lines[-1] if entry.lines else ""
+    if len(last) < _BROKEN or last.endswith(_ENDS) or is_verb(fold(last).split()[-1]):
+        return False
+    if entry.kind is None:
+        return not entry.lined and strongest_act(last) is Act.DECIDES
+    act = strongest_act(last)
+    return act is Act.DECIDES or (act is Act.NAMES and line.endswith(".") and strongest_act(line) >= Act.CHARGES)
+
+
+def is_complete(entry: Entry) -> bool:
+    """Tell whether an entry ends in a full stop after a verb that decides or charges."""
+    return entry.text.endswith(".") and strongest_act(entry.text) >= Act.CHARGES
+
+
+def is_in_quotation(entry: Entry) -> bool:
+    """Tell whether a letter that the entry quotes goes on: «… is open; one that never closes ends after some lines."""
+    opened = next((place for place, line in enumerate(entry.lines) if line.count("«") > line.count("»")), None)
+    if opened is None or len(entry.lines) - opened > _QUOTED_LINES:
+        return False
+    return entry.text.count("«") > entry.text.count("»")
+
+
+def only_labels(text: str, of_item: bool) -> bool:
+    """Tell whether a line is nothing but labels with their values; a label of the text fits an item only."""
+    before, labels = split_labels(text)
+    return bool(labels) and not before and (of_item or labels[0][0] not in {ColumnRole.TEXT, ColumnRole.TOPIC})
+
+
+def only_names(text: str) -> bool:
+    return strongest_act(text) is Act.NAMES
