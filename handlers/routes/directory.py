@@ -60,6 +60,8 @@ ROUTES: list[Route] = [
     OnTap("group.past_all", groups.ask_all_past, permissions.secretary),
     OnTap("group.drop", groups.drop, permissions.secretary),
     OnSent(groups.DROP, groups.drop_sent, permissions.secretary),
+    OnTap("group.aliases", groups.edit_aliases, permissions.secretary),
+    OnSent(groups.ALIASES, groups.aliases_sent, permissions.secretary),
     OnTap("group.name", groups.rename, permissions.secretary),
     OnSent(groups.NAME, groups.rename_sent, permissions.secretary),
     Source("groups", groups.listing),

@@ -204,6 +204,13 @@ async def rename_group(context: ActionContext, group_id: int, name: str) -> None
     renamed.name, renamed.name_fold = normalise(name), fold(name)
 
 
+async def set_group_aliases(context: ActionContext, group_id: int, aliases: Sequence[str]) -> None:
+    """Write the other names of a group anew."""
+    row = await group(context.session, group_id)
+    audit.record(context, "change", "group", group_id, before=row.aliases)
+    row.aliases = [normalise(alias) for alias in aliases]
+
+
 async def listed(session: AsyncSession, group_id: int, search: str = "") -> list[Named]:
     """The agencies on a group's list, in dictionary order."""
     rows = await session.execute(

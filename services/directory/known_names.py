@@ -4,14 +4,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.minutes.language.name_matching import Known, Matcher, OwnerKind, bare
-from domain.persian.text import fold
+from domain.persian.text import fold, normalise
 from models.tables.agencies import Agency, Group
 from models.tables.meetings import Owner
+from services import audit
 from services.context import ActionContext
 from services.directory import agencies
 from services.organisation import Organisation
 
 _SECRETARIAT = fold("دبیرخانه")
+LONGEST_NAME = 120
+"""A longer name of an owner is a part of a sentence, and is not remembered."""
 
 
 async def load(session: AsyncSession, organisation: Organisation) -> Matcher:
@@ -51,6 +54,34 @@ async def make(context: ActionContext, name: str, kind: OwnerKind) -> Known:
     agency.secretariat = agency.secretariat or own
     called = (agency.name, *agency.aliases, *(_own_names(context.organisation) if own else ()))
     return Known(kind, agency.id, agency.name, called)
+
+
+async def learn(context: ActionContext, name: str, known: Known) -> Known | None:
+    """Remember a name that minutes gave to an agency or group, so that the next ones match at once.
+
+    A name that has meant another one until now is forgotten there and asked about each time; returns that other one.
+    """
+    matcher = await load(context.session, context.organisation)
+    match = matcher.find(name)
+    meant = match.known if match and match.sure else None
+    if not bare(name) or len(name) > LONGEST_NAME or (meant and meant.id == known.id):
+        return None
+    row = await _row(context.session, meant or known)
+    if meant is None:
+        row.aliases = [*row.aliases, normalise(name)]
+    else:
+        row.aliases = [alias for alias in row.aliases if bare(alias) != bare(name)]
+    if isinstance(row, Agency):
+        row.version += 1
+    audit.record(context, "forget_name" if meant else "learn_name", (meant or known).kind, row.id, name=name)
+    await context.session.flush()
+    return meant
+
+
+async def _row(session: AsyncSession, known: Known) -> Agency | Group:
+    if known.kind is OwnerKind.AGENCY:
+        return await agencies.get(session, known.id)
+    return await agencies.group(session, known.id)
 
 
 def _own_names(organisation: Organisation) -> tuple[str, ...]:

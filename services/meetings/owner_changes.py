@@ -78,14 +78,19 @@ async def add(
     await _changed(context, resolution, "add_owner", name)
 
 
-async def choose(context: ActionContext, owner: Owner, known: Known) -> None:
-    """Link an owner to an agency or group. Raises Refused when that one is an owner already."""
+async def choose(context: ActionContext, owner: Owner, known: Known) -> Known | None:
+    """Link an owner to an agency or group, and remember the name that it was read by.
+
+    Returns the agency or group that this name meant until now. Raises Refused when the chosen one is an owner already.
+    """
     resolution = await resolutions.get(context.session, owner.resolution_id)
     others = [other for other in resolution.owners if other.id != owner.id and other.item == owner.item]
     if any((other.agency_id, other.group_id) == _ids(known) for other in others):
         raise Refused("reading.owner_there", name=known.name)
     known_names.link(owner, known)
+    meant = await known_names.learn(context, owner.name, known)
     await _changed(context, resolution, "choose_owner", known.name)
+    return meant
 
 
 async def remove(context: ActionContext, owner: Owner) -> None:

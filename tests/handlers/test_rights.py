@@ -78,7 +78,7 @@ TABLE: dict[Who, str] = {
         agencies [agencies] agency card [agencies.card] agency.retire agency.merge
         [agencies.merge_form] agency.unite agency.united enlist [agencies.enlist]
         groups [groups] group group.add [groups.add] group.copy [groups.copy] group.past group.past_all
-        group.drop [groups.drop] group.name [groups.name]
+        group.drop [groups.drop] group.aliases [groups.aliases] group.name [groups.name]
         hoods hoods.find [hoods] hoods.add [hoods.add] [hoods.twins] hoods.invite hoods.import
         hoods.give [hood_import] hoods.template hoods.take facilitators [facilitators] facilitator.of [facilitators.of]
         hood hood.card [hoods.card]

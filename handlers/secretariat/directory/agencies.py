@@ -73,6 +73,11 @@ async def edit(turn: Turn, tap: Tap) -> Reply:
     )
 
 
+def lines_of(names: str) -> list[str]:
+    """Split names that were typed one a line."""
+    return [part.strip() for part in re.split(r"[\n؛;]", names) if part.strip()]
+
+
 async def edit_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the corrected card; one that a colleague changed meanwhile is shown as it is now."""
     agency = await agencies.get(turn.session, filled.subject_id)
@@ -83,7 +88,7 @@ async def edit_sent(turn: Turn, filled: Filled) -> Reply:
         turn.context,
         agency,
         name=answers["name"],
-        aliases=[part.strip() for part in re.split(r"[\n؛;]", answers.get("aliases", "")) if part.strip()],
+        aliases=lines_of(answers.get("aliases", "")),
         kind=answers["kind"]["label"] if "kind" in answers else "",
         parent_id=answers["parent"]["id"] if "parent" in answers else None,
         phone=answers.get("phone", ""),

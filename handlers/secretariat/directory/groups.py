@@ -6,7 +6,7 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn
-from handlers.secretariat.directory.agencies import offer_past
+from handlers.secretariat.directory.agencies import lines_of, offer_past
 from handlers.secretariat.directory.members import back_button
 from services.directory import agencies
 from texts.answer_summary import clip
@@ -15,6 +15,7 @@ FIND = Form("groups", (Question("group", Pick("groups", other=True)),), at_once=
 ADD = Form("groups.add", (Question("agencies", Picks("groups.outside", other=True)),), at_once=True)
 COPY = Form("groups.copy", (Question("group", Pick("groups")),), at_once=True)
 DROP = Form("groups.drop", (Question("agencies", Picks("listed")),), at_once=True)
+ALIASES = Form("groups.aliases", (Question("aliases", Words(1000), required=False),), at_once=True)
 NAME = Form("groups.name", (Question("name", Words(300)),), at_once=True)
 
 MOST = 20
@@ -128,6 +129,19 @@ async def rename_sent(turn: Turn, filled: Filled) -> Reply:
     return await _group_screen(turn, filled.subject_id, T("groups.renamed"))
 
 
+async def edit_aliases(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the other names by which minutes call the group («نام‌های دیگر»)."""
+    group = await agencies.group(turn.session, tap.id)
+    heading = "، ".join((group.name, *group.aliases))
+    return await form_filling.begin(turn, ALIASES, group.id, heading=heading)
+
+
+async def aliases_sent(turn: Turn, filled: Filled) -> Reply:
+    """Store the group's other names."""
+    await agencies.set_group_aliases(turn.context, filled.subject_id, lines_of(filled.answers.get("aliases", "")))
+    return await _group_screen(turn, filled.subject_id, T("groups.aliases_set"))
+
+
 async def listing(turn: Turn, search: str, offset: int) -> Listing:
     """List the groups."""
     return page_of(await agencies.groups(turn.session, search), offset)
@@ -152,6 +166,8 @@ async def _group_screen(turn: Turn, group_id: int, news: Text | None = None) -> 
     listed = await agencies.listed(turn.session, group_id)
     lines: list[Text | str] = [news, ""] if news else []
     lines.append(T("groups.head", name=group.name, count=len(listed)))
+    if group.aliases:
+        lines.append(T("agencies.aliases", aliases=clip("، ".join(group.aliases), 500)))
     lines += [T("groups.agency", name=clip(name, 120)) for _, name in listed[:MOST]]
     if len(listed) > MOST:
         lines.append(T("groups.and_more", count=len(listed) - MOST))
@@ -163,6 +179,10 @@ async def _group_screen(turn: Turn, group_id: int, news: Text | None = None) -> 
     rows = (
         first,
         *off,
-        (Button(T("groups.rename"), Tap("group.name", group_id)), Button(T("groups.all"), Tap("groups"))),
+        (
+            Button(T("groups.rename"), Tap("group.name", group_id)),
+            Button(T("groups.more"), Tap("group.aliases", group_id)),
+        ),
+        (Button(T("groups.all"), Tap("groups")),),
     )
     return Screen(T("groups.lines", lines=lines), (*rows, (back_button(),)))

@@ -7,7 +7,7 @@ from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Expression
 from domain.minutes.language import name_matching
-from domain.minutes.language.name_matching import OwnerKind
+from domain.minutes.language.name_matching import Known, OwnerKind
 from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn
@@ -88,8 +88,7 @@ async def confirm_guess(turn: Turn, tap: Tap) -> Reply:
     guess = matcher.unsure(owner)
     if guess is None or resolution.version != tap.version:
         return await _stale(turn, resolution)
-    await owner_changes.choose(turn.context, owner, guess)
-    return await card.screen(turn, resolution.id, T("reading.owner_set", name=guess.name))
+    return await _chosen(turn, owner, resolution, guess)
 
 
 async def make_owner(turn: Turn, tap: Tap) -> Reply:
@@ -136,8 +135,18 @@ async def choose_sent(turn: Turn, filled: Filled) -> Reply:
     if known is None:
         kind = name_matching.kind_of(row["label"])
         known = await known_names.make(turn.context, row["label"], kind)
-    await owner_changes.choose(turn.context, owner, known)
-    return await card.screen(turn, resolution.id, T("reading.owner_set", name=known.name))
+    return await _chosen(turn, owner, resolution, known)
+
+
+async def _chosen(turn: Turn, owner: Owner, resolution: Resolution, known: Known) -> Screen:
+    """Link the owner, and say what its name means in minutes from now on."""
+    meant = await owner_changes.choose(turn.context, owner, known)
+    news = T("reading.owner_set", name=known.name)
+    if meant:
+        news = T("reading.owner_ambiguous", name=known.name, alias=owner.name, other=meant.name)
+    elif name_matching.bare(owner.name) != name_matching.bare(known.name):
+        news = T("reading.owner_learnt", name=known.name, alias=owner.name)
+    return await card.screen(turn, resolution.id, news)
 
 
 async def add(turn: Turn, tap: Tap) -> Reply:
