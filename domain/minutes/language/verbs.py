@@ -18,15 +18,15 @@ ACTIVE = folded_words(
 """Active forms, the last two lines as they are spoken."""
 
 PASSIVE = folded_words(
-    "شود گردد شده گردیده شد گردید شوند گردند شدند یابد باشد باشند است بشود بشوند بشه بشن میشه باشه باشن"
+    "شود گردد شده گردیده شد گردید شوند گردند شدند یابد باشد باشند است اند هستند بشود بشوند بشه بشن میشه باشه باشن"
 )
-PAST = folded_words("شد گردید شدند گردیدند گشت شده گردیده بود بوده است")
+PAST = folded_words("شد گردید شدند گردیدند گشت شده گردیده بود بوده است اند هستند")
 PARTICIPLES = folded_words("نموده کرده داده رسانده شده گردیده")
 """Forms that end a clause before «و», and elsewhere describe a noun."""
 
 _SUBJUNCTIVE = re.compile(r"ب\w{2,}(?:د|ند)")
 _NOUNS_LIKE_ONE = folded_words("بنیاد بازدید برآورد بهبود برخورد بلند بعد بند برند بامداد بازگردد بلافاصله بیشتر بهداد")
-_BEEN = folded_words("شد گردید شدند شده گردیده است نموده کرده داده رسانده باشد دارد دارند می")
+_BEEN = folded_words("اند هستند شد گردید شدند شده گردیده است نموده کرده داده رسانده باشد دارد دارند می")
 """Verbs of what was or is, rather than of what shall be."""
 
 _WILL, _IS = fold("خواهد"), {"می", "نمی"}

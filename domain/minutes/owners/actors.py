@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing
 from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, UNIVERSAL
 from domain.minutes.language.verbs import PARTICIPLES, PASSIVE
 from domain.minutes.owners.clauses import (
@@ -21,7 +22,7 @@ from domain.minutes.owners.clauses import (
     opens_clause,
     shall_be,
 )
-from domain.minutes.owners.mentions import last_person, same_body
+from domain.minutes.owners.mentions import last_body, last_person, same_body
 from domain.minutes.owners.names import Name, free_name_at, name_begins_at, names_at
 from domain.minutes.owners.tokens import Token, tokens_of, words_from
 from domain.persian.text import fold, folded_words
@@ -45,6 +46,7 @@ _MEANS = ("از", "طریق")
 _BURDENS = (("به", "عهده"), ("بر", "عهده"), ("بعهده",), ("برعهده",), ("عهده", "دار"))
 _PARTNERS = tuple(("با", word) for word in ("همکاری", "مشارکت", "کمک", "همراهی", "مساعدت"))
 _GRANTED = folded_words("اجازه اختیار ماموریت مجوز وکالت نمایندگی محول تکلیف")
+_SENT = folded_words("ارجاع محول واگذار اعلام")
 _GIVEN = folded_words("داده شد گردید می")
 _NEAR = 12
 """So many words after a body it is told what is granted to it."""
@@ -52,8 +54,17 @@ _NEAR = 12
 _RESPONSIBILITY = folded_words("مسئولیت مسوولیت پیگیری نظارت اجرا اجرای هماهنگی")
 _PROPOSAL = "پیشنهاد"
 _PRONOUNS = folded_words("نامبرده نامبردگان مشارالیه ایشان وی")
+_WRITTEN = folded_words("نامه درخواست گزارش لایحه پیشنهاد تقاضا")
+_MARKS = CHARGED | {"نسبت", "ضمن"}
+"""Words behind a subject that stands anywhere."""
+
+_THAT = folded_words("آن این")
 _ALREADY_NAMED = folded_words("فوق مذکور مزبور نامبرده یادشده مربوطه متبوع مشارالیه")
 _GENERAL = HEADS | GROUPS | folded_words("کل استان شهرستان شهر محترم های ها و مذکور مربوطه ذیربط")
+_LAID = folded_words("گذاشته گذارده قرار واگذار نهاده")
+_REST = 6
+"""So many words of a burdened name may be in no list."""
+
 _IS = folded_words("است میباشد می باشد خواهد شد گردید بود")
 
 
@@ -83,7 +94,8 @@ def actors_of(text: str) -> tuple[Actor, ...]:
         for actor in actors:
             found.setdefault(fold(actor.name), actor)
         position = max(end, position + 1)
-    return tuple(sorted(found.values(), key=lambda actor: actor.partner))
+    leads = found or {fold(actor.name): actor for actor in _hidden_subject(text, tokens)}
+    return tuple(sorted(leads.values(), key=lambda actor: actor.partner))
 
 
 def matches_an_owner(actor: str, owners: tuple[str, ...]) -> bool:
@@ -130,9 +142,13 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         return None
     end, names = names_at(text, tokens, position + len(phrase))
     after = clause(tokens, end)
-    if not names or (after and after[0] not in _IS):
+    rest = next((index for index, word in enumerate(after[:_REST]) if word in _IS | _LAID), None if after else 0)
+    if not names or rest is None:
         return None
-    return end, _actors(names)
+    if rest:
+        start = tokens[position + len(phrase)].start
+        names = [Name(text[start : tokens[end + rest - 1].end], certain=False)]
+    return end + rest, _actors(names)
 
 
 def _partner(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -154,6 +170,16 @@ def _permitted(text: str, tokens: Sequence[Token], position: int) -> Found | Non
     return (end, _actors(names)) if granted else None
 
 
+def _referred(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«به کمیسیون بازرسی ارجاع شد که … گزارش کند»: whom something is sent to acts in the clause behind it."""
+    if tokens[position].word != "به" or not name_begins_at(tokens, position + 1):
+        return None
+    end, names = names_at(text, tokens, position + 1)
+    words = words_from(tokens, end, 3)
+    sent = words[:1] and words[0] in _SENT and words[2:3] and words[2] in {"که", "تا"}
+    return (end, _actors(names)) if sent and acts(tokens, end + 3) else None
+
+
 def _pronoun(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«نامبرده» as a subject: the person who was named last."""
     if tokens[position].word not in _PRONOUNS or not opens_clause(tokens, position) or not acts(tokens, position + 1):
@@ -162,12 +188,23 @@ def _pronoun(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     return (position + 1, [Actor(person.text, person.certain)]) if person else None
 
 
+def _that_body(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«آن شرکت» as a subject: the company that was named last."""
+    if tokens[position].word not in _THAT or not name_begins_at(tokens, position + 1):
+        return None
+    if not opens_clause(tokens, position) or not acts(tokens, position + 2):
+        return None
+    body = last_body(text, tokens, position, tokens[position + 1].word)
+    return (position + 2, [Actor(body.text, body.certain)]) if body else None
+
+
 def _subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«شهرداری گزارش دهد», «مقرر شد شهرداری نسبت به … اقدام شود»."""
-    if not opens_clause(tokens, position) or not name_begins_at(tokens, position):
+    if not name_begins_at(tokens, position):
         return None
     end, names = names_at(text, tokens, position)
-    if not acts(tokens, end) or is_topic(tokens, end):
+    charged = end < len(tokens) and tokens[end].word in CHARGED and tokens[position - 1].word == "و"
+    if not (opens_clause(tokens, position) or charged) or not acts(tokens, end) or is_topic(tokens, end):
         return None
     return end, [Actor(same_body(name.text, text[: tokens[position].start]), name.certain) for name in names]
 
@@ -182,8 +219,44 @@ def _unlisted_subject(text: str, tokens: Sequence[Token], position: int) -> Foun
     return free[0], _actors([free[1]])
 
 
+def _hidden_subject(text: str, tokens: Sequence[Token]) -> list[Actor]:
+    """A subject behind a premise without a comma, as a guess: «… با توجه به فصل سرما شهرداری نسبت به … اقدام نماید»."""
+    position = 0
+    while position < len(tokens):
+        if not name_begins_at(tokens, position):
+            position += 1
+            continue
+        end, names = names_at(text, tokens, position)
+        marked = end < len(tokens) and tokens[end].word in _MARKS
+        if marked and not _belongs(tokens, position, tokens[end].word in CHARGED) and acts(tokens, end):
+            return [Actor(name.text, certain=False) for name in names]
+        position = end
+    return []
+
+
+def _belongs(tokens: Sequence[Token], position: int, charged: bool) -> bool:
+    """Tell whether a name belongs to the noun or preposition before it: «درخواست شهرداری نسبت به …».
+
+    A body that is `charged` belongs to nothing but what it wrote itself.
+    """
+    before = words_from(tokens, max(0, position - 1), 1)
+    if charged:
+        return before[0] in _WRITTEN or is_link(before)
+    return is_link(before) or is_thing(before) or is_action(before)
+
+
 _Rule = Callable[[str, Sequence[Token], int], Found | None]
-_RULES: tuple[_Rule, ...] = (_agent, _burden, _partner, _permitted, _pronoun, _subject, _unlisted_subject)
+_RULES: tuple[_Rule, ...] = (
+    _agent,
+    _burden,
+    _partner,
+    _permitted,
+    _referred,
+    _pronoun,
+    _that_body,
+    _subject,
+    _unlisted_subject,
+)
 
 
 def _actors(names: Sequence[Name]) -> list[Actor]:

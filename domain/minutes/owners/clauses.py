@@ -8,7 +8,7 @@ from itertools import pairwise
 from domain.minutes.language.common_words import CHARGED, is_action
 from domain.minutes.language.organisations import GROUPS, HEADS
 from domain.minutes.language.verbs import PAST, finite_verbs, is_verb
-from domain.minutes.owners.names import name_begins_at, name_count_at
+from domain.minutes.owners.names import begins_a_list, name_begins_at
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import folded_words
 
@@ -19,6 +19,9 @@ _SPOKEN = folded_words("قراره")
 _DECIDED = folded_words("مقرر مصوب تصویب تایید موافقت توافق تصمیم تاکید پیشنهاد لازم ضروری قرار")
 _FORMULA = folded_words("شد گردید است نمود کرد داشت کردند نمودند شده گردیده شدند گردد شود گشت فرمودند")
 _DECIDING = folded_words("مقرر مصوب قرار")
+_READY = folded_words("پیگیر پاسخگو آماده مراقب حاضر مسئول")
+"""Beside «باشند» these say what a subject does: «دبیر پیگیر اعتبار باشد»."""
+
 _TOO = folded_words("هم نیز")
 _ENDS_OF_A_TIME = folded_words("روز هفته ماه سال جاری آینده آتی")
 """Words before the «و» of a second subject with a time of its own: «شهرداری ظرف یک هفته و فرمانداری ظرف یک ماه»."""
@@ -85,9 +88,12 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     if is_charged(tokens, position):
         return True
     verbs = finite_verbs(words)
+    if words[:1] == ["که"]:
+        next(verbs, None)  # the verb of «باشگاه‌هایی که حق عضویت نداده‌اند …»
     if words[:2] == ["نسبت", "به"]:
         return any(active or words[index] not in PAST for index, active in verbs)
-    return next((active for _, active in verbs), False)
+    index, active = next(verbs, (0, False))
+    return active or (words[index : index + 1] in (["باشد"], ["باشند"]) and bool(_READY.intersection(words[:index])))
 
 
 def _past_a_decision(tokens: Sequence[Token], position: int) -> int:
@@ -137,4 +143,4 @@ def _is_in_a_list(tokens: Sequence[Token], position: int) -> bool:
         words.insert(0, token.word)
     heads = [index for index, word in enumerate(words) if word in HEADS or word in GROUPS]
     listed = bool(heads) and any(word in _PREPOSITIONS for word in words[: heads[-1]])
-    return listed and name_count_at(tokens, position) > 1
+    return listed and begins_a_list(tokens, position)

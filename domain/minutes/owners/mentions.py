@@ -27,7 +27,13 @@ def same_body(name: str, before: str) -> str:
     if len(words) < 2 or words[-1] not in _MENTIONED or not is_head(words[0]):
         return name
     tokens = tokens_of(before)
-    for start in range(len(tokens) - 1, -1, -1):
-        if tokens[start].word == words[0]:
-            return next((one.text for one in names_at(before, tokens, start)[1]), name)
-    return name
+    body = last_body(before, tokens, len(tokens), words[0])
+    return body.text if body else name
+
+
+def last_body(text: str, tokens: Sequence[Token], position: int, head: str) -> Name | None:
+    """The body with a head («شرکت») that was named last before a token; None when none was."""
+    for start in range(position - 1, -1, -1):
+        if tokens[start].word == head:
+            return next(iter(names_at(text, tokens[:position], start)[1]), None)
+    return None

@@ -16,11 +16,15 @@ from domain.minutes.language.organisations import (
     GROUPS,
     HEADS,
     NAME_WORDS,
+    NEEDY,
     PEOPLE,
     PLACED,
     PLACES,
     SEVERAL_TITLES,
     TITLES,
+    UNIVERSAL,
+    UTILITIES,
+    body_at,
     is_head,
     known_at,
 )
@@ -31,12 +35,10 @@ from domain.persian.text import cardinal_word, folded_words
 _SUFFIXES = folded_words("ها های هایی محترم محترمه")
 _PLACE_WORDS = PLACES | folded_words("کل شهر شهرستان استان بخش منطقه ناحیه مرکز کشور روستای شمال جنوب شرق غرب جدید")
 _BEFORE_A_PLACE = folded_words("شهرستان بخش روستای مرکز")
-_INCOMPLETE = folded_words("واحد دفتر دایره معاونت کمیسیون کمیته")
-"""Heads that are no whole name even after a post: «مسئول واحد …»."""
-
 _DEVICE = "دستگاه"
 """A machine rather than a body, except after people: «نمایندگان دستگاه‌ها»."""
 
+_ARTICLES = folded_words("ماده بند تبصره شماره")
 _POINTERS = folded_words("زیر ذیل فوق")
 _OWNERS_OF_AN_OBJECT = folded_words("خود خویش آن آنها این")
 _NUMBERED = folded_words("منطقه ناحیه شعبه اورژانس واحد معاونت")
@@ -46,6 +48,7 @@ _SURE_LINKS = CHARGED | {"نسبت"}
 _AFTER_A_SUBJECT = {(word,) for word in (*_SURE_LINKS, "ظرف", "حداکثر")}
 """Words that follow the whole subject, so that a thing before them belongs to it: «واحد املاک نسبت به …»."""
 
+_MOST_NAMES = 40
 _LONGEST_PERSON = 4
 _LONGEST_OWN_NAME = 3
 
@@ -63,20 +66,24 @@ def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
     words = words_from(tokens, position)
     if not words or words[1:2] == ("ای",):
         return False
-    return is_head(words[0]) or known_at(words) > 1 or _is_count(words)
+    numbered = position > 0 and tokens[position - 1].word in _ARTICLES
+    return is_head(words[0]) or body_at(words) > 1 or (_is_count(words) and not numbered)
 
 
 def names_at(text: str, tokens: Sequence[Token], position: int) -> tuple[int, list[Name]]:
     """Read the names from a token on, which commas and «و» join; the first result is the token after them."""
     names: list[Name] = []
     surnames = position < len(tokens) and tokens[position].word in SEVERAL_TITLES
-    while name_begins_at(tokens, position) or (surnames and names):
+    while len(names) < _MOST_NAMES and (name_begins_at(tokens, position) or (surnames and names)):
         end, certain = _person_end(tokens, position) if surnames else _name_end(tokens, position)
         names.append(Name(text[tokens[position].start : tokens[end - 1].end], certain))
         position = end
         following = _after_joint(tokens, position)
         if following is None:
             break
+        if following < len(tokens) and tokens[following].word in UTILITIES and not name_begins_at(tokens, following):
+            names.append(Name(text[tokens[following].start : tokens[following].end], certain=True))
+            return following + 1, names
         goes_on = surnames and following < len(tokens) and not _ends_name(tokens, following)
         if not (goes_on or name_begins_at(tokens, following)):
             break
@@ -85,14 +92,12 @@ def names_at(text: str, tokens: Sequence[Token], position: int) -> tuple[int, li
     return position, names
 
 
-def name_count_at(tokens: Sequence[Token], position: int) -> int:
-    """Count the names that commas and «و» join from a token on."""
-    count = 0
-    following: int | None = position
-    while following is not None and name_begins_at(tokens, following):
-        count += 1
-        following = _after_joint(tokens, _name_end(tokens, following)[0])
-    return count
+def begins_a_list(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a comma or «و» joins another name to the one at a token."""
+    if not name_begins_at(tokens, position):
+        return False
+    following = _after_joint(tokens, _name_end(tokens, position)[0])
+    return following is not None and name_begins_at(tokens, following)
 
 
 def free_name_at(text: str, tokens: Sequence[Token], position: int) -> tuple[int, Name] | None:
@@ -143,7 +148,9 @@ def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
         return 3
     placed = any(token.word in PLACED for token in tokens[start:end])
     if word == "و":
-        return 0 if placed or name_begins_at(tokens, end + 1) else _after_and(words[1:])
+        return _after_and(words[1:], tokens[start].word, placed or name_begins_at(tokens, end + 1))
+    if before in NEEDY and not (words[1:2] and words[1] in _OBJECT) and not _stops_needy(tokens, end):
+        return 1
     if word in _POINTERS and tokens[start].word in GROUPS:
         return 1
     if words[1:2] and words[1] in _OBJECT:
@@ -160,8 +167,18 @@ def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
     return int(_continues(units_from(tokens, end), word, before))
 
 
-def _after_and(words: Sequence[str]) -> int:
+def _stops_needy(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a word is not the one that a needy head lacks: a link, a verb, a sign, another name."""
+    word = tokens[position].word
+    return not word[0].isalpha() or is_verb(word) or is_link([word]) or name_begins_at(tokens, position)
+
+
+def _after_and(words: Sequence[str], head: str, ended: bool) -> int:
     """Count «و» and the words after it that go on with a name: «امور اجتماعی و فرهنگی»; 0 when they do not."""
+    if head in UNIVERSAL and words and words[0] in GROUPS:
+        return 2
+    if ended or head in ALONE:
+        return 0
     if known := known_at(tuple(words)):
         return known + 1
     return 2 if words and words[0] in NAME_WORDS and not is_common(words) else 0
@@ -179,7 +196,7 @@ def _continues(units: Sequence[str], word: str, before: str) -> bool:
         return False
     following = units[1] if len(units) > 1 else ""
     after_head = is_head(before) and is_link(units[1:]) and following not in _OBJECT
-    return after_head or following in NAME_WORDS or not is_common(units)
+    return after_head or following in NAME_WORDS - _SUFFIXES or not is_common(units)
 
 
 def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, bool]:
@@ -190,7 +207,10 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
     """
     count, stop = _unlisted(tokens, end)
     head = tokens[end - 1].word
-    bare = (end - start == 1 and head not in ALONE) or head in _INCOMPLETE
+    if stop == "که" and count == 0:
+        # «باشگاه‌هایی که …»: the clause behind it says which.
+        return end, False
+    bare = (end - start == 1 and head not in ALONE) or head in NEEDY
     if (
         count == 0
         and bare
@@ -206,7 +226,8 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         return _after(tokens, end, min(count, _LONGEST_OWN_NAME)), count < _LONGEST_OWN_NAME
     after = _after(tokens, end, 1)
     joined = (following := _after_joint(tokens, after)) is not None and name_begins_at(tokens, following)
-    taken = count == 1 and (joined or stop in _SURE_LINKS or stop in ENDS)
+    of_post = end - start > 1 and tokens[end - 2].word in NEEDY and is_link([stop])
+    taken = count == 1 and (joined or of_post or stop in _SURE_LINKS or stop in ENDS)
     return (after, False) if taken else (end, False)
 
 

@@ -6,7 +6,7 @@ import re
 
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
-from domain.minutes.language.organisations import ALONE, PLACED, begins_with_name, known_spans
+from domain.minutes.language.organisations import ALONE, PLACED, begins_with_name, is_head, known_spans
 from domain.persian.text import fold
 
 _NOBODY = re.compile(r"[-–—ـ_.*\s]*|ندارد|نامشخص|نا ?معلوم")
@@ -72,5 +72,6 @@ def _inside_a_name(before: str, separator: str, after: str) -> bool:
         return True
     if separator.strip() == "و":
         second = fold(_SEPARATOR.split(after, maxsplit=1)[0]).split()
-        return not (words[0] in PLACED and len(words) == 2 and len(second) == 1)
+        placed = words[0] in PLACED and len(words) == 2
+        return not (len(second) == 1 and (placed or (len(words) == 1 and is_head(words[0]))))
     return "\n" in separator and words[-1].endswith(("و", "،"))

@@ -18,15 +18,17 @@ _SESSION = r"(?:جلسه|نشست|صورت ?جلسه)"
 _LABELLED = re.compile(rf"(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}[^:\d]{{0,25}}:?\s*(?P<number>{NUMERAL})")
 _IN_TITLE = (
     re.compile(rf"(?P<number>{ORDINAL})\s+(?:جلسه|نشست)"),
-    re.compile(rf"{_SESSION}\s+(?:شماره\s*:?\s*|\()?(?P<number>\(? ?\d{{1,3}} ?\)?(?![\d/])|{ORDINAL})"),
+    re.compile(
+        rf"{_SESSION}(?:\s*:\s*|\s+)(?:شماره\s*:?\s*|\()?(?P<number>\(? ?\d{{1,3}} ?\)?(?!\d|/(?!1[34]\d\d))|{ORDINAL})"
+    ),
     re.compile(r"^(?:متن )?صورت ?جلسه\b[^:\d]{3,60}?\bشماره\s*:?\s*(?P<number>\d{1,4})(?![\d/])"),
 )
 _BARE_LABEL = re.compile(r"(?:^|[-–—|]\s*)شماره\s*:\s*(?P<number>\d{1,3})(?=\s*(?:$|[-–—|]))")
 """A number without a word for the meeting, which only counts where there is no other."""
 
 _SESSION_LINE = re.compile(
-    rf"{_SESSION}\s+(?:شماره\s*:?\s*\d{{1,3}}(?![\d/])|{NUMERAL}\s*(?:$|[-–—،:(]|مورخ|{fold(_BODIES)}))"
-    rf"|(?:{ORDINAL})\s+(?:جلسه|نشست)\b"
+    rf"{_SESSION}\s+(?:شماره\s*:?\s*\d{{1,3}}(?!\d|/(?!1[34]\d\d))|{NUMERAL}\s*(?:$|[-–—،:(]|مورخ|{fold(_BODIES)}))"
+    rf"|{_SESSION}\s*:\s*{NUMERAL}|(?:{ORDINAL})\s+(?:جلسه|نشست)\b"
 )
 """A line with the meeting's number, under a title without it: «جلسه شانزدهم - شنبه …»."""
 

@@ -65,8 +65,8 @@ PHRASES = {
     "جهت اطلاع و اقدام": "unknown: leftover",
     "تا رفع مشکل": "unknown: condition",
     "تا حصول نتیجه": "unknown: condition",
-    "تا پایان طرح": "unknown: leftover",
-    "روزانه تا پایان هشدار": "unknown: leftover",
+    "تا پایان طرح": "unknown: condition",
+    "روزانه تا پایان هشدار": "unknown: condition",
     "۵ مهر ۱۳۹۸ و سپس ماهانه": "unknown: past",
 }
 

@@ -49,7 +49,9 @@ def test_a_cell_of_owners(cell: str, names: list[str]) -> None:
     assert split_owners(cell) == (tuple(names), ())
 
 
-@pytest.mark.parametrize("cell", ["ایران‌خودرو، سایپا", "شهرداری نورشهر و گلدره", "واحد فروش / تدارکات"])
+@pytest.mark.parametrize(
+    "cell", ["ایران‌خودرو، سایپا", "شهرداری نورشهر و گلدره", "واحد فروش / تدارکات", "حسابداری و انبار"]
+)
 def test_what_may_be_one_owner_or_two_is_asked_about(cell: str) -> None:
     names, [doubt] = split_owners(cell)
 

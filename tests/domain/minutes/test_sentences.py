@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.minutes.owners.actors import actors_of
@@ -86,3 +86,21 @@ def test_two_subjects_are_two_owners(opening: str, one: str, other: str, work: s
 @given(body=BODIES, work=st.sampled_from(["ارسال گردد", "ارجاع شود", "اعلام شود", "منعکس گردد"]))
 def test_whom_something_is_sent_to_owns_nothing(body: str, work: str) -> None:
     assert actors_of(f"مقرر شد موضوع به {body} {work}.") == ()
+
+
+VOCABULARY = """
+    مقرر شد گردید که شهرداری شهردار محترم اداره کل راه و شهرسازی آقای خانم صالحی نامبرده ایشان آن شرکت مذکور واحد مدیر
+    به با از توسط همکاری عهده سوی مسئولیت محوریت اجازه داده ارجاع را رو نسبت ضمن موظف است باید نماید کنند گردد شود باشد
+    گزارش زمین طرح تهیه ارائه ، . : ( ) « » ۲ هفت روستا ماده برنامه‌ها سیاست‌گذاری گاز آبفا کلیه دستگاه ها های ای زیر
+"""
+SALAD = st.sampled_from(VOCABULARY.split())
+
+
+def test_a_list_without_end_is_read_in_time() -> None:
+    assert actors_of("شهرداری و " * 3000) == ()
+
+
+@settings(max_examples=300)
+@given(st.lists(SALAD, max_size=25).map(" ".join) | st.text(max_size=80))
+def test_no_text_breaks_the_search_and_every_owner_stands_in_it(text: str) -> None:
+    assert all(actor.name and actor.name in text for actor in actors_of(text))
