@@ -28,7 +28,7 @@ _OPENERS = _LIMITS | folded_words(
 _WEEKDAYS = folded_words("شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه")
 # A limit after these is surely meant, so one that no rule covers is asked about.
 _CERTAIN = folded_words("ظرف مهلت حداکثر")
-_RHYTHM_OPENERS = _LIMITS | _WEEKDAYS | folded_words("هر بطور در مقاطع هفتهای")
+_RHYTHM_OPENERS = _LIMITS | _WEEKDAYS | folded_words("هر بطور در مقاطع هفتهای روز")
 _MEETINGS = folded_words("جلسه نشست شورای")
 _BEFORE_A_MEETING = folded_words("و ، را رو به در برای")
 """A meeting without a preposition is a deadline only after these: «بازنگری کند و جلسه بعد بیاورد»."""
@@ -45,8 +45,11 @@ _AHEAD = folded_words(
 _ABOUT = folded_words("در طی")
 _WHOLE_PERIODS = frozenset(["year", "year_middle", "half_year", "quarter", "season", "first_months"])
 _ADJECTIVES = folded_words("فوری سریع آنی عاجل مستمر مداوم دائمی دائم همیشگی پیوسته همیشه")
+_DECIDED = folded_words("شد گردید است شود گردد")
+_LASTING = folded_words("قرارداد قراردادی اجاره دوره فاصله بازه هزینه حقوق عملکرد گزارش")
 _GRANTED = folded_words("مهلت فرصت")
 _GIVEN = folded_words("دارد دارند داده داد تعیین داشته خواهد")
+_UNTIL_FURTHER_NOTICE = ["تا", "اطلاع", "ثانوی"]
 _REPORTS = folded_words("گزارش گزارشات گزارشی")
 _GONE_BY = folded_words("گذشته اخیر قبل پیشین")
 _AFTER_EVENT = pattern(
@@ -63,12 +66,12 @@ _FUNDING = pattern(
 )
 _TIME = pattern(r"(?:مدت )?(?:\d+(?:\.5)?|چند|چندین) (?:\S+ )?(?:روزه?|هفته|ماهه?|ساله?|ساعت)\b.*")
 # A bare noun may begin a longer name («هفتهٔ پژوهش»، «سال تحصیلی»), and so may a meeting («جلسهٔ آیندهٔ شورا»).
-_THESE = folded_words("همین این")
+_THESE = folded_words("همین این هر")
 _BARE = folded_words("هفته فصل")
 _NAMES = folded_words(
-    """مالی تحصیلی زراعی آبی قمری میلادی پایه تولید مبارک محرم صفر ربیع جمادی رجب شعبان رمضان شوال ذی ذیقعده ذیحجه
-    شورا شورای کمیته کارگروه ستاد هیات کمیسیون مجمع انجمن"""
+    """مالی تحصیلی زراعی آبی قمری میلادی پایه تولید مبارک محرم صفر ربیع جمادی رجب شعبان رمضان شوال ذی ذیقعده ذیحجه"""
 )
+_BODIES = folded_words("شورا شورای کمیته کارگروه ستاد هیات کمیسیون مجمع انجمن")
 _CLAUSE_GOES_ON = (
     SEPARATORS
     | TAIL
@@ -110,12 +113,19 @@ def find_in_tokens(words: list[str], context: Context) -> list[tuple[tuple[int, 
 def _may_open(words: list[str], at: int) -> bool:
     """Tell whether a deadline may begin at a token: «تا …», «دوشنبه‌ها», «یک ماه مهلت دارند»."""
     word = words[at]
+    following = words[at + 1 : at + 3]
     if word in _WEEKDAYS:
-        return words[at + 1 : at + 2] == ["ها"]
+        return following[:1] == ["ها"] or following in (["هر", "هفته"], ["هر", "ماه"])
+    if word == "روز":
+        return following[:1] == ["های"] and bool(_WEEKDAYS.intersection(following))
     if word[0].isdecimal():
         return bool(_GRANTED.intersection(words[at + 1 : at + 4]))
-    between = word == "تا" and at > 0 and (words[at - 1] in _PERIODS or words[max(0, at - 2)] in _PERIODS)
-    return word in _OPENERS and not between
+    return word in _OPENERS and not (word == "تا" and _ends_a_period(words, at))
+
+
+def _ends_a_period(words: list[str], at: int) -> bool:
+    """Tell whether «تا» stands between the two ends of a period: «فروردین تا شهریور», «۱۴۰۲/۸/۱ لغایت ۱۴۰۳/۷/۳۰»."""
+    return at > 0 and ("/" in words[at - 1] or bool(_PERIODS.intersection(words[max(0, at - 2) : at])))
 
 
 def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, Deadline] | None:
@@ -165,6 +175,8 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
     """An unknown deadline where a limit is surely meant although no rule covers it; else None."""
     if _before_an_event(words, start):
         return _unknown_at(words, start, "from_event")
+    if words[start : start + 3] == _UNTIL_FURTHER_NOTICE:
+        return start + 3, unknown_deadline("unsettled")
     if words[start] in _CERTAIN and _TIME.match(" ".join(words[start + 1 : start + 5])):
         return _unknown_at(words, start, None)
     return None
@@ -182,7 +194,7 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bo
     if end < len(words) and (words[end] in _GONE_BY or _GONE_BY.intersection(words[end + 1 : end + 2])):
         return False
     if isinstance(meaning, Span):
-        if meaning.rule == "range" and meaning.rolled:
+        if _tells_of_an_event(words, start) or (meaning.rule == "range" and _is_of_something(meaning, words, start)):
             return False
         if opener in _ABOUT and meaning.rule in _WHOLE_PERIODS:
             return False
@@ -204,12 +216,23 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bo
     return False
 
 
+def _tells_of_an_event(words: list[str], start: int) -> bool:
+    """Tell whether a time stands in a relative clause: «مسابقاتی که در تاریخ … برگزار می‌شود», not «مقرر شد که تا …»."""
+    return words[max(0, start - 1) : start] == ["که"] and words[max(0, start - 2)] not in _DECIDED
+
+
+def _is_of_something(span: Span, words: list[str], start: int) -> bool:
+    """Tell whether a range says how long something lasts («قرارداد از … تا …»), or is over."""
+    return span.rolled or (start > 0 and words[start - 1] in _LASTING)
+
+
 def _with_surroundings(deadline: Deadline, words: list[str], start: int, end: int) -> tuple[int, Deadline]:
     """The deadline, or an unknown one where a name, an event or a condition beside it changes its meaning."""
     counted = deadline.rule.startswith("offset")
     this_one = words[end - 2] in _THESE if end > 1 else False
     named_on = not counted and words[end - 1] in _BARE and not this_one and not clause_goes_on(words, end)
-    if named_on or _NAMES.intersection(words[end : end + 1]):
+    other_meeting = deadline.kind is DeadlineKind.NEXT_MEETING and words[end : end + 1]
+    if named_on or _NAMES.intersection(words[end : end + 1]) or (other_meeting and other_meeting[0] in _BODIES):
         return end, unknown_deadline("leftover")
     if counted or deadline.kind is DeadlineKind.IMMEDIATE:
         after = " ".join(words[end : end + _EVENT_WORDS])

@@ -15,8 +15,8 @@ _PROBES = (from_jalali(1380, 1, 16), from_jalali(1381, 7, 21))
 """Two days on which a phrase has the same meaning only when it does not depend on the meeting's date."""
 
 _BINDING = re.compile(
-    r"ظرف|حداکثر|\bتا\b|مدت|لغایت|فوری|فورا|اسرع|سریع|مهلت|فرصت|پایان|قبل|پیش از|\bهر\b|مستمر|ماهانه|هفتگی"
-    r"|هفته ?ای|شنبه ?ها|جلسه|نشست|شورا"
+    r"ظرف|حداکثر|\bطی\b|\bطول\b|بلافاصله|بلادرنگ|\bتا\b|مدت|لغایت|فوری|فورا|اسرع|سریع|مهلت|فرصت|پایان|قبل"
+    r"|پیش از|\bهر\b|مستمر|ماهانه|هفتگی|هفته ?ای|شنبه ?ها|جلسه|نشست|شورا"
 )
 _HELD = re.compile(r"\s*(?:با \S+ \S+ )?(?:برگزار|تشکیل|انجام|اجرا|افتتاح|آغاز|ارائه|ارسال|معرفی|تحویل|اعلام)\b")
 """Words after a day that no word of limit introduces: the decision itself is carried out on it."""

@@ -155,7 +155,19 @@ _FIXED_NAMES = [(pattern(names), days_of) for names, days_of in _FIXED.items()]
 _LUNAR_NAMES = [(pattern(names), place) for names, place in _LUNAR.items()]
 _ANY_NAME = "|".join([*_FIXED, *_LUNAR])
 
+
+def _of_meeting(match: re.Match[str], context: Context) -> Span | None:
+    """A later meeting's day. The meeting that decides is named by its own day, too, which is no deadline."""
+    span = context.span(match["date"])
+    if span is None or not span.rule.startswith(("numeric", "month_day", "weekday")):
+        return None
+    if span.last == context.on:
+        raise UnclearPhrase("past")
+    return span
+
+
 RULES = (
+    DateRule("meeting_day", pattern(r"(?:جلسه|نشست) (?P<date>.+)"), _of_meeting, "جلسهٔ روز شنبه ۲۰ مهر"),
     DateRule("numeric", pattern(rf"(?:{_YEARS})/\d\d?/\d\d?", rf"\d\d?/\d\d?/(?:{_YEARS})"), _numeric, "۱۳۹۸/۰۷/۳۰"),
     DateRule("numeric", pattern(r"\d{1,2}/\d{1,2}"), _month_and_day, "۷/۳۰"),
     DateRule("nearby", pattern(rf"(?P<word>{'|'.join(_NEARBY)})"), _nearby, "فردا"),

@@ -1,0 +1,30 @@
+"""Sentences with the deadlines that they set, and with times that are none: letters, contracts, amounts, events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from domain.dates.jalali import format_machine, from_jalali
+from domain.dates.working_days import Calendar, official_holidays
+from domain.minutes.deadline_resolver import DeadlineResolver
+from domain.minutes.decisions.deadline import read_deadline
+
+MEETING = from_jalali(1402, 7, 19)
+CALENDAR = Calendar({holiday.date: holiday for holiday in official_holidays(1398, 1405)})
+
+
+def _table() -> list[tuple[str, str]]:
+    """Each line is a sentence and the kinds that are right, with the day where there is one: «… => date 1402-07-25»."""
+    lines = Path(__file__).with_name("deadlines.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.partition("=>") for line in lines]
+    return [(text.strip(), meaning.strip()) for text, _, meaning in rows]
+
+
+@pytest.mark.parametrize(("text", "meaning"), _table())
+def test_the_deadline_of_a_sentence(text: str, meaning: str) -> None:
+    kinds, _, due = meaning.partition(" ")
+    deadline = read_deadline([], text, DeadlineResolver(MEETING, CALENDAR)).deadline
+    assert deadline.kind.value in kinds.split("|")
+    assert not due or (deadline.due and format_machine(deadline.due) == due)
