@@ -37,6 +37,9 @@ _THEN = pattern(
 )
 """A first day and then a rhythm: «اولین گزارش تا پایان مهر و سپس ماهانه»."""
 
+_OPEN_END = pattern(r"(?P<rhythm>.+?) (?:، )?تا (?:پایان|اتمام|رفع|حصول) (?P<of>\D\S*)")
+"""A rhythm whose end nobody knows: «روزانه تا پایان هشدار»."""
+
 _START = pattern(r"(?:بعد )?از (?P<date>.+)")
 _UNSAID_DAY = frozenset({"each", "every", "alternate", "spaced", "times_a_year"})
 
@@ -127,6 +130,9 @@ def _read_by_rule(words: list[str], context: Context) -> Meaning | None:
     if span and (span.rule != "weekday" or "اینده" in words):
         named = any(word.endswith("شنبه") or word == "جمعه" for word in words)
         return Start(span.last + days(1) if text.startswith("بعد") else span.first, named)
+    if (lasting := _OPEN_END.fullmatch(text)) and context.span(f"پایان {lasting['of']}") is None:
+        rhythm = read_rhythm(lasting["rhythm"], context)
+        return Recurring(*rhythm, assumed=("پایان این نوبت‌ها معلوم نیست.",)) if rhythm else None
     if (then := _THEN.fullmatch(text)) and (first := context.span(then["first"])):
         rhythm = read_rhythm(then["rhythm"], context)
         return Recurring(*rhythm, assumed=first.assumed, first=first.last) if rhythm else None

@@ -6,6 +6,7 @@ import re
 
 from domain.minutes.language.numbers import LETTERS, inline_letters, split_sequence
 from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.language.verbs import states_decision
 from domain.minutes.owners.actors import actors_of
 from domain.minutes.owners.split import split_owners
 from domain.minutes.reading import Item
@@ -59,9 +60,16 @@ def _item(label: str, body: str) -> Item:
     if owner is None:
         named = tuple(actor.name for actor in actors_of(body))
         before, colon, after = body.partition(":")
+        if colon and not named and _is_owner(after):
+            named = split_owners(after.strip(" ."))[0]
         return Item(before.strip(), after.strip(), named) if not label and colon else Item(label, body.strip(), named)
     text = body.partition(":")[2].strip()
     return Item(label or owner, f"{owner}: {text}" if label else text, _members(owner))
+
+
+def _is_owner(text: str) -> bool:
+    """Tell whether the words behind «work:» are nothing but its owners: «تهیه پذیرایی: انجمن اولیا»."""
+    return len(text) < _LABEL_LENGTH and begins_with_name(text) and not states_decision(text)
 
 
 def _members(owner: str) -> tuple[str, ...]:

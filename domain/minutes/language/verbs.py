@@ -12,7 +12,7 @@ ACTIVE = folded_words(
     نماید نمایند کند کنند دهد دهند نموده کرده داده گذارد گذارند سازد سازند آورد آورند گیرد گیرند رساند رسانند
     رسانده پردازد پردازند فرستد فرستند ورزد ورزند دارد دارند داشته گمارد یابند کوشد آید درآورد
     کنه کنن بکنه بده بدن بزنه بزنن بگیره بگیرن بیاره بیارن بفرسته بفرستن ببره ببرن بذاره بذارن بیاد بره برن
-    بنویسه بنویسن بخره بخرن بسازه بسازن بپرسه ببینه ببینن نکنه نکنن نده ندن بکنن برسونه برسونن بیان بخونه بچینه
+    بنویسه بنویسن بخره بخرن بسازه بسازن بپرسه ببینه ببینن نکنه نکنن نده ندن بکنن برسونه برسونن بخونه بچینه
     """
 )
 """Active forms, the last two lines as they are spoken."""
@@ -21,12 +21,15 @@ PASSIVE = folded_words(
     "شود گردد شده گردیده شد گردید شوند گردند شدند یابد باشد باشند است اند هستند بشود بشوند بشه بشن میشه باشه باشن"
 )
 PAST = folded_words("شد گردید شدند گردیدند گشت شده گردیده بود بوده است اند هستند")
+TOLD = folded_words("داد دادند کرد کردند نمود نمودند داشت داشتند گرفت گرفتند گفت گفتند")
+"""Forms of what somebody did or said."""
+
 PARTICIPLES = folded_words("نموده کرده داده رسانده شده گردیده")
 """Forms that end a clause before «و», and elsewhere describe a noun."""
 
 _SUBJUNCTIVE = re.compile(r"ب\w{2,}(?:د|ند)")
 _NOUNS_LIKE_ONE = folded_words("بنیاد بازدید برآورد بهبود برخورد بلند بعد بند برند بامداد بازگردد بلافاصله بیشتر بهداد")
-_BEEN = folded_words("اند هستند شد گردید شدند شده گردیده است نموده کرده داده رسانده باشد دارد دارند می")
+_BEEN = TOLD | folded_words("اند هستند شد گردید شدند شده گردیده است نموده کرده داده رسانده باشد دارد دارند می")
 """Verbs of what was or is, rather than of what shall be."""
 
 _WILL, _IS = fold("خواهد"), {"می", "نمی"}
@@ -43,7 +46,7 @@ def finite_verbs(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
             continue
         if word == _WILL or word in _IS:
             yield index, following not in PASSIVE
-        elif word in PASSIVE:
+        elif word in PASSIVE or word in TOLD:
             yield index, False
         elif word in ACTIVE or (following in _CLOSERS and word not in _NOUNS_LIKE_ONE and _SUBJUNCTIVE.fullmatch(word)):
             yield index, True

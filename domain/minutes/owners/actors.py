@@ -62,6 +62,9 @@ _THAT = folded_words("آن این")
 _ALREADY_NAMED = folded_words("فوق مذکور مزبور نامبرده یادشده مربوطه متبوع مشارالیه")
 _GENERAL = HEADS | GROUPS | folded_words("کل استان شهرستان شهر محترم های ها و مذکور مربوطه ذیربط")
 _LAID = folded_words("گذاشته گذارده قرار واگذار نهاده")
+_FOLLOWED = folded_words("پیگیری مسئولیت مسوولیت")
+"""Right before «با» these lay it on somebody without a verb: «پیگیری با خانم ملکی»."""
+
 _REST = 6
 """So many words of a burdened name may be in no list."""
 
@@ -142,7 +145,9 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         return None
     end, names = names_at(text, tokens, position + len(phrase))
     after = clause(tokens, end)
-    rest = next((index for index, word in enumerate(after[:_REST]) if word in _IS | _LAID), None if after else 0)
+    followed = phrase == ("با",) and tokens[position - 1].word in _FOLLOWED
+    ended = 0 if followed or not after else None
+    rest = next((index for index, word in enumerate(after[:_REST]) if word in _IS | _LAID), ended)
     if not names or rest is None:
         return None
     if rest:

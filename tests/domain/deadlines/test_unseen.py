@@ -66,7 +66,7 @@ PHRASES = {
     "تا رفع مشکل": "unknown: condition",
     "تا حصول نتیجه": "unknown: condition",
     "تا پایان طرح": "unknown: condition",
-    "روزانه تا پایان هشدار": "unknown: condition",
+    "روزانه تا پایان هشدار": "1 day from 1398-07-14",
     "۵ مهر ۱۳۹۸ و سپس ماهانه": "unknown: past",
 }
 
