@@ -40,7 +40,7 @@ from scheduler.ticks import Ticks
 from services import facts, office_settings
 from services.accounts import owner_alerts
 from services.file_store import FileStore
-from services.organisation import TEXTS, Organisation
+from services.organisation import TEXTS, KeepDays, Organisation
 from services.queues import outbox
 from services.reminders import holidays
 from texts.catalogue import LANGUAGES
@@ -217,6 +217,7 @@ def organisation_of(config: Config, clock: Clock) -> Organisation:
         personal_on=frozenset(config.privacy.personal_data_on) or None,
         download_mb=config.limits.download_mb,
         form_rows=config.limits.form_rows,
+        keep_days=KeepDays(**config.retention.model_dump()),
         rates={"telegram": config.limits.telegram_per_second, "bale": config.limits.bale_per_second},
         **{name: values[name] for name in TEXTS},
         configured=values,

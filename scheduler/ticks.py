@@ -15,7 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from domain.dates.clock import Clock, steady_seconds
 from models.database import Database
-from services import office_settings, retention
+from services import file_sweep, office_settings, retention
 from services.broadcast import next_work
 from services.broadcast import running as broadcasts
 from services.correspondence import calls
@@ -56,6 +56,7 @@ class Ticks:
         self._scheduler.add_job(self.run_all, _Every(seconds=INTERVAL), next_run_time=at_once, **_RUN_LATE)
         self._scheduler.add_job(self.broadcast, _Every(seconds=BROADCAST_INTERVAL), **_RUN_LATE)
         self._scheduler.add_job(self.forget, _Every(seconds=RETENTION_INTERVAL), **_RUN_LATE)
+        self._scheduler.add_job(self.sweep, _Every(seconds=RETENTION_INTERVAL), **_RUN_LATE)
 
     def start(self, wake: Callable[[], None], on_failure: FailureHandler) -> None:
         """Start ticking in the running loop.
@@ -109,11 +110,17 @@ class Ticks:
             await self._run("broadcast", self._broadcast(now))
 
     async def forget(self) -> None:
-        """Delete updates and messages that ended long ago."""
+        """Delete what ended long ago."""
         async with self._lock:
             now, seconds = self._clock.now(), steady_seconds()
             if self._trusted():
                 await self._run("forget", self._forget(now, seconds))
+
+    async def sweep(self) -> None:
+        """Delete files that no row names any more, once a day. It reads every row, so no other tick waits for it."""
+        now, seconds = self._clock.now(), steady_seconds()
+        if self._trusted():
+            await self._run("sweep", self._sweep(now, seconds))
 
     async def next_due(self) -> datetime | None:
         """The moment of the next reminder or broadcast; None when nothing is planned."""
@@ -168,7 +175,11 @@ class Ticks:
         return (await escalations.run(self._db, self._organisation, now))._asdict()
 
     async def _forget(self, now: datetime, seconds: float) -> Counts:
-        return (await retention.delete_expired(self._db, now, seconds))._asdict()
+        return (await retention.delete_expired(self._db, self._organisation.keep_days, now, seconds))._asdict()
+
+    async def _sweep(self, now: datetime, seconds: float) -> Counts:
+        days = self._organisation.keep_days.files
+        return {"files": await file_sweep.sweep_daily(self._db, self._organisation.store, days, now, seconds)}
 
     async def _run(self, name: str, tick: Awaitable[Counts]) -> None:
         """Run one tick. A failed one is reported and tried again next time; the others run all the same."""

@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import BinaryIO, Self
 
+LENGTH = 64
+"""The letters of a content hash."""
 PARTIAL = ".part-"
 """The beginning of the name of a file that is not whole yet; after a kill such a file stays, and is swept."""
 
@@ -24,7 +26,7 @@ class FileStore:
 
     def path(self, digest: str) -> Path:
         """The path of a file, stored or not. Raises ValueError for a string that is no hash."""
-        if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+        if len(digest) != LENGTH or not set(digest) <= set("0123456789abcdef"):
             raise ValueError(f"not a content hash: {digest!r}")
         return self._folder / digest[:2] / digest
 
@@ -51,7 +53,7 @@ class FileStore:
     def place(self, partial: Path, digest: str) -> str:
         """Give a written file its name, and see that both are on the disk; an equal file that is there stays."""
         target = self.path(digest)
-        if target.exists():
+        if self._renew(digest):
             partial.unlink()
             return digest
         new_folder = not target.parent.exists()
@@ -62,8 +64,41 @@ class FileStore:
             sync_folder(self._folder)
         return digest
 
+    def _renew(self, digest: str) -> bool:
+        """Note that a file was stored again now, so that no sweep takes it; returns False where there is none."""
+        try:
+            os.utime(self.path(digest))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def stored_before(self, moment: float) -> set[str]:
+        """Find the files that were stored before a moment, in seconds since 1970, and none later again.
+
+        Pieces of files that never became whole go on the way.
+        """
+        found = set[str]()
+        for path in self._folder.glob(f"{PARTIAL}*"):
+            if path.stat().st_mtime < moment:
+                path.unlink(missing_ok=True)
+        for path in self._folder.glob("??/*"):
+            if len(path.name) == LENGTH and path.stat().st_mtime < moment:
+                found.add(path.name)
+        return found
+
+    def discard(self, digest: str, moment: float) -> bool:
+        """Delete a file that was stored before a moment; returns False for one that was stored again since."""
+        path = self.path(digest)
+        # Whoever stores the same bytes from here on finds no file, and writes it anew.
+        aside = path.rename(path.with_name(f"{PARTIAL}{digest}"))
+        if aside.stat().st_mtime >= moment:
+            aside.replace(path)
+            return False
+        aside.unlink()
+        return True
+
     def _keep(self, digest: str, content: BinaryIO) -> str:
-        if self.path(digest).exists():
+        if self._renew(digest):
             return digest
         self._folder.mkdir(parents=True, exist_ok=True)
         handle, partial = tempfile.mkstemp(dir=self._folder, prefix=PARTIAL)

@@ -27,9 +27,30 @@ class Store(Protocol):
         """Store the bytes and return their hash."""
         ...
 
+    def stored_before(self, moment: float) -> set[str]:
+        """Find the files that were stored before a moment, in seconds since 1970, and none later again."""
+        ...
+
+    def discard(self, digest: str, moment: float) -> bool:
+        """Delete a file that was stored before a moment; returns False for one that was stored again since."""
+        ...
+
     def begin(self, most: int) -> PartialFile:
         """Begin a file that comes in pieces, of ``most`` bytes altogether."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDays:
+    """The days for which each kind of row and file is kept after its end; 0 is for ever."""
+
+    updates: int = 14
+    messages: int = 90
+    jobs: int = 90
+    audit: int = 1825
+    codes: int = 30
+    strangers: int = 180
+    files: int = 30
 
 
 @dataclass(slots=True)
@@ -59,6 +80,7 @@ class Organisation:
     download_mb: int = 20
     form_rows: int = 200
     rates: Mapping[str, float] = field(default_factory=dict)
+    keep_days: KeepDays = KeepDays()
     invitation_letter: str = ""
     invitation_text: str = ""
     reminder_opening: str = ""

@@ -1,20 +1,26 @@
-"""Retention: a tick deletes updates and messages that ended long ago."""
+"""Retention: ticks delete what ended long ago, and strangers who never came to anything, a slice at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import Column, ColumnElement, Select, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.base import Base
 from models.database import Database
-from models.tables.queues import Inbox, InboxState, Outbox, OutboxState
+from models.tables.conversations import Conversation
+from models.tables.linking import LinkCode
+from models.tables.organisation import Audit
+from models.tables.people import Account, Person
+from models.tables.queues import UNFINISHED, Inbox, InboxState, Job, Outbox, OutboxState
 from services.isolation import Isolation, isolated
+from services.organisation import KeepDays
 
-INBOX_DAYS = 14
-OUTBOX_DAYS = 90
 SLICE = 500
 """The number of rows in one transaction."""
+_GO_WITH_A_STRANGER = ("accounts", "outbox", "link_codes")
+"""The tables whose rows keep nobody: they go, or forget whom they were for."""
 
 
 class DeletedCounts(NamedTuple):
@@ -22,27 +28,54 @@ class DeletedCounts(NamedTuple):
 
     updates: int = 0
     messages: int = 0
+    jobs: int = 0
+    entries: int = 0
+    codes: int = 0
+    strangers: int = 0
 
 
-async def delete_expired(db: Database, now: datetime, seconds: float) -> DeletedCounts:
-    """Delete ended updates of more than two weeks ago and ended messages of more than three months.
+async def delete_expired(db: Database, keep: KeepDays, now: datetime, seconds: float) -> DeletedCounts:
+    """Delete what ended more days ago than ``keep`` says.
 
     Raises ExceptionGroup of what failed, at the end: such a row keeps no other from going. ``now`` is the clock's,
     by which messages are dated; ``seconds`` is real time, by which updates are.
     """
-    old_update = Inbox.arrived < seconds - timedelta(days=INBOX_DAYS).total_seconds()
-    old_message = Outbox.created_at < now - timedelta(days=OUTBOX_DAYS)
-    async with isolated(db, "forget_inbox", now) as updates, isolated(db, "forget_outbox", now) as messages:
-        return DeletedCounts(
-            await _delete(db, updates, Inbox, old_update, Inbox.state.not_in((InboxState.FETCHING, InboxState.READY))),
-            await _delete(db, messages, Outbox, old_message, Outbox.state != OutboxState.PENDING),
-        )
+
+    def before(days: int) -> datetime:
+        # Nothing is as old as the beginning of time, and so is kept for ever.
+        return now - timedelta(days=days) if days else datetime.min.replace(tzinfo=now.tzinfo)
+
+    done = InboxState.FETCHING, InboxState.READY
+    old = seconds - timedelta(days=keep.updates).total_seconds() if keep.updates else 0.0
+    tables = (
+        ("forget_inbox", Inbox, Inbox.arrived < old, Inbox.state.not_in(done)),
+        ("forget_outbox", Outbox, Outbox.created_at < before(keep.messages), Outbox.state != OutboxState.PENDING),
+        ("forget_jobs", Job, Job.created_at < before(keep.jobs), ~UNFINISHED),
+        ("forget_audit", Audit, Audit.at < before(keep.audit), Audit.id > 0),
+        ("forget_codes", LinkCode, LinkCode.expires_at < before(keep.codes), LinkCode.id > 0),
+    )
+    counts: list[int] = []
+    failures: list[Exception] = []
+    for kind, table, aged, ended in tables:
+        try:
+            async with isolated(db, kind, now) as rows:
+                counts.append(await _delete(db, rows, table, aged, ended))
+        except ExceptionGroup as failed:
+            failures.append(failed)
+    try:
+        async with isolated(db, "forget_strangers", now) as people:
+            counts.append(await _delete_strangers(db, people, before(keep.strangers)))
+    except ExceptionGroup as failed:
+        failures.append(failed)
+    if failures:
+        raise ExceptionGroup("what could not be deleted", failures)
+    return DeletedCounts(*counts)
 
 
 async def _delete(
     db: Database,
     isolation: Isolation,
-    table: type[Inbox] | type[Outbox],
+    table: type[Inbox] | type[Outbox] | type[Job] | type[Audit] | type[LinkCode],
     old: ColumnElement[bool],
     ended: ColumnElement[bool],
 ) -> int:
@@ -60,3 +93,43 @@ async def _delete(
         if not ids:
             return total
         total, last = total + sum(await isolation.run(ids, delete_slice)), ids[-1]
+
+
+async def _delete_strangers(db: Database, isolation: Isolation, before: datetime) -> int:
+    """Delete people who wrote last before a moment, and of whom no role, request, draft or anything else is kept."""
+    async with db.read() as session:
+        silent = set(await session.scalars(_silent_since(before)))
+        for column in _columns_of_people() if silent else ():
+            silent -= set(await session.scalars(select(column).where(column.is_not(None)).distinct()))
+    ids = sorted(silent)
+
+    async def delete_slice(session: AsyncSession, people: Sequence[int]) -> int:
+        # Whoever wrote meanwhile stays; and a row that came to name one keeps the whole slice, which is done in halves.
+        gone = list(await session.scalars(_silent_since(before).where(Person.id.in_(people))))
+        await session.execute(update(Outbox).where(Outbox.person_id.in_(gone)).values(person_id=None))
+        await session.execute(delete(LinkCode).where(LinkCode.person_id.in_(gone)))
+        chats = select(Account.chat).where(Account.person_id.in_(gone))
+        await session.execute(delete(Conversation).where(Conversation.chat.in_(chats), Conversation.draft_id.is_(None)))
+        await session.execute(delete(Account).where(Account.person_id.in_(gone)))
+        await session.execute(delete(Person).where(Person.id.in_(gone)))
+        return len(gone)
+
+    slices = [ids[start : start + SLICE] for start in range(0, len(ids), SLICE)]
+    return sum([sum(await isolation.run(part, delete_slice)) for part in slices])
+
+
+def _silent_since(before: datetime) -> Select[int]:
+    account = exists().where(Account.person_id == Person.id)
+    waits = exists().where(Outbox.person_id == Person.id, Outbox.state == OutboxState.PENDING)
+    return select(Person.id).where(account, ~account.where(Account.last_active_at >= before), ~waits)
+
+
+def _columns_of_people() -> Collection["Column[int]"]:
+    """The columns of all tables that name a person, except those that go with them."""
+    return [
+        key.parent
+        for table in Base.metadata.sorted_tables
+        if table.name not in _GO_WITH_A_STRANGER
+        for key in table.foreign_keys
+        if key.column.table.name == Person.__tablename__
+    ]

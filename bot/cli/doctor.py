@@ -32,7 +32,7 @@ from services.context import ActionContext
 from services.reminders import holidays
 
 FONTS = Path(services.rendering.__file__).parent / "fonts"
-GIGABYTE = 2**30
+MEGABYTE, GIGABYTE = 2**20, 2**30
 LEAST_SPACE, GOOD_SPACE = GIGABYTE // 10, GIGABYTE
 # Reminders go out too early or too late by the error of this machine's clock.
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -74,7 +74,7 @@ async def examine(path: Path | None) -> AsyncIterator[Finding]:
     yield database
     async for finding in _office(config, database):
         yield finding
-    async for finding in _held_back(config):
+    async for finding in _kept(config):
         yield finding
     for finding in _storage(config.storage.files):
         yield finding
@@ -135,8 +135,8 @@ async def examine_database(config: Config) -> Finding:
     return Finding(State.WARN, "database", f"{database_address.shown} is {at}; dabir run brings it to {newest}")
 
 
-async def _held_back(config: Config) -> AsyncIterator[Finding]:
-    """Report a clock for which scheduled work waits, and the rows at which it failed, passed over for a day."""
+async def _kept(config: Config) -> AsyncIterator[Finding]:
+    """Report sizes, a clock for which scheduled work waits, and the rows at which it failed, passed over for a day."""
     file = address.parse(config.database.url.get_secret_value()).file
     if file and not file.exists():
         return
@@ -145,11 +145,15 @@ async def _held_back(config: Config) -> AsyncIterator[Finding]:
         async with database.read() as session:
             counts = await isolation.count(session)
             wrong = await facts.get(session, clock_guard.WRONG)
+            size = await database.size(session)
     except (DatabaseError, OSError):
         # The database's own finding says that it does not answer, or that it is an older one.
         return
     finally:
         await database.close()
+    stored = [file.stat().st_size for file in config.storage.files.rglob("*") if file.is_file()]
+    told = f"database {size / MEGABYTE:.1f} MB; files {sum(stored) / MEGABYTE:.1f} MB, {len(stored)} of them"
+    yield Finding(State.OK, "size", told)
     if wrong:
         ahead = timedelta(seconds=wrong["ahead"])
         told = f"scheduled work waits: dabir run found this clock {ahead} ahead of {wrong['platform']}'s; set it"

@@ -13,7 +13,8 @@ import typer
 from pydantic import ValidationError
 
 from bot.cli.bot_identity import BOT_MAKER, TokenRefusedError, UnreachableError, find_sender, get_me, owner_elsewhere
-from bot.settings.config import PlatformSection, Secretariat, Section
+from bot.settings.config import PlatformSection, Secretariat
+from bot.settings.field_types import Section
 
 Answers = dict[str, str]
 HEADING = "# Made by `dabir init`. Every other setting is explained in config.example.toml.\n\n"

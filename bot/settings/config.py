@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -33,6 +33,7 @@ from bot.settings.field_types import (
     ReminderRow,
     ReminderSentence,
     RootAddress,
+    Section,
     SilentPeriod,
     SilentPeriods,
     Token,
@@ -40,18 +41,13 @@ from bot.settings.field_types import (
     Weekend,
     split_commas,
 )
+from bot.settings.retention import Retention
 from services.organisation import TEXTS
 
 PREFIX = "DABIR_"
 SEPARATOR = "__"
 # These variables are the file's path and the test suite's switches, which reach the processes that it starts.
 NOT_SETTINGS = re.compile(r"DABIR_CONFIG|DABIR_NO_SKIP|DABIR_TEST_\w+")
-
-
-class Section(BaseModel):
-    """Base of all sections: no unknown keys, immutable, values hidden in errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, validate_default=True)
 
 
 class PlatformSection(Section):
@@ -225,6 +221,7 @@ class Config(Section):
     privacy: Privacy = Privacy()
     clock: Clock = Clock()
     monitoring: Monitoring = Monitoring()
+    retention: Retention = Retention()
     logging: Logging = Logging()
 
     @property

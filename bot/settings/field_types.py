@@ -8,7 +8,7 @@ from datetime import time
 from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 from domain.dates.yearly_periods import DAYS_IN_MONTHS, LEAST_OPEN_DAYS, open_days
 from domain.forms.office_types import INVITATION, LETTER, LETTER_NEEDS, REMINDER, ROW, ROW_NEEDS, missing_in, unknown_in
@@ -173,3 +173,9 @@ InvitationSentence = _sentence(INVITATION)
 ReminderSentence = _sentence(REMINDER)
 InvitationLetter = _sentence(LETTER, LETTER_NEEDS)
 ReminderRow = _sentence(ROW, ROW_NEEDS)
+
+
+class Section(BaseModel):
+    """Base of all sections: no unknown keys, immutable, values hidden in errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, validate_default=True)

@@ -17,7 +17,7 @@ from scheduler.ticks import Ticks
 from services import retention
 from services.broadcast import broadcasts, running
 from services.obligations import recurrence
-from services.organisation import UNKNOWN
+from services.organisation import UNKNOWN, KeepDays
 from tests.services.broadcast.test_running import secretary_of, send, written
 from tests.services.desk import Desk, moment
 
@@ -84,8 +84,8 @@ async def test_what_ended_long_ago_is_forgotten_and_the_rest_is_kept(desk: Desk)
             (OutboxState.SENT, now - month),
         ]:
             session.add(Outbox(chat="c", state=end, created_at=created_at))
-    assert await retention.delete_expired(desk.db, now, seconds) == (2, 1)
-    assert await retention.delete_expired(desk.db, now, seconds) == (0, 0)
+    assert await retention.delete_expired(desk.db, KeepDays(), now, seconds) == (2, 1, 0, 0, 0, 0)
+    assert await retention.delete_expired(desk.db, KeepDays(), now, seconds) == (0, 0, 0, 0, 0, 0)
     async with desk.db.read() as session:
         assert await session.scalar(select(func.count()).select_from(Inbox)) == 2
         assert await session.scalar(select(func.count()).select_from(Outbox)) == 2

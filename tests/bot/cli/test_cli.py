@@ -341,7 +341,9 @@ async def test_doctor_tells_of_parked_rows_and_lets_them_be_tried_again(telegram
     async with db.write() as session:
         session.add(ParkedRow(kind="remind", row_id=7, error="ValueError", until=now))
     await db.close()
-    assert "failed: 1 of remind" in (await dabir_beside("doctor")).stdout
+    told = (await dabir_beside("doctor")).stdout
+    assert "failed: 1 of remind" in told
+    assert re.search(r"ok +size +database \d\.\d MB; files 0\.0 MB, 0 of them", told)
     assert (await dabir_beside("doctor", "--retry-parked")).stdout.startswith("1 parked rows")
     assert "of remind" not in (await dabir_beside("doctor")).stdout
 

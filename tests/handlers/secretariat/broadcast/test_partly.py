@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from models.tables.broadcasts import Delivery
 from models.tables.queues import Outbox, OutboxState
 from sandbox.world.faults import Fault
-from services import retention
+from services.organisation import KeepDays
 from tests.handlers.secretariat.broadcast.broadcasting import drafts, finishes, sends
 from tests.town import Human, Town
 
@@ -69,7 +69,7 @@ async def test_what_was_forgotten_after_months_is_said_to_stand_and_not_to_be_ta
     async with town.app.db.write() as session:
         row = (await session.execute(Delivery.__table__.select().order_by(Delivery.id.desc()))).first()
         assert row
-        long_ago = town.clock.now() - timedelta(days=retention.OUTBOX_DAYS + 1)
+        long_ago = town.clock.now() - timedelta(days=KeepDays().messages + 1)
         await session.execute(update(Outbox).where(Outbox.id == row.row_id).values(created_at=long_ago))
         await session.execute(delete(Outbox).where(Outbox.created_at == long_ago, Outbox.state != OutboxState.PENDING))
     await maryam.taps("اصلاح متن")
