@@ -1,7 +1,7 @@
 """Backup: one archive of the database and the files, made while Dabir runs and restored while it does not.
 
 The database comes first: files are stored by content hash and never change, so every row of the snapshot has its
-file when the files are read after it.
+file when the files are read after it. Only these are read: others may be coming in, or going, at that moment.
 """
 
 import json
@@ -16,8 +16,10 @@ from bot.cli.database_dump import BackupError, database_of
 from bot.settings.config import Config
 from models.database import DatabaseError, cause
 from models.process_lock import InUseError, sole_process
+from services.file_store import FileStore, sync_folder
 
 FORMAT = 1
+RESTORING = ".dabir-restore-"
 MANIFEST, DATABASE, FILES = "manifest.json", "database", "files"
 
 
@@ -40,13 +42,17 @@ def back_up(config: Config, target: Path, now: datetime) -> Path:
         with tarfile.open(unfinished, "w:gz") as archive:
             archive.add(manifest, MANIFEST)
             archive.add(snapshot, DATABASE)
-            if config.storage.files.is_dir():
-                archive.add(config.storage.files, FILES)
+            store = FileStore(config.storage.files)
+            for digest in sorted(database.digests(snapshot)):
+                # A word may only look like a hash.
+                if (file := store.path(digest)).is_file():
+                    archive.add(file, f"{FILES}/{file.relative_to(config.storage.files)}")
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
         # The archive holds names and phone numbers, so only its owner may read it.
         unfinished.chmod(0o600)
         unfinished.replace(path)
+    sync_folder(path.parent)
     return path
 
 
@@ -58,18 +64,37 @@ def restore(config: Config, path: Path, *, force: bool = False) -> None:
     """
     database = database_of(config.database.url.get_secret_value())
     files = config.storage.files
-    files.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".dabir-restore-", dir=files.parent) as folder:
+    occupied = database.exists() or (files.is_dir() and any(files.iterdir()))
+    files.mkdir(parents=True, exist_ok=True)
+    # The folder of files may be a volume of its own, which can't be renamed, and is the one place with room for them.
+    with tempfile.TemporaryDirectory(prefix=RESTORING, dir=files) as folder:
         unpacked = Path(folder)
         _unpack(path, unpacked)
         _check_manifest(unpacked / MANIFEST, database.kind)
-        if not force and (database.exists() or (files.is_dir() and any(files.iterdir()))):
+        if not force and occupied:
             raise BackupError("There is a database or a file already. --force puts the archive in its place.")
+        # Until the database is replaced, the files of both are there.
+        kept = _put(unpacked / FILES, files)
         database.replace(unpacked / DATABASE)
-        if files.exists():
-            files.rename(unpacked / "replaced")
-        (unpacked / FILES).mkdir(exist_ok=True)
-        (unpacked / FILES).rename(files)
+        for path in files.rglob("*"):
+            if path.is_file() and not path.is_relative_to(unpacked) and path not in kept:
+                path.unlink()
+
+
+def _put(source: Path, target: Path) -> set[Path]:
+    """Move all files of a folder into another that is on the same volume; returns their new paths."""
+    moved = set[Path]()
+    for path in sorted(source.rglob("*")):
+        place = target / path.relative_to(source)
+        if path.is_dir():
+            place.mkdir(parents=True, exist_ok=True)
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(place)
+        moved.add(place)
+    for folder in {target, *(path.parent for path in moved)}:
+        sync_folder(folder)
+    return moved
 
 
 async def restore_alone(config: Config, path: Path, *, force: bool = False) -> None:

@@ -11,6 +11,8 @@ from typing import Protocol
 from models import address
 from models.address import DatabaseAddress
 from models.process_lock import HOLDER
+from services.file_store import sync_folder
+from services.file_sweep import digests
 
 IN_USE = "The database is in use. Stop Dabir first."
 
@@ -26,6 +28,10 @@ class Database(Protocol):
 
     def save(self, target: Path) -> None:
         """Write a consistent snapshot of the database, even while others write to it."""
+        ...
+
+    def digests(self, snapshot: Path) -> set[str]:
+        """Find the content hashes that the rows of a snapshot name, whatever its schema is."""
         ...
 
     def exists(self) -> bool:
@@ -59,6 +65,14 @@ class Sqlite:
         with closing(_read_only(self.file)) as running, closing(sqlite3.connect(target)) as copy:
             running.backup(copy)
 
+    def digests(self, snapshot: Path) -> set[str]:
+        found = set[str]()
+        with closing(_read_only(snapshot)) as copy:
+            for (table,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                for row in copy.execute(f'SELECT * FROM "{table}"'):  # noqa: S608 - the database's own name
+                    found |= digests(cell for cell in row if isinstance(cell, str))
+        return found
+
     def exists(self) -> bool:
         return self.file.exists()
 
@@ -75,7 +89,10 @@ class Sqlite:
             self._fold_up()
         beside = self.file.with_name(f"{self.file.name}.restored")
         shutil.copyfile(snapshot, beside)
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
         beside.replace(self.file)
+        sync_folder(self.file.parent)
 
     def _fold_up(self) -> None:
         """Remove the write-ahead log, which SQLite does only for a connection that is alone. Raises BackupError."""
@@ -103,6 +120,10 @@ class Postgres:
 
     def save(self, target: Path) -> None:
         self._run("pg_dump", "--no-owner", "--no-privileges", "--file", str(target))
+
+    def digests(self, snapshot: Path) -> set[str]:
+        with snapshot.open(encoding="utf-8") as lines:
+            return digests(lines)
 
     def exists(self) -> bool:
         return self._count("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") > 0

@@ -1,13 +1,18 @@
 """Backups taken while Dabir runs: each is of one moment, and restored as it was taken."""
 
 import asyncio
+import errno
+import json
+import os
 import sqlite3
 import tarfile
 import threading
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -15,7 +20,10 @@ import pytest
 from bot.cli.backup import back_up, restore
 from bot.cli.database_dump import BackupError
 from bot.settings.config import Config
+from services.file_store import FileStore
 
+PHOTO = b"a photo of the workshop"
+DIGEST = sha256(PHOTO).hexdigest()
 NOW = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
 
 
@@ -38,12 +46,13 @@ def reports_in(root: Path) -> list[tuple[str, str]]:
 def organisation(tmp_path: Path) -> Path:
     """A folder with a database of two reports and the photo of one."""
     root = tmp_path / "office"
-    (root / "files" / "ab").mkdir(parents=True)
-    (root / "files" / "ab" / "abcdef").write_bytes(b"a photo of the workshop")
+    assert FileStore(root / "files").write(PHOTO) == DIGEST
     with closing(sqlite3.connect(root / "dabir.db")) as database:
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("CREATE TABLE report (who TEXT, what TEXT)")
         database.executemany("INSERT INTO report VALUES (?, ?)", [("Sara", "done"), ("Reza", "under way")])
+        database.execute("CREATE TABLE answers (who TEXT, files JSON)")
+        database.execute("INSERT INTO answers VALUES ('Sara', ?)", [json.dumps([{"hash": DIGEST, "name": "نقشه"}])])
         database.commit()
     return root
 
@@ -79,7 +88,53 @@ def test_a_backup_under_a_writer_is_of_one_moment_and_comes_back(organisation: P
     assert len(kept) > 2
     assert [who for who, _ in kept] == ["Sara", "Reza"] * (len(kept) // 2)
     assert kept == reports_in(organisation)[: len(kept)]
-    assert (tmp_path / "new/files/ab/abcdef").read_bytes() == b"a photo of the workshop"
+    assert FileStore(tmp_path / "new/files").read(DIGEST) == PHOTO
+
+
+def test_files_that_come_and_go_meanwhile_are_no_part_of_a_backup(
+    organisation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, add = FileStore(organisation / "files"), tarfile.TarFile.add
+    coming = organisation / "files" / ".part-abc"
+    coming.write_bytes(b"half of a fil")
+    alone = store.write(b"nobody names this")
+
+    def meanwhile(archive: tarfile.TarFile, name: Path, *arguments: Any, **options: Any) -> None:
+        coming.unlink(missing_ok=True)
+        store.path(alone).unlink(missing_ok=True)
+        add(archive, name, *arguments, **options)
+
+    listed = os.listdir
+
+    def listed_before(folder: Any) -> list[str]:
+        # The list is read, and then the file is gone, as one that has come is renamed.
+        found = listed(folder)
+        coming.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(tarfile.TarFile, "add", meanwhile)
+    monkeypatch.setattr(os, "listdir", listed_before)
+    archive = back_up(configured(organisation), tmp_path, NOW)
+    with tarfile.open(archive) as whole:
+        names = set(whole.getnames())
+    assert names == {"manifest.json", "database", f"files/{DIGEST[:2]}/{DIGEST}"}
+
+
+def test_a_folder_of_files_that_is_a_mount_point_is_restored_in_its_place(
+    organisation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = back_up(configured(organisation), tmp_path, NOW)
+    config, rename = configured(tmp_path / "new"), Path.rename
+    config.storage.files.mkdir(parents=True)
+
+    def busy(path: Path, target: Path) -> Path:
+        if path == config.storage.files or Path(target) == config.storage.files:
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", busy)
+    restore(config, archive, force=True)
+    assert FileStore(config.storage.files).read(DIGEST) == PHOTO
 
 
 def test_a_backup_is_for_its_owners_eyes_only(organisation: Path, tmp_path: Path) -> None:
@@ -99,7 +154,7 @@ def test_what_is_there_is_overwritten_only_when_asked_and_then_wholly(organisati
     assert reports_in(organisation)[0] == ("Sara", "lost")
     restore(config, archive, force=True)
     assert reports_in(organisation) == [("Sara", "done"), ("Reza", "under way")]
-    assert [file.name for file in (organisation / "files").rglob("*") if file.is_file()] == ["abcdef"]
+    assert [file.name for file in (organisation / "files").rglob("*") if file.is_file()] == [DIGEST]
     assert {path.name for path in organisation.iterdir()} == {"dabir.db", "files"}
 
 
@@ -182,7 +237,9 @@ async def test_postgresql_is_kept_and_put_back(postgres_url: str, tmp_path: Path
         finally:
             await database.close()
 
-    await run("CREATE TABLE report AS SELECT 'Sara: در دست اقدام' AS words")
+    assert FileStore(config.storage.files).write(PHOTO) == DIGEST
+    FileStore(config.storage.files).write(b"nobody names this")
+    await run(f"CREATE TABLE report AS SELECT 'Sara: در دست اقدام' AS words, '{DIGEST}' AS photo")
     archive = back_up(config, tmp_path, NOW)
     await run("CREATE TABLE later AS SELECT words FROM report")
     await run("UPDATE report SET words = 'lost'")
@@ -196,6 +253,7 @@ async def test_postgresql_is_kept_and_put_back(postgres_url: str, tmp_path: Path
         await in_use.close()
     await restored_once_it_is_free(config, archive)
     assert await run("SELECT words FROM report") == ["Sara: در دست اقدام"]
+    assert [file.name for file in config.storage.files.rglob("*") if file.is_file()] == [DIGEST]
     assert await run("SELECT tablename FROM pg_tables WHERE schemaname = 'public'") == ["report"]
 
 
