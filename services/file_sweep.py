@@ -14,7 +14,7 @@ from sqlalchemy import Row, Table, Text, cast, delete, literal, select, tuple_
 from sqlalchemy.types import JSON, Enum, String
 
 from models.base import Base
-from models.database import Database
+from models.database import Database, Session
 from models.tables.queues import StoredFile
 from services import facts
 from services.organisation import Store
@@ -41,9 +41,9 @@ async def sweep_daily(db: Database, store: Store, days: int, now: datetime, seco
 async def sweep(db: Database, store: Store, before: float) -> int:
     """Delete the files that were stored before a moment, in seconds since 1970, and that no row names; count them."""
     aged = await asyncio.to_thread(store.stored_before, before)
-    unnamed = aged - await _named(db, aged)
-    # A name may have moved from a row that was still to be read to one that had been: a draft becomes a report.
-    unnamed -= await _named(db, unnamed)
+    # All rows are read as of one moment: a name may move from one that is still to be read to one that was.
+    async with db.snapshot() as session:
+        unnamed = aged - await _named(session, aged)
     swept = 0
     for digest in sorted(unnamed):
         async with db.write() as session:
@@ -52,24 +52,23 @@ async def sweep(db: Database, store: Store, before: float) -> int:
     return swept
 
 
-async def _named(db: Database, wanted: set[str]) -> set[str]:
+async def _named(session: Session, wanted: set[str]) -> set[str]:
     """Those of some content hashes that any row names."""
     found: set[str] = set()
     for table in Base.metadata.sorted_tables if wanted else ():
         if table.name != StoredFile.__tablename__:
-            found |= await _named_in(db, table, wanted)
+            found |= await _named_in(session, table, wanted)
     return found
 
 
-async def _named_in(db: Database, table: Table, wanted: set[str]) -> set[str]:
+async def _named_in(session: Session, table: Table, wanted: set[str]) -> set[str]:
     key, cells = list(table.primary_key), [cast(column, Text) for column in table.columns if _may_hold(column.type)]
     found: set[str] = set()
     query = select(*key, *cells).order_by(*key).limit(PIECE)
     rows: Sequence[Row[Any]] = ()
     while cells:
         after = [literal(value, column.type) for value, column in zip(rows[-1] if rows else (), key, strict=False)]
-        async with db.read() as session:
-            rows = (await session.execute(query.where(tuple_(*key) > tuple_(*after)) if after else query)).all()
+        rows = (await session.execute(query.where(tuple_(*key) > tuple_(*after)) if after else query)).all()
         found |= wanted.intersection(digests(cell for row in rows for cell in row[len(key) :] if cell))
         if len(rows) < PIECE:
             break
