@@ -11,7 +11,7 @@ from domain.chat.incoming import Incoming, IncomingKind
 from domain.chat.screens import Screen, T, Text
 from domain.forms.answer_types import InvalidAnswer
 from handlers.account import linking, registration
-from handlers.core import contact_keyboard, form_corrections, form_elsewhere, form_filling, form_view
+from handlers.core import contact_keyboard, form_corrections, form_elsewhere, form_filling, form_leaving, form_view
 from handlers.core.form_lookup import open_draft
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.turn import Reply, Turn, Unknown
@@ -176,7 +176,9 @@ async def _command(turn: Turn, name: str) -> Reply:
     if name == "cancel":
         if turn.form:
             return await form_filling.act(turn, "leave")
-        return Screen(T("form.nothing_to_leave"), ((menu_button(),),))
+        waiting = await form_leaving.half_filled(turn)
+        text = T("form.half_filled") if waiting else T("form.nothing_to_leave")
+        return Screen(text, (*waiting, (menu_button(),)))
     route = turn.registry.commands.get(name)
     if route is None:
         key = "common.command_later" if name in PLANNED else "common.command_unknown"

@@ -5,20 +5,14 @@ from collections.abc import Sequence
 from domain.access import permissions
 from domain.access.member import Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
-from domain.forms import moves
-from domain.forms.engine import Fillable, State
-from domain.forms.form_words import Label
 from handlers.account import deep_links, linking, registration
-from handlers.core.form_lookup import find_form
-from handlers.core.open_form import is_begun
+from handlers.core import form_leaving
 from handlers.core.turn import Reply, Turn
 from handlers.representative.free_text import unsolicited
 from handlers.secretariat import holidays
 from handlers.secretariat.forms import form_upload
 from handlers.secretariat.meetings import minutes_upload, resolution_edit, review_excel
 from services.accounts import linking as link_service
-from services.conversations import drafts
-from services.conversations.drafts import Draft
 from services.directory import members, welcome
 from services.directory import registration as requests
 from services.errors import Refused
@@ -54,8 +48,6 @@ OF_THE_SECRETARIAT = ("meetings", "resolutions", "status", "letters", "forms", "
 """The commands of the secretariat that others may have: a chair reads, a member may have the right to an audience."""
 OF_ALL = ("idea", "question", "services", "settings", "help")
 """The buttons of the menu; each is shown to those who may use its command."""
-
-MOST_DRAFTS = 3
 
 
 async def show(turn: Turn) -> Reply:
@@ -115,7 +107,13 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
     if news:
         lines += [news, ""]
     lines += await _role_lines(turn)
-    rows = [*unsolicited.menu_row(turn), *await _drafts(turn), *await _forms(turn), *_commands(turn), *_agencies(turn)]
+    rows = [
+        *unsolicited.menu_row(turn),
+        *await form_leaving.half_filled(turn),
+        *await _forms(turn),
+        *_commands(turn),
+        *_agencies(turn),
+    ]
     if permissions.chairs(turn.member) and (waiting := await chair_work.waiting_list(turn.session)):
         lines.append(T("start.nominees", count=len(waiting.memberships), at=waiting.asked_at))
         rows.insert(0, (chair_work.open_button(waiting.id),))
@@ -166,17 +164,6 @@ def _state_line(role: Text, owed: int, overdue: int) -> Text:
     return T(f"start.{key}", role=role, count=owed, overdue=overdue)
 
 
-async def _drafts(turn: Turn) -> list[tuple[Button, ...]]:
-    """Return a button for each form that the person began to answer and left."""
-    rows: list[tuple[Button, ...]] = []
-    for draft in await drafts.of_person(turn.session, turn.member.person_id):
-        form = await find_form(turn, draft.form)
-        if form and _worth_resuming(turn, form, draft):
-            title = form.words(turn.voice.language).title
-            rows.append((Button(_resume_label(draft, title), Tap("f", draft.id, 0, "open")),))
-    return rows[:MOST_DRAFTS]
-
-
 async def _forms(turn: Turn) -> list[tuple[Button, ...]]:
     """Return the button to the forms that the person has to fill in; a facilitator always has it."""
     due = await occasions.of_member(turn.session, turn.member, turn.today)
@@ -187,21 +174,6 @@ async def _forms(turn: Turn) -> list[tuple[Button, ...]]:
     title = T("menu.data" if facilitates else "form_fill.menu")
     label = T("form_fill.menu_count", title=title, count=waiting) if waiting else title
     return [(Button(label, Tap("data")),)]
-
-
-def _worth_resuming(turn: Turn, form: Fillable, draft: Draft) -> bool:
-    if not form.at_once:
-        return is_begun(form, draft.state["answers"], draft.about)
-    return moves.gathered(form.fill(State.from_json(draft.state), turn.world))
-
-
-def _resume_label(draft: Draft, title: Label) -> Text | Personal:
-    about = draft.about.get("heading")
-    plain = T("start.resume", title=title)
-    if not about:
-        return plain
-    label = T("start.resume_about", title=title, about=clip(about, 24))
-    return Personal(label, plain) if draft.about.get("named") else label
 
 
 def _commands(turn: Turn) -> list[tuple[Button, ...]]:

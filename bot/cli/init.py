@@ -105,7 +105,7 @@ def _owner(name: str, section: PlatformSection, username: str, *, optional: bool
             answer = _sender(section, code)
         if answer:
             try:
-                owner = f"{name}:{int(answer)}"
+                owner = f"{name}:{int(answer.removeprefix(f'{name}:'))}"
                 Secretariat.model_validate({"owners": owner})
             except ValueError:
                 typer.echo("It should be a number, such as 1000.")

@@ -4,6 +4,7 @@ Addresses that may carry a password are secrets, which show as stars wherever th
 """
 
 import re
+import tomllib
 from datetime import time
 from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -90,8 +91,15 @@ def _database(value: SecretStr) -> SecretStr:
 
 
 def split_commas(value: Any) -> Any:
-    """Split a list that is written with commas, as in a variable."""
-    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+    """Split a list that is written with commas, as in a variable, or as a list of TOML: ["telegram:1000"]."""
+    if not isinstance(value, str):
+        return value
+    if value.strip().startswith("["):
+        try:
+            return tomllib.loads(f"list = {value}")["list"]
+        except tomllib.TOMLDecodeError:
+            return value
+    return [part.strip() for part in value.split(",")]
 
 
 def _weekday(value: Any) -> Any:

@@ -59,6 +59,11 @@ class Expression:
     def __post_init__(self) -> None:
         _compiled(self.source)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the answers that the expression reads."""
+        return _compiled(self.source)[1]
+
     def holds(self, scope: Scope) -> bool:
         """Tell whether the expression holds in a scope."""
         _, names = _compiled(self.source)

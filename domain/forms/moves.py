@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from domain.chat.screens import T
 from domain.forms.answer_types import AnswerInput, InvalidAnswer
-from domain.forms.engine import Fillable, Filling, Question, State, World
+from domain.forms.engine import Fillable, Filling, Form, Question, State, World
 from domain.forms.expressions import Answers
 
 
@@ -29,6 +29,16 @@ def place(filling: Filling) -> tuple[int, int]:
     """Return (place, total) of the question in hand: (3, 7) is the third of seven. The summary is past the last."""
     names, at = filling.asked(), filling.state.at
     return (names.index(at) + 1 if at in names else len(names) + 1, len(names))
+
+
+def may_grow(filling: Filling) -> bool:
+    """Tell whether the answer in hand, or a later one, still decides how many questions there are."""
+    form = filling.form
+    if not isinstance(form, Form):
+        return False
+    names = [question.name for question in form.questions]
+    open_names = set(names[names.index(filling.state.at) :]) if filling.state.at in names else set()
+    return any(open_names.intersection(question.when.names) for question in form.questions if question.when)
 
 
 def answer(filling: Filling, given: AnswerInput) -> Filling:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from domain.chat.screens import Button, Screen, T, Tap
-from handlers.core.open_form import OpenForm
+from collections import Counter
+
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
+from domain.forms import moves
+from domain.forms.engine import Fillable, State
+from domain.forms.form_words import Label
+from handlers.core.form_lookup import find_form
+from handlers.core.open_form import OpenForm, is_begun
 from handlers.core.turn import Turn
+from services.conversations import drafts
 from services.conversations.drafts import Draft
 from services.messaging import buttons, secretary_notices
+from texts.answer_summary import clip
+
+MOST_DRAFTS = 3
+"""Half-filled forms that the menu offers."""
 
 
 async def leave(turn: Turn, form: OpenForm) -> Screen:
@@ -38,3 +49,34 @@ async def stuck(turn: Turn, form: OpenForm) -> Screen:
 def resume_button(draft: Draft) -> Button:
     """Return the button that goes on with a draft."""
     return Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
+
+
+async def half_filled(turn: Turn) -> list[tuple[Button, ...]]:
+    """Return a button for each form that the person began to answer and left, no two of one label."""
+    rows: list[tuple[Button, ...]] = []
+    labels = Counter[str]()
+    for draft in await drafts.of_person(turn.session, turn.member.person_id):
+        form = await find_form(turn, draft.form)
+        if form and _worth_resuming(turn, form, draft):
+            label = _resume_label(draft, form.words(turn.voice.language).title)
+            plain = turn.voice.plain(label)
+            labels[plain] += 1
+            if labels[plain] > 1:
+                label = T("start.resume_again", label=label, place=labels[plain])
+            rows.append((Button(label, Tap("f", draft.id, 0, "open")),))
+    return rows[:MOST_DRAFTS]
+
+
+def _worth_resuming(turn: Turn, form: Fillable, draft: Draft) -> bool:
+    if not form.at_once:
+        return is_begun(form, draft.state["answers"], draft.about)
+    return moves.gathered(form.fill(State.from_json(draft.state), turn.world))
+
+
+def _resume_label(draft: Draft, title: Label) -> Text | Personal:
+    about = draft.about.get("heading")
+    plain = T("start.resume", title=title)
+    if not about:
+        return plain
+    label = T("start.resume_about", title=title, about=clip(about, 24))
+    return Personal(label, plain) if draft.about.get("named") else label

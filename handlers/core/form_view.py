@@ -39,6 +39,8 @@ async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Scre
     place, total = moves.place(opened.filling)
     title = opened.words.title
     head = T("form.head", title=title, place=place, total=total) if total > 1 else T("form.alone", title=title)
+    if total > 1 and moves.may_grow(opened.filling):
+        head = T("form.head_open", title=title, place=place)
     lines: list[Label | Personal] = [head, *opened.heading]
     if news:
         lines += ["", news]

@@ -12,6 +12,7 @@ from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative.extension_line import outcome
 from models.tables.followup import ExtensionState
 from models.tables.meetings import ObligationState, Verdict
+from services.conversations import drafts
 from services.correspondence import letters
 from services.directory import members, welcome
 from services.errors import Refused
@@ -91,8 +92,11 @@ async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], o
     shown = views[offset : offset + PAGE]
     lines: list[Text | str] = [T("tasks.title", agency=agency.name), count]
     attached = await attached_forms.of_obligations(turn.session, [view.id for view in shown])
+    begun = (await drafts.half_answered(turn.session, [turn.member.person_id])).get(turn.member.person_id, set())
     for place, view in enumerate(shown, offset + 1):
         lines += ["", _row(turn, view, place, views)]
+        if view.id in begun:
+            lines.append(T("reminder.drafted"))
         lines += [T("form_fill.of_task", title=clip(form.title, SHORT)) for form in attached.get(view.id, ())]
     lines += ["", T("tasks.choose")]
     rows = choices(turn, views, "task", offset, "tasks")

@@ -28,6 +28,7 @@ ROUTES: list[Route] = [
     OnTap("meeting.sign", signed_scan.ask, permissions.secretary),
     OnSent(signed_scan.FORM, signed_scan.sent, permissions.secretary),
     OnTap("meeting.withdraw", meetings.withdraw, permissions.secretary),
+    OnTap("meeting.mend", meetings.mend, permissions.secretary),
     # Secretariat: minutes, from the upload to the issuance.
     OnCommand("minutes", minutes_upload.start, permissions.secretary),
     OnTap("minutes", minutes_upload.ask, permissions.secretary),

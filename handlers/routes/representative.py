@@ -77,5 +77,6 @@ ROUTES: list[Route] = [
     OnTap("snooze", snooze.ask, permissions.answers),
     OnSent(snooze.FORM, snooze.sent, permissions.answers),
     OnTap("checkin", checkin.answer, permissions.answers),
+    OnSent(checkin.STOPPED, checkin.stopped, permissions.answers),
     OnTap("duty.answer", duty_answers.answer, permissions.answers),
 ]

@@ -1,5 +1,6 @@
 """Drafts: half-filled forms, kept for weeks, one for each person, form and subject."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,10 @@ from services.conversations.notes import Notes, SentElsewhere
 
 SHOWN = "shown_in"
 """The key in a draft's state of the chats that show its question, the latest last; others may show an older one."""
+
+
+ANSWERS = ("report", "letter")
+"""The forms that answer an obligation, and are filled over days."""
 
 
 @dataclass(slots=True)
@@ -49,6 +54,20 @@ async def of_person(session: AsyncSession, person_id: int) -> list[Draft]:
         .order_by(conversations.Draft.updated_at.desc())
     )
     return [_draft(row) for row in rows]
+
+
+async def half_answered(session: AsyncSession, person_ids: Collection[int]) -> dict[int, set[int]]:
+    """The ids of the obligations to which some people began an answer that they have not sent, by person."""
+    rows = await session.execute(
+        select(conversations.Draft.person_id, conversations.Draft.subject, conversations.Draft.state).where(
+            conversations.Draft.person_id.in_(person_ids), conversations.Draft.form.in_(ANSWERS)
+        )
+    )
+    found: dict[int, set[int]] = {}
+    for person_id, subject, state in rows:
+        if state["answers"] and subject.isdecimal():
+            found.setdefault(person_id, set()).add(int(subject))
+    return found
 
 
 async def get(session: AsyncSession, person_id: int, draft_id: int) -> Draft | None:

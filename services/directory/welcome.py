@@ -23,6 +23,8 @@ MOST_NAMES = 400
 """The most characters of the names of one facilitator's neighbourhoods."""
 MINE = Button(T("neighbourhoods.mine"), Tap("mine"))
 """The button to a facilitator's own neighbourhoods."""
+ROOM, MARGIN = 3000, 160
+"""The characters of resolutions' texts in one official notice, and those that stand around each."""
 LONGEST = 140
 """The most characters of a resolution's text in such a line."""
 
@@ -85,6 +87,21 @@ async def tell_joined(context: ActionContext, agency_id: int, group: str, made: 
     await notify(context, await recipients.answering_for(context.session, [agency_id]), Screen(text, (tasks(),)))
 
 
+def whole(views: Sequence[View]) -> list[list[Text | str]]:
+    """The lines of new obligations with their whole texts, as an official notice has them, cut into messages."""
+    parts: list[list[Text | str]] = [[T("registration.owes", count=len(views))]]
+    room = ROOM
+    for view in views:
+        line = _line(view, views, longest=ROOM)
+        size = len(" ".join(view.text.split())) + MARGIN
+        if size > room and len(parts[-1]) > 1:
+            parts.append([])
+            room = ROOM
+        room -= size
+        parts[-1].append(line)
+    return parts
+
+
 def summary(views: Sequence[View]) -> list[Text | str]:
     """The lines of some open obligations, one each."""
     if not views:
@@ -101,8 +118,8 @@ def tasks() -> tuple[Button, ...]:
     return (Button(T("menu.tasks"), Tap("go", arg="tasks")),)
 
 
-def _line(view: View, among: Sequence[View]) -> Text:
-    words = clip(" ".join(view.text.split()), LONGEST)
+def _line(view: View, among: Sequence[View], *, longest: int = LONGEST) -> Text:
+    words = clip(" ".join(view.text.split()), longest)
     title: Text = view.title(among)
     if len({other.agency_id for other in among}) > 1:
         title = T("registration.of_agency", title=title, agency=view.agency)

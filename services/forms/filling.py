@@ -24,7 +24,7 @@ from services.forms.occasions import Due
 from services.messaging import recipients, secretary_notices
 from services.messaging.notify import notify
 from services.messaging.secretary_notices import NoticeKind
-from services.submissions import submissions
+from services.submissions import reviews, submissions
 from services.submissions.submissions import CHAT, FILES, FILLED_FORM, Answer
 
 
@@ -118,7 +118,9 @@ async def _report(
     answers = {"done": version.title, FILES: list(filled.files.values())}
     form = Form(FILLED_FORM, (), version.number)
     answer = Answer(SubmissionKind.REPORT, form, answers, dict(filled.sources), *way)
-    return (await submissions.send(context, member, filled.obligation_id or 0, answer)).id
+    submission = await submissions.send(context, member, filled.obligation_id or 0, answer)
+    await reviews.entered(context, member, submission)
+    return submission.id
 
 
 async def _check_first(session: AsyncSession, due: Due, filled: FilledForm, corrected: FilledForm | None) -> None:

@@ -1,9 +1,10 @@
 """Issuance («تأیید و ابلاغ»): accepted resolutions become binding, and their owners are told."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -173,22 +174,33 @@ async def tell_owners(
     of_agencies = await recipients.of_agencies(context.session, {*(view.agency_id for view in views), *helping})
     people = {person.id: person for answering in of_agencies.values() for person in answering}
 
-    def screen(person: Recipient) -> Screen:
+    def screens(person: Recipient) -> list[Screen]:
         acts_for = {agency_id for agency_id, answering in of_agencies.items() if person in answering}
         own = [view for view in views if view.agency_id in acts_for]
         own.sort(key=lambda view: (view.due or date.max, view.number, view.id))
         helped = sorted({number for agency_id in acts_for for number in helping.get(agency_id, ())})
-        lines: list[Text | str] = [head, ""]
-        lines += welcome.summary(own) if own else []
+        parts: list[list[Text | str]] = welcome.whole(own) if own else [[]]
+        parts[0] = [head, "", *parts[0]]
         rows = list(buttons.TO_TASKS if own else ())
         if helped:
-            lines += ["", T("reminder.helping")] if own else [T("reminder.helping")]
-            lines += [_helped(number, [view for view in views if view.number == number]) for number in helped]
-            lines += ["", T("reminder.next_step_helping")]
+            parts[-1] += ["", T("reminder.helping")] if own else [T("reminder.helping")]
+            parts[-1] += [_helped(number, [view for view in views if view.number == number]) for number in helped]
+            parts[-1] += ["", T("reminder.next_step_helping")]
             rows.append((Button(T("tasks.helping"), Tap("helping")),))
-        return Screen(T("form.lines", lines=lines), tuple(rows))
+        shown = [Screen(T("form.lines", lines=part)) for part in parts]
+        return [*shown[:-1], replace(shown[-1], buttons=tuple(rows))]
 
-    return len(await notify(context, people.values(), screen))
+    messages = {person.id: screens(person) for person in people.values()}
+    told = 0
+    for place in range(max(map(len, messages.values()), default=0)):
+        part = {number: shown[place] for number, shown in messages.items() if place < len(shown)}
+        concerned = [person for person in people.values() if person.id in part]
+        told = max(told, len(await notify(context, concerned, partial(_own, part))))
+    return told
+
+
+def _own(messages: Mapping[int, Screen], person: Recipient) -> Screen:
+    return messages[person.id]
 
 
 def _helped(number: int, owed: Sequence[View]) -> Text:

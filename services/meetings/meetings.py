@@ -253,6 +253,24 @@ async def withdraw(context: ActionContext, meeting: Meeting) -> int:
     return len(await notify(context, await recipients.answering_for(context.session, concerned), screen))
 
 
+async def mend(context: ActionContext, meeting: Meeting) -> None:
+    """Take a withdrawn meeting into review again, so that it is corrected and issued once more.
+
+    Raises Refused when it is not withdrawn, or the same minutes were sent anew meanwhile.
+    """
+    if meeting.state is not MeetingState.WITHDRAWN:
+        raise Refused("common.stale")
+    if meeting.fingerprint and await find_by_fingerprint(context.session, meeting.fingerprint):
+        raise Refused("meeting.read_anew")
+    for resolution in await _all(context.session, meeting.id):
+        if resolution.state is ResolutionState.CLOSED:
+            resolution.state = ResolutionState.ACCEPTED
+            resolution.version += 1
+    meeting.state, meeting.issued_at = MeetingState.REVIEW, None
+    meeting.version += 1
+    audit.record(context, "mend", "meeting", meeting.id)
+
+
 async def _release_plan(session: AsyncSession, meeting_id: int) -> None:
     """Let the plan of a meeting wait for its minutes again."""
     await session.execute(update(MeetingPlan).where(MeetingPlan.meeting_id == meeting_id).values(meeting_id=None))

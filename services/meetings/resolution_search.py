@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
-from models.tables.meetings import Meeting, Obligation, Resolution, ResolutionState
+from models.tables.meetings import OPEN_STATES, Meeting, Obligation, Owner, Resolution, ResolutionState
 from services.meetings.resolutions import BINDING
 from services.obligations import obligation_search
 
@@ -16,12 +16,14 @@ class Filter(StrEnum):
     """The resolutions that a list shows."""
 
     OPEN = "open"
+    ANSWERED = "answered"
     CLOSED = "closed"
     ALL = "all"
 
 
 _STATES = {
     Filter.OPEN: (ResolutionState.ACTIVE,),
+    Filter.ANSWERED: (ResolutionState.ACTIVE,),
     Filter.CLOSED: (ResolutionState.CLOSED, ResolutionState.RECORD),
     Filter.ALL: BINDING,
 }
@@ -45,6 +47,10 @@ async def listed(
     ids ``helped``.
     """
     conditions: list[ColumnElement[bool]] = [Resolution.state.in_(_STATES[only])]
+    if only in (Filter.OPEN, Filter.ANSWERED):
+        asked = select(Obligation.id).where(Obligation.resolution_id == Resolution.id)
+        fully = and_(asked.exists(), ~asked.where(Obligation.state.in_(OPEN_STATES)).exists())
+        conditions.append(fully if only is Filter.ANSWERED else ~fully)
     if meeting_id:
         conditions.append(Resolution.meeting_id == meeting_id)
     conditions += obligation_search.says(search)
@@ -55,7 +61,10 @@ async def listed(
         select(Resolution)
         .join(Meeting)
         .where(*conditions)
-        .options(joinedload(Resolution.meeting))
+        .options(
+            joinedload(Resolution.meeting),
+            selectinload(Resolution.owners).options(joinedload(Owner.agency), joinedload(Owner.group)),
+        )
         .order_by(Meeting.held_on.desc(), Meeting.id.desc(), Resolution.number, Resolution.id)
         .offset(offset)
         .limit(most)

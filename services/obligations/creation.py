@@ -4,6 +4,7 @@ The caller of ``make`` or ``offer_group`` tells the owners in the same turn; so 
 heard of it, and no reminder follows on it.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -11,10 +12,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import DeadlineKind, periods
-from models.tables.meetings import Obligation, Owner, Resolution, ResolutionState
+from models.tables.meetings import Obligation, ObligationState, Owner, Resolution, ResolutionState
 from services.context import ActionContext
 from services.obligations import responsibility
-from services.obligations.obligations import planned
+from services.obligations.obligations import planned, replan
 from services.obligations.responsibility import Lead
 
 
@@ -64,6 +65,7 @@ async def make_for(
         check_in=resolution.check_in,
         reminded_on=heard_on,
     )
+    revived = await _revive(context, resolution.id, period, due, set(leads))
     present = await of_period(context.session, resolution.id, period)
     missing = [
         {
@@ -81,8 +83,29 @@ async def make_for(
         if (agency_id, item) not in present and only in (None, agency_id)
     ]
     if not missing:
-        return []
-    return list(await context.session.scalars(insert(Obligation).returning(Obligation.id), missing))
+        return revived
+    return [*revived, *await context.session.scalars(insert(Obligation).returning(Obligation.id), missing)]
+
+
+async def _revive(
+    context: ActionContext, resolution_id: int, period: str, due: date | None, leads: Collection[Lead]
+) -> list[int]:
+    """Open again the unanswered obligations of a period that ended with a withdrawn issuance; return their ids."""
+    ended = await context.session.scalars(
+        select(Obligation).where(
+            Obligation.resolution_id == resolution_id,
+            Obligation.period == period,
+            Obligation.state == ObligationState.CLOSED,
+            Obligation.answered_at.is_(None),
+        )
+    )
+    revived = [obligation for obligation in ended if (obligation.agency_id, obligation.item) in leads]
+    for obligation in revived:
+        obligation.state, obligation.due, obligation.snoozed_until = ObligationState.OPEN, due, None
+        obligation.reminded_on = context.today
+        obligation.version += 1
+        await replan(context, obligation)
+    return [obligation.id for obligation in revived]
 
 
 async def of_period(session: AsyncSession, resolution_id: int, period: str) -> set[Lead]:

@@ -46,7 +46,7 @@ def screen(asked: Sequence[Question], head: Text, reopened: int = 0) -> Screen:
         title = question.view.title([other.view for other in asked])
         lines += ["", T("checkin.row", title=title, text=clip(question.view.text, LONGEST))]
         if question in waiting:
-            buttons.append(_choices(question.view))
+            buttons.append(_choices(question.view, asked))
         elif question.status:
             lines.append(T("checkin.answered", status=T(f"checkin.status.{question.status}")))
             buttons.append((Button(T("checkin.change", title=title), Tap("checkin", question.view.id, 0, "change")),))
@@ -58,8 +58,10 @@ def screen(asked: Sequence[Question], head: Text, reopened: int = 0) -> Screen:
     return Screen(T("checkin.lines", lines=lines), (*buttons, (ways.TASKS,)))
 
 
-def _choices(view: View) -> tuple[Button, ...]:
-    number = view.number
+def _choices(view: View, asked: Sequence[Question]) -> tuple[Button, ...]:
+    number: Text | int = view.number
+    if sum(other.view.number == view.number for other in asked) > 1:
+        number = view.title([other.view for other in asked])
     return (
         Button(T("checkin.going", number=number), Tap("checkin", view.id, 0, Status.GOING)),
         Button(T("checkin.report", number=number), Tap("report", view.id, view.version)),

@@ -1,8 +1,10 @@
 """The screen of a reminder: all obligations of one person that have come due, the worst first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind
@@ -10,6 +12,7 @@ from domain.forms.office_types import REMINDER, ROW, filled
 from domain.persian.text import persian_digits
 from models.tables.meetings import ObligationState
 from services.context import ActionContext
+from services.conversations import drafts
 from services.messaging import buttons
 from services.messaging.recipients import Recipient
 from services.obligations.obligations import View
@@ -42,12 +45,21 @@ class Digest:
     own: list[View] = field(default_factory=list)
     helping: list[View] = field(default_factory=list)
     forms: list[WaitingForm] = field(default_factory=list)
+    drafted: Collection[int] = ()
+    """The obligations to which the person has begun an answer."""
 
     def join(self, other: "Digest") -> None:
         """Add another digest of the same person, each obligation once."""
         known = {view.id for view in (*self.own, *self.helping)}
         self.own += [view for view in other.own if view.id not in known]
         self.helping += [view for view in other.helping if view.id not in known]
+
+
+async def note_drafts(session: AsyncSession, digests: Mapping[int, Digest]) -> None:
+    """Note in each digest the answers that its person has begun and not sent."""
+    begun = await drafts.half_answered(session, digests.keys()) if digests else {}
+    for person_id, obligation_ids in begun.items():
+        digests[person_id].drafted = obligation_ids
 
 
 def add(digests: dict[int, Digest], view: View, recipients: ReminderRecipients, among: Collection[int]) -> None:
@@ -87,7 +99,8 @@ def screen(digest: Digest, today: date, organisation: Organisation) -> Screen:
         waiting = T("reminder.waiting_own", greeting=greeting, words=filled(own, known))
     if monthly:
         return checkin_message.screen([checkin_message.Question(view) for view in continuous], waiting)
-    lines: list[Text | Personal | str] = [waiting, *_list(dated, today, organisation)] if dated else [greeting]
+    lines: list[Text | Personal | str] = [waiting if dated else greeting]
+    lines += _list(dated, today, organisation, digest.drafted)
     if len(dated) > MOST:
         lines += ["", T("reminder.more", count=len(dated) - MOST)]
     if continuous:
@@ -102,7 +115,7 @@ def screen(digest: Digest, today: date, organisation: Organisation) -> Screen:
         lines += ["", T("reminder.next_step" if dated or continuous else "reminder.next_step_helping")]
     if organisation.reminder_text:
         lines += ["", filled(organisation.reminder_text, known)]
-    return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous, helping, today, digest.forms))
+    return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous, helping, digest))
 
 
 def _opening(dated: Sequence[View], greeting: Personal, today: date) -> Text:
@@ -135,7 +148,7 @@ def _urgency(view: View) -> tuple[str, date, int]:
     return view.agency, view.due or date.max, view.number
 
 
-def _list(dated: Sequence[View], today: date, organisation: Organisation) -> list[Text | str]:
+def _list(dated: Sequence[View], today: date, organisation: Organisation, drafted: Collection[int]) -> list[Text | str]:
     lines: list[Text | str] = []
     agency = ""
     for view in dated[:MOST]:
@@ -152,23 +165,21 @@ def _list(dated: Sequence[View], today: date, organisation: Organisation) -> lis
             lines.append(filled(organisation.reminder_row, known))
         else:
             lines.append(T("reminder.row_returned" if returned else "reminder.row", title=title, due=due, text=text))
+        if view.id in drafted:
+            lines.append(T("reminder.drafted"))
     return lines
 
 
 def _buttons(
-    dated: Sequence[View],
-    continuous: Sequence[View],
-    helping: Sequence[Sequence[View]],
-    today: date,
-    forms: Sequence[WaitingForm],
+    dated: Sequence[View], continuous: Sequence[View], helping: Sequence[Sequence[View]], digest: Digest
 ) -> Rows:
     several = len({view.agency for view in dated}) > 1
-    rows = [(_report(view, dated, several=several),) for view in dated[:MOST]]
+    rows = [(_report(view, dated, digest.drafted, several=several),) for view in dated[:MOST]]
     if continuous:
         rows.append((Button(T("reminder.check_in"), Tap("checkin")),))
     if helping:
         rows.append((Button(T("tasks.helping"), Tap("helping")),))
-    if forms:
+    if digest.forms:
         rows.append((buttons.FORMS,))
     on = [buttons.TASKS]
     if len(dated) == 1 and not continuous and not helping and dated[0].due:
@@ -178,10 +189,10 @@ def _buttons(
     return (*rows, tuple(on))
 
 
-def _report(view: View, dated: Sequence[View], *, several: bool) -> Button:
+def _report(view: View, dated: Sequence[View], drafted: Collection[int], *, several: bool) -> Button:
     """The report button; names the agency when the person represents ``several``."""
     title = view.title(dated)
-    label = T("reminder.report", title=title)
+    label = T("reminder.resume" if view.id in drafted else "reminder.report", title=title)
     if several:
         label = T("reminder.report_of", title=title, agency=clip(view.agency, SHORT))
     return Button(label, Tap("report", view.id, view.version))

@@ -168,6 +168,7 @@ async def _remind(
     for person_id, digest in withdrawn.items():
         digests.setdefault(person_id, Digest(digest.person)).join(digest)
     await message.add_forms(context, digests)
+    await message.note_drafts(context.session, digests)
     written = await notify(
         context,
         [digest.person for digest in digests.values()],

@@ -91,6 +91,7 @@ async def send(
     for view in views:
         for person in recipients_of[view.id].own:
             digests.setdefault(person.id, Digest(person)).own.append(view)
+    await message.note_drafts(context.session, digests)
     written = await notify(
         context,
         [digest.person for digest in digests.values()],

@@ -63,6 +63,7 @@ async def refresh(context: ActionContext, changed: Collection[Obligation], *, le
     row_ids = {row.person_id: row.id for row in reversed(rows) if row.person_id and row.person_id in digests}
     await outbox.skip(context.session, [row.id for row in rows if row.id not in row_ids.values()], "superseded")
     today = context.today
+    await message.note_drafts(context.session, digests)
     screens = {
         row_id: message.screen(digests[person_id], today, context.organisation) for person_id, row_id in row_ids.items()
     }

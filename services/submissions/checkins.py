@@ -38,10 +38,10 @@ async def questions(context: ActionContext, member: Member) -> list[Question]:
     return [Question(view, latest.get(view.id)) for view in views]
 
 
-async def answer(context: ActionContext, member: Member, obligation_id: int, status: Status) -> None:
+async def answer(context: ActionContext, member: Member, obligation_id: int, status: Status, why: str = "") -> None:
     """Store a tap as this month's answer; another one in the same month replaces it, the same one changes nothing.
 
-    The answer that work goes on needs no review; that it stopped waits for the secretariat's.
+    The answer that work goes on needs no review; that it stopped waits for the secretariat's, with its reason ``why``.
     Raises Refused when the member does not answer for the obligation's agency, or it is open no more.
     """
     obligation = await context.session.get(Obligation, obligation_id)
@@ -67,7 +67,7 @@ async def answer(context: ActionContext, member: Member, obligation_id: int, sta
             person_id=member.person_id,
             kind=SubmissionKind.CHECK_IN,
             form=FORM,
-            answers={"status": status.value},
+            answers={"status": status.value} | ({"why": why} if why else {}),
             verdict=Verdict.WAITING if status is Status.STOPPED else Verdict.ACCEPTED,
             sent_at=context.now,
         )

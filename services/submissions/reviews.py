@@ -20,6 +20,9 @@ from services.reminders import unsent_reminders
 from services.submissions import submissions
 from texts import wording
 
+DONE = "done"
+"""The status of a progress report of which nothing is left to do."""
+
 
 class AlreadyReviewed(AlreadyDecided):
     """The refusal to review a submission that has a verdict already, or was replaced by a correction."""
@@ -68,6 +71,8 @@ async def accept(
     """
     submission = await _decide(context, submission_id, Verdict.ACCEPTED, words, reviewer)
     obligation, key = submission.obligation, "review.told_accepted"
+    if submission.channel != submissions.CHAT and submission.person_id == reviewer.person_id:
+        key = "review.told_entered"
     if submission.kind is SubmissionKind.NOT_APPLICABLE:
         key = "review.told_agreed"
     if keep_open and may_stay_open(submission):
@@ -83,6 +88,17 @@ async def accept(
     task = ((buttons.to_task(submission.obligation_id),),)
     await _tell(context, submission, Screen(T("form.lines", lines=lines), task))
     return submission
+
+
+async def entered(context: ActionContext, secretary: Member, submission: Submission) -> None:
+    """Accept what a secretary entered on an agency's behalf, whose people are told: nobody reviews own entries.
+
+    A report of work that is not done yet leaves its obligation open. What a member sent waits for its review.
+    """
+    if submission.channel == submissions.CHAT or not secretary.secretary:
+        return
+    unfinished = submission.answers.get("status", DONE) != DONE
+    await accept(context, secretary, submission.id, keep_open=unfinished)
 
 
 def may_stay_open(submission: Submission) -> bool:

@@ -129,3 +129,11 @@ async def test_a_card_that_was_only_looked_at_leaves_no_draft(town: Town) -> Non
     assert "چیزی ثبت نشد" in await maryam.taps("انصراف")
     await maryam.says("/start")
     assert "ادامهٔ" not in "".join(maryam.buttons())
+
+
+async def test_the_number_of_questions_is_told_once_it_stands(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, "جدول منابع", CITY, due="1398-07-20")
+    assert "گزارش پیشرفت، پرسش ۱\n" in await sara.says("/report")
+    assert "پرسش ۲ از ۵" in await sara.taps("در دست انجام")
+    assert "پرسش ۳ از ۵" in await sara.taps("۵۰ درصد")

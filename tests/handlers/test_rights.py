@@ -46,7 +46,8 @@ TABLE: dict[Who, str] = {
     ANSWERING: """
         /report report report.choose [report] letter [letter] nothing [answer.nothing] [answer.no_opinion]
         [answer.no_experience] not_ours [answer.not_ours]
-        hand [answer.hand] hand.invite [answer.invite] again snooze [reminder.snooze] checkin extension [extension]
+        hand [answer.hand] hand.invite [answer.invite] again snooze [reminder.snooze] checkin
+        [checkin.stopped_form] extension [extension]
         ext.withdraw contribs.take duty.answer
     """,
     ASKING: """
@@ -95,7 +96,7 @@ TABLE: dict[Who, str] = {
         /minutes minutes [minutes] minutes.stop minutes.anew minutes.file
         reading reading.doubt reading.clear reading.list meeting.details [meeting.details] meeting.discard
         sheet sheet.back [sheet] sheet.take notify [notify] notify.unheard
-        meeting.withdraw meeting.next [meeting.next_form]
+        meeting.withdraw meeting.mend meeting.next [meeting.next_form]
         plan.new [plan.new_form] [plan.day_off] plan.move [plan.move_form] plan.cancel plan.share plan.minutes plan.link
         meeting.sign [meeting.signed_form] res.relate [relation.form] res.unrelate
         plan.number [plan.number_form] plan.letters

@@ -78,7 +78,10 @@ def _sender(submission: Submission) -> Text:
 async def _answers(turn: Turn, submission: Submission) -> list[Text | str]:
     if submission.kind is SubmissionKind.CHECK_IN:
         status = T(f"checkin.status.{submission.answers['status']}")
-        return [T("form.answer", label=T("report.status.short"), value=status)]
+        lines: list[Text | str] = [T("form.answer", label=T("report.status.short"), value=status)]
+        if why := submission.answers.get("why"):
+            lines.append(T("form.answer", label=T("checkin.stopped_form.why.short"), value=why))
+        return lines
     if submission.form == FILLED_FORM:
         return [T("answer.filled_form", title=clip(submission.answers["done"], SHORT))]
     return [

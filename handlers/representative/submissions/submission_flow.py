@@ -12,7 +12,7 @@ from handlers.representative.free_text import into_form
 from models.tables.meetings import Submission, SubmissionKind
 from services.directory import welcome
 from services.obligations import obligations
-from services.submissions import submissions
+from services.submissions import reviews, submissions
 from services.submissions import task as task_service
 from services.submissions.submissions import CHAT, FILES, Answer
 from services.submissions.task import Task
@@ -87,6 +87,7 @@ async def sent(turn: Turn, filled: Filled, kind: SubmissionKind) -> Reply:
         kind, filled.form, filled.answers, filled.sources, filled.about["channel"], filled.about.get("replaces", 0)
     )
     submission = await submissions.send(turn.context, turn.member, filled.subject_id, answer)
+    await reviews.entered(turn.context, turn.member, submission)
     return await _receipt(turn, submission)
 
 

@@ -166,10 +166,12 @@ async def _agency_screen(turn: Turn, agency: Agency, news: Text | None = None) -
     first = people[:PAGE]
     lines += ["", T("agencies.people"), *await member_lines(turn, first)] if people else ["", T("agencies.nobody")]
     more = [(Button(T("agencies.everybody", count=len(people)), Tap("people", agency.id)),)]
+    owes = [(Button(T("agencies.owes", count=len(open_obligations)), Tap("status.agency", agency.id)),)]
     return Screen(
         T("agencies.lines", lines=lines),
         (
             (Button(T("agencies.invite"), Tap("invite", agency.id)),),
+            *(owes if open_obligations else ()),
             *map(person_row, first),
             *(more if len(people) > PAGE else ()),
             (

@@ -108,6 +108,8 @@ def _secretary_buttons(meeting: Meeting, undecided: int) -> list[tuple[Button, .
     rows: list[tuple[Button, ...]] = []
     if meeting.state is MeetingState.REVIEW or (meeting.state is MeetingState.ISSUED and undecided):
         rows.append((Button(T("meeting.resume"), Tap("reading", number)),))
+    if meeting.state is MeetingState.WITHDRAWN:
+        rows.append((Button(T("meeting.mend"), Tap("meeting.mend", number, meeting.version)),))
     if meeting.state is MeetingState.ISSUED:
         rows.append((Button(T("meeting.unheard"), Tap("notify.unheard", number)),))
         rows.append(
@@ -145,3 +147,13 @@ async def withdraw(turn: Turn, tap: Tap) -> Reply:
     sure = Button(T("meeting.withdraw_sure"), Tap("meeting.withdraw", meeting.id, meeting.version, "sure"))
     back = Button(T("meeting.open"), Tap("meeting", meeting.id))
     return Screen(T("meeting.withdrawing", title=meeting.title or T("meeting.untitled")), ((sure,), (back,)))
+
+
+async def mend(turn: Turn, tap: Tap) -> Reply:
+    """Take a withdrawn meeting into review again («بازبینی و ابلاغ دوباره»)."""
+    meeting = await meetings.get(turn.session, tap.id)
+    if meeting.version != tap.version:
+        turn.toast = T("common.stale")
+        return await screen(turn, meeting)
+    await meetings.mend(turn.context, meeting)
+    return await screen(turn, meeting, T("meeting.mended"))

@@ -11,14 +11,18 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
 from models.tables.meetings import Resolution, ResolutionState
-from services.meetings import meetings, resolution_lifecycle, resolution_search, resolutions
+from services.meetings import meetings, owner_changes, resolution_lifecycle, resolution_search, resolutions
 from services.meetings.resolution_search import Filter
+from services.obligations import status
+from services.obligations.status import Stage, Tally
 from texts import wording
 from texts.answer_summary import clip
 
 FIND = Form("resolution.find_form", (Question("resolution", Pick("resolutions")),), at_once=True)
 TEMPLATE = Form("resolution.template_form", (Question("file", Files(most=1)),), at_once=True)
 SHORT = 110
+MOST_OWNERS = 3
+"""Owners whom a row of the list names."""
 """Characters of a resolution's text in a list."""
 
 
@@ -40,8 +44,11 @@ async def _list_screen(turn: Turn, meeting_id: int, only: Filter, offset: int) -
     lines: list[Text | str] = [T("resolution.list_head", count=total, which=T(f"resolution.filter.{only}"))]
     if meeting_id and found:
         lines.append(T("resolution.of_meeting", title=clip(found[0].meeting.title, 160)))
+    tallies = await status.tallies(turn.session, [resolution.id for resolution in found], turn.today)
+    if total > PAGE:
+        lines.append(T("resolution.shown", first=offset + 1, last=offset + len(found), count=total))
     for resolution in found:
-        lines += ["", _line(resolution)]
+        lines += ["", *_lines(resolution, tallies.get(resolution.id))]
     if not found:
         lines += ["", T("resolution.none")]
     label = "resolution.label" if meeting_id else "resolution.label_of"
@@ -69,14 +76,21 @@ async def _add_button(turn: Turn, meeting_id: int) -> tuple[Button, ...]:
     return (Button(T("reading.add"), Tap("res.add", meeting_id)),) if meeting.state in meetings.IN_HAND else ()
 
 
-def _line(resolution: Resolution) -> Text:
+def _lines(resolution: Resolution, tally: Tally | None) -> list[Text | str]:
+    """Return the lines of a resolution: its text, its owners, its due date, and how many have answered."""
     text = clip(" ".join(resolution.text.split()), SHORT)
-    return T(
-        "resolution.row",
-        number=resolution.number,
-        meaning=card.deadline_meaning(resolution.deadline, resolution.period_due or resolution.due),
-        text=text,
-    )
+    meaning = card.deadline_meaning(resolution.deadline, resolution.period_due or resolution.due)
+    lines: list[Text | str] = [T("resolution.row", number=resolution.number, meaning=meaning, text=text)]
+    names = list(dict.fromkeys(owner_changes.called(owner) for owner in resolution.owners if not owner.partner))
+    if names:
+        shown = wording.comma_separated([clip(name, 40) for name in names[:MOST_OWNERS]])
+        more = len(names) - MOST_OWNERS
+        key = "resolution.row_owners_more" if more > 0 else "resolution.row_owners"
+        lines.append(T(key, names=shown, **({"count": more} if more > 0 else {})))
+    if tally and (asked := tally.count(*Stage)):
+        answered = tally.count(Stage.ANSWERED, Stage.FINISHED)
+        lines.append(T("resolution.row_answers", answered=answered, count=asked))
+    return lines
 
 
 async def find(turn: Turn, tap: Tap) -> Reply:

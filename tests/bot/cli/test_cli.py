@@ -520,7 +520,7 @@ async def test_init_asks_until_the_answers_hold_and_writes_a_file_that_loads(
     types = [
         *("eitaa", "both"),
         *("hello", stranger, BALE_TOKEN, TOKEN),  # Telegram's token
-        *("nobody", "۱۰۰۰"),  # the owner there
+        *("nobody", "bale:1000", "telegram:۱۰۰۰"),  # the owner there
         *(BALE_TOKEN, "-"),  # Bale, without an owner
         "دبیرخانهٔ اشتغال",
     ]

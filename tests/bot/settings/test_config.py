@@ -47,6 +47,16 @@ def refused(path: Path | None = None) -> str:
     return str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["telegram:1000,telegram:2000", '["telegram:1000", "telegram:2000"]', "['telegram:1000','telegram:2000']"],
+)
+def test_owners_are_taken_as_the_error_writes_them_too(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("DABIR_TELEGRAM__TOKEN", TOKEN)
+    monkeypatch.setenv("DABIR_SECRETARIAT__OWNERS", written)
+    assert load(None).secretariat.owners == ("telegram:1000", "telegram:2000")
+
+
 def test_variables_suffice_without_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DABIR_TELEGRAM__TOKEN", TOKEN)
     monkeypatch.setenv("DABIR_SECRETARIAT__OWNERS", "telegram:1000, telegram:2000")

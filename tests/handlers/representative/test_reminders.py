@@ -101,7 +101,9 @@ async def test_continuous_resolutions_are_one_screen_a_month_with_a_tap_each(tow
         "۱۷: متوقف",
     ]
     assert "پاسخ این ماه: در جریان است" in await sara.taps("۱۳: در جریان")
-    assert "وضعیت این ماه همهٔ مصوبه‌های مستمر ثبت شد" in await sara.taps("۱۷: متوقف")
+    # Stopping has a reason, which is asked below the questions.
+    assert "چرا این کار متوقف مانده است" in await sara.taps("۱۷: متوقف")
+    assert "وضعیت این ماه همهٔ مصوبه‌های مستمر ثبت شد" in await sara.says("فضاها در دست تعمیر است.")
     assert "۱ گزارش در انتظار بررسی شماست" in maryam.everything()
     # A colleague sees the month's answers, and may say otherwise.
     seen = await reza.taps("۱۳: گزارش")
@@ -111,6 +113,38 @@ async def test_continuous_resolutions_are_one_screen_a_month_with_a_tap_each(tow
     assert len(sara.messages()) == before
     await town.clock.to("1398-09-02 09:00")
     assert len(sara.messages()) == before + 1
+
+
+async def test_why_something_stopped_is_read_in_the_review(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await issue(town, 13, "معرفی فضاهای خالی", CITY, deadline={"kind": "continuous", "due": None})
+    await town.clock.to("1398-08-01 09:00")
+    await sara.taps("۱۳: متوقف")
+    await sara.says("فضاها در دست تعمیر است.")
+    assert "دلیل: فضاها در دست تعمیر است." in await maryam.says("/review")
+
+
+async def test_two_continuous_ones_of_one_number_have_buttons_of_their_own(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    continuous = {"kind": "continuous", "due": None}
+    await issue(town, 2, "کمیته پیگیری کند.", CITY, deadline=continuous)
+    await issue(town, 2, "کارگروه پیگیری کند.", CITY, deadline=continuous, meeting_number=6)
+    await town.clock.to("1398-08-01 09:00")
+    assert "پرسش ماهانه دربارهٔ مصوبه‌های مستمر" in sara.everything()
+    labels = [label for label in sara.buttons() if "در جریان" in label]
+    assert labels == ["مصوبهٔ ۲، جلسهٔ ۵: در جریان", "مصوبهٔ ۲، جلسهٔ ۶: در جریان"]
+
+
+async def test_a_reminder_and_the_list_say_that_a_draft_waits(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
+    await sara.says("/report")
+    await sara.taps("انجام شده", "انصراف")
+    assert "پیش‌نویس پاسخ شما آماده است" in await sara.says("/tasks")
+    assert "این کارها نیمه‌تمام مانده است" in await sara.says("/cancel")
+    await town.clock.to("1398-08-18 09:00")
+    assert "پیش‌نویس پاسخ شما آماده است" in sara.sees()
+    assert "چه کارهایی" in await sara.taps("ادامهٔ گزارش مصوبهٔ ۷")
 
 
 async def test_the_secretary_hears_of_what_nobody_can_be_reminded_of(town: Town) -> None:

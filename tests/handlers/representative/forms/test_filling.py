@@ -466,4 +466,4 @@ async def test_a_secretary_enters_a_form_that_came_on_paper(town: Town) -> None:
     assert "شمارهٔ پیگیری ۱" in await maryam.taps("ارسال")
     assert "مکاتبهٔ کاغذی" in await maryam.taps("دیدن فرم پرشده")
     [report] = await submissions(town)
-    assert (report.channel, report.verdict) == ("paper", Verdict.WAITING)
+    assert (report.channel, report.verdict) == ("paper", Verdict.ACCEPTED)

@@ -231,10 +231,23 @@ async def test_what_came_by_phone_is_entered_and_marked(town: Town) -> None:
     await maryam.says("تلفنی گفتند تکمیل شد.")
     assert f"از طرف {CITY}" in await maryam.taps("رد کردن", "رد کردن")
     assert "از راه تلفن" in await maryam.taps("ارسال")
-    assert await state_of(town, number) is ObligationState.ANSWERED
+    # What she entered herself does not wait for her own review, and the agency learns of it.
+    assert await state_of(town, number) is ObligationState.ACCEPTED
+    assert "گزارشی در انتظار بررسی نیست" in await maryam.says("/review")
+    assert "در دبیرخانه ثبت و پذیرفته شد" in sara.sees()
     await sara.says("/history")
     assert "ثبت دبیرخانه از طرف دستگاه (تلفن)، مریم رضایی" in await sara.taps("گزارش شمارهٔ ۱")
-    assert "ثبت دبیرخانه از طرف دستگاه (تلفن)" in await maryam.says("/review")
+
+
+async def test_an_unfinished_report_that_came_by_phone_leaves_the_task_open(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    [number] = await issue(town, 7, TEXT, CITY, due="1398-07-20")
+    await maryam.opens("ثبت از طرف دستگاه")
+    await maryam.taps(CITY, "مصوبهٔ ۷", "تلفن", "گزارش", "در دست انجام", "۵۰ درصد")
+    await maryam.says("جدول سه محله تکمیل شده است.")
+    await maryam.taps("رد کردن", "رد کردن", "ارسال")
+    assert await state_of(town, number) is ObligationState.OPEN
 
 
 async def test_two_months_of_one_resolution_are_told_apart(town: Town) -> None:
@@ -247,11 +260,10 @@ async def test_two_months_of_one_resolution_are_told_apart(town: Town) -> None:
     labels = [label for label in maryam.buttons() if label.startswith("مصوبهٔ ۸")]
     assert len(labels) == len(set(labels)) > 1
     await maryam.taps("روز گذشته", "کاغذ", "فاقد عملکرد", "رد کردن")
-    await maryam.taps("ارسال")
-    assert "مهلت: " in await maryam.says("/review")
+    assert "با شمارهٔ ۱ ثبت شد" in await maryam.taps("ارسال")
 
 
-async def test_what_was_entered_on_behalf_goes_back_to_the_agency(town: Town) -> None:
+async def test_the_agency_adds_to_what_was_entered_on_its_behalf(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
     await issue(town, 7, TEXT, CITY, due="1398-07-20")
@@ -260,14 +272,14 @@ async def test_what_was_entered_on_behalf_goes_back_to_the_agency(town: Town) ->
     await maryam.says("۱۲", "۱۲ مهر")
     await maryam.sends_photo()
     await maryam.taps("ادامه", "ارسال")
-    await returned(maryam, "تصویر خوانا نیست.")
-    assert "شمارهٔ نامه: ۱۲" in await sara.taps("اصلاح و ارسال دوباره")
-    await sara.taps("ارسال")
+    await sara.taps("نمایش اقدام", "ارسال پاسخ تکمیلی", "انجام شده")
+    await sara.says("تصویر خواناتر پیوست است.")
+    await sara.taps("رد کردن", "رد کردن", "ارسال")
     async with town.app.db.read() as session:
         sent = (await session.scalars(select(Submission).order_by(Submission.id))).all()
     assert [(one.kind, one.verdict, one.channel) for one in sent] == [
-        (SubmissionKind.LETTER, Verdict.RETURNED, "paper"),
-        (SubmissionKind.LETTER, Verdict.WAITING, "chat"),
+        (SubmissionKind.LETTER, Verdict.ACCEPTED, "paper"),
+        (SubmissionKind.REPORT, Verdict.WAITING, "chat"),
     ]
 
 

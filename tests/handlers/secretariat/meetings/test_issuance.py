@@ -159,6 +159,30 @@ async def test_a_meeting_is_withdrawn_and_the_owners_are_told(town: Town) -> Non
     assert (await meetings(town))[0].state is MeetingState.WITHDRAWN
 
 
+async def test_a_withdrawn_meeting_is_mended_and_issued_again(town: Town) -> None:
+    sara = await town.representative_of("شهرداری")
+    maryam = await town.secretary()
+    await issues(maryam, CLEAR)
+    await maryam.taps("صفحهٔ جلسه", "لغو ابلاغ", "بله، لغو شود")
+    assert "اقدام بازی ندارید" in await sara.says("/tasks")
+    assert "دوباره در دست بازبینی است" in await maryam.taps("بازبینی و ابلاغ دوباره")
+    await maryam.taps("ادامهٔ بازبینی", "تأیید و ابلاغ")
+    sara.marks()
+    if "مهلت‌هایی مانند" in maryam.sees():
+        await maryam.taps("از تاریخ جلسه")
+    assert "ابلاغ شد" in await maryam.taps("ارسال")
+    assert "به شما ابلاغ می‌شود" in sara.sees()
+    assert "۱ اقدام در انتظار پاسخ شماست" in await sara.says("/tasks")
+
+
+async def test_the_notice_of_an_issuance_has_the_whole_text(town: Town) -> None:
+    sara = await town.representative_of("شهرداری")
+    maryam = await town.secretary()
+    long = "گزارش هر محله با جزئیات و جدول پیوست برای دبیرخانه فرستاده شود و " * 12
+    await issues(maryam, f"{HEAD}\n{LAND.replace('را تهیه کند', f'را تهیه کند و {long}پایان یابد')}")
+    assert "پایان یابد." in sara.everything()
+
+
 async def test_a_meeting_that_was_reported_on_is_not_withdrawn(town: Town) -> None:
     sara = await town.representative_of("شهرداری")
     maryam = await town.secretary()

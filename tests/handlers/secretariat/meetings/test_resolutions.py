@@ -14,6 +14,7 @@ from tests.handlers.secretariat.meetings.binalud import (
     resolutions,
     sends_minutes,
 )
+from tests.issued import issue
 from tests.town import Human, Town
 
 
@@ -139,7 +140,8 @@ async def test_it_is_seen_who_has_answered(town: Town) -> None:
     await sara.taps("مصوبهٔ ۱", "فاقد عملکرد")
     await sara.says("زمینی نبود.")
     await sara.taps("ارسال")
-    assert "به همهٔ ۱ اقدام پاسخ داده شده است" in await opens(maryam, "۱")
+    await maryam.says("/resolutions")
+    assert "به همهٔ ۱ اقدام پاسخ داده شده است" in await maryam.taps("پاسخ‌داده", "مصوبهٔ ۱، جلسهٔ ۴")
     assert "شهرداری: پذیرفته یا بسته" in await maryam.taps("چه کسی پاسخ داده است؟")
     assert "زمینی نبود" in await maryam.taps("شهرداری", "پاسخ فرستاده‌شده")
 
@@ -202,3 +204,26 @@ async def test_a_slip_of_the_pen_in_an_issued_one_is_corrected_without_a_message
     await maryam.says("مقرر شد شهرداری فهرست زمین‌های آمادهٔ واگذاری را تهیه کند.")
     await maryam.taps("خیر، تنها اصلاح نگارشی است", "ثبت")
     assert "متن تازه" not in sara.everything()
+
+
+async def test_a_list_says_who_owes_and_what_is_fully_answered_stands_apart(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of("شهرداری")
+    await issue(town, 7, "جدول منابع", "شهرداری", "اتاق بازرگانی", due="1398-07-20")
+    await issue(town, 8, "معرفی نماینده", "شهرداری", due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("مصوبهٔ ۸", "انجام شده")
+    await sara.says("معرفی شد.")
+    await sara.taps("رد کردن", "رد کردن", "ارسال")
+    seen = await maryam.says("/resolutions")
+    assert "مسئول: شهرداری، اتاق بازرگانی" in seen
+    assert "پاسخ: ۰ از ۲" in seen
+    assert "معرفی نماینده" not in seen
+    assert "پاسخ: ۱ از ۱" in await maryam.taps("پاسخ‌داده")
+
+
+async def test_a_long_list_says_which_part_it_shows(town: Town) -> None:
+    maryam = await town.secretary()
+    for number in range(1, 11):
+        await issue(town, number, f"کار {number}", "شهرداری", due="1398-07-20")
+    assert "۱ تا ۸ از ۱۰" in await maryam.says("/resolutions")
+    assert "۹ تا ۱۰ از ۱۰" in await maryam.taps("صفحهٔ بعد")
