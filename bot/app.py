@@ -22,6 +22,7 @@ from bot.monitoring.error_reports import ErrorReports
 from bot.monitoring.health import OUTCOMES, Health, retry_until_answered
 from bot.monitoring.outages import Outages
 from bot.monitoring.systemd import feed_watchdog, notify
+from bot.outbound.command_menus import CommandMenus
 from bot.outbound.introduction import Introduction
 from bot.outbound.messenger import Messenger
 from bot.platforms.base import Platform, RateLimited
@@ -43,13 +44,9 @@ from services.file_store import FileStore
 from services.organisation import TEXTS, KeepDays, Organisation
 from services.queues import outbox
 from services.reminders import holidays
-from texts.catalogue import LANGUAGES
-from texts.format import Formatter
 
 log = structlog.get_logger()
 
-MENU = ("start", "tasks", "report", "history", "idea", "question", "settings", "link", "help", "cancel")
-"""The commands in the platform's own menu, which everybody may use; /link only when there is another platform."""
 LINKS = "links"
 """The fact that keeps the bot's links by platform."""
 
@@ -80,6 +77,11 @@ class App:
         self._links = asyncio.Lock()
         self._introductions = {
             name: Introduction(platform, self.organisation) for name, platform in self._platforms.items()
+        }
+        linked = len(self._platforms) > 1
+        self._command_menus = {
+            name: CommandMenus(platform, self.db, self.organisation, REGISTRY, linked=linked)
+            for name, platform in self._platforms.items()
         }
         self.broken = False
 
@@ -113,6 +115,7 @@ class App:
             self._spawn(fetcher.run())
             self._spawn(self._identify_and_poll(platform, poller))
             self._spawn(self._introductions[platform.name].run())
+            self._spawn(self._command_menus[platform.name].run())
         if isinstance(self.clock, FollowedClock):
             self._spawn(self.clock.run(self.moved))
         self.ticks.start(self._ticked, self._tick_failed)
@@ -139,6 +142,12 @@ class App:
         await self.ticks.run_all()
         self.messenger.wake()
         self.worker.arrived.set()
+        self.look_at_menus()
+
+    def look_at_menus(self) -> None:
+        """Have everybody's menu of commands looked at now."""
+        for menus in self._command_menus.values():
+            menus.wake.set()
 
     async def _tick_failed(self, name: str, error: Exception) -> None:
         async with self.db.write() as session:
@@ -170,7 +179,7 @@ class App:
         username = await retry_until_answered(platform.name, self.health, platform.identify)
         await self._keep_link(platform.name, _link(platform, username))
         try:
-            await self._announce(platform)
+            await self._command_menus[platform.name].announce()
         except (*OUTCOMES, RateLimited) as reason:
             log.warning("the menu of commands was not set", platform=platform.name, reason=str(reason))
         await self._introductions[platform.name].introduce()
@@ -186,14 +195,6 @@ class App:
         async with self._links, self.db.write() as session:
             self.organisation.links = {**self.organisation.links, platform: link}
             await facts.put(session, LINKS, dict(self.organisation.links))
-
-    async def _announce(self, platform: Platform) -> None:
-        """Set the menu of commands beside the text field, in each language."""
-        for language in LANGUAGES:
-            voice = Formatter(language, self.organisation.zone)
-            names = [name for name in MENU if name != "link" or len(self._platforms) > 1]
-            commands = [(name, voice.plain(T(f"commands.{name}"))) for name in names]
-            await platform.announce(commands, None if language == self.organisation.language else language)
 
 
 def _link(platform: Platform, username: str) -> str:

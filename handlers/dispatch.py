@@ -9,9 +9,17 @@ from typing import Any
 
 from domain.chat.incoming import Incoming, IncomingKind
 from domain.chat.screens import Screen, T, Text
-from domain.forms.answer_types import InvalidAnswer
+from domain.forms.answer_types import Choice, InvalidAnswer
 from handlers.account import linking, registration
-from handlers.core import contact_keyboard, form_corrections, form_elsewhere, form_filling, form_leaving, form_view
+from handlers.core import (
+    form_corrections,
+    form_elsewhere,
+    form_filling,
+    form_input,
+    form_leaving,
+    form_view,
+    reply_keyboards,
+)
 from handlers.core.form_lookup import open_draft
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.turn import Reply, Turn, Unknown
@@ -43,7 +51,7 @@ async def respond(turn: Turn, chat: ChatState) -> list[Screen]:
 
 async def _answer(turn: Turn, chat: ChatState) -> list[Screen]:
     before, asked = _progress(turn), _private_question(turn)
-    replies = contact_keyboard.with_contact_keyboard(turn, await _replies(turn))
+    replies = reply_keyboards.with_keyboards(turn, await _replies(turn))
     replies += await linking.offer_to_link(turn)
     if replies and _came_unprotected(turn, asked):
         replies = [Screen(T("privacy.came", platform=privacy.elsewhere(turn.organisation))), *replies]
@@ -165,11 +173,22 @@ def _typed_command(turn: Turn) -> str:
 
     The words that leave a form are understood where none is in hand, too.
     """
-    if turn.form is None and typed(turn.incoming.text, turn.voice.language, "form") == "leave":
+    text, language = turn.incoming.text, turn.voice.language
+    if turn.form is None and typed(text, language, "form") == "leave":
         return "cancel"
-    name = typed(turn.incoming.text, turn.voice.language, "menu")
+    name = typed(text, language, "menu") or _pressed_key(turn)
     route = turn.registry.commands.get(name)
     return name if route and (turn.form is None or route.rule(turn.member)) else ""
+
+
+def _pressed_key(turn: Turn) -> str:
+    """Return the command of the lasting keyboard's key whose words came, "" where the question has that option."""
+    name = typed(turn.incoming.text, turn.voice.language, "keyboard")
+    question = turn.form.question if turn.form else None
+    if name and question and turn.form and isinstance(question.type, Choice):
+        words = turn.form.words.of(question)
+        return "" if form_input.typed_choice(turn, question.type, words, turn.incoming.text) else name
+    return name
 
 
 async def _command(turn: Turn, name: str) -> Reply:

@@ -1,6 +1,6 @@
 """The start of a chat: /start, the menu that fits the person, and the answer to what nothing waits for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from domain.access import permissions
 from domain.access.member import Role
@@ -69,7 +69,9 @@ async def menu(turn: Turn, tap: Tap) -> Reply:
     """Show the menu that fits the person, or a section of it, and put the form in hand by."""
     await turn.leave()
     if tap.arg in SECTIONS and turn.member.secretary:
-        rows = (*_in_pairs(turn, SECTIONS[tap.arg]), (buttons.MENU,))
+        counts: dict[str, int] = {}
+        await _role_lines(turn, counts)
+        rows = (*_in_pairs(turn, SECTIONS[tap.arg], counts), (buttons.MENU,))
         return Screen(T("form.alone", title=T(f"menu.{tap.arg}")), rows)
     return await _menu(turn)
 
@@ -106,12 +108,13 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
     lines: list[Text | Personal | str] = [greeting, ""]
     if news:
         lines += [news, ""]
-    lines += await _role_lines(turn)
+    counts: dict[str, int] = {}
+    lines += await _role_lines(turn, counts)
     rows = [
         *unsolicited.menu_row(turn),
         *await form_leaving.half_filled(turn),
         *await _forms(turn),
-        *_commands(turn),
+        *_commands(turn, counts),
         *_agencies(turn),
     ]
     if permissions.chairs(turn.member) and (waiting := await chair_work.waiting_list(turn.session)):
@@ -123,13 +126,13 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
     return Screen(T("start.lines", lines=lines), tuple(rows))
 
 
-async def _role_lines(turn: Turn) -> list[Text | str]:
-    """Return a line for each role, with what waits there."""
+async def _role_lines(turn: Turn, counts: dict[str, int]) -> list[Text | str]:
+    """Return a line for each role, with what waits there; note in ``counts`` how much of it each command opens."""
     lines: list[Text | str] = []
     active, places = turn.member.active, turn.member.neighbourhoods
     if len(places) > 1:
-        counts = await obligations.open_counts(turn.session, [held.agency_id or 0 for held in places], turn.today)
-        owed, overdue = (sum(of_place[which] for of_place in counts.values()) for which in (0, 1))
+        of_places = await obligations.open_counts(turn.session, [held.agency_id or 0 for held in places], turn.today)
+        owed, overdue = (sum(of_place[which] for of_place in of_places.values()) for which in (0, 1))
         role = T("start.facilitates", count=len(places))
         lines.append(_state_line(role, owed, overdue))
     for membership in turn.member.memberships:
@@ -138,6 +141,7 @@ async def _role_lines(turn: Turn) -> list[Text | str]:
         role = members.role_in(membership.role, membership.agency)
         if membership == active and membership.agency_id is not None:
             views = await obligations.open_of_agency(turn.session, membership.agency_id)
+            counts["tasks"] = len(views)
             lines.append(_state_line(role, len(views), sum(view.overdue(turn.today) for view in views)))
         else:
             lines.append(T("start.role", role=role))
@@ -146,15 +150,16 @@ async def _role_lines(turn: Turn) -> list[Text | str]:
         lines += [T(f"registration.next.{role}") for role in idle]
     if turn.member.secretary:
         kinds = (
-            (NoticeKind.REPORTS, "start.reports"),
-            (NoticeKind.REQUESTS, "start.requests"),
-            (NoticeKind.QUESTIONS, "start.questions"),
-            (NoticeKind.EXTENSIONS, "start.extensions"),
-            (NoticeKind.IDEAS, "start.ideas"),
-            (NoticeKind.FORMS, "start.filled_forms"),
+            (NoticeKind.REPORTS, "start.reports", "review"),
+            (NoticeKind.REQUESTS, "start.requests", "members"),
+            (NoticeKind.QUESTIONS, "start.questions", "questions"),
+            (NoticeKind.EXTENSIONS, "start.extensions", "extensions"),
+            (NoticeKind.IDEAS, "start.ideas", "ideas"),
+            (NoticeKind.FORMS, "start.filled_forms", "forms"),
         )
-        for kind, key in kinds:
+        for kind, key, command in kinds:
             if waiting := await secretary_notices.waiting(turn.session, kind):
+                counts[command] = waiting
                 lines.append(T(key, count=waiting))
     return lines
 
@@ -176,21 +181,29 @@ async def _forms(turn: Turn) -> list[tuple[Button, ...]]:
     return [(Button(label, Tap("data")),)]
 
 
-def _commands(turn: Turn) -> list[tuple[Button, ...]]:
+def _commands(turn: Turn, counts: Mapping[str, int]) -> list[tuple[Button, ...]]:
     if turn.member.secretary:
-        return _in_pairs(turn, (*OF_A_SECRETARY, *OF_ALL[-2:]))
-    return _in_pairs(turn, (*OF_AN_AGENCY, *OF_THE_SECRETARIAT, *OF_ALL))
+        return _in_pairs(turn, (*OF_A_SECRETARY, *OF_ALL[-2:]), counts)
+    return _in_pairs(turn, (*OF_AN_AGENCY, *OF_THE_SECRETARIAT, *OF_ALL), counts)
 
 
-def _in_pairs(turn: Turn, names: Sequence[str]) -> list[tuple[Button, ...]]:
-    """Return the buttons of sections, and of the commands that the person may use, two in a row."""
+def _in_pairs(turn: Turn, names: Sequence[str], counts: Mapping[str, int]) -> list[tuple[Button, ...]]:
+    """Return the buttons of sections, and of the commands that the person may use, two in a row.
+
+    A button tells how much waits behind it.
+    """
     commands = turn.registry.commands
     labelled = [
-        Button(T(f"menu.{name}"), Tap("menu", arg=name) if name in SECTIONS else Tap("go", arg=name))
+        Button(_menu_label(name, counts), Tap("menu", arg=name) if name in SECTIONS else Tap("go", arg=name))
         for name in names
         if name in SECTIONS or (name in commands and commands[name].rule(turn.member))
     ]
     return [tuple(labelled[place : place + 2]) for place in range(0, len(labelled), 2)]
+
+
+def _menu_label(name: str, counts: Mapping[str, int]) -> Text:
+    label, count = T(f"menu.{name}"), sum(counts.get(part, 0) for part in SECTIONS.get(name, (name,)))
+    return T("menu.counted", label=label, count=count) if count else label
 
 
 def _agencies(turn: Turn) -> list[tuple[Button, ...]]:

@@ -188,7 +188,7 @@ class Worker:
                 )
             )
         for screen, outcome in zip(screens, privacy.announced(self._organisation, incoming.chat, screens), strict=True):
-            edits = target is not None and not (screen.ask or screen.forget)
+            edits = target is not None and not (screen.ask or screen.forget or screen.keys)
             rows.append(
                 outbox.row(
                     screen,

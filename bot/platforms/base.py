@@ -116,8 +116,8 @@ class Capabilities:
 
     With ``code`` words can be marked as a code, which a tap copies; without it a button copies them.
     ``actions`` are the chat actions that the platform shows, ``link`` is the address that opens the bot with a start
-    parameter, a pattern of ``{bot}`` and ``{word}``. A tap whose id begins with ``toastless_callback_prefix`` came from
-    a client that can't show an answer to it.
+    parameter, a pattern of ``{bot}`` and ``{word}``. With ``chat_commands`` a chat may have its own menu of commands.
+    A tap whose id begins with ``toastless_callback_prefix`` came from a client that can't show an answer to it.
     """
 
     download_limit: int
@@ -134,6 +134,7 @@ class Capabilities:
     edit_media: bool = True
     protect: bool = True
     own_name: bool = False
+    chat_commands: bool = False
     actions: frozenset[str] = frozenset({"typing"})
     link: str = ""
     toastless_callback_prefix: str = ""
@@ -153,8 +154,11 @@ class Platform(Protocol):
         """Ask the platform for its time; None when it tells none. Raises Retryable or TokenRevoked."""
         ...
 
-    async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None) -> None:
-        """Set the menu of commands, (name, description), for everybody or for one language. Raises Retryable."""
+    async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None, chat: str = "") -> None:
+        """Set the menu of commands, (name, description), for everybody, for one language or in one chat.
+
+        A chat without commands of its own has those of everybody again. Raises Retryable.
+        """
         ...
 
     async def introduce(self, name: str, description: str) -> None:

@@ -22,6 +22,7 @@ def telegram(limits: Limits) -> Capabilities:
         edit_media=True,
         protect=True,
         own_name=True,
+        chat_commands=True,
         actions=frozenset(
             {"typing", "upload_photo", "upload_document", "upload_voice", "upload_video", "record_voice"}
             | {"record_video", "choose_sticker", "find_location"}

@@ -114,9 +114,10 @@ Rows = tuple[tuple[Button, ...], ...]
 class Screen:
     """A message to be: text, inline buttons, a file, and what becomes of the keyboard under the chat.
 
-    ``ask`` puts one reply button there that shares the person's own phone number; ``forget`` takes it away. A
-    ``guarded`` message is not to be forwarded or kept, where a platform can see to that. An ``album`` is several files
-    in place of the one; it has no buttons. A ``contact`` is a message without words of its own: the text is not shown.
+    ``ask`` puts one reply button there that shares the person's own phone number, ``keys`` are words there that stay
+    and that a tap says; ``forget`` takes either away. A ``guarded`` message is not to be forwarded or kept, where a
+    platform can see to that. An ``album`` is several files in place of the one; it has no buttons. A ``contact`` is a
+    message without words of its own: the text is not shown.
     """
 
     text: Text
@@ -127,6 +128,7 @@ class Screen:
     guarded: bool = False
     album: tuple[File, ...] = ()
     contact: ContactCard | None = None
+    keys: tuple[Text, ...] = ()
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -170,6 +172,8 @@ class Screen:
             data["r"] = 1
         if self.guarded:
             data["g"] = 1
+        if self.keys:
+            data["k"] = [_pack(label, passing) for label in self.keys]
         written = dumps(data)
         # Only what is read a second time as it was the first may be taken for what the row says.
         if not passing:
@@ -191,6 +195,7 @@ class Screen:
             bool(raw.get("g")),
             tuple(File(*file) for file in raw.get("l", ())),
             ContactCard(*raw["c"]) if "c" in raw else None,
+            tuple(_unpack(label) for label in raw.get("k", ())),
         )
 
 

@@ -37,7 +37,8 @@ class Account(Base):
     """A person on one platform. ``chat`` and ``user`` are namespaced, ``telegram:123``; ``since`` may be unknown.
 
     Flood control: ``heard`` counts what leads nowhere; after too much of it none is answered before ``silent_until``.
-    ``wrong_codes`` counts wrong link codes; after too many none is accepted before ``codes_from``.
+    ``wrong_codes`` counts wrong link codes; after too many none is accepted before ``codes_from``. ``menu`` is the
+    digest of the menu of commands that the chat was given last, "" for that of everybody.
     """
 
     __tablename__ = "accounts"
@@ -55,6 +56,7 @@ class Account(Base):
     silent_until: Mapped[datetime | None]
     wrong_codes: Mapped[int] = mapped_column(default=0, server_default="0")
     codes_from: Mapped[datetime | None]
+    menu: Mapped[str] = mapped_column(String(32), default="", server_default="")
 
     person: Mapped[Person] = relationship(back_populates="accounts")
 

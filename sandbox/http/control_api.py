@@ -6,7 +6,8 @@ number.
 GET  /api/state                 {"bots": {"bale": {"id", "username", "name", "link",
                                                    "commands": [{"command", "description"}]}, …},
                                  "bot": the first platform's, "people": [{"id", "first_name", "last_name",
-                                             "username", "phone", "role", "unread", "blocked", "platform"}],
+                                             "username", "phone", "role", "unread", "blocked", "platform",
+                                             "commands": those of the chat}],
                                  "clock": {"now", "tz"}, "features": {"clock", "next_due", "roles"}}
 POST /api/people                {first_name, last_name?, platform?, phone?} → the person, as in "people"
 GET  /api/chats/{person}        ?before=&limit= → {"messages", "reply_keyboard": null | {"rows"}, "more"}
@@ -25,7 +26,8 @@ GET  /api/events                server-sent events, each a JSON object with "typ
                                 message, edit {"person", "message"} · delete {"person", "message_ids"} ·
                                 toast {"person", "callback_id", "text", "alert"}, also with an empty text ·
                                 keyboard {"person", "reply_keyboard"} · typing {"person", "action"} ·
-                                clock {"now", "tz"} · people {}: a newcomer or a read mark: get the state again
+                                clock {"now", "tz"} · people {}: a newcomer, a read mark or
+                                other commands: get the state again
 
 A message: {"id", "from": "bot" | "person", "sender", "date", "edit_date"?, "text"?, "entities"?, "caption"?,
 "photo" | "document" | "video" | "animation" | "audio" | "voice" | "sticker": {"file_id", "file_size", "url",

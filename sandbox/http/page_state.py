@@ -32,12 +32,15 @@ async def person_of(face: PlatformFace, person: Chat, host_app: HostApp | None) 
         "unread": face.world.unread(person),
         "blocked": person.blocked,
         "platform": face.name,
+        "commands": _commands(face, f"chat:{person.id}"),
     }
 
 
-def _commands(face: PlatformFace) -> list[dict[str, str]]:
-    """The commands that the bot set for private chats: Persian ones first, then those of no language."""
-    for scope in ("all_private_chats", "default"):
+def _commands(face: PlatformFace, *own: str) -> list[dict[str, str]]:
+    """The commands that the bot set for a chat of its ``own`` or for private chats: Persian ones first, then those of
+    no language.
+    """
+    for scope in (*own, "all_private_chats", "default"):
         for language in ("fa", ""):
             if commands := face.state.setting(f"commands:{scope}:{language}"):
                 return list(commands)

@@ -110,6 +110,7 @@ def set_commands(state: PlatformState, params: Params) -> bool:
         if not 1 <= utf16_length(command["description"]) <= state.rules.schema.limits("BotCommand", "description")[1]:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     state.set_setting(_commands_of(params), params["commands"])
+    state.events.tell("people", None, dict)
     return True
 
 
@@ -119,6 +120,7 @@ def get_commands(state: PlatformState, params: Params) -> list[dict[str, str]]:
 
 def delete_commands(state: PlatformState, params: Params) -> bool:
     state.set_setting(_commands_of(params), [])
+    state.events.tell("people", None, dict)
     return True
 
 

@@ -1,11 +1,11 @@
 """The state of chats: loaded for a batch in two queries, and saved where a turn changed it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Member, Membership
@@ -17,6 +17,8 @@ from models.tables.queues import unsent_replies
 from services.conversations.drafts import Draft
 from services.conversations.notes import Notes
 
+SLICE = 500
+"""The most people of one query."""
 FRESH = timedelta(minutes=1)
 """The age of ``last_active_at`` at which it is written again."""
 
@@ -182,6 +184,51 @@ async def _newcomer(session: AsyncSession, user: ChatUser, now: datetime) -> Mem
     session.add_all([person, account])
     await session.flush()
     return Member(person.id, account.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMenu:
+    """A reachable private chat with its member, and the digest of the menu of commands that it was given last."""
+
+    chat: str
+    told: str
+    member: Member
+
+
+async def menus(session: AsyncSession, platform: str) -> list[ChatMenu]:
+    """The private chats of a platform that have a menu of their own, or whose people have a role."""
+    with_role = select(people.Membership.person_id).where(people.Membership.ended_at.is_(None))
+    rows = (
+        await session.execute(
+            select(
+                people.Account.chat,
+                people.Account.menu,
+                people.Account.person_id,
+                people.Account.id,
+                people.Person.language,
+            )
+            .join(people.Person, people.Person.id == people.Account.person_id)
+            .where(people.Account.platform == platform, people.Account.reachable)
+            .where(or_(people.Account.menu != "", people.Account.person_id.in_(with_role)))
+        )
+    ).all()
+    held: dict[int, list[Membership]] = {}
+    for start in range(0, len(rows), SLICE):
+        held |= await _memberships(session, [row.person_id for row in rows[start : start + SLICE]])
+    return [
+        ChatMenu(
+            row.chat,
+            row.menu,
+            Member(row.person_id, row.id, language=row.language, memberships=tuple(held.get(row.person_id, ()))),
+        )
+        for row in rows
+    ]
+
+
+async def note_menus(session: AsyncSession, menus: Mapping[str, str]) -> None:
+    """Record the digests of the menus that chats were given."""
+    for chat, digest in menus.items():
+        await session.execute(update(people.Account).where(people.Account.chat == chat).values(menu=digest))
 
 
 async def person_of(session: AsyncSession, chat: str) -> int | None:

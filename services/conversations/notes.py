@@ -118,7 +118,8 @@ class Notes:
 
     ``search`` and ``offset`` are the place in a long list, ``rows`` its labels by id as last shown. ``too_long`` is
     the number of a message that was refused for its length; ``phone_keyboard`` says that the keyboard which shares
-    one's number is there; ``link_code`` is the id of a code that waits for the last word.
+    one's number is there, ``lasting_keyboard`` the one that a representative keeps; ``link_code`` is the id of a code
+    that waits for the last word.
 
     The stored JSON holds what is not empty, under the names of the fields. A key that is none of them, from an older
     or a newer version, is dropped when the notes are next written.
@@ -129,6 +130,7 @@ class Notes:
     rows: Mapping[str, str] = field(default_factory=dict)
     too_long: int | None = None
     phone_keyboard: bool = False
+    lasting_keyboard: bool = False
     link_code: int = 0
     sent: SentElsewhere | None = None
     stray: Stray | None = None
@@ -147,6 +149,7 @@ class Notes:
             "offset": self.offset,
             "rows": self.rows,
             "phone_keyboard": self.phone_keyboard,
+            "lasting_keyboard": self.lasting_keyboard,
             "link_code": self.link_code,
             "sent": self.sent and self.sent.to_json(),
             "stray": self.stray and self.stray.to_json(),
@@ -168,6 +171,7 @@ class Notes:
             rows=raw.get("rows", {}),
             too_long=raw.get("too_long"),
             phone_keyboard=raw.get("phone_keyboard", False),
+            lasting_keyboard=raw.get("lasting_keyboard", False),
             link_code=raw.get("link_code", 0),
             sent=_read(SentElsewhere.from_json, raw, "sent"),
             stray=_read(Stray.from_json, raw, "stray"),

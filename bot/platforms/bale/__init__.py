@@ -21,8 +21,8 @@ class Bale(BotApi):
     fix_response = response_fixes.fix
     formatting = markdown.of_message
 
-    async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None) -> None:
-        if not language:  # The menu is one for all languages.
+    async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None, chat: str = "") -> None:
+        if not language and not chat:  # The menu is one for all languages and chats.
             await super().announce(commands)
 
     def render(self, screen: Screen, voice: Formatter) -> Message:

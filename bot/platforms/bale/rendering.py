@@ -46,6 +46,8 @@ def render(screen: Screen, voice: Formatter, capabilities: Capabilities) -> Mess
         params["reply_markup"] = {
             "keyboard": [[{"text": voice.plain(T("form.share_button")), "request_contact": True}]]
         }
+    elif screen.keys:
+        params["reply_markup"] = {"keyboard": [[{"text": voice.plain(label)} for label in screen.keys]]}
     elif screen.forget:
         params["reply_markup"] = {"remove_keyboard": True}
     return message(screen, params)

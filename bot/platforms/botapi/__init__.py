@@ -73,9 +73,15 @@ class BotApi:
         await self._call("getMe", {}, client=self._polling)
         return self._polling.server_time
 
-    async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None) -> None:
+    async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None, chat: str = "") -> None:
+        where: dict[str, Any] = {"scope": {"type": "chat", "chat_id": _number(chat)}} if chat else {}
+        if chat and not commands:
+            await self._call("deleteMyCommands", where)
+            return
         listed = [{"command": name, "description": words} for name, words in commands]
-        await self._call("setMyCommands", {"commands": listed, **({"language_code": language} if language else {})})
+        if language:
+            where["language_code"] = language
+        await self._call("setMyCommands", {"commands": listed, **where})
 
     async def introduce(self, name: str, description: str) -> None:
         for what, words in (("Name", name), ("Description", description)):

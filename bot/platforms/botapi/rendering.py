@@ -37,7 +37,7 @@ def limit(screen: Screen, capabilities: Capabilities) -> int:
 def inline(screen: Screen, spans: Iterable[Span], voice: Formatter, capabilities: Capabilities) -> dict[str, Any]:
     """Render the buttons under a message as its ``reply_markup``; empty when it has none."""
     rows = [[_button(button, voice) for button in row] for row in screen.buttons]
-    if not (capabilities.code or screen.ask or screen.forget):
+    if not (capabilities.code or screen.ask or screen.forget or screen.keys):
         codes = [
             "".join(span.words for span in group).strip(_UNSEEN) for code, group in groupby(spans, _is_code) if code
         ]

@@ -37,6 +37,9 @@ def render(screen: Screen, voice: Formatter, capabilities: Capabilities) -> Mess
     elif screen.ask:
         button = {"text": voice.plain(T("form.share_button")), "request_contact": True}
         params["reply_markup"] = {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
+    elif screen.keys:
+        keys = [{"text": voice.plain(label)} for label in screen.keys]
+        params["reply_markup"] = {"keyboard": [keys], "resize_keyboard": True, "is_persistent": True}
     elif screen.forget:
         params["reply_markup"] = {"remove_keyboard": True}
     return message(screen, params)

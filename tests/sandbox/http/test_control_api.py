@@ -64,6 +64,7 @@ async def test_the_state_without_a_host(page: Page, bot: "Bot", sara: Chat) -> N
             "unread": 0,
             "blocked": False,
             "platform": "telegram",
+            "commands": commands,
         }
     ]
     assert state["clock"]["tz"] == "Asia/Tehran"

@@ -42,6 +42,11 @@ class Store extends EventTarget {
     return this.bots[this.person(id)?.platform] ?? NOBODY;
   }
 
+  /** The bot's commands in this person's chat: those of the person's role, or of everybody. */
+  commandsOf(id) {
+    return this.person(id)?.commands ?? NOBODY.commands;
+  }
+
   /** The same human's accounts on other messengers. */
   twins(person) {
     return twinsOf(person, this.people);

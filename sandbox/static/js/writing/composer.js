@@ -69,7 +69,7 @@ export class Composer {
 
   /** What depends on the bot: whether it has a menu of commands. */
   refresh() {
-    this.commands.hidden = store.botOf(this.outgoing?.person).commands.length === 0;
+    this.commands.hidden = store.commandsOf(this.outgoing?.person).length === 0;
   }
 
   reply(message) {
@@ -150,7 +150,7 @@ export class Composer {
   }
 
   #showCommands() {
-    const items = store.botOf(this.outgoing.person).commands.map(({ command, description }) => ({
+    const items = store.commandsOf(this.outgoing.person).map(({ command, description }) => ({
       label: description,
       hint: `/${command}`,
       icon: "command",
