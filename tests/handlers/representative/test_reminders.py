@@ -139,7 +139,7 @@ async def test_a_reminder_and_the_list_say_that_a_draft_waits(town: Town) -> Non
     sara = await town.representative_of(CITY)
     await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
     await sara.says("/report")
-    await sara.taps("انجام شده", "انصراف")
+    await sara.taps("انجام شده", "بعداً ادامه می‌دهم")
     assert "پیش‌نویس پاسخ شما آماده است" in await sara.says("/tasks")
     assert "این کارها نیمه‌تمام مانده است" in await sara.says("/cancel")
     await town.clock.to("1398-08-18 09:00")
