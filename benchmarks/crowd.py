@@ -47,6 +47,9 @@ class Crowd:
         message = event.get("message", {})
         if somebody is None or event["type"] not in ("message", "edit") or message.get("from") != "bot":
             return
+        if event["type"] == "edit" and "inline_keyboard" not in message:
+            # A question that was answered loses its buttons: the answer is the message below it.
+            return
         self._sent.append((time.monotonic(), message.get("text") or ""))
         for row in message.get("inline_keyboard", [])[:1]:
             somebody.newest, somebody.button = message["id"], row[0]["callback_data"]

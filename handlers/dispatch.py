@@ -9,7 +9,9 @@ from typing import Any
 
 from domain.chat.incoming import Incoming, IncomingKind
 from domain.chat.screens import Screen, T, Text
-from domain.forms.answer_types import Choice, InvalidAnswer
+from domain.forms.answer_types import Choice, InvalidAnswer, Pick, Picks
+from domain.forms.engine import Question
+from domain.forms.xforms.form import XFormFilling
 from handlers.account import linking, registration
 from handlers.core import (
     form_corrections,
@@ -22,12 +24,14 @@ from handlers.core import (
 )
 from handlers.core.form_lookup import open_draft
 from handlers.core.navigation import menu_button, way_on
+from handlers.core.open_form import OpenForm
 from handlers.core.turn import Reply, Turn, Unknown
 from handlers.representative.forms import sheets
 from handlers.representative.free_text import into_form
 from services.accounts import flood_control
 from services.context import ActionContext
-from services.conversations.chat_state import ChatState
+from services.conversations import drafts
+from services.conversations.chat_state import Answered, ChatState
 from services.errors import Refused
 from services.messaging import group_chats, privacy
 from texts.typed_labels import typed
@@ -44,7 +48,9 @@ async def respond(turn: Turn, chat: ChatState) -> list[Screen]:
     The form in hand is loaded from the chat's state here, and put back into it with the notes.
     """
     turn.form, turn.notes = await open_draft(turn, chat.draft), chat.notes
+    asked, question = turn.form, turn.form.question if turn.form else None
     screens = await _answer(turn, chat)
+    chat.answered = await _answered(turn, asked, question)
     chat.draft, chat.notes = turn.form.to_draft() if turn.form else None, turn.notes
     return screens
 
@@ -56,6 +62,25 @@ async def _answer(turn: Turn, chat: ChatState) -> list[Screen]:
     if replies and _came_unprotected(turn, asked):
         replies = [Screen(T("privacy.came", platform=privacy.elsewhere(turn.organisation))), *replies]
     return replies if await _is_answered(turn, chat, progressed=_progress(turn) != before, said=bool(replies)) else []
+
+
+async def _answered(turn: Turn, asked: OpenForm | None, question: Question | None) -> Answered | None:
+    """Return what of the form in hand the input answered, as far as it has left buttons in the chat.
+
+    Questions of words alone keep theirs until the form ends: an edit for each would cost as much as its answer.
+    """
+    if asked is None or not turn.incoming.private:
+        return None
+    if turn.form is None or turn.form.draft.id != asked.draft.id:
+        ended = await drafts.get(turn.session, turn.member.person_id, asked.draft.id) is None
+        return Answered(asked.draft.id, whole=True) if ended else None
+    by_message = turn.incoming.kind is not IncomingKind.TAP and turn.form.question != question
+    answers_by_tap = question and (
+        isinstance(question.type, Choice | Pick | Picks)
+        or isinstance(asked.filling, XFormFilling)
+        or question.type.offers(asked.state.answers)
+    )
+    return Answered(asked.draft.id, whole=False) if by_message and answers_by_tap else None
 
 
 async def _is_answered(turn: Turn, chat: ChatState, *, progressed: bool, said: bool) -> bool:

@@ -21,7 +21,7 @@ def fold(rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
     for row in rows:
         if row["operation"] is Operation.SEND and row["state"] is OutboxState.PENDING:
             screen = Screen.from_json(row["screen"])
-            if not (screen.file or screen.ask or screen.forget):
+            if not (screen.file or screen.ask or screen.forget or screen.keys):
                 plain.append((row, screen))
     for row, _ in plain[:-1]:
         row |= {"state": OutboxState.SKIPPED, "reason": FOLDED}

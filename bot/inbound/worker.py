@@ -22,17 +22,19 @@ from bot.platforms.base import Platform
 from domain.access.member import Member
 from domain.chat.incoming import Incoming, IncomingKind
 from domain.chat.screens import Screen
+from handlers.core.navigation import LEADS_ON
 from handlers.core.turn import Registry, Turn
 from handlers.dispatch import respond
 from models.database import Database, DatabaseError, Session, is_outage
-from models.tables.queues import Operation, recipient_of
+from models.tables.queues import Lane, Operation, recipient_of
 from services.accounts import flood_control
 from services.conversations import chat_state
-from services.conversations.chat_state import ChatState
+from services.conversations.chat_state import Answered, ChatState
 from services.messaging import outbox, privacy
 from services.organisation import Organisation
 from services.queues import inbox
 from services.queues import outbox as outbox_queue
+from services.queues.outbox import Shown
 from texts.format import voice as voice_of
 
 log = structlog.get_logger()
@@ -131,6 +133,8 @@ class Worker:
         for item in items:
             if item.incoming:
                 answers += await self._turn(session, now, item.incoming, states, targets)
+                if item.incoming.private and (answered := states[item.incoming.chat].answered):
+                    answers += await _strips(session, item.incoming, answered, now)
         await chat_state.save(session, states, now)
         if replaced := folding.replaced_by(answers):
             await outbox.cancel(session, replaced, folding.FOLDED)
@@ -138,7 +142,7 @@ class Worker:
             await outbox_queue.add(session, answers)
         await inbox.finish(session, [end for item in items for end in item.ends])
 
-    async def _targets(self, session: Session, items: Sequence[WorkItem]) -> dict[tuple[str, int], int]:
+    async def _targets(self, session: Session, items: Sequence[WorkItem]) -> dict[tuple[str, int], Shown]:
         """Find the outbox rows of the messages that were tapped: an answer edits them, unless they hold a file."""
         taps = [item.incoming for item in items if item.incoming and item.incoming.kind is IncomingKind.TAP]
         return await outbox_queue.texts_shown(session, [(tap.chat, tap.message_id) for tap in taps]) if taps else {}
@@ -149,7 +153,7 @@ class Worker:
         now: datetime,
         incoming: Incoming,
         states: dict[str, ChatState],
-        targets: dict[tuple[str, int], int],
+        targets: dict[tuple[str, int], Shown],
     ) -> Sequence[dict[str, Any]]:
         began = time.perf_counter()
         state = states.get(incoming.chat) or ChatState(Member(0, 0))
@@ -165,8 +169,13 @@ class Worker:
             voice_of(language, self._organisation.zone),
             self._registry,
         )
+        before = state.draft.id if state.draft else 0
         screens = await respond(turn, state)
-        target = None if turn.fresh else targets.get((incoming.chat, incoming.message_id))
+        # A form opens in a message of its own, and so does what a notice leads to: the button and its message stay.
+        opened = incoming.kind is IncomingKind.TAP and not before and state.draft is not None
+        shown = targets.get((incoming.chat, incoming.message_id))
+        leads_on = shown and shown.notice and incoming.tap and incoming.tap.name in LEADS_ON
+        target = shown.row if shown and not (turn.fresh or opened or leads_on) else None
         answers = self._answers(turn, screens, target)
         STEP.observe(time.perf_counter() - began)
         return folding.fold(answers) if state.unsent >= flood_control.MOST_UNSENT else answers
@@ -231,6 +240,19 @@ class Worker:
                 None, now, chat=item.incoming.chat, operation=Operation.TOAST, callback_id=item.incoming.callback_id
             )
             await outbox.write(session, [toast, notice] if item.incoming.callback_id else [notice])
+
+
+async def _strips(session: Session, incoming: Incoming, answered: Answered, now: datetime) -> list[dict[str, Any]]:
+    """Return the rows that take the buttons from the questions that were answered.
+
+    The message of a tap is not among them: the answer to the tap stands in its place.
+    """
+    asking = await outbox_queue.asking(session, incoming.chat, answered.draft_id)
+    left = [row.id for row in asking if row.message_id != incoming.message_id]
+    return [
+        outbox.row(None, now, chat=incoming.chat, operation=Operation.STRIP, lane=Lane.BROADCAST, target_id=row_id)
+        for row_id in (left if answered.whole else left[:1])
+    ]
 
 
 def _first_chat_per_person(items: Sequence[WorkItem], states: dict[str, ChatState]) -> list[WorkItem]:

@@ -26,8 +26,9 @@ from domain.chat.screens import File, Screen
 from models.database import Database
 from models.tables.queues import Operation, OutboxState
 from services.messaging import privacy
+from services.messaging.outbox import APART
 from services.organisation import Organisation
-from services.queues import files
+from services.queues import files, outbox
 from texts.format import Formatter
 from texts.format import voice as voice_of
 
@@ -86,7 +87,7 @@ class Outcome:
     def occupied_chat(self) -> bool:
         """True when the chat was busy with the row, so that no other row of it could go."""
         given_up = self.state is OutboxState.SKIPPED or self.not_before or self.row.elsewhere
-        return not given_up and self.row.operation is not Operation.TOAST
+        return not given_up and self.row.operation not in APART
 
 
 class Delivery:
@@ -112,6 +113,8 @@ class Delivery:
                 match row.operation:
                     case Operation.EDIT:
                         return await self._edit(row, number, voice)
+                    case Operation.STRIP:
+                        return await self._strip(row, number)
                     case Operation.CAPTION:
                         return await self._edit_caption(row, number, voice)
                 return await self._delete(row, number, voice)
@@ -154,6 +157,14 @@ class Delivery:
         if message.digest != row.target_shows:
             await self._platform.edit_caption(row.chat, number, message)
         return Outcome(row, OutboxState.SENT, message_id=number, shows=message.digest, media=True)
+
+    async def _strip(self, row: MessageChange, number: int) -> Outcome:
+        """Take the buttons from a message; one that is gone or too old keeps them."""
+        try:
+            await self._platform.strip(row.chat, number)
+        except (MessageGone, Rejected, Unreachable) as kept:
+            return Outcome(row, OutboxState.SKIPPED, str(kept))
+        return Outcome(row, OutboxState.SENT, message_id=number, shows=outbox.STRIPPED, media=row.target_media)
 
     async def _delete(self, row: MessageChange, number: int, voice: Formatter) -> Outcome:
         """Delete a message, of an album all; show the row's screen where that is no longer allowed."""

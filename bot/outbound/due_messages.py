@@ -92,7 +92,7 @@ async def load(
         if message.chat and (home := routing.platform_of(message.chat)) != platform:
             message.elsewhere = home
         # The message may have waited since it was written, through an outage or behind others.
-        if not message.reply:
+        if not message.reply and message.operation is not Operation.STRIP:
             message.quiet_until = quiet_hours.held_until(
                 organisation,
                 row.settings or {},

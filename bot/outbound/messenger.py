@@ -230,7 +230,7 @@ def _shown(outcomes: Sequence[Outcome]) -> list[outbox_queue.Change]:
         {"row": outcome.row.target_id, "shows": outcome.shows, "media": outcome.media}
         for outcome in outcomes
         if isinstance(outcome.row, MessageChange)
-        and outcome.row.operation in (Operation.EDIT, Operation.CAPTION)
+        and outcome.row.operation in (Operation.EDIT, Operation.CAPTION, Operation.STRIP)
         and outcome.shows
         and outcome.operation is None
     ]

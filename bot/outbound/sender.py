@@ -36,6 +36,8 @@ AT_ONCE = 64
 FEW, GLANCE, WINDOW = 8, 64, 500
 """The due rows of each lane that are loaded: a few while the platform takes no more, for answers to taps go all the
 same; else a glance, and the window when the chats of all in it have to wait."""
+IDLE_LOOK = 0.2
+"""Seconds after which a row that waits for an idle moment is looked at again."""
 TRIES = 20
 """The most attempts for a message, about a quarter of an hour, while others of its platform arrive."""
 
@@ -172,6 +174,13 @@ class Sender:
                 if rest > 0:
                     soonest = min(soonest, rest)
                     continue
+                self._launch(group, row)
+            elif row.operation is Operation.STRIP:
+                # It hurries nobody: while anything else goes out it waits.
+                if self._busy or self._rate_limiter.wait(row.chat) > 0:
+                    soonest = min(soonest, IDLE_LOOK)
+                    continue
+                self._rate_limiter.take(row.chat)
                 self._launch(group, row)
             elif row.rests or row.chat in blocked or (isinstance(row, MessageChange) and row.waits_for_target):
                 # A change that waits holds up nothing else, for the message that it waits for may be in a later lane.

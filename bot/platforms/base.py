@@ -205,6 +205,10 @@ class Platform(Protocol):
         """Replace the words and buttons under a sent file, which stays. Raises MessageGone as ``edit``."""
         ...
 
+    async def strip(self, chat: str, message_id: int) -> None:
+        """Take the buttons from a sent message. Raises Unchanged for one without, MessageGone as ``edit``."""
+        ...
+
     async def delete(self, chat: str, message_id: int) -> None:
         """Delete a sent message. Raises MessageGone for one that is gone, Rejected for one that is too old."""
         ...

@@ -6,6 +6,14 @@ from handlers.core.turn import Turn
 from services.directory import welcome
 from services.messaging import buttons, privacy
 
+LEADS_ON = frozenset(
+    {
+        *("go", "menu", "tasks", "task", "helping", "data", "history.open", "status", "status.agency", "calls"),
+        *("resolutions", "res", "meetings", "meeting", "plan", "reading", "question", "ideas.open", "filled"),
+    }
+)
+"""The taps that only show something else. From a notice they lead to a new message, so that the notice stays."""
+
 
 def menu_button() -> Button:
     """Return the button that opens the menu."""

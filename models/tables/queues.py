@@ -82,7 +82,8 @@ class Lane(StrEnum):
 class Operation(StrEnum):
     """The operations of the outbox; a toast is the brief answer to a tap, a caption the words under a file that stays.
 
-    A deletion with a screen shows that in the message's place where the platform deletes it no more.
+    A deletion with a screen shows that in the message's place where the platform deletes it no more. ``STRIP`` takes
+    the buttons from a question that was answered by a message.
     """
 
     SEND = "send"
@@ -90,6 +91,7 @@ class Operation(StrEnum):
     CAPTION = "caption"
     DELETE = "delete"
     TOAST = "toast"
+    STRIP = "strip"
 
 
 class OutboxState(StrEnum):

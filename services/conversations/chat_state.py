@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -82,11 +82,19 @@ class ChatUser:
     name: str = ""
 
 
+class Answered(NamedTuple):
+    """The draft of which a turn answered the question, or the ``whole`` form, which is sent or deleted."""
+
+    draft_id: int
+    whole: bool
+
+
 @dataclass(slots=True)
 class ChatState:
     """One chat as loaded. ``draft`` and ``notes`` may be replaced or changed by the turn.
 
     ``unsent`` is the number of replies that its person is still to be sent, ``heard`` the count of flood control.
+    ``answered`` is what the turn answered, as far as buttons of it may be left in the chat.
     """
 
     member: Member
@@ -94,6 +102,7 @@ class ChatState:
     notes: Notes = field(default_factory=Notes)
     unsent: int = 0
     heard: int = 0
+    answered: Answered | None = None
     _known: bool = False
     _before: tuple[int | None, dict[str, Any], Notes] = field(default_factory=lambda: (None, {}, Notes()))
 

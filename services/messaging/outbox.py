@@ -14,6 +14,8 @@ from domain.chat.screens import Screen
 from models.tables.queues import GROUPED, PENDING, Lane, Operation, Outbox, OutboxState, recipient_of
 from services.queues import outbox as queue
 
+APART = (Operation.TOAST, Operation.STRIP)
+"""The operations that hold up no other message of their chat, and are a recipient of their own."""
 IN_HAND = timedelta(seconds=5)
 """The time before its sending in which a held-back row is left alone."""
 
@@ -49,7 +51,7 @@ def row(
         "chat": chat,
         "platform": chat.partition(":")[0],
         "lane": lane,
-        "recipient": f"toast:{chat}" if operation is Operation.TOAST else recipient_of(person_id, chat),
+        "recipient": f"{operation}:{chat}" if operation in APART else recipient_of(person_id, chat),
         "operation": operation,
         "language": "",
         "screen": screen.to_json() if screen else "",

@@ -7,7 +7,7 @@ thousands of rows so holds up nobody else, and no query has to look through them
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Boolean,
@@ -39,7 +39,8 @@ from models.tables.people import Person
 from models.tables.queues import Lane, Operation, Outbox, OutboxState
 
 LONGEST_HINT = 60.0
-
+STRIPPED = "stripped"
+"""The content of a message that lost its buttons, which no screen's digest is."""
 # Statements are built once, because building one costs more than running it. The state is a literal as in the partial
 # indexes, because a parameter would not match them.
 _OUTBOX = table_of(Outbox)
@@ -60,6 +61,22 @@ _INSERT_NEW = {
     .returning(_OUTBOX.c.id, _OUTBOX.c.person_id)
     for dialect in (postgresql, sqlite)
 }
+_recent = (
+    select(_OUTBOX.c.id, _OUTBOX.c.message_id, _OUTBOX.c.screen, _OUTBOX.c.shows)
+    .where(
+        _OUTBOX.c.chat == bindparam("chat"), _OUTBOX.c.message_id.is_not(None), _OUTBOX.c.operation == Operation.SEND
+    )
+    .order_by(_OUTBOX.c.message_id.desc())
+    .limit(bindparam("among"))
+    .subquery()
+)
+_ASKING = (
+    select(_recent.c.id, _recent.c.message_id)
+    .where(_recent.c.screen.contains(bindparam("form_button")), _recent.c.shows != STRIPPED)
+    .order_by(_recent.c.message_id.desc())
+)
+RECENT = 60
+"""The latest messages of a chat among which those of a form are looked for."""
 _EDITS = (Operation.EDIT, Operation.CAPTION)
 """The operations of which only a message's latest counts."""
 _TARGET, _PERSON = _OUTBOX.alias("target"), table_of(Person)
@@ -137,7 +154,7 @@ _DUE = (
 _BY_ID = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("row"))
 _CHANGE, _CHANGE_PENDING = ManyRows(_BY_ID), ManyRows(_BY_ID.where(text("outbox.state = 'pending'")))
 _TEXTS_SHOWN = (
-    select(_row.chat, _row.message_id, func.max(_row.id).label("row"))
+    select(_row.chat, _row.message_id, func.max(_row.id).label("row"), func.max(_row.lane).label("lane"))
     .where(
         _row.chat.in_(bindparam("chats", expanding=True)),
         _row.message_id.in_(bindparam("messages", expanding=True)),
@@ -154,6 +171,12 @@ Change = Mapping[str, Any]
 async def add(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows in their order, one after the other, without ORM objects."""
     await _INSERT.execute(session, [_placed(row, 0) for row in rows])
+
+
+async def asking(session: Session, chat: str, draft_id: int) -> Sequence[Row[int, int]]:
+    """Find the recent messages of a chat with a form's buttons, the latest first: the row and the message's number."""
+    wanted = {"chat": chat, "form_button": f'"f:{draft_id}:', "among": RECENT}
+    return (await session.execute(_ASKING, wanted)).all()
 
 
 async def add_new(session: Session, rows: Sequence[Mapping[str, Any]]) -> Sequence[Row[int, int | None]]:
@@ -220,8 +243,18 @@ async def note_shown(session: Session, changes: Sequence[Change]) -> None:
     await _CHANGE.execute(session, changes)
 
 
-async def texts_shown(session: Session, messages: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+class Shown(NamedTuple):
+    """The row of a message that shows a text; a notice came unasked, as a reminder does."""
+
+    row: int
+    notice: bool
+
+
+async def texts_shown(session: Session, messages: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Shown]:
     """Find the rows of messages that show a text and no file, by (chat, message). Others are not among the keys."""
     wanted = list(messages)
     values = {"chats": [chat for chat, _ in wanted], "messages": [message for _, message in wanted]}
-    return {(row.chat, row.message_id): row.row for row in await session.execute(_TEXTS_SHOWN, values)}
+    return {
+        (row.chat, row.message_id): Shown(row.row, row.lane != Lane.REPLY)
+        for row in await session.execute(_TEXTS_SHOWN, values)
+    }

@@ -178,6 +178,11 @@ class BotApi:
             params.pop("reply_markup", None)
         await self._call("editMessageCaption", params)
 
+    async def strip(self, chat: str, message_id: int) -> None:
+        if not message_id:
+            raise MessageGone("the message's number was never told")
+        await self._call("editMessageReplyMarkup", {"chat_id": _number(chat), "message_id": message_id})
+
     def _kind(self, message: Message, file: str | bytes | None) -> str:
         """The kind that a file is sent as: a photo too big for one goes as a document.
 
