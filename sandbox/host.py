@@ -13,5 +13,8 @@ class HostApp(Protocol):
     async def next_due(self) -> datetime | None:
         """The moment of the next reminder, aware UTC; None when nothing is planned."""
 
+    async def days_off(self) -> dict[str, str]:
+        """The official holidays by their Jalali dates such as "1398/7/27", each with its name."""
+
     async def role_of(self, user: str) -> str | None:
         """The role of a user such as "bale:1001", in the person's own language; None without a role."""

@@ -56,6 +56,7 @@ def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget the last demo and start anew.")] = False,
 ) -> None:
     """Run the bot with a chat page in the browser: no token, no network."""
+    typer.echo("Starting Dabir's sandbox, which takes a few seconds…")
     from bot.demo.run import run
     from models.process_lock import InUseError
 

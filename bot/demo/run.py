@@ -14,6 +14,7 @@ from bot.app import App
 from bot.demo.seed import SECRETARY, role_of, seed
 from bot.settings.config import Config, Logging
 from bot.settings.logs import set_up
+from domain.dates.jalali import to_jalali
 from models.process_lock import sole_process
 from sandbox.http.server import SandboxServer
 
@@ -34,6 +35,10 @@ class Host:
 
     async def next_due(self) -> datetime | None:
         return await self.app.ticks.next_due() if self.app else None
+
+    async def days_off(self) -> dict[str, str]:
+        holidays = self.app.organisation.calendar.holidays if self.app else {}
+        return {"/".join(map(str, to_jalali(day))): holiday.name for day, holiday in holidays.items()}
 
     async def role_of(self, user: str) -> str | None:
         return await role_of(self.app, user) if self.app else None

@@ -8,13 +8,15 @@ GET  /api/state                 {"bots": {"bale": {"id", "username", "name", "li
                                  "bot": the first platform's, "people": [{"id", "first_name", "last_name",
                                              "username", "phone", "role", "unread", "blocked", "platform",
                                              "commands": those of the chat}],
-                                 "clock": {"now", "tz"}, "features": {"clock", "next_due", "roles"}}
+                                 "clock": {"now", "tz"}, "days_off": {"1398/7/27": its name},
+                                 "features": {"clock", "next_due", "roles"}}
 POST /api/people                {first_name, last_name?, platform?, phone?} → the person, as in "people"
 GET  /api/chats/{person}        ?before=&limit= → {"messages", "reply_keyboard": null | {"rows"}, "more"}
 POST /api/chats/{person}/text   {text, reply_to?} → {"message"}
      …/tap                      {message_id, data} → {"callback_id"}
      …/contact                  {of?} → {"message"}; `of` is a person's id, without it one's own contact
      …/location                 {latitude, longitude} → {"message"}
+     …/sticker                  {} → {"message"}
      …/files                    multipart: kind, caption, file… → {"messages"}
      …/edit                     {message_id, text} → {"message"}
      …/read, …/block, …/unblock {} → {}
@@ -137,6 +139,7 @@ class ControlApi:
                     for person in face.world.people()
                 ],
                 "clock": self._now(),
+                "days_off": {} if self._host_app is None else await self._host_app.days_off(),
                 "features": {"clock": True, "next_due": hosted, "roles": hosted},
             }
         )
@@ -181,6 +184,8 @@ class ControlApi:
             case "location":
                 latitude, longitude = (field(body, name, float) for name in ("latitude", "longitude"))
                 message = world.share_location(person, latitude, longitude)
+            case "sticker":
+                message = world.send_sticker(person)
             case "edit":
                 message = world.edit(person, field(body, "message_id", int), field(body, "text", str))
             case "tap":

@@ -30,6 +30,9 @@ class Secretariat:
     async def next_due(self) -> datetime | None:
         return self.due
 
+    async def days_off(self) -> dict[str, str]:
+        return {"1398/7/27": "اربعین حسینی"}
+
     async def role_of(self, user: str) -> str | None:
         return "کارشناس دبیرخانه" if user == "telegram:1000" else None
 

@@ -29,6 +29,9 @@ class Secretariat:
         """Eleven days after the start, once."""
         return None if self.moves else START + timedelta(days=11)
 
+    async def days_off(self) -> dict[str, str]:
+        return {"1398/7/27": "اربعین حسینی"}
+
     async def role_of(self, user: str) -> str | None:
         return "کارشناس دبیرخانه" if user == "telegram:1002" else None
 

@@ -69,6 +69,15 @@ async def test_a_place_can_be_typed_in_persian_digits(page: Page, sara: Chat, bo
     assert update["message"]["location"] == {"latitude": 36.29, "longitude": 59.6}
 
 
+async def test_a_sticker_is_sent(page: Page, sara: Chat, bot: Bot) -> None:
+    await bot.updates()
+    await chat(page, sara).get_by_role("button", name="پیوست").click()
+    await page.get_by_role("menuitem", name="برچسب").click()
+    await expect(chat(page, sara).get_by_alt_text("برچسب")).to_be_visible()
+    (update,) = await bot.updates(timeout=5)
+    assert "sticker" in update["message"]
+
+
 async def test_without_a_microphone_a_sound_file_is_chosen(page: Page, sara: Chat, bot: Bot) -> None:
     pane = chat(page, sara)
     await bot.updates()

@@ -102,6 +102,25 @@ async def test_the_clock_moves_to_what_is_due_by_a_day_and_to_a_date(page: Page,
     assert host.moves[-1].replace(microsecond=0) == datetime(2019, 10, 27, 5, 30, tzinfo=UTC)
 
 
+async def test_official_holidays_are_red_and_named_in_the_calendar(page: Page) -> None:
+    clock = page.get_by_role("group", name="ساعت محیط آزمایشی")
+    await clock.get_by_role("button", name="انتخاب تاریخ").click()
+    arbaeen = page.get_by_role("gridcell", name="شنبه ۲۷ مهر ۱۳۹۸، اربعین حسینی")
+    friday = page.get_by_role("gridcell", name="جمعه ۲۶ مهر ۱۳۹۸")
+    weekday = page.get_by_role("gridcell", name="یکشنبه ۲۸ مهر ۱۳۹۸")
+    red, of_friday, usual = [
+        await cell.evaluate("(cell) => getComputedStyle(cell).color") for cell in (arbaeen, friday, weekday)
+    ]
+    assert red == of_friday != usual
+
+
+async def test_drawings_have_their_lines_without_any_style_of_their_file(page: Page, server: SandboxServer) -> None:
+    drawing = page.get_by_role("button", name="انتخاب تاریخ").locator(".icon")
+    assert await drawing.evaluate("(svg) => getComputedStyle(svg).fill") == "none"
+    answer = await page.request.get(f"{server.url}/static/icons.svg")
+    assert "<style" not in await answer.text()
+
+
 async def test_a_phone_shows_one_chat_and_a_drawer_of_people(
     page: Page, server: SandboxServer, sara: Chat, maryam: Chat, bot: Bot
 ) -> None:

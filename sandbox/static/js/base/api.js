@@ -52,6 +52,7 @@ export const api = {
 
   tap: (person, messageId, data) => post(`/api/chats/${person}/tap`, { message_id: messageId, data }),
 
+  sendSticker: (person) => post(`/api/chats/${person}/sticker`, {}),
   shareContact: (person, of) => post(`/api/chats/${person}/contact`, { of }),
 
   shareLocation: (person, latitude, longitude) =>

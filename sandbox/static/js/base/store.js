@@ -10,6 +10,8 @@ class Store extends EventTarget {
   /** Each messenger's bot, by the messenger's name. */
   bots = {};
   people = [];
+  /** The official holidays' names, by Jalali date: "1398/7/27". */
+  daysOff = {};
   features = { clock: false, next_due: false, roles: false };
   zone = new Zone("UTC");
 
@@ -67,6 +69,7 @@ class Store extends EventTarget {
     this.bots = state.bots;
     this.people = byHuman(state.people);
     this.features = state.features;
+    this.daysOff = state.days_off;
     this.zone = new Zone(state.clock.tz);
     this.setClock(state.clock.now);
   }

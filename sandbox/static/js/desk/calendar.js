@@ -73,21 +73,23 @@ class Calendar {
     const all = [...blanks, ...cells];
     while (all.length > 0) weeks.push(el("div", { role: "row" }, ...all.splice(0, 7)));
     this.grid.replaceChildren(el("div", { role: "row", class: "weekdays" }, ...WEEKDAYS.map(weekdayHead)), ...weeks);
-    this.summary.textContent = longDate(this.chosen);
+    this.summary.textContent = named(this.chosen);
   }
 
   #cell(day) {
     const chosen = day === this.chosen;
+    const holiday = holidayOf(day);
     return el(
       "button",
       {
         type: "button",
         role: "gridcell",
-        class: weekdayOf(day) === FRIDAY && "friday",
+        class: (holiday || weekdayOf(day) === FRIDAY) && "day-off",
+        title: holiday,
         disabled: day < this.today,
         tabindex: chosen ? "0" : "-1",
         "aria-selected": String(chosen),
-        "aria-label": longDate(day),
+        "aria-label": named(day),
         "aria-current": day === this.today && "date",
         onclick: () => this.#choose(day),
       },
@@ -123,6 +125,17 @@ class Calendar {
       this.#focusChosen();
     }
   }
+}
+
+/** The name of an official holiday, undefined on other days. */
+function holidayOf(day) {
+  const { year, month, day: ofMonth } = jalaliOf(day);
+  return store.daysOff[`${year}/${month}/${ofMonth}`];
+}
+
+function named(day) {
+  const holiday = holidayOf(day);
+  return holiday ? `${longDate(day)}، ${holiday}` : longDate(day);
 }
 
 function weekdayHead(name) {

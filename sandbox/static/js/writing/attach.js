@@ -32,6 +32,7 @@ export function openAttachMenu(anchor, outgoing) {
       { label: "پرونده", icon: "file", act: () => choose("", false) },
       { label: "موقعیت مکانی", icon: "pin", act: () => outgoing.place() },
       { label: "مخاطب", icon: "person", act: () => outgoing.contact() },
+      { label: "برچسب", icon: "sticker", act: () => outgoing.sticker() },
     ],
     { label: "پیوست" },
   );

@@ -31,6 +31,10 @@ export class Outgoing {
     return this.#inOrder(() => api.shareContact(this.person, this.person));
   }
 
+  sticker() {
+    return this.#inOrder(() => api.sendSticker(this.person));
+  }
+
   /** Ask whose number, then share it. */
   contact() {
     openContacts(this.person, (of) => this.#inOrder(() => api.shareContact(this.person, of)));
