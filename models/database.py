@@ -5,6 +5,7 @@ this process.
 """
 
 import asyncio
+import re
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
@@ -47,6 +48,11 @@ PATIENCE: dict[str, Any] = {
 _OPTIONS: dict[str, Any] = {"hide_parameters": True, "json_serializer": dumps, "json_deserializer": loads}
 
 
+MOST_PARAMETERS = 30_000
+"""The most parameters with which a statement goes to the database as it is."""
+_PLACE = re.compile(r"\$(\d+)|\?")
+
+
 class Database:
     """One database with its writing and its reading engine.
 
@@ -68,6 +74,7 @@ class Database:
             engine = create_async_engine(
                 self.url, pool_size=5, max_overflow=5, pool_pre_ping=True, connect_args=PATIENCE, **_OPTIONS
             )
+            event.listen(engine.sync_engine, "before_cursor_execute", _write_out, retval=True)
             return engine, engine
         path = Path(self.url.database or "").absolute()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,6 +93,8 @@ class Database:
             **_OPTIONS,
         )
         event.listen(reader.sync_engine, "connect", _prepare_reader)
+        for engine in (writer, reader):
+            event.listen(engine.sync_engine, "before_cursor_execute", _write_out, retval=True)
         return writer, reader
 
     @asynccontextmanager
@@ -162,6 +171,27 @@ class Database:
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()
+
+
+def _write_out(*call: Any) -> tuple[str, Any]:
+    """Write whole numbers into a statement with more parameters than a database takes, as long lists of ids have.
+
+    PostgreSQL takes 32,767 parameters, and SQLite one less by default. Numbers are safe to write out, and words stay.
+    """
+    _, _, statement, parameters, _, many = call
+    if many or len(parameters) <= MOST_PARAMETERS:
+        return statement, parameters
+    left: list[Any] = []
+    places = iter(range(len(parameters)))
+
+    def written(found: re.Match[str]) -> str:
+        value = parameters[int(found[1]) - 1 if found[1] else next(places)]
+        if type(value) is int:
+            return f"({value})"
+        left.append(value)
+        return f"${len(left)}" if found[1] else "?"
+
+    return _PLACE.sub(written, statement), tuple(left)
 
 
 def _unheard(seconds: float) -> None:
