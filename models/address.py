@@ -1,5 +1,6 @@
 """Addresses of databases, taken apart for whoever has to do with the file or the server itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlalchemy.engine import make_url
 class DatabaseAddress:
     """``kind`` is ``sqlite`` or ``postgresql``, ``name`` the database's, which is a file's path for SQLite.
 
-    ``shown`` is the address without its password.
+    ``shown`` is the address without its password, ``query`` what follows its question mark, such as ``ssl``.
     """
 
     kind: str
@@ -20,6 +21,7 @@ class DatabaseAddress:
     user: str | None
     password: str | None = field(repr=False)
     shown: str
+    query: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def file(self) -> Path | None:
@@ -39,4 +41,5 @@ def parse(address: str) -> DatabaseAddress:
         user=url.username,
         password=str(url.password) if url.password is not None else None,
         shown=url.render_as_string(hide_password=True),
+        query={name: value for name, value in url.query.items() if isinstance(value, str)},
     )

@@ -14,6 +14,17 @@ from models.process_lock import HOLDER
 from services.file_store import sync_folder
 from services.file_sweep import digests
 
+_QUERY = {
+    "ssl": "PGSSLMODE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "passfile": "PGPASSFILE",
+}
+"""The variables of PostgreSQL's programs by the names that stand in an address's query."""
 IN_USE = "The database is in use. Stop Dabir first."
 
 
@@ -117,6 +128,10 @@ class Postgres:
             "PGDATABASE": database_address.name,
         }
         self._address = {name: str(value) for name, value in variables.items() if value is not None}
+        # pg_dump and psql read from variables what asyncpg reads from the address.
+        for name, value in database_address.query.items():
+            if variable := _QUERY.get(name):
+                self._address[variable] = value
 
     def save(self, target: Path) -> None:
         self._run("pg_dump", "--no-owner", "--no-privileges", "--file", str(target))

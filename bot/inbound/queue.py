@@ -51,7 +51,7 @@ class InboxQueue:
 
         Returns them with the seconds after which an album may be complete, at most 1.
         """
-        claimed = await inbox.claim(session, most)
+        claimed = await inbox.claim(session, most, self._platforms)
         return [self._read(rows) for rows in claimed.inputs], claimed.wait
 
     def _read(self, rows: Sequence[StoredUpdate]) -> WorkItem:

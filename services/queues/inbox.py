@@ -41,6 +41,7 @@ _HEADS = (
     .where(
         _INBOX.c.id.in_(select(func.min(_INBOX.c.id)).where(OPEN).group_by(_INBOX.c.chat)),
         _INBOX.c.state == InboxState.READY,
+        _INBOX.c.platform.in_(bindparam("platforms", expanding=True)),
         _INBOX.c.id > bindparam("after"),
     )
     .order_by(_INBOX.c.id)
@@ -156,15 +157,16 @@ async def store_finished_job(session: Session, job_id: int, kind: str, chat: str
     )
 
 
-async def claim(session: Session, most: int) -> Claim:
+async def claim(session: Session, most: int, platforms: Collection[str]) -> Claim:
     """Claim up to ``most`` chats' next inputs: of each chat its oldest update, or that update's whole album.
 
+    Updates of others than these ``platforms`` wait: one that was taken out of the settings may come back.
     The same transaction has to end the rows by ``finish``; otherwise they are left to the next claim.
     """
     inputs: list[Sequence[StoredUpdate]] = []
-    wait, after = 1.0, 0
+    wait, after, known = 1.0, 0, [*platforms, JOBS]
     while len(inputs) < most:
-        heads = (await session.execute(_HEADS, {"most": most, "after": after})).mappings().all()
+        heads = (await session.execute(_HEADS, {"most": most, "after": after, "platforms": known})).mappings().all()
         for head in heads:
             if len(inputs) == most:
                 break

@@ -263,3 +263,15 @@ async def test_postgresql_without_its_programs_is_refused_plainly(
     monkeypatch.setenv("PATH", "")
     with pytest.raises(BackupError, match="pg_dump is not installed"):
         back_up(configured(tmp_path, "postgresql://dabir@localhost/dabir"), tmp_path, NOW)
+
+
+def test_postgresql_is_dumped_as_its_whole_address_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = tmp_path / "bin" / "pg_dump"
+    asked.parent.mkdir()
+    asked.write_text(f'#!/bin/sh\necho "$PGHOST $PGSSLMODE" > {tmp_path}/asked; exit 1\n')
+    asked.chmod(0o700)
+    monkeypatch.setenv("PATH", str(asked.parent), prepend=":")
+    address = "postgresql://dabir@/dabir?host=/var/run/postgresql&ssl=verify-full"
+    with pytest.raises(BackupError, match="pg_dump failed"):
+        back_up(configured(tmp_path, address), tmp_path, NOW)
+    assert (tmp_path / "asked").read_text() == "/var/run/postgresql verify-full\n"

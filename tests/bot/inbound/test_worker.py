@@ -224,3 +224,28 @@ async def test_a_chat_is_served_in_its_order(town: Town) -> None:
     await town.quiet()
     texts = [message["text"] for message in sara.messages() if "پرسش" in message.get("text", "")]
     assert [next(mark for mark in "۱۲۳۴۵" if f"پرسش {mark}" in text) for text in texts] == list("۱۲۳۴۵")
+
+
+async def test_updates_of_a_platform_that_was_taken_out_of_the_settings_wait_for_it(both: Town) -> None:
+    sara = await both.representative_of(CITY, on="bale")
+    ali = await both.member("علی کریمی", Role.DEPUTY, CITY)
+    await sara.says("/help")
+    before = len(sara.messages())
+    await both.stop_bot()
+    async with both.app.db.write() as session:
+        asked = await session.scalar(select(Inbox).where(Inbox.platform == "bale").order_by(Inbox.id.desc()).limit(1))
+        assert asked
+        again = Inbox(platform="bale", update_id=10**6, chat=asked.chat, raw=asked.raw, arrived=asked.arrived)
+        session.add(again)
+    bale = both.server.faces.pop("bale")
+    both.away.add("bale")
+    await both.start_bot()
+    assert await ali.says("/help")
+    async with both.app.db.read() as session:
+        assert await session.scalar(select(Inbox.state).where(Inbox.update_id == 10**6)) is InboxState.READY
+    await both.stop_bot()
+    both.server.faces["bale"] = bale
+    both.away.clear()
+    await both.start_bot()
+    await both.quiet()
+    assert len(sara.messages()) == before + 1

@@ -72,7 +72,7 @@ async def due(db: Database, session: Session) -> None:
 
 
 async def heads(db: Database, session: Session) -> None:
-    await inbox.claim(session, 64)
+    await inbox.claim(session, 64, ("telegram",))
 
 
 async def files(db: Database, session: Session) -> None:
