@@ -45,7 +45,7 @@ def _take_closing_segments(draft: Draft, resolver: DeadlineResolver) -> None:
     deadlines: list[str] = []
     text = draft.text
     while separators := list(_SEPARATOR.finditer(text)):
-        segment = _LABEL.sub("", text[separators[-1].end() :].strip(" .\ufe0f"))
+        segment = _LABEL.sub("", re.sub(r"^[^\w(«]+", "", text[separators[-1].end() :]).strip(" ."))
         if not segment or len(segment) > _SEGMENT_LENGTH or not text[: separators[-1].start()].strip():
             break
         if resolver.resolve(segment).kind is not DeadlineKind.UNKNOWN:

@@ -52,11 +52,17 @@ class _Judge:
         if not isinstance(found, Entry):
             yield found
             return
+        listing = len(found.lines) > 1 and found.lines[0].endswith(":")
         lined = found.lined and not self.bench.marked and len(found.text.split()) > _NAME_LENGTH
         if found.section is PassedOverKind.EARLIER_RESOLUTIONS:
             asked = strongest_act(found.text) >= Act.CHARGES and not _OUTCOME.search(fold(found.text))
             yield self._pass(PassedOverKind.EARLIER_RESOLUTIONS, found.quoted, asked)
-        elif found.kind is not None or is_titled(found.text) or (lined and _deciding_sentences(found.text) < 2):
+        elif (
+            found.kind is not None
+            or is_titled(found.text)
+            or listing
+            or (lined and _deciding_sentences(found.text) < 2)
+        ):
             yield self._item(place, found)
         else:
             yield from self._paragraph(place, found)

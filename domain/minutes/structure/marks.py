@@ -41,11 +41,12 @@ class Mark:
 NAMED_SIGNS = frozenset({"مصوبه", "بند", "تصمیم", "ردیف"})
 """Words before a number that say that it counts resolutions."""
 
+_YEARS = range(1300, 1500)
 _SIGNED = re.compile(
     rf"^[^\w(]*(?:(?P<word>مصوبه|بند|تصمیم|ردیف)\s*(?:شماره\s*)?(?P<named>{NUMERAL})\s*"
     r"(?:[-–—.:)ـ/،]+|$|(?=\n)|\s(?!\s*(?:مصوبات|مصوبه|جلسه|صورت|از|این|کارگروه|ماده)))"
     r"|(?P<pair>\d{1,3} ?[-/.] ?\d{1,3}) ?[-–.):]+(?!\d)|(?P<bare_pair>\d{1,2}[-–]\d{1,2})(?=\s+[^\W\d])"
-    r"|\(?\s*(?P<plain>\d{1,3})\s*(?:\)|\s?[-–—.:ـ)/])+(?!\d)|(?P<ordinal>\w+م|اول)\s*[-–—:)])\s*"
+    r"|\(?\s*(?P<plain>\d{1,4})\s*(?:\)|\s?[-–—.:ـ)/])+(?!\d)|(?P<ordinal>\w+م|اول)\s*[-–—:)])\s*"
 )
 _LETTERED = re.compile(rf"^[^\w(]*\(?\s*(?P<letter>{_LETTER})\s*(?:[-–—.)ـ]|\s*:)\s*(?=\S)")
 _BULLET = re.compile("^(?:•|[-–—*](?=\\s)|(?=[^\\w\\s])[^\x00-\u0fff\u200c\u200f«»…–—“”]\ufe0f?)\\s*[-–*]?\\s*")
@@ -84,6 +85,10 @@ def _signed(match: re.Match[str]) -> Mark | None:
     if pair := match["pair"] or match["bare_pair"]:
         first, second = map(int, re.findall(r"\d+", pair))
         return Mark(MarkKind.PAIR, match.end(), sign=sign, pair=(first, second))
-    number = number_of(fold(match["plain"] or match["named"] or match["ordinal"] or ""))
+    number = (
+        number_of(fold(match["named"] or match["ordinal"] or "")) if match["plain"] is None else int(match["plain"])
+    )
+    if number is not None and (number == 0 or number in _YEARS):
+        return None
     kind = MarkKind.ORDINAL if match["ordinal"] else MarkKind.NUMBER
     return None if number is None else Mark(kind, match.end(), number, sign)

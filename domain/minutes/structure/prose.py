@@ -32,6 +32,7 @@ _NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمن�
 _ANEW = re.compile(r"جدید|این (?:جلسه|نشست)|حاضر|جاری|امروز|امشب")
 _OF_NUMBER = re.compile(r"(?:مصوبه|بند|ردیف)(?: شماره)? (\d{1,3})\b")
 _SPEECH = re.compile(r"[•\s]*\*\s*[-–]")
+_FURTHER = re.compile(r"\W*(?:ضمنا|همچنین)\b")
 _ASKS_FOR_TABLE = re.compile(r"(?:جدول|فرم|کاربرگ) (?:\w+ )?(?:زیر|ذیل|پیوست)")
 _SENTENCE = 60
 """A shorter line without a verb, after a list item, is not its continuation."""
@@ -229,7 +230,7 @@ class ProseReader:
         if mark.sign in NAMED_SIGNS and last.sign != mark.sign:
             return False
         if last.kind is None:
-            return last.text.endswith(":") and last.section is None
+            return last.lines[0].endswith(":") and last.section is None
         if mark.kind is MarkKind.PAIR:
             return number is None and last.kind is not MarkKind.PAIR
         if mark.kind in _COUNTING and last.kind in _COUNTING:
@@ -286,14 +287,11 @@ class ProseReader:
 
     def _belongs(self, line: str, last: Entry) -> bool:
         """Tell whether a line without a mark belongs to the list item above: as its label, note, or what it lacks."""
-        if (
-            not last.lines
-            or split_labels(line)[1]
-            or _NOTE.match(fold(line))
-            or last.lines[-1].endswith((":", "،", " و"))
-        ):
+        if not last.lines or split_labels(line)[1] or last.lines[-1].endswith((":", "،", " و")):
             return True
         act, before = strongest_act(line), strongest_act(last.text)
+        if _NOTE.match(fold(line)):
+            return not (_FURTHER.match(fold(line)) and act is Act.DECIDES and before >= Act.CHARGES)
         if act in {Act.TELLS, Act.PASSED} and not (last.kind in _COUNTING and before <= Act.PASSED):
             return False
         if act is Act.DECIDES and before >= Act.CHARGES:

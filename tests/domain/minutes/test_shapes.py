@@ -288,3 +288,41 @@ def test_lines_that_the_edge_of_a_page_broke() -> None:
 
     assert texts(reading)[0].endswith("همهٔ معابر بخش مرکزی تا پایان مهر اقدام نماید.")
     assert len(reading.resolutions) == 2
+
+
+def test_numbers_of_four_digits_that_are_no_years() -> None:
+    reading = reading_of(f"{HEAD}1043- لایحه به تصویب رسید.\n1044 – قرارداد اجاره تا پایان اسفند تمدید گردد.")
+
+    assert [one.number for one in reading.resolutions] == [1043, 1044]
+
+
+def test_from_and_until_below_a_time() -> None:
+    reading = reading_of(
+        HEAD
+        + """
+        مسئول | | مصوبات | زمان | | ردیف
+        اجرا | نظارت | مصوبات | از | تا | ردیف
+        شهرداری | بخشداری | نرده تعویض شود | ۱۴۰۲/۰۷/۲۵ | ۱۴۰۲/۰۸/۲۰ | ۱
+        """
+    )
+
+    assert [due for _, _, due in told(reading)] == ["1402-08-20"]
+
+
+def test_a_decision_with_conditions_below_it_is_no_heading() -> None:
+    reading = reading_of(
+        f"{HEAD}موارد زیر بررسی و به شرح آتی تصویب گردید.\n"
+        "بودجهٔ پیشنهادی مؤسسه به مبلغ سیصد میلیارد ریال درآمد و معادل آن هزینه، با شرایط ذیل به تصویب رسید:\n"
+        "۱-۱- جابجایی اعتبار تا ده درصد مجاز است.\n۱-۲- استخدام منوط به تأیید است."
+    )
+
+    assert len(reading.resolutions) == 1
+    assert "استخدام منوط" in reading.resolutions[0].text
+
+
+def test_a_further_decision_after_the_last_letter_is_one_of_its_own() -> None:
+    reading = reading_of(
+        f"{HEAD}الف- با اهدای لوح موافقت شد.\nب- لایحه تصویب شد.\nضمناً مقرر شد خانم دکتر نادری موضوع را پیگیری نماید."
+    )
+
+    assert len(reading.resolutions) == 3
