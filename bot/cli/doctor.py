@@ -29,6 +29,7 @@ from models import address, schema
 from models.database import Database, DatabaseError, cause
 from services import facts, isolation, libreoffice, office_settings
 from services.context import ActionContext
+from services.document_reading.pages import tesseract
 from services.reminders import holidays
 
 FONTS = Path(services.rendering.__file__).parent / "fonts"
@@ -58,7 +59,7 @@ class Finding:
 
 async def examine(path: Path | None) -> AsyncIterator[Finding]:
     """Yield every finding, the machine's first; those that need settings are left out when these are wrong."""
-    for finding in (_python(), _zones(), _font(), _converter()):
+    for finding in (_python(), _zones(), _font(), _converter(), _ocr()):
         yield finding
     try:
         config = load(path)
@@ -112,6 +113,14 @@ def _converter() -> Finding:
         return Finding(State.OK, "libreoffice", found)
     message = "it is not installed: .odt, .doc and .rtf files are not read (Debian: libreoffice-writer)"
     return Finding(State.WARN, "libreoffice", message)
+
+
+def _ocr() -> Finding:
+    """Check for Tesseract, without which pictures of minutes cannot be read."""
+    if found := tesseract.installed():
+        return Finding(State.OK, "tesseract", found)
+    message = "it is not installed with Persian: photos and scans are not read (Debian: tesseract-ocr-fas)"
+    return Finding(State.WARN, "tesseract", message)
 
 
 async def examine_database(config: Config) -> Finding:

@@ -169,7 +169,7 @@ def doctor(
 
 @app.command()
 def minutes(
-    file: Annotated[Path, typer.Argument(help="A .docx, .pdf, .odt, .doc, .rtf, .xlsx or text file.")],
+    file: Annotated[Path, typer.Argument(help="A .docx, .pdf, .odt, .doc, .rtf, .xlsx or text file, or a picture.")],
     as_json: AsJson = False,
 ) -> None:
     """Read the minutes of a meeting: its resolutions, their owners and deadlines, and every doubt."""

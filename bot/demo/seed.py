@@ -158,8 +158,7 @@ async def _sent(app: App) -> None:
 def _read(app: App) -> dict[str, Any]:
     sample = (resources.files("sandbox") / "samples" / "minutes.txt").read_bytes()
     params = {
-        "hash": app.organisation.store.write(sample),
-        "name": "صورتجلسهٔ چهارم.txt",
+        "files": [{"hash": app.organisation.store.write(sample), "name": "صورتجلسهٔ چهارم.txt"}],
         "calendar": app.organisation.calendar.to_json(),
     }
     return minutes_reading.read(params, app.organisation.store, app.organisation.language, lambda done, total: None)

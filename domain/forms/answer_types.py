@@ -206,16 +206,21 @@ class Files(Type):
         return kept + [file.to_json() for file in (replace(first, caption=given.text.strip() or first.caption), *more)]
 
 
+def is_picture(file: dict[str, Any]) -> bool:
+    """Tell whether a file of an answer is a photo, or came as a picture."""
+    return file["kind"] == "photo" or str(file["mime"]).startswith("image/")
+
+
 @dataclass(frozen=True, slots=True)
 class Material(Type):
-    """A document, as files or as text pasted over several messages: {texts, files}. A file is the whole of it."""
+    """A document: {texts, files}. A file is the whole of it; text and pictures of pages may take several messages."""
 
     gathers: ClassVar[bool] = True
     takes_files: ClassVar[bool] = True
     private: ClassVar[bool] = True
 
     def whole(self, value: Any) -> bool:
-        return bool(value["files"])
+        return any(not is_picture(file) for file in value["files"])
 
     def read(self, given: AnswerInput, before: Any) -> dict[str, list[Any]]:
         if not given.files and not given.text.strip():

@@ -7,7 +7,7 @@ from typing import Any
 from domain.access import neighbourhoods
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import moves
-from domain.forms.answer_types import Choice, Percent, Pick, Picks, Type
+from domain.forms.answer_types import Choice, Material, Percent, Pick, Picks, Type
 from domain.forms.engine import Question
 from domain.forms.form_words import Label, QuestionWords
 from domain.forms.xforms.form import XFormFilling
@@ -78,7 +78,8 @@ async def _answers(
         return await _ticks(turn, opened, question, kind, lines)
     if kind.gathers and opened.filling.has(question.name):
         lines.append(T("form.kept", count=shown.count(opened.filling.value(question.name))))
-        return [[opened.button(T("form.next"), "next"), opened.button(T("form.clear"), "clear")]]
+        done = T("form.done" if isinstance(kind, Material) else "form.next")
+        return [[opened.button(done, "next"), opened.button(T("form.clear"), "clear")]]
     offered = [opened.button(_offer(kind, number), f"c={number}") for number in kind.offers(opened.state.answers)]
     return [offered[:3], offered[3:]] if len(offered) > 3 else [offered]
 

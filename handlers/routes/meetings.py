@@ -23,6 +23,7 @@ ROUTES: list[Route] = [
     OnCommand("meetings", meetings.show, permissions.reads_all),
     OnTap("meetings", meetings.page, permissions.reads_all),
     OnTap("meeting", meetings.show_one, permissions.reads_all),
+    OnTap("res.picture", resolution_card.picture, permissions.secretary),
     OnTap("meeting.source", meetings.source_file, permissions.reads_all),
     OnTap("meeting.signed", signed_scan.get, permissions.reads_all),
     OnTap("meeting.sign", signed_scan.ask, permissions.secretary),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from domain.minutes import Block, Cell, Document, Doubt, Paragraph, Table, Unreadable
+from services.document_reading.kinds import Kind, kind_of
 from services.document_reading.notes import NOTE_KINDS, NOTE_MARKS, Notes
 from services.document_reading.numbering import Numbering
 from services.document_reading.package import Package
@@ -51,6 +52,15 @@ def read_docx(name: str, data: bytes) -> Document:
     if not letters:
         raise Unreadable("empty")
     return document
+
+
+def pictures_of(data: bytes) -> list[bytes]:
+    """The pictures in a Word file, in the order of their numbers. Raises Unreadable as `Package` does."""
+    package = Package(data)
+    names = [name for name in package.names() if name.startswith("word/media/")]
+    names.sort(key=lambda name: (len(name), name))
+    read = (package.read(name) for name in names)
+    return [picture for picture in read if picture and kind_of("", picture) is Kind.PICTURE]
 
 
 def _first(package: Package, part: str, kind: str) -> etree._Element | None:

@@ -18,6 +18,9 @@ from texts.answer_summary import clip
 MOST_PLANNED = 3
 """Planned meetings that stand above those with minutes, ahead or held each; all of them have their own list."""
 
+ALBUM = 10
+"""The most files of one album."""
+
 
 async def show(turn: Turn) -> Reply:
     """List the meetings (/meetings)."""
@@ -125,10 +128,12 @@ async def source_file(turn: Turn, tap: Tap) -> Reply:
     turn.fresh = True
     if not meeting.source:
         return await screen(turn, meeting)
-    return Screen(
-        T("meeting.source_sent", title=clip(meeting.title, 200)),
-        file=File(meeting.source["hash"], meeting.source["name"]),
-    )
+    text = T("meeting.source_sent", title=clip(meeting.title, 200))
+    # Meetings of earlier versions have one file alone.
+    if pages := meeting.source.get("more"):
+        files = [File(file["hash"], file["name"]) for file in (meeting.source, *pages)]
+        return [Screen(text, album=tuple(files[at : at + ALBUM])) for at in range(0, len(files), ALBUM)]
+    return Screen(text, file=File(meeting.source["hash"], meeting.source["name"]))
 
 
 async def withdraw(turn: Turn, tap: Tap) -> Reply:

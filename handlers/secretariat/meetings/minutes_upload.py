@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap
-from domain.forms.answer_types import Material
+from domain.forms.answer_types import Material, is_picture
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
@@ -57,15 +57,13 @@ async def _known_screen(turn: Turn, meeting_id: int) -> Screen:
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """Start reading the one file, or the pasted text in its order."""
-    material, plan = filled.answers["document"], {"plan": filled.about.get("plan", 0)}
-    match material["files"]:
-        case []:
-            return await _start_reading(turn, {"text": "\n".join(material["texts"]), **plan})
-        case [file]:
-            return await _start_reading(turn, {"hash": file["hash"], "name": file["name"], **plan})
-        case _:
-            raise Refused("minutes.one_file")
+    """Start reading the one file, the pictures of pages or the pasted text, in their order."""
+    material = filled.answers["document"]
+    files, text = material["files"], "\n".join(material["texts"])
+    if len(files) > 1 and not all(map(is_picture, files)):
+        raise Refused("minutes.one_file")
+    named = [{"hash": file["hash"], "name": file["name"]} for file in files]
+    return await _start_reading(turn, {"files": named, "text": text, "plan": filled.about.get("plan", 0)})
 
 
 async def _start_reading(turn: Turn, params: dict[str, Any]) -> Reply:
@@ -158,7 +156,7 @@ async def read_offered(turn: Turn, tap: Tap) -> Reply:
     """Start reading the offered document, which is minutes («بله، صورتجلسه را بخوان»)."""
     if turn.notes.minutes is None:
         raise Refused("common.stale")
-    return await _start_reading(turn, turn.notes.minutes.to_json())
+    return await _start_reading(turn, {"files": [turn.notes.minutes.to_json()]})
 
 
 def _again_button() -> Button:

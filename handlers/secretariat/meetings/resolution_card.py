@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
+from domain.chat.screens import Button, File, Rows, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind, Rhythm, describe_rhythm, periods
 from domain.minutes import Doubt
 from domain.minutes.language import name_matching
@@ -17,6 +17,7 @@ from handlers.secretariat.meetings import relation_lines
 from models.tables.meetings import Owner, Resolution, ResolutionState
 from services.conversations.notes import DeadlinePhrase
 from services.directory import known_names
+from services.errors import Refused
 from services.meetings import meetings, owner_changes, resolutions
 from services.obligations import history, resolution_status, status
 from texts import wording
@@ -43,6 +44,19 @@ async def unchanged(turn: Turn, tap: Tap) -> Resolution | None:
         return resolution
     turn.toast = T("common.stale")
     return None
+
+
+async def picture(turn: Turn, tap: Tap) -> Reply:
+    """Show the part of a picture that a resolution was read from («دیدن تصویر این مصوبه»); ``place`` is the doubt."""
+    resolution = await resolutions.get(turn.session, tap.id)
+    doubts_read = resolution.doubts[tap.place : tap.place + 1]
+    if not doubts_read or not (digest := doubts_read[0]["params"].get("picture")):
+        raise Refused("common.stale")
+    turn.fresh = True
+    name = turn.voice.plain(T("reading.picture_name", number=resolution.number))
+    text = T("reading.picture_of", number=resolution.number, text=clip(_opening(resolution), 700))
+    back = Button(T("reading.picture_back", number=resolution.number), Tap("res", resolution.id))
+    return Screen(text, ((back,),), File(digest, name, "photo"))
 
 
 async def screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
@@ -227,6 +241,8 @@ def _doubt_buttons(resolution: Resolution, matcher: Matcher) -> list[tuple[Butto
         rows.append((Button(same, Tap("owner.same", owner.id, resolution.version)),))
         rows.append((Button(fresh, Tap("owner.fresh", owner.id, resolution.version)),))
     for index, doubt in enumerate(resolution.doubts):
+        if doubt["params"].get("picture"):
+            rows.append((Button(T("reading.picture"), Tap("res.picture", resolution.id, 0, str(index))),))
         if doubt["code"] == "owner_in_text":
             label = T("reading.add_named", name=clip(doubt["params"]["name"], LABEL))
             rows.append((Button(label, Tap("res.named", resolution.id, resolution.version, str(index))),))

@@ -323,6 +323,7 @@ async def test_doctor_finds_a_machine_in_order(telegram: SandboxServer, bale: Sa
     assert states.pop("database") == "warn", "there is none before the first run"
     assert states.pop("space") in ("ok", "warn")
     assert states.pop("libreoffice") in ("ok", "warn")
+    assert states.pop("tesseract") in ("ok", "warn")
     assert any(told == "hour = '09:00' (default)" for _, subject, told in lines if subject == "setting")
     well = ("setting", "python", "time", "font", "configuration", "files", "telegram", "bale", "clock", "limits")
     assert states == dict.fromkeys(well, "ok")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
+import pypdfium2
 import typst
+from PIL import Image
 
 import services.rendering
 
@@ -27,6 +30,27 @@ def pdf(*parts: str, page: str = "") -> bytes:
     """Return a PDF of paragraphs of markup; ``page`` are settings of its pages."""
     source = _HEAD + f"#set page({page})\n" + "\n\n".join(parts)
     return bytes(typst.compile(input=source.encode(), format="pdf", font_paths=_FONTS))
+
+
+def photos(data: bytes, *, turned: float = 0.0) -> list[bytes]:
+    """Return a picture of each page of a PDF, as a phone takes it that is held a little askew."""
+    pictures = []
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        drawn = page.render(scale=200 / 72, grayscale=True).to_pil().copy().rotate(turned, fillcolor=255)
+        file = io.BytesIO()
+        drawn.save(file, "PNG")
+        pictures.append(file.getvalue())
+    document.close()
+    return pictures
+
+
+def scanned_pdf(data: bytes) -> bytes:
+    """Return a PDF of pictures of a PDF's pages."""
+    first, *more = [Image.open(io.BytesIO(picture)) for picture in photos(data)]
+    file = io.BytesIO()
+    first.save(file, "PDF", save_all=True, append_images=more, resolution=200)
+    return file.getvalue()
 
 
 def locked_pdf() -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from domain.dates.working_days import Calendar
@@ -14,11 +16,11 @@ LIVE = "<w:vMerge/>"
 RESTART = '<w:vMerge w:val="restart"/>'
 
 
-def texts(*body: str, **parts: str) -> list[str]:
+def texts(*body: str, **parts: Any) -> list[str]:
     return list(document_of("نمونه.docx", docx(*body, **parts)).texts())
 
 
-def codes(*body: str, **parts: str) -> set[str]:
+def codes(*body: str, **parts: Any) -> set[str]:
     return {doubt.code for doubt in document_of("نمونه.docx", docx(*body, **parts)).doubts}
 
 

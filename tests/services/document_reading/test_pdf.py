@@ -12,7 +12,7 @@ from domain.dates.jalali import from_jalali
 from domain.dates.working_days import Calendar
 from domain.minutes import Paragraph, Table, Unreadable
 from services.document_reading import document_of, read_minutes
-from services.document_reading.pdf.reader import MOST_PAGES
+from services.document_reading.pages.pdf import MOST_PAGES
 from tests.services.document_reading.pages import escaped, locked_pdf, pdf, table
 
 HEADING = ("ردیف", "متن مصوبه", "مسئول", "مهلت")

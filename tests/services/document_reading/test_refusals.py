@@ -39,7 +39,6 @@ def zipped(**parts: bytes) -> bytes:
         pytest.param(OLE, "broken", id="an OLE file of another kind"),
         pytest.param(b"%PDF-1.4 /Font", "broken", id="a PDF of nothing"),
         pytest.param(b"MZ" + bytes(200), "unknown_kind", id="a program"),
-        pytest.param(b"\x89PNG\r\n\x1a\n", "picture", id="a picture"),
         pytest.param(b"Rar!\x1a\x07", "unknown_kind", id="an archive"),
         pytest.param(zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "unknown_kind", id="an .ods"),
         pytest.param(zipped(notes=b"<notes/>"), "unknown_kind", id="a zip of something else"),

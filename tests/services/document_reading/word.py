@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from html import escape
 
 _NAMESPACES = (
@@ -56,8 +57,11 @@ def numbering(*formats: str) -> str:
 _ROOTS = {"header": "hdr", "footer": "ftr"}
 
 
-def docx(*body: str, **parts: str) -> bytes:
-    """Return a Word file with this body and these parts: numbering, styles, header, footer, footnotes, comments."""
+def docx(*body: str, media: Mapping[str, bytes] | None = None, **parts: str) -> bytes:
+    """Return a Word file with this body and these parts: numbering, styles, header, footer, footnotes, comments.
+
+    ``media`` are pictures by the names of their parts.
+    """
     present = [name for name, content in parts.items() if content]
     relations = "".join(f'<Relationship Id="r{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>' for name in present)
     file = io.BytesIO()
@@ -70,6 +74,8 @@ def docx(*body: str, **parts: str) -> bytes:
             "word/document.xml", f"<w:document {_NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>"
         )
         archive.writestr("word/_rels/document.xml.rels", _relations(relations))
+        for name, picture in (media or {}).items():
+            archive.writestr(name, picture)
         for name in present:
             archive.writestr(
                 f"word/{name}.xml",

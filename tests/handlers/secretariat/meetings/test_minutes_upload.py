@@ -14,6 +14,8 @@ from bot import job_worker
 from domain.dates.jalali import from_jalali
 from models.tables.agencies import ActorKind, Duty
 from models.tables.meetings import ObligationState, ResolutionState
+from services.document_reading.pages import tesseract
+from tests.conftest import absent
 from tests.handlers.secretariat.meetings.binalud import (
     HEAD,
     LAND,
@@ -24,7 +26,7 @@ from tests.handlers.secretariat.meetings.binalud import (
     resolutions,
     sends_minutes,
 )
-from tests.services.document_reading.pages import escaped, locked_pdf, pdf
+from tests.services.document_reading.pages import escaped, locked_pdf, pdf, photos
 from tests.services.document_reading.word import docx, paragraph, row, table
 from tests.town import PATIENCE, Town
 
@@ -153,6 +155,37 @@ async def test_what_is_missing_on_the_machine_is_said_with_its_package_and_a_way
     assert "در قالب docx ذخیره کنید" in seen
     await maryam.taps("ارسال صورتجلسه")
     assert "۵ مصوبه" in await maryam.says(MINUTES, "تمام شد")
+
+
+@pytest.mark.ci
+async def test_photos_of_pages_are_read_and_each_resolution_is_looked_at_beside_its_picture(town: Town) -> None:
+    if not tesseract.installed():
+        absent("Tesseract with Persian")
+    maryam = await town.secretary()
+    await maryam.says("/minutes")
+    pages = [photos(pdf(*map(escaped, part.splitlines())))[0] for part in (HEAD + LAND, MAP)]
+    await maryam.sends_files([(f"{number}.png", page, "image/png") for number, page in enumerate(pages)], "photo")
+    seen = await maryam.taps("تمام شد")
+    assert "۲ مصوبه" in seen
+    assert "این صورتجلسه از روی تصویر خوانده شد" in seen
+    assert "پذیرش همهٔ موارد بدون ابهام" not in " ".join(maryam.buttons())
+
+    seen = await maryam.taps("دیدن ابهام‌ها")
+    assert "آن را با تصویر مقایسه کنید" in seen
+    seen = await maryam.taps("دیدن تصویر این مصوبه")
+    assert "زمین‌های آماده" in seen
+    assert [message for message in maryam.messages() if "photo" in message]
+    await maryam.taps("بازگشت به مصوبهٔ ۱", "پذیرش")
+    (meeting,) = await meetings(town)
+    assert [file["name"] for file in (meeting.source or {})["more"]]
+
+
+@pytest.mark.ci
+async def test_photos_are_not_mixed_with_other_files(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/minutes")
+    await maryam.sends_photo()
+    assert "تنها به‌صورت عکس صفحه‌ها" in await maryam.sends_file("بینالود.txt", MINUTES.encode(), mime="text/plain")
 
 
 async def test_a_pdf_is_read_like_the_word_file_that_it_was_made_from(town: Town) -> None:

@@ -1,31 +1,17 @@
-"""The pages of a PDF as one document: paragraphs of whole sentences, and tables that go on over pages."""
+"""Pages as one document: paragraphs of whole sentences, and tables that go on over pages."""
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
-import pdfplumber
-import pypdfium2
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.utils.exceptions import PdfminerException
+from domain.minutes import Block, Cell, Document, Doubt, Paragraph, Table
+from services.document_reading.pages.glyphs import Glyph, Shapes, is_letter
+from services.document_reading.pages.lines import Line, is_mirrored, lines_of, text_of
+from services.document_reading.pages.tables import Box, Grid, nested, table_of
 
-from domain.minutes import Block, Cell, Document, Doubt, Paragraph, Table, Unreadable
-from services.document_reading.pdf.glyphs import Glyph, Shapes, glyphs_of, is_letter
-from services.document_reading.pdf.lines import Line, is_mirrored, lines_of, text_of
-from services.document_reading.pdf.tables import Box, Grid, nested, table_of
-
-MOST_PAGES = 150
-"""The most pages of minutes; real ones have some twenty."""
-FEW_LETTERS = 40
-"""The number of Persian letters below which a page's text is only a header over a picture."""
-
-_PERSIAN = re.compile("[\u0621-\u06cc]")
-_LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d+")
 _ITEM = re.compile(r"\s*(?:[•▪◦●○*❖✓✔\-–]|[(\[]?\s*(?:\d{1,3}|[\u0621-\u06cc])\s*[-–.)\]ـ:]|تبصره|بند\s*\d|ماده\s*\d)")
 """The beginning of a line that is no other line's rest: a bullet, a number or a letter of a list."""
@@ -37,12 +23,10 @@ _EDGE = 0.09
 _MARGINS = 10.0
 """Points of a cell's width that its margins take."""
 
-Tell = Callable[[int, int], None]
-
 
 @dataclass
-class _Page:
-    """A page with its lines outside tables and its tables' grids; ``order`` are both from the top down."""
+class Page:
+    """A page: its tables' grids, and the lines outside of tables and in their cells, all in points."""
 
     height: float
     grids: list[Grid]
@@ -55,62 +39,15 @@ class _Page:
             yield from lines
 
 
-def pages_in(data: bytes) -> int:
-    """Count a PDF's pages. Raises Unreadable: password, broken, too_many_pages (most)."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise Unreadable("password" if "password" in str(error).lower() else "broken") from error
-    try:
-        count = len(document)
-    finally:
-        document.close()
-    if not count:
-        raise Unreadable("broken")
-    if count > MOST_PAGES:
-        raise Unreadable("too_many_pages", most=MOST_PAGES)
-    return count
-
-
-def read_pdf(data: bytes, tell: Tell) -> Document | None:
-    """Read a PDF's text into blocks; None when its pages are pictures, or its letters have no names.
-
-    Raises Unreadable: password, broken, too_many_pages (most).
-    """
-    total = pages_in(data)
-    pages: list[_Page] = []
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as file:
-            for number, page in enumerate(file.pages):
-                tell(number + 1, total)
-                pages.append(_page(page))
-                page.close()
-    except PdfminerException as error:
-        locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args)
-        raise Unreadable("password" if locked else "broken") from error
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, AssertionError) as error:
-        # pdfminer has no error of its own for much that a damaged file can hold.
-        raise Unreadable("broken") from error
-    text = _Text([line for page in pages for line in page.all_lines()])
-    blocks = tuple(_blocks(pages, text))
-    letters = " ".join(Document(blocks).texts())
-    persian = len(_PERSIAN.findall(letters))
-    if persian < FEW_LETTERS * min(total, 3) or persian < len(_LETTER.findall(letters)) / 2:
-        return None
-    return Document(blocks, tuple(Doubt("word_repaired", {"word": word}) for word in dict.fromkeys(text.guesses)))
-
-
-def _page(page: Any) -> _Page:
-    glyphs = list(glyphs_of(page.dedupe_chars(tolerance=0.5).chars, float(page.height)))
-    found = [Grid(table.bbox, [cell for cell in table.cells if cell]) for table in page.find_tables()]
+def page_of(height: float, glyphs: Sequence[Glyph], found: Sequence[Grid]) -> Page:
+    """Put the glyphs of a page into lines, those in a table's cell into the cell's own."""
     grids = nested(found)
     placed: dict[Box, list[Glyph]] = {}
     free: list[Glyph] = []
     for glyph in glyphs:
         box = next((box for grid in grids if (box := _box_of(grid, glyph))), None)
         (free if box is None else placed.setdefault(box, [])).append(glyph)
-    in_cells = {box: lines_of(inside) for box, inside in placed.items()}
-    return _Page(float(page.height), grids, lines_of(free), in_cells)
+    return Page(height, grids, lines_of(free), {box: lines_of(inside) for box, inside in placed.items()})
 
 
 def _box_of(grid: Grid, glyph: Glyph) -> Box | None:
@@ -118,6 +55,13 @@ def _box_of(grid: Grid, glyph: Glyph) -> Box | None:
         if box := _box_of(child, glyph):
             return box
     return grid.cell_at(glyph.middle, glyph.height)
+
+
+def assembled(pages: Sequence[Page]) -> Document:
+    """Make one document of pages; words that were put together by a guess are its doubts."""
+    text = _Text([line for page in pages for line in page.all_lines()])
+    blocks = tuple(_blocks(pages, text))
+    return Document(blocks, tuple(Doubt("word_repaired", {"word": word}) for word in dict.fromkeys(text.guesses)))
 
 
 class _Text:
@@ -148,7 +92,7 @@ class _Text:
         return f"{words} {rest}"
 
 
-def _blocks(pages: Sequence[_Page], text: _Text) -> Iterator[Block]:
+def _blocks(pages: Sequence[Page], text: _Text) -> Iterator[Block]:
     """The blocks of all pages; a table at a page's end goes on in one of as many columns on the next page."""
     _drop_running_heads(pages, text.of)
     open_table: Table | None = None
@@ -183,11 +127,11 @@ def _width(lines: Sequence[Line]) -> float:
     return max((line.right for line in lines), default=0.0) - min((line.left for line in lines), default=0.0)
 
 
-def _drop_running_heads(pages: Sequence[_Page], say: Callable[[Line], str]) -> None:
+def _drop_running_heads(pages: Sequence[Page], say: Callable[[Line], str]) -> None:
     """Leave out what stands at the edge of every page after its first time, and page numbers every time."""
     if len(pages) < 2:
         return
-    at_edge: dict[str, list[tuple[_Page, Line]]] = {}
+    at_edge: dict[str, list[tuple[Page, Line]]] = {}
     for page in pages:
         for line in page.lines:
             if line.bottom < page.height * _EDGE or line.top > page.height * (1 - _EDGE):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from services.document_reading.pdf.glyphs import ZWNJ, Glyph, Shapes, can_join, is_letter, with_marks
+from services.document_reading.pages.glyphs import ZWNJ, Glyph, Shapes, can_join, is_letter, with_marks
 
 _BETWEEN_DIGITS = frozenset("/.,:٫٬،")
 _BETWEEN_ALONE = _BETWEEN_DIGITS | frozenset("-+")
