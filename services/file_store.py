@@ -133,6 +133,11 @@ class PartialFile:
         self._hash.update(piece)
         self._file.write(piece)
 
+    def written(self) -> Path:
+        """The path at which all pieces so far can be read."""
+        self._file.flush()
+        return self._path
+
     def keep(self) -> str:
         """Store the file and return its hash; it is on disk before this returns, whole or not at all."""
         self._file.flush()

@@ -15,6 +15,7 @@ from bot.platforms.base import Platform, RateLimited, Rejected, RemoteFile, Retr
 from domain.chat.incoming import Trouble
 from domain.dates.clock import steady_seconds
 from models.database import Database
+from services.attachments import trouble_with
 from services.file_store import TooLargeError
 from services.organisation import Organisation
 from services.queues import files as stored_files
@@ -121,6 +122,8 @@ class FileFetcher:
             try:
                 with self._organisation.store.begin(limit) as partial:
                     await platform.fetch(RemoteFile(**file), left, partial.write)
+                    if trouble := await asyncio.to_thread(trouble_with, file["name"], partial.written()):
+                        return file | {"trouble": trouble, "hash": ""}
                     digest = await asyncio.to_thread(partial.keep)
             except TooLargeError:
                 return file | {"trouble": Trouble.TOO_BIG, "hash": ""}

@@ -33,6 +33,8 @@ class Trouble(StrEnum):
 
     TOO_BIG = "too_big"
     NOT_FETCHED = "not_fetched"
+    PROGRAM = "program"
+    EMPTY = "empty"
 
 
 NAMELESS = ("photo", "voice")

@@ -59,9 +59,10 @@ def tapped_choice(turn: Turn, question: Question | None, detail: str) -> str:
 
 def file_trouble(turn: Turn, bad: Sequence[Attachment]) -> Text:
     """Return the text about files that did not arrive; it names the first one."""
-    if bad[0].trouble is Trouble.TOO_BIG:
-        return T("form.file_too_big", name=bad[0].name, most=turn.organisation.download_mb)
-    return T("form.file_not_fetched", name=bad[0].name)
+    name, trouble = bad[0].name, bad[0].trouble
+    if trouble is Trouble.TOO_BIG:
+        return T("form.file_too_big", name=name, most=turn.organisation.download_mb)
+    return T(f"form.file_{trouble or Trouble.NOT_FETCHED}", name=name)
 
 
 def remark(turn: Turn, question: Question, filling: Filling) -> Text | None:

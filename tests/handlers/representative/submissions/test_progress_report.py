@@ -8,6 +8,7 @@ from models.tables.meetings import Obligation, ObligationState, Submission
 from services.obligations import transitions
 from tests.answered import reported
 from tests.issued import issue
+from tests.services.document_reading.word import docx, paragraph
 from tests.town import Town
 
 CITY = "شهرداری مشهد"
@@ -50,6 +51,25 @@ async def test_a_report_with_a_per_cent_and_an_album(town: Town) -> None:
     assert len(report.attachments) == 4
     assert not report.supplement
     assert await state_of(town, number) is ObligationState.ANSWERED
+
+
+async def test_a_program_and_an_empty_file_are_refused_and_all_else_is_kept(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
+    await sara.opens("ثبت گزارش")
+    await sara.says("متوقف", "هنوز آغاز نشده است.", "نبود آمار دو محله")
+    await sara.sends_photo()
+    assert "برنامهٔ رایانه‌ای است و پذیرفته نشد" in await sara.sends_file("گزارش.pdf", b"MZ\x90\x00 program")
+    assert "خالی است و پذیرفته نشد" in await sara.sends_file("گزارش.docx", docx(paragraph()))
+    seen = await sara.sends_files(
+        [("نصب.exe", b"anything", "application/x-msdownload"), ("جدول.docx", docx(paragraph("متن")), "")], "document"
+    )
+    assert "برنامهٔ رایانه‌ای است" in seen
+    summary = await sara.taps("ادامه")
+    assert "پیوست‌ها: ۲ مورد" in summary
+    await sara.taps("ارسال")
+    [report] = await submissions(town)
+    assert [file["name"] for file in report.attachments][1:] == ["جدول.docx"]
 
 
 async def test_the_per_cent_is_asked_only_of_what_is_under_way(town: Town) -> None:

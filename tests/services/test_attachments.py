@@ -1,0 +1,35 @@
+"""Files that nobody can use."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.chat.incoming import Trouble
+from services.attachments import trouble_with
+from tests.services.document_reading.word import docx, paragraph, row, table
+
+PICTURE = "<w:r><w:drawing><a:blip/></w:drawing></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "trouble"),
+    [
+        ("نصب.exe", b"anything", Trouble.PROGRAM),
+        ("نصب.EXE. ", b"anything", Trouble.PROGRAM),
+        ("گزارش.docx", b"MZ\x90\x00", Trouble.PROGRAM),
+        ("گزارش", b"\x7fELF", Trouble.PROGRAM),
+        ("گزارش.txt", b"", Trouble.EMPTY),
+        ("گزارش.docx", docx(), Trouble.EMPTY),
+        ("گزارش.docx", docx(paragraph(), paragraph(" ")), Trouble.EMPTY),
+        ("گزارش.docx", docx(table(row("", "متن"))), None),
+        ("گزارش.docx", docx(paragraph(inside=PICTURE)), None),
+        ("گزارش.docx", b"PK\x03\x04 broken", None),
+        ("گزارش.pdf", b"%PDF-1.7", None),
+        ("عکس.jpg", b"\xff\xd8\xff", None),
+    ],
+)
+def test_programs_and_empty_files_have_a_trouble(
+    tmp_path: Path, name: str, data: bytes, trouble: Trouble | None
+) -> None:
+    (tmp_path / "file").write_bytes(data)
+    assert trouble_with(name, tmp_path / "file") is trouble
