@@ -108,7 +108,7 @@ TABLE: dict[Who, str] = {
         res.items [reading.items_form] [reading.issued_items_form] res.deadline
         [reading.deadline_form] res.deadline_take res.split [reading.split_form] res.merge res.add [reading.add_form]
         owners owner owner.same owner.fresh owner.partner owner.out owner.choose [reading.owner_form] owner.add
-        [reading.owner_add_form] res.named res.close res.check_in
+        [reading.owner_add_form] res.named res.picture res.close res.check_in
         duty.convert [duty.form] duty.ask
         res.status [own_status.form] res.status_back res.template [resolution.template_form]
         /letters letters letters.pick [letters.pick] letters.plan letters.make letters.late letters.late_make
