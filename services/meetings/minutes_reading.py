@@ -53,7 +53,7 @@ def read(params: dict[str, Any], store: Store, language: str, tell: Tell) -> dic
         reading = replace(
             reading, resolutions=tuple(_compared(one, opened.scanner, store) for one in reading.resolutions)
         )
-    source = {**files[0], "more": files[1:]} if files else None
+    source = {**files[0], **({"more": files[1:]} if files[1:] else {})} if files else None
     return {"fingerprint": fingerprint(document), "source": source, "plan": params.get("plan", 0), **as_json(reading)}
 
 

@@ -68,8 +68,8 @@ async def week(town: Town) -> Record:
     await record.of(
         maryam.says("/minutes"),
         maryam.sends_photo(),
+        maryam.taps("پاک کردن همه"),
         maryam.sends_file("بینالود.txt", CLEAR.encode(), mime="text/plain"),
-        maryam.taps("بله، صورتجلسه را بخوان"),
         maryam.taps("تأیید و ابلاغ"),
         maryam.taps("از تاریخ جلسه"),
         maryam.taps("ارسال"),

@@ -112,7 +112,7 @@ def a_bomb() -> bytes:
 def a_word_file() -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("word/document.xml", "<w/>")
+        archive.writestr("word/document.xml", "<w:t>متن</w:t>")
     return packed.getvalue()
 
 
