@@ -138,7 +138,7 @@ async def test_lines_are_pasted_over_two_messages(town: Town) -> None:
     await maryam.taps("ورود گروهی", "ارسال فهرست")
     await maryam.says("۱. شهرداری مشهد، مدعوین، سارا محمدی، ۰۹۱۵۱۲۳۴۵۶۷\nفرمانداری مشهد")
     await maryam.says("اتاق بازرگانی، صنایع، معادن و کشاورزی\nدانشگاه | اعضا | دکتر کریمی | 09151112233")
-    seen = await maryam.taps("ادامه")
+    seen = await maryam.taps("تمام شد")
     assert "سطر ۳: «اتاق بازرگانی، صنایع، معادن و کشاورزی» به دو گونه خوانده می‌شود" in seen
     assert "۳ دستگاه تازه" in seen
     assert "۲ نفر دعوت می‌شوند" in seen
@@ -149,7 +149,7 @@ async def test_a_list_of_nobody_speaks_of_no_invitations(town: Town) -> None:
     await maryam.says("/members")
     await maryam.taps("ورود گروهی", "ارسال فهرست")
     await maryam.says("بنیاد مسکن | اعضای کارگروه")
-    seen = await maryam.taps("ادامه")
+    seen = await maryam.taps("تمام شد")
     assert "۱ دستگاه تازه" in seen
     assert "دعوت می" not in seen
 
@@ -216,7 +216,7 @@ async def test_whoever_is_imported_into_a_group_owes_what_the_group_owes(town: T
     await maryam.says("/members")
     await maryam.taps("ورود گروهی", "ارسال فهرست")
     await maryam.says("شهرداری مشهد، کلیهٔ مدعوین")
-    await maryam.taps("ادامه", "ثبت همه")
+    await maryam.taps("تمام شد", "ثبت همه")
     assert "پیشنهادهای خود را بفرستند" in sara.sees()
 
 
