@@ -12,7 +12,8 @@ ACTIVE = folded_words(
     نماید نمایند کند کنند دهد دهند نموده کرده داده گذارد گذارند سازد سازند آورد آورند گیرد گیرند رساند رسانند
     رسانده پردازد پردازند فرستد فرستند ورزد ورزند دارد دارند داشته گمارد یابند کوشد آید درآورد
     کنه کنن بکنه بده بدن بزنه بزنن بگیره بگیرن بیاره بیارن بفرسته بفرستن ببره ببرن بذاره بذارن بیاد بره برن
-    بنویسه بنویسن بخره بخرن بسازه بسازن بپرسه ببینه ببینن نکنه نکنن نده ندن بکنن برسونه برسونن بخونه بچینه
+    بنویسه بنویسن بخره بخرن بسازه بسازن بپرسه ببینه ببینن
+    میکنه میکنن میده میدن میزنه میزنن میگیره میاره میفرسته میسازه میخره نکنه نکنن نده ندن بکنن برسونه برسونن بخونه بچینه
     """
 )
 """Active forms, the last two lines as they are spoken."""
@@ -45,7 +46,7 @@ def finite_verbs(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
         if word in PARTICIPLES and following not in {"و", "،", ","}:
             continue
         if word == _WILL or word in _IS:
-            yield index, following not in PASSIVE
+            yield index, following not in PASSIVE | PAST
         elif word in PASSIVE or word in TOLD:
             yield index, False
         elif word in ACTIVE or (following in _CLOSERS and word not in _NOUNS_LIKE_ONE and _SUBJUNCTIVE.fullmatch(word)):

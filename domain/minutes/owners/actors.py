@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing
 from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, UNIVERSAL
@@ -171,7 +170,7 @@ def _permitted(text: str, tokens: Sequence[Token], position: int) -> Found | Non
         return None
     end, names = names_at(text, tokens, position + 1)
     words = clause(tokens, end)[:_NEAR]
-    granted = any(pair[0] in _GRANTED and pair[1] in _GIVEN for pair in pairwise(words))
+    granted = any(word in _GRANTED and _GIVEN.intersection(words[at + 1 : at + 5]) for at, word in enumerate(words))
     return (end, _actors(names)) if granted else None
 
 

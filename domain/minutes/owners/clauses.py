@@ -22,6 +22,7 @@ _DECIDING = folded_words("مقرر مصوب قرار")
 _READY = folded_words("پیگیر پاسخگو آماده مراقب حاضر مسئول")
 """Beside «باشند» these say what a subject does: «دبیر پیگیر اعتبار باشد»."""
 
+_BEING = folded_words("باشد باشند خواهد خواهند")
 _TOO = folded_words("هم نیز")
 _ENDS_OF_A_TIME = folded_words("روز هفته ماه سال جاری آینده آتی")
 """Words before the «و» of a second subject with a time of its own: «شهرداری ظرف یک هفته و فرمانداری ظرف یک ماه»."""
@@ -93,7 +94,7 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     if words[:2] == ["نسبت", "به"]:
         return any(active or words[index] not in PAST for index, active in verbs)
     index, active = next(verbs, (0, False))
-    return active or (words[index : index + 1] in (["باشد"], ["باشند"]) and bool(_READY.intersection(words[:index])))
+    return active or (bool(_BEING.intersection(words[index : index + 1])) and bool(_READY.intersection(words[:index])))
 
 
 def _past_a_decision(tokens: Sequence[Token], position: int) -> int:

@@ -35,6 +35,9 @@ from domain.persian.text import cardinal_word, folded_words
 _SUFFIXES = folded_words("ها های هایی محترم محترمه")
 _PLACE_WORDS = PLACES | folded_words("کل شهر شهرستان استان بخش منطقه ناحیه مرکز کشور روستای شمال جنوب شرق غرب جدید")
 _BEFORE_A_PLACE = folded_words("شهرستان بخش روستای مرکز")
+_NAMED = folded_words("سازمان اداره شرکت موسسه بنیاد")
+"""Heads that have a name of their own even after a post: «سرپرست سازمان آرامستان‌ها»."""
+
 _DEVICE = "دستگاه"
 """A machine rather than a body, except after people: «نمایندگان دستگاه‌ها»."""
 
@@ -65,6 +68,8 @@ def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a name begins at a token."""
     words = words_from(tokens, position)
     if not words or words[1:2] == ("ای",):
+        return False
+    if words[0] in UNIVERSAL and not (len(words) > 1 and (is_head(words[1]) or body_at(words[1:]))):
         return False
     numbered = position > 0 and tokens[position - 1].word in _ARTICLES
     return is_head(words[0]) or body_at(words) > 1 or (_is_count(words) and not numbered)
@@ -210,7 +215,7 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
     if stop == "که" and count == 0:
         # «باشگاه‌هایی که …»: the clause behind it says which.
         return end, False
-    bare = (end - start == 1 and head not in ALONE) or head in NEEDY
+    bare = (end - start == 1 and head not in ALONE) or head in NEEDY | _NAMED
     if (
         count == 0
         and bare

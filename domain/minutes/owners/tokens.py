@@ -14,6 +14,7 @@ ENDS = frozenset(".؛;!؟?\n")
 
 _TOKEN = re.compile(r"[^\s\u200c،,؛;.:()«»\[\]!؟?/\n]+|[،,؛;.:()«»\[\]!؟?/\n]")
 _DECIDED = re.compile(r"(و?)((?:مقرر|مصوب)(?=\w))(شد|گردید|گشت|است)?(?!ات|ه|ی)(\w*)")
+_FORMULA = re.compile(r"(شد|گردید)(\w{3,})")
 _VOCABULARY = HEADS | GROUPS | PEOPLE | NAME_WORDS
 _DECIDING = folded_words("مقرر مصوب")
 _SHORTEST = 3
@@ -69,6 +70,8 @@ def _pieces(word: str) -> Iterator[str]:
         yield from (part for part in decided.groups()[:3] if part)
         if decided[4]:
             yield from _pieces(decided[4])
+    elif (glued := _FORMULA.fullmatch(word)) and glued[2] in _VOCABULARY:
+        yield from glued.groups()
     elif word.startswith("و") and word not in _VOCABULARY and (word[1:] in _VOCABULARY or word[1:] in _DECIDING):
         yield from ("و", word[1:])
     else:

@@ -23,8 +23,11 @@ _IN_TITLE = (
     ),
     re.compile(r"^(?:متن )?صورت ?جلسه\b[^:\d]{3,60}?\bشماره\s*:?\s*(?P<number>\d{1,4})(?![\d/])"),
 )
-_BARE_LABEL = re.compile(r"(?:^|[-–—|]\s*)شماره\s*:\s*(?P<number>\d{1,3})(?=\s*(?:$|[-–—|]))")
-"""A number without a word for the meeting, which only counts where there is no other."""
+_BARE_LABELS = (
+    re.compile(rf"(?:^|[-–—|(]\s*)(?:شماره\s*:?|نوبت\s*:)\s*(?P<number>\d{{1,3}}|{ORDINAL})(?=\s*(?:$|[-–—|)]))"),
+    re.compile(rf"^جلسه\b.{{0,60}}\bشماره\s*:\s*(?P<number>\d{{1,3}}(?![\d/])|{ORDINAL})"),
+)
+"""A number without a word for the meeting right beside it, which only counts where there is no other."""
 
 _SESSION_LINE = re.compile(
     rf"{_SESSION}\s+(?:شماره\s*:?\s*\d{{1,3}}(?!\d|/(?!1[34]\d\d))|{NUMERAL}\s*(?:$|[-–—،:(]|مورخ|{fold(_BODIES)}))"
@@ -75,7 +78,7 @@ def _title(lines: Sequence[str]) -> str | None:
 def _number(lines: Sequence[str], title: str | None) -> tuple[int | None, tuple[Doubt, ...]]:
     own_line = next((line for line in lines if _SESSION_LINE.match(fold(line))), None)
     titles = [line for line in dict.fromkeys((title, own_line)) if line]
-    found = [*_numbers_in(lines, _LABELLED), *_numbers_in(titles, *_IN_TITLE)] or _numbers_in(lines, _BARE_LABEL)
+    found = [*_numbers_in(lines, _LABELLED), *_numbers_in(titles, *_IN_TITLE)] or _numbers_in(lines, *_BARE_LABELS)
     distinct = list(dict.fromkeys(found))
     if not distinct:
         return None, (Doubt("meeting_number_missing"),)

@@ -29,6 +29,9 @@ _DAY = (
     r"|\d{1,4} ?(?P<mark>[/.-]) ?\d{1,2} ?(?P=mark) ?\d{1,4})"
 )
 _DATED = re.compile(rf"(?:(?P<weekday>{WEEKDAY})\s*(?:،|مورخ|مورخه|تاریخ|-)?\s*:?\s*)?(?P<day>{_DAY})")
+_YEARLESS = re.compile(
+    rf"(?P<weekday>{WEEKDAY})\s*(?:،|مورخه?|-)?\s*(?P<day>(?:\d{{1,2}}|{ORDINAL}) ?(?:{_MONTH}))(?! ?ماه ?\d| ?\d|\w)"
+)
 _LABELS = (
     r"تاریخ\s*(?:و\s*(?:ساعت|زمان|محل)\s*)?(?:برگزاری|تشکیل|جلسه|نشست)(?:\s*جلسه)?|(?:زمان|روز)\s*(?:برگزاری|تشکیل|جلسه)(?:\s*جلسه)?",
     r"مورخ|مورخه|جلسه\s+روز|تشکیل|برگزار|منعقد|(?:جلسه|نشست|کمیسیون|مجمع)\s[^.]{0,60}(?:روز|تاریخ)",
@@ -75,6 +78,7 @@ def meeting_day(lines: Sequence[str], later: Sequence[str], title: str | None) -
     """
     found = [written for line in lines for written in _dates_in(line)]
     found = found or [written for line in later for written in _dates_in(line) if written.rank == 0]
+    found = found or list(_days_without_a_year(lines))
     if not found:
         return None, (Doubt("meeting_date_missing"),)
     surest = min(written.rank for written in found)
@@ -115,6 +119,21 @@ def _dates_in(line: str) -> Iterator[_WrittenDate]:
         day, other = _day(match["day"])
         if day is not None and not _is_anothers(before):
             yield _WrittenDate(day, match["weekday"], match[0], _rank(before, about_a_session), other)
+
+
+def _days_without_a_year(lines: Sequence[str]) -> Iterator[_WrittenDate]:
+    """The days of lines about a session whose year stands elsewhere: «سه‌شنبه ۱۶ مرداد», where the weekday proves it."""
+    years = {int(year) for line in lines for year in _FULL_YEAR.findall(fold(line))}
+    for line in map(fold, lines):
+        for match in _YEARLESS.finditer(line) if re.search(r"جلسه|نشست", line) else ():
+            days = [parse(f"{match['day']} {year}", _NEAR) for year in sorted(years)]
+            named = [
+                day
+                for day in days
+                if day and fold(WEEKDAYS[weekday(day)]).replace(" ", "") == match[1].replace(" ", "")
+            ]
+            if len(named) == 1:
+                yield _WrittenDate(named[0], match[1], match[0], 1)
 
 
 def _is_anothers(before: str) -> bool:
