@@ -100,8 +100,11 @@ async def files(turn: Turn, tap: Tap) -> Reply:
     """Send the files of a contribution."""
     contribution = await contributions.get(turn.session, turn.member, tap.id)
     turn.fresh = True
-    *before, last = attachments.screens(T("contribution.of", agency=contribution.agency.name), contribution.attachments)
+    what = T("contribution.of", agency=contribution.agency.name)
+    *before, last = attachments.screens(what, contribution.attachments)
     back = (Button(T("contribution.see"), Tap("contribs", contribution.obligation_id)), menu_button())
+    if last.album:
+        return [*before, last, Screen(what, (back,))]
     return [*before, replace(last, buttons=(back,))]
 
 

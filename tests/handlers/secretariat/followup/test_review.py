@@ -74,6 +74,25 @@ async def test_a_picture_and_a_voice_bear_no_file_names_that_nobody_gave_them(to
     assert "گزارش شمارهٔ ۱، پیوست ۲ از ۲\n" in seen
 
 
+async def test_five_photos_reach_the_secretary_as_one_album(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("آغاز نشده", "رد کردن")
+    await sara.sends_photo("نمای محلهٔ گلشهر", count=5)
+    await sara.sends_file("منابع.xlsx", b"numbers")
+    await sara.taps("ادامه", "ارسال")
+    seen = await maryam.says("/review")
+    album = [message for message in maryam.messages() if "media_group_id" in message]
+    assert len(album) == 5
+    assert len({message["media_group_id"] for message in album}) == 1
+    assert "گزارش شمارهٔ ۱، پیوست‌های ۱ تا ۵ از ۶" in seen
+    assert "نمای محلهٔ گلشهر" in seen
+    assert "پیوست ۶ از ۶: \u2068منابع.xlsx" in seen
+    assert "پذیرش" in maryam.buttons()
+
+
 async def test_who_hears_that_an_answer_was_accepted_can_go_on_from_there(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
