@@ -10,7 +10,7 @@ import structlog
 from bot.inbound.update_store import UpdateStore, number_of
 from bot.monitoring.health import Health, retry_until_answered
 from bot.monitoring.metrics import LAST_POLL
-from bot.platforms.base import Platform
+from bot.platforms.base import Platform, UpdatesTaken
 
 log = structlog.get_logger()
 
@@ -26,6 +26,7 @@ class Poller:
         self, platform: Platform, updates: UpdateStore, health: Health, poll_seconds: int = POLL_SECONDS
     ) -> None:
         self._platform, self._updates, self._health, self._poll_seconds = platform, updates, health, poll_seconds
+        self._removed_webhook = False
 
     async def run(self) -> None:
         """Run until cancelled; a platform that is down only makes it wait."""
@@ -56,4 +57,14 @@ class Poller:
             await self._platform.identify()
             # The end of an outage has to be noticed now, and not when somebody writes.
             seconds = 0
-        return await self._platform.updates(offset, seconds)
+        try:
+            return await self._platform.updates(offset, seconds)
+        except UpdatesTaken as taken:
+            # A webhook may be left of another program. One that is set again is somebody's, who has to decide.
+            if "webhook" not in str(taken).lower() or self._removed_webhook:
+                raise
+            self._removed_webhook = True
+            log.error("a webhook was set, and is removed", platform=self._platform.name)
+            await self._platform.remove_webhook()
+            self._health.removed_webhook(self._platform.name)
+            return []

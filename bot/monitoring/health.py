@@ -56,6 +56,8 @@ class Health:
         self._failing: dict[str, Outage] = {}
         self.recoveries = Counter[str]()
         """The count of recoveries by platform."""
+        self.webhooks = set[str]()
+        """The platforms whose webhook was removed, until the owners are told."""
         self.changed = asyncio.Event()
 
     def failed(self, platform: str, reason: Exception) -> None:
@@ -70,6 +72,11 @@ class Health:
         if self._failing.pop(platform, None):
             self.recoveries[platform] += 1
             self.changed.set()
+
+    def removed_webhook(self, platform: str) -> None:
+        """Record that a webhook was removed, of which the owners are to be told."""
+        self.webhooks.add(platform)
+        self.changed.set()
 
     def recall(self, platform: str, reason: Reason, since: datetime) -> None:
         """Restore the outage of a platform that was down when the program ended; it lasts until an answer."""

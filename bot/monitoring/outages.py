@@ -58,6 +58,12 @@ class Outages:
         """Record and tell the changes since the last look. Returns True if there were any."""
         away, up = self._health.outages, set(self._platforms) - self._health.down
         changed = False
+        for name in sorted(self._health.webhooks):
+            async with self._db.write() as session:
+                words = T("outage.webhook", platform=T(f"platform.{name}"))
+                await owner_alerts.tell(session, self._organisation, Screen(words))
+            self._health.webhooks.discard(name)
+            changed = True
         for name in self._platforms:
             if name in away:
                 changed |= await self._away(away[name], up)

@@ -172,6 +172,10 @@ class Platform(Protocol):
         """
         ...
 
+    async def remove_webhook(self) -> None:
+        """Let updates come by polls again. Raises Retryable."""
+        ...
+
     def head(self, raw: dict[str, Any]) -> Head:
         """Read the head of an update. Raises any exception for one that can't be read."""
         ...

@@ -100,6 +100,9 @@ class BotApi:
             raise NotBotApi("getUpdates gave no list")
         return found
 
+    async def remove_webhook(self) -> None:
+        await self._call("deleteWebhook", {})
+
     def head(self, raw: dict[str, Any]) -> Head:
         return parsing.head(self.name, raw)
 
