@@ -12,6 +12,7 @@ from domain.chat.screens import Screen, T, Text
 from domain.forms.answer_types import Choice, InvalidAnswer, Pick, Picks
 from domain.forms.engine import Question
 from domain.forms.xforms.form import XFormFilling
+from handlers import sent_files
 from handlers.account import linking, registration
 from handlers.core import (
     form_corrections,
@@ -26,7 +27,6 @@ from handlers.core.form_lookup import open_draft
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Reply, Turn, Unknown
-from handlers.representative.forms import sheets
 from handlers.representative.free_text import into_form
 from services.accounts import flood_control
 from services.context import ActionContext
@@ -157,7 +157,7 @@ async def _route(turn: Turn) -> Reply:
             return None
     if incoming.kind is IncomingKind.TEXT and (name := _typed_command(turn)):
         return await _command(turn, name)
-    if incoming.files and not turn.member.stranger and (reply := await sheets.offer(turn)):
+    if incoming.files and (reply := await sent_files.take(turn)):
         return reply
     if turn.form:
         return await into_form.typed_over(turn) or await form_filling.receive(turn)

@@ -10,8 +10,7 @@ from handlers.core import form_leaving
 from handlers.core.turn import Reply, Turn
 from handlers.representative.free_text import unsolicited
 from handlers.secretariat import holidays
-from handlers.secretariat.forms import form_upload
-from handlers.secretariat.meetings import minutes_upload, resolution_edit, review_excel
+from handlers.secretariat.meetings import resolution_edit
 from services.accounts import linking as link_service
 from services.directory import members, welcome
 from services.directory import registration as requests
@@ -88,14 +87,7 @@ async def run_command(turn: Turn, tap: Tap) -> Reply:
 
 async def stray(turn: Turn) -> Reply:
     """Answer an input that nothing waits for: offer what it may be meant for, else show the menu."""
-    for offer in (
-        resolution_edit.offer,
-        review_excel.offer,
-        minutes_upload.offer,
-        form_upload.offer,
-        holidays.offer,
-        unsolicited.offer,
-    ):
+    for offer in (resolution_edit.offer, holidays.offer, unsolicited.offer):
         if reply := await offer(turn):
             return reply
     return await _menu(turn, T("start.courtesy" if unsolicited.courteous(turn) else "start.stray"))

@@ -19,6 +19,7 @@ from domain.chat.screens import T
 from domain.dates import jalali
 from domain.persian.text import persian_digits
 from services.errors import Refused
+from services.known_files import MARK, FileKind
 from texts.format import Formatter
 
 HEAD = {"bold": True, "bg_color": "#E8EEF4", "border": 1, "valign": "vcenter", "text_wrap": True}
@@ -79,11 +80,15 @@ def jalali_moment(moment: datetime) -> str:
 
 
 class Workbook:
-    """A workbook that is being written in one language; its sheets run from right to left where the language does."""
+    """A workbook that is being written in one language; its sheets run from right to left where the language does.
+
+    ``kind`` is by what it is known again; by default it is one that only people read.
+    """
 
     def __init__(self, language: str, book: Any) -> None:
         self._book = book
         self._language = language
+        self.kind = FileKind.MADE
         self._formatter = Formatter(language, ZoneInfo("UTC"))
 
     def say(self, key: str, **params: Any) -> str:
@@ -116,6 +121,11 @@ class Workbook:
         """Give a number a name that no sheet shows."""
         self._book.define_name(name, f"={number}")
 
+    def _finish(self) -> None:
+        """Give the workbook the name by which its kind is known when it is sent back, and write it."""
+        self._book.define_name(MARK, f'="{self.kind}"')
+        self._book.close()
+
     def hidden(self, title: str, word: str) -> None:
         """Add a hidden sheet with a word in its first cell."""
         sheet = self._book.add_worksheet(title)
@@ -132,7 +142,7 @@ class Book(Workbook):
 
     def close(self) -> bytes:
         """Finish the workbook and return the file's bytes."""
-        self._book.close()
+        self._finish()
         return self._data.getvalue()
 
 
@@ -144,4 +154,4 @@ class LargeBook(Workbook):
 
     def close(self) -> None:
         """Finish the file."""
-        self._book.close()
+        self._finish()

@@ -65,6 +65,8 @@ ROUTES: list[Route] = [
     OnCommand("templates", templates.show, permissions.secretary),
     OnTap("templates", templates.show_below, permissions.secretary),
     OnTap("template", templates.show_one, permissions.secretary),
+    OnTap("template.kept", templates.ask_which, permissions.secretary),
+    OnTap("template.of", templates.read_kept, permissions.secretary),
     OnTap("template.get", templates.download, permissions.secretary),
     OnTap("template.put", templates.ask, permissions.secretary),
     OnSent(templates.FORM, templates.sent, permissions.secretary),

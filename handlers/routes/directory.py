@@ -80,6 +80,8 @@ ROUTES: list[Route] = [
     OnTap("hoods.template", neighbourhood_import.template, permissions.secretary),
     OnJob("hoods.template", neighbourhood_import.template_ready, permissions.secretary),
     OnJob("hoods.read", neighbourhood_import.preview, permissions.secretary),
+    OnTap("hoods.kept", neighbourhood_import.read_kept, permissions.secretary),
+    OnTap("roster.kept", roster_import.read_kept, permissions.secretary),
     OnTap("hoods.take", neighbourhood_import.import_entries, permissions.secretary),
     OnTap("hoods.invite", neighbourhoods.invite_all, permissions.secretary),
     OnTap("hood", neighbourhoods.show_one, permissions.secretary),

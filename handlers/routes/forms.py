@@ -26,7 +26,7 @@ ROUTES: list[Route] = [
     OnTap("form.new", form_upload.ask, permissions.secretary),
     OnTap("form.put", form_upload.ask_for_version, permissions.secretary),
     OnSent(form_upload.FORM, form_upload.sent, permissions.secretary),
-    OnTap("form.offered", form_upload.read_offered, permissions.secretary),
+    OnTap("form.kept", form_upload.read_kept, permissions.secretary),
     OnTap("form.stop", form_upload.stop, permissions.secretary),
     OnJob("form.read", form_upload.ready, permissions.secretary),
     OnTap("form.report", form_upload.report_page, permissions.secretary),

@@ -39,7 +39,7 @@ ROUTES: list[Route] = [
     OnTap("minutes.stop", minutes_upload.stop, permissions.secretary),
     OnJob("minutes", minutes_upload.read_ready, permissions.secretary),
     OnTap("minutes.anew", minutes_upload.take_in_again, permissions.secretary),
-    OnTap("minutes.file", minutes_upload.read_offered, permissions.secretary),
+    OnTap("minutes.kept", minutes_upload.read_kept, permissions.secretary),
     OnTap("reading", minutes_review.show, permissions.secretary),
     OnTap("reading.doubt", minutes_review.show_doubtful, permissions.secretary),
     OnTap("reading.clear", minutes_review.accept_clear, permissions.secretary),

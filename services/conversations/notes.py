@@ -83,21 +83,6 @@ class DeadlinePhrase:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferedFile:
-    """A file that came unasked and may be minutes, or a form."""
-
-    hash: str
-    name: str
-
-    def to_json(self) -> dict[str, Any]:
-        return {"hash": self.hash, "name": self.name}
-
-    @classmethod
-    def from_json(cls, raw: Mapping[str, Any]) -> OfferedFile:
-        return cls(raw["hash"], raw["name"])
-
-
-@dataclass(frozen=True, slots=True)
 class SentForm:
     """The form that the chat sent last, and the names of the messages that answered it: to edit one changes nothing."""
 
@@ -135,8 +120,6 @@ class Notes:
     sent: SentElsewhere | None = None
     stray: Stray | None = None
     phrase: DeadlinePhrase | None = None
-    minutes: OfferedFile | None = None
-    workbook: OfferedFile | None = None
     sent_here: SentForm | None = None
 
     def copy(self) -> Notes:
@@ -154,8 +137,6 @@ class Notes:
             "sent": self.sent and self.sent.to_json(),
             "stray": self.stray and self.stray.to_json(),
             "phrase": self.phrase and self.phrase.to_json(),
-            "minutes": self.minutes and self.minutes.to_json(),
-            "workbook": self.workbook and self.workbook.to_json(),
             "sent_here": self.sent_here and self.sent_here.to_json(),
         }
         filled = {name: value for name, value in values.items() if value}
@@ -176,8 +157,6 @@ class Notes:
             sent=_read(SentElsewhere.from_json, raw, "sent"),
             stray=_read(Stray.from_json, raw, "stray"),
             phrase=_read(DeadlinePhrase.from_json, raw, "phrase"),
-            minutes=_read(OfferedFile.from_json, raw, "minutes"),
-            workbook=_read(OfferedFile.from_json, raw, "workbook"),
             sent_here=_read(SentForm.from_json, raw, "sent_here"),
         )
 

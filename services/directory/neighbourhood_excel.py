@@ -5,6 +5,7 @@ from typing import Any
 from domain.access.neighbourhood_list import COLUMNS, Table, read_tables
 from services import excel
 from services.errors import Refused
+from services.known_files import FileKind
 from services.organisation import Store
 
 MOST_ROWS = 1000
@@ -34,6 +35,7 @@ def template(params: dict[str, Any], store: Store, language: str) -> dict[str, A
     """Write an empty sheet to be filled; return its ``hash``."""
     heads = [names[0] if language == "fa" else names[-1] for names in COLUMNS.values()]
     book = excel.Book(language)
+    book.kind = FileKind.NEIGHBOURHOODS
     sheet = book.sheet(book.say("hood_import.sheet"), heads, [_WIDTH] * len(heads))
     place = list(COLUMNS).index("phone")
     sheet.set_column(place, place, 20, book.style(num_format="@"))

@@ -12,6 +12,7 @@ from domain.minutes.language.name_matching import Known, Matcher, OwnerKind
 from domain.persian.text import fold
 from services import excel
 from services.errors import Refused
+from services.known_files import FileKind
 from services.organisation import Store
 
 MOST_ROWS = 1000
@@ -94,6 +95,7 @@ def template(params: dict[str, Any], store: Store, language: str) -> dict[str, A
     """Write an empty sheet to be filled, with lists of the known ``kinds`` and of the roles; return its ``hash``."""
     heads = [names[0] if language == "fa" else names[-1] for names in COLUMNS.values()]
     book = excel.Book(language)
+    book.kind = FileKind.PEOPLE
     sheet = book.sheet(book.say("roster.sheet"), heads, [WIDTH] * len(heads))
     text = book.style(num_format="@")
     for place, column in enumerate(COLUMNS):

@@ -4,15 +4,8 @@ from domain.spreadsheet import cell_name
 
 COLUMNS = ("number", "text", "owners", "phrase", "due", "doubts", "code")
 """The columns from A on. ``due`` and ``doubts`` are for reading only; ``code`` is the id of the row's resolution."""
-MARK = "dabir-reading"
-"""The name of the hidden sheet whose first cell holds the id of the workbook's meeting."""
 
 
 def cell(column: str, row: int) -> str:
     """The name of a column's cell in a row, which is counted from 1: ``B7``."""
     return cell_name(row - 1, COLUMNS.index(column))
-
-
-def is_review(head: bytes) -> bool:
-    """Tell by its head whether a workbook is a review's sheet, also a corrected one."""
-    return MARK.encode() in head

@@ -8,7 +8,8 @@ from typing import Any
 from domain.persian.text import latin_digits
 from services import excel
 from services.errors import Refused
-from services.meetings.review_columns import COLUMNS, MARK
+from services.known_files import REVIEW_MARK
+from services.meetings.review_columns import COLUMNS
 from services.organisation import Store
 
 WIDTHS = (8, 70, 38, 24, 26, 44, 10)
@@ -28,7 +29,7 @@ def write(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]
     for number, row in enumerate(params["rows"], 1):
         for place, (column, words) in enumerate(zip(COLUMNS, row, strict=True)):
             sheet.write_string(number, place, str(words), fixed if column in FIXED else cell)
-    book.hidden(MARK, str(params["meeting"]))
+    book.hidden(REVIEW_MARK, str(params["meeting"]))
     return {"hash": store.write(book.close())}
 
 
@@ -38,10 +39,10 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     ``row`` is the line in the sheet. Raises Refused for a file that is no workbook, or none that ``write`` made.
     """
     with excel.opened(store.read(params["hash"]), "sheet.not_a_sheet") as book:
-        if MARK not in book.sheetnames:
+        if REVIEW_MARK not in book.sheetnames:
             raise Refused("sheet.not_ours")
-        [mark] = next(book[MARK].iter_rows(max_row=1, max_col=1, values_only=True), (None,))
-        sheet = next(candidate for candidate in book.worksheets if candidate.title != MARK)
+        [mark] = next(book[REVIEW_MARK].iter_rows(max_row=1, max_col=1, values_only=True), (None,))
+        sheet = next(candidate for candidate in book.worksheets if candidate.title != REVIEW_MARK)
         lines = sheet.iter_rows(min_row=2, max_row=MOST_ROWS, max_col=len(COLUMNS), values_only=True)
         rows = [{"row": number, **_row(cells)} for number, cells in enumerate(lines, 2)]
     meeting = _words(mark)

@@ -81,19 +81,20 @@ TABLE: dict[Who, str] = {
         groups [groups] group group.add [groups.add] group.copy [groups.copy] group.past group.past_all
         group.drop [groups.drop] group.aliases [groups.aliases] group.name [groups.name]
         hoods hoods.find [hoods] hoods.add [hoods.add] [hoods.twins] hoods.invite hoods.import
-        hoods.give [hood_import] hoods.template hoods.take facilitators [facilitators] facilitator.of [facilitators.of]
+        hoods.give [hood_import] hoods.template hoods.kept hoods.take
+        facilitators [facilitators] facilitator.of [facilitators.of]
         hood hood.card [hoods.card]
         hood.people [hoods.assign] hood.retire outside outside.find [outside] outside.invite
         invite invite.now invite.all [invitation] invitations invitation invitation.picture invitation.revoke
         invitations.sheet
-        roster roster.give [roster] roster.template roster.take
+        roster roster.give [roster] roster.kept roster.template roster.take
         /ideas ideas ideas.states ideas.subjects ideas.find [ideas.find] ideas.open ideas.files
         ideas.answer [ideas.answer] ideas.set [ideas.reject] ideas.duplicate [ideas.duplicate]
         /questions questions questions.find [questions.find] questions.open questions.files
         questions.answer [questions.answer] [questions.addition] questions.close
         /review review review.next review.accept review.back [review.back] review.agree [review.agree] [review.disagree]
         /behalf behalf behalf.form [review.behalf_form]
-        /minutes minutes [minutes] minutes.stop minutes.anew minutes.file
+        /minutes minutes [minutes] minutes.stop minutes.anew minutes.kept
         reading reading.doubt reading.clear reading.list meeting.details [meeting.details] meeting.discard
         sheet sheet.back [sheet] sheet.take notify [notify] notify.unheard
         meeting.withdraw meeting.mend meeting.next [meeting.next_form]
@@ -118,7 +119,8 @@ TABLE: dict[Who, str] = {
         nominees nominees.ask nominees.make nominees.letter
         /calls calls call call.card call.log call.undo call.promise [calls.promise] call.note [calls.note]
         calls.sms calls.sms_write calls.sentence [calls.sentence] calls.sentence_back
-        /templates templates template template.get template.put [templates.put] template.use template.reset
+        /templates templates template template.get template.kept template.of
+        template.put [templates.put] template.use template.reset
         /extensions extensions ext.grant ext.other [extension.other] ext.refuse [extension.refusal]
         date [chase.date_form] move [chase.move_form] escalate [escalation]
         now now.send
@@ -126,7 +128,7 @@ TABLE: dict[Who, str] = {
         [office.silent] [office.before] [office.weekly] [office.quiet] [office.checkins] [office.meetings]
         [office.escalation] [office.letter] [office.invitation] [office.opening] [office.row] [office.reminder]
         form.shipped form.take_shipped form.new form.put [form_desk.upload]
-        form.offered form.stop form.report form.keep form.column form.typed form.columns form.of_table
+        form.kept form.stop form.report form.keep form.column form.typed form.columns form.of_table
         form.tables [form_desk.tables]
         form.targets form.attach form.attach_to [form_attach.form] [form_attach.sure] form.detach form.attach_again
         res.forms filled_forms filled.accept filled.back [form_fill.back] form.try

@@ -14,7 +14,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative import tasks
-from handlers.representative.free_text import into_form, reply_subject, search
+from handlers.representative.free_text import guesses, into_form, reply_subject, search
 from handlers.representative.free_text.reply_subject import Subject
 from services.conversations.notes import Stray
 from services.obligations import obligations
@@ -53,7 +53,9 @@ async def offer(turn: Turn) -> Reply:
         return None
     text = turn.incoming.text.strip() if turn.incoming.kind in (IncomingKind.TEXT, IncomingKind.FILES) else ""
     meaning, subject = understand(text), await reply_subject.of_turn(turn)
-    searched = search.may_find(turn, text) and not meaning and not subject and not turn.incoming.files
+    # A piece of minutes that are forwarded in many messages may be as short as words to search for.
+    alone = not turn.incoming.files and not turn.incoming.forwarded
+    searched = search.may_find(turn, text) and not meaning and not subject and alone
     if searched and (found := await search.results(turn, text)):
         return found
     stray = _to_keep(turn, text, meaning, subject)
@@ -101,7 +103,10 @@ async def _screen(turn: Turn, stray: Stray, offset: int, subject: Subject, news:
     views, asks = await _answerable(turn), permissions.asks_secretariat(turn.member)
     named = [view for view in views if view.id in stray.about]
     rows: Rows = reply_subject.thread_rows(turn, subject)
-    lines: list[Text] = [*news, _received(stray)]
+    lines: list[Text] = [*news, _received(stray), *guesses.lines(turn, stray)]
+    if guessed := guesses.rows(turn, stray):
+        lines.append(T("sent_file.ask"))
+        rows = (*guessed, *rows)
     closed = () if named else await reply_subject.answered(turn, stray.about)
     if closed:
         lines.append(T("stray.answered"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Files
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
+from handlers.representative.free_text import guesses
 from services.errors import Refused
 from services.queues import jobs
 from services.templates import kinds, store
@@ -51,12 +53,41 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Start the job that checks the template and fills it with samples."""
     (file,) = filled.answers["file"]
-    kind = filled.subject
+    return await _start_check(turn, filled.subject, file["hash"], file["name"], filled.about["version"])
+
+
+async def read(turn: Turn, file: Attachment) -> Reply:
+    """Keep a template that was sent anywhere, and ask of which document it is."""
+    guesses.keep(turn, file)
+    return _which()
+
+
+async def ask_which(turn: Turn, tap: Tap) -> Reply:
+    """Ask of which document a file that came unasked is the template («قالب نامه یا گزارش است»)."""
+    return _which()
+
+
+def _which() -> Screen:
+    rows = [(Button(T(f"templates.kind.{kind}"), Tap("template.of", 1, 0, kind)),) for kind in KINDS]
+    return Screen(T("sent_file.which_template"), (*rows, (menu_button(),)))
+
+
+async def read_kept(turn: Turn, tap: Tap) -> Reply:
+    """Start checking the kept file as the template of the chosen document."""
+    kind = tap.arg
+    if kind not in KINDS:
+        raise Refused("common.stale")
+    [file], _ = guesses.take(turn, tap.id)
+    in_use = await store.current(turn.context, kind)
+    return await _start_check(turn, kind, file["hash"], file["name"], in_use.version)
+
+
+async def _start_check(turn: Turn, kind: str, digest: str, name: str, version: int) -> Screen:
     params = {
         "kind": kind,
-        "hash": file["hash"],
-        "file_name": file["name"],
-        "version": filled.about["version"],
+        "hash": digest,
+        "file_name": name,
+        "version": version,
         "shipped": store.default(turn.context, kind),
         "fields": kinds.sample(kind),
         "names": kinds.words(kind),

@@ -3,11 +3,13 @@
 from typing import Any
 
 from domain.access.neighbourhood_list import Entry
+from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Files
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
+from handlers.representative.free_text import guesses
 from handlers.secretariat.directory.invitations import start_sheet
 from handlers.secretariat.directory.members import back_button
 from handlers.secretariat.directory.roster_import import first_of
@@ -34,8 +36,23 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Start the job that reads the sheet."""
+    return await _start_reading(turn, filled.answers["file"][0]["hash"])
+
+
+async def read(turn: Turn, file: Attachment) -> Reply:
+    """Start reading a sheet of neighbourhoods, wherever it was sent."""
+    return await _start_reading(turn, file.hash)
+
+
+async def read_kept(turn: Turn, tap: Tap) -> Reply:
+    """Start reading a sheet that came unasked, which is of neighbourhoods («فهرست محله‌ها است»)."""
+    [file], _ = guesses.take(turn, tap.id)
+    return await _start_reading(turn, file["hash"])
+
+
+async def _start_reading(turn: Turn, digest: str) -> Screen:
     known = {which: row.name for which, row in (await neighbourhoods.by_key(turn.session)).items()}
-    await _start(turn, "hoods.read", {"hash": filled.answers["file"][0]["hash"], "known": known})
+    await _start(turn, "hoods.read", {"hash": digest, "known": known})
     return Screen(T("roster.reading"))
 
 

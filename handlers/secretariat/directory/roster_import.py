@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from domain.access.roster import Entry, entry_from_json
+from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Material
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
+from handlers.representative.free_text import guesses
 from handlers.secretariat.directory.invitations import start_sheet
 from handlers.secretariat.directory.members import back_button
 from services.directory import agencies, roster_import
@@ -38,14 +40,27 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Start the job that reads the roster."""
     material = filled.answers["list"]
-    params = {**await _names(turn), "known": await agencies.all_names(turn.session)}
     match material["files"]:
         case []:
-            params["text"] = "\n".join(material["texts"])
+            return await _start(turn, text="\n".join(material["texts"]))
         case [file]:
-            params["hash"] = file["hash"]
-        case _:
-            raise Refused("roster.one_file")
+            return await _start(turn, hash=file["hash"])
+    raise Refused("roster.one_file")
+
+
+async def read(turn: Turn, file: Attachment) -> Reply:
+    """Start reading a roster's sheet, wherever it was sent."""
+    return await _start(turn, hash=file.hash)
+
+
+async def read_kept(turn: Turn, tap: Tap) -> Reply:
+    """Start reading a sheet that came unasked, which is a roster («فهرست دستگاه‌ها و افراد است»)."""
+    [file], _ = guesses.take(turn, tap.id)
+    return await _start(turn, hash=file["hash"])
+
+
+async def _start(turn: Turn, **source: str) -> Screen:
+    params = {**await _names(turn), "known": await agencies.all_names(turn.session), **source}
     await jobs.start(turn.session, "roster.read", turn.incoming.chat, turn.member.person_id, params, turn.now)
     return Screen(T("roster.reading"))
 

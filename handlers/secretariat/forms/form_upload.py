@@ -11,9 +11,9 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import Filled, Reply, Turn
+from handlers.representative.free_text import guesses
 from handlers.secretariat.forms import form_card, table_columns
 from models.tables.forms import FormOrigin
-from services.conversations.notes import OfferedFile
 from services.errors import Refused
 from services.form_reading.reader import TABLES as TABLE_FILES
 from services.forms import library
@@ -29,7 +29,6 @@ ON_PAGE = 12
 """Findings of a report in one message."""
 LONGEST = 300
 """Characters of one finding."""
-WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb")
 NO_FILE = "forms.warning.no_file"
 
 
@@ -51,25 +50,15 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     return await start_reading(turn, {"hash": file["hash"], "name": file["name"], "form": form_id})
 
 
-async def offer(turn: Turn) -> Reply:
-    """Ask a secretary whether an unsolicited workbook is a form. None for anything else."""
-    files = [file for file in turn.incoming.files if not file.trouble]
-    if not turn.member.secretary or len(files) != 1 or not _is_workbook(files[0]):
-        return None
-    turn.notes.workbook = OfferedFile(files[0].hash, files[0].name)
-    yes = Button(T("form_desk.yes"), Tap("form.offered"))
-    return Screen(T("form_desk.offer", name=files[0].name), ((yes,), (menu_button(),)))
+async def read(turn: Turn, file: Attachment) -> Reply:
+    """Start reading a form's workbook, wherever it was sent."""
+    return await start_reading(turn, {"hash": file.hash, "name": file.name, "form": 0})
 
 
-def _is_workbook(file: Attachment) -> bool:
-    return file.name.lower().endswith(WORKBOOKS)
-
-
-async def read_offered(turn: Turn, tap: Tap) -> Reply:
-    """Start reading the offered workbook, which is a form («بله، این فایل فرم است»)."""
-    if turn.notes.workbook is None:
-        raise Refused("common.stale")
-    return await start_reading(turn, turn.notes.workbook.to_json())
+async def read_kept(turn: Turn, tap: Tap) -> Reply:
+    """Start reading a workbook that came unasked, which is a form («فرم است»)."""
+    [file], _ = guesses.take(turn, tap.id)
+    return await start_reading(turn, {"hash": file["hash"], "name": file["name"], "form": 0})
 
 
 async def start_reading(turn: Turn, params: dict[str, Any]) -> Screen:

@@ -10,10 +10,10 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
+from handlers.representative.free_text import guesses
 from handlers.secretariat.meetings import minutes_review
 from models.tables.meetings import Meeting
 from models.tables.planning import MeetingPlan
-from services.conversations.notes import OfferedFile
 from services.errors import Refused
 from services.meetings import meetings
 from services.messaging import job_progress
@@ -23,8 +23,6 @@ from services.queues import jobs
 FORM = Form("minutes", (Question("document", Material()),), at_once=True)
 
 _READ = T("reading.read")
-READABLE = (".docx", ".txt", ".doc", ".odt", ".rtf", ".pdf")
-"""Endings of files that may be meant as minutes."""
 
 
 async def start(turn: Turn) -> Reply:
@@ -142,21 +140,11 @@ async def link_to_plan(turn: Turn, tap: Tap) -> Reply:
     return await _linked(turn, plan, meeting)
 
 
-async def offer(turn: Turn) -> Reply:
-    """Ask a secretary whether an unsolicited document is minutes. None when it cannot be."""
-    files = [file for file in turn.incoming.files if not file.trouble]
-    if not turn.member.secretary or len(files) != 1 or not files[0].name.lower().endswith(READABLE):
-        return None
-    turn.notes.minutes = OfferedFile(files[0].hash, files[0].name)
-    yes = Button(T("minutes.yes"), Tap("minutes.file"))
-    return Screen(T("minutes.offer", name=files[0].name), ((yes,), (menu_button(),)))
-
-
-async def read_offered(turn: Turn, tap: Tap) -> Reply:
-    """Start reading the offered document, which is minutes («بله، صورتجلسه را بخوان»)."""
-    if turn.notes.minutes is None:
-        raise Refused("common.stale")
-    return await _start_reading(turn, {"files": [turn.notes.minutes.to_json()]})
+async def read_kept(turn: Turn, tap: Tap) -> Reply:
+    """Start reading what came unasked, which is minutes («صورتجلسه است»): a file, pictures of pages, or all texts."""
+    files, text = guesses.take(turn, tap.id)
+    named = [{"hash": file["hash"], "name": file["name"]} for file in files]
+    return await _start_reading(turn, {"files": named, "text": text})
 
 
 def _again_button() -> Button:

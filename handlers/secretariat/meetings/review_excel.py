@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from domain.deadlines.periods import to_stored
 from domain.forms.answer_types import Files
@@ -16,7 +17,6 @@ from models.tables.meetings import Meeting, Resolution
 from services.directory import known_names
 from services.errors import Refused
 from services.meetings import meetings, resolutions, review_diff
-from services.meetings.review_columns import is_review
 from services.meetings.review_diff import Comparison, Row
 from services.queues import jobs
 from texts import wording
@@ -73,10 +73,9 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     return await _start_reading(turn, file["hash"])
 
 
-async def offer(turn: Turn) -> Reply:
-    """Start reading a review's sheet that a secretary sends unasked. None for anything else, also another workbook."""
-    head, digest = turn.workbook
-    return await _start_reading(turn, digest) if turn.member.secretary and is_review(head) else None
+async def read(turn: Turn, file: Attachment) -> Reply:
+    """Start reading a review's sheet, wherever it was sent."""
+    return await _start_reading(turn, file.hash)
 
 
 async def _start_reading(turn: Turn, digest: str) -> Screen:

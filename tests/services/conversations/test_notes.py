@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain.chat.free_text import Meaning, Purpose
-from services.conversations.notes import DeadlinePhrase, Notes, OfferedFile, SentElsewhere, Stray
+from services.conversations.notes import DeadlinePhrase, Notes, SentElsewhere, Stray
 
 PHOTO = {"hash": "aa" * 32, "name": "photo.jpg", "kind": "photo", "mime": "image/jpeg", "size": 100}
 
@@ -24,7 +24,6 @@ OLD_ROW: dict[str, Any] = {
         "until": "2019-10-05T15:30:00+00:00",
     },
     "phrase": {"resolution": 7, "words": "دو هفته پس از ابلاغ"},
-    "minutes": {"hash": "bb" * 32, "name": "صورتجلسه.docx"},
 }
 """A row as the version before typed notes wrote it."""
 
@@ -36,7 +35,6 @@ def test_a_row_of_before_loads_whole() -> None:
     assert notes.sent == SentElsewhere(5, "report", "bale:9", datetime(2019, 10, 5, 14, 30, tzinfo=UTC))
     assert notes.stray == Stray((PHOTO,), "", ("telegram:41",), datetime(2019, 10, 5, 15, 30, tzinfo=UTC))
     assert notes.phrase == DeadlinePhrase(7, "دو هفته پس از ابلاغ")
-    assert notes.minutes == OfferedFile("bb" * 32, "صورتجلسه.docx")
 
 
 def test_notes_are_written_under_the_same_keys() -> None:
@@ -65,6 +63,6 @@ def test_a_key_that_nobody_knows_is_dropped_when_the_notes_are_written() -> None
 
 
 def test_a_note_that_cannot_be_read_is_left_out_and_the_others_stay() -> None:
-    raw = {"search": "آموزش", "stray": {"files": []}, "minutes": {"hash": "a", "name": "صورتجلسه.docx"}}
+    raw = {"search": "آموزش", "stray": {"files": []}, "phrase": {"resolution": 7, "words": "فردا"}}
     notes = Notes.from_json(raw)
-    assert (notes.search, notes.stray, notes.minutes) == ("آموزش", None, OfferedFile("a", "صورتجلسه.docx"))
+    assert (notes.search, notes.stray, notes.phrase) == ("آموزش", None, DeadlinePhrase(7, "فردا"))

@@ -159,11 +159,9 @@ async def test_a_file_that_is_no_form_gets_a_sentence_and_leaves_nothing(town: T
     assert not await all_forms(town)
 
 
-async def test_a_workbook_that_comes_unasked_may_be_a_form(town: Town) -> None:
+async def test_a_form_that_comes_unasked_is_read(town: Town) -> None:
     maryam = await town.secretary()
-    seen = await maryam.sends_file("خانه‌ها.xlsx", workbook(HOUSES))
-    assert "آیا این فایل، یک فرم است؟" in seen
-    assert "هنوز منتشر نشده است" in await maryam.taps("بله، فرم را بخوان")
+    assert "هنوز منتشر نشده است" in await maryam.sends_file("خانه‌ها.xlsx", workbook(HOUSES))
 
 
 @pytest.mark.ci
@@ -179,7 +177,7 @@ async def test_a_form_of_a_known_id_is_a_new_version_or_one_of_its_own(town: Tow
         numbers = list(await session.scalars(select(FormVersion.number).order_by(FormVersion.id)))
     assert numbers == [1, 2]
     await maryam.sends_file("خانه‌ها.xlsx", workbook(RENEWED))
-    await maryam.taps("بله، فرم را بخوان", "خیر، فرمی جداگانه")
+    await maryam.taps("خیر، فرمی جداگانه")
     assert len(await all_forms(town)) == 2
     assert "جست‌وجو" in " ".join((await maryam.says("/forms"), *maryam.buttons()))
     await maryam.taps("جست‌وجو")
@@ -191,7 +189,7 @@ async def test_a_form_of_a_known_id_is_a_new_version_or_one_of_its_own(town: Tow
 async def test_a_version_that_was_not_published_is_discarded(town: Town) -> None:
     maryam = await town.secretary()
     await maryam.sends_file("خانه‌ها.xlsx", workbook(HOUSES))
-    await maryam.taps("بله، فرم را بخوان", "انتشار", "فرستادن نسخهٔ تازه")
+    await maryam.taps("انتشار", "فرستادن نسخهٔ تازه")
     await maryam.sends_file("خانه‌ها.xlsx", workbook(RENEWED))
     assert "این نسخه دور انداخته شد" in await maryam.taps("دور انداختن")
     assert forms_are(*await all_forms(town)) == [("خانه‌های محله", FormState.PUBLISHED)]
@@ -200,7 +198,6 @@ async def test_a_version_that_was_not_published_is_discarded(town: Town) -> None
 async def test_of_two_secretaries_the_second_is_told(town: Town) -> None:
     maryam, ali = await town.secretary(), await town.member("علی کاظمی", Role.SECRETARY)
     await maryam.sends_file("خانه‌ها.xlsx", workbook(HOUSES))
-    await maryam.taps("بله، فرم را بخوان")
     await ali.says("/forms")
     await ali.taps("خانه‌های محله")
     await maryam.taps("انتشار")
@@ -230,8 +227,7 @@ async def test_a_csv_file_that_a_form_needs_is_sent_after_it(town: Town) -> None
     type|name|label
     select_one_from_file hoods.csv|hood|محله
     """
-    await maryam.sends_file("محله.xlsx", workbook(form))
-    seen = await maryam.taps("بله، فرم را بخوان")
+    seen = await maryam.sends_file("محله.xlsx", workbook(form))
     assert "فایل hoods.csv همراه فرم نیست" in bare(seen)
     await maryam.taps("افزودن فایل‌های جدول")
     await maryam.sends_file("hoods.csv", "name,label\na,طبرسی\n".encode())

@@ -139,5 +139,4 @@ async def test_a_form_that_comes_while_a_review_is_open_is_known_as_no_sheet_of_
     maryam = await town.secretary()
     await sends_minutes(maryam, CLEAR)
     seen = await maryam.sends_file("خانه‌ها.xlsx", workbook("survey:\ntype|name|label\ntext|who|نام سرپرست\n"))
-    assert "آیا این فایل، یک فرم است؟" in seen
-    assert "انتشار" in " ".join((await maryam.taps("بله"), *maryam.buttons()))
+    assert "انتشار" in " ".join((seen, *maryam.buttons()))
