@@ -12,6 +12,7 @@ from domain.access.member import Role
 from domain.chat.screens import Button, Rows, Screen, T, Text
 from models.tables.group_chats import GroupChat
 from models.tables.people import Account, Membership
+from models.tables.queues import PENDING, Outbox
 from services import audit
 from services.context import ActionContext
 from services.messaging import outbox
@@ -68,6 +69,9 @@ async def move(session: AsyncSession, chat: str, to: str) -> None:
     """Follow a group that its platform gave another number, unless that one is linked by itself."""
     if await session.scalar(select(GroupChat.id).where(GroupChat.chat == to)) is None:
         await session.execute(update(GroupChat).where(GroupChat.chat == chat).values(chat=to))
+    # What waits for the old number would be refused there.
+    await session.execute(update(Outbox).where(PENDING, Outbox.chat == chat).values(chat=to, retry_at=0.0))
+    await session.execute(update(Outbox).where(PENDING, Outbox.recipient == chat).values(recipient=to))
 
 
 async def forget(session: AsyncSession, chats: Collection[str]) -> None:

@@ -65,7 +65,10 @@ def outcome(error: TelegramError) -> Exception:
         if isinstance(error, BadRequest):
             kind = next((kind for part, kind in _REFUSALS if part in words), Rejected)
             return kind(error.message)
-        if isinstance(error, ChatMigrated) or "too large" in words:
+        if isinstance(error, ChatMigrated):
+            # The update that tells of it gives the message its new address.
+            return Retryable(error.message)
+        if "too large" in words:
             return Rejected(error.message)
         if isinstance(error, Conflict):
             return UpdatesTaken(error.message)

@@ -189,7 +189,7 @@ def page(error: TelegramError) -> TelegramError:
         (BadRequest("Bad Request: message to edit not found"), MessageGone),
         (BadRequest("Bad Request: wrong file identifier/HTTP URL specified"), StrangeFile),
         (BadRequest("Bad Request: can't parse entities"), Rejected),
-        (ChatMigrated(-100), Rejected),
+        (ChatMigrated(-100), Retryable),
         (NetworkError("Request Entity Too Large"), Rejected),
         (NetworkError("Bad Gateway"), Retryable),
         (Conflict("Conflict: terminated by other getUpdates request"), UpdatesTaken),

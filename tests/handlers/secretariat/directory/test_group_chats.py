@@ -1,7 +1,11 @@
 """The working group's group chat: linked by a secretary, told of an issuance and of a week, never with names."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import select, update
+
+from models.tables.queues import Operation, Outbox, OutboxState
 from sandbox.world.platform_state import Chat
 from tests.handlers.secretariat.meetings.binalud import MINUTES, issues
 from tests.town import Town
@@ -95,6 +99,25 @@ async def test_a_group_that_became_a_supergroup_stays_linked(town: Town) -> None
     await issues(maryam, MINUTES)
     assert group.told() == told
     assert "ابلاغ شد" in town.world.history(new)[-1]["text"]
+
+
+@pytest.mark.rows
+@pytest.mark.only_on("telegram", reason="only Telegram makes a supergroup of a group, with another number")
+async def test_what_waits_for_a_group_follows_it_to_its_new_number(town: Town) -> None:
+    maryam = await town.secretary()
+    group = Group(town, "کارگروه اشتغال", [maryam.chat])
+    await group.hears(maryam.chat, "/group")
+    old, new = f"telegram:{group.chat.id}", town.world.add_group("کارگروه اشتغال", [maryam.chat])
+    later = town.clock.now() + timedelta(days=1)
+    async with town.app.db.write() as session:
+        waiting = update(Outbox).where(Outbox.recipient == old, Outbox.operation == Operation.SEND)
+        await session.execute(waiting.values(state=OutboxState.PENDING, not_before=later))
+    moved = {"message_id": 900, "date": 0, "chat": group.chat.as_chat(), "from": maryam.chat.as_user()}
+    town.face.state.updates.put_raw({"message": {**moved, "migrate_to_chat_id": new.id}})
+    await town.quiet()
+    async with town.app.db.read() as session:
+        waits = set(await session.execute(select(Outbox.chat, Outbox.recipient).where(Outbox.not_before == later)))
+    assert {tuple(row) for row in waits} == {(f"telegram:{new.id}", f"telegram:{new.id}")}
 
 
 @pytest.mark.ci
