@@ -21,6 +21,7 @@ _BINDING = re.compile(
 _HELD = re.compile(r"\s*(?:با \S+ \S+ )?(?:برگزار|تشکیل|انجام|اجرا|افتتاح|آغاز|ارائه|ارسال|معرفی|تحویل|اعلام)\b")
 """Words after a day that no word of limit introduces: the decision itself is carried out on it."""
 
+_PUT_OFF = re.compile(r"\s*موکول")
 _NEAR = 60
 NO_DATE = Deadline(DeadlineKind.UNKNOWN, rule="unknown", code="no_meeting_date", reason="تاریخ جلسه معلوم نیست.")
 
@@ -45,10 +46,15 @@ class DeadlineResolver:
         found = [
             (text[start:end].strip(), deadline)
             for (start, end), deadline in find(text, self.on or _PROBES[0], self.calendar)
-            if _BINDING.search(fold(text[start:end])) or _HELD.match(fold(text[end : end + _NEAR]))
+            if _sets_a_limit(fold(text[start:end]), fold(text[end : end + _NEAR]))
         ]
         # A deadline that its sentence makes unknown stays so. Without a date the others are resolved by their phrase.
         return [
             (phrase, deadline if self.on or deadline.kind is DeadlineKind.UNKNOWN else self.resolve(phrase))
             for phrase, deadline in found
         ]
+
+
+def _sets_a_limit(phrase: str, after: str) -> bool:
+    """Tell whether a time limits the work, by its own words or by those behind it; what is put off has no limit yet."""
+    return not _PUT_OFF.match(after) and bool(_BINDING.search(phrase) or _HELD.match(after))
