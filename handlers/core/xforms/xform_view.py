@@ -75,7 +75,7 @@ def screen(
         below.append(T("form.present", value=shown.value(question, words, filling.value(question.name))))
     lines += below
     is_empty = isinstance(question.type, Choice | Ticks | Ranking) and not question.type.options
-    if filling.state.refused >= MOST_REFUSED or (is_empty and question.required):
+    if filling.state.refused >= MOST_REFUSED or is_empty:
         lines += ["", T("xform.no_options" if is_empty else "xform.stuck")]
         answers.append([opened.button(T("xform.stuck_button"), "stuck")])
     return Screen(T("form.lines", lines=lines), _rows([*answers, onward]))
