@@ -36,7 +36,7 @@ class Reporter:
     async def _report(self, number: int) -> None:
         words = f"گزارش {persian_digits(number)} از {self._human.user}"
         await self._says("/report", "برای کدام اقدام")
-        await self._taps(f"مصوبهٔ {persian_digits(number)}", "پرسش ۱ از ۴")
+        await self._taps(f"مصوبهٔ {persian_digits(number)}", "پرسش ۱")
         await self._taps("در دست انجام", "پرسش ۲ از ۵")
         await self._says(f"{number} درصد", "پرسش ۳ از ۵")
         await self._says(words, "پرسش ۴ از ۵")
