@@ -130,7 +130,7 @@ async def open_invitation(turn: Turn, code: str) -> Reply:
     first = await welcoming.screen(turn.session, membership)
     if membership.person.name and membership.person.phone_verified:
         return first
-    return [first, await edit_profile(turn, Tap("profile"))]
+    return [first, await edit_profile(turn, Tap("profile", arg="welcome"))]
 
 
 async def edit_profile(turn: Turn, tap: Tap) -> Screen:
@@ -141,6 +141,7 @@ async def edit_profile(turn: Turn, tap: Tap) -> Screen:
         PROFILE,
         answers={**await _known_answers(turn), PREFILLED: ["role", "agency", "letter"]},
         anew=tap.arg == "anew",
+        kept=tap.arg == "welcome",
         heading=turn.voice.plain(T("registration.profile")),
     )
 

@@ -40,6 +40,7 @@ async def begin(
     skipped: tuple[str, ...] = (),
     rows: dict[str, int] | None = None,
     anew: bool = False,
+    kept: bool = False,
     at: str = "",
     heading: Personal | str = "",
     **about: Any,
@@ -48,7 +49,8 @@ async def begin(
 
     A new one starts with ``answers`` and ``rows``, and passes over the questions of ``skipped``. A form that its last
     answer sends is begun ``anew``, and an older draft dropped, unless that draft has gathered something. ``at`` names
-    the question to begin with although it has an answer.
+    the question to begin with although it has an answer. A ``kept`` one is worth going on with before anything is
+    answered: the bot itself asks for it.
     ``heading`` stands over each question; ``about`` are JSON values for the form's handler.
     """
     if isinstance(heading, Personal):
@@ -65,7 +67,7 @@ async def begin(
         await drafts.remove(session, draft.id)
     filling = moves.begin(form, world, answers, skipped, rows)
     stored = (moves.fix(filling, at) if at else filling).state.to_json()
-    if answers:
+    if answers and not kept:
         about[BEGUN] = digest_of(stored["answers"])
     draft = await drafts.open_new(session, turn.member.person_id, form.name, str(subject), about, stored, turn.now)
     turn.form = OpenForm.from_draft(form, draft, world)

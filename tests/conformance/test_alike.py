@@ -100,6 +100,7 @@ async def week(town: Town) -> Record:
         maryam.says("شمارهٔ پلاک‌ها را هم بنویسید."),
         maryam.taps("ارسال"),
         sara.taps("اصلاح و ارسال دوباره"),
+        sara.taps("نه، فعلاً کنار بماند"),
         sara.taps("انصراف"),
     )
     # The agency answers with a letter instead, which is reviewed, and the status is drawn.
