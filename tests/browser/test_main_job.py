@@ -79,7 +79,9 @@ async def test_from_the_minutes_to_the_report(desk: Page, minutes: tuple[Any, st
     await zahra.says("زهرا نوری")
     await zahra.sees("سمت شما در مجموعه؟")
     await zahra.says("کارشناس اشتغال")
-    await zahra.pane.get_by_role("group", name="صفحه‌کلید دبیر").get_by_role("button").click()
+    await (
+        zahra.pane.get_by_role("group", name="صفحه‌کلید دبیر").get_by_role("button", name="ارسال شمارهٔ همراه من").click()
+    )
     await zahra.sees("همراه: ۰۹۱۵۰۰۰۱۰۰۹")
     await zahra.taps("ارسال")
     await zahra.sees("مشخصات شما ثبت شد")
