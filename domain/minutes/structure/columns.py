@@ -63,9 +63,12 @@ _HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
         r"مسیول|مسوول|مجری|متولی|دستگاه|اقدام ?کننده|عهده|ارگان|نهاد|واحد|سازمان|پاسخگو|مخاطب|owner|responsible",
     ),
     (ColumnRole.TEXT, r"مصوب|تصمیم|شرح|متن|اقدام|تکلیف|تکالیف|بند|مفاد|^کار|action|decision"),
-    (ColumnRole.TOPIC, r"موضوع|عنوان|محور"),
+    (ColumnRole.TOPIC, r"موضوع|عنوان|محور|دستور"),
     (ColumnRole.NUMBER, r"ردیف|شماره|کد|^#$|^no\.?$|^ش$"),
 )
+_CHARGED = re.compile("مسیول|مسوول|مجری|متولی|اقدام|عهده|پاسخگو|responsible|owner")
+"""Says that a column's names answer for something; «واحد» or «سازمان» alone may be whom a decision is about."""
+
 _DATED = {ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE}
 """Beside a deadline «وظیفه» is what a resolution asks, and no duty of the appendix."""
 
@@ -83,7 +86,7 @@ _HEADING_WORDS = frozenset(
     ذیربط مربوطه مرتبط مورد نظر اصلی جهت برای مسئولیتها مسئولیت‌ها موافق مخالف ممتنع رأی آرا آراء شورا هیئت کمیته کمیسیون
     بر عهده عهدهٔ تا از چه زمانی کی هدف هزینه بودجه اعتبار ریال م.ریال مغایرت خطر شناسایی
     وظیفه وظایف کار کارها action item items owner responsible due date deadline decision
-    دستیابی حصول خروجی بعدی لازم‌الاجرا تصویب
+    دستیابی حصول خروجی بعدی لازم‌الاجرا تصویب دستور مدیره
     """
     ).split()
 )
@@ -150,7 +153,7 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineRe
     width = max((len(row) for row in (*heading, *rows)), default=0)
     cells = [[clean(row[column].text) for row in rows if column < len(row)] for column in range(width)]
     kinds = [_content_role([text for text in column if text], resolver) for column in cells]
-    headers = _owners_by_content(_headers(heading, width), kinds)
+    headers = _owners_by_content(_answering(_headers(heading, width), heading), kinds)
     if not _DATED.isdisjoint(headers.values()):
         headers = {column: ColumnRole.TEXT if role is ColumnRole.DUTIES else role for column, role in headers.items()}
     named = _named_columns(headers, heading, cells)
@@ -182,6 +185,19 @@ def _headers(heading: Sequence[Row], width: int) -> dict[int, ColumnRole]:
         if role := next((role for role in roles if role), None):
             headers[column] = role
     return headers
+
+
+def _answering(headers: dict[int, ColumnRole], heading: Sequence[Row]) -> dict[int, ColumnRole]:
+    """Leave a column of names without a role where another one says who answers: «نام واحد · دستگاه مسئول»."""
+    owners = [column for column, role in headers.items() if role is ColumnRole.OWNER]
+    charged = [
+        column
+        for column in owners
+        if any(column < len(row) and _CHARGED.search(fold(row[column].text)) for row in heading)
+    ]
+    if not charged:
+        return headers
+    return {column: role for column, role in headers.items() if column not in owners or column in charged}
 
 
 def _owners_by_content(headers: dict[int, ColumnRole], kinds: Sequence[ColumnRole | None]) -> dict[int, ColumnRole]:

@@ -179,9 +179,11 @@ class RowReader:
 
 
 def _only_informs(text: str, columns: Columns, row: Row) -> bool:
-    """Tell whether a row tells something to be known, and has nobody to do it: «اطلاع»."""
+    """Tell whether a row tells something to be known, and has nobody to do it: «اطلاع», or no column for anybody."""
     owner = fold(text_of(columns.cell(ColumnRole.OWNER, row)))
-    return owner in _INFORMED and strongest_act(text) is Act.TELLS
+    unasked = ColumnRole.TOPIC in columns.roles and not ANSWERS & columns.roles.keys()
+    counted = (mark := mark_of(text)) is not None and mark.number is not None
+    return (unasked or owner in _INFORMED) and not counted and strongest_act(text) is Act.TELLS
 
 
 def _is_title_across(alone: str, text: str) -> bool:

@@ -66,7 +66,7 @@ class TableReader:
         return [row for section in _sections(table) for row in self._read_section(section, caption, below)]
 
     def _read_section(self, section: Section, caption: str, below: PassedOverKind | None) -> list[Row]:
-        titles = " ".join(clean(cell.text) for row in section.heading for cell in row if is_title(cell.text))
+        titles = " ".join(_titles(section.heading))
         about = fold(f"{caption} {titles}")
         columns, width = self._columns(section)
         heading = tuple(fold(cell.text) for row in section.heading for cell in row)
@@ -163,6 +163,14 @@ class TableReader:
     def _pass_over(self, kind: PassedOverKind, rows: Iterable[Row]) -> None:
         for line in table_lines(Table(tuple(rows))):
             self.findings.pass_over(kind, line)
+
+
+def _titles(heading: Iterable[Row]) -> Iterator[str]:
+    """The titles in a heading; «دستور جلسه» beside a column of decisions names what they are about, and is none."""
+    for row in heading:
+        texts = [clean(cell.text) for cell in row]
+        decided = any(_SAYS_DECISION.search(fold(text)) and not _AGENDA.search(fold(text)) for text in texts)
+        yield from (text for text in texts if is_title(text) and not (decided and _AGENDA.search(fold(text))))
 
 
 def _kind_of_title(titles: str) -> PassedOverKind | None:
