@@ -5,7 +5,7 @@ No I/O: `services.document_reading` opens the files.
 
 from domain.minutes.doubts import Doubt
 from domain.minutes.errors import Unreadable
-from domain.minutes.reader import read
+from domain.minutes.reader import read, read_resolution
 from domain.minutes.reading import (
     ActorDuties,
     Item,
@@ -35,4 +35,5 @@ __all__ = [
     "Table",
     "Unreadable",
     "read",
+    "read_resolution",
 ]

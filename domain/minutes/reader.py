@@ -15,7 +15,7 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import number_of, split_sequence
 from domain.minutes.language.verbs import states_decision
-from domain.minutes.reading import ActorDuties, PassedOverKind, Reading
+from domain.minutes.reading import ActorDuties, PassedOverKind, Reading, Resolution
 from domain.minutes.structure.blocks import Cell, Document, Paragraph, Table, row_text
 from domain.minutes.structure.columns import ColumnRole, Row, heading_role
 from domain.minutes.structure.completeness import completeness_doubts, number_drafts
@@ -23,6 +23,7 @@ from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.header import read_meeting
 from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.judgement import judge
+from domain.minutes.structure.labelled import labelled_draft
 from domain.minutes.structure.prose import ProseReader
 from domain.minutes.structure.rows import RowReader
 from domain.minutes.structure.tables import TableReader
@@ -62,6 +63,13 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
         tuple(doubt for index, doubt in enumerate(doubts) if doubt not in doubts[:index]),
         tuple(findings.passed_over()),
     )
+
+
+def read_resolution(text: str, meeting: int | None, on: date | None, calendar: Calendar) -> Resolution:
+    """Read one text as a resolution, because somebody says that it is one; `meeting` is its meeting's number."""
+    draft = labelled_draft(clean(text))
+    draft.assured = True
+    return to_resolution(draft, meeting, DeadlineResolver(on, calendar))
 
 
 def _opening(texts: list[str]) -> Iterator[str]:

@@ -60,14 +60,15 @@ async def store_reading(context: ActionContext, reading: dict[str, Any]) -> Meet
         created_by=context.actor,
         created_at=context.now,
     )
-    meeting.resolutions = [_resolution(raw) for raw in reading["resolutions"]]
+    meeting.resolutions = [resolution_row(raw) for raw in reading["resolutions"]]
     context.session.add(meeting)
     await context.session.flush()
     audit.record(context, "read", "meeting", meeting.id, resolutions=len(meeting.resolutions))
     return meeting
 
 
-def _resolution(raw: dict[str, Any]) -> Resolution:
+def resolution_row(raw: dict[str, Any]) -> Resolution:
+    """Make the row of a resolution that was read, with its owners as they are named."""
     items = labelled(raw["items"])
     owners = [Owner(name=name[:500], item=item["label"]) for item in items for name in item["responsible"]]
     of_items = {fold(owner.name) for owner in owners}

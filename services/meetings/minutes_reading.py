@@ -4,15 +4,14 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from domain.dates.jalali import format_machine
 from domain.dates.working_days import Calendar
-from domain.deadlines.periods import to_stored
-from domain.minutes import Document, Doubt, Reading, Resolution, Unreadable
+from domain.minutes import Document, Doubt, Resolution, Unreadable
 from domain.minutes import read as understand
 from domain.persian.text import fold
 from services.document_reading import Opened, Tell, open_files
 from services.document_reading.text import from_text
 from services.errors import Refused
+from services.meetings.reading_json import as_json
 from services.organisation import Store
 
 if TYPE_CHECKING:
@@ -72,30 +71,3 @@ def _compared(resolution: Resolution, scanner: "Scanner", store: Store) -> Resol
 def fingerprint(document: Document) -> str:
     """A hash of a document's words, the same whatever file or message they came in."""
     return hashlib.sha256(fold(" ".join(document.texts())).encode()).hexdigest()
-
-
-def as_json(reading: Reading) -> dict[str, Any]:
-    """A reading as JSON, with all values that its rows need."""
-    return {
-        **reading.to_json(),
-        "meeting": {
-            **reading.meeting.to_json(),
-            "date": format_machine(reading.meeting.date) if reading.meeting.date else None,
-        },
-        "resolutions": [_resolution(resolution) for resolution in reading.resolutions],
-        "doubts": [_doubt(doubt) for doubt in reading.doubts],
-    }
-
-
-def _resolution(resolution: Resolution) -> dict[str, Any]:
-    return {
-        **resolution.to_json(),
-        "partners": list(resolution.partners),
-        "phrase": resolution.phrase,
-        "deadline": to_stored(resolution.deadline),
-        "doubts": [_doubt(doubt) for doubt in resolution.doubts],
-    }
-
-
-def _doubt(doubt: Doubt) -> dict[str, Any]:
-    return {"code": doubt.code, "params": dict(doubt.params)}

@@ -260,10 +260,9 @@ async def add(context: ActionContext, meeting: Meeting, text: str, phrase: str, 
     """Add a resolution at the end of a meeting, to be accepted like those that were read."""
     if meeting.state not in IN_HAND:
         raise Refused("meeting.over")
-    last = await context.session.scalar(select(func.max(Resolution.number)).where(Resolution.meeting_id == meeting.id))
     resolution = Resolution(
         meeting_id=meeting.id,
-        number=(last or 0) + 1,
+        number=await next_number(context.session, meeting.id),
         text=text,
         text_fold=fold(text),
         phrase=phrase[:500],
@@ -274,6 +273,12 @@ async def add(context: ActionContext, meeting: Meeting, text: str, phrase: str, 
     await context.session.flush()
     audit.record(context, "add", "resolution", resolution.id)
     return await get(context.session, resolution.id)
+
+
+async def next_number(session: AsyncSession, meeting_id: int) -> int:
+    """The number of a resolution that is added at the end of a meeting."""
+    last = await session.scalar(select(func.max(Resolution.number)).where(Resolution.meeting_id == meeting_id))
+    return (last or 0) + 1
 
 
 async def place(session: AsyncSession, resolution: Resolution) -> tuple[int, int]:
