@@ -25,7 +25,9 @@ class MeetingState(StrEnum):
 class Meeting(Base):
     """A session of a body. ``fingerprint`` is equal for minutes sent twice; ``source`` is the file they came in.
 
-    ``passed_over`` are the texts of the file that were not read as resolutions: [{kind, text}].
+    ``passed_over`` are the texts of the file that were not read as resolutions: [{kind, text}]. One that the
+    secretary put into a resolution has its id as ``home``, with ``appended`` where it was added to one that was there;
+    ``made`` is the resolution that was made of a text and dropped when the text was put back.
     ``signed`` is the scan of the signed minutes: [{hash, name, kind, mime, size}], a file or a photo a page.
     """
 

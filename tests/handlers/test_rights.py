@@ -96,6 +96,7 @@ TABLE: dict[Who, str] = {
         /behalf behalf behalf.form [review.behalf_form]
         /minutes minutes [minutes] minutes.stop minutes.anew minutes.kept
         reading reading.doubt reading.clear reading.list meeting.details [meeting.details] meeting.discard
+        passed passed.one passed.make passed.choose passed.add passed.undo
         sheet sheet.back [sheet] sheet.take notify [notify] notify.unheard
         meeting.withdraw meeting.mend meeting.next [meeting.next_form]
         plan.new [plan.new_form] [plan.day_off] plan.move [plan.move_form] plan.cancel plan.share plan.minutes plan.link

@@ -19,7 +19,7 @@ from handlers.secretariat.meetings import resolution_card as card
 from models.tables.meetings import Meeting, MeetingState, Resolution, ResolutionState
 from services.directory import known_names
 from services.errors import Refused
-from services.meetings import meetings, resolutions
+from services.meetings import meetings, passed_over, resolutions
 from texts import wording
 from texts.answer_summary import clip
 
@@ -69,8 +69,8 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
         )
     if new := _new_owners(waiting, matcher):
         lines.append(T("reading.new_owners", count=new))
-    if meeting.state is MeetingState.REVIEW and meeting.doubts:
-        sentences = [Doubt(doubt["code"], doubt["params"]).sentence for doubt in meeting.doubts[:MOST_DOUBTS]]
+    if meeting.state is MeetingState.REVIEW and (asked := passed_over.undecided_doubts(meeting)):
+        sentences = [Doubt(doubt["code"], doubt["params"]).sentence for doubt in asked[:MOST_DOUBTS]]
         lines += ["", T("reading.of_document"), *(T("resolution.doubt", doubt=sentence) for sentence in sentences)]
     step = "doubts" if doubtful else "accept" if waiting else "notify" if accepted else "nothing"
     lines += ["", T(f"reading.step.{step}")]
@@ -107,6 +107,8 @@ def _review_buttons(meeting: Meeting, doubtful: int, clear: int, ready: bool) ->
         rows.append((Button(T("reading.accept_clear", count=clear), Tap("reading.clear", number)),))
     if ready:
         rows.append((Button(T("reading.notify"), Tap("notify", number)),))
+    if meeting.state is MeetingState.REVIEW and (left := passed_over.waiting(meeting)):
+        rows.append((Button(T("passed.button", count=len(left)), Tap("passed", number)),))
     rows.append(
         (Button(T("reading.list"), Tap("reading.list", number)), Button(T("reading.add"), Tap("res.add", number)))
     )

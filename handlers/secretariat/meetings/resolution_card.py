@@ -14,11 +14,11 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.secretariat.followup.status import resolution_totals
 from handlers.secretariat.meetings import relation_lines
-from models.tables.meetings import Owner, Resolution, ResolutionState
+from models.tables.meetings import MeetingState, Owner, Resolution, ResolutionState
 from services.conversations.notes import DeadlinePhrase
 from services.directory import known_names
 from services.errors import Refused
-from services.meetings import meetings, owner_changes, resolutions
+from services.meetings import meetings, owner_changes, passed_over, resolutions
 from services.obligations import history, resolution_status, status
 from texts import wording
 from texts.answer_summary import clip
@@ -194,6 +194,15 @@ async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows
         if resolution.state not in (ResolutionState.DROPPED, ResolutionState.CLOSED):
             rows += _edit_buttons(resolution)
         rows += await relation_lines.buttons(turn, resolution)
+    if turn.member.secretary and resolution.meeting.state is MeetingState.REVIEW:
+        rows += [
+            (
+                Button(
+                    T("passed.undo", text=clip(one.line, LABEL)), Tap("passed.undo", one.meeting_id, 0, str(one.index))
+                ),
+            )
+            for one in passed_over.taken_into(resolution)
+        ]
     if turn.member.secretary and resolution.state is ResolutionState.ACTIVE:
         rows.append((Button(T("form_attach.of_resolution_button"), Tap("res.forms", resolution.id)),))
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED):

@@ -1,0 +1,103 @@
+"""Texts of minutes that were not taken for resolutions: each is seen, made one, added to one, and put back."""
+
+from domain.access.member import Role
+from models.tables.meetings import ResolutionState
+from tests.handlers.secretariat.meetings.binalud import HEAD, LAND, MAP, meetings, resolutions, sends_minutes
+from tests.town import Human, Town
+
+TALKS = """حاضران: خانم مریم رضوی، آقای داود کریمی
+
+مذاکرات:
+شهرداری بینالود تا پایان آبان راه روستای گلدره را مرمت می‌کند.
+آقای کریمی از کمبود آب گفت.
+
+مصوبات:
+"""
+TALKED = "\n".join((HEAD, TALKS, LAND, MAP))
+LIST = "متن‌هایی که مصوبه نشد"
+
+
+async def opens_list(town: Town, text: str = TALKED) -> Human:
+    """Return Maryam, who looks at the texts that were not taken for resolutions."""
+    maryam = await town.secretary()
+    await sends_minutes(maryam, text)
+    await maryam.taps(LIST)
+    return maryam
+
+
+async def test_the_talks_come_first_and_the_plain_kinds_are_folded(town: Town) -> None:
+    maryam = await opens_list(town)
+    seen = await maryam.taps("خلاصهٔ بازبینی", LIST)
+    assert "(مذاکرات) " in seen
+    assert "مرمت می‌کند" in seen
+    assert "حاضران) " not in seen
+    assert "(حاضران) " in await maryam.taps("نمایش سربرگ")
+    assert "(حاضران) " not in await maryam.taps("بدون سربرگ")
+
+
+async def test_maryam_makes_a_resolution_of_a_text_and_puts_it_back(town: Town) -> None:
+    maryam = await opens_list(town)
+    before = (await meetings(town))[0].passed_over
+    seen = await maryam.taps("شهرداری بینالود")
+    assert "راه روستای گلدره را مرمت می‌کند" in seen
+    seen = await maryam.taps("مصوبه شود")
+    assert "این متن مصوبهٔ ۳ شد" in seen
+    assert "شهرداری بینالود" in seen
+    assert "تا پنجشنبه ۳۰ آبان ۱۳۹۸" in seen
+    assert [owner.name for owner in (await resolutions(town))[3].owners] == ["شهرداری بینالود"]
+    await maryam.taps("خلاصهٔ بازبینی")
+    assert "مرمت" not in await maryam.taps(LIST)
+    await maryam.taps("خلاصهٔ بازبینی")
+    await maryam.taps("فهرست مصوبه‌ها", "۳، ")
+    seen = await maryam.taps("بازگرداندن «")
+    assert "متن به فهرست بازگشت" in seen
+    assert "مرمت" in seen
+    assert (await resolutions(town))[3].state is ResolutionState.DROPPED
+    seen = await maryam.taps("شهرداری بینالود", "مصوبه شود")
+    assert "این متن مصوبهٔ ۳ شد" in seen
+    assert len(await resolutions(town)) == 3
+    assert [one["text"] for one in (await meetings(town))[0].passed_over] == [one["text"] for one in before]
+
+
+async def test_maryam_adds_a_text_to_a_resolution_and_puts_it_back(town: Town) -> None:
+    maryam = await opens_list(town)
+    was = (await resolutions(town))[2].text
+    await maryam.taps("شهرداری بینالود", "افزودن به مصوبهٔ")
+    seen = await maryam.taps("مصوبهٔ ۲: ")
+    assert "متن به پایان مصوبهٔ ۲ افزوده شد" in seen
+    assert "مرمت" in seen
+    assert "مرمت" in (await resolutions(town))[2].text
+    assert "متن به فهرست بازگشت" in await maryam.taps("بازگرداندن «")
+    assert (await resolutions(town))[2].text == was
+
+
+async def test_a_text_that_was_corrected_after_it_was_added_is_told_of_when_it_is_put_back(town: Town) -> None:
+    maryam = await opens_list(town)
+    await maryam.taps("شهرداری بینالود", "افزودن به مصوبهٔ", "مصوبهٔ ۲: ", "اصلاح متن")
+    await maryam.says("مقرر شد نقشه راه گردشگری و راه گلدره آماده شود.")
+    assert "متن مصوبهٔ ۲ پس از افزودن اصلاح شده است" in await maryam.taps("بازگرداندن «")
+    assert (await resolutions(town))[2].text == "مقرر شد نقشه راه گردشگری و راه گلدره آماده شود."
+
+
+async def colleague_opens_text(town: Town) -> Human:
+    """Return Zahra, a second secretary, who looks at the text of the same draft about the road."""
+    zahra = await town.member("زهرا نادری", Role.SECRETARY)
+    await zahra.says("/meetings")
+    await zahra.taps("جلسهٔ ۴", "ادامهٔ بازبینی", LIST, "شهرداری بینالود")
+    return zahra
+
+
+async def test_what_a_colleague_took_meanwhile_is_not_taken_twice(town: Town) -> None:
+    maryam = await opens_list(town)
+    zahra = await colleague_opens_text(town)
+    await maryam.taps("شهرداری بینالود", "مصوبه شود")
+    assert "این متن دیگر در فهرست نیست" in await zahra.taps("مصوبه شود")
+    assert len(await resolutions(town)) == 3
+
+
+async def test_after_the_issue_no_text_becomes_a_resolution(town: Town) -> None:
+    maryam = await opens_list(town)
+    zahra = await colleague_opens_text(town)
+    await maryam.taps("خلاصهٔ بازبینی", "پذیرش همهٔ موارد", "تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
+    assert "این صورتجلسه ابلاغ شده است" in await zahra.taps("مصوبه شود")
+    assert len(await resolutions(town)) == 2
