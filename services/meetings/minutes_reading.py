@@ -46,7 +46,7 @@ def read(params: dict[str, Any], store: Store, language: str, tell: Tell) -> dic
         reading = understand(document, Calendar.from_json(params["calendar"]))
     except Unreadable as error:
         raise Refused(f"minutes.unreadable.{error.reason_code}", **error.params) from error
-    if not reading.resolutions:
+    if not (reading.resolutions or reading.passed_over):
         raise Refused("minutes.unreadable.no_resolutions")
     if opened.scanner:
         reading = replace(

@@ -22,7 +22,7 @@ from services.queues import jobs
 
 FORM = Form("minutes", (Question("document", Material()),), at_once=True)
 
-_READ = T("reading.read")
+_READ, _READ_NONE = T("reading.read"), T("reading.read_none")
 
 
 async def start(turn: Turn) -> Reply:
@@ -112,9 +112,10 @@ async def take_in_again(turn: Turn, tap: Tap) -> Reply:
 async def _take_in(turn: Turn, result: dict[str, Any]) -> Screen:
     """Take the reading in; minutes that agree with a plan become its, others are asked about."""
     meeting = await meetings.store_reading(turn.context, result)
+    news = _READ if result["resolutions"] else _READ_NONE
     if not result.get("plan"):
         found = await minutes_of_plan.find(turn.session, meeting)
-        return await _linked(turn, found, meeting) if found else await minutes_review.screen(turn, meeting, _READ)
+        return await _linked(turn, found, meeting) if found else await minutes_review.screen(turn, meeting, news)
     plan = await plans.get(turn.session, result["plan"])
     differing = minutes_of_plan.differences(plan, meeting)
     if not differing:

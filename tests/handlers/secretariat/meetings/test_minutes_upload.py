@@ -95,7 +95,6 @@ async def test_a_second_tap_on_reading_anew_opens_what_it_made(town: Town) -> No
         ("صورتجلسه.docx", b"Rar!\x1a\x07" + bytes(300), "شناخته نشد"),
         ("قفل.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "گذرواژه"),
         ("خراب.docx", b"PK\x03\x04 not a package", "آسیب دیده"),
-        ("شعر.txt", "ای ساربان آهسته ران کآرام جانم می‌رود".encode(), "مصوبه‌ای پیدا نشد"),
     ],
 )
 async def test_what_cannot_be_read_says_why_and_what_to_do(town: Town, name: str, data: bytes, words: str) -> None:

@@ -14,6 +14,7 @@ TALKS = """حاضران: خانم مریم رضوی، آقای داود کریم
 مصوبات:
 """
 TALKED = "\n".join((HEAD, TALKS, LAND, MAP))
+ONLY_TALKED = HEAD + TALKS.removesuffix("مصوبات:\n")
 LIST = "متن‌هایی که مصوبه نشد"
 
 
@@ -101,3 +102,13 @@ async def test_after_the_issue_no_text_becomes_a_resolution(town: Town) -> None:
     await maryam.taps("خلاصهٔ بازبینی", "پذیرش همهٔ موارد", "تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
     assert "این صورتجلسه ابلاغ شده است" in await zahra.taps("مصوبه شود")
     assert len(await resolutions(town)) == 2
+
+
+async def test_minutes_without_a_decision_are_reviewed_text_by_text(town: Town) -> None:
+    maryam = await town.secretary()
+    seen = await sends_minutes(maryam, ONLY_TALKED)
+    assert "مصوبه‌ای پیدا نشد" in seen
+    assert "هر یک را می‌توانید مصوبه کنید" in seen
+    await maryam.taps(LIST, "شهرداری بینالود", "افزودن به مصوبهٔ")
+    assert "این متن مصوبهٔ ۱ شد" in await maryam.taps("بازگشت به متن", "مصوبه شود")
+    assert "مصوبه‌ای در این متن پیدا نشد" not in await maryam.taps("خلاصهٔ بازبینی")
