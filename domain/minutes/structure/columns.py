@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from domain.deadlines import DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
+from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
@@ -72,6 +73,7 @@ _CHARGED = re.compile("مسیول|مسوول|مجری|متولی|اقدام|عه
 _DATED = {ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE}
 """Beside a deadline «وظیفه» is what a resolution asks, and no duty of the appendix."""
 
+_OWNED = {ColumnRole.OWNER, ColumnRole.OWNER_AND_DEADLINE, ColumnRole.DUTIES}
 _NUMBER_FIRST = re.compile(r"(?:شماره|ردیف)(?: (?:بند|مصوبه|ردیف))?|بند")
 _HEADING_WORDS = frozenset(
     fold(
@@ -105,11 +107,13 @@ class Columns:
     """The column of each role, counted from 0; `sure` when header and cells agree.
 
     `more` are the roles of further columns whose role another one has: a second note, the votes against.
+    `assigned` tells that most texts begin with their owner: «شهرداری: …».
     """
 
     roles: Mapping[ColumnRole, int]
     sure: bool = True
     more: Mapping[int, ColumnRole] = field(default_factory=dict)
+    assigned: bool = False
 
     def cell(self, role: ColumnRole, row: Row) -> Cell | None:
         """The row's cell in the role's column, None when there is no such column or the row is too short."""
@@ -171,7 +175,16 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineRe
     if ColumnRole.FOLLOWER in named and ColumnRole.OWNER not in named:
         named[ColumnRole.OWNER] = named.pop(ColumnRole.FOLLOWER)
     more = {column: role for column, role in headers.items() if column not in named.values()}
-    return Columns(named, sure, more)
+    said = [] if _OWNED & named.keys() or ColumnRole.TEXT not in named else cells[named[ColumnRole.TEXT]]
+    return Columns(named, sure, more, _most(bool(assigned_to(text)[0]) for text in said))
+
+
+def assigned_to(text: str) -> tuple[str, str]:
+    """Split «شهرداری: …» into the owner and what it shall do; the owner is "" where a text begins with none."""
+    name, _, rest = text.partition(":")
+    owner = name.strip()
+    named = len(owner) <= _HEADING_LENGTH + 15 and begins_with_name(owner) and strongest_act(owner) is Act.NAMES
+    return (owner, rest.strip()) if named and len(rest.split()) > 2 else ("", text)
 
 
 def _headers(heading: Sequence[Row], width: int) -> dict[int, ColumnRole]:

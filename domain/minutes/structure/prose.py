@@ -55,6 +55,9 @@ class ProseReader:
     _owners: tuple[str, ...] = ()
     """The owners whom a heading names for the bullets under it."""
 
+    _charged: tuple[str, ...] = ()
+    """The owners whom a heading among resolutions names for all that is under it: «شهرداری:»."""
+
     @property
     def section(self) -> PassedOverKind | None:
         """The kind of the section that the next block stands in, None among resolutions."""
@@ -155,6 +158,8 @@ class ProseReader:
             self._section is not PassedOverKind.EARLIER_RESOLUTIONS or _ANEW.search(fold(line))
         ):
             self._section = PassedOverKind.UNPLACED
+        named = not heading.known and self._section is None and begins_with_name(line) and only_names(line)
+        self._charged = (line.rstrip(" :"),) if named else ()
         parts = split_sequence(heading.rest)[1] if heading.known and heading.kind is None else []
         if heading.kind is PassedOverKind.EARLIER_RESOLUTIONS:
             self.findings.doubt("earlier_skipped")
@@ -212,7 +217,11 @@ class ProseReader:
         else:
             self._owners = ()
         self._open = Entry([text] if text else [], self._section, number, kind, sign, self._run)
-        self._open.lined, self._open.headed, self._open.owners = self._lined, self._headed, self._owners
+        self._open.lined, self._open.headed, self._open.owners = (
+            self._lined,
+            self._headed,
+            self._owners or self._charged,
+        )
         self.findings.all.append(self._open)
 
     def _owner_above(self) -> tuple[str, ...]:

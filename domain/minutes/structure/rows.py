@@ -14,7 +14,7 @@ from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.blocks import Cell, number_in, row_text, table_lines, text_of
-from domain.minutes.structure.columns import ColumnRole, Columns, Row, is_title
+from domain.minutes.structure.columns import ColumnRole, Columns, Row, assigned_to, is_title
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.labelled import labelled_draft
@@ -111,7 +111,11 @@ class RowReader:
         """A draft of a row's cells, whatever of them it has."""
         draft = Draft(text, number) if ANSWERS & columns.roles.keys() else labelled_draft(text, number)
         draft.assured = True
+        owner, asked = assigned_to(draft.text) if columns.assigned else ("", draft.text)
+        if owner:
+            draft.text = asked
         _fill(draft, {role: columns.cell(role, row) for role in ColumnRole})
+        draft.owners = [owner] if owner else draft.owners
         self._keep_side_columns(draft, row, columns)
         if self.drafts:
             _resolve_dittos(draft, self.drafts[-1])
@@ -182,8 +186,13 @@ def _only_informs(text: str, columns: Columns, row: Row) -> bool:
     """Tell whether a row tells something to be known, and has nobody to do it: «اطلاع», or no column for anybody."""
     owner = fold(text_of(columns.cell(ColumnRole.OWNER, row)))
     unasked = ColumnRole.TOPIC in columns.roles and not ANSWERS & columns.roles.keys()
-    counted = (mark := mark_of(text)) is not None and mark.number is not None
-    return (unasked or owner in _INFORMED) and not counted and strongest_act(text) is Act.TELLS
+    return (unasked or owner in _INFORMED) and not _is_counted(text) and strongest_act(text) is Act.TELLS
+
+
+def _is_counted(text: str) -> bool:
+    """Tell whether a text begins with a number of its own."""
+    mark = mark_of(text)
+    return mark is not None and mark.number is not None
 
 
 def _is_title_across(alone: str, text: str) -> bool:
@@ -221,6 +230,7 @@ def _nested_heading(row: Row, columns: Columns) -> tuple[str, ...]:
         len(said) < 3
         or not ANSWERS & columns.roles.keys()
         or number_in(columns.cell(ColumnRole.NUMBER, row)) is not None
+        or _is_counted(text_of(columns.cell(ColumnRole.TEXT, row)))
         or any(_has_word(text_of(cell)) for cell in outer)
         or max(map(len, said)) > 60
         or states_decision(" ".join(said))

@@ -138,6 +138,8 @@ class TableReader:
             return answered or ColumnRole.TEXT in named
         if below is None and answered and ColumnRole.NUMBER in columns.roles:
             return True
+        if columns.assigned and (answered or below is None) and not _is_letterhead(section, columns):
+            return True
         return ColumnRole.TOPIC in named and bool(ANSWERS & named)
 
     def _read_duties(self, section: Section, columns: Columns) -> list[Row]:
@@ -163,6 +165,12 @@ class TableReader:
     def _pass_over(self, kind: PassedOverKind, rows: Iterable[Row]) -> None:
         for line in table_lines(Table(tuple(rows))):
             self.findings.pass_over(kind, line)
+
+
+def _is_letterhead(section: Section, columns: Columns) -> bool:
+    """Tell whether a table is one row, or labels further cells, too: «تاریخ: … · دبیر: …»."""
+    others = [cell for row in section.rows for cell in row if cell is not columns.cell(ColumnRole.TEXT, row)]
+    return len(section.rows) < 2 or any(":" in cell.text for cell in others)
 
 
 def _titles(heading: Iterable[Row]) -> Iterator[str]:
