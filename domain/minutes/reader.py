@@ -16,7 +16,7 @@ from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import number_of, split_sequence
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import ActorDuties, PassedOverKind, Reading, Resolution
-from domain.minutes.structure.blocks import Cell, Document, Paragraph, Table, row_text
+from domain.minutes.structure.blocks import Cell, Document, Paragraph, Table, bars_to_tables, row_text
 from domain.minutes.structure.columns import ColumnRole, Row, heading_role
 from domain.minutes.structure.completeness import completeness_doubts, number_drafts
 from domain.minutes.structure.findings import Findings
@@ -88,7 +88,7 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
     The caption of a table is the last text before it, empty right after another table.
     """
     caption = ""
-    for block in document.blocks:
+    for block in bars_to_tables(document.blocks):
         if isinstance(block, Paragraph):
             paragraph = replace(block, text=clean(block.text))
             caption = paragraph.text or caption

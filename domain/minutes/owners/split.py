@@ -49,7 +49,7 @@ def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
             elif not _inside_a_name(before, separator[0], after):
                 doubtful = True
         names.append(part[start:])
-    tidy = [" ".join(name.split()).strip(" .،:()" if name.count("(") != name.count(")") else " .،:") for name in names]
+    tidy = [" ".join(name.split()).strip(" .،:()" if name.count("(") != name.count(")") else " .،:@") for name in names]
     doubts = (Doubt("owners_unclear", {"cell": " ".join(text.split())}),) if doubtful else ()
     return tuple(dict.fromkeys(name for name in tidy if name)), doubts
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
@@ -69,6 +70,21 @@ def _texts_of(table: Table) -> Iterator[str]:
                 yield cell.text
             for child in cell.children:
                 yield from _texts_of(child)
+
+
+def bars_to_tables(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks with lists whose lines have the same two bars or more as tables: «کار | مسئول | مهلت»."""
+    for bars, group in groupby(blocks, _bars):
+        lines = list(group)
+        if bars > 1 and len(lines) > 1:
+            texts = [re.sub(r"^\s*[-–•*]\s+", "", line.text) for line in lines if isinstance(line, Paragraph)]
+            yield Table(tuple(tuple(Cell(part.strip()) for part in text.split("|")) for text in texts))
+        else:
+            yield from lines
+
+
+def _bars(block: Block) -> int:
+    return block.text.count("|") if isinstance(block, Paragraph) and not block.margin and "\n" not in block.text else 0
 
 
 def row_text(row: tuple[Cell, ...]) -> str:

@@ -74,7 +74,7 @@ _DATED = {ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE}
 """Beside a deadline «وظیفه» is what a resolution asks, and no duty of the appendix."""
 
 _OWNED = {ColumnRole.OWNER, ColumnRole.OWNER_AND_DEADLINE, ColumnRole.DUTIES}
-_NUMBER_FIRST = re.compile(r"(?:شماره|ردیف)(?: (?:بند|مصوبه|ردیف))?|بند")
+_NUMBER_FIRST = re.compile(r"(?:شماره|ردیف)(?: (?:بند|مصوبه|ردیف|اقدام|تصمیم))?|بند")
 _HEADING_WORDS = frozenset(
     fold(
         """

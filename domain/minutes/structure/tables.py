@@ -138,6 +138,8 @@ class TableReader:
             return answered or ColumnRole.TEXT in named
         if below is None and answered and ColumnRole.NUMBER in columns.roles:
             return True
+        if {ColumnRole.OWNER, ColumnRole.DEADLINE} <= columns.roles.keys() and len(texts) > 1:
+            return True
         if columns.assigned and (answered or below is None) and not _is_letterhead(section, columns):
             return True
         return ColumnRole.TOPIC in named and bool(ANSWERS & named)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain.dates.working_days import Calendar
+from domain.minutes import Document, Paragraph, read
 from tests.domain.minutes.paper import reading_of, told
 
 
@@ -94,4 +96,35 @@ def test_an_owner_above_the_lines_that_it_shall_do() -> None:
         ("رفع خاموشی چاه شماره ۲ تا ۱۰ اسفند", ("اداره برق",)),
         ("بازدید هفتگی از پست برق روستا", ("اداره برق",)),
         ("لایروبی نهر پایین شهر", ("شهرداری", "بخشداری")),
+    ]
+
+
+def test_cards_that_count_their_actions() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کمیته ایمنی مورخ 1402/12/01
+        شماره اقدام | ۱
+        شرح اقدام | تعویض شیلنگ آتش‌نشانی انبار
+        مسئول | اداره انبار
+        موعد | 1402/12/15
+        """
+    )
+
+    assert told(reading) == [(1, ("اداره انبار",), "1402-12-15")]
+
+
+def test_a_list_with_bars_between_the_work_its_owner_and_its_day() -> None:
+    """Nader's e-mail: the lines are paragraphs, and the bars make columns of them."""
+    lines = (
+        "صورتجلسه کمیته سامانه‌ها - 1403/02/03",
+        "- پشتیبان‌گیری از پایگاه داده و ارسال گزارش آن | واحد شبکه | 1403/02/20",
+        "- خرید دو سرور تازه برای اتاق تجهیزات | @حسینی | 1403/03/10",
+        "- آموزش کارکنان بخش پذیرش با سامانه تازه | اداره آموزش | 1403/02/30",
+    )
+    reading = read(Document(tuple(Paragraph(line) for line in lines)), Calendar())
+
+    assert [(owners, day) for _, owners, day in told(reading)] == [
+        (("واحد شبکه",), "1403-02-20"),
+        (("حسینی",), "1403-03-10"),
+        (("اداره آموزش",), "1403-02-30"),
     ]
