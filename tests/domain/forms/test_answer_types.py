@@ -1,5 +1,6 @@
 """Conversion of a person's input into answers, and the reply to an invalid one."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -123,7 +124,13 @@ def test_material_is_pasted_in_parts_or_sent_as_a_file() -> None:
     both = kind.read(AnswerInput(TODAY, text="مصوبه ۱"), first)
     assert both == {"texts": ["صورتجلسه", "مصوبه ۱"], "files": []}
     assert not kind.whole(both)
-    assert kind.whole(kind.read(AnswerInput(TODAY, files=(PHOTO,)), None))
+    assert kind.whole(
+        kind.read(
+            AnswerInput(TODAY, files=(replace(PHOTO, kind="document", mime="application/pdf", name="a.pdf"),)), None
+        )
+    )
+    # A photo may be one page of several.
+    assert not kind.whole(kind.read(AnswerInput(TODAY, files=(PHOTO,)), None))
 
 
 @pytest.mark.parametrize("own", [True, False])
