@@ -27,7 +27,7 @@ OLD = {
     "پایان هفته فرض شد": r"فرض شده:",
     "for a person, the polite plural": r"«?…»? (?:فرستاد|پذیرفته است|نپذیرفته است)\.",
 }
-"""What is said now, and a pattern of what was said before."""
+"""The words of now, each with a pattern of those before."""
 
 
 def words_of(key: str) -> str:

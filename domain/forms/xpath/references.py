@@ -58,7 +58,7 @@ def functions(tree: Tree) -> Iterator[tuple[str, list[Tree]]]:
 
 
 _Here = tuple[Place, Place]
-"""Where a relative path begins, and the deepest place above that is in the reader's own row."""
+"""The begin of a relative path, and the deepest place above that is in the reader's own row."""
 
 
 def _of(tree: Tree, here: _Here, reader: Place, *, whole: bool, crossing: bool) -> Iterator[Reference]:

@@ -12,7 +12,7 @@ from services.document_reading.pages.glyphs import ZWNJ, Glyph, Shapes, can_join
 
 _BETWEEN_DIGITS = frozenset("/.,:٫٬،")
 _BETWEEN_ALONE = _BETWEEN_DIGITS | frozenset("-+")
-"""What holds numbers together where no letter stands before them; after a Persian letter, Unicode parts «۱۰-۰۲»."""
+"""The marks that hold numbers together where no letter stands before; after a Persian letter, Unicode parts «۱۰-۰۲»."""
 _OF_A_NUMBER = frozenset("%٪‰$€")
 _BRACKETS = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 _OPENING, _CLOSING = frozenset("([{«"), frozenset(")]}»")
