@@ -165,4 +165,5 @@ async def test_a_group_is_filled_by_ticks_by_a_new_name_and_from_another_group(t
     await maryam.taps("«اعضای کمیته» در فهرست نیست")
     assert "۱۱ دستگاه به گروه افزوده شد" in await maryam.taps("افزودن از گروه دیگر", "همهٔ مدعوین")
     assert "از پیش در گروه است" in await maryam.taps("افزودن از گروه دیگر", "همهٔ مدعوین")
-    await maryam.taps("برداشتن دستگاه", "همهٔ ۱۱ مورد", "پاک کردن همه", "دانشگاه")
+    await maryam.taps("برداشتن دستگاه", "همهٔ ۱۱ مورد", "پاک کردن همه")
+    assert "ادامه" not in maryam.buttons()
