@@ -87,8 +87,8 @@ async def made(turn: Turn, job_id: int) -> Reply:
     return Screen(T(f"form_sheet.{key}", rows=result["rows"]), (_go_on(result["draft"]),), file)
 
 
-def _go_on(draft_id: int) -> tuple[Button, ...]:
-    return (Button(T("form_sheet.go_on"), Tap("f", draft_id, 0, "open")),)
+def _go_on(draft_id: int, way: str = "go_on") -> tuple[Button, ...]:
+    return (Button(T(f"form_sheet.{way}"), Tap("f", draft_id, 0, "open")),)
 
 
 async def offer(turn: Turn) -> Reply:
@@ -175,7 +175,11 @@ def _report(turn: Turn, result: dict[str, Any]) -> Reply:
         lines.append(T("form_sheet.more_cells", count=result["wrong_cells"] - len(cells)))
     if notes := result["notes"]:
         lines += ["", *(T(note["key"], **note["params"]) for note in notes)]
-    report = Screen(T("form.lines", lines=lines), (_go_on(result["draft"]),))
+    if not result["wrong_cells"]:
+        # Whoever sent the sheet takes the form for sent.
+        lines += ["", T("form_sheet.not_sent")]
+    way = "go_on" if result["wrong_cells"] else "send"
+    report = Screen(T("form.lines", lines=lines), (_go_on(result["draft"], way),))
     if not result["marked"]:
         return report
     return [report, Screen(T("form_sheet.marked"), (), File(result["marked"], result["name"]))]

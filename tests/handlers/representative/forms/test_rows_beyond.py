@@ -22,7 +22,8 @@ async def by_excel(human: Human, *activities: str, wrong: str = "") -> str:
     for row, activity in enumerate(activities, 2):
         sheet.fill(TABLE, row, {"نام فعالیت": activity, "دستمزد": "زیاد" if activity == wrong else row * 100})
     await human.sends_file("کارها.xlsx", sheet.data)
-    return await human.taps("ادامه در گفت‌وگو")
+    way = next(name for name in human.buttons() if name in ("دیدن و فرستادن فرم", "ادامه در گفت‌وگو"))
+    return await human.taps(way)
 
 
 async def rows_of(town: Town, number: int) -> list[str]:

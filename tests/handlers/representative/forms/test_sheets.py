@@ -72,7 +72,7 @@ async def test_sara_fills_the_form_in_in_excel_mends_a_cell_and_sends_it(town: T
     # Twice is once.
     seen = await sara.sends_file("کارها (۲).xlsx", marked.data)
     assert "۲ ردیف درست بود و ثبت شد." in seen
-    seen = await sara.taps("ادامه در گفت‌وگو")
+    seen = await sara.taps("دیدن و فرستادن فرم")
     assert "خیاطی" in sara.buttons()[0]
     seen = await sara.taps("تمام")
     assert "نام شرکت: نخ طلایی" in seen
@@ -111,7 +111,7 @@ async def test_the_sheet_of_the_whole_form_has_what_was_answered_and_comes_back_
     seen = await sara.sends_file("فرم.xlsx", sheet.data)
     assert "۲ ردیف درست بود و ثبت شد." in seen
     assert "۱ ردیفی که پس از دریافت فایل در گفت‌وگو نوشته‌اید" in seen
-    seen = await sara.taps("ادامه در گفت‌وگو")
+    seen = await sara.taps("دیدن و فرستادن فرم")
     answers = (await draft(town)).state["answers"]
     assert answers["firm"] == "نخ نقره‌ای"
     assert [answers[f"work[{n}]/activity"] for n in (1, 2, 3)] == ["خیاطی", "گلدوزی", "قالی"]
@@ -137,7 +137,7 @@ async def test_more_rows_than_a_chat_holds_become_rows_of_their_own_and_are_sent
     assert "۲۵۰ ردیف درست بود و ثبت شد." in await sara.sends_file("کارها.xlsx", marked.data)
     again = await sheet_of(sara, "پر کردن این جدول در اکسل")
     assert again.read(TABLE, 251, "نام فعالیت") == "کار 251"
-    await sara.taps("ادامه در گفت‌وگو", "تمام", "ارسال")
+    await sara.taps("دیدن و فرستادن فرم", "تمام", "ارسال")
     async with town.app.db.read() as session:
         [filled] = await session.scalars(select(FilledForm))
         count = await session.scalar(select(func.count()).where(FormRow.filled_id == filled.id))
@@ -182,7 +182,7 @@ async def test_what_a_sheet_leaves_blank_is_not_asked_row_by_row(town: Town) -> 
     for row, head in enumerate(("پروین", "یاسر", "طاهره"), 2):
         sheet.fill("خانه‌ها", row, {"نام سرپرست": head})
     await sara.sends_file("خانه‌ها.xlsx", sheet.data)
-    seen = await sara.taps("ادامه در گفت‌وگو")
+    seen = await sara.taps("دیدن و فرستادن فرم")
     assert "تا کنون ۳ ردیف" in seen
     await sara.taps("تمام", "ارسال")
     async with town.app.db.read() as session:
