@@ -48,12 +48,15 @@ async def test_a_chat_that_has_to_wait_holds_up_no_other(town: Town, fault: dict
     assert MENU in sara.sees()
 
 
-async def test_a_platform_that_asks_to_wait_has_tried_nothing(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("wait", [0, 1])
+async def test_a_platform_that_asks_to_wait_has_tried_nothing(
+    town: Town, monkeypatch: pytest.MonkeyPatch, wait: int
+) -> None:
     """Twenty waits and one failure ended a message within seconds."""
     sara, ali = await town.representative_of(CITY), await town.member("علی کریمی", Role.DEPUTY, CITY)
-    monkeypatch.setattr("bot.outbound.sender.TRIES", 2)
+    monkeypatch.setattr("bot.outbound.sender.TRIES", 1)
     faults = town.server.faults
-    faults.add(Fault("too_many_requests", method="sendMessage", times=3, chat_id=sara.chat.id, retry_after=0))
+    faults.add(Fault("too_many_requests", method="sendMessage", chat_id=sara.chat.id, retry_after=wait))
     faults.add(Fault("server_error", method="sendMessage", chat_id=sara.chat.id))
     await sara.starts_saying("/tasks")
     # Others are answered meanwhile, so that it is not the platform that fails.

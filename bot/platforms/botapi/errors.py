@@ -43,6 +43,8 @@ _REFUSALS = (
     ("have no rights to send", Unreachable),
 )
 """The outcomes of a 400 by its words; the first match counts."""
+SHORTEST_WAIT = 1.0
+"""Seconds to wait after a 429 that names none."""
 
 
 def outcome(error: TelegramError) -> Exception:
@@ -53,6 +55,9 @@ def outcome(error: TelegramError) -> Exception:
     words = error.message.lower()
     if isinstance(error, RetryAfter):
         return RateLimited(_seconds(error.retry_after))
+    if words.startswith("too many requests"):
+        # The library knows no wait of nought seconds, and none that is missing.
+        return RateLimited(SHORTEST_WAIT)
     if isinstance(error, TimedOut | BrokenOff):
         return Retryable(error.message[:200], uncertain=True)
     if isinstance(error, NoAnswer) and error.status == 413:
