@@ -26,7 +26,8 @@ def digest_of(answers: Mapping[str, Any]) -> str:
 
 def is_begun(form: Fillable, answers: Mapping[str, Any], about: Mapping[str, Any]) -> bool:
     """Tell whether a form that has a summary holds answers that are worth keeping."""
-    return bool(answers) and not form.left and about.get(BEGUN) != digest_of(answers)
+    # Most forms begin with no answers, and then nothing has to be compared on each screen.
+    return bool(answers) and not form.left and (BEGUN not in about or about[BEGUN] != digest_of(answers))
 
 
 @dataclass(slots=True)
