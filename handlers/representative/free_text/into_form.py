@@ -66,7 +66,10 @@ async def typed_over(turn: Turn) -> Screen | None:
         return None
     if form_elsewhere.moved_on(turn, opened) or typed(text, turn.voice.language, "form"):
         return None
-    question, meaning = opened.question, understand(text)
+    question = opened.question
+    if question is not None and not isinstance(question.type, Choice | Files):
+        return None
+    meaning = understand(text)
     if meaning and meaning.purpose is Purpose.COURTESY:
         return None
     if question is not None:

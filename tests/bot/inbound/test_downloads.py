@@ -118,15 +118,16 @@ async def test_a_large_file_has_the_time_that_a_slow_line_takes(
     assert (await post.came("map.pdf"))["size"] == MB
 
 
+async def films_never_end(file: RemoteFile, write: Write) -> None:
+    """Bring a photo at once, and a film never."""
+    if file.id.startswith("film"):
+        await asyncio.Event().wait()
+    write(b"photo")
+
+
 async def test_fifty_films_of_one_person_hold_up_nobody_s_photo(db: Database, tmp_path: Path) -> None:
-    post, never = Post(db, tmp_path / "files", 20 * MB), asyncio.Event()
-
-    async def films_take_long(file: RemoteFile, write: Write) -> None:
-        if file.id.startswith("film"):
-            await never.wait()
-        write(b"photo")
-
-    post.bring = films_take_long  # type: ignore[method-assign]
+    post = Post(db, tmp_path / "files", 20 * MB)
+    post.bring = films_never_end  # type: ignore[method-assign]
     for number in range(50):
         await post.sent("ali", f"film{number}", MB)
     await post.sent("sara", "photo", 1000)
@@ -135,14 +136,8 @@ async def test_fifty_films_of_one_person_hold_up_nobody_s_photo(db: Database, tm
 
 
 async def test_large_files_take_turns_on_the_line_and_small_ones_pass(db: Database, tmp_path: Path) -> None:
-    post, never = Post(db, tmp_path / "files", 20 * MB), asyncio.Event()
-
-    async def films_take_long(file: RemoteFile, write: Write) -> None:
-        if file.id.startswith("film"):
-            await never.wait()
-        write(b"photo")
-
-    post.bring = films_take_long  # type: ignore[method-assign]
+    post = Post(db, tmp_path / "files", 20 * MB)
+    post.bring = films_never_end  # type: ignore[method-assign]
     for number in range(12):
         await post.sent(f"somebody{number}", f"film{number}", 0)
     await post.sent("sara", "photo", 1000)
