@@ -289,6 +289,19 @@ async def test_the_office_reads_labels_from_right_to_left_with_the_days_in_both_
     assert (tree["نوع درخت"], tree["دستگاه یا محله"]) == ("چنار", "شهرداری")
 
 
+async def test_an_answer_that_waits_for_its_review_is_in_the_offices_workbook(
+    shelf: Shelf, address: str, tmp_path: Path
+) -> None:
+    desk = shelf.desk
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا محمدی", city)
+    version = await shelf.publish(form(TREES))
+    await shelf.send(version, sara, city, answers={"district": "گلشهر"}, rows={"tree": 0}, verdict=Verdict.WAITING)
+    path, *_ = await exported(shelf, address, tmp_path, "excel")
+    [main] = sheets(path)["درخت‌های محله"]
+    assert main["بررسی"] == "در انتظار بررسی"
+
+
 async def test_the_office_reads_short_headings_with_the_questions_in_comments(
     shelf: Shelf, address: str, tmp_path: Path
 ) -> None:
