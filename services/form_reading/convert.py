@@ -13,8 +13,10 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert as pyxform_convert
 
 from domain.forms.compiled import dependencies
-from domain.forms.compiled.model import CompiledForm, Element, Kind, Table
+from domain.forms.compiled.model import CompiledForm, Control, Element, Kind, Table
+from domain.forms.xforms.numbers import MOST_WHOLE, money_of
 from domain.forms.xpath.references import Place, functions, references
+from domain.forms.xpath.syntax import Tree
 from services.form_reading import guards, media, short_labels, xform
 from services.form_reading.binding import Binder
 from services.form_reading.problems import Findings, Problem, Unreadable
@@ -230,6 +232,8 @@ def _warn_of(place: Place, element: Element, elements: Mapping[Place, Element], 
         and re.search(r"phone|mobile|national|melli|tel|موبایل|تلفن|ملی", place[-1])
     ):
         binder.warn("forms.warning.int_as_text", place)
+    if element.type == "int" and element.control is Control.INPUT and _is_open_money(element):
+        binder.warn("forms.warning.int_as_money", place, most=MOST_WHOLE)
     if element.itemset is None and element.options == () and element.control in ("select1", "select", "rank"):
         binder.warn("forms.warning.no_choices", place)
     for tree in (element.relevant, element.calculate, element.constraint):
@@ -238,6 +242,24 @@ def _warn_of(place: Place, element: Element, elements: Mapping[Place, Element], 
                 for reference in references(arguments[-1], place):
                     if reference.place != place and _is_own_row(reference.place, reference.common, elements):
                         binder.warn("forms.warning.own_row", place, function=name, name=reference.place[-1])
+
+
+def _is_open_money(element: Element) -> bool:
+    """Tell whether a question asks for single rials or tomans, and no constraint ends before its type does."""
+    money = money_of(element)
+    if money is None or money.scale > 1:
+        return False
+    return element.constraint is None or not _has_end(element.constraint)
+
+
+def _has_end(tree: Tree) -> bool:
+    """Tell whether an expression compares with a number from above."""
+    match tree:
+        case ["<" | "<=", _, ["number", _]] | [">" | ">=", ["number", _], _]:
+            return True
+        case ["and", left, right]:
+            return _has_end(left) or _has_end(right)
+    return False
 
 
 def _is_own_row(place: Place, common: Place, elements: Mapping[Place, Element]) -> bool:

@@ -75,13 +75,13 @@ def _from_table(data: bytes, params: dict[str, Any], language: str) -> TableForm
     types = {name: type_ for name, type_ in params.get("types", {}).items() if type_ in TYPES}
     voice = Formatter(language, ZoneInfo("UTC"))
 
-    def refusal(key: str, least: str, most: str) -> str:
+    def say(key: str, least: str, most: str) -> str:
         return voice.plain(T(f"forms.table.{key}", least=_grouped(least), most=_grouped(most)))
 
     try:
         if heads := params.get("heads"):
-            return form_of(Table(params["name"], [TableColumn(head) for head in heads]), types, refusal)
-        return None if has_survey(data) else as_form(data, types, refusal)
+            return form_of(Table(params["name"], [TableColumn(head) for head in heads]), types, say)
+        return None if has_survey(data) else as_form(data, types, say)
     except Unreadable:
         # What is wrong with the file is said of the XLSForm that it is not.
         return None

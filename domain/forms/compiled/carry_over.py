@@ -43,10 +43,12 @@ def carried(
     for reference, value in answers.items():
         place = _place(reference)
         was, now = before.get(place), after.get(place)
-        fits = was is not None and now is not None and same_type(was, now)
-        answer = _offered(new, now, value) if fits and now else ""
+        answer = _offered(new, now, value) if was and now and same_type(was, now) else ""
         if answer:
             kept[reference] = answer
+        elif was and now and _widens(was, now):
+            kept[reference] = f"{value}.0"
+            continue
         if answer != value and was is not None and was.is_asked:
             lost[label_of(was, language)] = None
             lost_at.append(reference)
@@ -54,6 +56,11 @@ def carried(
     return Carried(
         kept, {name: count for name, count in rows.items() if _place(name) in repeats}, tuple(lost), tuple(lost_at)
     )
+
+
+def _widens(old: Element, new: Element) -> bool:
+    """Tell whether a question takes any number now and took whole ones before, as one for money that was too small."""
+    return (old.type, new.type) == ("int", "decimal") and old.control is new.control
 
 
 def appended(

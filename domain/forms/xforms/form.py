@@ -22,11 +22,15 @@ from domain.forms.instance.computing import TooManyRows
 from domain.forms.instance.instance import Instance
 from domain.forms.instance.program import Program, Spec
 from domain.forms.xforms import asked, examples
+from domain.forms.xforms.numbers import TooLarge
 from domain.forms.xforms.places import Track
 from domain.forms.xforms.types import Row, Rows, Upload, stored_name, type_of
 from domain.forms.xforms.words import InstanceWords, TitleWords, written
 from domain.forms.xpath.context import Environment
 from domain.forms.xpath.nodes import Node
+
+MOST_REFUSED = 3
+"""Refused answers to one question after which a way out is offered."""
 
 
 class XForm(Fillable):
@@ -303,7 +307,9 @@ class XFormFilling(Filling):
         """Note that an answer was refused; one that would take rows away is taken when it comes again."""
         if isinstance(invalid, WouldLoseRows):
             return self.with_state(confirming=invalid.answer)
-        return self.with_state(refused=self.state.refused + 1)
+        # What no other wording mends needs the way out at once.
+        more = MOST_REFUSED if isinstance(invalid, TooLarge) else 1
+        return self.with_state(refused=self.state.refused + more)
 
     def number(self, name: str) -> int:
         return crc32(name.encode()) % 999_999_937 + 1 if name else 0

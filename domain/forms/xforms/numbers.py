@@ -16,6 +16,8 @@ from domain.persian.text import fold, parse_number
 _LETTER_O = re.compile(r"(?=.*\d)[\doO٫.,٬]*[oO][\doO٫.,٬]*")
 _RIAL, _TOMAN = re.compile(r"ریال|rials?"), re.compile(r"تومان|تومن|tomans?")
 _SCALES = {"هزار": 10**3, "میلیون": 10**6, "میلیارد": 10**9, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+MOST_WHOLE = 2**31 - 1
+"""The largest whole number of XForms; a decimal has no such limit."""
 _MONEY = re.compile(rf"(?:({'|'.join(_SCALES)}) )?(?:(ریال|rials?)|(?:تومان|tomans?))")
 
 
@@ -39,18 +41,27 @@ class Money:
         return value / self.scale if is_scaled else value
 
 
+class TooLarge(InvalidAnswer):
+    """A whole number beyond what XForms can store: no other way of writing it helps, the form has to be changed."""
+
+
 def is_money(unit: str) -> bool:
     """Tell whether a unit is one of money."""
     return bool(_TOMAN.search(fold(unit)) or _RIAL.search(fold(unit)))
+
+
+def money_in(words: str) -> Money | None:
+    """Return the unit of money that words name; None for those that name none."""
+    found = _MONEY.search(fold(words))
+    return Money(not found[2], _SCALES.get(found[1] or "", 1)) if found else None
 
 
 def money_of(element: Element) -> Money | None:
     """Return the unit of money that a question names in its label or hint; None for one that names none."""
     for words in (element.label, element.hint):
         for parts in words.values():
-            said = fold(" ".join(part for part in parts if isinstance(part, str)))
-            if found := _MONEY.search(said):
-                return Money(not found[2], _SCALES.get(found[1] or "", 1))
+            if found := money_in(" ".join(part for part in parts if isinstance(part, str))):
+                return found
     return None
 
 
@@ -76,8 +87,8 @@ class Quantity(Type):
             value = self.money.converted(value, fold(found.unit or ""), text)
         if not self.decimal and value != int(value):
             raise InvalidAnswer(T("xform.whole_needed"))
-        if not self.decimal and abs(value) >= 2**31:
-            raise InvalidAnswer(T("xform.too_large"))
+        if not self.decimal and abs(value) > MOST_WHOLE:
+            raise TooLarge(T("xform.too_large", most=MOST_WHOLE))
         return value
 
     def written(self, number: Decimal) -> str:

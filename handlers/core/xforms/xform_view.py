@@ -9,7 +9,7 @@ from domain.forms import moves
 from domain.forms.answer_types import Choice
 from domain.forms.engine import Question
 from domain.forms.form_words import Label, QuestionWords
-from domain.forms.xforms.form import XFormFilling
+from domain.forms.xforms.form import MOST_REFUSED, XFormFilling
 from domain.forms.xforms.moments import Date, Hour, Moment
 from domain.forms.xforms.places import Point, Track, points
 from domain.forms.xforms.types import Acknowledgement, Ranking, Row, Rows, Scale, Ticks, Upload, float_or_int
@@ -23,8 +23,6 @@ from texts import answer_summary as shown
 
 LONGEST_NOTE, LONGEST_HINT = 1200, 600
 """Characters of the words of a question, and of a hint; a message holds 4096 in all."""
-MOST_REFUSED = 3
-"""Refused answers to one question after which a way out is offered."""
 IN_A_ROW = 5
 MOST_POINTS = 25
 """The most numbers of a range that are buttons; of a longer one the number is typed."""

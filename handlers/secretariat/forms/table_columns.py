@@ -10,7 +10,20 @@ from services.errors import Refused
 from services.queues import jobs
 from texts.answer_summary import clip
 
-TYPES = ("text", "integer", "decimal", "date", "select_one", "select_multiple", "image", "geopoint", "skip")
+TYPES = (
+    "text",
+    "integer",
+    "decimal",
+    "rial",
+    "million_rial",
+    "toman",
+    "date",
+    "select_one",
+    "select_multiple",
+    "image",
+    "geopoint",
+    "skip",
+)
 """The types that a column can be given, in the order of their buttons."""
 CHOOSING = ("select_one", "select_multiple")
 """Types that need choices, which the column's own values are."""

@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from domain.dates import jalali
+from domain.forms.xforms.numbers import MOST_WHOLE, Money, money_in
 from domain.persian.text import fold, latin_digits, parse_number
 from services.form_reading.table.sheet import TableColumn
 
-TYPES = ("text", "integer", "decimal", "date", "select_one", "select_multiple", "image", "geopoint", "skip")
+MONEY = ("rial", "million_rial", "toman")
+"""Types of money by its unit. An ``integer`` of XForms ends at two billion, which is little in rials."""
+TYPES = ("text", "integer", "decimal", *MONEY, "date", "select_one", "select_multiple", "image", "geopoint", "skip")
 """The types that a column can be given; ``skip`` leaves it out."""
+NUMBERS = ("integer", "decimal", *MONEY)
 MOST_OPTIONS = 12
 """Different values of a column up to which it may be a choice."""
 _ENOUGH = 6
@@ -26,13 +30,14 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("text", ("نام", "عنوان", "شرح", "توضیح", "توضیحات", "ملاحظات", "نشانی", "آدرس", "name", "title", "remarks")),
     ("date", ("تاریخ", "date")),
     ("decimal", ("درصد", "نرخ", "percent", "rate", "share")),
-    (
-        "integer",
-        ("تعداد", "شمار", "مبلغ", "دستمزد", "مزد", "حقوق", "اعتبار", "هزینه", "قیمت", "ظرفیت", "سن", "متراژ", "مساحت"),
-    ),
-    ("integer", ("جمعیت", "حجم", "number", "count", "amount", "wage", "capacity", "age")),
+    ("rial", ("مبلغ", "دستمزد", "مزد", "حقوق", "اعتبار", "هزینه", "قیمت", "بودجه", "اجاره", "درآمد", "پرداخت")),
+    ("rial", ("amount", "wage", "price", "cost", "budget", "rent", "income", "payment")),
+    ("integer", ("تعداد", "شمار", "ظرفیت", "سن", "متراژ", "مساحت", "جمعیت", "حجم")),
+    ("integer", ("number", "count", "capacity", "age")),
 )
 """Words of headings, the first that fits counts."""
+_WAYS = frozenset(map(fold, ("نوع", "نحوه", "نحوهٔ", "روش", "شیوه", "شیوهٔ", "مرجع", "type", "way")))
+"""First words of headings that name money and ask for something about it."""
 _IN_BRACKETS = re.compile(r"[(（]([^()]*[/،,؛|][^()]*)[)）]")
 _YES_NO = ("بله", "خیر")
 
@@ -54,10 +59,14 @@ def guess(column: TableColumn) -> Guess:
     by_head = _by_head(column.head)
     if by_head and by_head.type == "skip":
         return by_head
+    if money_in(column.head) and (not by_head or by_head.type in NUMBERS) and _are_amounts(column.values):
+        return Guess("decimal", sure=True, why="head")
     validated = {"whole": "integer", "decimal": "decimal", "date": "date", "textLength": "text"}.get(column.kind)
-    if validated:
-        return Guess(validated, sure=True, why="validation")
-    by_values = _by_values(column.values)
+    if validated and not (validated in NUMBERS and by_head and by_head.type in MONEY):
+        return Guess(_with_room(validated, column), sure=True, why="validation")
+    by_values = _by_values(column.values, codes=by_head is None or by_head.type not in NUMBERS)
+    if by_head and by_head.type in MONEY and (unit := _unit_of(column.values)):
+        return Guess(unit, sure=True, why="values")
     if by_values is None:
         return by_head or Guess("text", sure=False, why="nothing")
     if by_head is not None and by_head.type == "select_one":
@@ -69,7 +78,9 @@ def guess(column: TableColumn) -> Guess:
     if by_head.type == "text" and by_values.type in ("integer", "decimal"):
         # The digits of a phone number or a code are words.
         return Guess("text", sure=_is_code(column.head), why="head")
-    if by_head.type in ("integer", "decimal") and by_values.type in ("integer", "decimal"):
+    if by_head.type in MONEY and by_values.type in NUMBERS:
+        return by_head
+    if by_head.type in NUMBERS and by_values.type in NUMBERS:
         return Guess("decimal", sure=True, why="values")
     if by_head.type == "text" and by_values.type == "select_one":
         return Guess("text", sure=False, why="values", options=by_values.options)
@@ -88,7 +99,10 @@ def _by_head(head: str) -> Guess | None:
     for type_, names in _WORDS:
         for name in map(fold, names):
             if folded == name or (type_ != "skip" and (name in words or (" " in name and name in folded))):
-                return Guess(type_, sure=True, why="head")
+                if type_ in MONEY and words[0] in _WAYS:
+                    continue
+                # Nothing of the heading says in which unit the money is.
+                return Guess(type_, sure=type_ not in MONEY, why="head")
     return None
 
 
@@ -97,22 +111,45 @@ def _is_code(head: str) -> bool:
     return any(fold(word) in folded for word in ("تلفن", "موبایل", "همراه", "تماس", "کد", "شناسه", "phone", "mobile"))
 
 
-def _by_values(values: Sequence[object]) -> Guess | None:
-    """Guess from values alone; None without any."""
+def _by_values(values: Sequence[object], *, codes: bool = True) -> Guess | None:
+    """Guess from values alone, whose digits may be those of ``codes``; None without any."""
     words = [str(value).strip() for value in values if str(value).strip()]
     if not words:
         return None
     if all(isinstance(value, datetime | date) or _is_day(value) for value in values):
         return Guess("date", sure=True, why="values")
     if all(_is_number(value) for value in values):
-        if any(_keeps_its_zero(word) for word in words):
+        if codes and _are_codes(words):
             return Guess("text", sure=True, why="values")
-        whole = all(float(_number(value)).is_integer() for value in values)
+        whole = all(float(_number(value)).is_integer() and abs(_number(value)) <= MOST_WHOLE for value in values)
         return Guess("integer" if whole else "decimal", sure=len(words) > 1, why="values")
     different = list(dict.fromkeys(words))
     if len(words) >= _ENOUGH and len(different) <= min(MOST_OPTIONS, len(words) // 3):
         return Guess("select_one", sure=False, why="values", options=different)
     return Guess("text", sure=True, why="values")
+
+
+def _with_room(type_: str, column: TableColumn) -> str:
+    """Return a type of numbers that has room for a column's values and bounds."""
+    bounds = [float(bound) for bound in (column.least, column.most) if bound]
+    numbers = [*bounds, *(_number(value) for value in column.values if _is_number(value))]
+    return "decimal" if type_ == "integer" and any(abs(number) > MOST_WHOLE for number in numbers) else type_
+
+
+def _are_amounts(values: Sequence[object]) -> bool:
+    """Tell whether all values are numbers, with a unit of money or without one."""
+    said = [value for value in values if str(value).strip()]
+    return all(_is_number(value) or (isinstance(value, str) and money_in(value)) for value in said)
+
+
+def _unit_of(values: Sequence[object]) -> str:
+    """Return the type of money whose unit stands in every value, "" for none or several."""
+    units = {"" if unit is None else "toman" if unit.in_tomans else "rial" for unit in map(_money_in, values)}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _money_in(value: object) -> Money | None:
+    return money_in(value) if isinstance(value, str) else None
 
 
 def _is_day(value: object) -> bool:
@@ -135,6 +172,8 @@ def _number(value: object) -> float:
     return float(amount.value) if amount else 0.0
 
 
-def _keeps_its_zero(word: str) -> bool:
-    digits = latin_digits(word)
-    return digits.isdecimal() and (len(digits) > 9 or (len(digits) > 1 and digits.startswith("0")))
+def _are_codes(words: Sequence[str]) -> bool:
+    """Tell whether digits are no amounts: one begins with a zero, or all are equally many and more than nine."""
+    digits = [latin_digits(word) for word in words]
+    long = len({len(word) for word in digits}) == 1 and len(digits[0]) > 9
+    return all(map(str.isdecimal, digits)) and (long or any(len(one) > 1 and one.startswith("0") for one in digits))

@@ -12,13 +12,15 @@ import openpyxl
 
 from domain.persian.text import fold
 from services.form_reading.problems import Unreadable
-from services.form_reading.table.guesses import Guess, guess
+from services.form_reading.table.guesses import MONEY, NUMBERS, Guess, guess
 from services.form_reading.table.sheet import Table, TableColumn, read_table
 
-SURVEY = ("type", "name", "label", "required", "constraint", "constraint_message")
+SURVEY = ("type", "name", "label", "hint", "required", "constraint", "constraint_message")
 _LONGEST_NAME = 40
-Refusal = Callable[[str, str, str], str]
-"""Words of the refusal of a number: ``range``, ``least`` or ``most``, with the two bounds."""
+Say = Callable[[str, str, str], str]
+"""Words of the form: the refusal of a number, ``range``, ``least`` or ``most``, with the two bounds, and the hints of
+money, ``hint.rial`` and so on.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,15 @@ class TableForm:
     columns: list[dict[str, Any]]
 
 
-def as_form(data: bytes, types: Mapping[str, str], refusal: Refusal) -> TableForm:
+def as_form(data: bytes, types: Mapping[str, str], say: Say) -> TableForm:
     """Make a form of a workbook's table; ``types`` are those that somebody decided, by the names of columns.
 
     Raises Unreadable.
     """
-    return form_of(read_table(data), types, refusal)
+    return form_of(read_table(data), types, say)
 
 
-def form_of(table: Table, types: Mapping[str, str], refusal: Refusal) -> TableForm:
+def form_of(table: Table, types: Mapping[str, str], say: Say) -> TableForm:
     """Make a form of a table. Raises Unreadable when no column is left to ask for."""
     named = list(_named(table.columns))
     guesses = [_decided(guess(column), types.get(name, "")) for name, column in named]
@@ -59,7 +61,7 @@ def form_of(table: Table, types: Mapping[str, str], refusal: Refusal) -> TableFo
     asked = [(name, column, each) for (name, column), each in zip(named, guesses, strict=True) if each.type != "skip"]
     if not asked:
         raise Unreadable("forms.no_table")
-    return TableForm(_workbook(table.title, asked, refusal), table.title, columns)
+    return TableForm(_workbook(table.title, asked, say), table.title, columns)
 
 
 def _decided(guessed: Guess, type_: str) -> Guess:
@@ -86,7 +88,7 @@ def slug(words: str) -> str:
     return name if re.match(r"[^\W\d]", name) else f"q_{name}" if name else "q"
 
 
-def _workbook(title: str, asked: Sequence[tuple[str, TableColumn, Guess]], refusal: Refusal) -> bytes:
+def _workbook(title: str, asked: Sequence[tuple[str, TableColumn, Guess]], say: Say) -> bytes:
     book = openpyxl.Workbook(write_only=True)
     survey, choices, settings = (book.create_sheet(name) for name in ("survey", "choices", "settings"))
     survey.append(SURVEY)
@@ -98,9 +100,12 @@ def _workbook(title: str, asked: Sequence[tuple[str, TableColumn, Guess]], refus
             for option, label in _options(options):
                 choices.append((f"list_{name}", option, label))
             type_ = f"{type_} list_{name}"
+        hint = None
+        if type_ in MONEY:
+            type_, hint = "decimal", say(f"hint.{type_}", "", "")
         required = "yes" if column.head.rstrip().endswith("*") else None
-        constraint, message = _constraint(column, each, refusal)
-        survey.append((type_, name, column.head.rstrip(" *"), required, constraint, message))
+        constraint, message = _constraint(column, each, say)
+        survey.append((type_, name, column.head.rstrip(" *"), hint, required, constraint, message))
     survey.append(("end_repeat",))
     settings.append(("form_title", "form_id", "version"))
     settings.append((title, slug(title), "1"))
@@ -120,9 +125,9 @@ def _options(labels: Sequence[str]) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def _constraint(column: TableColumn, each: Guess, refusal: Refusal) -> tuple[str | None, str | None]:
+def _constraint(column: TableColumn, each: Guess, say: Say) -> tuple[str | None, str | None]:
     """Return the bounds of a number as a constraint with its message."""
-    if each.type not in ("integer", "decimal"):
+    if each.type not in NUMBERS:
         return None, None
     least, most = column.least, column.most
     if not least and not most and re.search(r"درصد|percent|%|٪", column.head):
@@ -131,4 +136,4 @@ def _constraint(column: TableColumn, each: Guess, refusal: Refusal) -> tuple[str
     if not parts:
         return None, None
     key = "range" if least and most else "least" if least else "most"
-    return " and ".join(parts), refusal(key, least, most)
+    return " and ".join(parts), say(key, least, most)

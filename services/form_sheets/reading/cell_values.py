@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from domain.dates import jalali
 from domain.forms.compiled.model import Control, Element
 from domain.forms.instance.codecs import canonical
-from domain.forms.xforms.numbers import is_money, money_of
+from domain.forms.xforms.numbers import MOST_WHOLE, is_money, money_of
 from domain.persian.text import ZWNJ, fold, latin_digits, parse_number
 from services.form_sheets.choice_names import ChoiceNames, WrongCell
 
@@ -70,7 +70,9 @@ class CellReader:
         said = as_words(cell)[:60]
         if element.control is Control.RANGE and element.bounds:
             return WrongCell("range", said=said, least=element.bounds[0], most=element.bounds[1])
-        kinds = {"int": "too_large", "date": "date", "dateTime": "moment", "time": "time"}
+        if element.type == "int":
+            return WrongCell("too_large", said=said, most=MOST_WHOLE)
+        kinds = {"date": "date", "dateTime": "moment", "time": "time"}
         kind = "point" if element.type.startswith("geo") else kinds.get(element.type, "kind")
         return WrongCell(kind, said=said)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.forms.compiled.model import CompiledForm, Control
+from domain.forms.xforms.numbers import MOST_WHOLE
 from domain.forms.xpath.references import Place
 from domain.spreadsheet import cell_name
 from services.excel import LargeBook
@@ -193,7 +194,7 @@ class BookWriter:
         elif element.constraint is not None and (formula := formulas.constraint(element.constraint)):
             rule |= {"validate": "custom", "value": formula}
         elif element.type == "int":
-            rule |= {"validate": "integer", "criteria": "between", "minimum": -(2**31), "maximum": 2**31 - 1}
+            rule |= {"validate": "integer", "criteria": "between", "minimum": -MOST_WHOLE, "maximum": MOST_WHOLE}
         sheet.data_validation(first, place, last, place, rule)
         if element.relevant is not None and (formula := formulas.irrelevant(element.relevant)):
             grey = {"type": "formula", "criteria": formula, "format": self._grey}

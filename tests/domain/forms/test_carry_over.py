@@ -44,6 +44,14 @@ def test_a_choice_that_vanished_and_a_question_of_another_type_are_lost_and_name
     assert kept.rows == ROWS
 
 
+def test_a_whole_number_is_kept_where_the_new_version_takes_any_number() -> None:
+    new = form(HOUSES.replace("integer|rooms", "decimal|rooms"))
+    kept = carried(form(HOUSES), new, ANSWERS, ROWS, "fa")
+    assert kept.answers == {**ANSWERS, "house[1]/rooms": "3.0", "house[2]/rooms": "2.0"}
+    assert not kept.lost
+    assert carried(new, form(HOUSES), kept.answers, ROWS, "fa").lost == ("اتاق",)
+
+
 def test_rows_of_a_repeat_that_is_gone_are_left_out() -> None:
     flat = "survey:\ntype|name|label\ntext|who|نام"
     kept = carried(form(HOUSES), form(flat), ANSWERS, ROWS, "fa")

@@ -204,3 +204,23 @@ town | x | گلشهر | m
     await sara.taps("بازگشت")
     await sara.taps("مشهد")
     assert "گلشهر" in sara.buttons()
+
+
+FEE = """
+survey:
+type | name | label::fa (fa) | required
+integer | fee | هزینه چند ریال است؟ | yes
+settings:
+form_title
+هزینه‌ها
+"""
+
+
+async def test_a_whole_number_beyond_its_type_is_refused_with_the_way_out(town: Town, publish: Publish) -> None:
+    publish(FEE)
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    seen = await sara.says("/fill", "۵ میلیارد")
+    assert "عددی بزرگ‌تر از ۲٬۱۴۷٬۴۸۳٬۶۴۷ نمی‌پذیرد" in seen
+    assert "«عدد اعشاری» (decimal)" in seen.replace("\u2068", "").replace("\u2069", "")
+    await sara.taps("نگه داشتن و خبر به دبیرخانه")
+    assert "هزینه چند ریال است" in maryam.everything()

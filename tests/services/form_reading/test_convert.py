@@ -170,8 +170,10 @@ def test_media_beside_questions_and_choices_are_told_not_to_be_shown() -> None:
 def test_warnings_are_those_that_a_secretary_can_use() -> None:
     tables = """
 survey:
-type | name | label | calculation | default
+type | name | label | calculation | default | constraint
 integer | phone | Your phone
+integer | fee | Fee in rials
+integer | wage | Wage in rials | | | . > 0 and . < 1000000
 text | code | Code | | +98
 begin_repeat | r | R
 integer | n | N
@@ -183,6 +185,7 @@ calculate | nothing | | if(${code} = 'x', null, 1)
     found = {(one.key.removeprefix("forms.warning."), one.name) for one in read(tables).findings.warnings}
     assert found == {
         ("int_as_text", "phone"),
+        ("int_as_money", "fee"),
         ("literal", "code"),
         ("own_row", "s"),
         ("no_file", ""),

@@ -3,23 +3,30 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from domain.chat.screens import T
+from domain.forms.answer_types import AnswerInput
 from domain.forms.compiled.form_data import from_data
 from domain.forms.compiled.model import Control, Kind
+from domain.forms.xforms.types import type_of
 from services.file_store import FileStore
 from services.form_reading import job
 from services.form_reading.convert import convert
 from services.form_reading.table.sheet import Table, TableColumn
 from services.form_reading.table.xlsform import form_of
 from tests.xlsforms import NOW, saved
+from texts.format import Formatter
+
+VOICE = Formatter("fa", ZoneInfo("Asia/Tehran"))
 
 
-def words(key: str, least: str, most: str) -> str:
-    return f"{key} {least} {most}"
+def words(key: str, least: str = "", most: str = "") -> str:
+    return VOICE.plain(T(f"forms.table.{key}", least=least, most=most))
 
 
 def read(book: openpyxl.Workbook, folder: Path, **types: str) -> dict[str, Any]:
@@ -57,7 +64,7 @@ def test_types_come_from_validations_values_and_headings(table: openpyxl.Workboo
         "نام فعالیت *": ("text", True),
         "محله": ("select_one", True),
         "حجم ماهانه": ("integer", True),
-        "دستمزد (ریال)": ("integer", True),
+        "دستمزد (ریال)": ("decimal", True),
         "آغاز": ("date", True),
         "تسویه (نقد / قسطی)": ("select_one", True),
         "نکته": ("text", False),
@@ -112,6 +119,13 @@ def test_what_the_secretary_decides_of_a_column_holds(table: openpyxl.Workbook, 
         ("آیا مجوز دارد؟", [], "select_one", True),
         ("نام محل", ["گلشهر"] * 9, "text", False),
         ("نشانی", ["بلوار طبرسی", "خیابان شیرازی"], "text", True),
+        ("مبلغ (ریال)", [], "decimal", True),
+        ("اعتبار به میلیون ریال", [12, 30], "decimal", True),
+        ("دستمزد", [150_000, 5_000_000_000], "rial", False),
+        ("هزینه", [], "rial", False),
+        ("هزینه", ["۲۰ هزار تومان", "۵۰۰۰ تومان"], "toman", True),
+        ("تعداد", [3_000_000_000, 12], "decimal", True),
+        ("مقدار", [3_000_000_000, 12], "decimal", True),
     ],
 )
 def test_a_column_is_guessed_and_a_doubt_is_said(head: str, values: list[object], type_: str, sure: bool) -> None:
@@ -119,6 +133,26 @@ def test_a_column_is_guessed_and_a_doubt_is_said(head: str, values: list[object]
     assert (made.columns[0]["type"], made.columns[0]["sure"]) == (type_, sure)
     converted = convert(made.workbook, {})
     assert converted.findings.errors == []
+
+
+@pytest.mark.parametrize(
+    ("head", "types", "written", "unit"),
+    [
+        ("مبلغ (ریال)", {}, "۵ میلیارد", "5000000000.0"),
+        ("مبلغ", {}, "۵ میلیارد", "5000000000.0"),
+        ("مبلغ", {"مبلغ": "million_rial"}, "۵ میلیارد ریال", "5000.0"),
+        ("مبلغ", {"مبلغ": "toman"}, "۵۰٬۰۰۰٬۰۰۰٬۰۰۰ ریال", "5000000000.0"),
+        ("شمار", {"شمار": "decimal"}, "۵ میلیارد", "5000000000.0"),
+    ],
+)
+def test_money_of_a_plain_table_has_room_for_billions_of_rials(
+    head: str, types: dict[str, str], written: str, unit: str
+) -> None:
+    made = form_of(Table("جدول", [TableColumn(head), TableColumn("شرح")]), types, words)
+    form = convert(made.workbook, {}).form
+    assert form
+    amount = form.root.children[0].children[0]
+    assert type_of(amount).read(AnswerInput(NOW.date(), written), None) == unit
 
 
 def test_a_table_with_two_rows_of_headings_joins_them(tmp_path: Path) -> None:
