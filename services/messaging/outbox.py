@@ -3,7 +3,7 @@
 A message that is no direct reply comes here by ``notify`` alone.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -18,6 +18,8 @@ APART = (Operation.TOAST, Operation.STRIP)
 """The operations that hold up no other message of their chat, and are a recipient of their own."""
 IN_HAND = timedelta(seconds=5)
 """The time before its sending in which a held-back row is left alone."""
+KEYS_AT_ONCE = 5000
+"""The most keys in one statement: a database takes only so many parameters."""
 
 
 class Written(NamedTuple):
@@ -107,12 +109,15 @@ async def amend(
 
 async def cancel(session: AsyncSession, group_keys: Collection[str], reason: str) -> int:
     """Take back the rows of some groups that are not sent yet, and return their number."""
-    result = await session.execute(
-        update(Outbox)
-        .where(PENDING, GROUPED, Outbox.group_key.in_(group_keys))
-        .values(state=OutboxState.SKIPPED, reason=reason)
-    )
-    return int(result.rowcount)  # type: ignore[attr-defined]
+    cancelled = 0
+    for some in _parts(group_keys):
+        result = await session.execute(
+            update(Outbox)
+            .where(PENDING, GROUPED, Outbox.group_key.in_(some))
+            .values(state=OutboxState.SKIPPED, reason=reason)
+        )
+        cancelled += int(result.rowcount)  # type: ignore[attr-defined]
+    return cancelled
 
 
 async def skip(session: AsyncSession, row_ids: Collection[int], reason: str) -> None:
@@ -128,12 +133,13 @@ async def reword(session: AsyncSession, screens: Mapping[int, Screen]) -> None:
 
 async def waiting(session: AsyncSession, group_keys: Collection[str]) -> list[Waiting]:
     """The rows of some groups that are not sent yet, oldest first."""
-    rows = await session.execute(
-        select(Outbox.id, Outbox.person_id, Outbox.created_at)
-        .where(PENDING, GROUPED, Outbox.group_key.in_(group_keys))
-        .order_by(Outbox.id)
-    )
-    return [Waiting(*columns) for columns in rows]
+    rows: list[Waiting] = []
+    for some in _parts(group_keys):
+        found = await session.execute(
+            select(Outbox.id, Outbox.person_id, Outbox.created_at).where(PENDING, GROUPED, Outbox.group_key.in_(some))
+        )
+        rows += [Waiting(*columns) for columns in found]
+    return sorted(rows)
 
 
 async def people_waiting(session: AsyncSession, prefix: str, lane: Lane, before: datetime) -> set[int]:
@@ -163,8 +169,11 @@ async def never_sent(session: AsyncSession, row_ids: Collection[int]) -> set[int
 
 async def known_keys(session: AsyncSession, dedupe_keys: Collection[str]) -> set[str]:
     """The dedupe keys, of some, that a row has already, sent or not."""
-    rows = await session.scalars(select(Outbox.dedupe_key).where(Outbox.dedupe_key.in_(dedupe_keys)))
-    return {key for key in rows if key}
+    known: set[str] = set()
+    for some in _parts(dedupe_keys):
+        rows = await session.scalars(select(Outbox.dedupe_key).where(Outbox.dedupe_key.in_(some)))
+        known |= {key for key in rows if key}
+    return known
 
 
 async def failed_since(session: AsyncSession, since: datetime) -> int:
@@ -177,3 +186,9 @@ async def failed_since(session: AsyncSession, since: datetime) -> int:
 async def next_held(session: AsyncSession, now: datetime) -> datetime | None:
     """The earliest moment after ``now`` for which a message is held back."""
     return await session.scalar(select(func.min(Outbox.not_before)).where(PENDING, Outbox.not_before > now))
+
+
+def _parts(keys: Collection[str]) -> Iterator[list[str]]:
+    listed = list(keys)
+    for start in range(0, len(listed), KEYS_AT_ONCE):
+        yield listed[start : start + KEYS_AT_ONCE]

@@ -88,7 +88,7 @@ async def _still_said(context: ActionContext, rows: Collection[Waiting]) -> dict
         context.session,
         or_(Obligation.agency_id.in_(agencies), Obligation.resolution_id.in_(helped)),
         Obligation.state.in_(OPEN_STATES),
-        Obligation.reminded_on.in_({day for _, day in written}),
+        Obligation.reminded_on >= min(day for _, day in written),
         or_(Obligation.snoozed_until.is_(None), Obligation.snoozed_until <= today),
     )
     recipients_of = await reminder_recipients.of(context.session, views, today)
@@ -97,7 +97,11 @@ async def _still_said(context: ActionContext, rows: Collection[Waiting]) -> dict
         since = [
             person_id
             for (person_id, day), at in written.items()
-            if person_id and day == view.reminded_on and (view.answered_at is None or view.answered_at < at)
+            # Where a colleague heard of it again meanwhile, it still stands in this one's message.
+            if person_id
+            and view.reminded_on
+            and day <= view.reminded_on
+            and (view.answered_at is None or view.answered_at < at)
         ]
         message.add(digests, view, recipients_of[view.id], since)
     await message.add_forms(context, digests)

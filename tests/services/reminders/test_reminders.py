@@ -14,7 +14,7 @@ from services.meetings import deadline_changes, resolution_lifecycle
 from services.messaging import outbox
 from services.obligations import recurrence, transitions
 from services.reminders import reminders, snooze, unsent_reminders
-from services.reminders.reminders import ReminderCounts
+from services.reminders.due_obligations import ReminderCounts
 from tests.services.desk import Desk, moment
 
 NOTHING = ReminderCounts()
