@@ -58,7 +58,7 @@ class App:
         self.config = config
         self.clock = clock or SystemClock()
         self.db = Database(config.database.url.get_secret_value())
-        self.db.committed = metrics.COMMIT.observe
+        self.db.committed = metrics.COMMIT
         self._poll_seconds = poll_seconds
         self.organisation = organisation_of(config, self.clock)
         self._connected = connect(config)

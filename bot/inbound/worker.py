@@ -90,7 +90,7 @@ class Worker:
                     await self._serve(session, items)
                     failpoint("in_a_batch")
             if items:
-                BATCH.observe(time.perf_counter() - began)
+                BATCH(time.perf_counter() - began)
         except Exception as error:
             log.warning("a batch is done again, one update at a time", kind=type(error).__name__)
             if is_outage(error):
@@ -177,7 +177,7 @@ class Worker:
         leads_on = shown and shown.notice and incoming.tap and incoming.tap.name in LEADS_ON
         target = shown.row if shown and not (turn.fresh or opened or leads_on) else None
         answers = self._answers(turn, screens, target)
-        STEP.observe(time.perf_counter() - began)
+        STEP(time.perf_counter() - began)
         return folding.fold(answers) if state.unsent >= flood_control.MOST_UNSENT else answers
 
     def _answers(self, turn: Turn, screens: Sequence[Screen], target: int | None) -> list[dict[str, Any]]:

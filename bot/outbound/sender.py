@@ -63,7 +63,7 @@ class Sender:
             RateLimiter(platform.capabilities),
             CircuitBreaker(),
         )
-        self._call_time = CALL.labels(platform.name)
+        self._call_took = CALL.of(platform.name)
         self._wake = asyncio.Event()
         self._in_flight: dict[int, DueMessage] = {}
         self._busy: set[str] = set()
@@ -254,12 +254,14 @@ class Sender:
 
     async def _deliver(self, row: DueMessage) -> Outcome:
         """Deliver a row; whatever the platform answers, even a refusal, closes the circuit breaker."""
+        began = time.perf_counter()
         try:
-            with self._call_time.time():
-                outcome = await self._delivery.deliver(row)
+            outcome = await self._delivery.deliver(row)
         except ANSWERS:
             self._circuit_breaker.close()
             raise
+        finally:
+            self._call_took(time.perf_counter() - began)
         self._circuit_breaker.close()
         return outcome
 
