@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 import structlog
@@ -34,6 +34,8 @@ LOOK_EVERY = 20.0
 """Seconds after which roles and languages are looked at again."""
 PAUSE = 0.05
 """Seconds between two chats, so that a first start does not fill the platform's rate."""
+NOTED_AT_ONCE = 20
+"""The chats whose menus are recorded by one commit: a first start must not make everybody's answers wait for each."""
 GIVEN_UP = (Rejected, Unreachable)
 """The refusals after which a chat is left as it is until its member's menu changes again."""
 
@@ -69,17 +71,29 @@ class CommandMenus:
         """Give each chat its menu, unless it has it. Raises what calls off the others, too."""
         async with self._db.read() as session:
             chats = await chat_state.menus(session, self._platform.name)
-        for chat in chats:
-            language = chat.member.language
-            names = self._names(chat.member)
-            digest = _digest(names, language) if names else ""
-            if digest == chat.told:
-                continue
-            with contextlib.suppress(*GIVEN_UP):
-                await self._platform.announce(self._labelled(names, language), chat=chat.chat)
+        given: dict[str, str] = {}
+        try:
+            for chat in chats:
+                language = chat.member.language
+                names = self._names(chat.member)
+                digest = _digest(names, language) if names else ""
+                if digest == chat.told:
+                    continue
+                with contextlib.suppress(*GIVEN_UP):
+                    await self._platform.announce(self._labelled(names, language), chat=chat.chat)
+                given[chat.chat] = digest
+                if len(given) == NOTED_AT_ONCE:
+                    await self._note(given)
+                    given = {}
+                await asyncio.sleep(PAUSE)
+        finally:
+            await self._note(given)
+
+    async def _note(self, given: Mapping[str, str]) -> None:
+        """Record the menus that chats were given; one that a kill leaves out is given again, which changes nothing."""
+        if given:
             async with self._db.write() as session:
-                await chat_state.note_menus(session, {chat.chat: digest})
-            await asyncio.sleep(PAUSE)
+                await chat_state.note_menus(session, given)
 
     def _names(self, member: Member) -> list[str]:
         """Return the commands of a member, none for somebody without a role."""

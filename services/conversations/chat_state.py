@@ -70,6 +70,7 @@ _MEMBERSHIPS = (
 )
 _MOVE_CURSOR = ManyRows(update(_CONVERSATION).where(_CONVERSATION.c.chat == bindparam("cursor_chat")))
 _KEEP_DRAFT = ManyRows(update(_DRAFT).where(_DRAFT.c.id == bindparam("row")))
+_NOTE_MENU = ManyRows(update(_ACCOUNT).where(_ACCOUNT.c.chat == bindparam("told_chat")))
 _TOUCH = ManyRows(update(_ACCOUNT).where(_ACCOUNT.c.id == bindparam("row")))
 
 
@@ -236,8 +237,7 @@ async def menus(session: AsyncSession, platform: str) -> list[ChatMenu]:
 
 async def note_menus(session: AsyncSession, menus: Mapping[str, str]) -> None:
     """Record the digests of the menus that chats were given."""
-    for chat, digest in menus.items():
-        await session.execute(update(people.Account).where(people.Account.chat == chat).values(menu=digest))
+    await _NOTE_MENU.execute(session, [{"told_chat": chat, "menu": digest} for chat, digest in menus.items()])
 
 
 async def person_of(session: AsyncSession, chat: str) -> int | None:

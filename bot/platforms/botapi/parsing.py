@@ -6,6 +6,7 @@ Only the fields that Dabir uses are read, so that no other can break an update; 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from bot.platforms.base import Head, RemoteFile
@@ -161,8 +162,12 @@ def _message(raw: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _name(user: dict[str, Any]) -> str:
-    name = " ".join(part for part in (user.get("first_name"), user.get("last_name")) if part)
-    return normalise(name)[:LONGEST_NAME]
+    return _full_name(user.get("first_name"), user.get("last_name"))
+
+
+@lru_cache(1024)
+def _full_name(first: str | None, last: str | None) -> str:
+    return normalise(" ".join(part for part in (first, last) if part))[:LONGEST_NAME]
 
 
 def _tap(platform: str, callback: dict[str, Any]) -> Incoming:
