@@ -154,7 +154,7 @@ class _Reading:
         self._notes: list[dict[str, Any]] = []
 
     def run(self) -> dict[str, Any]:
-        found = source.read_source(self._context.store.read(self._params["hash"]), self._layout)
+        found = source.read_source(self._context.store.read(self._params["hash"]), self._layout, self._task.voice)
         self._refuse_others(found.marks)
         if not found.pages:
             raise Refused("form_sheet.not_ours")
@@ -168,6 +168,7 @@ class _Reading:
         result = self._large(checker, pages, large) if large else self._small(checker)
         if checker.not_asked:
             self._note("not_asked", count=checker.not_asked)
+        self._note_added(pages)
         return {**result, **self._told(pages, found.marks)}
 
     def _around(self) -> dict[Place, str]:
@@ -210,6 +211,15 @@ class _Reading:
                 self._note("twins", first=first, second=second)
             if len(page.twins) > 5:
                 self._note("more_twins", count=len(page.twins) - 5)
+
+    def _note_added(self, pages: list[ReadPage]) -> None:
+        """Say which words beside the answers are kept with them; those of a wrong row come once it is right."""
+        heads = [head for page in pages for row in page.rows if not row.wrong for head, one in row.added.items() if one]
+        heads += [head for page in pages for head, _ in page.beside]
+        if heads:
+            named = list(dict.fromkeys(heads))
+            columns = "، ".join(f"«{head}»" for head in named[:5]) + ("، …" if len(named) > 5 else "")
+            self._note("added", columns=columns, count=len(heads))
 
     def _small(self, checker: Checker) -> dict[str, Any]:
         """Check all in one instance, then make the new draft of what is right."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.forms.added import MARK, head_of, is_added
 from domain.forms.compiled.differences import choices_of, label_of, same_type
 from domain.forms.compiled.model import CompiledForm, Control, Element, Kind
 from domain.forms.xpath.references import Place
@@ -42,6 +43,12 @@ def carried(
     lost_at: list[str] = []
     for reference, value in answers.items():
         place = _place(reference)
+        if is_added(reference):
+            if place[:-1] in after or len(place) == 1:
+                kept[reference] = value
+            else:
+                lost[head_of(reference)] = None
+            continue
         was, now = before.get(place), after.get(place)
         answer = _offered(new, now, value) if was and now and same_type(was, now) else ""
         if answer:
@@ -83,7 +90,9 @@ def appended(
     ]
     shift = {name: _filled_rows(kept, counts, name) for name in outermost}
     for reference, value in more.items():
-        kept.setdefault(_shifted(reference, shift), value)
+        mine = kept.setdefault(_shifted(reference, shift), value)
+        if reference.startswith(MARK) and mine != value:
+            kept[reference] = f"{mine}\n{value}"
     for reference, count in more_rows.items():
         if reference in shift:
             counts[reference] = shift[reference] + count

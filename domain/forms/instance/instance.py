@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from domain.forms.added import head_of, is_added
 from domain.forms.compiled.dependencies import Part
 from domain.forms.compiled.model import Event, Kind
 from domain.forms.instance import choices
@@ -60,6 +61,7 @@ class Instance(Computer):
         instance = cls(program, environment, most_rows)
         instance._restoring = True
         instance._restore(instance.root, f"/{instance.root.name}", values, rows)
+        instance._restore_added(values)
         instance.enqueue_all(instance.root)
         instance.settle()
         instance._restoring = False
@@ -83,11 +85,23 @@ class Instance(Computer):
             if made.base and child.is_select:
                 self.enqueue(Part.CHOICES, made)
 
+    def _restore_added(self, values: Mapping[str, str]) -> None:
+        """Give rows, and the form itself, the words that were added beside their answers."""
+        below_root = len(self.root.name) + 2
+        for reference, words in values.items():
+            if "@" in reference and is_added(reference[below_root:]):
+                node = self.find(reference.rpartition("/@")[0])
+                if node is not None:
+                    head = head_of(reference)
+                    node.attributes[head] = Node(head, node, words)
+
     def dump(self, *, relevant: bool = False) -> tuple[dict[str, str], dict[str, int]]:
         """Return the values that are there and the rows of each repeat, also of what is not ``relevant`` now."""
         values: dict[str, str] = {}
         rows: dict[str, int] = {}
-        self._dump(self.root, f"/{self.root.name}", values, rows, relevant=relevant)
+        here = f"/{self.root.name}"
+        self._dump(self.root, here, values, rows, relevant=relevant)
+        values.update(_attributes(self.root, here))
         return values, rows
 
     def _dump(
@@ -100,12 +114,14 @@ class Instance(Computer):
                 rows[here] = len(group)
                 for place, row in enumerate(group, 1):
                     self._dump(row, f"{here}[{place}]", values, rows, relevant=relevant)
+                    if row.relevant or not relevant:
+                        values.update(_attributes(row, f"{here}[{place}]"))
             elif spec.element.kind is Kind.GROUP:
                 self._dump(group[0], here, values, rows, relevant=relevant)
             elif group[0].relevant or not relevant:
                 if value := group[0].shown if relevant else group[0].base:
                     values[here] = value
-                values.update({f"{here}/@{name}": one.base for name, one in group[0].attributes.items() if one.base})
+                values.update(_attributes(group[0], here))
 
     def set(self, node: Node, value: str) -> None:
         """Set a value as somebody answers it, and work out what follows. Raises TooManyRows."""
@@ -192,3 +208,7 @@ class Instance(Computer):
                 return None
             node = group[place - 1]
         return node
+
+
+def _attributes(node: Node, reference: str) -> dict[str, str]:
+    return {f"{reference}/@{name}": one.base for name, one in node.attributes.items() if one.base}

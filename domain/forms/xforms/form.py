@@ -13,6 +13,7 @@ from typing import Any
 from zlib import crc32
 
 from domain.chat.screens import T
+from domain.forms.added import is_added
 from domain.forms.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.forms.compiled.model import CompiledForm, Control, Kind
 from domain.forms.engine import Fillable, Filling, Finish, Question, State, Unfinished, UnmetConstraint, World
@@ -262,6 +263,11 @@ class XFormFilling(Filling):
         instance = self.take()
         instance.set(node, "")
         return self.taken(instance, pending=left, sources=sources)
+
+    def without_added(self) -> XFormFilling:
+        """Remove the words that were added in Excel beside the answers."""
+        answers = {name: value for name, value in self.state.answers.items() if not is_added(name)}
+        return XFormFilling(self.form, replace(self.state, answers=answers), self.world)
 
     def went(self, at: str, skipped: tuple[str, ...] | None = None) -> XFormFilling:
         before, looked_at = self.state.at, self.state.looked_at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.chat.screens import Button, T
+from domain.forms import added
 from domain.forms.form_words import Label
 from domain.forms.xforms.form import XFormFilling
 from handlers.core.open_form import OpenForm
@@ -62,6 +63,22 @@ def of(filling: XFormFilling, offset: int, inside: str = "") -> Summary:
             lines.append(T("form.answer", label=its.short, value=value))
         fixes.append((name, its.short))
     return Summary(lines, fixes, start // LINES + 1, -(-len(names) // LINES))
+
+
+def added_lines(filling: XFormFilling, inside: str = "", most: int = LONGEST) -> list[Label]:
+    """Return the words that were added in Excel beside the answers of a form, or ``inside`` one of its rows."""
+    found = added.of_row(filling.state.answers, inside).items()
+    return [T("xform.added", head=head, words=shown.clip(words, most)) for head, words in found]
+
+
+def beside(opened: OpenForm, filling: XFormFilling, lines: list[Label]) -> list[Button]:
+    """Return the summary's button that removes added words, and add to ``lines`` those of no row and their number."""
+    lines += added_lines(filling)
+    count = sum(map(added.is_added, filling.state.answers))
+    if not count:
+        return []
+    lines.append(T("xform.added_go", count=count))
+    return [opened.button(T("xform.added_remove"), "unadd")]
 
 
 def shown_section(section: tuple[Label, ...]) -> Label:

@@ -99,6 +99,8 @@ def tapped(turn: Turn, filling: XFormFilling, action: str) -> tuple[Filling, Tex
             return file_moves.use(filling, question, as_answer(turn), detail)
         case "unattach":
             return files.without_extras(filling), T("xform.extras_removed")
+        case "unadd":
+            return filling.without_added(), T("xform.added_removed")
         case "help" if question:
             return filling, T("form.lines", lines=[filling.words.of(question).guidance])
         case "same":

@@ -164,7 +164,7 @@ def _row(
     summary = summary_view.of(filling, turn.notes.offset, question.name)
     node = filling.node(question.name)
     label = filling.words.group(node) if node else ""
-    lines += ["", T("xform.heading", name=label), *summary.lines]
+    lines += ["", T("xform.heading", name=label), *summary.lines, *summary_view.added_lines(filling, question.name)]
     fixes = summary_view.buttons(turn, opened, filling, summary)
     rows = rows_view.row_buttons(opened, filling, question.name)
     return Screen(T("form.lines", lines=lines), _rows([*fixes, *rows, onward]))
@@ -182,7 +182,7 @@ def _summary(turn: Turn, opened: OpenForm, filling: XFormFilling, news: Text | N
     for note in filling.words.notes(""):
         lines += ["", note]
     extras: list[Label] = []
-    remove = file_moves.beside(opened, filling, extras)
+    remove = [*summary_view.beside(opened, filling, extras), *file_moves.beside(opened, filling, extras)]
     lines += extras
     lines += ["", T("form.check" if summary.lines else "form.check_bare", finish=finish)]
     send, leave = opened.button(finish, "send"), opened.button(T("xform.leave"), "leave")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from domain.access import permissions
 from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms import added
 from domain.forms.engine import State
 from domain.forms.form_words import Label
 from domain.forms.xforms.form import XFormFilling
@@ -117,7 +118,8 @@ async def column_labels(turn: Turn, place: Place) -> Callable[[str], str]:
 
     def label(name: str) -> str:
         element = elements.get(tuple(name.split("/")))
-        return (said(element.short or element.label, turn.voice.language) if element else "") or name
+        label = said(element.short or element.label, turn.voice.language) if element else ""
+        return label or name.removeprefix(added.MARK)
 
     return label
 
@@ -150,7 +152,7 @@ def lines_of(opened: XFormFilling, inside: str = "") -> list[Label]:
             answer = shown.value(question, its, value)
             answer = clip(answer, LONG) if isinstance(answer, str) else answer
             lines.append(T("form.answer", label=its.short, value=answer))
-    return lines
+    return [*lines, *summary_view.added_lines(opened, inside, LONG)]
 
 
 def correctable(turn: Turn, filled: FilledForm) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, Text, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from domain.forms.added import MARK, head_of, is_added, repeat_of
 from domain.forms.compiled.model import CompiledForm
 from models.tables.agencies import Agency
 from models.tables.forms import FilledForm, FormRow, FormVersion, OfficeForm
@@ -102,6 +103,25 @@ async def slices(session: AsyncSession, export: ExportContext, form_id: int) -> 
     while rows := list(await session.execute(whole.where(FilledForm.id > last).order_by(FilledForm.id).limit(SLICE))):
         yield rows
         last = rows[-1].id
+
+
+async def added_heads(session: AsyncSession, export: ExportContext, form_id: int) -> dict[str, list[str]]:
+    """Return the headings of columns that people added in Excel, by the repeat, "" for those of the form itself."""
+    whole = query(export).where(FormVersion.form_id == form_id)
+    answers = (FilledForm.id, literal(""), FilledForm.answers)
+    extra = whole.join(FormRow, FormRow.filled_id == FilledForm.id)
+    heads: dict[str, dict[str, None]] = {}
+    for select_, columns in ((whole, answers), (extra, (FormRow.id, FormRow.repeat, FormRow.values))):
+        # Nearly all answers have no such words, and are not loaded for them.
+        marked = select_.with_only_columns(*columns).where(cast(columns[2], Text).like(f"%{MARK}%"))
+        last = 0
+        while rows := list(await session.execute(marked.where(columns[0] > last).order_by(columns[0]).limit(SLICE))):
+            last = rows[-1][0]
+            for _, repeat, values in rows:
+                above = f"{repeat}[1]/" if repeat else ""
+                for name in filter(is_added, (above + name for name in values)):
+                    heads.setdefault(repeat_of(name), {})[head_of(name)] = None
+    return {repeat: list(found) for repeat, found in heads.items()}
 
 
 async def with_rows(session: AsyncSession, filled: Sequence[int]) -> set[int]:

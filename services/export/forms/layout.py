@@ -34,13 +34,17 @@ class Field:
 
 @dataclass(slots=True)
 class AnswerSheet:
-    """A sheet: the form's own (``place`` is the root's) or a repeat's, which lies in the sheet of ``parent``."""
+    """A sheet: the form's own (``place`` is the root's) or a repeat's, which lies in the sheet of ``parent``.
+
+    ``added`` are the headings of columns that people added in Excel.
+    """
 
     place: Place
     element: Element
     parent: AnswerSheet | None = None
     fields: list[Field] = field(default_factory=list)
     inner: list[AnswerSheet] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
 
     def each(self) -> Iterator[AnswerSheet]:
         """Yield this sheet and those of the repeats inside."""

@@ -13,6 +13,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import T
+from domain.forms import added
 from domain.forms.compiled.model import CompiledForm
 from domain.forms.instance.program import Program
 from domain.forms.xforms.files import EXTRA
@@ -86,6 +87,9 @@ class FormsWriter:
         """Write the sheets of a form. ``read`` is called with the number of answers after each slice."""
         language = self._voice.language
         main = lay_out([(one, labels_of(one, self._export.zone, language)) for one in form.versions.values()])
+        heads_of = await answers.added_heads(session, self._export, form.id)
+        for sheet in main.each():
+            sheet.added = heads_of.get("/".join(sheet.place[1:]), [])
         titles = {one.place: self._title(form, one) for one in main.each()}
         pages = {one.place: _Page(self._add(titles[one.place], one), one) for one in main.each()}
         async for rows in answers.slices(session, self._export, form.id):
@@ -119,7 +123,7 @@ class FormsWriter:
         """Return the label of a question of a repeat by its reference within the row."""
         fields = sheet.fields if sheet else []
         found = next((one for one in fields if sheet and one.place == (*sheet.place, *name.split("/"))), None)
-        return found.label(self._voice.language) if found else name
+        return found.label(self._voice.language) if found else name.removeprefix(added.MARK)
 
     def _title(self, form: AnsweredForm, sheet: AnswerSheet) -> str:
         """Name a sheet after its form or repeat, as Excel takes it; a repeat's words are told from the form's."""
@@ -143,6 +147,8 @@ class FormsWriter:
     def _heads(self, sheet: AnswerSheet) -> Iterator[str]:
         for one in sheet.fields:
             yield from heads(sheet, one, self._speech)
+        for head in sheet.added:
+            yield f"_added/{head}" if self._speech.names else self._say("form_export.added", head=head)
         if sheet.parent is None:
             yield from map(self._own_head, COLUMNS)
             yield self._own_head("index")
@@ -206,6 +212,8 @@ class FormsWriter:
             value = str(answered.get(prefix + "/".join(one.place[depth:]), ""))
             filed = self._file(sheet, one, value, row) if one.element.type == "binary" and value else ""
             yield from cells(one, value, filed, self._speech)
+        for head in sheet.added:
+            yield answered.get(f"{prefix}{added.MARK}{head}", "")
 
     def _file(self, sheet: AnswerSheet, one: Field, value: str, row: Row[Any]) -> str:
         """Put a file into the archive under a name that tells obligation, question and agency."""

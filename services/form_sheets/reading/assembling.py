@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from domain.forms import added
 from domain.forms.xpath.references import Place
 from services.form_sheets.grids import fingerprint, values_of
 from services.form_sheets.layout import Page
@@ -49,6 +50,7 @@ class Assembler:
         self._names = {page.page.name for page in self._tables}
         self._rest = {name: value for name, value in answers.items() if not self._is_of_table(name)}
         self._columns = {"/".join(column.place[1:]) for page in self._pages for column in page.page.columns}
+        self._beside = [one for page in self._pages for one in page.beside]
 
     def without(self, pages: Iterable[ReadPage]) -> Assembler:
         """Return an assembler that puts no rows of some outermost repeats together, nor those of the draft."""
@@ -57,7 +59,9 @@ class Assembler:
         names = ["/".join(place[1:]) for place in gone]
         answers = {name: value for name, value in self._answers.items() if not _is_below(name, names)}
         rows = {name: count for name, count in self._rows.items() if not _is_below(name, names)}
-        return Assembler(left, answers, rows, self._base, self._known)
+        made = Assembler(left, answers, rows, self._base, self._known)
+        made._beside = self._beside
+        return made
 
     def assemble(self, chosen: Mapping[Place, list[Row]], *, alone: bool = False) -> Assembled:
         """Put together the chosen rows of each page and the rest of the draft; ``alone`` without other rows of it."""
@@ -67,6 +71,7 @@ class Assembler:
         for reference, count in self._rows.items():
             if not self._is_of_table(reference):
                 made.rows[reference] = count
+        self._add_beside(made)
         for page in self._pages:
             if page.page.upright:
                 self._single(page, made)
@@ -77,6 +82,17 @@ class Assembler:
 
     def _is_of_table(self, reference: str) -> bool:
         return _is_below(reference, self._names)
+
+    def _add_beside(self, made: Assembled) -> None:
+        """Take over words that belong to no row. A heading that is known and has none any more is dropped."""
+        found: dict[str, dict[str, None]] = {}
+        for head, words in self._beside:
+            emptied = added.reference("", words)
+            if emptied in self._answers and added.reference("", head) != emptied and "\n" not in words:
+                made.answers.pop(emptied, None)
+            else:
+                found.setdefault(added.reference("", head), {}).update(dict.fromkeys(words.split("\n")))
+        made.answers |= {name: "\n".join(lines) for name, lines in found.items()}
 
     def _single(self, page: ReadPage, made: Assembled) -> None:
         """Take over single answers; a cell that is not there, or wrong, leaves the draft's."""
@@ -112,6 +128,11 @@ class Assembler:
             for index, column in enumerate(page.page.columns):
                 if column.place in row.values and not (page.page.counted and index in row.wrong):
                     made.answers[f"{here}/{'/'.join(column.place[depth:])}"] = row.values[column.place]
+            for head, words in row.added.items():
+                name = added.reference(here, head)
+                made.answers.pop(name, None)
+                if words:
+                    made.answers[name] = words
             for one in inner:
                 below = [each for each in chosen.get(one.page.place, []) if each.parent == row.number]
                 tail = "/".join(one.page.place[depth:])

@@ -8,7 +8,7 @@ from domain.chat.screens import T
 from domain.forms.xpath.references import Place
 from services.form_sheets.grids import Grid, GridLine
 from services.form_sheets.layout import Layout
-from services.form_sheets.reading.rows import ReadPage, Row
+from services.form_sheets.reading.rows import ReadPage, Row, words_of_added
 from services.form_sheets.reading.source import NUMBER, PARENT, Line, Uncomputed
 from texts.format import Formatter
 
@@ -47,6 +47,9 @@ def _upright(page: ReadPage, voice: Formatter) -> Grid:
     [row] = page.rows
     cells = [_typed(page.cell(row, index)) for index in range(len(page.page.columns))]
     below = [[_typed(cell) for cell in line.cells] for line in page.unplaced if _is_added(page, line)]
+    for index, line in row.lines.items():
+        head = page.page.columns[index].head
+        below += [[f"{head}: {name}", words] for name, words in words_of_added(page.found, line).items() if words]
     return Grid([GridLine(cells, marks=_marks(row, voice))], below=below)
 
 

@@ -35,6 +35,8 @@ class Row:
     parent: int = 0
     lines: dict[int, Line] = field(default_factory=dict)
     """Of single questions the line of each column."""
+    added: dict[str, str] = field(default_factory=dict)
+    """The words of each column that somebody added, "" for a blank cell."""
 
     @property
     def fingerprint(self) -> str:
@@ -43,12 +45,17 @@ class Row:
 
 @dataclass(slots=True)
 class ReadPage:
-    """A page with its rows; an upright one has one. ``unplaced`` are lines of it that answer no question."""
+    """A page with its rows; an upright one has one. ``unplaced`` are lines of it that answer no question.
+
+    ``beside`` are words that belong to no row, each with its heading: what stands in added columns alone, or beside and
+    below single questions.
+    """
 
     found: FoundPage
     rows: list[Row] = field(default_factory=list)
     unplaced: list[Line] = field(default_factory=list)
     twins: list[tuple[int, int]] = field(default_factory=list)
+    beside: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def page(self) -> Page:
@@ -89,9 +96,11 @@ def _upright(found: FoundPage, reader: CellReader, offers: Offers) -> ReadPage:
         code = as_words(found.cell(line, 2))
         index = by_code.get(code, by_words.get(source_.bare_head(as_words(found.cell(line, 1)))))
         if index is None or index in lines:
-            read.unplaced.append(line)
+            _put_beside(read, line)
         else:
             lines[index] = line
+            head = found.page.columns[index].head
+            read.beside += [(f"{head}: {name}", words) for name, words in words_of_added(found, line).items() if words]
     row = Row(Line(0, []), {}, lines=lines)
     for index, column in enumerate(found.page.columns):
         if index in lines:
@@ -114,11 +123,13 @@ def _table(
         # A repeat that the form counts has its blank rows, too, which hold the places of the others.
         holds_place = page.counted and _whole(found.cell(line, source_.NUMBER)) > 0
         if not holds_place and not any(as_words(cell) or isinstance(cell, Uncomputed) for cell in cells):
-            extra = [line.cells[at] for at in found.extras if at < len(line.cells)]
-            if any(map(as_words, extra)):
+            if extra := [
+                (f"{page.title}: {name}", words) for name, words in words_of_added(found, line).items() if words
+            ]:
                 read.unplaced.append(line)
+                read.beside += extra
             continue
-        row = Row(line, {})
+        row = Row(line, {}, added=words_of_added(found, line))
         row.number = _whole(found.cell(line, source_.NUMBER))
         if row.number in numbers:
             row.number = 0
@@ -135,7 +146,7 @@ def _table(
             if column.place in row.values:
                 context[column.place] = row.values[column.place]
         if not row.wrong and row.values:
-            key = (row.parent, row.fingerprint)
+            key = (row.parent, f"{row.fingerprint} {sorted(row.added.items())}")
             if key in prints:
                 read.twins.append((prints[key], line.row))
             prints.setdefault(key, line.row)
@@ -145,6 +156,20 @@ def _table(
     if page.has_inner:
         _number(read.rows)
     return read
+
+
+def words_of_added(found: FoundPage, line: Line) -> dict[str, str]:
+    """Return the words of a line's added columns, "" for a blank cell."""
+    return {head: as_words(line.cells[at]) if at < len(line.cells) else "" for at, head in found.extras.items()}
+
+
+def _put_beside(read: ReadPage, line: Line) -> None:
+    """Keep a line that answers no single question: its first words are the heading of the others."""
+    read.unplaced.append(line)
+    words = [one for one in map(as_words, line.cells) if one]
+    if not set(words) <= {column.section for column in read.page.columns}:
+        head, rest = (words[0], words[1:]) if len(words) > 1 else (read.page.title, words)
+        read.beside.append((head, " | ".join(rest)))
 
 
 def _number(rows: list[Row]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
+from domain.forms import added
 from services.form_sheets.reading.cell_values import as_words
 from services.form_sheets.reading.checking import Dump
 from services.form_sheets.reading.rows import ReadPage, Row
@@ -63,6 +64,9 @@ class RowsFile:
                 yield {**cell, "key": text.key, "params": dict(text.params)}
             elif column and cell["typed"]:
                 yield cell
+        for head, words in row.added.items():
+            if words:
+                yield {"name": added.reference("", head), "typed": words}
 
     def data(self) -> bytes:
         """Return the file's bytes."""

@@ -15,6 +15,7 @@ from lxml import etree
 
 from domain.chat.screens import T
 from domain.persian.text import fold
+from domain.spreadsheet import cell_name
 from services import excel
 from services.errors import Refused
 from services.form_reading import guards
@@ -74,7 +75,7 @@ class Source:
     cut: list[str] = field(default_factory=list)
 
 
-def read_source(data: bytes, layout: Layout) -> Source:
+def read_source(data: bytes, layout: Layout, voice: Formatter) -> Source:
     """Read a workbook against the layout of its form. Raises Refused for what is no workbook."""
     formulas = _has_formulas(data)
     with _opened(data) as book:
@@ -91,6 +92,7 @@ def read_source(data: bytes, layout: Layout) -> Source:
                 continue
             left.remove(found.page)
             source.pages.append(found)
+            _head_the_rest(found, voice)
     if formulas:
         _find_uncomputed(data, source)
     return source
@@ -253,6 +255,23 @@ def _spread(page: FoundPage, merged: Iterable[tuple[int, int, int, int]]) -> Non
             if line is not None:
                 line.cells += [None] * (left + 1 - len(line.cells))
                 line.cells[left] = top.cells[left]
+
+
+def _head_the_rest(page: FoundPage, voice: Formatter) -> None:
+    """Give a heading to columns without one that have words, and another to those of a heading that is taken."""
+    headed = {*page.columns.values(), *page.extras}
+    places = {place for line in page.lines for place, cell in enumerate(line.cells) if as_words(cell)}
+    for place in places - headed:
+        letters = cell_name(0, place).rstrip("0123456789")
+        page.extras[place] = voice.plain(T("form_sheet.head.unnamed", column=letters))
+    page.extras = dict(sorted(page.extras.items()))
+    taken: set[str] = set()
+    for place, head in page.extras.items():
+        name, number = head, 2
+        while fold(name) in taken:
+            name, number = f"{head} ({number})", number + 1
+        taken.add(fold(name))
+        page.extras[place] = name
 
 
 def _has_formulas(data: bytes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
+from domain.forms import added
 from domain.forms.compiled.model import Control
 from domain.forms.xpath.references import Place
 from services.form_sheets.grids import Grid, GridLine, values_of
@@ -25,8 +26,11 @@ def of_draft(
     """Return the grids of what is answered; references are those below the root."""
     grids = {}
     by_row = _by_row(answers, layout.pages[0].place[0])
+    heads = _added_heads(answers)
     for page in layout.pages:
-        grid = grids[page.place] = Grid()
+        grid = grids[page.place] = Grid(extras=list(heads.get(page.name, ())))
+        if page.upright:
+            grid.extras, grid.below = [], [list(one) for one in added.of_row(answers, "").items()]
         outer = rows_of(Page(page.parent, "", ()), rows) if page.parent else []
         numbers = {row: number for number, row in enumerate(outer, 1)}
         for number, row in enumerate(rows_of(page, rows), 1):
@@ -40,8 +44,19 @@ def of_draft(
                 label = (names.label_among if several else names.label) if names else str
                 value = values.get(column.place, "")
                 line.cells.append(cell_words.shown(column.element, value, label, language, zone, yes))
+            own = by_row.get(row, {})
+            line.extras = [own.get((*page.place, added.MARK + head), "") for head in grid.extras]
             grid.lines.append(line)
     return grids
+
+
+def _added_heads(answers: Mapping[str, str]) -> dict[str, dict[str, None]]:
+    """Return the headings of the columns that were added to each repeat, by its reference without rows."""
+    heads: dict[str, dict[str, None]] = {}
+    for reference in answers:
+        if added.is_added(reference) and not reference.startswith(added.MARK):
+            heads.setdefault(added.repeat_of(reference), {})[added.head_of(reference)] = None
+    return heads
 
 
 def _by_row(answers: Mapping[str, str], root: str) -> dict[str, dict[Place, str]]:

@@ -249,6 +249,31 @@ async def test_a_sheet_has_kobos_columns_in_its_order(shelf: Shelf, address: str
     assert (branch["length"], branch["_parent_table_name"], branch["_parent_index"]) == (30, "tree", 2)
 
 
+async def test_words_that_were_added_in_excel_have_columns_of_their_own(
+    shelf: Shelf, address: str, tmp_path: Path
+) -> None:
+    desk = shelf.desk
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا محمدی", city)
+    version = await shelf.publish(form(TREES))
+    answers = {"district": "گلشهر", "@ثبت": "۱۲۳", "tree[1]/kind": "چنار", "tree[1]/@نکته": "کهن"}
+    first = await shelf.send(version, sara, city, answers=answers, rows={"tree": 1})
+    await shelf.send(version, sara, city, answers={"district": "t@b.ir"}, rows={"tree": 0})
+    async with desk.db.write() as session:
+        values = {"kind": "سرو", "@نکته": "جوان", "branch[1]/@سو": "شرق", "branch[1]/length": "3"}
+        session.add(FormRow(filled_id=first, repeat="tree", number=2, values=values))
+    [path] = await exported(shelf, address, tmp_path)
+    found = sheets(path)
+    heads = list(found["درخت‌های محله"][0])
+    assert heads[heads.index("_id") - 1 :: len(heads)] == ["_added/ثبت"]
+    assert [row["_added/ثبت"] for row in found["درخت‌های محله"]] == ["۱۲۳", None]
+    assert [row["_added/نکته"] for row in found["tree"]] == ["کهن", "جوان"]
+    assert found["branch"][0]["_added/سو"] == "شرق"
+    (tmp_path / "office").mkdir()
+    path, *_ = await exported(shelf, address, tmp_path / "office", "excel")
+    assert sheets(path)["درخت‌ها"][0]["نکته (افزوده)"] == "کهن"
+
+
 async def test_versions_are_exported_together(shelf: Shelf, address: str, tmp_path: Path) -> None:
     desk = shelf.desk
     city = await desk.agency("شهرداری")

@@ -163,7 +163,7 @@ async def test_columns_that_were_moved_added_or_renamed_and_a_sheet_that_was_ren
     assert office.answers["work[1]/days"] == "sat"
     renamed = await office.sends()
     renamed.sheet(WORKS).cell(1, renamed.column(WORKS, "دستمزد")).value = "مزد روزانه"
-    assert notes(await office.receives(renamed)) == ["renamed"]
+    assert notes(await office.receives(renamed)) == ["renamed", "added"]
     assert office.answers["work[1]/wage"] == "200000"
 
 

@@ -188,3 +188,37 @@ async def test_what_a_sheet_leaves_blank_is_not_asked_row_by_row(town: Town) -> 
     async with town.app.db.read() as session:
         [filled] = await session.scalars(select(FilledForm))
     assert filled.rows == {"house": 3}
+
+
+async def test_a_column_that_sara_added_goes_with_the_form_and_is_read_and_exported(town: Town) -> None:
+    sara = await opens_works(town)
+    await sara.says("نخ طلایی")
+    sheet = await sheet_of(sara, "پر کردن این جدول در اکسل")
+    sheet.sheet(TABLE).cell(1, 4).value = "نکته"
+    for row, activity, remark in ((2, "خیاطی", "دو چرخ داریم"), (3, "گلدوزی", None)):
+        sheet.fill(TABLE, row, {"نام فعالیت": activity, "دستمزد": 2000, "نکته": remark})
+    seen = await sara.sends_file("کارها.xlsx", sheet.data)
+    assert "۱ نوشته هست («نکته»). همراه پاسخ‌ها نگه داشته شد" in seen
+    await sara.taps("دیدن و فرستادن فرم")
+    assert "نکته (افزوده): دو چرخ داریم" in await sara.taps("۱. خیاطی")
+    seen = await sara.taps("فهرست ردیف‌ها", "تمام")
+    assert "۱ نوشته که پاسخ پرسشی نیست" in seen
+    assert "حذف نوشته‌های افزوده" in sara.buttons()
+    await sara.taps("ارسال")
+    assert "نکته (افزوده): دو چرخ داریم" in await sara.taps("دیدن فرم پرشده")
+
+
+async def test_sara_takes_her_own_notes_out_before_she_sends(town: Town) -> None:
+    sara = await opens_works(town)
+    await sara.says("نخ طلایی")
+    sheet = await sheet_of(sara, "پر کردن این جدول در اکسل")
+    sheet.sheet(TABLE).cell(1, 4).value = "برای خودم"
+    sheet.fill(TABLE, 2, {"نام فعالیت": "خیاطی", "دستمزد": 2000, "برای خودم": "بپرسم"})
+    await sara.sends_file("کارها.xlsx", sheet.data)
+    await sara.taps("دیدن و فرستادن فرم", "تمام")
+    seen = await sara.taps("حذف نوشته‌های افزوده")
+    assert "نوشته‌های افزوده حذف شد." in seen
+    await sara.taps("ارسال")
+    async with town.app.db.read() as session:
+        [filled] = await session.scalars(select(FilledForm))
+    assert "@" not in str(filled.answers)
