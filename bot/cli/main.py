@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from bot.cli import person_commands
 from bot.cli.form_commands import form_app
 
 if TYPE_CHECKING:
@@ -312,6 +313,9 @@ def _today() -> date:
     from zoneinfo import ZoneInfo
 
     return datetime.now(ZoneInfo("Asia/Tehran")).date()
+
+
+person_commands.add_to(app, _load)
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -1,0 +1,178 @@
+"""The erasure of one person: reports stay with the agency, and who sent them is a post from then on.
+
+Names, numbers and accounts are replaced wherever they stand. A program that ends on the way leaves the person's own
+row for last, so that the command can be given again.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy.orm import joinedload
+
+from domain.chat.screens import T
+from domain.json_text import loads
+from domain.persian.text import fold
+from models.base import Base, table_of
+from models.database import Database, Session
+from models.tables.conversations import Conversation, Draft
+from models.tables.followup import Leave
+from models.tables.form_sheets import FormSheet
+from models.tables.linking import LinkCode, LinkOffer
+from models.tables.organisation import Fact
+from models.tables.people import Account, Invitation, JoinRequest, Membership, Person, RequestState
+from models.tables.queues import Inbox, Job, Outbox, recipient_of
+from services import audit
+from services.accounts import identity, scrub
+from services.accounts.identity import Identity
+from services.context import ActionContext
+from services.directory import members, trusted_roles
+from services.errors import Refused
+from services.organisation import Organisation
+from texts.format import voice
+
+
+class _CountedError(Exception):
+    """Undoes what was done only to be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """An erasure: the post that stands in the name's place, and the numbers of rows by table.
+
+    With ``namesakes`` the name still stands in texts, because it may be somebody else's.
+    """
+
+    post: str
+    roles: int
+    deleted: Mapping[str, int]
+    changed: Mapping[str, int]
+    namesakes: bool
+
+
+async def forget(db: Database, organisation: Organisation, person_id: int, *, dry: bool = False) -> Forgotten:
+    """Erase a person; with ``dry`` nothing is changed and all is counted.
+
+    Raises Refused for an owner of the settings, who would be let in again.
+    """
+    now = organisation.clock.now()
+    async with db.read() as session:
+        known = await identity.of_person(session, person_id)
+        post = await _post(session, organisation, person_id)
+    if owner := organisation.owners.intersection(known.accounts):
+        raise Refused("forget.owner", account=min(owner))
+    changed = await scrub.scrub(db, known, post, dry=dry)
+    try:
+        async with db.write() as session:
+            context = ActionContext(session, organisation, None, now)
+            roles, deleted = await _erase(context, known, post)
+            if dry:
+                raise _CountedError
+    except _CountedError:
+        pass
+    if not dry:
+        # What came in the meantime names the person, too; and so does what told the secretaries of it.
+        changed += await scrub.scrub(db, known, post, dry=False)
+    return Forgotten(post, roles, deleted, changed, known.namesakes)
+
+
+async def _post(session: Session, organisation: Organisation, person_id: int) -> str:
+    """The person's latest role, in words."""
+    latest = await session.scalar(
+        select(Membership)
+        .where(Membership.person_id == person_id)
+        .order_by(Membership.ended_at.is_(None).desc(), Membership.id.desc())
+        .options(joinedload(Membership.agency))
+        .limit(1)
+    )
+    role = members.role_of(latest) if latest else T("forget.nobody")
+    return voice(organisation.language, organisation.zone).plain(role)
+
+
+async def _erase(context: ActionContext, known: Identity, post: str) -> tuple[int, Counter[str]]:
+    """End what the person has, and delete what is theirs alone; return the number of roles, and of rows by table."""
+    session, person_id = context.session, known.person_id
+    person = await session.get_one(Person, person_id, with_for_update=True)
+    person.title, person.name, person.name_fold, person.post = "", post, fold(post), ""
+    person.phone, person.phone_verified, person.settings = "", False, {}
+    await trusted_roles.revoke_issued(context, person_id)
+    held = await members.of_person(session, person_id)
+    for membership in held:
+        await members.end_silently(context, membership)
+    for membership in await session.scalars(select(Membership).where(Membership.person_id == person_id)):
+        membership.audience = None
+        if membership.letter:
+            membership.letter = {name: value for name, value in membership.letter.items() if name != "files"}
+    await _close_requests(context, person_id)
+    leaves = or_(Leave.person_id == person_id, Leave.deputy_id == person_id)
+    await session.execute(update(Leave).where(leaves, Leave.ended_at.is_(None)).values(ended_at=context.now))
+    deleted: Counter[str] = Counter()
+    deleted[table_of(Inbox).name] = await _delete_said(session, known)
+    chats, account_ids = known.chats, select(Account.id).where(Account.person_id == person_id)
+    to_person = or_(
+        Outbox.person_id == person_id, Outbox.chat.in_(chats), Outbox.recipient == recipient_of(person_id, "")
+    )
+    conditions: tuple[tuple[type[Base], ColumnElement[bool]], ...] = (
+        (Conversation, Conversation.chat.in_(chats)),
+        (Draft, Draft.person_id == person_id),
+        (FormSheet, FormSheet.person_id == person_id),
+        (LinkCode, or_(LinkCode.person_id == person_id, LinkCode.account_id.in_(account_ids))),
+        (LinkOffer, or_(LinkOffer.person_id == person_id, LinkOffer.account_id.in_(account_ids))),
+        (Job, or_(Job.person_id == person_id, Job.chat.in_(chats))),
+        (Outbox, to_person),
+        (Fact, or_(*(Fact.name.endswith(name) for name in {*known.accounts, *chats}))),
+        (Account, Account.person_id == person_id),
+    )
+    for model, condition in conditions:
+        gone = await session.execute(delete(model).where(condition).execution_options(synchronize_session=False))
+        deleted[table_of(model).name] += gone.rowcount  # type: ignore[attr-defined]
+    audit.record(context, "forget", "person", person_id, roles=len(held), rows=sum(deleted.values()))
+    await session.flush()
+    return len(held), Counter({name: count for name, count in deleted.items() if count})
+
+
+async def _close_requests(context: ActionContext, person_id: int) -> None:
+    """Withdraw what waits, and take the letters and the words about the person from every request and invitation."""
+    used: set[int] = set()
+    for request in await context.session.scalars(select(JoinRequest).where(JoinRequest.person_id == person_id)):
+        request.letter, request.reason = None, ""
+        if request.state is RequestState.PENDING:
+            request.state, request.decided_at = RequestState.WITHDRAWN, context.now
+            request.version += 1
+        used |= {request.invitation_id} if request.invitation_id else set()
+    blank: dict[str, Any] = {"name": "", "details": {}}
+    await context.session.execute(
+        update(Invitation).where(Invitation.id.in_(used), Invitation.single_use.is_(True)).values(blank)
+    )
+
+
+async def _delete_said(session: Session, known: Identity) -> int:
+    """Delete the updates that the person sent, in groups too, and those that forward or share what is theirs."""
+    gone: set[int] = set()
+    for platform, number in known.numbers.items():
+        named = select(Inbox.id, Inbox.raw).where(Inbox.platform == platform, Inbox.raw.contains(str(number)))
+        gone |= {row_id for row_id, raw in await session.execute(named) if _is_of(raw, number)}
+    gone |= set(await session.scalars(select(Inbox.id).where(Inbox.chat.in_(known.chats))))
+    await session.execute(delete(Inbox).where(Inbox.id.in_(gone)))
+    return len(gone)
+
+
+def _is_of(raw: str, number: int) -> bool:
+    try:
+        return _names(loads(raw), number)
+    except ValueError:
+        return True
+
+
+def _names(value: Any, number: int) -> bool:
+    if isinstance(value, dict):
+        if value.get("user_id") == number or (value.get("id") == number and not value.keys().isdisjoint(_OF_PEOPLE)):
+            return True
+        return any(_names(one, number) for one in value.values())
+    return isinstance(value, list) and any(_names(one, number) for one in value)
+
+
+_OF_PEOPLE = {"first_name", "is_bot", "username", "type"}
+"""The keys that stand beside the id of a person or a chat in an update."""

@@ -1,0 +1,124 @@
+"""The search of every text of every table for a person's identity, in slices, and its replacement.
+
+No table has to tell where it keeps names: a column that nobody thought of is searched like the others.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import JSON, Column, Row, Table, and_, literal, select, tuple_, update
+from sqlalchemy.types import Enum, String
+
+from domain.json_text import dumps, loads
+from models.base import Base, table_of
+from models.database import Database, Session
+from models.tables.agencies import ActorKind, Agency, Group
+from models.tables.organisation import Holiday
+from models.tables.people import Account, Person
+from models.tables.queues import Inbox, Job, Outbox, StoredFile
+from services.accounts.identity import Identity, Replacement
+
+PIECE = 200
+"""The rows that are read at once, and the most that one transaction changes."""
+_QUEUES = {table_of(model).name for model in (Inbox, Job, Outbox)}
+"""Tables of what was said once: here also the name of a namesake may go."""
+_APART = {table_of(model).name for model in (Account, ActorKind, Group, Holiday, Person, StoredFile)}
+"""Tables of other people's own names, and of what is no person's."""
+_NAMES = {table_of(Agency).c.name, table_of(Agency).c.name_fold}
+"""The columns that name an organisation."""
+
+
+async def scrub(db: Database, identity: Identity, post: str, *, dry: bool) -> Counter[str]:
+    """Replace an identity everywhere but in the person's own row; return the number of changed rows by table.
+
+    With ``dry`` nothing is changed. Where somebody else bears the same name, it is replaced in the queues alone.
+    """
+    everywhere, apart = Replacement(identity, post), Replacement(identity, post, by_name=not identity.namesakes)
+    changed: Counter[str] = Counter()
+    for table in Base.metadata.sorted_tables:
+        if table.name in _APART:
+            continue
+        replace = everywhere if table.name in _QUEUES else apart
+        if count := await _scrub_table(db, table, replace, dry=dry):
+            changed[table.name] = count
+    return changed
+
+
+async def _scrub_table(db: Database, table: Table, replace: Replacement, *, dry: bool) -> int:
+    key = list(table.primary_key)
+    texts = [column for column in table.columns if _may_name(column)]
+    query = select(*key, *texts).order_by(*key).limit(PIECE)
+    rows: Sequence[Row[Any]] = ()
+    changed = 0
+    while texts:
+        after = [literal(value, column.type) for value, column in zip(rows[-1] if rows else (), key, strict=False)]
+        async with db.read() as session:
+            rows = (await session.execute(query.where(tuple_(*key) > tuple_(*after)) if after else query)).all()
+        found = [tuple(row[: len(key)]) for row in rows if _changes(texts, row[len(key) :], replace)]
+        changed += len(found)
+        if found and not dry:
+            async with db.write() as session:
+                await _rewrite(session, table, texts, found, replace)
+        if len(rows) < PIECE:
+            break
+    return changed
+
+
+async def _rewrite(
+    session: Session,
+    table: Table,
+    texts: Sequence[Column[Any]],
+    keys: Sequence[tuple[Any, ...]],
+    replace: Replacement,
+) -> None:
+    """Read some rows anew under their lock, and write what changes."""
+    for key in keys:
+        this = and_(*(column == value for column, value in zip(table.primary_key, key, strict=True)))
+        row = (await session.execute(select(*texts).where(this).with_for_update())).one_or_none()
+        if row and (changes := _changes(texts, row, replace)):
+            await session.execute(
+                update(table).where(this).values({table.c[name]: value for name, value in changes.items()})
+            )
+
+
+def _changes(texts: Sequence[Column[Any]], cells: Sequence[Any], replace: Replacement) -> Mapping[str, Any]:
+    changes = {}
+    for column, before in zip(texts, cells, strict=True):
+        after = _cell(column, before, replace)
+        if after != before:
+            changes[column.key] = after
+    return changes
+
+
+def _cell(column: Column[Any], value: Any, replace: Replacement) -> Any:
+    if not isinstance(value, str):
+        return walk(value, replace)
+    if value[:1] in ("{", "["):
+        # Screens and updates are JSON in a text, in which a letter may be an escape.
+        try:
+            known = loads(value)
+        except ValueError:
+            pass
+        else:
+            after = walk(known, replace)
+            return value if after == known else dumps(after)
+    after = replace(value, folded=column.key.endswith("_fold"))
+    return after[: column.type.length] if isinstance(column.type, String) and column.type.length else after
+
+
+def walk(value: Any, replace: Callable[[str], str]) -> Any:
+    """Replace in every text of a JSON value."""
+    if isinstance(value, str):
+        return replace(value)
+    if isinstance(value, list):
+        return [walk(one, replace) for one in value]
+    if isinstance(value, dict):
+        return {name: walk(one, replace) for name, one in value.items()}
+    return value
+
+
+def _may_name(column: Column[Any]) -> bool:
+    if column.primary_key or column.foreign_keys or column in _NAMES:
+        return False
+    return isinstance(column.type, JSON) or (isinstance(column.type, String) and not isinstance(column.type, Enum))

@@ -1,0 +1,92 @@
+"""One person's data, as an operator erases it or hands it out."""
+
+import asyncio
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli.main import app
+from models import schema
+from models.database import Database
+from services.context import ActionContext
+from services.ideas.questions import ask
+from tests.services.desk import Desk
+
+DATABASE = "data/dabir.db"
+NAME = "مهتاب قناری‌زاده"
+
+
+@pytest.fixture(autouse=True)
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder with settings and a database in which Mahtab and two namesakes are."""
+    monkeypatch.chdir(tmp_path)
+    for name in os.environ:
+        if name.startswith("DABIR_"):
+            monkeypatch.delenv(name)
+    Path("config.toml").write_text(
+        f'[telegram]\ntoken = "1:{"a" * 35}"\n[secretariat]\nowners = ["telegram:1000"]\n'
+        f'[database]\nurl = "sqlite:///{DATABASE}"\n'
+    )
+    asyncio.run(_people(tmp_path))
+
+
+async def _people(folder: Path) -> None:
+    db = Database(f"sqlite+aiosqlite:///{DATABASE}")
+    await schema.upgrade(db)
+    desk = Desk(db, folder)
+    city = await desk.agency("شهرداری نیشابور")
+    mahtab = await desk.person(NAME, city, phone="+989151234567")
+    for _ in range(2):
+        await desk.person("علی رضایی", city)
+    async with db.write() as session:
+        context = ActionContext(session, desk.organisation, mahtab, desk.now())
+        await ask(context, None, f"من {NAME} هستم.", [])
+    await db.close()
+
+
+def dabir(*arguments: str, types: str | None = None) -> Result:
+    return CliRunner().invoke(app, arguments, input=types)
+
+
+def written(words: str) -> bool:
+    """Tell whether words stand anywhere in the files of the database."""
+    return any(words.encode() in path.read_bytes() for path in Path("data").rglob("dabir.db*"))
+
+
+def test_who_is_meant_is_named_by_account_number_phone_or_name_and_never_guessed() -> None:
+    for words in ("telegram:1", "#1", "۰۹۱۵ ۱۲۳ ۴۵۶۷", "مهتاب قناري زاده"):
+        done = dabir("forget", words, "--dry-run")
+        assert f"#1 {NAME} becomes «نمایندهٔ شهرداری نیشابور»; 1 roles end." in done.output
+        assert done.exit_code == 0
+    nobody, several = dabir("forget", "کسی دیگر"), dabir("forget", "علی رضایی")
+    assert "Nobody is کسی دیگر. Give an account" in nobody.output
+    assert "several people: #2 (1 roles), #3 (1 roles)" in several.output
+    assert nobody.exit_code == several.exit_code == 1
+    assert written(NAME)
+
+
+def test_a_person_is_erased_after_a_yes_and_no_page_of_the_database_has_the_name() -> None:
+    refused = dabir("forget", "#1", types="n\n")
+    assert refused.exit_code == 1
+    assert written(NAME)
+    done = dabir("forget", "#1", types="y\n")
+    assert "questions" in done.output
+    assert "Backups keep the name until you delete them." in done.output
+    assert done.exit_code == 0
+    assert not written(NAME)
+    assert not written("9151234567")
+    assert dabir("forget", "telegram:1", "--yes").exit_code == 1
+
+
+def test_all_that_is_kept_of_a_person_is_written_once() -> None:
+    done = dabir("export-person", "#1", "mahtab.zip")
+    assert "mahtab.zip: " in done.output
+    with zipfile.ZipFile("mahtab.zip") as archive:
+        assert NAME in archive.read("persons.json").decode()
+        assert f"من {NAME} هستم." in archive.read("questions.json").decode()
+    again = dabir("export-person", "#1", "mahtab.zip")
+    assert "exists already" in again.output
+    assert again.exit_code == 1
