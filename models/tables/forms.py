@@ -149,6 +149,7 @@ class FilledForm(Base):
     On an obligation it counts as its report: ``submission_id`` is that report, whose verdict holds, and ``verdict`` is
     None. A ``part`` is a colleague's or a branch office's, given to the agency that has the obligation; it has no
     verdict either. ``agency_id`` is the agency or neighbourhood for which it was filled in, None for a person's own.
+    ``replaces_id`` is the one that it corrects, which counts no more: it waited for its review, or was returned.
     """
 
     __tablename__ = "filled_forms"
@@ -164,6 +165,7 @@ class FilledForm(Base):
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"), unique=True)
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("filled_forms.id"), index=True)
     period: Mapped[str] = mapped_column(String(20), default="")
     part: Mapped[bool] = mapped_column(default=False, server_default=false())
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -14,7 +14,7 @@ from models.tables.forms import FilledForm, FormRow, FormVersion
 from models.tables.meetings import Submission, Verdict
 from models.tables.people import Person
 from services.forms import library
-from services.forms.library import VERDICT
+from services.forms.library import STANDS, VERDICT
 
 STANDING = (Verdict.WAITING, Verdict.ACCEPTED)
 """The verdicts of what is in the table: what was returned or replaced is not."""
@@ -55,7 +55,7 @@ async def places(session: AsyncSession, form_id: int) -> list[Place]:
         .join(Person, Person.id == FilledForm.person_id)
         .outerjoin(Agency, Agency.id == FilledForm.agency_id)
         .outerjoin(Submission, Submission.id == FilledForm.submission_id)
-        .where(FormVersion.form_id == form_id, FilledForm.part.is_(False), VERDICT.in_(STANDING))
+        .where(FormVersion.form_id == form_id, FilledForm.part.is_(False), VERDICT.in_(STANDING), STANDS)
         .order_by(sender, FilledForm.id)
     )
     filled = found.all()

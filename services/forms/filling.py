@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +27,9 @@ from services.messaging.notify import notify
 from services.messaging.secretary_notices import NoticeKind
 from services.submissions import reviews, submissions
 from services.submissions.submissions import CHAT, FILES, FILLED_FORM, Answer
+
+INSTANCE_ID = "meta/instanceID"
+"""The reference below the root of the id that XForms gives each instance of a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ async def send(context: ActionContext, member: Member, version_id: int, occasion
         obligation_id=occasion.obligation_id or None,
         agency_id=occasion.agency_id or None,
         person_id=member.person_id,
+        replaces_id=corrected.id if corrected else None,
         period=occasion.period,
         part=occasion.part,
         answers=dict(sent.answers),
@@ -96,6 +101,11 @@ async def send(context: ActionContext, member: Member, version_id: int, occasion
     if filled.verdict:
         await secretary_notices.tell_secretaries(context, NoticeKind.FORMS)
     return await get(session, filled.id)
+
+
+def anew(answers: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers of an earlier form for one that begins with them, which is an instance of its own."""
+    return {**answers, INSTANCE_ID: f"uuid:{uuid4()}"} if INSTANCE_ID in answers else dict(answers)
 
 
 async def _corrected(session: AsyncSession, member: Member, occasion: Occasion, filled_id: int) -> FilledForm | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from domain.forms.compiled.form_data import from_data
 from domain.forms.compiled.model import CompiledForm
@@ -23,6 +24,9 @@ LONGEST_NAME = 200
 LONGEST_TITLE = 300
 VERDICT = func.coalesce(Submission.verdict, FilledForm.verdict)
 """The verdict of a filled form in a query that joins its report, whose verdict holds where there is one."""
+_later = aliased(FilledForm)
+STANDS = ~select(_later.id).where(_later.replaces_id == FilledForm.id).exists()
+"""The condition that no later filled form corrects this one, so that it is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ async def page(session: AsyncSession, offset: int, limit: int) -> tuple[list[Lis
         .select_from(FilledForm)
         .join(FormVersion, FormVersion.id == FilledForm.version_id)
         .outerjoin(Submission, Submission.id == FilledForm.submission_id)
-        .where(FilledForm.part.is_(False), VERDICT != Verdict.REPLACED)
+        .where(FilledForm.part.is_(False), VERDICT != Verdict.REPLACED, STANDS)
         .group_by(FormVersion.form_id)
         .subquery()
     )
@@ -80,7 +84,7 @@ async def count(session: AsyncSession, form_id: int) -> tuple[int, int]:
         .select_from(FilledForm)
         .join(FormVersion, FormVersion.id == FilledForm.version_id)
         .outerjoin(Submission, Submission.id == FilledForm.submission_id)
-        .where(FormVersion.form_id == form_id, FilledForm.part.is_(False), VERDICT != Verdict.REPLACED)
+        .where(FormVersion.form_id == form_id, FilledForm.part.is_(False), VERDICT != Verdict.REPLACED, STANDS)
     )
     sent, waiting = row.one()
     return sent, waiting

@@ -12,7 +12,7 @@ from services import audit
 from services.context import ActionContext
 from services.errors import AlreadyDecided, Refused
 from services.forms import filling
-from services.forms.library import VERDICT
+from services.forms.library import STANDS, VERDICT
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 
@@ -58,7 +58,8 @@ async def waiting(session: AsyncSession, filled_id: int) -> FilledForm:
 async def listed(session: AsyncSession, offset: int, limit: int, form_id: int = 0) -> tuple[Sequence[FilledForm], int]:
     """A page of filled forms and the number of all: of one form all, the latest first, else those that wait alone."""
     if form_id:
-        conditions = [FormVersion.form_id == form_id, FilledForm.part.is_(False), VERDICT != Verdict.REPLACED]
+        of_form = [FormVersion.form_id == form_id, FilledForm.part.is_(False)]
+        conditions = [*of_form, VERDICT != Verdict.REPLACED, STANDS]
     else:
         conditions = [FilledForm.verdict == Verdict.WAITING]
     total = await session.scalar(

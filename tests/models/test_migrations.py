@@ -15,6 +15,7 @@ from models import schema
 from models.base import Base
 from models.database import Database, DatabaseError
 from models.tables.conversations import Draft
+from models.tables.forms import FilledForm
 from services.queues import jobs
 
 
@@ -115,6 +116,42 @@ async def test_a_job_that_ran_before_there_were_leases_is_claimed_at_once(db: Da
     job = await jobs.claim(db, "mashhad:1", 1000.0)
     assert job is not None
     assert (job.id, job.attempts) == (7, 2)
+
+
+async def test_a_form_that_was_sent_again_before_it_was_told_is_known_by_its_instance(db: Database) -> None:
+    await schema.upgrade(db, "0034")
+    at = "2019-10-05 14:30:00" if db.sqlite else datetime(2019, 10, 5, 14, 30)  # noqa: DTZ001
+    no = 0 if db.sqlite else False
+    kept = [(1, "uuid:a", "returned"), (2, "uuid:b", "waiting"), (3, "uuid:a", "waiting")]
+
+    def write(connection: Connection) -> None:
+        for statement in (
+            "INSERT INTO persons (id, name, name_fold, title, post, phone, phone_verified, language, settings, created_at)"
+            " VALUES (1, 'سارا', 'سارا', '', '', '', :no, 'fa', '{}', :at)",
+            "INSERT INTO forms (id, name, title, title_fold, origin, state, created_at, version)"
+            " VALUES (1, 'f', 'f', 'f', 'uploaded', 'published', :at, 1)",
+            "INSERT INTO form_versions (id, form_id, number, name, title, compiled, digest, file_hash, file_name,"
+            " xml_hash, languages, questions, repeats, read_at)"
+            " VALUES (1, 1, 1, '', 'f', '{}', '', '', '', '', '[]', 1, 0, :at)",
+            "INSERT INTO form_assignments (id, form_id, target, item, rhythm, created_at)"
+            " VALUES (1, 1, 'everyone', '', 'once', :at)",
+        ):
+            connection.execute(text(statement), {"at": at, "no": no})
+        for number, instance, verdict in kept:
+            connection.execute(
+                text(
+                    "INSERT INTO filled_forms (id, version_id, assignment_id, person_id, period, answers, rows, files,"
+                    " sources, verdict, words, sent_at) VALUES (:id, 1, 1, 1, '', :answers, '{}', '{}', '{}',"
+                    " :verdict, '', :at)"
+                ),
+                {"id": number, "answers": f'{{"meta/instanceID": "{instance}"}}', "verdict": verdict, "at": at},
+            )
+
+    await ask(db, write)
+    await schema.upgrade(db)
+    async with db.read() as session:
+        found = await session.execute(select(FilledForm.id, FilledForm.replaces_id).order_by(FilledForm.id))
+        assert [tuple(row) for row in found] == [(1, None), (2, None), (3, 1)]
 
 
 async def test_a_reference_that_leads_nowhere_undoes_the_migration_on_sqlite(tmp_path: Path) -> None:

@@ -173,6 +173,8 @@ def _onward(turn: Turn, filled: FilledForm) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
     if turn.member.secretary:
         rows += review_buttons(filled)
+    if filled.replaces_id:
+        rows.append((Button(T("form_fill.before"), Tap("filled", filled.replaces_id)),))
     if permissions.reads_all(turn.member):
         rows.append((Button(T("form_fill.of_form"), Tap("form.filled", filled.form_version.form_id)),))
     if obligation := filled.obligation:

@@ -106,7 +106,7 @@ async def _begin(turn: Turn, due: Due, before: FilledForm | None, channel: str =
     whole = "replaces" in about
     files = before.files if whole else answering(before.files)
     rows = own_rows.Source(filled_id=before.id, wrong=whole)
-    earlier = Earlier(before.version_id, before.answers, before.rows, files, rows)
+    earlier = Earlier(before.version_id, filling.anew(before.answers), before.rows, files, rows)
     return await _prefilled(turn, version, due.occasion.subject, earlier, about, news)
 
 

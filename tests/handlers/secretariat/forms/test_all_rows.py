@@ -1,8 +1,14 @@
 """The rows of all agencies in one view, as the secretary reads them before a meeting."""
 
+import io
+
+import openpyxl
 import pytest
+from sqlalchemy import select
 
 from domain.access.member import Role
+from models.tables.forms import FilledForm
+from models.tables.meetings import Verdict
 from tests.published_forms import attach, publish
 from tests.town import Human, Town
 
@@ -68,3 +74,45 @@ async def test_a_form_without_rows_gives_one_for_each_sender(town: Town) -> None
     await maryam.says("/forms")
     await maryam.taps("خبر محله")
     assert "۱. چه خبر: بوستان باز شد" in await maryam.taps("همهٔ ردیف‌ها")
+
+
+async def test_the_button_under_the_rows_exports_that_form_alone(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of("شهرداری مشهد")
+    form = await publish(town, PLACES, "مکان‌های خالی")
+    await attach(town, form, role=Role.REPRESENTATIVE)
+    await attach(town, await publish(town, NEWS, "خبر محله"), role=Role.REPRESENTATIVE)
+    await gives(sara, ("سولهٔ شمالی", "۱۲۰۰"))
+    await maryam.says("/forms")
+    await maryam.taps("مکان‌های خالی", "همهٔ ردیف‌ها")
+    seen = await maryam.taps("همه در یک فایل اکسل")
+    assert "همهٔ ردیف‌های فرم، اکسل\nفرم «مکان‌های خالی»" in seen
+    book = openpyxl.load_workbook(io.BytesIO(await maryam.downloads(".xlsx")))
+    assert book.sheetnames == ["همهٔ ردیف‌ها", "مکان‌های خالی", "مکان‌ها"]
+    head, row = book["همهٔ ردیف‌ها"].iter_rows(values_only=True)
+    told = dict(zip(head, row, strict=True))
+    assert (told["دستگاه یا محله"], told["نام"], told["متراژ"]) == ("شهرداری مشهد", "سولهٔ شمالی", 1200)
+    await maryam.taps("همین فرم با قالب کوبو")
+    book = openpyxl.load_workbook(io.BytesIO(await maryam.downloads(".xlsx")))
+    assert book.sheetnames == ["مکان‌های خالی", "spot"]
+    assert "مکان‌های خالی" in await maryam.taps("صفحهٔ فرم")
+
+
+async def test_what_was_returned_and_sent_again_counts_once(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of("شهرداری مشهد")
+    await attach(town, await publish(town, PLACES, "مکان‌های خالی"), role=Role.REPRESENTATIVE)
+    await gives(sara, ("سولهٔ شمالی", "۱۲۰۰"))
+    await maryam.says("/review")
+    await maryam.taps("فرم‌های رسیده", "شمارهٔ ۱", "برگشت برای اصلاح")
+    await maryam.says("متراژ نادرست است.")
+    await maryam.taps("ارسال")
+    await sara.taps("اصلاح و ارسال دوباره")
+    await sara.taps("ارسال")
+    async with town.app.db.read() as session:
+        first, second = await session.scalars(select(FilledForm).order_by(FilledForm.id))
+    assert (first.verdict, second.verdict, second.replaces_id) == (Verdict.RETURNED, Verdict.WAITING, first.id)
+    assert first.answers["meta/instanceID"] != second.answers["meta/instanceID"]
+    await maryam.says("/forms")
+    seen = await maryam.taps("مکان‌های خالی")
+    assert "پاسخ‌های رسیده: ۱، در انتظار بررسی: ۱" in seen
+    await maryam.taps("پاسخ‌ها", "شمارهٔ ۲")
+    assert "متراژ نادرست است" in await maryam.taps("دیدن نسخهٔ پیش از اصلاح")
