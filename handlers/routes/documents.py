@@ -9,6 +9,7 @@ ROUTES: list[Route] = [
     OnCommand("export", export.start, permissions.reads_all),
     OnTap("export", export.ask, permissions.reads_all),
     OnTap("export.meeting", export.ask_of_meeting, permissions.reads_all),
+    OnTap("export.form", export.of_form, permissions.reads_all),
     OnSent(export.FORM, export.sent, permissions.reads_all),
     OnTap("export.stop", export.stop, permissions.reads_all),
     OnJob("export", export.ready, permissions.reads_all),

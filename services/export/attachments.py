@@ -67,13 +67,14 @@ class Attachments:
 
 def _named(kind: str, number: int, place: int, agency: str, file: dict[str, Any]) -> str:
     """«پاسخ 0012-1 شهرداری مشهد - صورتجلسه.pdf»: the row, the file's place there, whose it is, its own name."""
-    own = _plain(file.get("name") or "")
+    own = plain_name(file.get("name") or "")
     stem, dot, ending = own.rpartition(".")
     if not dot or not ending.isascii() or not ending.isalnum() or len(ending) > 8:
         stem, ending = own, (mimetypes.guess_extension(file.get("mime") or "") or ".bin")[1:]
-    words = " - ".join(part for part in (_plain(agency)[:LONGEST].strip(), stem[:LONGEST].strip(" .")) if part)
-    return " ".join(filter(None, (_plain(kind)[:LONGEST].strip(), f"{number:04}-{place}", words))) + f".{ending}"
+    words = " - ".join(part for part in (plain_name(agency)[:LONGEST].strip(), stem[:LONGEST].strip(" .")) if part)
+    return " ".join(filter(None, (plain_name(kind)[:LONGEST].strip(), f"{number:04}-{place}", words))) + f".{ending}"
 
 
-def _plain(words: str) -> str:
+def plain_name(words: str) -> str:
+    """Return words that may be part of a file's name."""
     return " ".join(_FORBIDDEN.sub(" ", words).split())

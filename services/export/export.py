@@ -13,8 +13,9 @@ from domain.dates.jalali import format_day, format_machine
 from services.errors import Refused
 from services.excel import LargeBook
 from services.export import followup_report, report_file, workbook
-from services.export.attachments import Attachments
+from services.export.attachments import Attachments, plain_name
 from services.export.forms import answers
+from services.export.forms.titles import Titles
 from services.export.forms.writer import FormsWriter
 from services.export.scope import Scope
 from services.export.sheets import SHEETS
@@ -34,7 +35,7 @@ class ExportResult:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """A request for an export: ``excel``, ``word``, ``pdf`` or ``forms`` of a scope, which ``label`` names.
+    """A request for an export: ``excel``, ``word``, ``pdf``, ``forms`` or ``form`` of a scope, which ``label`` names.
 
     Without ``personal`` people's numbers are left out.
     """
@@ -46,7 +47,7 @@ class ExportRequest:
 
 
 async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
-    """Do the job ``{kind, scope, label, personal}``; return its kind and label, ``at`` and the files.
+    """Do the job ``{kind, scope, label, personal}``; return its kind, label, form, ``at`` and the files.
 
     ``files`` are {hash, name}, ``notes`` the texts {key, params} that its reader has to know.
 
@@ -60,6 +61,7 @@ async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
     return {
         "kind": params["kind"],
         "label": params["label"],
+        "form": scope.form,
         "at": context.now.isoformat(),
         "files": files,
         "notes": [{"key": note.key, "params": dict(note.params)} for note in made.notes],
@@ -69,15 +71,14 @@ async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
 async def make(request: ExportRequest, context: JobContext, folder: Path) -> ExportResult:
     """Make an export in a folder. Raises Refused when the scope holds nothing, or for a template with faults."""
     today = context.now.astimezone(context.zone).date()
-    export = ExportContext(request.scope, today, context.zone)
+    export = ExportContext(request.scope, today, context.zone, standing=request.kind not in ("excel", "forms"))
     # Numbers with hyphens between them are read in either direction; the month's name is not.
     day = format_day(today) if context.language == "fa" else format_machine(today)
     if request.kind == "excel":
         target = folder / context.voice.plain(T("export.file.excel", day=day))
         return await _excel(export, context, target, personal=request.personal)
-    if request.kind == "forms":
-        target = folder / context.voice.plain(T("export.file.forms", day=day))
-        return await _forms(export, context, target)
+    if request.kind in ("forms", "form"):
+        return await _forms(export, context, folder, request, day)
     target = folder / context.voice.plain(T("export.file.report", day=day))
     async with context.snapshot() as session:
         report = await followup_report.compose(session, export, context, request.label)
@@ -107,27 +108,31 @@ async def _excel(export: ExportContext, context: JobContext, target: Path, *, pe
             for sheet, rows in counts.items():
                 if rows:
                     await writer.write(session, sheet, read)
-            beside = FormsWriter(
-                writer.book, export, attachments, context.voice, names=False, taken=writer.titles(counts)
-            )
+            titles = Titles(writer.titles(counts))
+            beside = FormsWriter(writer.book, export, attachments, context.voice, titles, names=False)
             for form in forms:
                 await beside.write(session, form, read)
             writer.close()
     return _with_notes(path, attachments)
 
 
-async def _forms(export: ExportContext, context: JobContext, target: Path) -> ExportResult:
-    """Write the answers to forms alone, in Kobo's layout, by names."""
-    path = target.with_suffix(".xlsx")
-    archive = context.voice.plain(T("export.file.attachments"))
-    with Attachments(context.store, target.parent, archive, context.most_bytes) as attachments:
+async def _forms(
+    export: ExportContext, context: JobContext, folder: Path, request: ExportRequest, day: str
+) -> ExportResult:
+    """Write the answers to forms alone: in Kobo's layout by names, or in words one form with its consolidated rows."""
+    names, voice = request.kind == "forms", context.voice
+    with Attachments(
+        context.store, folder, voice.plain(T("export.file.attachments")), context.most_bytes
+    ) as attachments:
         async with context.snapshot() as session:
             forms = await answers.answered(session, export)
             total, done = sum(form.answers for form in forms), 0
             if not total:
-                raise Refused("export.no_forms")
+                raise Refused("export.no_answers" if export.scope.form else "export.no_forms")
+            what = plain_name(forms[0].title) if export.scope.form else voice.plain(T("export.file.forms"))
+            path = folder / f"{voice.plain(T('export.file.dated', name=what, day=day))}.xlsx"
             book = LargeBook(context.language, path)
-            writer = FormsWriter(book, export, attachments, context.voice, names=True, taken=set())
+            writer = FormsWriter(book, export, attachments, voice, Titles(), names=names, flat=not names)
 
             def read(rows: int) -> None:
                 nonlocal done

@@ -1,4 +1,4 @@
-"""The scope of an export: everything, a meeting, a period of Jalali months, a kind of actor or an agency."""
+"""The scope of an export: everything, a meeting, a period of Jalali months, a kind of actor, an agency or a form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ class Scope:
     agency: int = 0
     since: date | None = None
     until: date | None = None
+    form: int = 0
 
     @property
     def narrow(self) -> bool:
@@ -41,12 +42,13 @@ class Scope:
             "agency": self.agency,
             "since": self.since.isoformat() if self.since else None,
             "until": self.until.isoformat() if self.until else None,
+            "form": self.form,
         }
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Self:
         since, until = (date.fromisoformat(raw[name]) if raw[name] else None for name in ("since", "until"))
-        return cls(raw["meeting"], raw["kind"], raw["agency"], since, until)
+        return cls(raw["meeting"], raw["kind"], raw["agency"], since, until, raw.get("form", 0))
 
     def of_agency(self) -> list[ColumnElement[bool]]:
         """The conditions on the Agency of a query."""

@@ -30,11 +30,15 @@ Beside = Mapping[int, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class ExportContext:
-    """The terms of an export: its scope, its day, and the zone in which days begin."""
+    """The terms of an export: its scope, its day, and the zone in which days begin.
+
+    ``standing`` leaves out the answers to forms that were returned for correction.
+    """
 
     scope: Scope
     today: date
     zone: ZoneInfo
+    standing: bool = False
 
     def day(self, moment: datetime) -> date:
         """The day of a moment."""

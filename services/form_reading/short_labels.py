@@ -28,6 +28,8 @@ def attach(form: CompiledForm, survey: Sheet, rows: Mapping[Place, int]) -> Comp
 
     def shortened(element: Element, place: Place) -> Element:
         row = survey.rows[rows[place] - 2] if place in rows else {}
+        # The question that pyxform adds to «or_other» stands in the row of its choice, which has the label.
+        row = {} if f"{row.get('name')}_other" == element.name else row
         short: Words = {code: [row[column]] for column, code in languages.items() if row.get(column)}
         children = tuple(shortened(child, (*place, child.name)) for child in element.children)
         return replace(element, short=short, children=children)

@@ -18,6 +18,7 @@ from services import audit
 from services.errors import Refused
 from services.export import choices
 from services.export.scope import Scope
+from services.forms import library
 from services.meetings import meetings as meeting_service
 from services.messaging import job_progress
 from services.obligations import status
@@ -59,6 +60,13 @@ async def ask_of_meeting(turn: Turn, tap: Tap) -> Reply:
     return await form_filling.begin(turn, FORM, answers=answers, anew=True)
 
 
+async def of_form(turn: Turn, tap: Tap) -> Reply:
+    """Start the export of one form: all its rows in words, or by names in Kobo's layout («همه در یک فایل اکسل»)."""
+    form = await library.get(turn.session, tap.id)
+    kind = "forms" if tap.arg == "forms" else "form"
+    return await _begin(turn, kind, Scope(form=form.id), T("export.of.form", name=form.title))
+
+
 async def meetings(turn: Turn, search: str, offset: int) -> Listing:
     """List the meetings whose resolutions have obligations, the latest first."""
     rows = [
@@ -89,19 +97,16 @@ def _month(turn: Turn, number: int) -> str:
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Start the job; its progress is shown in a message of its own."""
-    answers = filled.answers
-    kind, scope = T(f"export.kind.{answers['kind']}"), _scope(answers)
-    label = turn.voice.plain(_label(answers))
-    params = {
-        "kind": answers["kind"],
-        "scope": scope.to_json(),
-        "label": label,
-        "personal": turn.member.secretary,
-    }
+    return await _begin(turn, filled.answers["kind"], _scope(filled.answers), _label(filled.answers))
+
+
+async def _begin(turn: Turn, kind: str, scope: Scope, words: Text) -> Screen:
+    label = turn.voice.plain(words)
+    params = {"kind": kind, "scope": scope.to_json(), "label": label, "personal": turn.member.secretary}
     job_id = await job_progress.start(turn.context, "export", turn.incoming.chat, params, "export.stop")
     asked = {name: params[name] for name in ("kind", "scope", "personal")}
     audit.record(turn.context, "export", "job", job_id, **asked)
-    return Screen(T("export.asked", kind=kind, scope=label))
+    return Screen(T("export.asked", kind=T(f"export.kind.{kind}"), scope=label))
 
 
 def _scope(answers: dict[str, Any]) -> Scope:
@@ -153,13 +158,18 @@ async def ready(turn: Turn, job_id: int) -> Reply:
     )
     lines = [caption, *(T(note["key"], **note["params"]) for note in result["notes"])]
     screens = [Screen(T("form.lines", lines=lines), (), File(document["hash"], document["name"]))]
-    screens += [
-        Screen(T("export.ready_more", place=place, total=len(archives)), (), File(archive["hash"], archive["name"]))
-        for place, archive in enumerate(archives, 1)
-    ]
-    screens[-1] = Screen(screens[-1].text, _ways_on(), screens[-1].file)
+    for place, archive in enumerate(archives, 1):
+        where = T(f"export.files_in.{result['kind']}")
+        caption = T("export.ready_more", place=place, total=len(archives), where=where)
+        screens.append(Screen(caption, (), File(archive["hash"], archive["name"])))
+    screens[-1] = Screen(screens[-1].text, _ways_on(result.get("form", 0), result["kind"]), screens[-1].file)
     return screens
 
 
-def _ways_on() -> tuple[tuple[Button, ...], ...]:
-    return ((Button(T("export.again"), Tap("export")), menu_button()),)
+def _ways_on(form_id: int = 0, kind: str = "") -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons of the next step, of the export of one form those that lead on with it."""
+    if not form_id:
+        return ((Button(T("export.again"), Tap("export")), menu_button()),)
+    other = "form" if kind == "forms" else "forms"
+    in_other = Button(T(f"export.one_form.{other}"), Tap("export.form", form_id, arg=other))
+    return ((in_other,), (Button(T("form_desk.to_form"), Tap("form", form_id)), menu_button()))

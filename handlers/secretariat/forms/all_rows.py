@@ -29,7 +29,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
             lines += ["", T("form_rows.sender_waiting" if row.place.waiting else "form_rows.sender", sender=sender)]
         lines.append(await _line(turn, row))
     moves = page_buttons(len(places), tap.place, lambda first: Tap("form.rows", form.id, 0, str(first)))
-    excel = ((Button(T("form_rows.excel"), Tap("go", arg="export")),),) if places else ()
+    excel = ((Button(T("form_rows.excel"), Tap("export.form", form.id)),),) if places else ()
     back = (Button(T("form_desk.to_form"), Tap("form", form.id)), menu_button())
     return Screen(T("form.lines", lines=lines), (*((moves,) if moves else ()), *excel, back))
 

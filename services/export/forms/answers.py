@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, cast, func, literal, select
+from sqlalchemy import Row, Select, Text, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.forms.added import MARK, head_of, is_added, repeat_of
 from domain.forms.compiled.model import CompiledForm
 from models.tables.agencies import Agency
-from models.tables.forms import FilledForm, FormRow, FormVersion, OfficeForm
+from models.tables.forms import FilledForm, FormRow, FormVersion
 from models.tables.meetings import Meeting, Obligation, Resolution, Submission, Verdict
 from models.tables.people import Person
 from services.export.tables import ExportContext
 from services.forms import library
+from services.forms.filling import INSTANCE_ID
 
 SLICE = 200
 """Answers that are read at once."""
@@ -30,6 +31,7 @@ class AnsweredForm:
     """A form that was answered within the scope, with the versions that were, the latest first."""
 
     id: int
+    name: str
     title: str
     answers: int
     versions: dict[int, CompiledForm]
@@ -39,16 +41,20 @@ class AnsweredForm:
 def query(export: ExportContext) -> Select[*tuple[Any, ...]]:
     """Return the query of the answers within a scope; what a colleague gave to an agency's answer is none."""
     submission = aliased(Submission)
+    verdict = func.coalesce(submission.verdict, FilledForm.verdict)
+    left_out = [Verdict.REPLACED, *([Verdict.RETURNED] if export.standing else [])]
     return (
         select(
             FilledForm.id,
             FilledForm.version_id,
+            FilledForm.submission_id,
+            FilledForm.replaces_id,
             FilledForm.answers,
             FilledForm.rows,
             FilledForm.files,
             FilledForm.period,
             FilledForm.sent_at,
-            func.coalesce(submission.verdict, FilledForm.verdict).label("verdict"),
+            verdict.label("verdict"),
             func.coalesce(submission.words, FilledForm.words).label("words"),
             FormVersion.form_id,
             Agency.name.label("agency"),
@@ -65,9 +71,11 @@ def query(export: ExportContext) -> Select[*tuple[Any, ...]]:
         .outerjoin(Meeting, Meeting.id == Resolution.meeting_id)
         .where(
             FilledForm.part.is_(False),
-            func.coalesce(submission.verdict, FilledForm.verdict).is_distinct_from(Verdict.REPLACED),
+            or_(verdict.is_(None), verdict.not_in(left_out)),
+            library.STANDS,
             *export.scope.of_meeting(),
             *export.scope.of_agency(),
+            *([FormVersion.form_id == export.scope.form] if export.scope.form else []),
             *export.scope.at_moment(FilledForm.sent_at, export.zone),
         )
     )
@@ -89,10 +97,10 @@ async def answered(session: AsyncSession, export: ExportContext) -> list[Answere
         by_form.setdefault(row.form_id, []).append(row)
     found = []
     for form_id, versions in by_form.items():
-        title = await session.scalar(select(OfficeForm.title).where(OfficeForm.id == form_id)) or ""
+        form = await library.get(session, form_id)
         compiled = {row.id: await library.compiled(session, row.id) for row in versions}
         names = {row.id: row.name or str(row.number) for row in versions}
-        found.append(AnsweredForm(form_id, title, sum(row[4] for row in versions), compiled, names))
+        found.append(AnsweredForm(form_id, form.name, form.title, sum(row[4] for row in versions), compiled, names))
     return sorted(found, key=lambda one: one.title)
 
 
@@ -122,6 +130,25 @@ async def added_heads(session: AsyncSession, export: ExportContext, form_id: int
                 for name in filter(is_added, (above + name for name in values)):
                     heads.setdefault(repeat_of(name), {})[head_of(name)] = None
     return {repeat: list(found) for repeat, found in heads.items()}
+
+
+async def roots(session: AsyncSession, rows: Sequence[Row[Any]]) -> dict[int, str]:
+    """Return the ids, as XForms gives them, of the first answers that some answers correct, by the id of these."""
+    found: dict[int, str] = {}
+    waiting = {row.id: row.replaces_id for row in rows if row.replaces_id}
+    while waiting:
+        before = await session.execute(
+            select(FilledForm.id, FilledForm.replaces_id, FilledForm.answers).where(FilledForm.id.in_(waiting.values()))
+        )
+        by_id = {row.id: row for row in before}
+        found |= {row: instance(by_id[earlier].answers) for row, earlier in waiting.items()}
+        waiting = {row: by_id[earlier].replaces_id for row, earlier in waiting.items() if by_id[earlier].replaces_id}
+    return found
+
+
+def instance(answers: Mapping[str, Any]) -> str:
+    """Return the id that XForms gave to an answer."""
+    return str(answers.get(INSTANCE_ID, "")).removeprefix("uuid:")
 
 
 async def with_rows(session: AsyncSession, filled: Sequence[int]) -> set[int]:

@@ -1,104 +1,225 @@
-"""The cells of an answer: by names, as XForms has it, or in words; with a column for each choice, and Jalali dates."""
+"""The columns and cells of an answer: by names, as XForms has it, or in words, with true dates beside Jalali ones."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain.chat.screens import T
 from domain.dates import jalali
-from domain.forms.compiled.model import Control
+from domain.forms import added
+from domain.forms.compiled.model import Control, Element
+from domain.forms.xforms.words import MADE
 from domain.forms.xpath import moments
+from domain.persian.requests import as_name
+from domain.persian.text import normalise, persian_digits
 from services.export.forms.layout import AnswerSheet, Field
+from services.form_sheets.layout import said
 from services.form_sheets.writing import cell_words
+from texts.format import Formatter
 
 POINT = ("latitude", "longitude", "altitude", "precision")
 DATED = ("date", "dateTime")
-Cell = cell_words.Cell
+FIRST_OF_EXCEL = date(1900, 3, 1)
+"""The day from which on Excel's calendar is right."""
+Cell = cell_words.Cell | date | datetime | None
+OTHER = "_other"
+"""The ending of the name of a question that asks what «other» is."""
+WIDTHS = {"int": 15, "decimal": 15, "date": 13, "dateTime": 18, "time": 10, "geopoint": 20, "binary": 44}
+"""The widths of columns in characters, by the type of their question."""
+WORDS, CHOICE, LONG, NARROW = 24, 20, 46, 11
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; ``question`` is what was asked, where the heading is shorter."""
+
+    head: str
+    width: int = WORDS
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """The way that answers are written: by ``names``, or in the words of a language.
+    """The way that answers are written: by ``names``, or in words of a voice; ``brief`` gives each question one column.
 
-    ``yes`` are the words of what is acknowledged, ``jalali`` those of a date's second column and ``url`` those of a
-    file's, each with the heading in the place of ``{head}``.
+    ``made`` are the words for the labels that pyxform gives to «other».
     """
 
     names: bool
-    language: str
+    voice: Formatter
     zone: ZoneInfo
-    yes: str = ""
-    jalali: str = "{head}_jalali"
-    url: str = "{head}_URL"
+    brief: bool = False
+    made: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, voice: Formatter, zone: ZoneInfo, *, names: bool = False, brief: bool = False) -> Speech:
+        """Return the way of a voice."""
+        return cls(names, voice, zone, brief, {label: voice.plain(T(key)) for label, key in MADE.items()})
+
+    @property
+    def language(self) -> str:
+        return self.voice.language
+
+    def say(self, text: str, **params: Any) -> str:
+        """Return a text of the export of forms."""
+        return self.voice.plain(T(f"form_export.{text}", **params))
+
+    def true_date(self, head: str) -> str:
+        """Return the heading of the true dates beside those in words."""
+        return self.voice.plain(T("book.true_date", head=head))
 
     def head(self, sheet: AnswerSheet, one: Field) -> str:
         """Return the heading of a field."""
         name = sheet.name_of(one)
-        return name if self.names else one.label(self.language) or name
+        if self.names:
+            return name
+        label = one.label(self.language)
+        asked = next((other for other in sheet.fields if f"{other.place[-1]}{OTHER}" == one.place[-1]), None)
+        if label in self.made and asked:
+            return f"{self.head(sheet, asked)} ({self.voice.plain(T('xform.other'))})"
+        return as_name(normalise(self.made.get(label, label))) or name
+
+    def as_name(self, sheet: AnswerSheet, one: Field) -> str:
+        """Return what a question asks for, as a name: «عکس کارگاه» of «عکس کارگاه را بفرستید.»."""
+        return as_name(normalise(one.label(self.language))) or sheet.name_of(one)
+
+    def shows(self, one: Field) -> bool:
+        """Tell whether a field has columns: a note, which has no answer, has one only by names."""
+        return self.names or not one.is_note
+
+    def option(self, one: Field, value: str) -> str:
+        """Return the label of a choice, the value itself where it has none."""
+        label = one.options.get(value, value)
+        return normalise(self.made.get(label, label))
 
 
-def heads(sheet: AnswerSheet, one: Field, speech: Speech) -> Iterator[str]:
-    """Yield the headings of a field's columns."""
-    head = speech.head(sheet, one)
-    yield head
-    if one.element.type == "geopoint":
-        yield from (f"_{head}_{part}" for part in POINT)
-    elif one.element.type in DATED:
-        yield speech.jalali.format(head=head)
-    elif one.element.type == "binary":
-        yield speech.url.format(head=head)
-    elif one.is_multiple:
-        yield from (f"{head}/{value if speech.names else label}" for value, label in one.options.items())
+def columns(sheet: AnswerSheet, one: Field, speech: Speech) -> Iterator[Column]:
+    """Yield a field's columns."""
+    head, element = speech.head(sheet, one), one.element
+    first = Column(head, _width(element), said(element.label, speech.language))
+    if element.type in DATED:
+        yield first
+        other = f"{head}_jalali" if speech.names else speech.true_date(head)
+        yield Column(other, WIDTHS[element.type])
+        return
+    yield first
+    if element.type == "geopoint" and not speech.brief:
+        for part in POINT:
+            yield Column(f"_{head}_{part}" if speech.names else speech.say(f"point.{part}", head=head), NARROW + 3)
+    elif element.type == "binary" and speech.names:
+        yield Column(f"{head}_URL")
+    elif one.is_multiple and not speech.brief:
+        for value in one.options:
+            yield Column(f"{head}/{value if speech.names else speech.option(one, value)}", NARROW)
+
+
+def added_columns(sheet: AnswerSheet, speech: Speech) -> Iterator[Column]:
+    """Yield the columns of words that people added in Excel."""
+    for head in sheet.added:
+        yield Column(f"_added/{head}" if speech.names else speech.say("added", head=head))
+
+
+def added_cells(sheet: AnswerSheet, prefix: str, answered: Mapping[str, str]) -> Iterator[str]:
+    """Yield the words that people added to a row in Excel."""
+    for head in sheet.added:
+        yield answered.get(f"{prefix}{added.MARK}{head}", "")
+
+
+def _width(element: Element) -> int:
+    if element.control in (Control.SELECT_ONE, Control.TRIGGER):
+        return CHOICE
+    if "multiline" in element.appearance or element.control in (Control.SELECT_MULTIPLE, Control.RANK):
+        return LONG
+    return WIDTHS.get(element.type, WORDS)
 
 
 def cells(one: Field, value: str, filed: str, speech: Speech) -> Iterator[Cell]:
     """Yield the cells of a field's columns; ``filed`` is the name of its file in the archive."""
     element = one.element
-    yield _own(one, value, speech)
-    if element.type == "geopoint":
+    if element.type in DATED:
+        yield from _dated(element, value, speech)
+        return
+    yield filed if element.type == "binary" and not speech.names else _own(one, value, speech)
+    if element.type == "geopoint" and not speech.brief:
         parts = value.split()
         yield from (cell_words.number(parts[place]) if place < len(parts) else "" for place in range(len(POINT)))
-    elif element.type in DATED:
-        yield _jalali(value, speech.zone)
-    elif element.type == "binary":
+    elif element.type == "binary" and speech.names:
         yield filed
-    elif one.is_multiple:
+    elif one.is_multiple and not speech.brief:
         chosen = value.split()
         yield from ("" if not value else int(option in chosen) for option in one.options)
 
 
-def worded(one: Field, value: str, speech: Speech) -> str:
-    """Return an answer in words; days in the Jalali calendar where the language has it."""
-    if value and one.element.type in DATED and speech.language == "fa":
-        return _jalali(value, speech.zone) or value
-    return str(_own(one, value, speech))
+def _dated(element: Element, value: str, speech: Speech) -> tuple[Cell, Cell]:
+    """Return a day or a moment as Excel keeps it and in the Jalali calendar; by names the first is first."""
+    true = true_date(element, value, speech.zone)
+    worded = jalali_words(value, speech.zone, persian=speech.language == "fa" and not speech.names)
+    if not speech.names:
+        return worded or value, true
+    # By names a cell that Excel would not give back as it was stays words.
+    differs = isinstance(true, datetime) and moments.write(true.replace(tzinfo=speech.zone)) != value
+    return value if true is None or differs else true, worded
 
 
-def _own(one: Field, value: str, speech: Speech) -> Cell:
-    element = one.element
-    if element.type in ("int", "decimal"):
-        return cell_words.of_number(element, value)
-    if speech.names or not value:
-        return value
-    if element.control is Control.TRIGGER:
-        return speech.yes
-    if element.control is Control.SELECT_ONE:
-        return one.options.get(value, value)
-    if element.control in (Control.SELECT_MULTIPLE, Control.RANK):
-        return cell_words.SEPARATOR.join(one.options.get(each, each) for each in value.split())
-    return value
+def true_date(element: Element, value: str, zone: ZoneInfo) -> date | datetime | None:
+    """Return a day, or a moment by the clock of the zone; None for none that Excel can hold."""
+    moment = moments.read(value, zone)
+    if moment is None or moment.date() < FIRST_OF_EXCEL:
+        return None
+    if element.type == "date":
+        return moment.date() if "T" not in value else None
+    # Excel knows no zones, and no part of a second below the thousandth.
+    return moment.replace(tzinfo=None, microsecond=moment.microsecond // 1000 * 1000)
 
 
-def _jalali(value: str, zone: ZoneInfo) -> str:
-    """Write a day or a moment in the Jalali calendar, in Latin digits, so that such cells sort."""
+def jalali_words(value: str, zone: ZoneInfo, *, persian: bool) -> str:
+    """Write a day or a moment in the Jalali calendar, the year first, so that such cells sort; "" for none."""
     moment = moments.read(value, zone)
     if moment is None or not cell_words.FIRST <= moment.date() <= cell_words.LAST:
         return ""
-    day = _short(moment.date())
-    return f"{day} {moment:%H:%M}" if "T" in value else day
+    day = "{:04}/{:02}/{:02}".format(*jalali.to_jalali(moment.date()))
+    words = f"{day} {moment:%H:%M}" if "T" in value else day
+    return persian_digits(words) if persian else words
 
 
-def _short(day: date) -> str:
-    return "{:04}/{:02}/{:02}".format(*jalali.to_jalali(day))
+def worded(one: Field, value: str, speech: Speech) -> str:
+    """Return an answer in words for a document; days in the Jalali calendar and numbers grouped in Persian."""
+    persian, element = speech.language == "fa", one.element
+    if not value:
+        return ""
+    if element.type in DATED and persian:
+        return jalali_words(value, speech.zone, persian=True) or value
+    own = _own(one, value, speech)
+    if isinstance(own, int | float):
+        return number_words(own, persian=persian)
+    words = str(own)
+    return persian_digits(words) if persian and element.type == "time" else words
+
+
+def number_words(number: float, *, persian: bool) -> str:
+    """Write a number with its thousands grouped."""
+    words = f"{number:,}" if isinstance(number, int) else f"{number:,.10g}"
+    return persian_digits(words.replace(",", "٬").replace(".", "٫")) if persian else words
+
+
+def _own(one: Field, value: str, speech: Speech) -> cell_words.Cell:
+    element = one.element
+    if element.type in ("int", "decimal"):
+        return cell_words.of_number(element, value)
+    if element.calculate is not None and str(found := cell_words.number(value)) == value:
+        return found
+    if speech.names or not value:
+        return value
+    if element.control is Control.TRIGGER:
+        return speech.voice.plain(T("form_sheet.yes"))
+    if element.control is Control.SELECT_ONE:
+        return speech.option(one, value)
+    if element.control in (Control.SELECT_MULTIPLE, Control.RANK):
+        return cell_words.SEPARATOR.join(speech.option(one, each) for each in value.split())
+    if element.type == "time":
+        return value[:5]
+    return normalise(value)

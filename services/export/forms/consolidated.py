@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.chat.screens import T
 from domain.forms.compiled.model import Control
 from domain.persian.text import persian_digits
-from models.tables.meetings import Verdict
 from services.export.forms import answers
 from services.export.forms.answers import AnsweredForm
 from services.export.forms.cells import Speech, worded
@@ -45,6 +44,7 @@ class FormTable:
 async def compose(session: AsyncSession, export: ExportContext, context: JobContext) -> list[FormTable]:
     """Compose the tables of all forms that have answers within a scope; what was returned for correction waits."""
     tables: list[FormTable] = []
+    export = replace(export, standing=True)
     for form in await answers.answered(session, export):
         tables += await _of_form(session, export, context, form)
     return tables
@@ -55,14 +55,12 @@ async def _of_form(
 ) -> list[FormTable]:
     voice = context.voice
     main = lay_out([(one, labels_of(one, export.zone, voice.language)) for one in form.versions.values()])
-    speech = Speech(False, voice.language, export.zone, yes=voice.plain(T("form_sheet.yes")))
+    speech = Speech.of(voice, export.zone)
     sheets = [one for one in main.inner if _columns(one)] or [main]
     tables = {one.place: _Table(form, one, speech, context) for one in sheets}
     async for rows in answers.slices(session, export, form.id):
         own_rows = await answers.with_rows(session, [row.id for row in rows])
         for row in rows:
-            if row.verdict is Verdict.RETURNED:
-                continue
             for table in tables.values():
                 table.add(row)
             if row.id in own_rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.forms.compiled.model import CompiledForm, Control, Element, Kind
+from domain.forms.compiled.model import TRUE, CompiledForm, Control, Element, Kind
 from domain.forms.xpath.references import Place
 from services.form_sheets.layout import said
 
@@ -26,6 +26,12 @@ class Field:
     @property
     def is_multiple(self) -> bool:
         return self.element.control is Control.SELECT_MULTIPLE
+
+    @property
+    def is_note(self) -> bool:
+        """Tell whether it only says something: a read-only text with nothing to work out."""
+        own = self.element
+        return own.control is Control.INPUT and own.readonly == TRUE and own.calculate is None and not own.default
 
     def label(self, language: str) -> str:
         """Return its short label in a language, else its question."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -14,6 +14,7 @@ from models.tables.meetings import Meeting, Obligation, Resolution, Submission
 from models.tables.people import Person
 from services.export import answers
 from services.export.tables import Beside, Column, ExportContext, Line, Shape, Sheet, labelled
+from services.submissions.submissions import FILLED_FORM
 
 NUMBER, DAY, MOMENT = Shape.NUMBER, Shape.DAY, Shape.MOMENT
 _reviewer = aliased(Person)
@@ -44,7 +45,9 @@ def _submissions(export: ExportContext) -> Select[*tuple[Any, ...]]:
                 Submission.kind,
                 Submission.supplement,
                 Submission.answers,
-                Submission.attachments,
+                # The files of a filled form are in the archive by its questions, and not twice.
+                case((Submission.form != FILLED_FORM, Submission.attachments)).label("attachments"),
+                case((Submission.form == FILLED_FORM, Submission.attachments)).label("of_form"),
                 Submission.channel,
                 Submission.sent_at,
                 Submission.verdict,
@@ -63,7 +66,8 @@ def _submissions(export: ExportContext) -> Select[*tuple[Any, ...]]:
 
 
 async def _parts(session: AsyncSession, rows: Sequence[Row[Any]], export: ExportContext) -> Beside:
-    return {row.id: answers.parts(row.kind, row.answers) for row in rows}
+    of_form = {row.id: {"files": T("book.files_of_form")} if row.of_form else {} for row in rows}
+    return {row.id: {**answers.parts(row.kind, row.answers), **of_form[row.id]} for row in rows}
 
 
 def _channel(line: Line) -> Text:
