@@ -126,8 +126,8 @@ async def test_a_form_that_was_sent_again_before_it_was_told_is_known_by_its_ins
 
     def write(connection: Connection) -> None:
         for statement in (
-            "INSERT INTO persons (id, name, name_fold, title, post, phone, phone_verified, language, settings, created_at)"
-            " VALUES (1, 'سارا', 'سارا', '', '', '', :no, 'fa', '{}', :at)",
+            "INSERT INTO persons (id, name, name_fold, title, post, phone, phone_verified, language, settings,"
+            " created_at) VALUES (1, 'سارا', 'سارا', '', '', '', :no, 'fa', '{}', :at)",
             "INSERT INTO forms (id, name, title, title_fold, origin, state, created_at, version)"
             " VALUES (1, 'f', 'f', 'f', 'uploaded', 'published', :at, 1)",
             "INSERT INTO form_versions (id, form_id, number, name, title, compiled, digest, file_hash, file_name,"
