@@ -137,7 +137,8 @@ class State:
     Of a compiled form ``pending`` are values that are gathered and not confirmed, ``files`` those that answers name, by
     that name, and ``undo`` is the form before a row was deleted. ``refused`` counts the refusals of the question in
     hand; ``confirming`` is the answer to it that would take rows away and has to be given twice. ``looked_at`` are the
-    rows that were opened to correct what is in hand, the outermost first.
+    rows that were opened to correct what is in hand, the outermost first. ``pasted`` are several lines of which it is
+    asked whether each is a row; ``rejected`` are words that were no answer, by the question that they wait at.
     """
 
     at: str
@@ -151,6 +152,8 @@ class State:
     refused: int = 0
     confirming: str = ""
     looked_at: tuple[str, ...] = ()
+    pasted: str = ""
+    rejected: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -165,6 +168,8 @@ class State:
             **({"refused": self.refused} if self.refused else {}),
             **({"confirming": self.confirming} if self.confirming else {}),
             **({"looked_at": list(self.looked_at)} if self.looked_at else {}),
+            **({"pasted": self.pasted} if self.pasted else {}),
+            **({"rejected": dict(self.rejected)} if self.rejected else {}),
         }
 
     @classmethod
@@ -181,6 +186,8 @@ class State:
             raw.get("refused", 0),
             raw.get("confirming", ""),
             tuple(raw.get("looked_at", ())),
+            raw.get("pasted", ""),
+            raw.get("rejected", {}),
         )
 
 

@@ -126,7 +126,7 @@ class XFormFilling(Filling):
             self.state,
             answers={reference.removeprefix(self.root): value for reference, value in values.items()},
             rows={reference.removeprefix(self.root): count for reference, count in rows.items()},
-            **{"undo": {}, "refused": 0, "confirming": "", **changes},
+            **{"undo": {}, "refused": 0, "confirming": "", "pasted": "", **changes},
         )
         return XFormFilling(self.form, state, self.world, instance)
 
@@ -235,7 +235,8 @@ class XFormFilling(Filling):
         if not instance.is_valid(node):
             raise UnmetConstraint(question, examples.refusal(instance, node, question.type, value))
         skipped = tuple(one for one in self.state.skipped if one != name)
-        after = self.taken(instance, skipped=skipped, confirming="", **changes)
+        rejected = {one: words for one, words in self.state.rejected.items() if one != name}
+        after = self.taken(instance, skipped=skipped, rejected=rejected, **changes)
         answer = f"{name}={value}"
         if self.state.confirming != answer and (lost := self._lost_rows(after)):
             raise WouldLoseRows(answer, lost)
@@ -271,7 +272,7 @@ class XFormFilling(Filling):
 
     def went(self, at: str, skipped: tuple[str, ...] | None = None) -> XFormFilling:
         before, looked_at = self.state.at, self.state.looked_at
-        moved: dict[str, Any] = {} if at == before else {"refused": 0}
+        moved: dict[str, Any] = {} if at == before else {"refused": 0, "pasted": ""}
         rows = (*looked_at, before) if before.endswith("]") and before not in looked_at else looked_at
         moved["looked_at"] = tuple(row for row in rows if at.startswith(f"{row}/"))
         return self.with_state(at=at, skipped=self.state.skipped if skipped is None else skipped, **moved)

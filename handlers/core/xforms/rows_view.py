@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.chat.screens import Button, T, Tap, Text
 from domain.forms.engine import Question
 from domain.forms.form_words import Label
-from domain.forms.xforms import rows
+from domain.forms.xforms import pasting
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.words import InstanceWords, one_line, plain
 from handlers.core import pagination
@@ -71,7 +71,7 @@ def beyond_chat(count: int, wrong: int) -> Text:
 
 
 def _paste_hint(filling: XFormFilling, name: str) -> list[Label]:
-    fields = rows.typed(filling, name)
+    fields = pasting.typed(filling, name)
     if not 0 < len(fields) <= MOST_COLUMNS:
         return []
     if len(fields) == 1:

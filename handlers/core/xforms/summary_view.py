@@ -71,6 +71,17 @@ def added_lines(filling: XFormFilling, inside: str = "", most: int = LONGEST) ->
     return [T("xform.added", head=head, words=shown.clip(words, most)) for head, words in found]
 
 
+def rejected_lines(filling: XFormFilling) -> list[Label]:
+    """Return the words that were no answers and that nobody has mended yet, each with its question."""
+    lines: list[Label] = []
+    for name, words in list(filling.state.rejected.items())[:LINES]:
+        if question := filling.question(name):
+            its = filling.words.of(question)
+            where = T("xform.within", outer=shown_section(its.section), inner=its.short) if its.section else its.short
+            lines.append(T("form.answer", label=where, value=shown.clip(words, LONGEST)))
+    return [T("xform.rejected_left"), *lines] if lines else []
+
+
 def beside(opened: OpenForm, filling: XFormFilling, lines: list[Label]) -> list[Button]:
     """Return the summary's button that removes added words, and add to ``lines`` those of no row and their number."""
     lines += added_lines(filling)

@@ -9,7 +9,7 @@ from domain.chat.screens import T, Text
 from domain.forms import moves
 from domain.forms.answer_types import Choice
 from domain.forms.engine import Filling, Question
-from domain.forms.xforms import files, rows
+from domain.forms.xforms import files, pasting, rows
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.places import Point, Track
 from domain.forms.xforms.types import Ranking, Row, Rows, Ticks
@@ -19,7 +19,10 @@ from handlers.core.turn import Turn
 from handlers.core.xforms import file_moves
 from handlers.core.xforms.option_view import FEW, typed
 from texts import typed_labels
+from texts.answer_summary import clip
 
+MOST_TOLD = 8
+"""Wrong cells of pasted lines in one message; the words of each stand at its question."""
 WORDS = frozenset({"help", "add", "undo", "copy", "remove"})
 """The buttons of compiled forms alone whose labels may be typed instead of tapped."""
 
@@ -37,11 +40,26 @@ def said(turn: Turn, filling: XFormFilling, question: Question, text: str) -> tu
             return filling, None
         pagination.reset(turn)
         return moves.answer(filling, replace(as_answer(turn), choice=named)), None
-    repeat = rows.repeat_of(filling, question)
-    if repeat and (isinstance(kind, Rows) or _is_table(filling, repeat, text)):
-        after, count = rows.paste(filling, repeat, as_answer(turn))
-        return after, T("xform.lines_kept", count=count)
+    repeat = pasting.repeat_of(filling, question)
+    if repeat and pasting.are_rows(filling, question, repeat, text):
+        return _pasted(turn, filling, repeat, text)
+    if repeat and (count := len(pasting.lines_of(text))) > 1:
+        return filling.with_state(pasted=text), T("xform.lines_offer", count=count)
     return None
+
+
+def _pasted(turn: Turn, filling: XFormFilling, repeat: str, text: str) -> tuple[Filling, Text]:
+    """Make a row of each line, and say what became of them."""
+    made = pasting.paste(filling, repeat, replace(as_answer(turn), text=text, source=""))
+    lines: list[Text | str] = [T("xform.lines_kept", count=made.kept)] if made.kept or not made.wrong else []
+    if made.wrong:
+        lines += [T("xform.lines_wrong", count=made.wrong_lines), *made.wrong[:MOST_TOLD]]
+        if len(made.wrong) > MOST_TOLD:
+            lines.append(T("xform.lines_more", count=len(made.wrong) - MOST_TOLD))
+    if made.left:
+        said, most = clip(made.said, 60), turn.world.most_rows
+        lines.append(T("xform.lines_left", line=made.first_left, said=said, count=made.left, most=most))
+    return made.filling, T("form.lines", lines=lines)
 
 
 def typed_button(turn: Turn, filling: XFormFilling, question: Question | None, text: str, word: str) -> str:
@@ -65,14 +83,6 @@ def typed_button(turn: Turn, filling: XFormFilling, question: Question | None, t
     return word if isinstance(kind, Row) and word in ("copy", "remove") else ""
 
 
-def _is_table(filling: XFormFilling, repeat: str, text: str) -> bool:
-    """Tell whether a text of several lines is a row a line: of several questions every line needs its cells."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 2:
-        return False
-    return len(rows.typed(filling, repeat)) == 1 or all(rows.CELLS.search(line) for line in lines)
-
-
 def takes_place(turn: Turn, question: Question | None) -> bool:
     """Tell whether a location answers the question in hand."""
     is_place = question is not None and isinstance(question.type, Point | Track)
@@ -87,6 +97,10 @@ def tapped(turn: Turn, filling: XFormFilling, action: str) -> tuple[Filling, Tex
     match word:
         case "c" if question:
             return moves.answer(filling, replace(as_answer(turn), choice=_chosen(filling, question, detail))), None
+        case "lines" if question and filling.state.pasted and (repeat := pasting.repeat_of(filling, question)):
+            return _pasted(turn, filling, repeat, filling.state.pasted)
+        case "one" if question and filling.state.pasted:
+            return moves.answer(filling, replace(as_answer(turn), text=filling.state.pasted, source="")), None
         case "add":
             return rows.add(filling, at), None
         case "copy" if question and isinstance(question.type, Row):

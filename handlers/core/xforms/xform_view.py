@@ -9,6 +9,7 @@ from domain.forms import moves
 from domain.forms.answer_types import Choice
 from domain.forms.engine import Question
 from domain.forms.form_words import Label, QuestionWords
+from domain.forms.xforms import pasting
 from domain.forms.xforms.form import MOST_REFUSED, XFormFilling
 from domain.forms.xforms.moments import Date, Hour, Moment
 from domain.forms.xforms.places import Point, Track, points
@@ -64,7 +65,13 @@ def screen(
     lines += ["", T("xform.ask", words=shown.clip(turn.voice.plain(words.ask), LONGEST_NOTE))]
     if words.hint:
         lines.append(T("xform.hint", words=shown.clip(words.hint, LONGEST_HINT)))
+    if said := filling.state.rejected.get(question.name):
+        lines.append(T("xform.rejected", said=shown.clip(said, LONGEST_HINT)))
     answers = _answers(turn, opened, filling, question, words, below, beyond)
+    if filling.state.pasted:
+        count = len(pasting.lines_of(filling.state.pasted))
+        each = opened.button(T("xform.lines_rows", count=count), "lines")
+        answers.insert(0, [each, opened.button(T("xform.lines_one"), "one")])
     if table := rows_view.untouched(filling, question.name):
         answers.append([rows_view.sheet_button(opened, filling, table)])
     elif place == 1 and is_asked and filling.found.repeats and not isinstance(question.type, Rows):
@@ -179,6 +186,7 @@ def _summary(turn: Turn, opened: OpenForm, filling: XFormFilling, news: Text | N
     if summary.pages > 1:
         lines.append(T("xform.summary_page", page=summary.page, pages=summary.pages))
     lines += [rows_view.beyond_chat(*counts) for counts in beyond.values()]
+    lines += summary_view.rejected_lines(filling)
     for note in filling.words.notes(""):
         lines += ["", note]
     extras: list[Label] = []

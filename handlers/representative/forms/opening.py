@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
@@ -125,13 +125,16 @@ def _heading(turn: Turn, due: Due) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The beginning of a draft: answers of a version, counts of rows, files, and rows that stand by themselves."""
+    """The beginning of a draft: answers of a version, counts of rows, files, rows that stand by themselves, and words
+    that were no answers.
+    """
 
     version_id: int
     answers: Mapping[str, str]
     counts: Mapping[str, int]
     files: Mapping[str, Any]
     rows: own_rows.Source
+    rejected: Mapping[str, str] = field(default_factory=dict)
 
     async def kept(self, turn: Turn, version: FormVersion) -> tuple[Carried, own_rows.Convert | None]:
         """Return the answers as far as the version in use asks alike, and what converts a row to it."""
@@ -169,8 +172,10 @@ async def _prefilled(
     skipped = tuple(name for name in skipped if name not in kept.lost_at)
     await form_filling.begin(turn, form, subject, answers=kept.answers, rows=kept.rows, skipped=skipped, **about)
     opened = in_hand(turn)
-    if earlier.files and isinstance(opened.filling, XFormFilling):
-        opened.move_to(opened.filling.with_state(files={**opened.filling.state.files, **earlier.files}))
+    if isinstance(opened.filling, XFormFilling):
+        files = {**opened.filling.state.files, **earlier.files}
+        rejected = {name: words for name, words in earlier.rejected.items() if opened.filling.question(name)}
+        opened.move_to(opened.filling.with_state(files=files, rejected=rejected))
     lost = dict.fromkeys((*kept.lost, *await own_rows.copy(turn.session, earlier.rows, opened.draft.id, convert)))
     lines = [news] if news else []
     if lost:
@@ -204,7 +209,8 @@ async def carry(turn: Turn, tap: Tap) -> Reply:
 async def _moved(turn: Turn, draft: Draft, version: FormVersion, old_id: int) -> Screen:
     state = draft.state
     rows = own_rows.Source(draft_id=draft.id)
-    earlier = Earlier(old_id, state["answers"], state.get("rows", {}), state.get("files", {}), rows)
+    answers, counts, files = state["answers"], state.get("rows", {}), state.get("files", {})
+    earlier = Earlier(old_id, answers, counts, files, rows, state.get("rejected", {}))
     await turn.leave()
     about = {name: value for name, value in draft.about.items() if name in ("heading", "replaces")}
     skipped = tuple(state["skipped"])

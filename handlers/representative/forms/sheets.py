@@ -150,7 +150,11 @@ async def _move(turn: Turn, draft: Draft, result: dict[str, Any]) -> None:
     state = replace(before, answers=result["answers"], rows=result["rows"], pending={}, undo={}, refused=0)
     blank = left_blank(form.fill(state, turn.world), (f"{result['repeat']}[" if result["repeat"] else "",))
     skipped = tuple(dict.fromkeys((*before.skipped, *blank)))
-    after = moves.onward(form.fill(replace(state, skipped=skipped), turn.world))
+    filled = form.fill(replace(state, skipped=skipped), turn.world)
+    open_still = {
+        name: words for name, words in before.rejected.items() if filled.question(name) and not filled.has(name)
+    }
+    after = moves.onward(filled.with_state(rejected=open_still))
     if turn.form and turn.form.draft.id == draft.id:
         turn.form.move_to(after)
         turn.form.shown_in = ()

@@ -110,17 +110,95 @@ async def test_a_row_begun_by_mistake_is_found_in_the_list_and_deleted(town: Tow
     assert "شمار مهمان" in await sara.taps("تمام شد، ادامه")
 
 
-async def test_pasted_lines_fill_several_rows_and_a_wrong_line_is_named(town: Town, publish: Publish) -> None:
+async def test_pasted_lines_fill_several_rows(town: Town, publish: Publish) -> None:
     publish(WORKS)
     sara = await town.representative_of(CITY)
     await sara.says("/fill", "سپهر")
-    wrong = await sara.says("خیاطی؛ ۱۲۰\nآشپزی؛ صفر")
-    assert "در سطر ۲، «صفر» پذیرفته نشد: دستمزد از صفر بیشتر است." in wrong
-    assert "پرسش ۲ از" in wrong
-    assert "۳ ردیف ثبت شد." in await sara.says("خیاطی؛ ۱۲۰\nآشپزی؛ ۹۰\nگلدوزی\t۷۰")
+    assert "۳ ردیف ثبت شد." in await sara.says("عنوان کار؛ دستمزد\nخیاطی؛ ۱۲۰\nآشپزی؛ ۹۰\nگلدوزی\t۷۰")
     assert sara.buttons()[:3] == ["۱. خیاطی، ۱۲۰", "۲. آشپزی، ۹۰", "۳. گلدوزی، ۷۰"]
     # In the list of rows one line is a row, too.
     assert "تا کنون ۴ ردیف." in await sara.says("بافندگی؛ ۵۰")
+    # Whoever copies from Excel copies the numbers of the rows, too.
+    assert "تا کنون ۶ ردیف." in await sara.says("1\tقالی\t40\n2\tگلیم\t30")
+    assert "۶. گلیم، ۳۰" in sara.buttons()
+
+
+async def test_of_pasted_lines_the_right_ones_are_kept_and_the_wrong_words_are_asked_about(
+    town: Town, publish: Publish
+) -> None:
+    sent = publish(WORKS)
+    sara = await town.representative_of(CITY)
+    await sara.says("/fill", "سپهر")
+    seen = await sara.says("خیاطی؛ ۱۲۰\nآشپزی؛ صفر\nالف؛ ب؛ ج\nگلدوزی؛ ۷۰")
+    assert "۲ ردیف ثبت شد." in seen
+    assert "۲ سطر پذیرفته نشد" in seen
+    assert "سطر ۲، «صفر»: دستمزد از صفر بیشتر است." in seen
+    assert "سطر ۳ («الف؛ ب؛ ج») بیش از ۲ بخش دارد." in seen
+    # The wrong words stand at their questions, one after the other, until these are answered.
+    assert "کار، ردیف ۲" in seen
+    assert "نوشته بودید: صفر" in seen
+    seen = await sara.says("۹۰")
+    assert "کار، ردیف ۳" in seen
+    assert "نوشته بودید: الف؛ ب؛ ج" in seen
+    seen = await sara.says("بافندگی")
+    assert "نوشته بودید" not in seen
+    await sara.says("۴۰")
+    assert sara.buttons()[:4] == ["۱. خیاطی، ۱۲۰", "۲. آشپزی، ۹۰", "۳. بافندگی، ۴۰", "۴. گلدوزی، ۷۰"]
+    await sara.taps("تمام شد، ادامه")
+    await sara.says("۰")
+    await sara.taps("ارسال")
+    assert sent[0].rows["work"] == 4
+
+
+async def test_wrong_words_that_were_not_mended_are_seen_before_the_form_is_sent(town: Town, publish: Publish) -> None:
+    publish(WORKS)
+    sara = await town.representative_of(CITY)
+    await sara.says("/fill", "سپهر", "خیاطی؛ ۱۲۰\nآشپزی؛ زیاد\nبافندگی؛ کم")
+    await sara.taps("رد کردن", "رد کردن", "تمام شد، ادامه")
+    seen = await sara.says("۰")
+    assert "کار، ردیف ۲ ‹ دستمزد: زیاد" in seen
+    assert "کار، ردیف ۳ ‹ دستمزد: کم" in seen
+    # They go with their row, and those of later rows move up.
+    await sara.taps("کار", "۲. آشپزی", "حذف این ردیف", "تمام شد، ادامه")
+    assert "کار، ردیف ۲ ‹ دستمزد: کم" in sara.sees()
+    assert "زیاد" not in sara.sees()
+
+
+async def test_several_lines_at_the_first_question_of_a_row_are_asked_about(town: Town, publish: Publish) -> None:
+    sent = publish(WORKS)
+    sara = await town.representative_of(CITY)
+    await sara.says("/fill", "سپهر")
+    seen = await sara.says("خیاطی\nآشپزی\nگلدوزی\nبافندگی\nقالی")
+    assert "پیام شما ۵ سطر دارد" in seen
+    assert sara.buttons()[:2] == ["۵ ردیف جداگانه", "یک پاسخ چندسطری"]
+    seen = await sara.taps("۵ ردیف جداگانه")
+    assert "۵ ردیف ثبت شد." in seen
+    assert "کار، ردیف ۱" in seen
+    await sara.says("۱", "۲", "۳", "۴", "۵")
+    assert sara.buttons()[:5] == ["۱. خیاطی، ۱", "۲. آشپزی، ۲", "۳. گلدوزی، ۳", "۴. بافندگی، ۴", "۵. قالی، ۵"]
+    await sara.taps("ردیف تازه")
+    await sara.says("کار سنگین\nدر دو نوبت")
+    assert "دستمزد" in await sara.taps("یک پاسخ چندسطری")
+    await sara.says("۶")
+    await sara.taps("ردیف تازه")
+    await sara.says("الف\nب")
+    # Whoever writes another answer has said what was meant.
+    assert "دستمزد" in await sara.says("نجاری")
+    await sara.taps("رد کردن", "تمام شد، ادامه")
+    await sara.says("۰")
+    await sara.taps("ارسال")
+    titles = [sent[0].answers[f"work[{row}]/title"] for row in range(1, 8)]
+    assert titles[5:] == ["کار سنگین\nدر دو نوبت", "نجاری"]
+
+
+async def test_lines_beyond_the_rows_that_a_chat_holds_are_told(town: Town, publish: Publish) -> None:
+    publish(WORKS)
+    town.app.organisation.form_rows = 2
+    sara = await town.representative_of(CITY)
+    seen = await sara.says("/fill", "سپهر", "خیاطی؛ ۱۲۰\nآشپزی؛ ۹۰\nگلدوزی؛ ۷۰\nقالی؛ ۵۰")
+    assert "۲ ردیف ثبت شد." in seen
+    assert "سطر ۳ و پس از آن (۲ سطر) ثبت نشد" in seen
+    assert "«گلدوزی؛ ۷۰»" in seen
 
 
 async def test_rows_stand_in_rows_and_twenty_are_seen_page_by_page(town: Town, publish: Publish) -> None:

@@ -10,7 +10,7 @@ from domain.chat.screens import T
 from domain.forms import moves
 from domain.forms.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.engine import Question, State, Unfinished, World
-from domain.forms.xforms import rows
+from domain.forms.xforms import pasting, rows
 from domain.forms.xforms.form import WouldLoseRows, XForm, XFormFilling
 from tests.xlsforms import NOW, program
 
@@ -211,20 +211,19 @@ def test_a_copied_row_stands_at_the_end_with_its_answers() -> None:
     assert karimi.says("رضا") == "child[2]"
 
 
-def test_pasted_lines_fill_rows_and_a_wrong_one_keeps_none() -> None:
+def test_pasted_lines_fill_rows_and_the_words_of_a_wrong_one_wait_at_their_question() -> None:
     karimi = Karimi()
     karimi.says("رحیمی", "y")
     pasted = AnswerInput(TODAY, "۱. سارا؛ ۷\n• رضا\t۹\n\n۳- مینا")
-    filling, count = rows.paste(karimi.filling, "child", pasted)
-    assert (karimi.keeps(filling), count) == ("child[3]/age", 3)
+    made = pasting.paste(karimi.filling, "child", pasted)
+    assert (karimi.keeps(made.filling), made.kept) == ("child[3]/age", 3)
     answers = karimi.filling.state.answers
     assert [answers.get(f"child[{row}]/age") for row in (1, 2, 3)] == ["7", "9", None]
-    with pytest.raises(InvalidAnswer) as refused:
-        rows.paste(karimi.filling, "child", AnswerInput(TODAY, "علی؛ ۴\nحسن؛ ۴۰"))
-    assert (refused.value.text.params["line"], refused.value.text.params["said"]) == (2, "۴۰")
-    assert karimi.filling.state.rows == {"child": 3}
-    for _ in range(2):
-        karimi.keeps(rows.add(karimi.filling, "child"))
+    made = pasting.paste(karimi.filling, "child", AnswerInput(TODAY, "علی؛ ۴\nحسن؛ ۴۰\nجواد؛ ۳"))
+    assert (made.wrong[0].params["line"], made.wrong[0].params["said"]) == (2, "۴۰")
+    assert (made.kept, made.wrong_lines, made.left, made.first_left) == (1, 1, 1, 3)
+    karimi.keeps(made.filling)
+    assert (karimi.filling.state.rows, karimi.filling.state.rejected) == ({"child": 5}, {"child[5]/age": "۴۰"})
     with pytest.raises(InvalidAnswer) as full:
         rows.add(karimi.filling, "child")
     assert full.value.text == T("xform.too_many_rows", count=6, most=5)
