@@ -142,7 +142,9 @@ class Formatter:
         return f"{self._date(value.date(), 'date' if spec in ('', 'moment') else spec)}{between}{clock}"
 
     def _direct(self, spans: list[Span]) -> list[Span]:
-        """Put a right-to-left mark before each line that would be set from the left by its first strong letter."""
+        """Put a right-to-left mark before each line that its first letter would set from the left or that begins with
+        a number.
+        """
         if not self._persian:
             return spans
         words = "".join(span.words for span in spans)
@@ -199,7 +201,8 @@ def _needs_mark(line: str) -> bool:
             kind = unicodedata.bidirectional(letter)
             if kind in ("R", "AL"):
                 return False
-            if kind == "L":
+            # A number takes the direction of what is before it, which after a blank line Chromium sees as the left.
+            if kind in ("L", "EN", "AN"):
                 return True
     return bool(line.strip())
 
