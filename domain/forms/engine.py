@@ -242,6 +242,11 @@ class Filling(ABC):
     def number(self, name: str) -> int:
         """Return the number by which a button knows that it was drawn for another question; 0 is the summary's."""
 
+    def place(self) -> tuple[int, int]:
+        """Return (place, total) of the question in hand; the summary is past the last."""
+        names, at = self.asked(), self.state.at
+        return (names.index(at) + 1 if at in names else len(names) + 1, len(names))
+
     def has(self, name: str) -> bool:
         """Tell whether a question has its answer; nought is one."""
         return has_value(self.value(name))

@@ -27,8 +27,7 @@ def begin(
 
 def place(filling: Filling) -> tuple[int, int]:
     """Return (place, total) of the question in hand: (3, 7) is the third of seven. The summary is past the last."""
-    names, at = filling.asked(), filling.state.at
-    return (names.index(at) + 1 if at in names else len(names) + 1, len(names))
+    return filling.place()
 
 
 def may_grow(filling: Filling) -> bool:

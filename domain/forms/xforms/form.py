@@ -22,7 +22,7 @@ from domain.forms.instance import choices
 from domain.forms.instance.computing import TooManyRows
 from domain.forms.instance.instance import Instance
 from domain.forms.instance.program import Program, Spec
-from domain.forms.xforms import asked, examples
+from domain.forms.xforms import asked, examples, progress
 from domain.forms.xforms.numbers import TooLarge
 from domain.forms.xforms.places import Track
 from domain.forms.xforms.types import Row, Rows, Upload, stored_name, type_of
@@ -154,6 +154,19 @@ class XFormFilling(Filling):
     def node(self, name: str) -> Node | None:
         """Return the node of a question or a row; None when there is none any more."""
         return self.instance.find(self.root + name)
+
+    def place(self) -> tuple[int, int]:
+        return self._position("")
+
+    def place_in_row(self) -> tuple[int, int] | None:
+        """Return (place, total) of the question in hand among those of its row; None outside rows."""
+        row = progress.row_of(self.state.at)
+        return self._position(row) if row else None
+
+    def _position(self, inside: str) -> tuple[int, int]:
+        at, skipped, nodes = self.state.at, set(self.state.skipped), self.found.nodes
+        open_names = (name for name in nodes if name == at or (name not in skipped and not self.has(name)))
+        return progress.position(self.form.program, nodes, at, open_names, inside)
 
     def question(self, name: str) -> Question | None:
         if name not in self._questions:

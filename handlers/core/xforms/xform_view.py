@@ -47,10 +47,11 @@ def screen(
     place, total = moves.place(filling)
     title = opened.words.title
     is_asked = question.name in filling.found.nodes
-    head = T("form.head", title=title, place=place, total=total) if is_asked else T("form.alone", title=title)
+    counted = is_asked and total > 1
+    head = T("form.head", title=title, place=place, total=total) if counted else T("form.alone", title=title)
     lines: list[Label | Personal] = [head, *opened.heading]
     if words.section:
-        lines.append(T("xform.section", names=summary_view.shown_section(words.section)))
+        lines.append(_section(filling, words, is_asked=is_asked))
     lines += ["", news] if news else []
     onward = _moves(opened, filling, question, words, first=place == 1 and is_asked)
     if question.private and not turn.personal_here:
@@ -84,6 +85,15 @@ def screen(
         lines += ["", T("xform.no_options" if is_empty else "xform.stuck")]
         answers.append([opened.button(T("xform.stuck_button"), "stuck")])
     return Screen(T("form.lines", lines=lines), _rows([*answers, onward]))
+
+
+def _section(filling: XFormFilling, words: QuestionWords, *, is_asked: bool) -> Text:
+    """Return the line that names the groups and rows around a question, with its place in a row of several questions."""
+    names = summary_view.shown_section(words.section)
+    in_row = filling.place_in_row() if is_asked else None
+    if in_row is None or in_row[1] < 2:
+        return T("xform.section", names=names)
+    return T("xform.section_in_row", names=names, place=in_row[0], total=in_row[1])
 
 
 def _answers(

@@ -83,7 +83,7 @@ class Karimi:
 def test_a_form_is_answered_to_its_end() -> None:
     karimi = Karimi()
     words = karimi.filling.words.of(karimi.question)
-    assert (words.ask, karimi.question.required, moves.place(karimi.filling)) == ("نام سرپرست", True, (1, 8))
+    assert (words.ask, karimi.question.required, moves.place(karimi.filling)) == ("نام سرپرست", True, (1, 7))
     karimi.says("رحیمی")
     assert karimi.filling.words.of(karimi.question).options == {"y": "بله", "n": "خیر"}
     assert karimi.says("n") == "source"
