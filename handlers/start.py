@@ -16,6 +16,7 @@ from services.directory import members, welcome
 from services.directory import registration as requests
 from services.errors import Refused
 from services.forms import occasions
+from services.forms.occasions import Due
 from services.messaging import buttons, group_chats, secretary_notices
 from services.messaging.secretary_notices import NoticeKind
 from services.obligations import obligations
@@ -101,11 +102,14 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
     if news:
         lines += [news, ""]
     counts: dict[str, int] = {}
-    lines += await _role_lines(turn, counts)
+    due = await occasions.of_member(turn.session, turn.member, turn.today)
+    waiting_forms = [one for one in due if one.waits]
+    lines += await _role_lines(turn, counts, has_forms=bool(waiting_forms))
+    lines += _forms_line(waiting_forms)
     rows = [
         *unsolicited.menu_row(turn),
         *await form_leaving.half_filled(turn),
-        *await _forms(turn),
+        *_forms(turn, due, len(waiting_forms)),
         *_commands(turn, counts),
         *_agencies(turn),
     ]
@@ -118,15 +122,18 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
     return Screen(T("start.lines", lines=lines), tuple(rows))
 
 
-async def _role_lines(turn: Turn, counts: dict[str, int]) -> list[Text | str]:
-    """Return a line for each role, with what waits there; note in ``counts`` how much of it each command opens."""
+async def _role_lines(turn: Turn, counts: dict[str, int], *, has_forms: bool = False) -> list[Text | str]:
+    """Return a line for each role, with what waits there; note in ``counts`` how much of it each command opens.
+
+    To somebody for whom forms wait it is not said that there is nothing to do.
+    """
     lines: list[Text | str] = []
     active, places = turn.member.active, turn.member.neighbourhoods
     if len(places) > 1:
         of_places = await obligations.open_counts(turn.session, [held.agency_id or 0 for held in places], turn.today)
         owed, overdue = (sum(of_place[which] for of_place in of_places.values()) for which in (0, 1))
         role = T("start.facilitates", count=len(places))
-        lines.append(_state_line(role, owed, overdue))
+        lines.append(_state_line(role, owed, overdue, has_forms=has_forms))
     for membership in turn.member.memberships:
         if len(places) > 1 and membership in places:
             continue
@@ -134,7 +141,8 @@ async def _role_lines(turn: Turn, counts: dict[str, int]) -> list[Text | str]:
         if membership == active and membership.agency_id is not None:
             views = await obligations.open_of_agency(turn.session, membership.agency_id)
             counts["tasks"] = len(views)
-            lines.append(_state_line(role, len(views), sum(view.overdue(turn.today) for view in views)))
+            overdue = sum(view.overdue(turn.today) for view in views)
+            lines.append(_state_line(role, len(views), overdue, has_forms=has_forms))
         else:
             lines.append(T("start.role", role=role))
     if not turn.member.of_agency:
@@ -156,18 +164,24 @@ async def _role_lines(turn: Turn, counts: dict[str, int]) -> list[Text | str]:
     return lines
 
 
-def _state_line(role: Text, owed: int, overdue: int) -> Text:
-    key = "overdue" if overdue else "owed" if owed else "owes_nothing"
+def _state_line(role: Text, owed: int, overdue: int, *, has_forms: bool) -> Text:
+    key = "overdue" if overdue else "owed" if owed else "role" if has_forms else "owes_nothing"
     return T(f"start.{key}", role=role, count=owed, overdue=overdue)
 
 
-async def _forms(turn: Turn) -> list[tuple[Button, ...]]:
+def _forms_line(waiting: Sequence[Due]) -> list[Text]:
+    """Return the line that says how many forms wait, and which day is the next one."""
+    days = [one.due for one in waiting if one.due]
+    if not waiting:
+        return []
+    return [T("start.forms_due", count=len(waiting), due=min(days)) if days else T("start.forms", count=len(waiting))]
+
+
+def _forms(turn: Turn, due: Sequence[Due], waiting: int) -> list[tuple[Button, ...]]:
     """Return the button to the forms that the person has to fill in; a facilitator always has it."""
-    due = await occasions.of_member(turn.session, turn.member, turn.today)
     facilitates = permissions.facilitates(turn.member)
     if not due and not facilitates:
         return []
-    waiting = sum(one.is_open for one in due)
     title = T("menu.data" if facilitates else "form_fill.menu")
     label = T("form_fill.menu_count", title=title, count=waiting) if waiting else title
     return [(Button(label, Tap("data")),)]

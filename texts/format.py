@@ -142,9 +142,7 @@ class Formatter:
         return f"{self._date(value.date(), 'date' if spec in ('', 'moment') else spec)}{between}{clock}"
 
     def _direct(self, spans: list[Span]) -> list[Span]:
-        """Put a right-to-left mark before each line that its first letter would set from the left or that begins with
-        a number.
-        """
+        """Put a right-to-left mark before each line that would otherwise be set, or partly ordered, from the left."""
         if not self._persian:
             return spans
         words = "".join(span.words for span in spans)
@@ -191,7 +189,12 @@ def _plain(key: str, language: str) -> str:
 
 
 def _needs_mark(line: str) -> bool:
+    """Tell whether a line has a Latin letter before any Persian one, or begins with a number and signs behind it.
+
+    After a blank line Chromium takes such a number, and with it the bracket behind it, for words that run to the right.
+    """
     depth = 0
+    numbered = spaced = False
     for letter in line:
         if letter == ISOLATE:
             depth += 1
@@ -199,11 +202,13 @@ def _needs_mark(line: str) -> bool:
             depth -= 1
         elif not depth:
             kind = unicodedata.bidirectional(letter)
+            is_number = kind in ("EN", "AN")
             if kind in ("R", "AL"):
                 return False
-            # A number takes the direction of what is before it, which after a blank line Chromium sees as the left.
-            if kind in ("L", "EN", "AN"):
+            if kind == "L" or (numbered and kind == "ON") or (spaced and is_number):
                 return True
+            numbered = numbered or is_number
+            spaced = spaced or (numbered and kind == "WS")
     return bool(line.strip())
 
 

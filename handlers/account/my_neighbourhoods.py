@@ -1,5 +1,7 @@
 """A facilitator's own neighbourhoods («محله‌های من»): what is open in each, and the choice of others."""
 
+from collections import Counter
+
 from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Picks
@@ -11,6 +13,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from services.directory import facilitators, members, neighbourhoods, registration
+from services.forms import occasions
 from services.obligations import obligations
 from texts.answer_summary import clip
 
@@ -59,11 +62,14 @@ async def _screen(turn: Turn, news: Text | None = None, first: int = 0) -> Scree
     own = sorted(turn.member.neighbourhoods, key=lambda held: sort_key(held.agency))
     shown = own[first : first + PAGE]
     counts = await obligations.open_counts(turn.session, [held.agency_id or 0 for held in shown], turn.today)
+    due = await occasions.of_member(turn.session, turn.member, turn.today)
+    forms = Counter(one.occasion.agency_id for one in due if one.waits)
     rows: list[tuple[Button, ...]] = []
     for held in shown:
         count, overdue = counts.get(held.agency_id or 0, (0, 0))
-        key = "overdue" if overdue else "owed" if count else "owes_nothing"
-        lines.append(T(f"mine.{key}", name=held.agency, count=count, overdue=overdue))
+        waiting = forms[held.agency_id or 0]
+        key = "overdue" if overdue else "owed" if count else "forms" if waiting else "owes_nothing"
+        lines.append(T(f"mine.{key}", name=held.agency, count=count or waiting, overdue=overdue))
         if count:
             rows.append((Button(T("tasks.of_agency", agency=clip(held.agency, 24)), Tap("tasks.of", held.id)),))
     if not own:

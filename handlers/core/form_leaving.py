@@ -21,6 +21,11 @@ MOST_DRAFTS = 3
 
 
 async def leave(turn: Turn, form: OpenForm) -> Screen:
+    """Leave a form in hand: its draft waits, unless there is nothing worth keeping or it was only tried."""
+    if form.is_trial:
+        await turn.leave(forget=True)
+        to_form = Button(T("form_desk.to_form"), Tap("form", form.about.get("office_form", 0)))
+        return Screen(T("form_desk.trial_left"), ((to_form,), (buttons.MENU,)))
     if not form.keeps_draft:
         await turn.leave(forget=True)
         return Screen(T(form.form.left or "form.left"), ((buttons.MENU,),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.access import neighbourhoods
-from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
+from domain.chat.screens import Button, Personal, Screen, T, Text
 from domain.forms import moves
 from domain.forms.answer_types import Choice, Material, Percent, Pick, Picks, Type
 from domain.forms.engine import Question
@@ -45,7 +45,7 @@ async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Scre
     if news:
         lines += ["", news]
     onward = _moves(opened, question, first=place == 1)
-    ways_out = [onward, _ways_out(opened)] if opened.keeps_draft else [[*onward, *_ways_out(opened)]]
+    ways_out = [onward, opened.ways_out()] if opened.keeps_draft else [[*onward, *opened.ways_out()]]
     if question.private and not turn.personal_here:
         lines += ["", T("privacy.ask", question=words.short, platform=privacy.elsewhere(turn.organisation))]
         link = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
@@ -157,13 +157,6 @@ def _moves(opened: OpenForm, question: Question, *, first: bool) -> list[Button]
     return row
 
 
-def _ways_out(opened: OpenForm) -> list[Button]:
-    """Return the buttons that leave a form: it waits or is deleted, or nothing is kept of it anyway."""
-    if not opened.keeps_draft:
-        return [opened.button(T("form.leave"), "leave")]
-    return [opened.button(T("form.later"), "leave"), Button(T("form.delete"), Tap("f", opened.draft.id, 0, "drop"))]
-
-
 def _summary(turn: Turn, opened: OpenForm, news: Text | None) -> Screen:
     finish = opened.form.finish_label
     lines: list[Label | Personal] = [T("form.summary", title=opened.words.title, finish=finish), *opened.heading]
@@ -180,4 +173,4 @@ def _summary(turn: Turn, opened: OpenForm, news: Text | None) -> Screen:
     lines += ["", T("form.check" if questions else "form.check_bare", finish=finish)]
     rows = [tuple(fixes[i : i + 2]) for i in range(0, len(fixes), 2)]
     send = opened.button(finish, "send")
-    return Screen(T("form.lines", lines=lines), ((send,), *rows, tuple(_ways_out(opened))))
+    return Screen(T("form.lines", lines=lines), ((send,), *rows, tuple(opened.ways_out())))

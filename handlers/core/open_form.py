@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from domain.chat.screens import Button, Personal, Tap, Text
+from domain.chat.screens import Button, Personal, T, Tap, Text
 from domain.forms import moves
 from domain.forms.answer_types import InvalidAnswer
 from domain.forms.engine import Fillable, Filling, Question, State, UnmetConstraint, World
 from domain.forms.form_words import FormWords, Label
+from domain.forms.occasion import TRIAL
 from domain.json_text import dumps
 from services.conversations.drafts import SHOWN, Draft
 
@@ -85,6 +86,25 @@ class OpenForm:
         if not heading:
             return []
         return [Personal(heading, "") if self.about.get("named") else heading]
+
+    @property
+    def is_trial(self) -> bool:
+        """True when a secretary only tries the form."""
+        return self.draft.subject == TRIAL
+
+    @property
+    def finish_label(self) -> Text:
+        """The label of the last button; a trial sends nothing."""
+        return T("form_desk.end_trial") if self.is_trial else self.form.finish_label
+
+    def ways_out(self) -> list[Button]:
+        """Return the buttons that leave the form: it waits or is deleted, or nothing is kept of it anyway."""
+        if self.is_trial:
+            return [self.button(T("form_desk.leave_trial"), "leave")]
+        if not self.keeps_draft:
+            return [self.button(T("form.leave"), "leave")]
+        drop = Button(T("form.delete"), Tap("f", self.draft.id, 0, "drop"))
+        return [self.button(T("form.later"), "leave"), drop]
 
     @property
     def keeps_draft(self) -> bool:

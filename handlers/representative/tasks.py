@@ -17,6 +17,7 @@ from services.correspondence import letters
 from services.directory import members, welcome
 from services.errors import Refused
 from services.forms import occasions
+from services.forms.occasions import Due
 from services.obligations import attached_forms, obligations
 from services.obligations.obligations import View
 from services.submissions import task as task_service
@@ -84,6 +85,8 @@ async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], o
         counts = await obligations.open_counts(turn.session, elsewhere, turn.today)
         left = sum(count for count, _ in counts.values())
         text = T("tasks.empty_here", agency=agency.name, count=left) if left else T("tasks.empty", agency=agency.name)
+        if not left and (waiting := await _waiting_forms(turn)):
+            text = T("tasks.empty_but_forms", agency=agency.name, count=len(waiting))
         return Screen(text, (*others, (earlier,), (menu_button(),)))
     overdue = sum(view.overdue(turn.today) for view in views)
     count = (
@@ -105,10 +108,14 @@ async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], o
 
 async def _forms_button(turn: Turn) -> Rows:
     """Return the button to the forms on no obligation that wait for the person, if there are any."""
+    waiting = await _waiting_forms(turn)
+    label = T("form_fill.menu_count", title=T("form_fill.list"), count=len(waiting))
+    return ((Button(label, Tap("data")),),) if any(not one.occasion.obligation_id for one in waiting) else ()
+
+
+async def _waiting_forms(turn: Turn) -> list[Due]:
     due = await occasions.of_member(turn.session, turn.member, turn.today)
-    count = sum(one.is_open for one in due if not one.occasion.obligation_id)
-    label = T("form_fill.menu_count", title=T("form_fill.list"), count=count)
-    return ((Button(label, Tap("data")),),) if count else ()
+    return [one for one in due if one.waits]
 
 
 def choices(turn: Turn, views: Sequence[View], opens: str, offset: int, pages: str) -> Rows:
@@ -259,7 +266,8 @@ def _form_buttons(task: Task) -> list[tuple[Button, ...]]:
     for form in task.forms:
         arg = f"{task.view.id}.{task.view.agency_id}"
         if task.mine:
-            title = T("form_fill.fill_form" if task.is_open else "form_fill.see_form", title=clip(form.title, 40))
+            key = ("go_on_form" if form.begun else "fill_form") if task.is_open else "see_form"
+            title = T(f"form_fill.{key}", title=clip(form.title, 40))
             parts = Button(T("form_fill.parts"), Tap("fill.parts", form.assignment_id, 0, arg))
             rows.append((Button(title, Tap("fill", form.assignment_id, 0, arg)), parts))
         elif task.helps and task.is_open:

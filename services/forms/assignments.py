@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.access.member import OF_AGENCY, Role
-from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import T, Text
 from domain.persian.text import sort_key
 from models.tables.agencies import Agency
 from models.tables.forms import FormAssignment, FormRhythm, FormState, FormTarget
@@ -18,9 +18,8 @@ from models.tables.people import Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused, existing
-from services.forms import library
-from services.messaging import buttons, recipients
-from services.messaging.notify import notify
+from services.forms import library, notices
+from services.messaging import recipients
 from services.messaging.recipients import Recipient
 from services.obligations import obligations
 from services.obligations.obligations import View
@@ -130,7 +129,10 @@ async def attach(context: ActionContext, form_id: int, target: Target) -> FormAs
     await context.session.flush()
     audit.record(context, "attach", "form", form_id, assignment=assignment.id, target=target.kind.value)
     assignment = await get(context.session, assignment.id)
-    await _tell(context, assignment, await receivers(context.session, target))
+    if target.kind in OF_OBLIGATIONS:
+        await notices.tell_agencies(context, assignment, name_of(assignment))
+    else:
+        await notices.tell_people(context, assignment, (await receivers(context.session, target)).people)
     return assignment
 
 
@@ -147,16 +149,6 @@ async def _attached_before(session: AsyncSession, new: FormAssignment) -> bool:
     )
     with session.no_autoflush:
         return bool(await session.scalar(select(exists().where(*same))))
-
-
-async def _tell(context: ActionContext, assignment: FormAssignment, told: Receivers) -> None:
-    """Tell those who get a form, each with the button to it, but for whoever attached it."""
-    title = assignment.form.title
-    if assignment.target in OF_OBLIGATIONS:
-        screen = Screen(T("form_attach.told_task", form=title, what=name_of(assignment)), (buttons.TO_TASKS[0],))
-    else:
-        screen = Screen(T("form_attach.told", form=title), ((Button(T("form_fill.list"), Tap("data")),),))
-    await notify(context, [person for person in told.people if person.id != context.actor], screen)
 
 
 async def detach(context: ActionContext, assignment_id: int) -> FormAssignment:

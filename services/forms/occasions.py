@@ -58,6 +58,11 @@ class Due:
     what: Text | None = None
     adds: bool = False
 
+    @property
+    def waits(self) -> bool:
+        """True while the form is asked for; one for whenever there is a need is not, unless it is begun."""
+        return self.is_open and (self.rhythm is not FormRhythm.ALWAYS or self.progress is Progress.DRAFT)
+
     def of_period(self, period: str) -> Due:
         """The same occasion in another period."""
         return replace(self, occasion=replace(self.occasion, period=period))

@@ -6,15 +6,18 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.forms.occasion import PREFIX, Occasion
+from models.tables.conversations import Draft
 from models.tables.forms import FormAssignment, FormState, FormTarget, OfficeForm
 from models.tables.meetings import Obligation
 
 
 class Attached(NamedTuple):
-    """A form that is attached to an obligation."""
+    """A form that is attached to an obligation; ``begun`` when the reader has a draft of it."""
 
     assignment_id: int
     title: str
+    begun: bool = False
 
 
 def concerns() -> ColumnElement[bool]:
@@ -25,6 +28,19 @@ def concerns() -> ColumnElement[bool]:
         and_(FormAssignment.target == FormTarget.ITEM, of_resolution, FormAssignment.item == Obligation.item),
         and_(FormAssignment.target == FormTarget.OBLIGATION, FormAssignment.obligation_id == Obligation.id),
     )
+
+
+async def of_obligation(session: AsyncSession, obligation_id: int, person_id: int) -> list[Attached]:
+    """The published forms that are attached to an obligation, and which of them a person has begun."""
+    attached = (await of_obligations(session, [obligation_id])).get(obligation_id, [])
+    if not attached:
+        return []
+    subjects = await session.scalars(
+        select(Draft.subject).where(Draft.person_id == person_id, Draft.form.startswith(PREFIX))
+    )
+    occasions = [Occasion.parse(subject) for subject in subjects]
+    begun = {one.assignment_id for one in occasions if one and one.obligation_id == obligation_id and not one.part}
+    return [one._replace(begun=one.assignment_id in begun) for one in attached]
 
 
 async def of_obligations(session: AsyncSession, obligation_ids: Collection[int]) -> dict[int, list[Attached]]:

@@ -71,7 +71,7 @@ async def _remind(context: ActionContext, ids: Collection[int]) -> int:
     for assignment in await _locked(session, ids):
         if stage := _stage(context.organisation, assignment, today):
             assignment.reminded, period = stage
-            told |= {person.id for person, _ in await waiting_forms.silent(session, assignment, period, today)}
+            told |= {one.person.id for one in await waiting_forms.silent(session, assignment, period, today)}
     await session.flush()
     # Who has had a reminder of obligations today has read of the forms there.
     keys = {unsent_reminders.day_key(person, today): person for person in told}

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,6 +46,14 @@ class WaitingForm:
         return T(key, title=clip(self.title, LONGEST), place=clip(self.place, LONGEST), due=due)
 
 
+class Silent(NamedTuple):
+    """A person who has not sent a form, and the agency or neighbourhood it is for: 0 and "" for the person's own."""
+
+    person: Recipient
+    agency_id: int = 0
+    place: str = ""
+
+
 Waiting = dict[int, tuple[Recipient, list[WaitingForm]]]
 """The forms that people have not sent, by the person's id."""
 
@@ -55,7 +64,7 @@ async def waiting(context: ActionContext, among: Collection[int] = ()) -> Waitin
     for assignment, title in await attached(context.session):
         for period, due in form_periods.periods(assignment, today):
             if due and first_reminder(context.organisation, due) <= today:
-                for person, place in await silent(context.session, assignment, period, today):
+                for person, _, place in await silent(context.session, assignment, period, today):
                     if not among or person.id in among:
                         found.setdefault(person.id, (person, []))[1].append(WaitingForm(title, place, due))
     return found
@@ -96,10 +105,8 @@ def first_reminder(organisation: Organisation, due: date) -> date:
     return day
 
 
-async def silent(
-    session: AsyncSession, assignment: FormAssignment, period: str, today: date
-) -> list[tuple[Recipient, str]]:
-    """The people who have not sent a form in a period, each with the agency or neighbourhood, "" for their own."""
+async def silent(session: AsyncSession, assignment: FormAssignment, period: str, today: date) -> list[Silent]:
+    """The people who have not sent a form in a period, once for each agency or neighbourhood that it is for."""
     sent = FilledForm.assignment_id == assignment.id, FilledForm.period == period, FilledForm.part.is_(False)
     answered = *sent, FilledForm.verdict.in_((Verdict.WAITING, Verdict.ACCEPTED))
     people = (
@@ -123,9 +130,9 @@ async def silent(
         away = await leaves.substitutes(session, {agency_id for _, agency_id, _ in found}, today)
         present = {agency_id for person, agency_id, _ in found if (agency_id, person.id) not in away}
         return [
-            (person, name)
+            Silent(person, agency_id, name)
             for person, agency_id, name in found
             if (agency_id, person.id) not in away or agency_id not in present
         ]
     rows = await session.execute(people.where(Person.id.not_in(select(FilledForm.person_id).where(*answered))))
-    return list({person[0]: (Recipient(*person), "") for *person, _, _ in rows}.values())
+    return list({person[0]: Silent(Recipient(*person)) for *person, _, _ in rows}.values())

@@ -111,7 +111,7 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
         asked.get(view.id, ()),
         (await letters.letters_of(session, [view.id])).get(view.id, ()),
         await contributions(session, view.id, member.agency_ids if helps else ()),
-        (await attached_forms.of_obligations(session, [view.id])).get(view.id, ()),
+        await attached_forms.of_obligation(session, view.id, member.person_id),
         await history.text_changed_at(session, view.resolution_id),
     )
 

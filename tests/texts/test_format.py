@@ -71,15 +71,18 @@ def test_a_line_that_begins_with_latin_words_is_set_from_the_right() -> None:
     assert shown.split("\n") == ["سلام", f"{RTL_MARK}۱۲۳", "", f"{RTL_MARK}{ISOLATE}Dabir{END_ISOLATE}"]
 
 
-def test_a_line_that_begins_with_a_number_is_marked_too() -> None:
+def test_a_line_that_begins_with_a_number_and_signs_is_marked_too() -> None:
     # After a blank line Chromium draws «۱۲ (دوازده)» with its bracket before the number; in every client a mark helps.
-    said = FA.spans(lines("خانه‌ها", "", T("xform.large", number=12_000_000, words="دوازده میلیون"), "• ۱۲ (دوازده)", "بند ۳"))
+    large = T("xform.large", number=12_000_000, words="دوازده میلیون")
+    said = FA.spans(lines("خانه‌ها", "", large, "• ۱۲ (دوازده)", "۱۲، ۱۵ و ۲۰ مهر", "۱. خانه", "۳ ردیف (دو)"))
     assert "".join(span.words for span in said).split("\n") == [
         "خانه‌ها",
         "",
         f"{RTL_MARK}۱۲٬۰۰۰٬۰۰۰ (دوازده میلیون) ثبت شد.",
         f"{RTL_MARK}• ۱۲ (دوازده)",
-        "بند ۳",
+        f"{RTL_MARK}۱۲، ۱۵ و ۲۰ مهر",
+        "۱. خانه",
+        "۳ ردیف (دو)",
     ]
 
 

@@ -56,10 +56,12 @@ def _steps(spec: Spec) -> Iterator[Place]:
         element = child.element
         if element.kind is Kind.GROUP:
             yield from _steps(child)
-        elif element.kind is Kind.REPEAT:
+        elif element.kind is Kind.REPEAT or _is_asked(child):
             yield child.place
-        elif element.control is not Control.NONE and not child.is_hidden and not child.always_read_only:
-            yield child.place
+
+
+def _is_asked(spec: Spec) -> bool:
+    return spec.element.control is not Control.NONE and not spec.is_hidden and not spec.always_read_only
 
 
 def _may_change(program: Program, names: Iterable[str]) -> set[Place]:

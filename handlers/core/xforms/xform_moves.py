@@ -74,7 +74,7 @@ def typed_button(turn: Turn, filling: XFormFilling, question: Question | None, t
     if word:
         return word
     word = typed_labels.typed(text, turn.voice.language, "xform")
-    if word == "leave" or (word == "help" and question and filling.words.of(question).guidance):
+    if word == "help" and question and filling.words.of(question).guidance:
         return word
     if isinstance(kind, Ticks | Ranking | Track) and word == "confirm":
         return "next"

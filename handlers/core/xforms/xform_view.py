@@ -57,7 +57,7 @@ def screen(
     if question.private and not turn.personal_here:
         lines += ["", T("privacy.ask", question=words.short, platform=privacy.elsewhere(turn.organisation))]
         link = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
-        return Screen(T("form.lines", lines=lines), ((link,), tuple(onward)))
+        return Screen(T("form.lines", lines=lines), _rows([[link], onward, opened.ways_out()]))
     for note in words.notes:
         lines += ["", shown.clip(note, LONGEST_NOTE // len(words.notes))]
     below: list[Label] = []
@@ -84,11 +84,11 @@ def screen(
     if filling.state.refused >= MOST_REFUSED or is_empty:
         lines += ["", T("xform.no_options" if is_empty else "xform.stuck")]
         answers.append([opened.button(T("xform.stuck_button"), "stuck")])
-    return Screen(T("form.lines", lines=lines), _rows([*answers, onward]))
+    return Screen(T("form.lines", lines=lines), _rows([*answers, onward, opened.ways_out()]))
 
 
 def _section(filling: XFormFilling, words: QuestionWords, *, is_asked: bool) -> Text:
-    """Return the line that names the groups and rows around a question, with its place in a row of several questions."""
+    """Return the line that names the groups and rows around a question, with its place in a row of several."""
     names = summary_view.shown_section(words.section)
     in_row = filling.place_in_row() if is_asked else None
     if in_row is None or in_row[1] < 2:
@@ -167,7 +167,7 @@ def _moves(
     if not isinstance(kind, Rows | Row) and filling.found.grows(table) and len(filling.found.rows(table)) > 1:
         # Whoever began a row by mistake finds it in the list, and deletes it there.
         row.append(opened.button(T("xform.list"), f"fix={filling.tag(table)}"))
-    return [*row, opened.button(T("xform.leave"), "leave")]
+    return row
 
 
 def _row(
@@ -184,11 +184,11 @@ def _row(
     lines += ["", T("xform.heading", name=label), *summary.lines, *summary_view.added_lines(filling, question.name)]
     fixes = summary_view.buttons(turn, opened, filling, summary)
     rows = rows_view.row_buttons(opened, filling, question.name)
-    return Screen(T("form.lines", lines=lines), _rows([*fixes, *rows, onward]))
+    return Screen(T("form.lines", lines=lines), _rows([*fixes, *rows, onward, opened.ways_out()]))
 
 
 def _summary(turn: Turn, opened: OpenForm, filling: XFormFilling, news: Text | None, beyond: Beyond) -> Screen:
-    finish = opened.form.finish_label
+    finish = opened.finish_label
     lines: list[Label | Personal] = [T("form.summary", title=opened.words.title, finish=finish), *opened.heading]
     lines += ["", news] if news else []
     summary = summary_view.of(filling, turn.notes.offset)
@@ -203,9 +203,11 @@ def _summary(turn: Turn, opened: OpenForm, filling: XFormFilling, news: Text | N
     remove = [*summary_view.beside(opened, filling, extras), *file_moves.beside(opened, filling, extras)]
     lines += extras
     lines += ["", T("form.check" if summary.lines else "form.check_bare", finish=finish)]
-    send, leave = opened.button(finish, "send"), opened.button(T("xform.leave"), "leave")
+    send = opened.button(finish, "send")
     fixes = summary_view.buttons(turn, opened, filling, summary)
-    return Screen(T("form.lines", lines=lines), _rows([[send], *fixes, remove, [sheet_button(opened)], [leave]]))
+    return Screen(
+        T("form.lines", lines=lines), _rows([[send], *fixes, remove, [sheet_button(opened)], opened.ways_out()])
+    )
 
 
 def sheet_button(opened: OpenForm) -> Button:

@@ -9,7 +9,7 @@ from services.forms import occasions
 from services.forms.occasions import Due, Progress
 from texts.answer_summary import clip
 
-LABEL = 48
+LABEL, LABEL_BESIDE_PLACE = 48, 30
 
 
 async def show(turn: Turn) -> Reply:
@@ -31,7 +31,7 @@ async def _list_screen(turn: Turn, offset: int, agency_id: int = 0) -> Screen:
     title = T("form_fill.data_title" if facilitates else "form_fill.title")
     if not due:
         return Screen(T("form_fill.none", title=title), ((menu_button(),),))
-    lines: list[Text | str] = [title, T("form_fill.count", count=sum(one.is_open for one in due))]
+    lines: list[Text | str] = [title, _count_line(due)]
     place = None
     for number, one in enumerate(due[offset : offset + PAGE], offset + 1):
         if one.place != place:
@@ -40,7 +40,7 @@ async def _list_screen(turn: Turn, offset: int, agency_id: int = 0) -> Screen:
         lines.append(_row(turn, number, one))
     lines += ["", T("form_fill.choose")]
     rows: list[tuple[Button, ...]] = [
-        (Button(_label(number, one), open_tap(one)),)
+        (Button(_label(number, one, several=_is_of_several(one, due)), open_tap(one)),)
         for number, one in enumerate(due[offset : offset + PAGE], offset + 1)
     ]
     moves = page_buttons(len(due), offset, lambda first: Tap("data", agency_id, arg=str(first)))
@@ -74,10 +74,28 @@ def _row(turn: Turn, number: int, due: Due) -> Text:
     return T("form_fill.row", number=number, title=title, progress=progress)
 
 
-def _label(number: int, due: Due) -> Text:
-    fills = due.is_open and due.progress is not Progress.SENT
-    key = "form_fill.fill_label" if fills else "form_fill.see_label"
-    return T(key, number=number, title=clip(due.title, LABEL))
+def _count_line(due: list[Due]) -> Text:
+    waiting = sum(one.waits for one in due)
+    return T("form_fill.count", count=waiting) if waiting else T("form_fill.none_waits")
+
+
+def _is_of_several(one: Due, due: list[Due]) -> bool:
+    """Tell whether the same form is there for another agency or neighbourhood, too."""
+    return bool(one.place) and any(other.title == one.title and other.place != one.place for other in due)
+
+
+def _label(number: int, due: Due, *, several: bool) -> Text:
+    key = "see"
+    if due.is_open:
+        key = _OPENS.get(due.progress, "fill")
+    if several:
+        title = clip(due.title, LABEL_BESIDE_PLACE)
+        return T(f"form_fill.{key}_label_of", number=number, title=title, place=clip(due.place, LABEL_BESIDE_PLACE))
+    return T(f"form_fill.{key}_label", number=number, title=clip(due.title, LABEL))
+
+
+_OPENS = {Progress.DRAFT: "go_on", Progress.RETURNED: "mend"}
+"""The labels of forms that are open and not to be begun."""
 
 
 def _place_buttons(turn: Turn, due: list[Due]) -> list[tuple[Button, ...]]:

@@ -5,9 +5,9 @@ from domain.forms.occasion import TRIAL, Occasion
 from domain.forms.xforms.form import XForm
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
-from models.tables.forms import FilledForm
+from models.tables.forms import FilledForm, FormState
 from services.errors import Refused
-from services.forms import filling, library, occasions
+from services.forms import assignments, filling, library, occasions
 from services.forms.filling import Sent
 from services.messaging import buttons
 from services.submissions.submissions import CHAT
@@ -18,12 +18,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     """Store a filled form, and show its receipt."""
     version_id = filling.version_in(filled.form.name)
     if filled.subject == TRIAL:
-        form_id = (await library.version(turn.session, version_id)).form_id
-        to_form = Button(T("form_desk.to_form"), Tap("form", form_id))
-        # What the form works out and notes by itself is no answer.
-        specs = map(filled.form.spec, filled.answers) if isinstance(filled.form, XForm) else ()
-        count = sum(1 for spec in specs if spec and spec.element.is_asked)
-        return Screen(T("form_fill.tried", count=count), ((to_form,), (menu_button(),)))
+        return await _tried(turn, filled, version_id)
     occasion = Occasion.parse(filled.subject)
     if occasion is None:
         raise Refused("common.stale")
@@ -43,6 +38,27 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         ),
     )
     return _receipt(turn, stored)
+
+
+async def _tried(turn: Turn, filled: Filled, version_id: int) -> Screen:
+    """Say that a trial is over and nothing was sent, and lead to the next step: publish, attach, or neither."""
+    version = await library.version(turn.session, version_id)
+    # What the form works out and notes by itself is no answer.
+    specs = map(filled.form.spec, filled.answers) if isinstance(filled.form, XForm) else ()
+    count = sum(1 for spec in specs if spec and spec.element.is_asked)
+    lines: list[Text] = [T("form_fill.tried", title=clip(version.title, 200), count=count)]
+    form, rows = await library.get(turn.session, version.form_id), list[tuple[Button, ...]]()
+    if version.published_at is None:
+        used = await library.in_use(turn.session, form.id)
+        lines.append(T("form_fill.tried_new" if used else "form_fill.tried_first"))
+        label = T("form_desk.publish_new" if used else "form_desk.publish")
+        rows.append((Button(label, Tap("form.publish", form.id, form.version)),))
+    elif form.state is FormState.PUBLISHED and not await assignments.of_form(turn.session, form.id):
+        lines.append(T("form_fill.tried_unattached"))
+        rows.append((Button(T("form_attach.button"), Tap("form.attach", form.id)),))
+    again = Button(T("form_fill.try_again"), Tap("form.try", form.id))
+    rows.append((again, Button(T("form_desk.to_form"), Tap("form", form.id))))
+    return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
 
 
 def _receipt(turn: Turn, stored: FilledForm) -> Screen:

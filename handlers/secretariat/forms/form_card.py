@@ -209,7 +209,8 @@ async def trial(turn: Turn, tap: Tap) -> Reply:
     turn.fresh = True
     version = await library.newest(turn.session, tap.id)
     form = await stored.ready(turn.session, version.id)
-    return await form_filling.begin(turn, form, TRIAL, heading=turn.voice.plain(T("form_desk.trial")), anew=True)
+    heading = turn.voice.plain(T("form_desk.trial"))
+    return await form_filling.begin(turn, form, TRIAL, heading=heading, anew=True, office_form=tap.id)
 
 
 async def download(turn: Turn, tap: Tap) -> Reply:

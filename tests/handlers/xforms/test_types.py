@@ -44,7 +44,7 @@ async def test_a_house_is_described_to_the_end_and_sent(town: Town, publish: Pub
     sent = publish(HOUSE)
     sara = await town.representative_of(CITY)
     first = await sara.says("/fill")
-    for words in ("سرشماری خانه، پرسش ۱ از ۱۱", "نشانی", "این فرم دربارهٔ خانه است."):
+    for words in ("سرشماری خانه، پرسش ۱ از ۱۲", "نشانی", "این فرم دربارهٔ خانه است."):
         assert words in first
     assert "هر محله یک تسهیلگر دارد." in await sara.taps("راهنما")
     assert "مکان خانه" in await sara.taps("گلشهر")
@@ -145,10 +145,10 @@ async def test_a_draft_is_left_resumed_and_deleted_only_after_a_yes(town: Town, 
     publish(HOUSE)
     sara = await town.representative_of(CITY)
     await sara.says("/fill", "گلشهر")
-    assert "نگه داشته شد" in await sara.taps("ذخیره و خروج")
+    assert "نگه داشته شد" in await sara.taps("بعداً ادامه می‌دهم")
     assert "حذف شود؟" in await sara.taps("حذف پیش‌نویس")
     assert "مکان خانه" in await sara.taps("نه، ادامه می‌دهم")
-    await sara.taps("ذخیره و خروج")
+    await sara.taps("بعداً ادامه می‌دهم")
     await sara.taps("حذف پیش‌نویس")
     assert "پیش‌نویس حذف شد" in await sara.taps("بله، حذف شود")
     assert "پرسش ۱ از" in await sara.says("/fill")

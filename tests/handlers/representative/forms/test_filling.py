@@ -218,7 +218,7 @@ async def test_of_two_forms_on_one_obligation_the_second_adds_to_the_answer(town
     await sara.taps("ارسال")
     await maryam.says("/review")
     await maryam.taps("پذیرش")
-    assert "۱ فرم برای پر کردن هست" in await sara.says("/data")
+    assert "۱ فرم در انتظار پر کردن شماست" in await sara.says("/data")
     await sara.taps("پر کردن: خانه‌ها")
     await fills_houses(sara, "رضا کریمی", "گنبدی", "۱۲")
     assert "شمارهٔ پیگیری ۲" in await sara.taps("ارسال")
@@ -229,7 +229,7 @@ async def test_of_two_forms_on_one_obligation_the_second_adds_to_the_answer(town
     await maryam.says("/review")
     await maryam.taps("پذیرش")
     await attach(town, await publish(town, ONE.replace("news", "more"), "خبر دیگر"), resolution=1)
-    assert "۱ فرم برای پر کردن هست" in await sara.says("/data")
+    assert "۱ فرم در انتظار پر کردن شماست" in await sara.says("/data")
     async with town.app.db.write() as session:
         [obligation] = await session.scalars(select(Obligation))
         obligation.state = ObligationState.CLOSED
@@ -253,7 +253,7 @@ async def test_all_who_have_begun_a_form_are_told_at_once_when_it_is_withdrawn(t
     await sara.taps("پر کردن: خبر محله")
     await sara.says("همه چیز خوب است.")
     await maryam.says("/forms")
-    await maryam.taps("خبر محله", "امتحان فرم", "ذخیره و خروج")
+    await maryam.taps("خبر محله", "امتحان فرم", "خروج از امتحان")
     await maryam.says("/forms")
     # The secretary's own trial is no draft, and who has not begun is not told.
     assert "به ۱ نفر که آن را نیمه‌کاره دارند خبر دادیم" in await maryam.taps("خبر محله", "کنار گذاشتن")
@@ -406,9 +406,39 @@ async def test_a_secretary_tries_a_form_and_nothing_is_kept(town: Town) -> None:
     await publish(town, HOUSES)
     await maryam.says("/forms")
     await maryam.taps("خانه‌ها", "امتحان فرم")
-    await fills_houses(maryam, "مینا", "تخت", "۱۲")
-    assert "۳ پاسخ داشت. چیزی ثبت نشد" in await maryam.taps("ارسال")
+    seen = await fills_houses(maryam, "مینا", "تخت", "۱۲")
+    # Nothing on the way promises that anything is sent or kept.
+    assert "ارسال" not in seen
+    assert "بعداً ادامه می‌دهم" not in maryam.buttons()
+    seen = await maryam.taps("پایان امتحان")
+    assert "امتحان فرم «خانه‌ها» به پایان رسید" in seen
+    assert "۳ پرسش را پاسخ دادید. این فقط امتحان بود: چیزی ثبت یا فرستاده نشد." in seen
+    assert "هنوز از کسی خواسته نمی‌شود" in seen
     assert not await filled(town)
+    assert "این فرم به چه چیزی پیوست شود؟" in await maryam.taps("پیوست به …")
+    await maryam.says("/forms")
+    await maryam.taps("خانه‌ها", "امتحان فرم")
+    await maryam.says("مینا")
+    assert "چیزی ثبت یا فرستاده نشد" in await maryam.says("خروج از امتحان")
+    assert "خانه‌ها" in await maryam.taps("صفحهٔ فرم")
+
+
+async def test_whoever_tried_a_form_publishes_it_from_there(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/forms")
+    await maryam.taps("فرم تازه")
+    await maryam.sends_file("خانه‌ها.xlsx", workbook(HOUSES))
+    await maryam.taps("امتحان فرم")
+    await fills_houses(maryam, "مینا", "تخت", "۱۲")
+    seen = await maryam.taps("پایان امتحان")
+    assert "هنوز منتشر نشده است و کسی آن را نمی‌بیند" in seen
+    assert "فرم منتشر شد" in await maryam.taps("انتشار")
+    await maryam.taps("فرستادن نسخهٔ تازه")
+    await maryam.sends_file("خانه‌ها.xlsx", workbook(RENEWED))
+    await maryam.taps("امتحان فرم")
+    await fills_houses(maryam, "مینا", "تخت", "۱۲")
+    assert "دیگران نسخهٔ پیشین را پر می‌کنند" in await maryam.taps("پایان امتحان")
+    assert "نسخهٔ تازه جایگزین شد" in await maryam.taps("جایگزینی با این نسخه")
 
 
 @pytest.mark.ci

@@ -98,7 +98,7 @@ async def test_the_sheet_of_the_whole_form_has_what_was_answered_and_comes_back_
     assert sheet.read(TABLE, 2, "نام فعالیت") == "خیاطی"
     sheet.answer(ALL, "نام شرکت", "نخ نقره‌ای")
     sheet.fill(TABLE, 3, {"نام فعالیت": "گلدوزی", "دستمزد": 3000})
-    await sara.taps("ذخیره و خروج")
+    await sara.taps("بعداً ادامه می‌دهم")
     # Meanwhile another row was written in the chat, which stays.
     await sara.says("/data")
     await sara.taps("۱. پر کردن: کارهای خانگی")
