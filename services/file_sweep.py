@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Row, Table, Text, cast, delete, literal, select, tuple_
 from sqlalchemy.types import JSON, Enum, String
 
+from domain.dates.clock import within
 from models.base import Base
 from models.database import Database, Session
 from models.tables.queues import StoredFile
@@ -30,7 +31,7 @@ async def sweep_daily(db: Database, store: Store, days: int, now: datetime, seco
     """Sweep files that were stored ``days`` ago, 0 for none, unless that was done within a day; count them."""
     async with db.read() as session:
         last = await facts.get(session, SWEPT)
-    if not days or (last and now - datetime.fromisoformat(last["at"]) < timedelta(days=1)):
+    if not days or (last and within(timedelta(days=1), datetime.fromisoformat(last["at"]), now)):
         return 0
     swept = await sweep(db, store, seconds - timedelta(days=days).total_seconds())
     async with db.write() as session:

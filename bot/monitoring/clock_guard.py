@@ -14,7 +14,7 @@ from models.database import Database, Session
 from services import facts
 from services.accounts import owner_alerts
 from services.organisation import Organisation
-from services.queues import backlog
+from services.queues import backlog, outbox
 
 log = structlog.get_logger()
 
@@ -57,6 +57,8 @@ class ClockGuard:
             self._moved = timedelta.max
         elif newest:
             self._moved = self._organisation.clock.now() - newest
+            # It may have been set back.
+            self._jumped = True
 
     def trusted(self) -> bool:
         """Look at the clock; returns False after it moved by more than a day, until a platform has its time, too."""
@@ -83,6 +85,8 @@ class ClockGuard:
                     self._jumped |= await self.ask()
                 if self._jumped:
                     self._jumped = False
+                    if self.trusted():
+                        await self._bring_back()
                     rewind()
             except Exception:
                 # A missing database may raise any error, not only those of its library.
@@ -122,6 +126,12 @@ class ClockGuard:
     async def _note_right(self) -> None:
         await self._note({}, T("outage.clock_right"))
         self._told = False
+
+    async def _bring_back(self) -> None:
+        """Let what was written by a clock that was ahead wait no longer than it would have."""
+        async with self._db.write() as session:
+            if moved := await outbox.bring_back(session, self._organisation.clock.now()):
+                log.warning("messages of a clock that was ahead are brought back", messages=moved)
 
     async def _note(self, fact: dict[str, object], words: Text) -> None:
         async with self._db.write() as session:

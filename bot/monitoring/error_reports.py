@@ -10,6 +10,7 @@ import structlog
 
 from bot.settings.logs import error_id
 from domain.chat.screens import Screen, T
+from domain.dates.clock import within
 from models.database import Session
 from services import facts
 from services.accounts import owner_alerts
@@ -43,7 +44,7 @@ class ErrorReports:
         now = self._organisation.clock.now()
         name = f"told:{kind}"[:60]
         last_notice = await facts.get(session, name)
-        if last_notice and now - datetime.fromisoformat(last_notice["at"]) < QUIET:
+        if last_notice and within(QUIET, datetime.fromisoformat(last_notice["at"]), now):
             return
         await facts.put(session, name, {"at": now.isoformat()})
         await owner_alerts.tell(session, self._organisation, Screen(T("common.owner_alert", kind=kind, id=number)))

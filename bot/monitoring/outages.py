@@ -9,6 +9,7 @@ import structlog
 from bot.event_wait import wait_for_event
 from bot.monitoring.health import Health, Outage, Reason
 from domain.chat.screens import Screen, T, Text
+from domain.dates.clock import within
 from models.database import Database, Session
 from services import facts
 from services.accounts import owner_alerts
@@ -75,7 +76,7 @@ class Outages:
         before, now = self._facts.get(outage.platform, {}), self._organisation.clock.now()
         kind = outage.reason if outage.reason in _OWN_WORDS else "down"
         notified, at = before.get("told"), before.get("at")
-        calm = at is not None and now - datetime.fromisoformat(at) < QUIET
+        calm = at is not None and within(QUIET, datetime.fromisoformat(at), now)
         # An outage that a person has to put right is told at once, even right after another notice.
         due = notified != kind if kind != "down" else not notified and not calm
         if before.get("since") and not due:

@@ -1,7 +1,7 @@
 """Clocks: the one source of the present moment for everything that a rule or a user sees."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 _START = time.time() - time.monotonic()
@@ -13,6 +13,14 @@ def steady_seconds() -> float:
     Waits are measured by them: the machine's own clock may be set, back or forward, while one lasts.
     """
     return _START + time.monotonic()
+
+
+def within(span: timedelta, moment: datetime, now: datetime) -> bool:
+    """Tell whether a stored moment is less than ``span`` away.
+
+    One that lies farther ahead was stored by a clock that was wrong and has been set back since: nobody waits for it.
+    """
+    return abs(now - moment) < span
 
 
 class Clock(Protocol):

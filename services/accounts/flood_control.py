@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.dates.clock import within
 from models.tables.people import Account
 from services import facts
 
@@ -25,7 +26,7 @@ async def is_answered(session: AsyncSession, account_id: int, now: datetime, *, 
     account.heard += weight
     if account.heard <= free:
         return True
-    if account.silent_until and now < account.silent_until:
+    if account.silent_until and within(EVERY, account.silent_until - EVERY, now):
         return False
     account.silent_until = now + EVERY
     return True
@@ -41,8 +42,7 @@ async def is_group_answered(session: AsyncSession, chat: str, now: datetime) -> 
     """Tell whether a group is answered, once a minute."""
     name = f"group:{chat}"
     last = await facts.get(session, name)
-    # A clock that was set back must not silence a group.
-    if last and abs(now - datetime.fromisoformat(last["at"])) < EVERY:
+    if last and within(EVERY, datetime.fromisoformat(last["at"]), now):
         return False
     await facts.put(session, name, {"at": now.isoformat()})
     return True

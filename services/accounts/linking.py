@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.dates.clock import within
 from domain.persian.text import latin_digits
 from models.tables.linking import LinkCode, LinkOffer, OfferState
 from models.tables.people import Account, Person
@@ -140,7 +141,7 @@ async def look_up(session: AsyncSession, account_id: int, person_id: int, typed:
     Raises Refused while the account has to wait after too many wrong ones, and when the two cannot be linked.
     """
     account = await session.get_one(Account, account_id, with_for_update=True)
-    if account.codes_from and now < account.codes_from:
+    if account.codes_from and within(CODE_LASTS, account.codes_from - CODE_LASTS, now):
         raise Refused("linking.wait", at=account.codes_from)
     code = await session.scalar(_code().where(LinkCode.digest == _digest(digits_of(typed)), LinkCode.expires_at > now))
     if code is None or code.used_at:
@@ -199,7 +200,7 @@ async def get_linked(session: AsyncSession, person_id: int, account_id: int, her
     chosen = own[account_id]
     asking = next((account.id for account in own.values() if account.chat == here), 0)
     joined_at = await person_merge.joined_at(session, person_id, asking)
-    if chosen.chat != here and joined_at and now < joined_at + NEW_FOR:
+    if chosen.chat != here and joined_at and within(NEW_FOR, joined_at, now):
         raise Refused("linking.too_new", platform=platform_name(chosen), at=joined_at + NEW_FOR)
     return chosen
 

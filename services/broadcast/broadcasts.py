@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from domain.access import permissions
 from domain.access.audience import Audience, Operator, Part
 from domain.access.member import Member
+from domain.dates.clock import within
 from models.database import after_commit
 from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
 from services import audit
@@ -237,7 +238,7 @@ async def remind(context: ActionContext, member: Member, broadcast_id: int) -> B
     broadcast = await _load(context.session, member, broadcast_id, lock=True)
     if broadcast.state not in (BroadcastState.SENDING, *ENDED):
         raise AlreadySent(broadcast)
-    if broadcast.remind_from and context.now < broadcast.remind_from + REMIND_EVERY:
+    if broadcast.remind_from and within(REMIND_EVERY, broadcast.remind_from, context.now):
         raise Refused("ledger.reminded_lately", at=broadcast.remind_from)
     if not await ledger.unseen(context.session, broadcast):
         raise Refused("ledger.nobody_to_remind")

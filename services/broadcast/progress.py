@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, func, select
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.dates.clock import within
 from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
 from models.tables.people import Person
 from models.tables.queues import Lane, Outbox
@@ -82,7 +83,7 @@ async def tell(context: ActionContext, broadcast: Broadcast) -> None:
     if broadcast.state in (BroadcastState.DRAFT, BroadcastState.SCHEDULED) or broadcast.decided_by is None:
         return
     running = broadcast.state is BroadcastState.SENDING
-    if running and broadcast.progress_at and context.now < broadcast.progress_at + EVERY:
+    if running and broadcast.progress_at and within(EVERY, broadcast.progress_at, context.now):
         return
     shown = screen(broadcast, await numbers(context, broadcast))
     if broadcast.progress_row is None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import joinedload
 from domain.access.audience import Audience
 from domain.access.member import Role
 from domain.chat.screens import Screen, T
+from domain.dates.clock import within
 from models.database import Database, insert_new
 from models.tables.broadcasts import ARRIVED, Broadcast, BroadcastState, Delivery, DeliveryState
 from models.tables.people import Account, Membership, Person
@@ -291,7 +292,7 @@ async def _end(context: ActionContext, broadcast: Broadcast) -> None:
         broadcast.state, broadcast.ended_at = BroadcastState.SENT, context.now
         broadcast.version += 1
     if broadcast.state is not BroadcastState.SENDING and not waiting:
-        broadcast.busy = bool(broadcast.ended_at and context.now < broadcast.ended_at + AFTERWARDS)
+        broadcast.busy = bool(broadcast.ended_at and within(AFTERWARDS, broadcast.ended_at, context.now))
     await context.session.flush()
 
 

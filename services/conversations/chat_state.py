@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Member, Membership
+from domain.dates.clock import within
 from models.base import table_of
 from models.many_rows import ManyRows
 from models.tables import conversations, people
@@ -126,7 +127,7 @@ async def load(session: AsyncSession, users: Sequence[ChatUser], now: datetime) 
     for user in users:
         if user.chat not in states:
             states[user.chat] = ChatState(await _newcomer(session, user, now))
-    stale = [row.account_id for row in rows if now - row.last_active_at > FRESH or not row.reachable]
+    stale = [row.account_id for row in rows if not within(FRESH, row.last_active_at, now) or not row.reachable]
     if stale:
         touched = [{"row": account_id, "last_active_at": now, "reachable": True} for account_id in stale]
         await _TOUCH.execute(session, touched)

@@ -21,6 +21,8 @@ from services.messaging.recipients import Recipient
 
 PERSON = "{person}"
 """The placeholder in a key for the id of each recipient, of a group for its chat."""
+LONGEST_HELD = timedelta(days=2)
+"""The longest time for which quiet hours and the pause between two changes hold back a message that is renewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,10 @@ async def _renew(
         key = _key(message.group_key, person.key)
         row, before = _last(groups.get(key))
         row = row if row not in never_sent else None
+        if before and before > context.now + LONGEST_HELD:
+            # A clock that was ahead stored it, and was set right since: the next message waits for nothing.
+            outdated.append(key)
+            row, before = None, None
         at = _not_before(context, person, message, before + every if before else None) or context.now
         if row and before and before.astimezone(context.organisation.zone).date() >= context.today:
             amended_id = await outbox.amend(context.session, row, _screen(message, person), context.now, not_before=at)

@@ -6,7 +6,7 @@ thousands of rows so holds up nobody else, and no query has to look through them
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -39,6 +39,8 @@ from models.tables.people import Person
 from models.tables.queues import Lane, Operation, Outbox, OutboxState
 
 LONGEST_HINT = 60.0
+SLACK = timedelta(minutes=1)
+"""The time by which a row may be ahead of the clock without being another clock's."""
 STRIPPED = "stripped"
 """The content of a message that lost its buttons, which no screen's digest is."""
 # Statements are built once, because building one costs more than running it. The state is a literal as in the partial
@@ -231,6 +233,27 @@ async def shorten_waits(session: Session, seconds: float) -> None:
     latest = seconds + LONGEST_HINT
     late = text("outbox.state = 'pending' AND outbox.retry_at > 0"), _OUTBOX.c.retry_at > latest
     await session.execute(update(_OUTBOX).where(*late).values(retry_at=latest))
+
+
+async def bring_back(session: Session, now: datetime) -> int:
+    """Bring rows that a clock ahead of the right one wrote to the present, and return their number.
+
+    What held them back does so for as long as it would have.
+    """
+    ahead = select(_row.id, _row.created_at, _row.not_before).where(
+        text("outbox.state = 'pending'"), _row.created_at > now + SLACK
+    )
+    rows = (await session.execute(ahead)).all()
+    changes = [
+        {
+            "row": row.id,
+            "created_at": now,
+            "not_before": row.not_before and row.not_before - (row.created_at - now),
+        }
+        for row in rows
+    ]
+    await change_pending(session, changes)
+    return len(changes)
 
 
 async def skip(session: Session, rows: Iterable[int], reason: str) -> None:

@@ -7,15 +7,20 @@ from typing import Self
 
 import apscheduler.schedulers.base
 import pytest
+from sqlalchemy import select
 
 import bot.monitoring.clock_guard
 from bot.monitoring.clock_guard import WRONG, ClockGuard
 from bot.platforms.base import Retryable
 from domain.access.member import Role
+from domain.chat.screens import Screen, T
 from domain.dates.clock import SystemClock
+from models.tables.queues import Outbox
 from scheduler import ticks as scheduled
 from scheduler.ticks import Ticks
 from services import facts
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
 from tests.services.desk import Desk
 
 CITY = "شهرداری"
@@ -138,6 +143,29 @@ async def test_who_was_told_of_a_wrong_clock_is_told_that_it_is_right(
         watching.cancel()
     async with machine.desk.db.read() as session:
         assert not await facts.get(session, WRONG)
+
+
+async def test_what_was_written_for_a_night_of_next_year_waits_for_that_of_today(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.monitoring.clock_guard, "LOOK_EVERY", 0.01)
+    midnight = timedelta(hours=6)
+    rewound = asyncio.Event()
+    watching = asyncio.create_task(machine.guard.run(rewound.set))
+    try:
+        machine.desk.wait(YEAR + midnight)
+        await _until_written(machine, "درست نیست")
+        async with machine.desk.db.write() as session:
+            await notify(machine.desk.context(session), [Recipient(machine.people["sara"])], Screen(T("common.stale")))
+        rewound.clear()
+        machine.desk.wait(-YEAR - midnight)
+        await asyncio.wait_for(rewound.wait(), 5)
+    finally:
+        watching.cancel()
+    async with machine.desk.db.read() as session:
+        held = await session.scalar(select(Outbox.not_before).where(Outbox.person_id == machine.people["sara"]))
+    assert held
+    assert held - machine.desk.now() < timedelta(days=1)
 
 
 async def _until_written(machine: Machine, words: str) -> None:
