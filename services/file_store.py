@@ -5,6 +5,8 @@ import io
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -16,6 +18,10 @@ PARTIAL = ".part-"
 
 class TooLargeError(Exception):
     """A file of more bytes than it may have, whatever was told of its size."""
+
+
+class StoreError(Exception):
+    """A disk that takes nothing now: it is full, or fails. What was to be stored is to be stored again later."""
 
 
 class FileStore:
@@ -46,9 +52,10 @@ class FileStore:
             return self._keep(digest, file)
 
     def begin(self, most: int) -> "PartialFile":
-        """Begin a file that comes in pieces, of ``most`` bytes altogether."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        return PartialFile(self, self._folder, most)
+        """Begin a file that comes in pieces, of ``most`` bytes altogether. Raises StoreError."""
+        with _as_store_error():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return PartialFile(self, self._folder, most)
 
     def place(self, partial: Path, digest: str) -> str:
         """Give a written file its name, and see that both are on the disk; an equal file that is there stays."""
@@ -110,7 +117,10 @@ class FileStore:
 
 
 class PartialFile:
-    """A file of a store that comes in pieces. At the end of its block it is gone, unless it was kept."""
+    """A file of a store that comes in pieces. At the end of its block it is gone, unless it was kept.
+
+    Its methods raise StoreError.
+    """
 
     def __init__(self, store: FileStore, folder: Path, most: int) -> None:
         self._store, self._most = store, most
@@ -122,7 +132,9 @@ class PartialFile:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        with suppress(OSError):
+            # What is still to be written finds no room, either.
+            self._file.close()
         self._path.unlink(missing_ok=True)
 
     def write(self, piece: bytes) -> None:
@@ -131,18 +143,29 @@ class PartialFile:
         if self.size > self._most:
             raise TooLargeError
         self._hash.update(piece)
-        self._file.write(piece)
+        with _as_store_error():
+            self._file.write(piece)
 
     def written(self) -> Path:
         """The path at which all pieces so far can be read."""
-        self._file.flush()
+        with _as_store_error():
+            self._file.flush()
         return self._path
 
     def keep(self) -> str:
         """Store the file and return its hash; it is on disk before this returns, whole or not at all."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        return self._store.place(self._path, self._hash.hexdigest())
+        with _as_store_error():
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            return self._store.place(self._path, self._hash.hexdigest())
+
+
+@contextmanager
+def _as_store_error() -> Iterator[None]:
+    try:
+        yield
+    except OSError as failure:
+        raise StoreError(failure.strerror) from failure
 
 
 def sync_folder(folder: Path) -> None:

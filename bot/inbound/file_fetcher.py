@@ -16,7 +16,7 @@ from domain.chat.incoming import Trouble
 from domain.dates.clock import steady_seconds
 from models.database import Database
 from services.attachments import trouble_with
-from services.file_store import TooLargeError
+from services.file_store import StoreError, TooLargeError
 from services.organisation import Organisation
 from services.queues import files as stored_files
 from services.queues import inbox
@@ -130,12 +130,13 @@ class FileFetcher:
             except Rejected as rejected:
                 big = "too big" in str(rejected).lower()
                 return file | {"trouble": Trouble.TOO_BIG if big else Trouble.NOT_FETCHED, "hash": ""}
-            except (Retryable, TokenRevoked, RateLimited, OSError) as failure:
+            except (Retryable, TokenRevoked, RateLimited, OSError, StoreError) as failure:
                 log.warning("a file is not here yet", platform=platform.name, reason=str(failure))
                 await asyncio.sleep(min(pause, left))
                 pause = min(pause * 2, 5.0)
-                # An outage of the platform takes no time off a file's: it gets the whole time once that is over.
-                deadline = time.monotonic() + patience if failing else deadline
+                # An outage of the platform or of the disk takes no time off a file's: it gets all of it afterwards.
+                away = failing or isinstance(failure, StoreError)
+                deadline = time.monotonic() + patience if away else deadline
                 continue
             except Exception:
                 log.exception("a file was not fetched", platform=platform.name)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from errno import ENOSPC
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,7 +23,7 @@ from domain.chat.incoming import Trouble
 from domain.dates.clock import SystemClock
 from models.database import Database
 from models.tables.queues import Inbox, InboxState
-from services.file_store import FileStore, TooLargeError
+from services.file_store import FileStore, StoreError, TooLargeError
 
 MB = 2**20
 Write = Callable[[bytes], None]
@@ -189,3 +190,35 @@ async def test_a_download_that_is_refused_ends_the_connection_at_once() -> None:
         await pool.close()
         await runner.cleanup()
     assert held <= MB + 2**16
+
+
+async def test_a_disk_that_is_full_for_a_while_loses_no_file(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.inbound.file_fetcher, "FETCH_SECONDS", 0.1)
+    post, tries, place = Post(db, tmp_path / "files", MB), 0, FileStore.place
+
+    def full(store: FileStore, partial: Path, digest: str) -> str:
+        nonlocal tries
+        tries += 1
+        if tries < 3:
+            raise OSError(ENOSPC, "No space left on device")
+        return place(store, partial, digest)
+
+    monkeypatch.setattr(FileStore, "place", full)
+    await post.sent("sara", "report.docx", 10)
+    file = await post.came("report.docx")
+    assert file["hash"]
+    assert not file.get("trouble")
+
+
+def test_a_piece_that_finds_no_room_leaves_nothing(tmp_path: Path) -> None:
+    """It ended the call as one that broke off, and the platform counted as failing."""
+    partial = FileStore(tmp_path).begin(MB)
+    partial._file.close()
+    partial._file = Path("/dev/full").open("wb")  # noqa: SIM115 - the store closes it
+    with partial:
+        partial.write(b"numbers")
+        with pytest.raises(StoreError):
+            partial.keep()
+    assert list(tmp_path.iterdir()) == []
