@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from domain.dates.clock import Clock, steady_seconds
-from models.database import Database
+from models.database import Database, DatabaseError, cause, is_outage
 from services import file_sweep, office_settings, retention
 from services.broadcast import next_work
 from services.broadcast import running as broadcasts
@@ -188,7 +188,11 @@ class Ticks:
             counts = await tick
         except Exception as error:
             for one in _apart(error):
-                await self._report(name, one)
+                if isinstance(one, DatabaseError) and is_outage(one):
+                    # The next tick does the same again, and nobody has to do anything about this one.
+                    log.warning("a tick met an outage of the database", name=name, error=cause(one))
+                else:
+                    await self._report(name, one)
             return
         if any(counts.values()):
             log.info("tick", name=name, seconds=round(time.monotonic() - started, 3), **counts)

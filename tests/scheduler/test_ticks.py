@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import NoReturn
 
 import pytest
+import structlog
 from sqlalchemy import func, select
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from domain.access.member import Member, Role
 from models.database import Session
@@ -63,6 +65,29 @@ async def test_a_tick_that_fails_does_not_keep_the_others_from_their_work(
     desk.to("1398-08-18 09:00")
     await Ticks(desk.db, desk.organisation, desk).run_all()
     assert len(await desk.written_to(sara)) == 1
+
+
+async def test_nobody_is_told_of_a_tick_that_met_an_outage_of_the_database(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = 0
+
+    async def away(*arguments: object) -> NoReturn:
+        nonlocal tries
+        tries += 1
+        raise ExceptionGroup("rows that were passed over", [PoolTimeoutError("no connection is free")])
+
+    monkeypatch.setattr(recurrence, "make_due", away)
+    ticks = Ticks(desk.db, desk.organisation, desk)
+    ticks.start(lambda: None, _told_of)
+    failures = structlog.testing.CapturingLogger()
+    monkeypatch.setattr("scheduler.ticks.log", failures)
+    try:
+        await ticks.run_all()
+    finally:
+        await ticks.stop()
+    assert tries
+    assert [call.method_name for call in failures.calls] == ["warning"] * tries
 
 
 async def test_what_ended_long_ago_is_forgotten_and_the_rest_is_kept(desk: Desk) -> None:
