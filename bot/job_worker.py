@@ -9,15 +9,15 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import structlog
 
 from bot.event_wait import wait_for_event
-from bot.monitoring.health import OUTCOMES
-from bot.platforms.base import Platform, RateLimited
+from bot.platforms import chat_action
+from bot.platforms.base import Platform
 from bot.settings.logs import error_id
 from domain.dates.clock import steady_seconds
 from models.database import Database
@@ -42,6 +42,10 @@ RENEW_EVERY = jobs.LEASE / 4
 """Seconds between two renewals of the lease of the job at work."""
 SHOWN_AS = {
     "sheet.write": "upload_document",
+    "form.sheet.write": "upload_document",
+    "hoods.template": "upload_document",
+    "broadcast.ledger": "upload_document",
+    "meeting.paper": "upload_document",
     "roster.template": "upload_document",
     "roster.links": "upload_document",
     "letters.write": "upload_document",
@@ -53,10 +57,10 @@ SHOWN_AS = {
 """The chat actions of the jobs that send a file, by kind; every other job shows typing."""
 PIECE = 65536
 """Bytes of a child's output that are read at once."""
+MOST_SHOWN = 16
+"""The most chats that are shown typing while their jobs wait."""
 EDIT_EVERY = 3.0
 """Seconds between two edits of the message that shows a job's progress."""
-SHOW_EVERY = 4.0
-"""Seconds between two chat actions, for clients soon stop showing one."""
 
 
 class Child:
@@ -158,16 +162,19 @@ class JobWorker:
             )
             child = Child(process)
             talk = asyncio.create_task(child.talk(self._task(job)))
-            showing = asyncio.create_task(self._show(job))
+            platform = self._platforms.get(job.chat.partition(":")[0])
             try:
-                if not await self._finished(job, child, talk):
-                    return
+                async with (
+                    chat_action.shown(platform, job.chat, SHOWN_AS.get(job.kind, "typing"), after=0),
+                    self._waiting_shown(job.chat),
+                ):
+                    if not await self._finished(job, child, talk):
+                        return
                 out, errors = talk.result()
             except TimeoutError:
                 out, errors = json.dumps(TOO_COSTLY).encode(), b""
             finally:
                 talk.cancel()
-                showing.cancel()
                 if process.returncode is None:
                     _kill(process)
                     await process.wait()
@@ -189,13 +196,23 @@ class JobWorker:
             }
         ).encode()
 
-    async def _show(self, job: Job) -> None:
-        """Show the chat that its job is under way; a failure of this is of no consequence."""
-        platform = self._platforms.get(job.chat.partition(":")[0])
-        while platform:
-            with contextlib.suppress(*OUTCOMES, RateLimited):
-                await platform.act(job.chat, SHOWN_AS.get(job.kind, "typing"))
-            await asyncio.sleep(SHOW_EVERY)
+    @contextlib.asynccontextmanager
+    async def _waiting_shown(self, but: str) -> AsyncIterator[None]:
+        """Show typing in the chats whose jobs wait behind the one at work, apart from its own."""
+        showing = asyncio.create_task(self._show_waiting(but))
+        try:
+            yield
+        finally:
+            showing.cancel()
+
+    async def _show_waiting(self, but: str) -> None:
+        while True:
+            await asyncio.sleep(chat_action.EVERY)
+            async with self._db.read() as session:
+                chats = await jobs.chats_waiting(session, MOST_SHOWN)
+            for chat in chats:
+                if chat != but and (platform := self._platforms.get(chat.partition(":")[0])):
+                    await chat_action.show_once(platform, chat, "typing")
 
     async def _finished(self, job: Job, child: Child, talk: "asyncio.Task[tuple[bytes, bytes]]") -> bool:
         """Wait for the child, renewing the lease and showing its progress. Raises TimeoutError.

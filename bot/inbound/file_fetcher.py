@@ -11,6 +11,7 @@ import structlog
 
 from bot.event_wait import wait_for_event
 from bot.monitoring.health import OUTCOMES, Health
+from bot.platforms import chat_action
 from bot.platforms.base import Platform, RateLimited, Rejected, RemoteFile, Retryable, TokenRevoked
 from domain.chat.incoming import Trouble
 from domain.dates.clock import steady_seconds
@@ -54,26 +55,26 @@ class FileFetcher:
             while True:
                 self.wake.clear()
                 try:
-                    for row_id, files in await self._waiting():
+                    for row_id, chat, files in await self._waiting():
                         size = sum(map(self._expected, files))
                         if self._under_way and sum(self._under_way.values()) + size > BYTES_AT_ONCE:
                             # Smaller files of others pass; this one goes when there is room.
                             continue
                         self._under_way[row_id] = size
-                        group.create_task(self._fetch(row_id, files))
+                        group.create_task(self._fetch(row_id, chat, files))
                     await self._stop_spinning()
                 except Exception:
                     log.exception("files can't be looked for", platform=self._platform.name)
                 await wait_for_event(self.wake, 1.0)
 
-    async def _waiting(self) -> Sequence[tuple[int, list[dict[str, Any]]]]:
-        """The ids and the files of as many waiting updates as may be fetched now."""
+    async def _waiting(self) -> Sequence[tuple[int, str, list[dict[str, Any]]]]:
+        """The ids, chats and files of as many waiting updates as may be fetched now."""
         room = FILES_AT_ONCE - len(self._under_way)
         if room <= 0:
             return ()
         async with self._db.read() as session:
             rows = await inbox.waiting_for_files(session, self._platform.name, self._under_way, room)
-        return [(row.id, row.files) for row in rows]
+        return [(row.id, row.chat, row.files) for row in rows]
 
     def _expected(self, file: dict[str, Any]) -> int:
         """The bytes that a file may bring: what was told, else the limit."""
@@ -93,9 +94,10 @@ class FileFetcher:
                 with contextlib.suppress(*OUTCOMES, RateLimited, KeyError, TypeError):
                     await self._platform.toast(json.loads(tap.raw)["callback_query"]["id"], "")
 
-    async def _fetch(self, row_id: int, files: list[dict[str, Any]]) -> None:
+    async def _fetch(self, row_id: int, chat: str, files: list[dict[str, Any]]) -> None:
         try:
-            fetched = [await self._fetch_one(file) for file in files]
+            async with chat_action.shown(self._platform, chat, "typing"):
+                fetched = [await self._fetch_one(file) for file in files]
             now = self._organisation.clock.now()
             async with self._db.write() as session:
                 for file in fetched:

@@ -61,7 +61,10 @@ _STORED = select(Inbox.update_id, Inbox.raw).where(
     Inbox.platform == bindparam("platform"), Inbox.update_id.in_(bindparam("numbers", expanding=True))
 )
 _PLACES = (
-    select(Inbox.id, Inbox.files, func.row_number().over(partition_by=Inbox.chat, order_by=Inbox.id).label("place"))
+    select(
+        *(Inbox.id, Inbox.chat, Inbox.files),
+        func.row_number().over(partition_by=Inbox.chat, order_by=Inbox.id).label("place"),
+    )
     .where(
         OPEN,
         Inbox.state == InboxState.FETCHING,
@@ -71,7 +74,7 @@ _PLACES = (
     .subquery()
 )
 _FETCHING = (
-    select(_PLACES.c.id, _PLACES.c.files)
+    select(_PLACES.c.id, _PLACES.c.chat, _PLACES.c.files)
     .where(_PLACES.c.place <= FILES_OF_A_CHAT, _PLACES.c.id.not_in(bindparam("under_way", expanding=True)))
     .order_by(_PLACES.c.place, _PLACES.c.id)
     .limit(bindparam("most"))
@@ -198,8 +201,10 @@ async def count_attempt(session: Session, row: int) -> None:
 
 async def waiting_for_files(
     session: Session, platform: str, under_way: Collection[int], most: int
-) -> Sequence[Row[int, list[Any]]]:
-    """Select up to ``most`` updates with files to fetch, as rows of ``id`` and ``files``: each chat's oldest first."""
+) -> Sequence[Row[int, str, list[Any]]]:
+    """Select up to ``most`` updates with files to fetch, as rows of ``id``, ``chat`` and ``files``: each chat's oldest
+    first.
+    """
     known = {"platform": platform, "under_way": list(under_way), "most": most}
     return (await session.execute(_FETCHING, known)).all()
 

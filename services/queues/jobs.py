@@ -95,6 +95,12 @@ async def claim(db: Database, worker: str, now: float) -> Job | None:
     return job
 
 
+async def chats_waiting(session: Session, most: int) -> Sequence[str]:
+    """The chats of the oldest jobs that wait for their turn, each once."""
+    rows = await session.scalars(select(Job.chat).where(Job.state == JobState.WAITING).order_by(Job.id).limit(most))
+    return list(dict.fromkeys(rows))
+
+
 async def is_leased(session: Session, job_id: int, worker: str) -> bool:
     """Tell whether a worker still has a job: nobody cancelled it, and no other worker took it over."""
     return await session.scalar(select(Job.id).where(Job.id == job_id, _leased_by(worker))) is not None

@@ -1,0 +1,63 @@
+"""Typing is shown while something takes over a second: a file on its way, a job, a job that waits for another."""
+
+import pytest
+
+from bot.platforms import chat_action
+from domain.access.member import Role
+from sandbox.world.faults import Fault
+from tests.issued import issue
+from tests.town import Human, Town
+
+CITY = "شهرداری مشهد"
+
+
+def actions(town: Town, human: Human) -> list[str]:
+    """Return the actions that were shown in a person's chat."""
+    calls = [call.params for call in town.world.transcript if call.method == "sendChatAction"]
+    return [params["action"] for params in calls if str(params["chat_id"]) == str(human.chat.id)]
+
+
+async def begins_attaching(town: Town) -> Human:
+    """Let Sara report until the files are asked for."""
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await sara.opens("ثبت گزارش")
+    await sara.says("انجام شده", "جدول شش محله تکمیل شد.")
+    await sara.taps("رد کردن")
+    return sara
+
+
+async def test_a_file_that_comes_slowly_is_waited_for_with_typing(town: Town) -> None:
+    sara = await begins_attaching(town)
+    town.server.faults.add(Fault("slow", method="file", seconds=2.0))
+    assert "۱ مورد دریافت شد" in await sara.sends_file("منابع.xlsx", b"numbers")
+    assert actions(town, sara) == ["typing"]
+
+
+async def test_nothing_is_shown_for_what_is_quick(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    # On a busy machine even a small file may take a second.
+    monkeypatch.setattr(chat_action, "PATIENCE", 60.0)
+    sara = await begins_attaching(town)
+    assert "۱ مورد دریافت شد" in await sara.sends_file("منابع.xlsx", b"numbers")
+    assert actions(town, sara) == []
+
+
+async def test_an_export_shows_a_document_on_its_way(town: Town) -> None:
+    maryam = await town.secretary()
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await maryam.says("/members")
+    await maryam.taps("ورود گروهی", "دریافت کاربرگ اکسل")
+    shown = {"upload_document"} if town.face.name == "telegram" else {"typing"}
+    assert set(actions(town, maryam)) == shown
+
+
+async def test_whose_job_waits_behind_another_sees_typing(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chat_action, "EVERY", 0.05)
+    maryam, zahra = await town.secretary(), await town.member("زهرا نوری", Role.SECRETARY)
+    for secretary in (maryam, zahra):
+        await secretary.says("/members")
+        await secretary.taps("ورود گروهی")
+    maryam.starts_tapping("دریافت کاربرگ اکسل")
+    zahra.starts_tapping("دریافت کاربرگ اکسل")
+    await town.quiet()
+    assert "typing" in actions(town, zahra)
