@@ -26,7 +26,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     if obligation is None:
         raise Refused("common.stale")
     latest = snooze.longest(turn.organisation, obligation, turn.now)
-    title = wording.resolution_name(task.view.number, task.view.item)
+    title = wording.resolution_name(task.view.number, task.view.item, task.view.meeting_number)
     heading = T("reminder.snooze.heading", title=title, due=wording.due_date(task.view.due, task.view.kind, turn.today))
     turn.fresh = True
     answers = {LATEST: latest}
@@ -41,6 +41,6 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     until = date.fromisoformat(filled.answers["until"])
     await snooze.snooze(turn.context, obligation, until)
     task = await task_service.get(turn.session, turn.member, obligation.id)
-    title = wording.resolution_name(task.view.number, task.view.item)
+    title = wording.resolution_name(task.view.number, task.view.item, task.view.meeting_number)
     rows = ((buttons.to_task(obligation.id),), (menu_button(),))
     return Screen(T("reminder.snooze.done", title=title, until=until), rows)

@@ -293,7 +293,7 @@ async def template(turn: Turn, tap: Tap) -> Reply:
     if not task.template:
         raise Refused("common.stale")
     turn.fresh = True
-    title = wording.resolution_name(task.view.number, task.view.item)
+    title = wording.resolution_name(task.view.number, task.view.item, task.view.meeting_number)
     return Screen(T("tasks.template_sent", title=title), file=File(task.template["hash"], task.template["name"]))
 
 

@@ -46,14 +46,14 @@ async def change_deadline(
     before = wording.due_date(resolution.period_due or resolution.due, periods.kind(resolution.deadline), context.today)
     audit.record(context, "deadline", "resolution", resolution_id, before=resolution.deadline)
     resolution.deadline, resolution.due = dict(deadline), periods.parse_date(deadline["due"])
+    meeting = await context.session.get_one(Meeting, resolution.meeting_id)
     if periods.kind(deadline) is DeadlineKind.NEXT_MEETING:
-        meeting = await context.session.get_one(Meeting, resolution.meeting_id)
         resolution.due = await next_meeting.due(context.session, meeting, deadline)
     concerned = await replan(context, resolution)
     due = resolution.period_due or resolution.due
     text = T(
         "obligation.deadline_changed",
-        title=wording.resolution_name(resolution.number, ""),
+        title=wording.resolution_name(resolution.number, "", meeting.number),
         text=clip(resolution.text, LONGEST),
         due=wording.due_date(due, periods.kind(resolution.deadline), context.today),
         before=before,

@@ -147,7 +147,7 @@ def _told(key: str, submission: Submission, **params: str) -> Text:
     return T(
         key,
         what=wording.submission_name(submission.kind, submission.id, submission.form),
-        title=wording.resolution_name(obligation.resolution.number, obligation.item),
+        title=submissions.title_of(obligation),
         **params,
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from domain.access import permissions
 from domain.access.member import Member
-from domain.chat.screens import Button, Screen, T, Tap
+from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.engine import Fillable
 from domain.forms.occasion import PREFIX
 from models.tables.conversations import Draft
@@ -107,6 +107,12 @@ async def get(session: AsyncSession, submission_id: int, *, lock: bool = False) 
     return existing(await session.scalar(query))
 
 
+def title_of(obligation: Obligation) -> Text:
+    """The name of the resolution that an obligation is of, with its meeting: a notice or a receipt stands alone."""
+    resolution = obligation.resolution
+    return wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number)
+
+
 def may_read(member: Member, submission: Submission) -> bool:
     """Tell whether a member may read a submission: who sees its agency, and if accepted whoever has its obligation."""
     if permissions.sees_agency(member, submission.agency.id):
@@ -171,7 +177,7 @@ async def _locked(session: AsyncSession, obligation_id: int) -> Obligation:
     return existing(
         await session.scalar(
             select(Obligation)
-            .options(joinedload(Obligation.resolution), joinedload(Obligation.agency))
+            .options(joinedload(Obligation.resolution).joinedload(Resolution.meeting), joinedload(Obligation.agency))
             .where(Obligation.id == obligation_id)
             .with_for_update(of=Obligation)
             .execution_options(populate_existing=True)
@@ -213,9 +219,7 @@ async def _tell_drafters(context: ActionContext, obligation: Obligation, sender:
         colleagues = [*answering, *await recipients.secretaries(context.session)]
         drafters = {person.id: person for person in colleagues if person.id in drafters}
     name = wording.colleague_name(sender.title, sender.name)
-    words = T(
-        "answer.colleague_sent", title=wording.resolution_name(obligation.resolution.number, obligation.item), name=name
-    )
+    words = T("answer.colleague_sent", title=title_of(obligation), name=name)
     for draft in (draft for draft in drafts if draft.person_id in drafters):
         resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
         drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))

@@ -98,7 +98,7 @@ async def hand_over_sent(turn: Turn, filled: Filled) -> Reply:
     if not filled.answers["colleague"]["id"]:
         return await _ask_to_invite(turn, filled, filled.answers["colleague"]["label"])
     task = await task_service.get(turn.session, turn.member, filled.subject_id)
-    view, title = task.view, wording.resolution_name(task.view.number, task.view.item)
+    view, title = task.view, wording.resolution_name(task.view.number, task.view.item, task.view.meeting_number)
     message = T(
         "answer.handed_to_you",
         by=wording.colleague_name(turn.member.title, turn.member.name),

@@ -14,6 +14,7 @@ from models.tables.meetings import Submission, SubmissionKind
 from services.directory import members
 from services.forms import filling, library
 from services.obligations import obligations
+from services.submissions import submissions
 from services.submissions.submissions import CHAT, FILLED_FORM
 from texts import answer_summary as shown
 from texts import form_files, wording
@@ -27,8 +28,8 @@ LONG = 1200
 
 
 def resolution_title(submission: Submission) -> Text:
-    """Return the name of the resolution that a submission answers."""
-    return wording.resolution_name(submission.obligation.resolution.number, submission.obligation.item)
+    """Return the name of the resolution that a submission answers, with its meeting."""
+    return submissions.title_of(submission.obligation)
 
 
 def label(submission: Submission) -> Text:

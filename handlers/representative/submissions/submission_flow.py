@@ -94,7 +94,7 @@ async def sent(turn: Turn, filled: Filled, kind: SubmissionKind) -> Reply:
 async def _receipt(turn: Turn, submission: Submission) -> Screen:
     """Return the receipt: the number under which the answer is kept, and the next step."""
     obligation = submission.obligation
-    title = wording.resolution_name(obligation.resolution.number, obligation.item)
+    title = submissions.title_of(obligation)
     lines: list[Text | str] = [
         T("answer.receipt", what=wording.submission_kind(submission.kind, submission.form), number=submission.id),
         T("answer.receipt_of", title=title, at=submission.sent_at),

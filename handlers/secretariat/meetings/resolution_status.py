@@ -8,7 +8,7 @@ from domain.forms.engine import Finish, Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
-from models.tables.meetings import OwnStatus
+from models.tables.meetings import OwnStatus, Resolution
 from services.directory import members
 from services.meetings import resolutions
 from services.obligations import resolution_status
@@ -34,12 +34,16 @@ FORM = Form(
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask for the status and the reason; a status that was set before is named, for this one takes its place."""
     resolution = await resolutions.get(turn.session, tap.id)
-    heading: Personal | str = turn.voice.plain(wording.resolution_name(resolution.number, ""))
+    heading: Personal | str = turn.voice.plain(_name(resolution))
     if resolution.set_status:
         *_, last = await resolution_status.judgements(turn.session, resolution.id)
         now = T("form.lines", lines=[heading, _line("own_status.now", last)])
         heading = Personal(turn.voice.plain(now), T("privacy.withheld"))
     return await form_filling.begin(turn, FORM, resolution.id, heading=heading)
+
+
+def _name(resolution: Resolution) -> Text:
+    return wording.resolution_name(resolution.number, "", resolution.meeting.number)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
@@ -63,7 +67,10 @@ async def show_history(turn: Turn, tap: Tap) -> Reply:
     """Show every status that the secretariat set, the newest first («سابقهٔ وضعیت»)."""
     resolution = await resolutions.get(turn.session, tap.id)
     told = (await resolution_status.judgements(turn.session, resolution.id))[::-1]
-    lines: list[Text | str] = [T("own_status.history", title=wording.resolution_name(resolution.number, "")), ""]
+    lines: list[Text | str] = [
+        T("own_status.history", title=_name(resolution)),
+        "",
+    ]
     lines += [_line("own_status.row", judgement) for judgement in told[:MOST]] or [T("own_status.never")]
     back = Button(T("own_status.back"), Tap("res", resolution.id))
     return Screen(T("form.lines", lines=lines), ((back,),))

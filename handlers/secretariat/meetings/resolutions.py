@@ -110,7 +110,7 @@ async def listing(turn: Turn, search: str, offset: int) -> Listing:
 
 
 def _label(turn: Turn, resolution: Resolution) -> str:
-    title = turn.voice.plain(wording.resolution_name(resolution.number, "", resolution.meeting.number))
+    title = turn.voice.plain(_name(resolution))
     return clip(f"{title}: {' '.join(resolution.text.split())}", 60)
 
 
@@ -140,16 +140,18 @@ async def template(turn: Turn, tap: Tap) -> Reply:
         await resolution_lifecycle.set_template(turn.context, resolution, None)
         return await card.screen(turn, resolution.id, T("resolution.template_gone"))
     if tap.arg == "new" or not resolution.template:
-        return await form_filling.begin(
-            turn, TEMPLATE, resolution.id, heading=turn.voice.plain(wording.resolution_name(resolution.number, ""))
-        )
+        return await form_filling.begin(turn, TEMPLATE, resolution.id, heading=turn.voice.plain(_name(resolution)))
     another = Button(T("resolution.template_new"), Tap("res.template", resolution.id, 0, "new"))
     none = Button(T("resolution.template_remove"), Tap("res.template", resolution.id, 0, "none"))
     back = Button(T("reading.back_one"), Tap("res", resolution.id))
-    text = T("resolution.template_now", title=wording.resolution_name(resolution.number, ""))
+    text = T("resolution.template_now", title=_name(resolution))
     turn.fresh = True
     template_file = resolution.template
     return Screen(text, ((another, none), (back,)), File(template_file["hash"], template_file["name"]))
+
+
+def _name(resolution: Resolution) -> Text:
+    return wording.resolution_name(resolution.number, "", resolution.meeting.number)
 
 
 async def template_sent(turn: Turn, filled: Filled) -> Reply:

@@ -218,7 +218,7 @@ async def test_a_week_without_a_platform_loses_nothing_and_floods_nobody(both: T
     # What she asked and what waited for her are worked on beside each other; of the latter the order stands.
     tasks = next(n for n, message in enumerate(came) if "۲ اقدام در انتظار پاسخ شماست" in message)
     verdict, reminder = (message for n, message in enumerate(came) if n != tasks)
-    assert "گزارش شمارهٔ ۱ شما دربارهٔ مصوبهٔ ۷ بررسی و پذیرفته شد" in verdict
+    assert "گزارش شمارهٔ ۱ شما دربارهٔ مصوبهٔ ۷، جلسهٔ ۵ بررسی و پذیرفته شد" in verdict
     assert "مصوبهٔ ۷" not in reminder
     assert "مصوبهٔ ۸، امروز" in reminder
     assert "مصوبهٔ ۹، فردا" in reminder

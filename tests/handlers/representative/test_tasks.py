@@ -148,7 +148,7 @@ async def test_a_task_is_handed_to_a_colleague_who_is_told(town: Town) -> None:
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷", "سپردن اقدام به همکار")
-    assert "مصوبهٔ ۷ به علی کریمی سپرده شد" in await sara.taps("علی کریمی")
+    assert "مصوبهٔ ۷، جلسهٔ ۵ به علی کریمی سپرده شد" in await sara.taps("علی کریمی")
     assert "سارا محمدی پیگیری این اقدام را به شما سپرد" in ali.everything()
     assert "به عهدهٔ: علی کریمی" in await ali.taps("نمایش اقدام")
     maryam = await town.secretary()

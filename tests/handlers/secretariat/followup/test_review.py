@@ -55,7 +55,7 @@ async def test_an_answer_stands_under_the_sub_item_that_it_is_for(town: Town) ->
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷", "فاقد عملکرد", "رد کردن", "ارسال")
     seen = await maryam.says("/review")
-    assert "مصوبهٔ ۷، بند ب: آمار جویندگان کار\n" in seen
+    assert "مصوبهٔ ۷، بند ب، جلسهٔ ۵: آمار جویندگان کار\n" in seen
     # Nothing was said, so nothing but one empty line stands between who sent it and the verdict.
     assert "\n\n\n" not in seen
 
@@ -366,7 +366,7 @@ async def test_a_secretary_agrees_with_words_that_a_task_is_not_theirs(town: Tow
     assert "پذیرفته شد، مریم رضایی" in await maryam.taps("ارسال")
     assert await state_of(town, number) is ObligationState.CLOSED
     told = sara.sees()
-    assert "پذیرفت که مصوبهٔ ۷ به دستگاه شما مرتبط نیست" in told
+    assert "پذیرفت که مصوبهٔ ۷، جلسهٔ ۵ به دستگاه شما مرتبط نیست" in told
     assert "به استانداری ابلاغ می‌شود." in told
 
 
