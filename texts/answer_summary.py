@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from domain.chat.incoming import NAMELESS
 from domain.chat.screens import Personal, T, Text
 from domain.forms import office_types
 from domain.forms.answer_types import Choice, Day, Files, Material, Percent, Phone, Pick, Picks
@@ -10,10 +11,12 @@ from domain.forms.engine import Question
 from domain.forms.form_words import QuestionWords
 from domain.forms.hour_of_day import HourOfDay
 from domain.forms.office_types import Sentence
-from texts import xform_values
+from texts import wording, xform_values
 
 LONGEST_TEXT = 1500
 """Characters of a text of the office, which is shown as a whole before it is kept."""
+MOST_FILES, LONGEST_NAME = 6, 60
+"""The files that a summary names, and the characters of a name."""
 LONGEST = 350
 """Characters of one answer on a summary; a message holds 4096 in all."""
 
@@ -47,11 +50,27 @@ def _value(question: Question, words: QuestionWords, answer: Any) -> Text | str 
             return date.fromisoformat(answer)
         case Sentence():
             return clip(office_types.sample(str(answer)), LONGEST_TEXT)
-        case Files() | Material():
+        case Files():
+            return _files(answer)
+        case Material():
             return T("form.kept", count=count(answer))
         case Phone():
             return phone(answer["phone"], answer["verified"] or not question.type.own)
     return answer if isinstance(answer, int) else clip(str(answer), LONGEST)
+
+
+def _files(kept: list[dict[str, Any]]) -> Text:
+    names = wording.comma_separated([file_name(place, file) for place, file in enumerate(kept[:MOST_FILES], 1)])
+    more = len(kept) - MOST_FILES
+    shown = T("form.kept_more", names=names, count=more) if more > 0 else T("form.kept_names", names=names)
+    return T("form.kept_files", count=len(kept), names=Personal(shown, T("privacy.withheld")))
+
+
+def file_name(place: int, file: dict[str, Any]) -> Text | str:
+    """Render the name of one of several files; a messenger gives photos and voices none."""
+    if file["kind"] in NAMELESS:
+        return T(f"form.file_{file['kind']}", place=place)
+    return clip(file["name"], LONGEST_NAME)
 
 
 def hour(kept: str) -> Text:

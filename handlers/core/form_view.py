@@ -12,7 +12,7 @@ from domain.forms.engine import Question
 from domain.forms.form_words import Label, QuestionWords
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.types import Rows
-from handlers.core import pagination
+from handlers.core import kept_files, pagination
 from handlers.core.navigation import elsewhere
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Listing, Turn
@@ -77,9 +77,11 @@ async def _answers(
     if isinstance(kind, Picks):
         return await _ticks(turn, opened, question, kind, lines)
     if kind.gathers and opened.filling.has(question.name):
-        lines.append(T("form.kept", count=shown.count(opened.filling.value(question.name))))
+        kept = opened.filling.value(question.name)
+        lines += [T("form.kept", count=shown.count(kept)), *kept_files.lines(question, kept)]
         done = T("form.done" if isinstance(kind, Material) else "form.next")
-        return [[opened.button(done, "next"), opened.button(T("form.clear"), "clear")]]
+        onward = [opened.button(done, "next"), opened.button(T("form.clear"), "clear")]
+        return [*kept_files.buttons(opened, question, kept), onward]
     offered = [opened.button(_offer(kind, number), f"c={number}") for number in kind.offers(opened.state.answers)]
     return [offered[:3], offered[3:]] if len(offered) > 3 else [offered]
 
@@ -158,7 +160,7 @@ def _moves(opened: OpenForm, question: Question, *, first: bool) -> list[Button]
 
 
 def _summary(turn: Turn, opened: OpenForm, news: Text | None) -> Screen:
-    finish = opened.form.finish_label
+    finish = opened.finish_label
     lines: list[Label | Personal] = [T("form.summary", title=opened.words.title, finish=finish), *opened.heading]
     if news:
         lines += ["", news]

@@ -53,6 +53,30 @@ async def test_a_report_with_a_per_cent_and_an_album(town: Town) -> None:
     assert await state_of(town, number) is ObligationState.ANSWERED
 
 
+async def test_attachments_are_named_and_removed_one_by_one(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
+    await sara.opens("ثبت گزارش")
+    await sara.says("انجام شده", "جدول شش محله تکمیل شد.")
+    await sara.taps("رد کردن")
+    seen = await sara.sends_file("منابع.xlsx", b"numbers", "جدول نهایی")
+    assert "۱ مورد دریافت شد." in seen
+    assert "۱. \u2068منابع.xlsx\u2069، «جدول نهایی»" in seen
+    await sara.sends_photo()
+    seen = await sara.sends_file("نامه.pdf", b"%PDF-1.4 letter")
+    assert "۲. عکس ۲" in seen
+    older = sara.buttons()
+    assert [label for label in older if label.startswith("حذف ")] == ["حذف ۱", "حذف ۲", "حذف ۳"]
+    seen = await sara.taps("حذف ۱")
+    assert "۲ مورد دریافت شد." in seen
+    assert "منابع.xlsx" not in seen
+    summary = await sara.taps("ادامه")
+    assert "پیوست‌ها: ۲ مورد: عکس ۱، \u2068نامه.pdf" in summary
+    await sara.taps("ارسال")
+    [report] = await submissions(town)
+    assert [file["name"] for file in report.attachments][1:] == ["نامه.pdf"]
+
+
 async def test_a_program_and_an_empty_file_are_refused_and_all_else_is_kept(town: Town) -> None:
     sara = await town.representative_of(CITY)
     await issue(town, 7, TEXT, CITY, due="1398-07-20")
@@ -178,7 +202,7 @@ async def test_a_colleague_with_a_draft_is_told_and_may_add_to_the_answer(town: 
     await ali.says("/report")
     await ali.taps("انجام شده", "بعداً ادامه می‌دهم")
     await reported(sara, "جدول شش محله")
-    assert "پاسخ مصوبهٔ ۷ را سارا محمدی فرستاد" in ali.everything()
+    assert "پاسخ مصوبهٔ ۷، جلسهٔ ۵ را سارا محمدی فرستاد" in ali.everything()
     await ali.taps("ادامهٔ تکمیل")
     await ali.says("نقشهٔ محله‌ها هم پیوست است.")
     assert "به‌عنوان تکمیلی ثبت شد" in await ali.taps("رد کردن", "رد کردن", "ارسال")
