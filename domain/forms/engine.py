@@ -73,11 +73,12 @@ class Fillable(ABC):
     at_once: bool
     finish: Finish
     left: str
+    makes: str = ""
 
     @property
     def finish_label(self) -> Text:
-        """The label of the form's last button."""
-        return T(f"form.{self.finish}")
+        """The label of the form's last button: what it makes by its name, else «ارسال» or «ثبت»."""
+        return T(self.makes or f"form.{self.finish}")
 
     @abstractmethod
     def begin(self, given: State, world: World) -> Filling:
@@ -103,7 +104,8 @@ class Form(Fillable):
 
     One that goes ``at_once`` is sent by its last answer, without a summary: for what is undone as easily as done.
     A form that is data has ``labels``; the words of all others are texts. One that only confirms an action keeps no
-    draft: whoever leaves it reads the text ``left``.
+    draft: whoever leaves it reads the text ``left``. ``makes`` is the text of the last button of
+    one that makes something.
     """
 
     name: str
@@ -113,6 +115,7 @@ class Form(Fillable):
     labels: FormLabels | None = None
     finish: Finish = Finish.SEND
     left: str = ""
+    makes: str = ""
 
     def begin(self, given: State, world: World) -> Filling:
         return self.fill(given, world)

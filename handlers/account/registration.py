@@ -143,6 +143,7 @@ async def edit_profile(turn: Turn, tap: Tap) -> Screen:
         anew=tap.arg == "anew",
         kept=tap.arg == "welcome",
         heading=turn.voice.plain(T("registration.profile")),
+        records=True,
     )
 
 

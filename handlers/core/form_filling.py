@@ -12,7 +12,8 @@ from domain.forms.answer_types import Choice, InvalidAnswer, Pick, Picks
 from domain.forms.engine import Fillable, Filling, Finish, Question, Unfinished
 from domain.forms.xforms.files import to_send
 from domain.forms.xforms.form import XFormFilling
-from handlers.core import form_elsewhere, form_leaving, pagination
+from domain.persian.text import fold
+from handlers.core import form_elsewhere, form_leaving, kept_files, pagination
 from handlers.core.form_input import as_answer, file_trouble, remark, tapped_choice, typed_choice
 from handlers.core.form_lookup import find_route, open_draft
 from handlers.core.form_view import screen
@@ -89,6 +90,8 @@ async def receive(turn: Turn) -> Reply:
     word = typed(text, turn.voice.language, "form")
     if word == Finish.RECORD and question and isinstance(question.type, Pick | Picks):
         word = ""  # «ثبت» looks for a name in the list: «اداره کل ثبت احوال».
+    if text and not question and fold(text) == fold(turn.voice.plain(form.finish_label)):
+        word = form.form.finish
     if text and isinstance(form.filling, XFormFilling):
         word = xform_moves.typed_button(turn, form.filling, question, text, word)
     if word != "leave" and (elsewhere := form_elsewhere.moved_on(turn, form)):
@@ -239,6 +242,10 @@ def _moved(turn: Turn, form: OpenForm, action: str) -> Filling:
             return moves.skip(filling.without(filling.state.at))
         case "clear":
             return filling.without(filling.state.at)
+        case kept_files.REMOVE:
+            after = kept_files.without_one(filling, form.question, detail)
+            turn.toast = T("common.stale") if after is filling else None
+            return after
         case "fix":
             return moves.fix(filling, filling.named(detail))
         case "whole":

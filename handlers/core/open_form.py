@@ -16,6 +16,10 @@ from domain.forms.occasion import TRIAL
 from domain.json_text import dumps
 from services.conversations.drafts import SHOWN, Draft
 
+AT_SUMMARY = "form.at_summary"
+"""The refusal of an input where nothing is asked any more, which names the last button."""
+RECORDS = "records"
+"""The key in what a draft is about that its answers are only recorded."""
 BEGUN = "begun"
 """The key in what a draft is about of the digest of the answers that it was begun with."""
 
@@ -94,8 +98,10 @@ class OpenForm:
 
     @property
     def finish_label(self) -> Text:
-        """The label of the last button; a trial sends nothing."""
-        return T("form_desk.end_trial") if self.is_trial else self.form.finish_label
+        """The label of the last button; a trial sends nothing, and one that goes to nobody is only recorded."""
+        if self.is_trial:
+            return T("form_desk.end_trial")
+        return T("form.record") if self.about.get(RECORDS) else self.form.finish_label
 
     def ways_out(self) -> list[Button]:
         """Return the buttons that leave the form: it waits or is deleted, or nothing is kept of it anyway."""
@@ -138,5 +144,7 @@ class OpenForm:
 
     def refusal(self, invalid: InvalidAnswer) -> Text:
         """Return the text that refuses an answer: the form's own words for an unmet constraint, else the type's."""
+        if invalid.text.key == AT_SUMMARY:
+            return T(AT_SUMMARY, finish=self.finish_label)
         own = self.words.of(invalid.question).refusal if isinstance(invalid, UnmetConstraint) else None
         return own or invalid.text

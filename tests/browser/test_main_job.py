@@ -83,7 +83,7 @@ async def test_from_the_minutes_to_the_report(desk: Page, minutes: tuple[Any, st
         zahra.pane.get_by_role("group", name="صفحه‌کلید دبیر").get_by_role("button", name="ارسال شمارهٔ همراه من").click()
     )
     await zahra.sees("همراه: ۰۹۱۵۰۰۰۱۰۰۹")
-    await zahra.taps("ارسال")
+    await zahra.taps("ثبت")
     await zahra.sees("مشخصات شما ثبت شد")
 
     # Three days before the due date she is reminded, and she reports with a photo.

@@ -205,7 +205,7 @@ async def test_an_edit_that_would_bring_a_name_shows_the_notice(guarded: Town) -
 async def test_a_link_of_an_invitation_goes_on_where_names_are_taken(guarded: Town) -> None:
     maryam = await guarded.secretary(on="bale")
     await maryam.says("/members")
-    await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "همهٔ دستگاه‌ها", "سی روز", "ارسال")
+    await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "همهٔ دستگاه‌ها", "سی روز", "ساختن دعوت‌نامه")
     sara, on_bale = guarded.person(SARA), guarded.person(SARA, on="bale")
     assert "در «بله» ثبت‌نام کنید" in await sara.opens_link(maryam.link())
     assert "از کدام دستگاه" in await opens_there(sara, on_bale)
@@ -242,7 +242,7 @@ async def test_a_name_and_a_number_that_are_typed_all_the_same_are_not_said_agai
     await maryam.says("/members")
     await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "یک دستگاه")
     await maryam.says(CITY)
-    await maryam.taps("همین ثبت شود", "یک نفر", "سی روز", "ارسال")
+    await maryam.taps("همین ثبت شود", "یک نفر", "سی روز", "ساختن دعوت‌نامه")
     sara = guarded.person(SARA)
     assert "به‌عنوان نمایندهٔ شهرداری مشهد پذیرفته شدید" in await sara.opens_link(maryam.link())
     assert "«نام و نام خانوادگی» را در این پیام‌رسان نمی‌پرسیم" in await sara.taps("سرکار خانم")
@@ -252,7 +252,7 @@ async def test_a_name_and_a_number_that_are_typed_all_the_same_are_not_said_agai
     summary = await sara.says(sara.chat.phone)
     assert "نام و نام خانوادگی: ثبت شده است" in summary
     assert "همراه: ثبت شده است (تأیید نشده)" in summary
-    assert "مشخصات شما ثبت شد" in await sara.taps("ارسال")
+    assert "مشخصات شما ثبت شد" in await sara.taps("ثبت")
     await maryam.taps("دستگاه‌ها و افراد", "دستگاه‌ها", CITY)
     assert f"{SARA}، " in maryam.sees()
 

@@ -12,7 +12,7 @@ NADER = "نادر قاسمی"
 async def invites_a_secretary(who: Human) -> str:
     await who.says("/members")
     await who.taps("دعوت تازه", "کارشناس دبیرخانه")
-    await who.taps("یک هفته", "ارسال")
+    await who.taps("یک هفته", "ساختن دعوت‌نامه")
     return who.link()
 
 
@@ -81,7 +81,7 @@ async def test_a_representative_is_made_no_less_by_a_link(town: Town, role: Role
     names = {Role.CONTACT: "رابط دستگاه", Role.DEPUTY: "جانشین نماینده"}
     await maryam.taps("دعوت تازه", names[role], "یک دستگاه")
     await maryam.says(CITY)
-    await maryam.taps(CITY, "یک نفر", "یک هفته", "ارسال")
+    await maryam.taps(CITY, "یک نفر", "یک هفته", "ساختن دعوت‌نامه")
     assert f"هم‌اکنون «نمایندهٔ {CITY}» هستید" in await sara.opens_link(maryam.link())
     assert f"نمایندهٔ {CITY}" in await sara.says("/start")
 

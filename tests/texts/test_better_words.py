@@ -48,6 +48,8 @@ def test_no_sentence_has_the_old_words(better: str, old: str) -> None:
         ("reading.fresh", "خیر، جداست"),
         ("meeting.withdraw", "لغو ابلاغ"),
         ("meeting.next_set", "تاریخ جلسهٔ آینده … ثبت شد و مهلت … مصوبه مشخص شد."),
+        ("invitation.make", "ساختن دعوت‌نامه"),
+        ("notify.left", "ابلاغ انجام نشد؛ بازبینی سر جای خود است."),
         ("status.by.agency", "به ترتیب دستگاه، از عقب‌مانده‌ترین"),
         ("registration.owes", "… اقدام تازه برای شما:"),
         ("answer.channel.paper", "مکاتبهٔ کاغذی"),

@@ -7,7 +7,7 @@ from typing import Any
 from domain.access.member import OF_LISTED, Role
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Choice, Pick, Picks, Words
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from domain.forms.expressions import Expression, all_of, one_of
 from domain.forms.office_types import INVITATION, filled
 from handlers.core import form_filling
@@ -51,6 +51,8 @@ FORM = Form(
         Question("places", Picks("neighbourhoods"), required=False, when=_NAMED_FACILITATOR),
         Question("days", Choice(tuple(DAYS))),
     ),
+    finish=Finish.RECORD,
+    makes="invitation.make",
 )
 
 
@@ -73,7 +75,7 @@ async def invite_outside(turn: Turn, tap: Tap) -> Reply:
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """Make the invitation, and show its link in a message to be passed on («ثبت»)."""
+    """Make the invitation, and show its link in a message to be passed on («ساختن دعوت‌نامه»)."""
     answers = filled.answers
     role, for_all = Role(answers.get("role") or answers["agency_role"]), answers.get("scope") == "all"
     agency_id = None

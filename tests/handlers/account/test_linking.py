@@ -351,7 +351,7 @@ async def test_an_invitation_has_a_link_on_each_platform_and_one_use_in_all(both
     await maryam.says("/members")
     await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "یک دستگاه")
     await maryam.says(CITY)
-    seen = await maryam.taps(f"«{CITY}» در فهرست نیست", "یک نفر", "یک هفته", "ارسال")
+    seen = await maryam.taps(f"«{CITY}» در فهرست نیست", "یک نفر", "یک هفته", "ساختن دعوت‌نامه")
     telegram, bale = re.findall(r"https://(?:t\.me|ble\.ir)/\S+\?start=[\w-]+", seen)
     assert telegram.partition("?")[2] == bale.partition("?")[2]
     await maryam.taps("تصویر پیوند")

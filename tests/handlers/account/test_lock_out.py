@@ -21,7 +21,7 @@ async def test_a_stolen_account_is_a_strangers_and_its_links_let_nobody_in(town:
     maryam = await town.secretary()
     nader = await town.member("نادر قاسمی", Role.SECRETARY)
     await nader.says("/members")
-    await nader.taps("دعوت تازه", "کارشناس دبیرخانه", "یک هفته", "ارسال")
+    await nader.taps("دعوت تازه", "کارشناس دبیرخانه", "یک هفته", "ساختن دعوت‌نامه")
     link = nader.link()
     assert await locked(town, nader) == LockedOut(roles=1, goes_on=False, owner=False, secretaries=1)
     await town.quiet()

@@ -233,7 +233,7 @@ async def test_an_invitation_settles_the_request_that_waited(town: Town) -> None
     await fill(sara)
     await sara.taps("ارسال")
     await maryam.says("/members")
-    await maryam.taps("دعوت تازه", "تسهیلگر محله", "یک نفر", "یک روز", "ارسال")
+    await maryam.taps("دعوت تازه", "تسهیلگر محله", "یک نفر", "یک روز", "ساختن دعوت‌نامه")
     assert "پذیرفته شدید" in await sara.opens_link(maryam.link())
     await maryam.says("/members")
     assert not any("درخواست‌های عضویت" in label for label in maryam.buttons())

@@ -139,7 +139,7 @@ async def test_the_office_s_sentences_end_invitations_and_reminders(town: Town) 
     await maryam.says("/members")
     await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "یک دستگاه")
     await maryam.says(CITY)
-    seen = await maryam.taps(CITY, "یک نفر", "یک هفته", "ارسال")
+    seen = await maryam.taps(CITY, "یک نفر", "یک هفته", "ساختن دعوت‌نامه")
     assert f"منتظر نمایندهٔ {CITY} هستیم." in seen
 
 
@@ -163,7 +163,7 @@ async def test_the_texts_of_invitation_and_reminder_can_be_replaced_and_given_ba
     await maryam.says("/members")
     await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "یک دستگاه")
     await maryam.says(CITY)
-    seen = await maryam.taps(CITY, "یک نفر", "یک هفته", "ارسال")
+    seen = await maryam.taps(CITY, "یک نفر", "یک هفته", "ساختن دعوت‌نامه")
     assert (
         f"به دبیرخانهٔ کارگروه خوش آمدید. به‌عنوان «نمایندهٔ {CITY}» تا شنبه ۲۵ آبان ۱۳۹۸، ساعت ۰۹:۰۱:\n\u200fhttps://"
         in seen

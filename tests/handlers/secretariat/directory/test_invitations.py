@@ -16,7 +16,7 @@ async def invited_link(maryam: Human, agency: str, *, use: str = "یک نفر", 
     await maryam.says("/members")
     await maryam.taps("دعوت تازه", role, "یک دستگاه")
     await maryam.says(agency)
-    await maryam.taps(f"«{agency}» در فهرست نیست" if agency == CHAMBER else agency, use, "یک هفته", "ارسال")
+    await maryam.taps(f"«{agency}» در فهرست نیست" if agency == CHAMBER else agency, use, "یک هفته", "ساختن دعوت‌نامه")
     return maryam.link()
 
 
@@ -36,10 +36,20 @@ async def test_a_link_of_one_use_lets_in_at_once_and_shows_what_is_owed(town: To
     await sara.taps("سرکار خانم")
     await sara.says("سارا محمدی", "کارشناس")
     await sara.shares_phone()
-    assert "مشخصات شما ثبت شد" in await sara.taps("ارسال")
+    assert "مشخصات شما ثبت شد" in await sara.taps("ثبت")
     ali = town.person("علی کریمی")
     assert "پیش‌تر به کار رفته است" in await ali.opens_link(link)
     assert "هم‌اکنون «نمایندهٔ شهرداری مشهد» هستید" in await sara.opens_link(link)
+
+
+async def test_the_last_button_says_what_it_makes_and_is_understood_when_typed(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    await maryam.says("/members")
+    seen = await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "یک دستگاه", CITY, "یک نفر", "یک هفته")
+    assert "پیش از ساختن دعوت‌نامه" in seen
+    assert "«ساختن دعوت‌نامه» را بزنید" in await maryam.says("متن دیگر")
+    assert "دعوت‌نامه ساخته شد" in await maryam.says("ساختن دعوت نامه")
 
 
 async def test_a_link_for_many_asks_for_approval_with_the_agency_chosen(town: Town) -> None:
@@ -67,7 +77,7 @@ async def test_on_the_meeting_day_one_picture_serves_all_agencies(town: Town) ->
     maryam = await town.secretary()
     await town.member("رضا احمدی", Role.HEAD, CITY)
     await maryam.says("/members")
-    await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "همهٔ دستگاه‌ها", "یک روز", "ارسال")
+    await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "همهٔ دستگاه‌ها", "یک روز", "ساختن دعوت‌نامه")
     sara = town.person("سارا محمدی")
     assert "از کدام دستگاه" in await sara.opens_link(maryam.link())
     assert CITY in sara.buttons()
@@ -80,7 +90,7 @@ async def test_a_link_that_is_taken_back_expired_or_unknown_says_so(town: Town) 
     sara = town.person("سارا محمدی")
     assert "باطل کرده است" in await sara.opens_link(first)
     await maryam.says("/members")
-    await maryam.taps("دعوت تازه", "رئیس کارگروه", "یک روز", "ارسال")
+    await maryam.taps("دعوت تازه", "رئیس کارگروه", "یک روز", "ساختن دعوت‌نامه")
     second = maryam.link()
     await town.clock.to("1398-07-15 09:00")
     assert "پایان یافته است" in await sara.opens_link(second)
@@ -109,7 +119,7 @@ async def test_from_an_agencys_page_only_its_own_roles_are_invited(town: Town) -
     await maryam.says("/members")
     await maryam.taps("دستگاه‌ها", CITY, "دعوت برای این دستگاه")
     assert maryam.buttons() == ["نمایندهٔ دستگاه", "جانشین نماینده", "رابط دستگاه", "مدیر دستگاه", "انصراف"]
-    assert f"جانشین نمایندهٔ {CITY}" in await maryam.taps("جانشین نماینده", "یک نفر", "یک هفته", "ارسال")
+    assert f"جانشین نمایندهٔ {CITY}" in await maryam.taps("جانشین نماینده", "یک نفر", "یک هفته", "ساختن دعوت‌نامه")
     sara = town.person("سارا محمدی")
     assert f"جانشین نمایندهٔ {CITY}" in await sara.opens_link(maryam.link())
 
@@ -117,7 +127,7 @@ async def test_from_an_agencys_page_only_its_own_roles_are_invited(town: Town) -
 async def test_a_secretary_invites_another(town: Town) -> None:
     maryam = await town.secretary()
     await maryam.says("/members")
-    await maryam.taps("دعوت تازه", "کارشناس دبیرخانه", "یک هفته", "ارسال")
+    await maryam.taps("دعوت تازه", "کارشناس دبیرخانه", "یک هفته", "ساختن دعوت‌نامه")
     zahra = town.person("زهرا امینی")
     assert "کارشناس دبیرخانه" in await zahra.opens_link(maryam.link())
     assert "۰ دستگاه" in await zahra.says("/members")
@@ -163,7 +173,7 @@ async def test_one_person_serves_two_agencies_and_switches_in_a_tap(town: Town) 
     await issue(town, 3, "کار اتاق", CHAMBER, due="1398-07-20")
     await issue(town, 4, "کار شهرداری", CITY, due="1398-07-20")
     await maryam.says("/members")
-    await maryam.taps("دعوت تازه", "رابط دستگاه", "یک دستگاه", CHAMBER, "یک نفر", "یک هفته", "ارسال")
+    await maryam.taps("دعوت تازه", "رابط دستگاه", "یک دستگاه", CHAMBER, "یک نفر", "یک هفته", "ساختن دعوت‌نامه")
     await sara.opens_link(maryam.link())
     seen = await sara.says("/start")
     assert f"رابط {CHAMBER}: ۱ اقدام باز" in seen

@@ -168,7 +168,7 @@ async def test_one_link_serves_all_facilitators_on_either_platform_and_a_named_o
     await maryam.taps("پذیرش")
     assert "محله‌های خود را انتخاب کنید" in nadia.sees()
     await maryam.says("/members")
-    await maryam.taps("محله‌ها", "فهرست و جست‌وجو", "محلهٔ طلاب", "دعوت تسهیلگر", "یک هفته", "ارسال")
+    await maryam.taps("محله‌ها", "فهرست و جست‌وجو", "محلهٔ طلاب", "دعوت تسهیلگر", "یک هفته", "ساختن دعوت‌نامه")
     mohsen = both.person("محسن صادقی")
     assert "تسهیلگر محلهٔ طلاب" in await mohsen.opens_link(maryam.link())
     assert "مریم رضایی" not in await nadia.opens_link(maryam.link())
