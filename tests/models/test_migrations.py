@@ -1,6 +1,8 @@
 """Every version of the schema, up, down and up again, on both databases; and no drift between tables and versions."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from datetime import datetime
@@ -32,6 +34,13 @@ async def db(address: str) -> AsyncIterator[Database]:
     made = Database(address)
     yield made
     await made.close()
+
+
+def test_the_newest_version_is_known_before_any_is_run() -> None:
+    """At its start `dabir run` reads all versions, and can't do that where one needs a database as it is read."""
+    asked = "from models import schema; print(schema.newest())"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, revisions()[-1]), done.stderr[-500:]
 
 
 async def ask(db: Database, question: Callable[[Connection], Any]) -> Any:

@@ -10,7 +10,7 @@ revision = "0035"
 down_revision = "0034"
 branch_labels = None
 depends_on = None
-KEY, INDEX = op.f("fk_filled_forms_replaces_id_filled_forms"), op.f("ix_filled_forms_replaces_id")
+KEY, INDEX = "fk_filled_forms_replaces_id_filled_forms", "ix_filled_forms_replaces_id"
 SAME = ("assignment_id", "obligation_id", "agency_id", "period")
 OWN = ("id", "person_id", "part", "answers")
 
@@ -18,15 +18,15 @@ OWN = ("id", "person_id", "part", "answers")
 def upgrade() -> None:
     with op.batch_alter_table("filled_forms") as table:
         table.add_column(sa.Column("replaces_id", sa.Integer()))
-        table.create_foreign_key(KEY, "filled_forms", ["replaces_id"], ["id"])
-        table.create_index(INDEX, ["replaces_id"])
+        table.create_foreign_key(op.f(KEY), "filled_forms", ["replaces_id"], ["id"])
+        table.create_index(op.f(INDEX), ["replaces_id"])
     _find_corrected()
 
 
 def downgrade() -> None:
     with op.batch_alter_table("filled_forms") as table:
-        table.drop_index(INDEX)
-        table.drop_constraint(KEY, type_="foreignkey")
+        table.drop_index(op.f(INDEX))
+        table.drop_constraint(op.f(KEY), type_="foreignkey")
         table.drop_column("replaces_id")
 
 
