@@ -78,7 +78,7 @@ async def compose(session: AsyncSession, export: ExportContext, context: JobCont
         title=words.say(T("followup_report.title")),
         scope=label,
         date=words.say(T("followup_report.date", day=export.today)),
-        summary=words.say(_summary(counts, len(rows), len(silent))),
+        summary=words.say(_summary(counts, len(silent))),
         counts=[
             [stage.value, words.say(T(f"status.legend.{stage}")), words.say(T("picture.number", number=number))]
             for stage in Stage
@@ -95,9 +95,19 @@ async def compose(session: AsyncSession, export: ExportContext, context: JobCont
     )
 
 
-def _summary(counts: Mapping[str, int], total: int, silent: int) -> Text:
-    answered = counts[Stage.ANSWERED] + counts[Stage.FINISHED]
-    return T("followup_report.summary", total=total, answered=answered, overdue=counts[Stage.OVERDUE], silent=silent)
+def _summary(counts: Mapping[str, int], silent: int) -> Text:
+    waiting, accepted = counts[Stage.ANSWERED], counts[Stage.FINISHED]
+    return T(
+        "followup_report.summary",
+        # One that ended without an answer counts nowhere.
+        total=sum(counts[stage] for stage in Stage),
+        answered=waiting + accepted,
+        accepted=accepted,
+        waiting=waiting,
+        owing=sum(counts[stage] for stage in status.OWING),
+        overdue=counts[Stage.OVERDUE],
+        silent=silent,
+    )
 
 
 async def _resolutions(session: AsyncSession, export: ExportContext) -> Sequence[Row[Any]]:

@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from domain.chat.screens import T, Text
+from services.export import form_tables
 from services.export.followup_report import FollowupReport
 from services.export.forms.consolidated import FormTable
 from services.export.report_words import OwnerLine
@@ -34,6 +35,8 @@ def write(
         [pdf] = typeset(LAYOUT, _laid(report, context), "pdf")
         return _written(target.with_suffix(".pdf"), pdf), []
     document = word.fill(template or OWN.read_bytes(), _fields(report), kinds.words(KIND))
+    if template is None and report.forms:
+        document = form_tables.insert(document, report.forms)
     if kind == "word":
         return _written(target.with_suffix(".docx"), document), []
     if not word_to_pdf.installed():
@@ -68,10 +71,16 @@ def _fields(report: FollowupReport) -> Fields:
 
 
 def _form_lines(form: FormTable) -> Iterator[Mapping[str, str]]:
-    """Yield the lines of a form's table: the answers of a row in one cell, the title in the first line alone."""
-    for place, (agency, *words) in enumerate(form.rows):
-        said = [f"{head}: {word}" for head, word in zip(form.heads[1:], words, strict=True) if word]
-        yield {"form": "" if place else form.title, "agency": agency, "answers": "؛ ".join(said)}
+    """Yield the lines of a form's table for an own template: the answers of a row in one cell, the title once."""
+    title, heads = form.title, form.heads if form.grouped else form.heads[1:]
+    for answer in form.answers:
+        said = [answer.once] if answer.once else []
+        for row in answer.rows:
+            cells = zip(heads, row if form.grouped else row[1:], strict=True)
+            said.append("؛ ".join(f"{head}: {word}" for head, word in cells if word))
+        for place, words in enumerate(said):
+            yield {"form": title, "agency": "" if place else answer.agency, "answers": words}
+            title = ""
     if form.more:
         yield {"form": "", "agency": "", "answers": form.more}
 

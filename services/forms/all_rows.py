@@ -66,9 +66,13 @@ async def places(session: AsyncSession, form_id: int) -> list[Place]:
         waiting = state == Verdict.WAITING
         if not repeats[version]:
             listed.append(Place(number, version, name, waiting, "", 0))
+        before = len(listed)
         for repeat in repeats[version]:
             count = max(int(rows.get(repeat, 0)), last.get((number, repeat), 0))
             listed += [Place(number, version, name, waiting, repeat, row) for row in range(1, count + 1)]
+        if repeats[version] and len(listed) == before:
+            # What the form asks once is there without a row, too.
+            listed.append(Place(number, version, name, waiting, "", 0))
     return listed
 
 

@@ -15,6 +15,7 @@ from domain.forms.instance import choices
 from domain.forms.instance.instance import Instance
 from domain.forms.xforms.asked import Asked
 from domain.forms.xpath.nodes import Node
+from domain.persian.requests import as_name
 from domain.persian.text import persian_digits
 
 _TAG = r"</?(?:span|b|i|u|em|strong|p|div|font|br|h\d)\b[^>]*>"
@@ -24,6 +25,8 @@ _PERSIAN = re.compile("[\u0600-\u06ff]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 MADE = {"Specify other.": "xform.specify_other", "Specify other": "xform.specify_other", "Other": "xform.other"}
 """The labels that pyxform gives to the choice «other» and to the question for it, whatever the form's language."""
+SHORT_MADE = {**MADE, "Specify other.": "xform.specified", "Specify other": "xform.specified"}
+"""What those labels are in a summary."""
 IN_A_LABEL = 2
 """The answers of a row that stand in its label."""
 
@@ -70,7 +73,7 @@ class InstanceWords(FormWords):
             options = {"true": T("xform.true"), "false": T("xform.false")}
         return QuestionWords(
             _made(ask),
-            _made(one_line(self._plain(node, element.short) or ask)),
+            _short(self._plain(node, element.short), ask),
             options,
             hint=self._plain(node, element.hint),
             guidance=self._plain(node, element.guidance),
@@ -134,6 +137,11 @@ class InstanceWords(FormWords):
 def _made(label: str) -> Label:
     """Return a label, of those that pyxform makes for «or_other» in the reader's own language."""
     return T(MADE[label]) if label in MADE else label
+
+
+def _short(short: str, ask: str) -> Label:
+    """Return what a question is called in a summary: its short label, or the name of what it asks for."""
+    return one_line(short) if short else T(SHORT_MADE[ask]) if ask in SHORT_MADE else one_line(as_name(ask))
 
 
 def written(instance: Instance, node: Node, label: Words) -> str:

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from domain.access import permissions
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms import added
+from domain.forms.compiled.model import Kind
 from domain.forms.engine import State
 from domain.forms.form_words import Label
-from domain.forms.xforms.form import XFormFilling
 from handlers.core import attachments
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import Reply, Turn
-from handlers.core.xforms import summary_view
-from handlers.representative.forms import stored
+from handlers.representative.forms import answer_pages, stored
+from handlers.representative.forms.answer_pages import Block
 from models.tables.forms import FilledForm
 from models.tables.meetings import Verdict
 from services.directory import members
@@ -29,11 +29,6 @@ from texts import answer_summary as shown
 from texts import form_files, wording
 from texts.answer_summary import clip
 
-LINES = 24
-"""Answers on one page."""
-LONG = 400
-"""Characters of one answer on a page."""
-
 
 async def show(turn: Turn, tap: Tap) -> Reply:
     """Show a page of a filled form."""
@@ -43,12 +38,15 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     return await screens(turn, filled, tap.place)
 
 
-async def screens(turn: Turn, filled: FilledForm, offset: int) -> Screen:
-    """Return a page of a filled form."""
-    lines: list[Label] = [T("form_fill.goes_on", title=_title(filled)), ""] if offset else [*head(turn, filled), ""]
-    answered = await answer_lines(turn, filled)
-    lines += answered[offset : offset + LINES] or [T("form_fill.no_answers")]
-    moves = page_buttons(len(answered), offset, lambda first: Tap("filled", filled.id, arg=str(first)), LINES)
+async def screens(turn: Turn, filled: FilledForm, page: int) -> Screen:
+    """Return a page of a filled form, the first being 0."""
+    pages = answer_pages.pages(turn, await answer_blocks(turn, filled)) or [[T("form_fill.no_answers")]]
+    page = min(page, len(pages) - 1)
+    lines: list[Label] = [T("form_fill.goes_on", title=_title(filled)), ""] if page else [*head(turn, filled), ""]
+    lines += pages[page]
+    if len(pages) > 1:
+        lines += ["", T("xform.summary_page", page=page + 1, pages=len(pages))]
+    moves = page_buttons(len(pages), page, lambda first: Tap("filled", filled.id, arg=str(first)), 1)
     rows: list[tuple[Button, ...]] = [moves] if moves else []
     if correctable(turn, filled):
         rows.append((Button(T("answer.again"), Tap("filled.again", filled.id)),))
@@ -98,16 +96,16 @@ def _verdict(filled: FilledForm, verdict: Verdict) -> Text:
     return T("answer.verdict_only", verdict=said)
 
 
-async def answer_lines(turn: Turn, filled: FilledForm) -> list[Label]:
-    """Return the answers of a filled form, a line each, with a heading over each section and each row."""
+async def answer_blocks(turn: Turn, filled: FilledForm) -> list[Block]:
+    """Return the answers of a filled form in blocks, and the numbers of rows that chat does not show."""
     form = await stored.ready(turn.session, filled.version_id)
     opened = form.fill(State("", filled.answers, rows=filled.rows, files=filled.files), turn.world)
-    lines = lines_of(opened)
+    found = answer_pages.blocks(opened)
     for repeat, (count, wrong) in (await filling.excel_rows(turn.session, filled.id)).items():
         words = opened.words.of(question) if (question := opened.question(repeat)) else None
         key = "form_fill.excel_rows_wrong" if wrong else "form_fill.excel_rows"
-        lines.append(T(key, repeat=words.short if words else repeat, count=count, wrong=wrong))
-    return lines
+        found.append([T(key, repeat=words.short if words else repeat, count=count, wrong=wrong)])
+    return found
 
 
 async def column_labels(turn: Turn, place: Place) -> Callable[[str], str]:
@@ -124,35 +122,29 @@ async def column_labels(turn: Turn, place: Place) -> Callable[[str], str]:
     return label
 
 
+async def repeat_label(turn: Turn, place: Place) -> str:
+    """Return the label of a row's repeat where its form has several; "" otherwise."""
+    form = (await stored.ready(turn.session, place.version_id)).program.form
+    repeats = {at[1:]: one for at, one in form.each() if one.kind is Kind.REPEAT}
+    outer = [at for at in repeats if not any(at[:depth] in repeats for depth in range(1, len(at)))]
+    if len(outer) < 2:
+        return ""
+    one = repeats[tuple(place.repeat.split("/"))]
+    return said(one.short or one.label, turn.voice.language) or one.name
+
+
 async def row_lines(turn: Turn, row: FilledRow) -> list[Label]:
     """Return the answers of a row that was loaded as the only one of its form; all of a form without rows."""
     form = await stored.ready(turn.session, row.place.version_id)
     opened = form.fill(State("", row.answers, rows=row.rows, files=row.files), turn.world)
-    return lines_of(opened, f"{row.place.repeat}[1]" if row.place.repeat else "")
+    return answer_pages.lines_of(opened, f"{row.place.repeat}[1]" if row.place.repeat else "")
 
 
-def lines_of(opened: XFormFilling, inside: str = "") -> list[Label]:
-    """Return the answers of a form, or ``inside`` one of its rows."""
-    lines: list[Label] = []
-    section: tuple[Label, ...] = ()
-    words = opened.words
-    for name in summary_view.names_of(opened, inside):
-        question = opened.question(name)
-        if question is None:
-            continue
-        its = words.of(question)
-        if its.section != section and not inside:
-            section = its.section
-            lines += [T("xform.heading", name=summary_view.shown_section(section))] if section else []
-        if name in opened.found.repeats:
-            for number in range(1, len(opened.found.rows(name)) + 1):
-                lines.append(T("form_fill.row_heading", repeat=its.short, number=number))
-                lines += lines_of(opened, f"{name}[{number}]")
-        elif (value := opened.value(name)) not in (None, "", []):
-            answer = shown.value(question, its, value)
-            answer = clip(answer, LONG) if isinstance(answer, str) else answer
-            lines.append(T("form.answer", label=its.short, value=answer))
-    return [*lines, *summary_view.added_lines(opened, inside, LONG)]
+async def once_lines(turn: Turn, row: FilledRow) -> list[Label]:
+    """Return the answers that a row's form has once, outside of its rows."""
+    form = await stored.ready(turn.session, row.place.version_id)
+    opened = form.fill(State("", row.answers, rows=row.rows, files=row.files), turn.world)
+    return answer_pages.once(opened)
 
 
 def correctable(turn: Turn, filled: FilledForm) -> bool:

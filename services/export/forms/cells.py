@@ -23,6 +23,8 @@ from texts.format import Formatter
 
 POINT = ("latitude", "longitude", "altitude", "precision")
 DATED = ("date", "dateTime")
+GROUPED = 10_000
+"""The number from which on thousands are grouped; a year is below it."""
 FIRST_OF_EXCEL = date(1900, 3, 1)
 """The day from which on Excel's calendar is right."""
 Cell = cell_words.Cell | date | datetime | None
@@ -201,8 +203,9 @@ def worded(one: Field, value: str, speech: Speech) -> str:
 
 
 def number_words(number: float, *, persian: bool) -> str:
-    """Write a number with its thousands grouped."""
-    words = f"{number:,}" if isinstance(number, int) else f"{number:,.10g}"
+    """Write a number, its thousands grouped where it is longer than a year."""
+    comma = "," if abs(number) >= GROUPED else ""
+    words = f"{number:{comma}}" if isinstance(number, int) else f"{number:{comma}.10g}"
     return persian_digits(words.replace(",", "٬").replace(".", "٫")) if persian else words
 
 

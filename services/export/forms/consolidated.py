@@ -1,7 +1,8 @@
-"""Consolidated tables: all agencies' rows of one form beside each other, for the follow-up report."""
+"""Consolidated tables: all agencies' answers to one form under each other, for the follow-up report."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,34 +12,54 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import T
 from domain.forms.compiled.model import Control
-from domain.persian.text import persian_digits
+from domain.forms.xpath.references import Place
+from models.tables.meetings import Verdict
 from services.export.forms import answers
 from services.export.forms.answers import AnsweredForm
-from services.export.forms.cells import Speech, worded
-from services.export.forms.layout import AnswerSheet, Field, lay_out
-from services.export.forms.writer import labels_of
+from services.export.forms.cells import OTHER, Speech, worded
+from services.export.forms.layout import AnswerSheet, Field
+from services.export.forms.writer import laid_out
 from services.export.tables import ExportContext
 from services.form_sheets.layout import said
 from services.job_context import JobContext
+from texts.answer_summary import clip
 
-COLUMNS = 6
-"""Questions of a form that have a column; the Excel export has all."""
+COLUMNS = 7
+"""Columns of a table; where a form asks more, the last one has the rest."""
 ROWS = 60
 """Rows of one table."""
 LONGEST = 200
 """Characters of one answer."""
-_IN_DIGITS = frozenset({"int", "decimal", "date", "dateTime", "time"})
+NARROWEST, WIDEST = 8, 32
+"""The shares of a page's width that a column may have, by the characters in it."""
+BREAK = "\u200b"
+_UNBROKEN = re.compile(r"\S{20}(?=\S{10})")
 _NO_COLUMN = frozenset({"binary", "geopoint", "geotrace", "geoshape"})
 
 
 @dataclass(slots=True)
+class FormAnswer:
+    """An answer in a table: its agency, what its form asks once, and its rows; of a form without rows the row alone."""
+
+    agency: str
+    once: str = ""
+    rows: list[list[str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class FormTable:
-    """A form's table: its title, headings and rows, the agency first, and what is said of rows that are left out."""
+    """A form's table in words. ``widths`` are the columns' shares; ``count`` says what is in it, ``more`` what is not.
+
+    Of a ``grouped`` one the rows of each answer stand under a line of its agency.
+    """
 
     title: str
     heads: list[str]
-    rows: list[list[str]] = field(default_factory=list)
+    widths: list[int] = field(default_factory=list)
+    answers: list[FormAnswer] = field(default_factory=list)
+    count: str = ""
     more: str = ""
+    grouped: bool = False
 
 
 async def compose(session: AsyncSession, export: ExportContext, context: JobContext) -> list[FormTable]:
@@ -53,11 +74,10 @@ async def compose(session: AsyncSession, export: ExportContext, context: JobCont
 async def _of_form(
     session: AsyncSession, export: ExportContext, context: JobContext, form: AnsweredForm
 ) -> list[FormTable]:
-    voice = context.voice
-    main = lay_out([(one, labels_of(one, export.zone, voice.language)) for one in form.versions.values()])
-    speech = Speech.of(voice, export.zone)
-    sheets = [one for one in main.inner if _columns(one)] or [main]
-    tables = {one.place: _Table(form, one, speech, context) for one in sheets}
+    main = laid_out(form, export.zone, context.language)
+    speech = Speech.of(context.voice, export.zone)
+    sheets = [one for one in main.inner if _shown(one)] or [main]
+    tables = {one.place: _Table(form, main, one, speech, first=one is sheets[0]) for one in sheets}
     async for rows in answers.slices(session, export, form.id):
         own_rows = await answers.with_rows(session, [row.id for row in rows])
         for row in rows:
@@ -66,61 +86,121 @@ async def _of_form(
             if row.id in own_rows:
                 async for extra in answers.rows_of(session, row.id):
                     if not extra.problems and (found := tables.get((*main.place, *extra.repeat.split("/")))):
-                        found.append(row, "", extra.values)
-    return [table.made() for table in tables.values() if table.count]
+                        found.append("", extra.values)
+            for table in tables.values():
+                table.end()
+    return [table.made() for table in tables.values() if table.answered]
 
 
-def _columns(sheet: AnswerSheet) -> list[Field]:
-    asked = (one for one in sheet.fields if one.element.is_asked and one.element.type not in _NO_COLUMN)
-    return [one for one in asked if one.element.control is not Control.TRIGGER][:COLUMNS]
+def _shown(sheet: AnswerSheet) -> list[Field]:
+    """Return the fields that a document shows: what is asked, and what is worked out under a label."""
+    asked = [one for one in sheet.fields if one.element.is_asked or (one.element.short and not one.is_note)]
+    by_place = {one.place for one in asked}
+    others = {place for place in by_place if place[-1].endswith(OTHER) and _asker(place) in by_place}
+    return [
+        one
+        for one in asked
+        if one.place not in others and one.element.type not in _NO_COLUMN and one.element.control is not Control.TRIGGER
+    ]
+
+
+def _parted(words: str) -> str:
+    """Return words in which a line may break where one is too long for a column, such as an address of the web."""
+    return _UNBROKEN.sub(lambda found: f"{found[0]}{BREAK}", words)
+
+
+def _asker(place: Place) -> Place:
+    """Return the place of the choice whose «other» a question is for."""
+    return (*place[:-1], place[-1].removesuffix(OTHER))
 
 
 class _Table:
-    """A table that is being composed."""
+    """A table that is being composed. Of several tables of a form the ``first`` has the answers without a row."""
 
-    def __init__(self, form: AnsweredForm, sheet: AnswerSheet, speech: Speech, context: JobContext) -> None:
-        self._sheet, self._speech, self._voice = sheet, speech, context.voice
-        self._columns = _columns(sheet)
-        heads = [speech.head(sheet, one) for one in self._columns]
-        title = form.title
-        if sheet.parent is not None and (label := said(sheet.element.label, speech.language)) and label != title:
-            title = self._voice.plain(T("followup_report.form_table", form=form.title, table=label))
-        self._made = FormTable(title, [self._voice.plain(T("followup_report.head.agency")), *heads])
-        self.count = 0
+    def __init__(
+        self, form: AnsweredForm, main: AnswerSheet, sheet: AnswerSheet, speech: Speech, *, first: bool
+    ) -> None:
+        self._main, self._sheet, self._speech, self._first = main, sheet, speech, first
+        self._fields = _shown(sheet)
+        room = COLUMNS - (sheet.parent is None)
+        self._alone = self._fields if len(self._fields) <= room else self._fields[: room - 1]
+        self._rest = self._fields[len(self._alone) :]
+        heads = [speech.head(sheet, one) for one in self._alone]
+        heads += [self._say("other_answers")] if self._rest else []
+        title, label = form.title, said(sheet.element.short or sheet.element.label, speech.language)
+        if sheet.parent is None:
+            heads.insert(0, self._say("head.agency"))
+        elif label and label != title:
+            title = self._say("form_table", form=form.title, table=label)
+        self._made = FormTable(title, heads, grouped=sheet.parent is not None)
+        self._now = FormAnswer("")
+        self._count = self._before = self.answered = self._waiting = 0
+        self._waits = False
+
+    def _say(self, name: str, **params: Any) -> str:
+        return self._speech.voice.plain(T(f"followup_report.{name}", **params))
 
     def add(self, row: Row[Any]) -> None:
-        """Add the rows of an answer."""
-        for prefix in self._rows(row.rows):
-            self.append(row, prefix, row.answers)
-
-    def _rows(self, rows: Mapping[str, int]) -> Iterator[str]:
+        """Begin an answer, and add its rows."""
+        self._waits, self._before = row.verdict is Verdict.WAITING, self._count
+        agency = row.agency or row.person
+        self._now = FormAnswer(self._say("form_waiting", agency=agency) if self._waits else agency)
         if self._sheet.parent is None:
-            yield ""
-            return
-        name = "/".join(self._sheet.place[1:])
-        for number in range(1, int(rows.get(name, 0)) + 1):
-            yield f"{name}[{number}]/"
+            self.append("", row.answers)
+        else:
+            self._now.once = self._joined(self._main, _shown(self._main), "", row.answers)
+            name = "/".join(self._sheet.place[1:])
+            for number in range(1, int(row.rows.get(name, 0)) + 1):
+                self.append(f"{name}[{number}]/", row.answers)
 
-    def append(self, row: Row[Any], prefix: str, answered: Mapping[str, str]) -> None:
-        """Add one row with its agency; a blank one is none."""
-        depth = len(self._sheet.place)
-        values = [str(answered.get(prefix + "/".join(one.place[depth:]), "")) for one in self._columns]
-        if not any(values):
+    def append(self, prefix: str, answered: Mapping[str, str]) -> None:
+        """Add one row of the answer; a blank one is none."""
+        words = [self._word(self._sheet, one, prefix, answered) for one in self._alone]
+        if self._rest:
+            words.append(self._joined(self._sheet, self._rest, prefix, answered))
+        if not any(words):
             return
-        self.count += 1
-        if self.count <= ROWS:
-            words = [self._word(one, value) for one, value in zip(self._columns, values, strict=True)]
-            self._made.rows.append([row.agency or row.person, *words])
+        self._count += 1
+        if self._count <= ROWS:
+            self._now.rows.append(words if self._sheet.parent else [self._now.agency, *words])
 
-    def _word(self, one: Field, value: str) -> str:
-        words = worded(one, value, self._speech)
-        words = words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
-        if self._speech.language != "fa" or one.element.type not in _IN_DIGITS:
-            return words
-        return persian_digits(words.replace(".", "٫") if one.element.type == "decimal" else words)
+    def end(self) -> None:
+        """End the answer: it is in the table with a row, or with what its form asks once."""
+        has_rows = self._count > self._before
+        if not has_rows and not (self._first and self._now.once):
+            return
+        self.answered += 1
+        self._waiting += self._waits
+        if self._now.rows or not has_rows:
+            self._made.answers.append(self._now)
+
+    def _joined(self, sheet: AnswerSheet, fields: list[Field], prefix: str, answered: Mapping[str, str]) -> str:
+        """Write some answers in one cell, each after its heading."""
+        said_ = ((self._speech.head(sheet, one), self._word(sheet, one, prefix, answered)) for one in fields)
+        return "؛ ".join(f"{head}: {word}" for head, word in said_ if word)
+
+    def _word(self, sheet: AnswerSheet, one: Field, prefix: str, answered: Mapping[str, str]) -> str:
+        name = prefix + "/".join(one.place[len(sheet.place) :])
+        value = str(answered.get(name, ""))
+        if value == "other" and (own := str(answered.get(f"{name}{OTHER}", ""))):
+            # What somebody wrote for «other» stands in its place.
+            return _parted(clip(" ".join(own.split()), LONGEST))
+        return _parted(clip(" ".join(worded(one, value, self._speech).split()), LONGEST))
 
     def made(self) -> FormTable:
-        """Return the table, with what is said of the rows beyond the first."""
-        if self.count > ROWS:
-            self._made.more = self._voice.plain(T("followup_report.more_rows", count=self.count - ROWS))
-        return self._made
+        """Return the table, with what is said of it."""
+        made = self._made
+        made.widths = [max(NARROWEST, min(WIDEST, length)) for length in self._lengths()]
+        counted = {"answers": self.answered, "accepted": self.answered - self._waiting, "waiting": self._waiting}
+        key = "form_count_rows" if self._sheet.parent else "form_count"
+        made.count = self._say(key, rows=self._count, **counted)
+        if self._count > ROWS:
+            made.more = self._say("more_rows", count=self._count - ROWS)
+        return made
+
+    def _lengths(self) -> Iterator[int]:
+        """Yield the room that each column would like: that of its heading on two lines, and of its longest cell."""
+        for place, head in enumerate(self._made.heads):
+            cells = [len(row[place]) for answer in self._made.answers for row in answer.rows]
+            word = max((len(one) for one in head.split()), default=0)
+            yield max([len(head) // 2 + 3, word + 3, *cells])

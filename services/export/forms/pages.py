@@ -8,14 +8,12 @@ from math import ceil
 from typing import Any
 
 from services.excel import LargeBook
-from services.export.forms.cells import Cell, Column
+from services.export.forms.cells import GROUPED, Cell, Column
 
 LONGEST = 32_000
 """Characters of a cell; Excel takes 32,767."""
 FORMULA = ("=", "+", "-", "@")
 """The first characters of what Excel would take for a formula when the cell is edited."""
-GROUPED = 10_000
-"""The number from which on thousands are grouped; a year is below it."""
 PRINTED = 280
 """The characters across one printed page, A4 on its side; a wider sheet goes over several beside each other."""
 HEAD_HEIGHT, LINE_HEIGHT, MOST_LINES = 34, 15, 4

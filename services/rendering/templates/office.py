@@ -135,6 +135,16 @@ def whole_row(made: Any) -> Any:
     return added
 
 
+def across(made: Any) -> Any:
+    """Add a row of one shaded cell across a table, whole on one page, and return the cell."""
+    cells = whole_row(made).cells
+    whole = cells[0].merge(cells[-1])
+    for more in whole.paragraphs[1:]:
+        more._p.getparent().remove(more._p)
+    shade(whole)
+    return whole
+
+
 def shade(cell: _Cell) -> None:
     """Give a cell the ground of a table's head."""
     _append(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=SHADE)

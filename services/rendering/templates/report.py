@@ -6,12 +6,12 @@ from services.rendering.templates.office import (
     CENTER,
     JUSTIFIED,
     START,
+    across,
     data,
     document,
     paragraph,
     roomy,
     row,
-    shade,
     table,
 )
 
@@ -21,7 +21,7 @@ OWNER = ("مسئول", "مهلت", "وضعیت", "اقدام انجام‌شده
 OWNER_FIELDS = ("مسئول", "مهلت", "وضعیت", "اقدام_انجام_شده", "نامه", "موانع", "تمدید")
 SILENT = ("ردیف", "دستگاه", "مصوبه‌ها", "دیرکرد", "نماینده")
 SILENT_FIELDS = ("ردیف", "دستگاه", "مصوبه_ها", "دیرکرد", "نماینده")
-FORMS = ("دستگاه", "پاسخ")
+FORMS = "پاسخ فرم‌ها"
 ATTENDEES = ("ردیف", "دستگاه", "نام", "حضور")
 
 
@@ -37,7 +37,7 @@ def report() -> bytes:
     row(decisions, OWNER, head=True, size=10)
     _mark(decisions, "{%tr for مورد in مصوبات %}")
     _mark(decisions, "{%tr if مورد.شماره %}")
-    title = _across(decisions)
+    title = across(decisions)
     heading = "{{ مورد.شماره }}، مهلت: {{ مورد.مهلت_مصوبه }}"
     status = "{% if مورد.وضعیت_مصوبه %}، وضعیت: {{ مورد.وضعیت_مصوبه }}{% endif %}"
     paragraph(title, heading + status, bold=True, after=0, first=True, keep=True, size=11)
@@ -60,17 +60,10 @@ def report() -> bytes:
     row(silent, [f"{{{{ سطر.{field} }}}}" for field in SILENT_FIELDS])
     _mark(silent, "{%tr endfor %}")
     paragraph(made, "{%p endif %}")
+    # The tables of forms have columns of their own, and are put under this heading when it is filled in.
     paragraph(made, "{%p if پاسخ_فرم_ها %}")
     paragraph(made, "", after=4, size=6)
-    paragraph(made, "پاسخ فرم‌ها", START, bold=True, after=4, keep=True)
-    forms = roomy(table(made, [6, 19.2]))
-    row(forms, FORMS, head=True)
-    _mark(forms, "{%tr for سطر in پاسخ_فرم_ها %}")
-    _mark(forms, "{%tr if سطر.فرم %}")
-    paragraph(_across(forms), "{{ سطر.فرم }}", bold=True, after=0, first=True, keep=True, size=11)
-    _mark(forms, "{%tr endif %}")
-    row(forms, [f"{{{{ سطر.{field} }}}}" for field in FORMS], size=10)
-    _mark(forms, "{%tr endfor %}")
+    paragraph(made, FORMS, START, bold=True, after=4, keep=True)
     paragraph(made, "{%p endif %}")
     paragraph(made, "{%p if آخرین_جلسه %}")
     paragraph(made, "", after=4, size=6)
@@ -90,13 +83,3 @@ def report() -> bytes:
 def _mark(made: Any, words: str) -> None:
     """Add a row that is no row of the document but a mark for the next or the last."""
     row(made, [words, *[""] * (len(made.columns) - 1)])
-
-
-def _across(made: Any) -> Any:
-    """Add a row of one shaded cell across the table, and return the cell."""
-    cells = made.add_row().cells
-    across = cells[0].merge(cells[-1])
-    for more in across.paragraphs[1:]:
-        more._p.getparent().remove(more._p)
-    shade(across)
-    return across

@@ -77,7 +77,10 @@ async def test_each_owner_has_a_line_and_the_silent_are_listed(desk: Desk, addre
     assert [(one.agency, one.resolutions, one.late, one.representative) for one in report.silent] == [
         ("بهزیستی", "۳", "۷ روز", "ندارد")
     ]
-    assert "از ۳ اقدام این گزارش، به ۲ مورد پاسخ داده شده و مهلت ۱ مورد گذشته است" in report.summary
+    assert (
+        "از ۳ اقدام این گزارش، به ۲ مورد پاسخ داده شده است (۰ پذیرفته یا بسته، ۲ در انتظار بررسی) و ۱ مورد هنوز باز"
+        " است که مهلت ۱ مورد آن گذشته است." in report.summary
+    )
 
 
 @pytest.mark.rows

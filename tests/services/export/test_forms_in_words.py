@@ -6,6 +6,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
+from docx import Document
 
 from models.tables.meetings import Submission, SubmissionKind, Verdict
 from services.export import report_file
@@ -13,7 +14,7 @@ from services.submissions.submissions import FILLED_FORM
 from tests.services.export.shelf import TREES, Shelf, exported, sheets
 from tests.services.export.test_followup_report import composed, context
 from tests.services.form_sheets.test_headings import PAY
-from tests.services.rendering.test_word import read
+from tests.services.rendering.test_word import docx, read
 from tests.xlsforms import form
 
 
@@ -112,26 +113,63 @@ async def test_the_follow_up_report_has_all_agencies_rows_of_a_form_in_one_table
     await desk.issue(13, "یک هفته", city, chamber)
     version = await shelf.publish(form(TREES))
     trees = {"tree[1]/kind": "چنار", "tree[1]/height": "7.5", "tree[2]/kind": "سرو"}
-    await shelf.send(version, sara, city, answers=trees, rows={"tree": 2})
+    trees["district"] = "گلشهر"
+    await shelf.send(version, sara, city, answers=trees, rows={"tree": 2}, verdict=Verdict.ACCEPTED)
     many = {f"tree[{n}]/kind": f"کاج {n}" for n in range(1, 61)}
-    await shelf.send(version, reza, chamber, answers=many, rows={"tree": 60})
+    await shelf.send(version, reza, chamber, answers=many, rows={"tree": 60}, verdict=Verdict.WAITING)
     returned = {"tree[1]/kind": "بید"}
     await shelf.send(version, reza, chamber, answers=returned, rows={"tree": 1}, verdict=Verdict.RETURNED)
 
     report = await composed(desk, address, tmp_path)
 
     [table] = report.forms
-    assert (table.title, table.heads) == ("درخت‌های محله: درخت‌ها", ["دستگاه", "نوع درخت", "بلندی"])
-    assert table.rows[:3] == [["شهرداری", "چنار", "۷٫۵"], ["شهرداری", "سرو", ""], ["اتاق بازرگانی", "کاج 1", ""]]
-    assert (len(table.rows), table.more) == (60, "و ۲ ردیف دیگر، که در خروجی اکسل آمده است.")
+    assert (table.title, table.heads) == ("درخت‌های محله: درخت‌ها", ["نوع درخت", "بلندی"])
+    of_city, of_chamber = table.answers
+    assert (of_city.agency, of_city.once, of_city.rows) == ("شهرداری", "محله: گلشهر", [["چنار", "۷٫۵"], ["سرو", ""]])
+    assert (of_chamber.agency, of_chamber.rows[0]) == ("اتاق بازرگانی (در انتظار بررسی)", ["کاج 1", ""])
+    assert sum(len(answer.rows) for answer in table.answers) == 60
+    assert table.count == "۲ پاسخ با ۶۲ ردیف: ۱ پذیرفته، ۱ در انتظار بررسی"
+    assert table.more == "و ۲ ردیف دیگر، که در خروجی اکسل آمده است."
     job = context(desk, address, tmp_path)
     path, _ = report_file.write(report, "word", None, job, tmp_path / "گزارش")
-    words = " ".join(read(path.read_bytes()))
-    assert "پاسخ فرم‌ها" in words
-    assert "درخت‌های محله: درخت‌ها" in words
-    assert "شهرداری نوع درخت: چنار؛ بلندی: ۷٫۵" in words
+    words = read(path.read_bytes())
+    at = words.index("پاسخ فرم‌ها")
+    assert words[at + 1 : at + 3] == ["درخت‌های محله: درخت‌ها", table.count]
+    made = Document(io.BytesIO(path.read_bytes())).tables[-1]
+    lines = [list(dict.fromkeys(cell.text for cell in row.cells)) for row in made.rows]
+    assert lines[:3] == [["نوع درخت", "بلندی"], ["شهرداری\nمحله: گلشهر"], ["چنار", "۷٫۵"]]
+    own = docx("{%p for سطر in پاسخ_فرم_ها %}", "{{ سطر.فرم }}/{{ سطر.دستگاه }}/{{ سطر.پاسخ }}", "{%p endfor %}")
+    path, _ = report_file.write(report, "word", own, job, tmp_path / "گزارش")
+    assert read(path.read_bytes())[:3] == [
+        "درخت‌های محله: درخت‌ها/شهرداری/محله: گلشهر",
+        "//نوع درخت: چنار؛ بلندی: ۷٫۵",
+        "//نوع درخت: سرو",
+    ]
     path, _ = report_file.write(report, "pdf", None, job, tmp_path / "گزارش")
     assert path.read_bytes().startswith(b"%PDF")
+
+
+async def test_a_wide_form_without_rows_is_a_table_with_what_has_no_column_in_the_last(
+    shelf: Shelf, address: str, tmp_path: Path
+) -> None:
+    desk = shelf.desk
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا محمدی", city)
+    await desk.issue(13, "یک هفته", city)
+    questions = "".join(f"integer | q{number} | پرسش {number} | Q\n" for number in range(1, 10))
+    choice = "select_one use or_other | use | کاربری چیست؟ | Use\n"
+    choices = "choices:\nlist_name | name | label::Persian (fa) | label::English (en)\nuse | home | مسکونی | Home\n"
+    titled = "settings:\nform_title | form_id | default_language\nآمار | data | Persian (fa)\n"
+    survey = "survey:\ntype | name | label::Persian (fa) | label::English (en)\n"
+    version = await shelf.publish(form(survey + choice + questions + choices + titled))
+    answers = {"use": "other", "use_other": "باغ", **{f"q{number}": f"{number}000000" for number in range(1, 9)}}
+    await shelf.send(version, sara, city, answers=answers, rows={}, verdict=Verdict.ACCEPTED)
+    [table] = (await composed(desk, address, tmp_path)).forms
+    assert table.heads == ["دستگاه", "کاربری", "پرسش 1", "پرسش 2", "پرسش 3", "پرسش 4", "دیگر پاسخ‌ها"]
+    rest = "پرسش 5: ۵٬۰۰۰٬۰۰۰؛ پرسش 6: ۶٬۰۰۰٬۰۰۰؛ پرسش 7: ۷٬۰۰۰٬۰۰۰؛ پرسش 8: ۸٬۰۰۰٬۰۰۰"
+    assert table.answers[0].rows == [
+        ["شهرداری", "باغ", "۱٬۰۰۰٬۰۰۰", "۲٬۰۰۰٬۰۰۰", "۳٬۰۰۰٬۰۰۰", "۴٬۰۰۰٬۰۰۰", rest],
+    ]
 
 
 SHOPS = """

@@ -48,8 +48,11 @@ async def test_rows_and_photos_are_read_by_pages(town: Town) -> None:
     assert "دربارهٔ محله" in seen
     assert "نام: رضا\nعکس: " in seen
     assert "مکان‌ها، ردیف ۱\nنشانی: کوچهٔ 1\nیادداشت: شماره 1" in seen
+    # A row stands whole on one page.
+    assert seen.endswith("مکان‌ها، ردیف ۷\nنشانی: کوچهٔ 7\nیادداشت: شماره 7\n\nصفحهٔ ۱ از ۲")
     seen = await maryam.taps("صفحهٔ بعد")
-    assert "ادامهٔ «مکان‌های خالی»" in seen
+    assert "ادامهٔ «مکان‌های خالی»\n\nمکان‌ها، ردیف ۸\nنشانی: کوچهٔ 8" in seen
+    assert seen.endswith("صفحهٔ ۲ از ۲")
     assert "مکان‌ها، ردیف ۱۲\nنشانی: کوچهٔ 12" in seen
     assert "مکان‌ها: ۳ ردیف دیگر که با اکسل آمده است" in seen
     await maryam.taps("پیوست‌ها (۱)")

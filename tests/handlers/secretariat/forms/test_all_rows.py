@@ -32,6 +32,25 @@ form_id|form_title
 news|خبر محله
 """
 
+SHOPS = """
+survey:
+type|name|label|short
+text|hood|نام محله را بنویسید.|محله
+select_one use or_other|use|کاربری محله چیست؟|
+begin repeat|shop|کارگاه‌ها|
+text|title|نام کارگاه چیست؟|نام کارگاه
+end repeat||
+begin repeat|need|نیازها|
+text|what|چه نیازی هست؟|نیاز
+end repeat||
+choices:
+list_name|name|label
+use|home|مسکونی
+settings:
+form_id|form_title
+shops|کارگاه‌های محله
+"""
+
 
 async def gives(human: Human, *spots: tuple[str, str]) -> None:
     """Fill in the form, a row for each place, and send it."""
@@ -116,3 +135,41 @@ async def test_what_was_returned_and_sent_again_counts_once(town: Town) -> None:
     assert "پاسخ‌های رسیده: ۱، در انتظار بررسی: ۱" in seen
     await maryam.taps("پاسخ‌ها", "شمارهٔ ۲")
     assert "متراژ نادرست است" in await maryam.taps("دیدن نسخهٔ پیش از اصلاح")
+
+
+async def test_what_a_form_asks_once_stands_over_its_rows(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of("شهرداری مشهد")
+    form = await publish(town, SHOPS, "کارگاه‌های محله")
+    assignment = await attach(town, form, role=Role.REPRESENTATIVE)
+    await sara.says("/data")
+    await sara.taps("پر کردن: کارگاه‌های محله")
+    await sara.says("گلشهر")
+    await sara.taps("سایر")
+    await sara.says("باغ", "نخ طلایی")
+    await sara.taps("ردیف تازه")
+    await sara.says("چرم توس")
+    await sara.taps("تمام")
+    await sara.says("آب")
+    await sara.taps("تمام", "ارسال")
+    async with town.app.db.write() as session:
+        [filled] = await session.scalars(select(FilledForm))
+        blank = {"hood": "طبرسی", "use": "home"}
+        session.add(
+            FilledForm(
+                version_id=filled.version_id,
+                assignment_id=assignment,
+                agency_id=filled.agency_id,
+                person_id=filled.person_id,
+                answers=blank,
+                rows={"shop": 0, "need": 0},
+                verdict=Verdict.ACCEPTED,
+                sent_at=town.clock.now(),
+            )
+        )
+    await maryam.says("/forms")
+    await maryam.taps("کارگاه‌های محله")
+    seen = await maryam.taps("همهٔ ردیف‌ها")
+    once = "محله: گلشهر؛ کاربری محله: سایر؛ مورد دیگر: باغ"
+    assert f"شهرداری مشهد، در انتظار بررسی\n{once}\n— کارگاه‌ها\n۱. نام کارگاه: نخ طلایی\n۲. نام کارگاه: چرم توس" in seen
+    assert "— نیازها\n۱. نیاز: آب" in seen
+    assert "شهرداری مشهد\n۱. محله: طبرسی؛ کاربری محله: مسکونی" in seen
