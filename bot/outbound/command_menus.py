@@ -25,7 +25,7 @@ EVERYBODY = ("start", "tasks", "report", "history", "idea", "question", "setting
 """The commands of those who have no menu of their own; /link only when there is another platform."""
 ORDER = (
     *("start", "review", "status", "minutes", "calls", "letters", "extensions", "questions", "ideas", "broadcast"),
-    *("members", "meetings", "resolutions", "behalf", "forms", "export", "holidays"),
+    *("members", "meetings", "resolutions", "behalf", "forms", "export", "holidays", "audit"),
     *("tasks", "report", "data", "history", "duties", "idea", "question", "services"),
     *("settings", "link", "help", "cancel"),
 )

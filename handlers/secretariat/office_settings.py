@@ -83,7 +83,8 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     lines += ["", T("office.next_step")]
     rows = [tuple(names[place : place + 2]) for place in range(0, len(names), 2)]
     ways = (Button(T("office.templates"), Tap("templates")), Button(T("menu.holidays"), Tap("go", arg="holidays")))
-    return Screen(T("office.lines", lines=lines), (*rows, ways, (menu_button(),)))
+    trail = (Button(T("menu.audit"), Tap("go", arg="audit")),)
+    return Screen(T("office.lines", lines=lines), (*rows, ways, trail, (menu_button(),)))
 
 
 async def show_one(turn: Turn, tap: Tap) -> Reply:

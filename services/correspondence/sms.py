@@ -78,6 +78,7 @@ async def start(context: ActionContext, chat: str) -> int:
     if not rows:
         raise Refused("calls.sms_nobody")
     await jobs.start(context.session, JOB, chat, context.person, {"rows": rows}, context.now)
+    audit.record(context, "export", "calls", 0, rows=len(rows))
     return len(rows)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -99,13 +100,17 @@ async def change(
     """
     await _free(context.session, name, agency.id)
     await _not_below(context.session, agency.id, parent_id)
-    before = {"name": agency.name, "aliases": agency.aliases, "parent": agency.parent_id, "phone": agency.phone}
+    before = _card(agency)
     agency.name, agency.name_fold = normalise(name), fold(name)
     agency.aliases = [normalise(alias) for alias in aliases]
     agency.kind_id = (await find_or_add_kind(context.session, kind)).id if kind else None
     agency.parent_id, agency.phone = parent_id, normalise(phone)
     agency.version += 1
-    audit.record(context, "change", "agency", agency.id, before=before)
+    audit.record(context, "change", "agency", agency.id, before=before, after=_card(agency))
+
+
+def _card(agency: Agency) -> dict[str, Any]:
+    return {"name": agency.name, "aliases": agency.aliases, "parent": agency.parent_id, "phone": agency.phone}
 
 
 async def retire(context: ActionContext, agency: Agency) -> None:
@@ -198,7 +203,7 @@ async def rename_group(context: ActionContext, group_id: int, name: str) -> None
     other = await context.session.scalar(select(Group.id).where(Group.name_fold == fold(name), Group.id != group_id))
     if other:
         raise Refused("agencies.group_taken", name=normalise(name))
-    audit.record(context, "change", "group", group_id, before=renamed.name)
+    audit.record(context, "change", "group", group_id, before=renamed.name, after=normalise(name))
     if renamed.name_fold != fold(name):
         renamed.aliases = [*renamed.aliases, renamed.name]
     renamed.name, renamed.name_fold = normalise(name), fold(name)
@@ -207,8 +212,8 @@ async def rename_group(context: ActionContext, group_id: int, name: str) -> None
 async def set_group_aliases(context: ActionContext, group_id: int, aliases: Sequence[str]) -> None:
     """Write the other names of a group anew."""
     row = await group(context.session, group_id)
-    audit.record(context, "change", "group", group_id, before=row.aliases)
-    row.aliases = [normalise(alias) for alias in aliases]
+    before, row.aliases = row.aliases, [normalise(alias) for alias in aliases]
+    audit.record(context, "change", "group", group_id, before=before, after=row.aliases)
 
 
 async def listed(session: AsyncSession, group_id: int, search: str = "") -> list[Named]:

@@ -171,7 +171,8 @@ async def change(context: ActionContext, neighbourhood_id: int, *, name: str, di
     if other and other.id != row.id:
         raise Refused("neighbourhoods.taken", name=other.name)
     _check_length(new)
-    audit.record(context, "change", "agency", row.id, before={"name": row.name, "district": row.district})
+    after = {"name": new, "district": normalise(district)}
+    audit.record(context, "change", "agency", row.id, before={"name": row.name, "district": row.district}, after=after)
     if row.name != new:
         row.aliases = [*row.aliases, row.name]
     row.name, row.name_fold, row.district = new, fold(new), normalise(district)

@@ -48,6 +48,7 @@ TELLING: dict[str, str] = {"minutes": "services.meetings.minutes_reading:read"}
 
 READING: dict[str, str] = {
     "export": "services.export.export:write",
+    "audit.write": "services.export.audit_book:write",
     "form.sheet.write": "services.form_sheets.jobs:write",
     "form.sheet.read": "services.form_sheets.jobs:read",
 }

@@ -44,8 +44,9 @@ async def change_deadline(
     """
     resolution = await context.session.get_one(Resolution, resolution_id)
     before = wording.due_date(resolution.period_due or resolution.due, periods.kind(resolution.deadline), context.today)
-    audit.record(context, "deadline", "resolution", resolution_id, before=resolution.deadline)
-    resolution.deadline, resolution.due = dict(deadline), periods.parse_date(deadline["due"])
+    after = dict(deadline)
+    audit.record(context, "deadline", "resolution", resolution_id, before=resolution.deadline, after=after)
+    resolution.deadline, resolution.due = after, periods.parse_date(deadline["due"])
     meeting = await context.session.get_one(Meeting, resolution.meeting_id)
     if periods.kind(deadline) is DeadlineKind.NEXT_MEETING:
         resolution.due = await next_meeting.due(context.session, meeting, deadline)

@@ -175,15 +175,20 @@ async def change(
     """
     if meeting.state is not MeetingState.REVIEW:
         raise Refused("meeting.binding")
-    moved = held_on != meeting.held_on
+    moved, before = held_on != meeting.held_on, _heading(meeting)
     meeting.title, meeting.body, meeting.number, meeting.held_on = title, body, number, held_on
     meeting.version += 1
     meeting.doubts = [doubt for doubt in meeting.doubts if not doubt["code"].startswith("meeting_")]
-    audit.record(context, "change", "meeting", meeting.id)
+    audit.record(context, "change", "meeting", meeting.id, before=before, after=_heading(meeting))
     if moved and held_on:
         for resolution in await _all(context.session, meeting.id):
             if resolution.phrase:
                 resolve_again(context.organisation, resolution, held_on)
+
+
+def _heading(meeting: Meeting) -> dict[str, Any]:
+    held_on = meeting.held_on.isoformat() if meeting.held_on else None
+    return {"title": meeting.title, "body": meeting.body, "number": meeting.number, "held_on": held_on}
 
 
 def resolve_again(organisation: Organisation, resolution: Resolution, on: date) -> None:

@@ -132,7 +132,9 @@ async def drop(context: ActionContext, resolution: Resolution) -> None:
 async def set_text(context: ActionContext, resolution: Resolution, words: str, *, tell: bool = False) -> None:
     """Set another text; ``tell`` the owners of a binding resolution of it, with the old one."""
     before = resolution.text
-    audit.record(context, "text", "resolution", resolution.id, before=before, issued=_is_issued(resolution))
+    audit.record(
+        context, "text", "resolution", resolution.id, before=before, after=words, issued=_is_issued(resolution)
+    )
     resolution.text, resolution.text_fold = words, fold(words)
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("text_")]
     resolution.version += 1
@@ -147,8 +149,9 @@ async def set_items(
     binding resolution of it.
     """
     before = resolution.items
-    audit.record(context, "items", "resolution", resolution.id, before=before, issued=_is_issued(resolution))
     resolution.items = [{"label": label, "text": words} for label, words in items]
+    issued = _is_issued(resolution)
+    audit.record(context, "items", "resolution", resolution.id, before=before, after=resolution.items, issued=issued)
     labels = {label for label, _ in items}
     for owner in resolution.owners:
         owner.item = owner.item if owner.item in labels else ""
@@ -185,7 +188,7 @@ async def set_deadline(
     if resolution.state is ResolutionState.ACTIVE:
         await deadline_changes.change_deadline(context, resolution.id, stored)
         return
-    audit.record(context, "deadline", "resolution", resolution.id, before=resolution.deadline)
+    audit.record(context, "deadline", "resolution", resolution.id, before=resolution.deadline, after=stored)
     resolution.deadline, resolution.due = stored, deadline.due
     resolution.version += 1
 

@@ -163,7 +163,8 @@ async def _set_owners(
                 known_names.link(owner, match.known)
         owner.place = place
         wanted.append(owner)
+    were = [owner.name for owner in resolution.owners]
     resolution.owners = wanted
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("owner")]
     resolutions.return_to_review(resolution)
-    audit.record(context, "owners", "resolution", resolution.id, owners=list(lines))
+    audit.record(context, "owners", "resolution", resolution.id, before=were, after=list(lines))

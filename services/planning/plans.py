@@ -186,7 +186,8 @@ async def move(context: ActionContext, plan: MeetingPlan, when: When, body: str 
     plan.sequence += 1
     plan.next_reminder_at = next_reminder(context.organisation, plan, context.now)
     were = [before.day.isoformat(), before.time, before.place, mistaken]
-    audit.record(context, "move", "meeting_plan", plan.id, before=were)
+    after = [when.day.isoformat(), when.time, when.place, plan.body]
+    audit.record(context, "move", "meeting_plan", plan.id, before=were, after=after)
     await context.session.flush()
     if plan.body != mistaken:
         gone = T("obligation.next_cancelled", body=mistaken)

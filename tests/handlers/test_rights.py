@@ -134,6 +134,7 @@ TABLE: dict[Who, str] = {
         form.targets form.attach form.attach_to [form_attach.form] [form_attach.sure] form.detach form.attach_again
         res.forms filled_forms filled.accept filled.back [form_fill.back] form.try
         form.publish form.discard form.withdraw form.restore
+        /audit audit audit.one audit.find [audit.find] audit.excel [audit.excel]
         /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
     """,
 }

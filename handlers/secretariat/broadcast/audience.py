@@ -9,6 +9,7 @@ from handlers.secretariat.broadcast import broadcasts as screens
 from handlers.secretariat.broadcast import rights, wording
 from handlers.secretariat.broadcast.parts import PART, part_of
 from models.tables.broadcasts import Broadcast
+from services import audit
 from services.broadcast import audience, broadcasts
 from services.broadcast.broadcasts import AlreadySent
 from services.broadcast.rights import of_member
@@ -89,6 +90,7 @@ async def _screen(turn: Turn, broadcast: Broadcast, news: Text | None = None) ->
 async def names(turn: Turn, tap: Tap) -> Reply:
     """Show the people of an audience by name, a page at a time, those who cannot be reached marked."""
     broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
+    await audit.note_reading(turn.context, "audience", broadcast.id)
     found = await audience.people(turn.context, Audience.from_json(broadcast.audience))
     people, offset = found.addressees, tap.place
     shown = people[offset : offset + NAMES]

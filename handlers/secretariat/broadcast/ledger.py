@@ -9,6 +9,7 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens
 from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
+from services import audit
 from services.broadcast import broadcasts, ledger, running
 from services.broadcast.broadcasts import AlreadySent
 from services.broadcast.ledger import Filter
@@ -35,6 +36,7 @@ def _filter(tap: Tap) -> Filter:
 async def _page(
     turn: Turn, broadcast: Broadcast, which: Filter, offset: int = 0, news: Text | None = None, search: str = ""
 ) -> Screen:
+    await audit.note_reading(turn.context, "ledger", broadcast.id)
     rows, total = await ledger.page(turn.session, broadcast.id, which, offset, ROWS, search)
     lines: list[Text | str] = [news, ""] if news else []
     found = T("ledger.found", search=Personal(search), count=total) if search else None
@@ -107,7 +109,9 @@ async def ask_for_excel(turn: Turn, tap: Tap) -> Reply:
     """Start the job that writes the ledger as an Excel workbook."""
     broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
     params = await ledger.rows(turn.context, broadcast, turn.voice.language)
-    await jobs.start(turn.session, "broadcast.ledger", turn.incoming.chat, turn.member.person_id, params, turn.now)
+    chat, person_id = turn.incoming.chat, turn.member.person_id
+    await jobs.start(turn.session, "broadcast.ledger", chat, person_id, params, turn.now)
+    audit.record(turn.context, "export", "ledger", broadcast.id, rows=len(params["rows"]))
     turn.fresh = True
     return Screen(T("ledger.excel_coming"))
 

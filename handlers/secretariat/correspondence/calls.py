@@ -12,6 +12,7 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from models.tables.calls import CallOutcome
+from services import audit
 from services.correspondence import call_list, calls, sms
 from services.correspondence.call_list import Entry, Number
 from services.queues import jobs
@@ -41,6 +42,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _list_screen(turn: Turn, first: int, news: Text | None = None) -> Screen:
+    await audit.note_reading(turn.context, "calls")
     entries = await call_list.today(turn.context)
     lines: list[Text | Personal | str] = [news, ""] if news else []
     sheet = (Button(T("calls.sms"), Tap("calls.sms")),)

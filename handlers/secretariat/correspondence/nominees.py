@@ -14,6 +14,7 @@ from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.correspondence import made_before
 from models.tables.correspondence import ListState, RepresentativeList
 from models.tables.people import Membership
+from services import audit
 from services.correspondence import appointments, letter_fields, letters
 from services.correspondence.appointments import ListDecided
 from services.correspondence.letters import AlreadyMade
@@ -63,7 +64,9 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 async def show_list(turn: Turn, tap: Tap) -> Reply:
     """Show a list, a page at a time; the chair decides on one that waits."""
     await turn.leave()
-    return await _list_screen(turn, await appointments.get(turn.session, tap.id), tap.place)
+    asked = await appointments.get(turn.session, tap.id)
+    await audit.note_reading(turn.context, "nominees", asked.id)
+    return await _list_screen(turn, asked, tap.place)
 
 
 async def _list_screen(turn: Turn, asked: RepresentativeList, first: int, news: Text | None = None) -> Screen:

@@ -12,6 +12,7 @@ from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.directory import neighbourhoods
 from handlers.secretariat.directory.members import back_button, member_lines, person_row
 from models.tables.agencies import Agency
+from services import audit
 from services.directory import agencies, members
 from services.obligations import obligations
 from texts.answer_summary import clip
@@ -146,6 +147,7 @@ async def kinds(turn: Turn, search: str, offset: int) -> Listing:
 
 
 async def _agency_screen(turn: Turn, agency: Agency, news: Text | None = None) -> Screen:
+    await audit.note_reading(turn.context, "people", agency.id)
     lines: list[Text | str] = [news, ""] if news else []
     lines.append(T("agencies.retired_head" if agency.retired_at else "agencies.head", name=agency.name))
     kind = await agencies.kind_of(turn.session, agency)

@@ -8,6 +8,7 @@ from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn
 from handlers.secretariat.directory.members import back_button
+from services import audit
 from services.directory import facilitators, members
 from texts.answer_summary import clip
 from texts.answer_summary import phone as phone_of
@@ -18,6 +19,7 @@ PLACES = Form("facilitators.of", (Question("places", Picks("neighbourhoods"), re
 
 async def find(turn: Turn, tap: Tap) -> Reply:
     """Ask for a facilitator, from a list that is paged and searched («تسهیلگران»)."""
+    await audit.note_reading(turn.context, "facilitators")
     if not await facilitators.browse(turn.session):
         invite = (Button(T("hoods.invite_all"), Tap("hoods.invite")),)
         return Screen(T("hoods.no_facilitators"), (invite, (_list_button(), back_button())))

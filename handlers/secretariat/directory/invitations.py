@@ -15,6 +15,7 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back_button
 from models.tables.people import Invitation
+from services import audit
 from services.directory import agencies, bulk_invitations, invitations, neighbourhoods
 from services.meetings import issuance
 from services.queues import jobs
@@ -134,6 +135,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
     pending = await invitations.pending(turn.session, turn.now)
     if not pending:
         return Screen(T("invitation.none"), ((Button(T("members.invite"), Tap("invite")),), (back_button(),)))
+    await audit.note_reading(turn.context, "invitations")
     shown = pending[tap.id : tap.id + PAGE]
     lines: list[Text | str] = [
         T("invitation.head", count=len(pending)),
@@ -201,14 +203,9 @@ async def start_sheet(turn: Turn, pending: list[Invitation]) -> None:
         for invitation in pending
     ]
     chat, person_id = turn.incoming.chat, turn.member.person_id
-    await jobs.start(
-        turn.session,
-        "roster.links",
-        chat,
-        person_id,
-        {"rows": rows, "platforms": list(turn.organisation.links)},
-        turn.now,
-    )
+    params = {"rows": rows, "platforms": list(turn.organisation.links)}
+    job_id = await jobs.start(turn.session, "roster.links", chat, person_id, params, turn.now)
+    audit.record(turn.context, "export", "invitations", job_id, rows=len(rows))
 
 
 def _invitation_screen(invitation: Invitation, news: Text | None) -> Screen:

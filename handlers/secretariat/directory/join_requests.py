@@ -10,6 +10,7 @@ from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back_button, letter_line, member_line
 from models.tables.people import JoinRequest
+from services import audit
 from services.directory import members, neighbourhoods, registration, welcome
 from services.directory.registration import AlreadyHandled, RequestChanged
 from services.messaging import secretary_notices
@@ -26,6 +27,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     request = await registration.next_waiting(turn.session, tap.id)
     if request is None:
         return Screen(T("members.no_requests"), ((back_button(),),))
+    await audit.note_reading(turn.context, "requests")
     return await _request_screens(turn, request)
 
 

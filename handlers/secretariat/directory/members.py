@@ -10,6 +10,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from models.tables.people import Membership
+from services import audit
 from services.directory import activity, agencies, bulk_invitations, members
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind
@@ -47,6 +48,7 @@ async def menu(turn: Turn, tap: Tap) -> Reply:
 
 async def show_people(turn: Turn, tap: Tap) -> Reply:
     """List the members of an agency, a page at a time; without one, the secretariat, the chair and the facilitators."""
+    await audit.note_reading(turn.context, "people", tap.id)
     memberships = await members.of_agency(turn.session, tap.id or None)
     name = (await agencies.get(turn.session, tap.id)).name if tap.id else ""
     head = T("members.people_of", agency=name) if tap.id else T("members.staff_head")
@@ -60,6 +62,7 @@ async def show_people(turn: Turn, tap: Tap) -> Reply:
 
 async def show_silent(turn: Turn, tap: Tap) -> Reply:
     """List those of whom nothing was heard for long, or whom no message reaches («بی‌خبرها»), a page at a time."""
+    await audit.note_reading(turn.context, "silent")
     total = await activity.count_silent(turn.session, turn.now)
     shown = await activity.silent(turn.session, turn.now, tap.place, PAGE)
     moves = page_buttons(total, tap.place, lambda first: Tap("silent", arg=str(first)))
@@ -75,6 +78,7 @@ async def show_silent(turn: Turn, tap: Tap) -> Reply:
 async def show_person(turn: Turn, tap: Tap) -> Reply:
     """Show one person in one role."""
     membership = await members.get(turn.session, tap.id)
+    await audit.note_reading(turn.context, "person_card", membership.person_id)
     lines: list[Text | str] = [
         T("members.person", name=members.formal_name(membership.person), role=members.role_of(membership)),
         T("members.post", post=membership.person.post or T("form.unsaid")),

@@ -15,6 +15,7 @@ from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.directory import invitations
 from handlers.secretariat.directory.members import back_button, member_lines, person_row
 from models.tables.agencies import Agency
+from services import audit
 from services.directory import agencies, facilitators, neighbourhoods
 from services.directory.neighbourhoods import Added, Row
 from services.obligations import obligations
@@ -193,6 +194,7 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
 
 async def card(turn: Turn, hood: Agency, news: Text | None = None) -> Screen:
     """Return the page of one neighbourhood."""
+    await audit.note_reading(turn.context, "people", hood.id)
     lines: list[Text | str] = [news, ""] if news else []
     lines.append(T("agencies.retired_head" if hood.retired_at else "agencies.head", name=hood.name))
     if hood.district:

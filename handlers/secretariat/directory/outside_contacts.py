@@ -7,6 +7,7 @@ from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn
 from handlers.secretariat.directory import members
+from services import audit
 from services.directory import outside_contacts
 
 FIND = Form("outside", (Question("contact", Pick("outside"), personal=True),), at_once=True)
@@ -26,6 +27,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 async def find(turn: Turn, tap: Tap) -> Reply:
     """Ask for a contact, from a list that is paged and searched by name or committee."""
+    await audit.note_reading(turn.context, "outside")
     return await form_filling.begin(turn, FIND, anew=True)
 
 

@@ -12,6 +12,7 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.planning import plan_card
 from models.tables.planning import MeetingPlan, Rsvp
+from services import audit
 from services.directory import agencies
 from services.planning import invitees, message, plans, reminders
 from services.planning.invitees import Guest
@@ -33,6 +34,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _screen(turn: Turn, plan: MeetingPlan, first: int = 0, news: Text | None = None) -> Screen:
+    await audit.note_reading(turn.context, "invitees", plan.id)
     guests = await invitees.listed(turn.session, plan.id)
     tally = invitees.tally(guests)
     waiting = [guest for guest in guests if not guest.invited]
@@ -152,6 +154,7 @@ async def replies(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _replies(turn: Turn, plan: MeetingPlan, first: int, news: Text | None = None) -> Screen:
+    await audit.note_reading(turn.context, "invitees", plan.id)
     invited = [guest for guest in await invitees.listed(turn.session, plan.id) if guest.invited]
     order = list(Rsvp)
     invited.sort(key=lambda guest: order.index(guest.reply))
