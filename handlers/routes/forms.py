@@ -34,6 +34,8 @@ ROUTES: list[Route] = [
     OnTap("form.column", table_columns.ask, permissions.secretary),
     OnTap("form.typed", form_upload.typed, permissions.secretary),
     OnTap("form.columns", form_upload.keep_table, permissions.secretary),
+    OnTap("form.all_columns", table_columns.show_all, permissions.secretary),
+    OnTap("form.table_rows", form_upload.keep_rows, permissions.secretary),
     OnTap("form.of_table", form_upload.of_resolution, permissions.secretary),
     OnTap("form.tables", form_upload.ask_for_tables, permissions.secretary),
     OnSent(form_upload.TABLES, form_upload.tables_sent, permissions.secretary),

@@ -52,7 +52,8 @@ class FormVersion(Base):
     """A version of a form; ``name`` is what the form itself calls it, ``number`` counts from 1.
 
     ``compiled`` is the form as data, ``digest`` the hash of that. The workbook and the XForm are in the file store. The
-    version in use is published and not replaced.
+    version in use is published and not replaced. ``first_rows``, {answers, rows} or {}, are what each answer begins
+    with: the rows of the table that the form was made of.
     """
 
     __tablename__ = "form_versions"
@@ -72,6 +73,7 @@ class FormVersion(Base):
     name: Mapped[str] = mapped_column(String(200), default="")
     title: Mapped[str] = mapped_column(String(300))
     compiled: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
+    first_rows: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}", deferred=True)
     digest: Mapped[str] = mapped_column(String(64))
     file_hash: Mapped[str] = mapped_column(String(64))
     file_name: Mapped[str] = mapped_column(String(200))

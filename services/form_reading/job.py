@@ -16,7 +16,7 @@ from services.organisation import Store
 from texts.format import Formatter
 
 
-def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
+def read(params: dict[str, Any], store: Store, language: str) -> tuple[dict[str, Any], Table | None]:
     """Read ``{hash, name, files, now, zone}``, or ``{shipped, …}``, the id of one that comes with Dabir.
 
     ``files`` are the tables that came along, their hashes by name, ``form`` is the id of the form of which it is to
@@ -24,7 +24,7 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     questions: ``types`` are then what a secretary decided of them, by name. Returns the packed ``Report`` with the hash
     of the XForm in its place, and with ``hash`` and ``name`` of the workbook, ``origin`` and ``form``; ``table`` is the
     hash of a plain table, whose ``columns`` are {name, head, type, sure, why, options}. With ``heads``, the headings of
-    a table that minutes bring, the form is made of them under the ``name``.
+    a table that minutes bring, the form is made of them under the ``name``. The table comes with it.
     """
     heads = params.get("heads", [])
     digest, name, data = "", params.get("name", ""), b""
@@ -44,11 +44,14 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     if made is not None:
         for column in made.columns:
             _note(column, report)
+        if made.table.others:
+            sheets = "، ".join(f"«{title}»" for title in made.table.others[:5])
+            report.findings.repairs.append(Problem("forms.table.other_sheets", {"sheets": sheets}))
     packed = report.pack()
     xml = packed.pop("xml")
     packed["xml_hash"] = store.write(xml.encode()) if report.data is not None else ""
     origin = "shipped" if wanted else "uploaded" if made is None else "table"
-    return {
+    result = {
         **packed,
         "hash": digest,
         "name": f"{name}.xlsx" if heads else name,
@@ -59,6 +62,7 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
         "heads": heads,
         "types": params.get("types", {}),
     }
+    return result, made.table if made else None
 
 
 def _note(column: dict[str, Any], report: Report) -> None:

@@ -148,15 +148,22 @@ async def compiled(session: AsyncSession, version_id: int) -> CompiledForm:
     return from_data(existing(data))
 
 
+async def first_rows(session: AsyncSession, version_id: int) -> tuple[dict[str, str], dict[str, int]]:
+    """The answers and counts of rows that each answer to a version begins with."""
+    first = await session.scalar(select(FormVersion.first_rows).where(FormVersion.id == version_id)) or {}
+    return first.get("answers", {}), first.get("rows", {})
+
+
 async def keep(
     context: ActionContext, reading: dict[str, Any], form_id: int, origin: FormOrigin
 ) -> tuple[FormVersion, bool]:
     """Keep a form that was read without errors, as a new form or as the newest version of one.
 
-    Returns it, and False for what is the newest version already. Raises Refused for a form that is gone.
+    ``reading`` may have the rows that each answer begins with, ``first_rows``. Returns the version, and False for what
+    is the newest version already. Raises Refused for a form that is gone.
     """
-    session = context.session
-    digest = sha256(dumps(reading["data"]).encode()).hexdigest()
+    session, first = context.session, reading.get("first_rows", {})
+    digest = sha256((dumps(reading["data"]) + (dumps(first) if first else "")).encode()).hexdigest()
     title = reading["title"][:LONGEST_TITLE]
     if form_id:
         form = await get(session, form_id, lock=True)
@@ -182,6 +189,7 @@ async def keep(
         name=reading["version"][:LONGEST_NAME],
         title=title,
         compiled=reading["data"],
+        first_rows=first,
         digest=digest,
         file_hash=reading["hash"],
         file_name=reading["name"][:LONGEST_NAME],

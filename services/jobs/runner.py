@@ -34,7 +34,7 @@ WORK: dict[str, str] = {
     "sms.write": "services.correspondence.sms_sheet:write",
     "letters.write": "services.rendering.letters:write",
     "meeting.paper": "services.planning.papers_file:write",
-    "form.read": "services.form_reading.job:read",
+    "form.read": "services.form_sheets.table_rows:read",
     "template.check": "services.rendering.template_check:check",
     "status_picture": "services.rendering.status_picture:draw",
 }

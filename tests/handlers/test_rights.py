@@ -64,7 +64,7 @@ TABLE: dict[Who, str] = {
         /resolutions resolutions resolutions.find [resolution.find_form] res res.status_history
         /status status status.meetings status.agency status.resolution status.picture status.due chase
         /export export export.meeting export.stop [export]
-        /forms forms form.find [form_desk.find] form form.file form.filled form.rows
+        /forms forms form.find [form_desk.find] form form.file form.filled form.rows export.form
         nominees.list
         /broadcast bc bc.open bc.names bc.show bc.sample bc.ledger bc.find [ledger.find] bc.excel
     """,
@@ -129,7 +129,8 @@ TABLE: dict[Who, str] = {
         [office.silent] [office.before] [office.weekly] [office.quiet] [office.checkins] [office.meetings]
         [office.escalation] [office.letter] [office.invitation] [office.opening] [office.row] [office.reminder]
         form.shipped form.take_shipped form.new form.put [form_desk.upload]
-        form.kept form.stop form.report form.keep form.column form.typed form.columns form.of_table
+        form.kept form.stop form.report form.keep form.column form.typed form.columns form.all_columns
+        form.table_rows form.of_table
         form.tables [form_desk.tables]
         form.targets form.attach form.attach_to [form_attach.form] [form_attach.sure] form.detach form.attach_again
         res.forms filled_forms filled.accept filled.back [form_fill.back] form.try

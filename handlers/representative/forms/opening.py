@@ -99,6 +99,11 @@ async def _begin(turn: Turn, due: Due, before: FilledForm | None, channel: str =
         before = await filling.before(turn.session, due.occasion, turn.member.person_id)
         news = T("form_fill.carried_over") if before else None
     turn.fresh = True
+    answers, counts = await library.first_rows(turn.session, version.id)
+    if before is None and counts and not due.occasion.part:
+        first = Earlier(version.id, answers, counts, {}, own_rows.Source())
+        news = T("form_fill.first_rows", count=sum(counts.values()))
+        return await _prefilled(turn, version, due.occasion.subject, first, about, news, skipped=())
     if before is None:
         form = await stored.ready(turn.session, version.id)
         return await form_filling.begin(turn, form, due.occasion.subject, **about)

@@ -9,7 +9,7 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative.forms import stored
-from models.tables.forms import FormState, FormVersion, OfficeForm
+from models.tables.forms import FormOrigin, FormState, FormVersion, OfficeForm
 from services.forms import assignments, drafters, library
 from services.forms.library import Changed
 from services.messaging import recipients
@@ -44,7 +44,7 @@ async def screen(turn: Turn, form_id: int, news: Text | None = None) -> Screen:
     used, last = await library.in_use(turn.session, form_id), await library.newest(turn.session, form_id)
     lines: list[Text | str] = [news, ""] if news else []
     lines += [T("form_desk.card", title=clip(form.title, 200), state=T(f"form_desk.state.{form.state}"))]
-    lines += ["", *_described(used or last)]
+    lines += ["", *await _described(turn, form, used or last)]
     if used:
         lines.append(await _published(turn, used))
     lines += await _attached(turn, form)
@@ -56,11 +56,15 @@ async def screen(turn: Turn, form_id: int, news: Text | None = None) -> Screen:
     return Screen(T("form.lines", lines=lines), _buttons(form, used, last, reads_only=not turn.member.secretary))
 
 
-def _described(version: FormVersion) -> list[Text | str]:
-    name = version_name(version.name)
-    lines: list[Text | str] = [T("form_desk.version", number=version.number, version_name=name)]
+async def _described(turn: Turn, form: OfficeForm, version: FormVersion) -> list[Text | str]:
+    lines: list[Text | str] = [T("form_desk.version", number=version.number, version_name=version_name(version.name))]
+    if form.origin is FormOrigin.TABLE:
+        lines = [T("form_desk.version_of_table", number=version.number)]
     key = "form_desk.size_repeats" if version.repeats else "form_desk.size"
     lines.append(T(key, questions=version.questions, repeats=version.repeats))
+    _, first = await library.first_rows(turn.session, version.id)
+    if first:
+        lines.append(T("form_desk.begins", count=sum(first.values())))
     return [*lines, *language_line(version.languages)]
 
 
@@ -208,9 +212,11 @@ async def trial(turn: Turn, tap: Tap) -> Reply:
     """Let the secretary answer the newest version, of which nothing is kept («امتحان فرم»)."""
     turn.fresh = True
     version = await library.newest(turn.session, tap.id)
-    form = await stored.ready(turn.session, version.id)
-    heading = turn.voice.plain(T("form_desk.trial"))
-    return await form_filling.begin(turn, form, TRIAL, heading=heading, anew=True, office_form=tap.id)
+    form, heading = await stored.ready(turn.session, version.id), turn.voice.plain(T("form_desk.trial"))
+    answers, rows = await library.first_rows(turn.session, version.id)
+    return await form_filling.begin(
+        turn, form, TRIAL, answers=answers, rows=rows, heading=heading, anew=True, office_form=tap.id
+    )
 
 
 async def download(turn: Turn, tap: Tap) -> Reply:

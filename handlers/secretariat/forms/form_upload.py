@@ -63,7 +63,7 @@ async def read_kept(turn: Turn, tap: Tap) -> Reply:
 
 async def start_reading(turn: Turn, params: dict[str, Any]) -> Screen:
     """Start the job that reads a form, which can be stopped."""
-    params = {**params, **form_card.clock(turn)}
+    params = {**params, **form_card.clock(turn), "most_rows": turn.organisation.form_rows}
     chat, person_id = turn.incoming.chat, turn.member.person_id
     job_id = await jobs.start(turn.session, "form.read", chat, person_id, params, turn.now)
     return Screen(T("form_desk.reading"), ((Button(T("form_desk.stop"), Tap("form.stop", job_id)),),))
@@ -86,26 +86,34 @@ async def ready(turn: Turn, job_id: int) -> Reply:
         return report
     if result["origin"] == FormOrigin.SHIPPED:
         return await next_screen(turn, job_id, result)
-    if table_columns.unsure(result):
-        return [report, table_columns.screen(job_id, result)]
+    if result["columns"]:
+        columns = table_columns.screen(job_id, result)
+        # Whoever changes the type of a column has read the report.
+        return columns if result["types"] else [report, columns]
     return [report, await next_screen(turn, job_id, result)]
 
 
-async def next_screen(turn: Turn, job_id: int, result: dict[str, Any]) -> Screen:
-    """Keep a form that was read without errors; whether it is a new version of a known one is asked first."""
+async def next_screen(turn: Turn, job_id: int, result: dict[str, Any], *, with_rows: bool = False) -> Screen:
+    """Keep a form that was read without errors; whether it is a new version of a known one is asked first.
+
+    ``with_rows`` those of its table stand at the beginning of each answer.
+    """
     known = None if result["form"] else await library.named(turn.session, result["id"])
     if known is None:
-        return await _keep(turn, result, result["form"])
+        return await _keep(turn, result, result["form"], with_rows=with_rows)
     if result["origin"] == FormOrigin.SHIPPED:
         return await form_card.screen(turn, known.id)
-    same = Button(T("form_desk.same"), Tap("form.keep", job_id, 0, str(known.id)))
-    other = Button(T("form_desk.separate"), Tap("form.keep", job_id))
+    same = Button(T("form_desk.same"), Tap("form.keep", job_id, int(with_rows), str(known.id)))
+    other = Button(T("form_desk.separate"), Tap("form.keep", job_id, int(with_rows)))
     return Screen(T("form_desk.known", title=clip(known.title, 200)), ((same,), (other,), _back()))
 
 
 async def keep(turn: Turn, tap: Tap) -> Reply:
-    """Keep the form that a job read: as a new version of one (``tap.arg``), or as a form of its own."""
-    return await _keep(turn, await read_result(turn, tap.id), tap.place)
+    """Keep the form that a job read: as a new version of one (``tap.arg``), or as a form of its own.
+
+    ``tap.version`` is 1 where the rows of its table begin each answer.
+    """
+    return await _keep(turn, await read_result(turn, tap.id), tap.place, with_rows=bool(tap.version))
 
 
 async def read_result(turn: Turn, job_id: int) -> dict[str, Any]:
@@ -116,7 +124,10 @@ async def read_result(turn: Turn, job_id: int) -> dict[str, Any]:
     return result
 
 
-async def _keep(turn: Turn, result: dict[str, Any], form_id: int) -> Screen:
+async def _keep(turn: Turn, result: dict[str, Any], form_id: int, *, with_rows: bool = False) -> Screen:
+    first = result.get("first", {})
+    if with_rows and first.get("rows"):
+        result = {**result, "first_rows": {"answers": first["answers"], "rows": first["rows"]}}
     kept, new = await library.keep(turn.context, result, form_id, FormOrigin(result["origin"]))
     if result["origin"] != FormOrigin.SHIPPED or not new:
         return await form_card.screen(turn, kept.form_id, T("form_desk.kept" if new else "form_desk.kept_before"))
@@ -126,8 +137,16 @@ async def _keep(turn: Turn, result: dict[str, Any], form_id: int) -> Screen:
 
 
 async def keep_table(turn: Turn, tap: Tap) -> Reply:
-    """Keep the form of a table with the types that were guessed («همین نوع‌ها درست است»)."""
-    return await next_screen(turn, tap.id, await read_result(turn, tap.id))
+    """Keep the form of a table with the types of its columns («همین نوع‌ها درست است»); its rows are asked about."""
+    result = await read_result(turn, tap.id)
+    if result["first"]["count"]:
+        return table_columns.rows_screen(tap.id, result, turn.organisation.form_rows)
+    return await next_screen(turn, tap.id, result)
+
+
+async def keep_rows(turn: Turn, tap: Tap) -> Reply:
+    """Keep the form of a table with its rows at the beginning of each answer, or without them."""
+    return await next_screen(turn, tap.id, await read_result(turn, tap.id), with_rows=bool(tap.version))
 
 
 async def typed(turn: Turn, tap: Tap) -> Reply:
@@ -170,12 +189,12 @@ async def report_page(turn: Turn, tap: Tap) -> Reply:
 def _report(turn: Turn, job_id: int, result: dict[str, Any], offset: int) -> Screen:
     """Return a page of the report: what the form is, and its findings, the grave ones first."""
     lines: list[Text | str] = _summary(result)
-    found = [(kind, problem) for kind in FINDINGS for problem in result[kind]]
+    found = [(kind, problem) for kind in FINDINGS for problem in _told(result, kind)]
     heading = ""
     for kind, problem in found[offset : offset + ON_PAGE]:
         if kind != heading:
             heading = kind
-            lines += ["", T(f"form_desk.{kind}", count=len(result[kind]))]
+            lines += ["", T(f"form_desk.{kind}", count=len(_told(result, kind)))]
         lines.append(_finding(turn, problem))
     if result["data"] is None:
         lines += ["", T("form_desk.not_kept")]
@@ -188,11 +207,21 @@ def _report(turn: Turn, job_id: int, result: dict[str, Any], offset: int) -> Scr
     return Screen(T("form.lines", lines=lines), tuple(rows))
 
 
+def _told(result: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    """Return the findings of a kind, but not those about the types of columns: a screen of their own asks of them."""
+    return [one for one in result[kind] if not one["key"].startswith(("forms.table.unsure", "forms.table.skipped"))]
+
+
 def _summary(result: dict[str, Any]) -> list[Text | str]:
     if result["data"] is None and not result["title"]:
         return [T("form_desk.report_bare", name=result["name"])]
     lines: list[Text | str] = [T("form_desk.report", title=clip(result["title"] or result["name"], 200))]
-    lines.append(T("form_desk.report_id", id=result["id"] or "-", version=form_card.version_name(result["version"])))
+    if result["columns"]:
+        # A plain table has no id and no version of its own.
+        lines.append(T("form_desk.of_table", columns=len(result["columns"]), rows=result["first"]["count"]))
+    else:
+        version = form_card.version_name(result["version"])
+        lines.append(T("form_desk.report_id", id=result["id"] or "-", version=version))
     if result["data"] is not None:
         key = "form_desk.size_repeats" if result["repeats"] else "form_desk.size"
         lines.append(T(key, questions=result["questions"], repeats=result["repeats"]))

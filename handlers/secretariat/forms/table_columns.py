@@ -1,10 +1,11 @@
-"""The columns of a plain table that became a form: those whose type is a guess are asked about before it is kept."""
+"""The columns and rows of a plain table that became a form: what is a guess is asked about before it is kept."""
 
 from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
-from handlers.core.turn import Reply, Turn
+from handlers.core.pagination import page_buttons
+from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.forms import form_card
 from services.errors import Refused
 from services.queues import jobs
@@ -28,7 +29,11 @@ TYPES = (
 CHOOSING = ("select_one", "select_multiple")
 """Types that need choices, which the column's own values are."""
 MOST = 12
-"""Columns that one screen asks about; once they are decided come the others."""
+"""Columns whose type is a guess that have a button; once they are decided come the others."""
+MOST_LISTED = 40
+"""Columns in one message."""
+MOST_WRONG = 8
+"""Wrong cells of the table's rows in one message."""
 LABEL = 40
 
 
@@ -38,18 +43,60 @@ def unsure(result: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
 
 
 def screen(job_id: int, result: dict[str, Any]) -> Screen:
-    """Return the question about the columns whose type is a guess."""
-    asked = unsure(result)
-    lines: list[Text | str] = [T("form_table.head", count=len(asked)), ""]
-    rows: list[tuple[Button, ...]] = []
-    for place, column in asked[:MOST]:
-        kind = T(f"form_table.type.{column['type']}")
-        lines.append(T("form_table.guess", head=clip(column["head"], 80), type=kind))
-        label = T("form_table.column", head=clip(column["head"], LABEL), type=kind)
-        rows.append((Button(label, Tap("form.column", job_id, 0, str(place))),))
-    lines += ["", T("form_table.how")]
+    """Return the types of all columns, with a button for each that is a guess."""
+    columns, asked = result["columns"], unsure(result)
+    lines: list[Text | str] = [T("form_table.head"), ""]
+    for column in columns[:MOST_LISTED]:
+        key = "form_table.guess" if column["sure"] else "form_table.guess_unsure"
+        lines.append(T(key, head=clip(column["head"], 80), type=_kind(column)))
+    if len(columns) > MOST_LISTED:
+        lines.append(T("form_table.more", count=len(columns) - MOST_LISTED))
+    lines += ["", T("form_table.how" if asked else "form_table.how_sure")]
+    rows: list[tuple[Button, ...]] = [(_button(job_id, place, column),) for place, column in asked[:MOST]]
+    if len(asked) < len(columns):
+        rows.append((Button(T("form_table.others"), Tap("form.all_columns", job_id)),))
     rows.append((Button(T("form_table.right"), Tap("form.columns", job_id)),))
     return Screen(T("form.lines", lines=lines), (*rows, (form_card.list_button(), menu_button())))
+
+
+def _kind(column: dict[str, Any]) -> Text:
+    return T(f"form_table.type.{column['type']}")
+
+
+def _button(job_id: int, place: int, column: dict[str, Any]) -> Button:
+    label = T("form_table.column", head=clip(column["head"], LABEL), type=_kind(column))
+    return Button(label, Tap("form.column", job_id, 0, str(place)))
+
+
+async def show_all(turn: Turn, tap: Tap) -> Reply:
+    """Show a page of all columns, to change the type of any («تغییر نوع ستونی دیگر»)."""
+    columns: list[dict[str, Any]] = (await jobs.result(turn.session, tap.id)).get("columns", [])
+    shown = list(enumerate(columns))[tap.place : tap.place + PAGE]
+    if not shown:
+        raise Refused("common.stale")
+    rows = [(_button(tap.id, place, column),) for place, column in shown]
+    moves = page_buttons(len(columns), tap.place, lambda first: Tap("form.all_columns", tap.id, arg=str(first)))
+    return Screen(T("form_table.which"), (*rows, *((moves,) if moves else ()), (menu_button(),)))
+
+
+def rows_screen(job_id: int, result: dict[str, Any], most: int) -> Screen:
+    """Return the question what becomes of the rows that the table holds."""
+    first = result["first"]
+    lines: list[Text | str] = [T("form_table.rows", count=first["count"])]
+    without = Button(T("form_table.rows_out"), Tap("form.table_rows", job_id, 0))
+    if not first["rows"]:
+        lines.append(T("form_table.rows_too_many", most=most))
+        return Screen(T("form.lines", lines=lines), ((without,), (form_card.list_button(), menu_button())))
+    lines.append(T("form_table.rows_how"))
+    if first["wrong"]:
+        lines += ["", T("form_table.rows_wrong", count=len(first["wrong"]))]
+    for cell in first["wrong"][:MOST_WRONG]:
+        column, said = clip(cell["column"], 60), clip(cell["text"], 200)
+        lines.append(T("form_sheet.cell", row=cell["row"], column=column, said=said))
+    if len(first["wrong"]) > MOST_WRONG:
+        lines.append(T("form_table.rows_more", count=len(first["wrong"]) - MOST_WRONG))
+    within = Button(T("form_table.rows_in"), Tap("form.table_rows", job_id, 1))
+    return Screen(T("form.lines", lines=lines), ((within,), (without,), (form_card.list_button(), menu_button())))
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:

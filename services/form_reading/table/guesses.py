@@ -19,6 +19,8 @@ TYPES = ("text", "integer", "decimal", *MONEY, "date", "select_one", "select_mul
 NUMBERS = ("integer", "decimal", *MONEY)
 MOST_OPTIONS = 12
 """Different values of a column up to which it may be a choice."""
+_FEW = 5
+"""Of so many values one may be none of the type that the others have."""
 _ENOUGH = 6
 """Values of a column from which on their repetition says something."""
 _TODAY = date(2019, 3, 21)
@@ -116,17 +118,33 @@ def _by_values(values: Sequence[object], *, codes: bool = True) -> Guess | None:
     words = [str(value).strip() for value in values if str(value).strip()]
     if not words:
         return None
-    if all(isinstance(value, datetime | date) or _is_day(value) for value in values):
+    if all(map(_is_date, values)):
         return Guess("date", sure=True, why="values")
     if all(_is_number(value) for value in values):
         if codes and _are_codes(words):
             return Guess("text", sure=True, why="values")
         whole = all(float(_number(value)).is_integer() and abs(_number(value)) <= MOST_WHOLE for value in values)
         return Guess("integer" if whole else "decimal", sure=len(words) > 1, why="values")
+    if mostly := _by_most(values):
+        return mostly
     different = list(dict.fromkeys(words))
     if len(words) >= _ENOUGH and len(different) <= min(MOST_OPTIONS, len(words) // 3):
         return Guess("select_one", sure=False, why="values", options=different)
     return Guess("text", sure=True, why="values")
+
+
+def _by_most(values: Sequence[object]) -> Guess | None:
+    """Guess from most of the values, where a few are none of the type: a human would ask about these."""
+    said = [value for value in values if str(value).strip()]
+    for type_, fits in (("date", _is_date), ("decimal", _is_number)):
+        others = [value for value in said if not fits(value)]
+        if 0 < len(others) * _FEW <= len(said):
+            return Guess(type_, sure=False, why="values")
+    return None
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, datetime | date) or _is_day(value)
 
 
 def _with_room(type_: str, column: TableColumn) -> str:

@@ -24,6 +24,8 @@ HEAD_WITHIN = 20
 SAMPLE = 300
 """Rows below the headings whose values are looked at."""
 MOST_COLUMNS = 100
+MOST_ROWS = 20_000
+"""Rows that are counted."""
 _LONGEST_HEAD = 200
 
 
@@ -45,10 +47,17 @@ class TableColumn:
 
 @dataclass(slots=True)
 class Table:
-    """A table as it was found; ``title`` is what stands above it, or the sheet's name."""
+    """A table as it was found; ``title`` is what stands above it, or the sheet's name.
+
+    ``rows`` are the first of its rows of values, each with its number in the sheet and a cell for each column;
+    ``count`` counts all of them. ``others`` are the sheets that have words, too, and were not read.
+    """
 
     title: str
     columns: list[TableColumn]
+    rows: list[tuple[int, list[object]]] = field(default_factory=list)
+    count: int = 0
+    others: list[str] = field(default_factory=list)
 
 
 def has_survey(data: bytes) -> bool:
@@ -75,27 +84,39 @@ def read_table(data: bytes) -> Table:
     guards.check(data)
     try:
         with excel.opened(data, "forms.broken") as book:
-            found = [table for sheet in book.worksheets if (table := _table(book, sheet)) is not None]
+            begun = [(sheet, *_begun(sheet)) for sheet in book.worksheets if _is_seen(sheet)]
+            filled = [one for one in begun if any(cell is not None for row in one[1] for cell in row)]
+            read = [(sheet.title, _table(book, sheet, rows, rest)) for sheet, rows, rest in filled]
+            found = [(title, table) for title, table in read if table is not None]
     except Refused as refused:
         raise Unreadable(refused.text.key) from refused
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, etree.XMLSyntaxError, SyntaxError, OSError) as error:
         raise Unreadable("forms.broken") from error
     if not found:
         raise Unreadable("forms.no_table")
-    return max(found, key=lambda table: len(table.columns))
+    title, table = max(found, key=lambda one: len(one[1].columns))
+    table.others = [sheet.title for sheet, *_ in filled if sheet.title != title]
+    return table
 
 
-def _table(book: Any, sheet: Any) -> Table | None:
-    if not hasattr(sheet, "iter_rows") or sheet.sheet_state != "visible":
-        return None
+def _is_seen(sheet: Any) -> bool:
+    return hasattr(sheet, "iter_rows") and sheet.sheet_state == "visible"
+
+
+def _begun(sheet: Any) -> tuple[list[list[object]], Iterator[tuple[object, ...]]]:
+    """Return the first rows of a sheet, and the rest of them as they are read."""
     sheet.reset_dimensions()
-    rows = [
-        list(cells) for cells in sheet.iter_rows(max_row=HEAD_WITHIN + SAMPLE, max_col=MOST_COLUMNS, values_only=True)
-    ]
+    rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
+    return [list(cells) for _, cells in zip(range(HEAD_WITHIN + SAMPLE), rows, strict=False)], rows
+
+
+def _table(book: Any, sheet: Any, rows: list[list[object]], rest: Iterator[tuple[object, ...]]) -> Table | None:
     at = _head(rows)
     if at is None:
         return None
-    heads, first = _heads(rows, at, excel.merged(book, sheet))
+    merged = excel.merged(book, sheet)
+    heads, first = _heads(rows, at, merged)
+    _spread(rows, first, merged)
     title = next((words for row in rows[:at] if (words := " ".join(filter(None, map(_words, row))))), sheet.title)
     columns = {
         place: TableColumn(head, [row[place] for row in rows[first:] if place < len(row) and row[place] is not None])
@@ -105,7 +126,19 @@ def _table(book: Any, sheet: Any) -> Table | None:
     for place, validation in _validations(book, sheet):
         if place in columns:
             _take(columns[place], validation, book, sheet)
-    return Table(title[:_LONGEST_HEAD], list(columns.values()))
+    filled = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(map(_words, row))]
+    cells = [(number, [row[place] if place < len(row) else None for place in columns]) for number, row in filled]
+    count = len(filled) + sum(any(map(_words, row)) for row in rest)
+    return Table(title[:_LONGEST_HEAD], list(columns.values()), cells, count)
+
+
+def _spread(rows: Sequence[list[object]], first: int, merged: Sequence[tuple[int, int, int, int]]) -> None:
+    """Give the words of cells that are merged downwards to each of their rows that has any."""
+    for top, left, last, _ in merged:
+        if first <= top < last and top < len(rows) and left < len(rows[top]):
+            for row in rows[top + 1 : last + 1]:
+                if left < len(row) and any(map(_words, row)):
+                    row[left] = rows[top][left]
 
 
 def _head(rows: Sequence[Sequence[object]]) -> int | None:

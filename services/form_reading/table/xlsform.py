@@ -27,12 +27,13 @@ money, ``hint.rial`` and so on.
 class TableForm:
     """A table as a form: the workbook of the XLSForm, its title, and the columns with their types and doubts.
 
-    A column is {name, head, type, sure, why, options}.
+    A column is {name, head, type, sure, why, options}; ``table`` is what it was made of, with its rows.
     """
 
     workbook: bytes
     title: str
     columns: list[dict[str, Any]]
+    table: Table
 
 
 def as_form(data: bytes, types: Mapping[str, str], say: Say) -> TableForm:
@@ -61,7 +62,7 @@ def form_of(table: Table, types: Mapping[str, str], say: Say) -> TableForm:
     asked = [(name, column, each) for (name, column), each in zip(named, guesses, strict=True) if each.type != "skip"]
     if not asked:
         raise Unreadable("forms.no_table")
-    return TableForm(_workbook(table.title, asked, say), table.title, columns)
+    return TableForm(_workbook(table.title, asked, say), table.title, columns, table)
 
 
 def _decided(guessed: Guess, type_: str) -> Guess:

@@ -8,6 +8,7 @@ from domain.chat.screens import T
 from domain.forms.xpath.references import Place
 from services.form_sheets.grids import Grid, GridLine
 from services.form_sheets.layout import Layout
+from services.form_sheets.reading.cell_values import as_words
 from services.form_sheets.reading.rows import ReadPage, Row, words_of_added
 from services.form_sheets.reading.source import NUMBER, PARENT, Line, Uncomputed
 from texts.format import Formatter
@@ -17,7 +18,7 @@ MOST_CELLS = 200
 
 
 def wrong_cells(pages: list[ReadPage], voice: Formatter) -> Iterator[dict[str, object]]:
-    """Yield the wrong cells in order: the sheet, its row, the column's heading and what is wrong."""
+    """Yield the wrong cells in order: the sheet, its row, the column's heading, what is wrong, and if it is blank."""
     for page in pages:
         for row in page.rows:
             for index, text in sorted(row.wrong.items()):
@@ -26,6 +27,7 @@ def wrong_cells(pages: list[ReadPage], voice: Formatter) -> Iterator[dict[str, o
                     "row": page.sheet_row(row, index),
                     "column": _head(page, index, voice),
                     "text": voice.plain(text),
+                    "blank": not as_words(page.cell(row, index)),
                 }
 
 

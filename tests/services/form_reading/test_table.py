@@ -15,10 +15,10 @@ from domain.forms.compiled.form_data import from_data
 from domain.forms.compiled.model import Control, Kind
 from domain.forms.xforms.types import type_of
 from services.file_store import FileStore
-from services.form_reading import job
 from services.form_reading.convert import convert
 from services.form_reading.table.sheet import Table, TableColumn
 from services.form_reading.table.xlsform import form_of
+from services.form_sheets import table_rows
 from tests.xlsforms import NOW, saved
 from texts.format import Formatter
 
@@ -32,7 +32,7 @@ def words(key: str, least: str = "", most: str = "") -> str:
 def read(book: openpyxl.Workbook, folder: Path, **types: str) -> dict[str, Any]:
     store = FileStore(folder / "files")
     params = {"hash": store.write(saved(book)), "name": "کارها.xlsx", "now": NOW.isoformat(), "zone": "Asia/Tehran"}
-    return job.read({**params, "types": types}, store, "fa")
+    return table_rows.read({**params, "types": types}, store, "fa")
 
 
 @pytest.fixture
@@ -125,6 +125,8 @@ def test_what_the_secretary_decides_of_a_column_holds(table: openpyxl.Workbook, 
         ("هزینه", [], "rial", False),
         ("هزینه", ["۲۰ هزار تومان", "۵۰۰۰ تومان"], "toman", True),
         ("تعداد", [3_000_000_000, 12], "decimal", True),
+        ("تحویل", ["۹۸/۷/۱", "۹۸/۷/۲", "۹۸/۷/۵", "۹۸/۸/۲", "هنوز نه"], "date", False),
+        ("وزن", [12, 14, 3.5, 8, "حدود ۵"], "decimal", False),
         ("مقدار", [3_000_000_000, 12], "decimal", True),
     ],
 )
@@ -178,3 +180,42 @@ def test_an_xlsform_stays_one_and_a_file_without_a_table_is_told(tmp_path: Path)
     empty = read(openpyxl.Workbook(), tmp_path)
     assert [error["key"] for error in empty["errors"]] != []
     assert empty["origin"] == "uploaded"
+
+
+def test_the_rows_of_a_table_are_answers_as_far_as_they_fit_and_other_sheets_are_named(
+    table: openpyxl.Workbook, tmp_path: Path
+) -> None:
+    sheet = table["کارها"]
+    sheet.append([3, "قالی", None, 900, "زیاد", "1398/13/40", "نسیه", "با دار"])
+    sheet.append([None] * 8)
+    sheet.append([4, "بافتنی", None, 30, 7_000_000_000, None, None, None])
+    sheet.merge_cells("C5:C7")
+    sheet["C5"] = "بلال"
+    table.create_sheet("مرجع").append(["الف", "ب"])
+    store = FileStore(tmp_path / "files")
+    params = {"hash": store.write(saved(table)), "name": "کارها.xlsx", "now": NOW.isoformat(), "zone": "Asia/Tehran"}
+    types = {"اغاز": "date", "دستمزد_ریال": "decimal"}
+    result = table_rows.read({**params, "types": types}, store, "fa")
+    assert result["errors"] == []
+    first = result["first"]
+    assert (first["count"], first["rows"]) == (4, {"row": 4})
+    assert [first["answers"][f"row[{row}]/نام_فعالیت"] for row in range(1, 5)] == ["خیاطی", "گلدوزی", "قالی", "بافتنی"]
+    assert first["answers"]["row[2]/اغاز"] == "2019-10-23"
+    assert first["answers"]["row[4]/دستمزد_ریال"] == "7000000000.0"
+    assert [first["answers"][f"row[{row}]/محله"] for row in (3, 4)] == ["بلال", "بلال"]
+    assert [(cell["row"], cell["column"]) for cell in first["wrong"]] == [
+        (5, "حجم ماهانه"),
+        (5, "دستمزد (ریال)"),
+        (5, "آغاز"),
+        (5, "تسویه (نقد / قسطی)"),
+    ]
+    assert {"sheets": "«مرجع»"} in [repair["params"] for repair in result["repairs"]]
+
+
+def test_a_table_of_very_many_rows_is_counted(table: openpyxl.Workbook, tmp_path: Path) -> None:
+    for number in range(3, 303):
+        table["کارها"].append([number, f"کار {number}", "گلشهر", 20, 1000, "۱۳۹۸/۸/۱", "نقد", None])
+    store = FileStore(tmp_path / "files")
+    params = {"hash": store.write(saved(table)), "name": "کارها.xlsx", "now": NOW.isoformat(), "zone": "Asia/Tehran"}
+    first = table_rows.read({**params, "types": {}}, store, "fa")["first"]
+    assert (first["count"], first["answers"], first["rows"]) == (302, {}, {})

@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from models.tables.forms import FormOrigin, FormVersion, OfficeForm
+from domain.access.member import Role
+from models.tables.forms import FilledForm, FormOrigin, FormVersion, OfficeForm
 from models.tables.meetings import Resolution
 from tests.issued import issue
+from tests.published_forms import attach
 from tests.town import Town
 from tests.xlsforms import workbook
 
@@ -17,20 +19,58 @@ TABLE = """
 """
 
 
-async def test_of_a_plain_table_the_types_are_asked_before_it_is_kept(town: Town) -> None:
+async def test_of_a_plain_table_types_and_rows_are_asked_about_before_it_is_kept(town: Town) -> None:
     maryam = await town.secretary()
     await maryam.sends_file("کارها.xlsx", workbook(TABLE))
-    seen = await maryam.taps("فرم است")
-    assert "نوع ۱ ستون این جدول قطعی نیست" in seen
+    maryam.marks()
+    await maryam.taps("فرم است")
+    report, seen = maryam.everything(), maryam.sees()
+    assert "نسخهٔ نوشته‌شده در فرم" not in report
+    # Every column is listed, and what is only a guess can be changed with a tap.
+    for line in ("فعالیت: متن", "حجم ماهانه: متن (قطعی نیست)", "پرداخت هر واحد: مبلغ به ریال (قطعی نیست)"):
+        assert f"• {line}" in seen
+    assert maryam.buttons()[:3] == ["حجم ماهانه: متن", "پرداخت هر واحد: مبلغ به ریال", "تغییر نوع ستونی دیگر"]
     assert not await forms(town)
     await maryam.taps("حجم ماهانه: متن")
     seen = await maryam.taps("عدد کامل")
+    assert "حجم ماهانه: عدد کامل" in seen
+    await maryam.taps("تغییر نوع ستونی دیگر", "ملاحظات: متن")
+    await maryam.taps("پرسیده نشود")
+    assert "ملاحظات: پرسیده نشود" in maryam.sees()
+    seen = await maryam.taps("همین نوع‌ها درست است")
+    assert "این جدول ۲ ردیف داده دارد" in seen
+    assert "سطر ۳، ستون «حجم ماهانه»: «زیاد» عدد نیست" in seen
+    seen = await maryam.taps("در آغاز هر پاسخ باشد")
     assert "فرم خوانده شد و هنوز منتشر نشده است" in seen
+    assert "هر پاسخ با ۲ ردیف این جدول آغاز می‌شود" in seen
+    assert "در خود فرم" not in seen
     [form] = await forms(town)
     assert (form.title, form.origin) == ("کارهای خانگی", FormOrigin.TABLE)
     async with town.app.db.read() as session:
         compiled = str(await session.scalar(select(FormVersion.compiled)))
     assert "'type': 'int'" in compiled
+
+
+async def test_rows_of_a_table_stand_at_the_beginning_of_each_answer_and_what_is_blank_is_asked(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of("شهرداری مشهد")
+    await maryam.sends_file("کارها.xlsx", workbook(TABLE))
+    await maryam.taps("فرم است", "همین نوع‌ها درست است", "در آغاز هر پاسخ باشد", "انتشار")
+    await maryam.taps("امتحان فرم")
+    assert "کارهای خانگی، ردیف ۱" in maryam.sees()
+    await maryam.taps("خروج از امتحان")
+    async with town.app.db.read() as session:
+        form_id = await session.scalar(select(OfficeForm.id)) or 0
+    await attach(town, form_id, role=Role.REPRESENTATIVE)
+    await sara.says("/data")
+    seen = await sara.taps("پر کردن: کارهای خانگی")
+    assert "۲ ردیف از پیش در این فرم هست" in seen
+    assert "ملاحظات" in seen
+    await sara.says("پارچه از شهرداری", "بی‌نکته")
+    assert sara.buttons()[:2] == ["۱. دوخت لباس، ۲۰۰", "۲. بسته‌بندی، زیاد"]
+    await sara.taps("تمام شد، ادامه", "ارسال")
+    async with town.app.db.read() as session:
+        filled = (await session.scalars(select(FilledForm))).one()
+    assert (filled.rows, filled.answers["row[1]/پرداخت_هر_واحد"]) == ({"row": 2}, "5000.0")
 
 
 async def forms(town: Town) -> list[OfficeForm]:
@@ -43,7 +83,11 @@ async def test_of_a_plain_table_the_guesses_may_stay(town: Town) -> None:
     maryam = await town.secretary()
     await maryam.sends_file("کارها.xlsx", workbook(TABLE))
     await maryam.taps("فرم است")
-    assert "هنوز منتشر نشده است" in await maryam.taps("همین نوع‌ها درست است")
+    seen = await maryam.taps("همین نوع‌ها درست است")
+    assert "این جدول ۲ ردیف داده دارد" in seen
+    seen = await maryam.taps("نمونه است، کنار برود")
+    assert "هنوز منتشر نشده است" in seen
+    assert "آغاز می‌شود" not in seen
     assert len(await forms(town)) == 1
 
 
