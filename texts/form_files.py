@@ -9,6 +9,7 @@ from domain.chat.screens import T, Text
 from domain.forms.compiled.differences import label_of
 from domain.forms.compiled.model import CompiledForm, Element
 from domain.forms.xpath.references import Place
+from domain.persian.requests import as_name
 from texts import wording
 
 
@@ -28,7 +29,7 @@ def _label(elements: Mapping[Place, Element], reference: str, language: str) -> 
     for part in reference.split("/"):
         bare, _, row = part.partition("[")
         place = (*place, bare)
-        label = label_of(elements[place], language, short=True) if place in elements else bare
+        label = as_name(label_of(elements[place], language, short=True)) if place in elements else bare
         if row:
             words.append(T("xform.row_of", label=label, row=int(row[:-1])))
     return wording.comma_separated([*words, label])

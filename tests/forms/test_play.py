@@ -154,12 +154,12 @@ def test_mr_ahmadi_sends_the_table_that_he_has_instead_of_answering() -> None:
 def test_mr_ahmadi_cannot_count_more_women_who_read_than_women_nor_a_neighbourhood_twice() -> None:
     ahmadi = Somebody("population")
     ahmadi.say(scope="neighbourhood")
-    assert ahmadi.refusal("2020-01-01").startswith("تاریخ آمار از امروز دیرتر نیست")
+    assert ahmadi.refusal("2020-01-01").startswith("تاریخ آمار نمی‌تواند پس از امروز باشد")
     ahmadi.say(as_of="2019-10-05", way="here", parts="literacy age")
     ahmadi.say(place="گلشهر", men="1200", women="1100", literate_men="1000")
-    assert ahmadi.refusal("1101") == "این شمار از ۰ تا شمار زنان همین ردیف است."
+    assert ahmadi.refusal("1101") == "این شمار نباید از شمار زنان همین ردیف بیشتر باشد."
     ahmadi.say(literate_women="900", age_0_14="700", age_15_24="400", age_25_44="800")
-    assert ahmadi.refusal("401").startswith("این شمار از ۰ تا جمعیت این ردیف")
+    assert ahmadi.refusal("401") == "جمع گروه‌های سنی نباید از جمعیت این ردیف بیشتر شود."
     ahmadi.say(age_45_64="300", age_65_up="100", area="more")
     assert ahmadi.refusal("گلشهر").endswith("تنها یک بار بیاید.")
     ahmadi.say(place="التیمور", men="10", women="12", literate_men="5", literate_women="6")
@@ -185,7 +185,7 @@ def test_what_an_agency_spent_is_at_most_its_resources_and_is_added_up() -> None
     agency.say(performed="yes", annual="1000", programme_title="دورهٔ خیاطی", programme_subject="training")
     agency.say(programme_places="گلشهر", spent="150", beneficiaries="40", programme_remarks="", programme="more")
     agency.say(programme_title="روشنایی معابر", programme_subject="housing", programme_places="گلشهر، التیمور")
-    assert agency.refusal("851").endswith("جمع برنامه‌ها از منابع سالانه بیشتر نیست.")
+    assert agency.refusal("851").endswith("جمع هزینهٔ برنامه‌ها نباید از منابع سالانه بیشتر شود.")
     agency.say(spent="30", beneficiaries="", programme_remarks="", programme="enough", table_file="")
     assert agency.asked == ""
     totals = {name: agency.answers[f"totals/{name}"] for name in ("total_spent", "share", "left_to_spend")}
@@ -217,7 +217,7 @@ def test_the_municipality_says_when_a_place_is_free_and_not_since_when() -> None
     municipality.say(spot_location="36.28830 59.66470", spot_area="120", spot_photo="salon.jpg", spot_state="soon")
     assert municipality.refusal("2019-10-05").startswith("روزی پس از امروز بنویسید")
     municipality.say(free_from="2019-11-01", uses="training sales")
-    assert municipality.refusal("water none") == "«هیچ‌کدام» را با گزینهٔ دیگری برنگزینید."
+    assert municipality.refusal("water none") == "«هیچ‌کدام» را با گزینهٔ دیگری انتخاب نکنید."
     municipality.say(utilities="water power", terms="free", coordinator_post="مسئول املاک", coordinator_phone="")
     municipality.say(spot_remarks="", spot="enough")
     assert municipality.asked == ""
@@ -237,7 +237,7 @@ def test_a_loan_has_an_amount_and_a_rate_and_no_room_for_people() -> None:
     relief.say(custodian="کمیتهٔ امداد", kind="money", subtype="job_loan", facility_title="وام خوداشتغالی", amount="500")
     assert relief.refusal("41").startswith("نرخ از ۰ تا ۴۰ درصد است")
     relief.say(rate="4", instalments="60")
-    assert relief.refusal("60") == "ماه‌های تنفس از مدت بازپرداخت کمتر است."
+    assert relief.refusal("60") == "شمار ماه‌های تنفس باید از مدت بازپرداخت کمتر باشد."
     relief.say(grace="6", quota="", guarantee="", users="covered", how_to_ask="دفتر ناحیه", facility="enough")
     assert relief.asked == ""
 

@@ -10,6 +10,7 @@ from domain.forms import added
 from domain.forms.compiled.model import Kind
 from domain.forms.engine import State
 from domain.forms.form_words import Label
+from domain.persian.requests import as_name
 from handlers.core import attachments
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
@@ -116,7 +117,7 @@ async def column_labels(turn: Turn, place: Place) -> Callable[[str], str]:
 
     def label(name: str) -> str:
         element = elements.get(tuple(name.split("/")))
-        label = said(element.short or element.label, turn.voice.language) if element else ""
+        label = as_name(said(element.short or element.label, turn.voice.language)) if element else ""
         return label or name.removeprefix(added.MARK)
 
     return label

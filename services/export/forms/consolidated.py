@@ -176,8 +176,10 @@ class _Table:
 
     def _joined(self, sheet: AnswerSheet, fields: list[Field], prefix: str, answered: Mapping[str, str]) -> str:
         """Write some answers in one cell, each after its heading."""
-        said_ = ((self._speech.head(sheet, one), self._word(sheet, one, prefix, answered)) for one in fields)
-        return "؛ ".join(f"{head}: {word}" for head, word in said_ if word)
+        told = ((one, self._word(sheet, one, prefix, answered)) for one in fields)
+        # A sum of nothing is no news.
+        some = ((one, word) for one, word in told if word and (one.element.is_asked or word not in ("0", "۰")))
+        return "؛ ".join(f"{self._speech.head(sheet, one)}: {word}" for one, word in some)
 
     def _word(self, sheet: AnswerSheet, one: Field, prefix: str, answered: Mapping[str, str]) -> str:
         name = prefix + "/".join(one.place[len(sheet.place) :])
