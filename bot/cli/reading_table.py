@@ -16,6 +16,7 @@ UNREADABLE = {
     "scanned": "it holds only pictures of pages; the text itself is needed",
     "password": "it is locked by a password; save it without one",
     "broken": "it is damaged; open it in Word and save it anew",
+    "broken_picture": "its picture cannot be opened; save it as JPEG or PNG",
     "needs_ocr": "it is a picture, and Tesseract with Persian is not installed (Debian: tesseract-ocr-fas)",
     "nothing_legible": "nothing can be read in its picture",
     "old_sheet": "it is an old .xls file; save it as .xlsx",

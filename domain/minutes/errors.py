@@ -7,7 +7,8 @@ class Unreadable(Exception):  # noqa: N818 - it is no error of the program: it i
     """A file that cannot be read as minutes; the reason is a code with parameters.
 
     Codes: empty, not_persian, encoding, too_large (limit_mb), too_many_pages (most), too_costly, scanned, password,
-    broken, needs_ocr, nothing_legible, old_sheet, tables_lost, needs_office (kind), unknown_kind (name).
+    broken, broken_picture, needs_ocr, nothing_legible, old_sheet, tables_lost, needs_office (kind),
+    unknown_kind (name).
     """
 
     def __init__(self, reason_code: str, **params: str | int) -> None:

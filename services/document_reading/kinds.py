@@ -12,6 +12,8 @@ FILE_LIMIT = 20 * 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+_PHONES = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif")
+"""The brands of pictures as phones keep them: HEIC, AVIF."""
 _OTHERS = (
     *(b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"OggS", b"ID3", b"\x00\x00\x00\x18ftyp", b"\x00\x00\x00 ftyp"),
     *(b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"#!/"),
@@ -44,7 +46,7 @@ def kind_of(name: str, data: bytes) -> Kind:
         return Kind.PDF
     if data.startswith(b"{\\rtf"):
         return Kind.RICH_TEXT
-    if data.startswith(_PICTURES):
+    if data.startswith(_PICTURES) or (data[4:8] == b"ftyp" and data[8:12] in _PHONES):
         return Kind.PICTURE
     if data.startswith(_OTHERS):
         raise Unreadable("unknown_kind", name=name)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import PIL.Image
+import pillow_heif
 from PIL import ImageOps, ImageSequence
 from PIL.Image import Image
 
@@ -16,9 +17,11 @@ from services.document_reading.pages.assembly import Page
 from services.document_reading.pages.glyphs import Glyph
 from services.document_reading.pages.lines import Line
 from services.document_reading.pages.rules import grids_in
-from services.document_reading.pages.strips import DOTS, INKED, Strip, pieces, sheets, upright
+from services.document_reading.pages.strips import DOTS, INKED, Strip, on_its_side, pieces, sheets, upright
 from services.document_reading.pages.tables import Box, Grid, nested
 from services.document_reading.pages.tesseract import Word
+
+pillow_heif.register_heif_opener()
 
 MOST_PAGES = 30
 """The most pages that are read from pictures: each takes seconds."""
@@ -26,6 +29,8 @@ MOST_DOTS = 60_000_000
 _POINTS = 72 / DOTS
 _SURE = 60.0
 """Tesseract's confidence, of 100, from which a word is easy to read."""
+_LEGIBLE = 50.0
+"""The confidence of a page's words, each letter counted, from which it stands the right way up: else it is near 20."""
 _TAB = 2.6
 """The gap between two words, in sizes, that sets them apart."""
 
@@ -45,28 +50,67 @@ class ScannedLine:
 
 
 @dataclass
+class _Look:
+    """A page as it is read when it is held one way up."""
+
+    grey: Image
+    grids: list[Grid]
+    strips: list[tuple[Strip, list[Word]]]
+    blank: bool
+
+    @property
+    def legible(self) -> float:
+        """The confidence with which its words were read, by their letters; nought where there are none."""
+        words = [word for _, found in self.strips for word in found]
+        letters = sum(len(word.text) for word in words)
+        return sum(word.sure * len(word.text) for word in words) / letters if letters else 0.0
+
+
+@dataclass
 class Scanner:
-    """Reads pictures of pages one after another; keeps them and their lines for whoever compares the two."""
+    """Reads pictures of pages one after another; keeps them and their lines for whoever compares the two.
+
+    A page that lies on its side or stands on its head is turned; the next page is expected to be held as the last was.
+    """
 
     program: str
     pages: list[Image] = field(default_factory=list)
     lines: list[ScannedLine] = field(default_factory=list)
+    held: int | None = None
 
     def page(self, picture: Image) -> Page:
         """Read a page. Raises Unreadable: too_many_pages (most), too_costly, broken."""
         if len(self.pages) >= MOST_PAGES:
             raise Unreadable("too_many_pages", most=MOST_PAGES)
-        grey = upright(picture)
-        self.pages.append(grey)
-        grids = [Grid(grid.box, grid.cells) for grid in nested(grids_in(grey.point(INKED)))]
-        strips = [strip for piece in pieces(grey, grids) for strip in piece]
+        look = self._right_way_up(picture)
+        self.pages.append(look.grey)
         in_cells: dict[Box, list[Line]] = {}
         free: list[Line] = []
-        for strip, words in self._read(strips):
+        for strip, words in look.strips:
             (free if strip.cell is None else in_cells.setdefault(_in_points(strip.cell), [])).append(_line(words))
-            self._note(words, grey.height)
-        placed = [Grid(_in_points(grid.box), [_in_points(cell) for cell in grid.cells]) for grid in grids]
-        return Page(grey.height * _POINTS, placed, free, in_cells)
+            self._note(words, look.grey.height)
+        placed = [Grid(_in_points(grid.box), [_in_points(cell) for cell in grid.cells]) for grid in look.grids]
+        return Page(look.grey.height * _POINTS, placed, free, in_cells)
+
+    def _right_way_up(self, picture: Image) -> _Look:
+        """Look at a page until its words are legible: first as it is likely to be held, then turned."""
+        first = (90 if on_its_side(picture) else 0) if self.held is None else self.held
+        looks: list[_Look] = []
+        for turn in (0, 180, 90, 270):
+            degrees = (first + turn) % 360
+            look = self._look(upright(picture.rotate(degrees, expand=True) if degrees else picture))
+            if look.legible >= _LEGIBLE:
+                self.held = degrees
+                return look
+            looks.append(look)
+            if look.blank:
+                break
+        return max(looks, key=lambda look: look.legible)
+
+    def _look(self, grey: Image) -> _Look:
+        grids = [Grid(grid.box, grid.cells) for grid in nested(grids_in(grey.point(INKED)))]
+        strips = [strip for piece in pieces(grey, grids) for strip in piece]
+        return _Look(grey, grids, list(self._read(strips)), blank=not strips)
 
     def _read(self, strips: Sequence[Strip]) -> Iterator[tuple[Strip, list[Word]]]:
         """The words of each strip that has any, with their places on the page."""
@@ -86,7 +130,10 @@ class Scanner:
 
 
 def opened(data: bytes) -> Iterator[Image]:
-    """Open a picture, upright, each page of one that has several. Raises Unreadable: broken, too_costly."""
+    """Open a picture, as its camera was held, each page of one that has several.
+
+    Raises Unreadable: broken_picture, too_costly.
+    """
     try:
         with PIL.Image.open(io.BytesIO(data)) as file:
             if file.width * file.height > MOST_DOTS:
@@ -94,7 +141,7 @@ def opened(data: bytes) -> Iterator[Image]:
             for frame in ImageSequence.Iterator(file):
                 yield ImageOps.exif_transpose(frame.convert("L"))
     except (OSError, ValueError, SyntaxError, EOFError, PIL.Image.DecompressionBombError) as error:
-        raise Unreadable("broken") from error
+        raise Unreadable("broken_picture") from error
 
 
 def _says_something(word: Word) -> bool:

@@ -35,6 +35,8 @@ _ROW = 2000
 """The dots from which a row of strips is long enough."""
 _SHEET = 8000
 """The most dots of a sheet from top to bottom."""
+_TEXT = 64
+"""The most ink of a row of text, of 255."""
 _ANGLES = [step / 4 for step in range(-12, 13)]
 """Degrees by which a photo may be turned."""
 
@@ -51,15 +53,26 @@ def upright(picture: Image) -> Image:
     return grey.rotate(angle, Resampling.BICUBIC, fillcolor=255) if angle else grey
 
 
+def on_its_side(picture: Image) -> bool:
+    """Tell whether the lines of a page seem to run from top to bottom.
+
+    Rules count as little more than text does, or those of a table could outweigh its lines.
+    """
+    grey = _evenly_lit(ImageOps.grayscale(picture))
+    inked = grey.point(INKED).resize((max(1, grey.width // 3), max(1, grey.height // 3)))
+    across, down = (_levelness(one, _TEXT) for one in (inked, inked.rotate(90, expand=True)))
+    return down > 1.5 * across
+
+
 def _evenly_lit(grey: Image) -> Image:
     """The picture with white paper and black ink, wherever shadows fell on it."""
     paper = grey.reduce(8).filter(ImageFilter.MaxFilter(9)).filter(ImageFilter.BoxBlur(4)).resize(grey.size)
     return ImageOps.invert(ImageOps.autocontrast(ImageChops.subtract(paper, grey), cutoff=(0, 0.05)))
 
 
-def _levelness(inked: Image) -> int:
-    """The higher, the more clearly the ink stands in rows."""
-    rows = inked.reduce((inked.width, 1)).tobytes()
+def _levelness(inked: Image, most: int = 255) -> int:
+    """The higher, the more clearly the ink stands in rows; more ink than ``most`` in a row counts as that."""
+    rows = [min(row, most) for row in inked.reduce((inked.width, 1)).tobytes()]
     return sum((below - above) ** 2 for above, below in pairwise(rows))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -63,6 +64,35 @@ def test_a_page_that_was_held_askew_is_read_too() -> None:
     assert likeness(album(photos(page(), turned=1.5)), FIRST, SECOND) > 0.9
 
 
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_or_head_is_turned(degrees: int) -> None:
+    rows = (HEADING, ("۱", FIRST, "شهرداری", "دو هفته"), ("۲", SECOND, "ادارهٔ میراث فرهنگی", "یک ماه"))
+    (photo,) = photos(pdf("صورتجلسهٔ کارگروه گردشگری", table(*rows)))
+    opened = album([turned(photo, degrees)])
+    assert likeness(opened, FIRST, SECOND) > 0.9
+    assert any(isinstance(block, Table) for block in opened.document.blocks)
+    assert opened.scanner
+    assert evidence_of(FIRST, opened.scanner)
+
+
+@pytest.mark.ci
+def test_pages_of_one_album_are_turned_each_by_itself() -> None:
+    (first,), (second,) = photos(pdf(FIRST)), photos(pdf(SECOND))
+    assert likeness(album([turned(first, 270), second]), FIRST, SECOND) > 0.95
+
+
+def test_a_picture_as_phones_keep_it_is_read() -> None:
+    (photo,) = photos(page())
+    file = io.BytesIO()
+    pillow_heif.from_pillow(Image.open(io.BytesIO(photo)).convert("RGB")).save(file, quality=80)
+    assert file.getvalue()[4:8] == b"ftyp"
+    assert likeness(album([file.getvalue()]), FIRST, SECOND) > 0.95
+
+
+def turned(photo: bytes, degrees: int) -> bytes:
+    return png(Image.open(io.BytesIO(photo)).rotate(degrees, expand=True, fillcolor=255))
+
+
 def test_photos_of_an_album_are_one_document_in_their_order() -> None:
     opened = album([*photos(pdf(FIRST)), *photos(pdf(SECOND))])
     assert likeness(opened, FIRST, SECOND) > 0.95
@@ -105,9 +135,10 @@ def test_the_part_of_the_page_where_a_text_stands_is_cut_out() -> None:
     ("data", "code"),
     [
         pytest.param(png(BLANK), "nothing_legible", id="a blank photo"),
-        pytest.param(png(BLANK)[:-40], "broken", id="a photo that was cut"),
+        pytest.param(png(BLANK)[:-40], "broken_picture", id="a photo that was cut"),
+        pytest.param(b"\x00\x00\x00\x18ftypheic" + bytes(40), "broken_picture", id="a phone's picture that was cut"),
         pytest.param(png(Image.new("1", (9000, 9000))), "too_costly", id="a photo of eighty million dots"),
-        pytest.param(b"\xff\xd8\xff\xe0 no picture", "broken", id="a picture by its first bytes alone"),
+        pytest.param(b"\xff\xd8\xff\xe0 no picture", "broken_picture", id="a picture by its first bytes alone"),
     ],
 )
 def test_a_bad_picture_is_refused_by_name(data: bytes, code: str) -> None:
