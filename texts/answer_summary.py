@@ -88,6 +88,19 @@ def clip(words: str, most: int) -> str:
     return (whole[0] if len(whole) > 1 else head).rstrip("،؛.: ") + "…"
 
 
+def pages_of(words: str, most: int) -> list[str]:
+    """Cut a long text into pages of at most ``most`` characters: between two lines, else between two words."""
+    pages = []
+    while len(words) > most:
+        cut = max(words.rfind("\n", most // 2, most + 1), -1)
+        if cut < 0:
+            cut = words.rfind(" ", 1, most + 1)
+        cut = cut if cut > 0 else most
+        pages.append(words[:cut].rstrip())
+        words = words[cut:].lstrip()
+    return [*pages, words]
+
+
 def phone(number: str, verified: bool) -> Text:
     """Render a phone number, with a mark unless it is verified."""
     if not number:

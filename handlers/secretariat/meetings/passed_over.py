@@ -8,12 +8,13 @@ from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
 from models.tables.meetings import Meeting
 from services.meetings import meetings, passed_over, resolutions
-from texts.answer_summary import clip
+from services.meetings.passed_over import PassedText
+from texts.answer_summary import clip, pages_of
 
-SHORT, LABEL = 90, 30
-"""Characters of a text in a list, and on a button."""
+SHORT, LABEL, NAME = 90, 30, 80
+"""Characters of a text in a list, of one on a button, and of the meeting's title."""
 LONGEST = 3500
-"""Characters of a text that is shown alone in a message."""
+"""Characters of a text on one page."""
 WITH_ALL = 1
 """A tap's ``version`` for the list with the plain kinds, which are folded otherwise."""
 
@@ -25,19 +26,17 @@ async def page(turn: Turn, tap: Tap) -> Reply:
 
 
 def _list(meeting: Meeting, version: int, offset: int, news: Text | None = None) -> Screen:
-    every = passed_over.waiting(meeting)
-    likely = [one for one in every if one.kind in passed_over.LIKELY]
-    shown = every if version == WITH_ALL or not likely else likely
+    every, likely, shown = _shown(meeting, version)
     offset = offset if offset < len(shown) else 0
     lines: list[Text | str] = [news, ""] if news else []
     lines += [
-        T("passed.title", title=meeting.title or T("meeting.untitled")),
+        T("passed.title", title=clip(meeting.title, NAME) or T("meeting.untitled")),
         T("passed.hint" if shown else "passed.none"),
     ]
     rows: list[tuple[Button, ...]] = []
     for place, one in enumerate(shown[offset : offset + PAGE], offset + 1):
         kind = T(f"passed.kind.{one.kind}")
-        lines.append(T("passed.row", place=place, kind=kind, text=clip(one.line, SHORT)))
+        lines += ["", T("passed.row", place=place, kind=kind, text=clip(one.line, SHORT))]
         label = T("passed.label", place=place, text=clip(one.line, LABEL))
         rows.append((Button(label, Tap("passed.one", meeting.id, 0, str(one.index))),))
     if moves := page_buttons(len(shown), offset, lambda first: Tap("passed", meeting.id, version, str(first))):
@@ -51,15 +50,37 @@ def _list(meeting: Meeting, version: int, offset: int, news: Text | None = None)
     return Screen(T("form.lines", lines=lines), tuple(rows))
 
 
+def _shown(meeting: Meeting, version: int) -> tuple[list[PassedText], list[PassedText], list[PassedText]]:
+    """Return all texts that wait, those that may hold a decision, and those that the list shows."""
+    every = passed_over.waiting(meeting)
+    likely = [one for one in every if one.kind in passed_over.LIKELY]
+    return every, likely, every if version == WITH_ALL or not likely else likely
+
+
 async def show_one(turn: Turn, tap: Tap) -> Reply:
-    """Show a text whole, with what can become of it; ``place`` is its index."""
+    """Show a text whole, a page at a time, with what can become of it; ``place`` is its index."""
     meeting = await passed_over.get_draft(turn.session, tap.id)
     one = passed_over.find(meeting, tap.place)
-    lines: list[Text | str] = [T("passed.one", kind=T(f"passed.kind.{one.kind}")), "", clip(one.text, LONGEST)]
+    folded = 0 if one.kind in passed_over.LIKELY else WITH_ALL
+    shown = _shown(meeting, folded)[-1]
+    place = shown.index(one)
+    pages = pages_of(one.text, LONGEST)
+    page_place = min(tap.version, len(pages) - 1)
+    head = T("passed.one", kind=T(f"passed.kind.{one.kind}"), place=place + 1, total=len(shown))
+    lines: list[Text | str] = [head, "", pages[page_place]]
+    if len(pages) > 1:
+        lines += ["", T("passed.page", place=page_place + 1, total=len(pages))]
+    turned = page_buttons(len(pages), page_place, lambda page: Tap("passed.one", meeting.id, page, tap.arg), 1)
+    others = [
+        Button(T(label), Tap("passed.one", meeting.id, 0, str(shown[other].index)))
+        for label, other in (("passed.before", place - 1), ("passed.after", place + 1))
+        if 0 <= other < len(shown)
+    ]
     make = Button(T("passed.make"), Tap("passed.make", meeting.id, 0, tap.arg))
     choose = Button(T("passed.choose"), Tap("passed.choose", meeting.id, 0, tap.arg))
-    back = Button(T("passed.all"), Tap("passed", meeting.id, 0 if one.kind in passed_over.LIKELY else WITH_ALL))
-    return Screen(T("form.lines", lines=lines), ((make,), (choose,), (back,)))
+    back = Button(T("passed.all"), Tap("passed", meeting.id, folded, str(place - place % PAGE)))
+    rows = (turned, (make,), (choose,), tuple(others), (back,))
+    return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
 
 
 async def make(turn: Turn, tap: Tap) -> Reply:

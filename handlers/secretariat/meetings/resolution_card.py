@@ -13,12 +13,12 @@ from domain.minutes.language.name_matching import Matcher
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.secretariat.followup.status import resolution_totals
-from handlers.secretariat.meetings import relation_lines
+from handlers.secretariat.meetings import relation_lines, taken_texts
 from models.tables.meetings import MeetingState, Owner, Resolution, ResolutionState
 from services.conversations.notes import DeadlinePhrase
 from services.directory import known_names
 from services.errors import Refused
-from services.meetings import meetings, owner_changes, passed_over, resolutions
+from services.meetings import meetings, owner_changes, resolutions
 from services.obligations import history, resolution_status, status
 from texts import wording
 from texts.answer_summary import clip
@@ -195,14 +195,7 @@ async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows
             rows += _edit_buttons(resolution)
         rows += await relation_lines.buttons(turn, resolution)
     if turn.member.secretary and resolution.meeting.state is MeetingState.REVIEW:
-        rows += [
-            (
-                Button(
-                    T("passed.undo", text=clip(one.line, LABEL)), Tap("passed.undo", one.meeting_id, 0, str(one.index))
-                ),
-            )
-            for one in passed_over.taken_into(resolution)
-        ]
+        rows += taken_texts.rows(resolution)
     if turn.member.secretary and resolution.state is ResolutionState.ACTIVE:
         rows.append((Button(T("form_attach.of_resolution_button"), Tap("res.forms", resolution.id)),))
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED):

@@ -60,6 +60,32 @@ async def test_maryam_makes_a_resolution_of_a_text_and_puts_it_back(town: Town) 
     assert [one["text"] for one in (await meetings(town))[0].passed_over] == [one["text"] for one in before]
 
 
+async def test_a_long_text_is_read_to_its_end_page_by_page(town: Town) -> None:
+    spoken = " ".join(
+        f"آقای کریمی از کمبود آب در روستای {number} گفت و راه‌های جبران آن را برشمرد." for number in range(90)
+    )
+    maryam = await opens_list(town, TALKED.replace("آقای کریمی از کمبود آب گفت.", spoken))
+    seen = await maryam.taps("کریمی از کمبود")
+    assert "مذاکرات، متن ۳ از ۳" in seen
+    assert "روستای 0 گفت" in seen
+    assert "صفحهٔ ۱ از ۲ این متن" in seen
+    seen = await maryam.taps("صفحهٔ بعد")
+    assert "روستای 89 گفت" in seen
+    assert "صفحهٔ بعد" not in maryam.buttons()
+    assert "روستای 89 گفت" not in await maryam.taps("صفحهٔ قبل")
+
+
+async def test_maryam_walks_from_text_to_text_and_back_to_the_others_from_a_card(town: Town) -> None:
+    maryam = await opens_list(town)
+    await maryam.taps("شهرداری بینالود")
+    assert "کمبود آب" in await maryam.taps("متن بعدی")
+    assert "مرمت" in await maryam.taps("متن پیشین")
+    await maryam.taps("مصوبه شود")
+    seen = await maryam.taps("متن‌های دیگر (")
+    assert "کمبود آب" in seen
+    assert "مرمت" not in seen
+
+
 async def test_maryam_adds_a_text_to_a_resolution_and_puts_it_back(town: Town) -> None:
     maryam = await opens_list(town)
     was = (await resolutions(town))[2].text
