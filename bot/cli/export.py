@@ -4,7 +4,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from bot.app import organisation_of
 from bot.settings.config import Config
 from domain.chat.screens import T, Text
 from domain.dates.clock import SystemClock
+from domain.persian.text import fold
 from models.database import Database, DatabaseError, Session, cause
 from services import audit, office_settings
 from services.context import ActionContext
@@ -21,6 +22,7 @@ from services.export import choices, export
 from services.export.export import ExportRequest, ExportResult
 from services.export.scope import Scope
 from services.file_store import FileStore
+from services.forms import library
 from services.job_context import JobContext
 from texts.format import voice
 from texts.wording import meeting_name
@@ -39,13 +41,18 @@ class ExportError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The scope as it was typed: at most one of a meeting's number, two months, a kind of agency and an agency."""
+    """The scope as it was typed: at most one of a meeting's number, two months, a kind of agency and an agency.
+
+    ``form`` and ``labels`` are for forms: one of them by its title or id, and in words.
+    """
 
     meeting: int | None = None
     since: str | None = None
     until: str | None = None
     actor: str | None = None
     agency: str | None = None
+    form: str | None = None
+    labels: bool = False
 
 
 async def export_to(
@@ -59,6 +66,8 @@ async def export_to(
         async with db.read() as session:
             await office_settings.refresh(session, organisation)
             scope, label = await _scope(session, wish)
+            scope = await _of_form(session, scope, kind, wish)
+        kind = "form" if wish.labels else kind
         speaks = voice(config.secretariat.language, config.secretariat.timezone)
         request = ExportRequest(kind, scope, speaks.plain(label), personal)
         context = JobContext(
@@ -130,6 +139,19 @@ async def _scope(session: Session, wish: Wish) -> tuple[Scope, Text]:
             raise ExportError(f"--agency {wish.agency}: no agency has this name.", wrong=True)
         return Scope(agency=agency.id), T("export.of.agency", name=agency.name)
     return Scope(), T("export.of.all")
+
+
+async def _of_form(session: Session, scope: Scope, kind: str, wish: Wish) -> Scope:
+    """The scope of one form. Raises ExportError for what is not there, or for a kind that has no forms alone."""
+    if (wish.form or wish.labels) and kind != "forms":
+        raise ExportError("--form and --labels go with `dabir export forms`.", wrong=True)
+    if not wish.form:
+        return scope
+    found = await library.found(session, wish.form)
+    same = [form for form in found if fold(form.name) == fold(wish.form)]
+    if len(one := same or found) != 1:
+        raise ExportError(f"--form {wish.form}: {len(one)} forms have this title or id.", wrong=True)
+    return replace(scope, form=one[0].id)
 
 
 def _month(option: str, words: str) -> int:

@@ -258,6 +258,8 @@ def export(
     until: Annotated[str | None, typer.Option("--to", help="The last Jalali month.")] = None,
     actor: Annotated[str | None, typer.Option(help="A kind of agencies, or a part of its name.")] = None,
     agency: Annotated[str | None, typer.Option(help="The name of one agency.")] = None,
+    form: Annotated[str | None, typer.Option(help="Of the forms only one, by its title or id.")] = None,
+    labels: Annotated[bool, typer.Option("--labels", help="The forms in words, all rows of each together.")] = False,
     phones: Annotated[bool, typer.Option(help="People's phone numbers in the sheet of members.")] = True,
     config: ConfigFile = None,
 ) -> None:
@@ -269,7 +271,7 @@ def export(
 
     from bot.cli.export import ExportError, Wish, export_to, notes_of
 
-    wish = Wish(meeting, since, until, actor, agency)
+    wish = Wish(meeting, since, until, actor, agency, form, labels)
     try:
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("", total=None)

@@ -23,7 +23,7 @@ class OfferKind(StrEnum):
 class OfferForm:
     """The repeat of a form whose rows are offers, and the questions of a row that say what it is and where.
 
-    A row whose answer to ``gone[0]`` is ``gone[1]`` is not on offer.
+    A row whose answer to ``gone[0]`` is ``gone[1]`` is not on offer. A search also looks at ``more``.
     """
 
     kind: OfferKind
@@ -32,29 +32,47 @@ class OfferForm:
     subject: str
     hood: str
     gone: tuple[str, str] = ("", "")
+    more: tuple[str, ...] = ()
 
 
 OFFER_FORMS: Mapping[str, OfferForm] = {
     "service_description": OfferForm(
-        OfferKind.SERVICE, "service", "service_title", "service_subject", "service_places"
+        OfferKind.SERVICE,
+        "service",
+        "service_title",
+        "service_subject",
+        "service_places",
+        more=("service_words", "audience"),
     ),
     "vacant_places": OfferForm(
-        OfferKind.PLACE, "spot", "spot_title", "spot_kind", "spot_hood", gone=("spot_state", "taken")
+        OfferKind.PLACE,
+        "spot",
+        "spot_title",
+        "spot_kind",
+        "spot_hood",
+        gone=("spot_state", "taken"),
+        more=("spot_address", "uses"),
     ),
-    "facilities": OfferForm(OfferKind.FACILITY, "facility", "facility_title", "kind", "facility_hood"),
+    "facilities": OfferForm(
+        OfferKind.FACILITY, "facility", "facility_title", "kind", "facility_hood", more=("subtype", "users")
+    ),
 }
 """The forms by their names, as they are shipped in ``forms/``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A row of a form that offers something. One without a ``hood`` holds for all neighbourhoods."""
+    """A row of a form that offers something. One without a ``hood`` holds for all neighbourhoods.
+
+    ``more`` are further words that a search looks at.
+    """
 
     row: int
     kind: OfferKind
     title: str
     subject: str
     hood: str
+    more: str = ""
 
 
 def read(form: CompiledForm, answers: Mapping[str, Any], rows: int, language: str) -> Iterator[Offered]:
@@ -62,21 +80,28 @@ def read(form: CompiledForm, answers: Mapping[str, Any], rows: int, language: st
     layout = OFFER_FORMS.get(form.id)
     if layout is None:
         return
-    labels = _labels(form, layout, language)
+    labels = {name: _labels(form, layout, name, language) for name in (layout.subject, *layout.more)}
     for row in range(1, rows + 1):
         told = {name: str(answers.get(f"{layout.repeat}[{row}]/{name}", "")) for name in (*_names(layout),)}
         if not told[layout.title] or (layout.gone[0] and told[layout.gone[0]] == layout.gone[1]):
             continue
-        subject = told[layout.subject]
-        yield Offered(row, layout.kind, told[layout.title], labels.get(subject, subject), told[layout.hood])
+        subject = told[f"{layout.subject}_other"] or _worded(told[layout.subject], labels[layout.subject])
+        more = " ".join(_worded(told[name], labels[name]) for name in layout.more if told[name])
+        yield Offered(row, layout.kind, told[layout.title], subject, told[layout.hood], more)
 
 
 def _names(layout: OfferForm) -> tuple[str, ...]:
-    return tuple(filter(None, (layout.title, layout.subject, layout.hood, layout.gone[0])))
+    named = (layout.title, layout.subject, f"{layout.subject}_other", layout.hood, layout.gone[0], *layout.more)
+    return tuple(filter(None, named))
 
 
-def _labels(form: CompiledForm, layout: OfferForm, language: str) -> dict[str, str]:
-    """Return the labels of the subjects by their values."""
-    place = (form.root.name, layout.repeat, layout.subject)
-    subject = next((element for found, element in form.each() if found == place), None)
-    return choices_of(form, subject, language) if subject else {}
+def _worded(value: str, labels: Mapping[str, str]) -> str:
+    """Write choices in words; a text as it is."""
+    return " ".join(labels.get(each, each) for each in value.split(" ")) if labels else value
+
+
+def _labels(form: CompiledForm, layout: OfferForm, name: str, language: str) -> dict[str, str]:
+    """Return the labels of a question's choices by their values."""
+    place = (form.root.name, layout.repeat, name)
+    asked = next((element for found, element in form.each() if found == place), None)
+    return choices_of(form, asked, language) if asked else {}

@@ -81,7 +81,7 @@ def _bare(hood: str) -> str:
 
 def _has(offer: Offer, words: Iterable[str]) -> bool:
     said = offer.offered
-    text = fold(f"{said.title} {said.subject} {said.hood} {offer.agency}")
+    text = fold(f"{said.title} {said.subject} {said.hood} {offer.agency} {said.more}")
     return all(word in text for word in words)
 
 

@@ -125,6 +125,8 @@ async def _card(turn: Turn, filled_id: int, row: int) -> Screen:
     offer = await offers.get(turn.session, filled_id, row, turn.voice.language)
     found = await offers.row_of(turn.session, offer)
     lines: list[Label] = [_head(offer), "", *await filled_card.row_lines(turn, found)]
+    if once := await filled_card.once_lines(turn, found):
+        lines += ["", *once]
     rows: list[tuple[Button, ...]] = []
     if point := next((point for value in found.answers.values() if (point := _POINT.fullmatch(str(value)))), None):
         rows.append((Button(T("offers.map"), url=MAP.format(*point.groups())),))

@@ -24,7 +24,9 @@ OWN = ("agency", "resolution", "period", "submitted_by", "submission_time", "val
 class FlatPages:
     """A sheet for each repeat that lies in no other; one for the form itself where it has no repeat."""
 
-    def __init__(self, book: LargeBook, styles: Styles, titles: Titles, speech: Speech, main: AnswerSheet) -> None:
+    def __init__(
+        self, book: LargeBook, styles: Styles, titles: Titles, speech: Speech, main: AnswerSheet, form: str
+    ) -> None:
         self._main, self._speech = main, replace(speech, brief=True)
         self._own: list[Cell] = []
         self._once: list[Cell] = []
@@ -37,15 +39,16 @@ class FlatPages:
                 for one in _asked(home):
                     heads += columns(home, one, self._speech)
                 heads += added_columns(home, self._speech)
-            self._sheets[sheet.place] = Page(book, self._title(titles, sheet), heads, styles, names=False)
+            self._sheets[sheet.place] = Page(book, self._title(titles, sheet, form), heads, styles, names=False)
 
     @property
     def pages(self) -> list[Page]:
         return list(self._sheets.values())
 
-    def _title(self, titles: Titles, sheet: AnswerSheet) -> str:
+    def _title(self, titles: Titles, sheet: AnswerSheet, form: str) -> str:
+        """Name a sheet, after its form where the workbook has several, and after its repeat where that has several."""
         if len(self._main.inner) < 2:
-            return titles.free(self._speech.say("all_rows"))
+            return titles.free(self._speech.say("all_rows"), self._speech.say("all_of", name=form))
         label = normalise(said(sheet.element.short or sheet.element.label, self._speech.language))
         name = label or sheet.element.name
         return titles.free(self._speech.say("all_of", name=name))

@@ -79,7 +79,7 @@ class FormsWriter:
         heads_of = await answers.added_heads(session, self._export, form.id)
         for sheet in main.each():
             sheet.added = heads_of.get("/".join(sheet.place[1:]), [])
-        flat = FlatPages(self._book, self._styles, self._titles, self.speech, main) if self._flat else None
+        flat = FlatPages(self._book, self._styles, self._titles, self.speech, main, form.title) if self._flat else None
         titles = {one.place: self._title(form, one) for one in main.each()}
         pages = {one.place: self._page(titles[one.place], one) for one in main.each()}
         filing = Filing(main, self._attachments, self.speech)

@@ -15,7 +15,9 @@ from models.tables.meetings import Meeting
 from models.tables.organisation import Audit
 from tests.databases import Tables
 from tests.services.desk import Desk
+from tests.services.export.shelf import TREES, Shelf
 from tests.services.rendering.test_word import read
+from tests.xlsforms import form
 
 
 @pytest.fixture
@@ -81,6 +83,23 @@ async def test_a_report_of_an_agency_and_of_a_period(office: Desk, tmp_path: Pat
     assert "از مهر ۱۳۹۸ تا آبان ۱۳۹۸" in words_of(done)
 
 
+async def test_one_form_comes_by_names_or_in_words(office: Desk, tmp_path: Path) -> None:
+    sara = await office.person("رضا احمدی", 1)
+    shelf = Shelf(office)
+    version = await shelf.publish(form(TREES))
+    await shelf.send(version, sara, 1, answers={"district": "گلشهر", "tree[1]/kind": "چنار"}, rows={"tree": 1})
+    shelf.form = 0
+    await shelf.send(await shelf.publish(form(TREES.replace("trees", "bushes"))), sara, 1, rows={"tree": 0})
+    done = await dabir("forms", "out", "--form", "trees")
+    assert done.exit_code == 0, done.output
+    assert openpyxl.load_workbook(tmp_path / done.stdout.strip()).sheetnames == ["درخت‌های محله", "tree", "branch"]
+    done = await dabir("forms", "out", "--form", "trees", "--labels")
+    book = openpyxl.load_workbook(tmp_path / done.stdout.strip())
+    assert book.sheetnames[:2] == ["همهٔ ردیف‌ها", "درخت‌های محله"]
+    done = await dabir("forms", "out", "--form", "درخت‌های محله")
+    assert (done.exit_code, "2 forms have this title or id" in done.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "code", "answer"),
     [
@@ -89,6 +108,7 @@ async def test_a_report_of_an_agency_and_of_a_period(office: Desk, tmp_path: Pat
         (["--from", "1398/08", "--to", "1398/07"], 2, "--to is before --from"),
         (["--agency", "استانداری"], 2, "no agency has this name"),
         (["--actor", "دانشگاه"], 2, "0 kinds of agencies"),
+        (["--form", "trees"], 2, "--form and --labels go with"),
         (["--agency", "بهزیستی", "--meeting", "5"], 2, "Choose one of"),
         (["--agency", "بهزیستی"], 1, "Nothing is recorded in this scope"),
     ],

@@ -20,7 +20,7 @@ def test_the_shipped_forms_have_the_questions_that_offers_are_read_from(name: st
     [repeat] = [child for child in shipped(name).root.children if child.kind is Kind.REPEAT]
     assert repeat.name == layout.repeat
     asked = {child.name: child for child in repeat.children}
-    assert {layout.title, layout.subject, layout.hood} <= asked.keys()
+    assert {layout.title, layout.subject, layout.hood, *layout.more} <= asked.keys()
     labels = choices_of(shipped(name), asked[layout.subject], "fa")
     assert labels
     assert not labels.keys() & set(labels.values()), "each subject has a label of its own"
@@ -39,6 +39,27 @@ def test_each_service_is_an_offer_and_one_without_places_holds_everywhere() -> N
     assert (loan.row, loan.kind, loan.title, loan.hood) == (1, OfferKind.SERVICE, "وام خوداشتغالی", "")
     assert loan.subject == "وام و تأمین مالی"
     assert advice.hood == "گلشهر، التیمور"
+
+
+def test_an_offer_is_found_by_what_it_is_in_detail() -> None:
+    answers = {
+        "facility[1]/facility_title": "کارگاه مسجد",
+        "facility[1]/kind": "equipment",
+        "facility[1]/subtype": "sewing",
+        "facility[1]/users": "women youth",
+    }
+    [found] = read(shipped("facilities"), answers, 1, "fa")
+    assert (found.subject, found.more) == ("ابزار و تجهیزات", "چرخ خیاطی زنان جوانان")
+
+
+def test_a_subject_that_is_on_no_list_is_the_one_that_was_written() -> None:
+    answers = {
+        "service[1]/service_title": "مشاورهٔ حقوقی",
+        "service[1]/service_subject": "other",
+        "service[1]/service_subject_other": "حقوق",
+    }
+    [found] = read(shipped("service_description"), answers, 1, "fa")
+    assert found.subject == "حقوق"
 
 
 def test_a_place_that_is_taken_is_no_offer() -> None:

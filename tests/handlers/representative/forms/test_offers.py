@@ -96,9 +96,10 @@ async def test_a_facilitator_finds_a_loan_and_asks_about_it(town: Town) -> None:
     assert "سولهٔ شمالی" in seen
     assert "وام" not in seen
     await nasrin.taps("جست‌وجوی خدمات")
-    seen = await nasrin.says("وام برکت")
+    seen = await nasrin.says("وام کارمزد برکت")
     seen = await nasrin.taps("وام خوداشتغالی")
     assert "تا دویست میلیون تومان" in seen
+    assert "تلفن پاسخگویی: " in seen
     assert "سولهٔ" not in seen
     await nasrin.taps("پرسش دربارهٔ این مورد")
     await nasrin.says("برای سرپرست خانوار ضامن لازم است؟")
