@@ -10,6 +10,8 @@ from typing import Any
 
 import structlog
 
+from bot.backups.archive import Sources
+from bot.backups.schedule import BackupSchedule
 from bot.inbound.file_fetcher import FileFetcher
 from bot.inbound.poller import Poller
 from bot.inbound.update_store import UpdateStore
@@ -105,7 +107,11 @@ class App:
         jobs = JobWorker(self.db, self.organisation, files, arrived.set, wake, self._platforms)
         outages = self._outages.run(self.messenger.wake)
         endpoints = Endpoints(self.db, self.clock, self.health, files, self.messenger.breakers)
-        watched = (endpoints.run(self.config.monitoring.listen), feed_watchdog(), metrics.watch_loop())
+        address = self.config.database.url.get_secret_value()
+        trusted = {"trusted": self._clock_guard.trusted} if self._clock_guard else {}
+        sources = Sources(address, self.config.storage.files)
+        backups = BackupSchedule(self.db, self.organisation, self.config.backup, sources, wake, **trusted)
+        watched = (backups.run(), endpoints.run(self.config.monitoring.listen), feed_watchdog(), metrics.watch_loop())
         for work in (self.worker.run(), self.messenger.run(), jobs.run(), outages, *watched):
             self._spawn(work)
         for platform in self._platforms.values():

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import services.rendering
 from bot.app import organisation_of
+from bot.backups import schedule
 from bot.cli.bot_identity import (
     BOT_MAKER,
     TokenRefusedError,
@@ -154,6 +155,7 @@ async def _kept(config: Config) -> AsyncIterator[Finding]:
         async with database.read() as session:
             counts = await isolation.count(session)
             wrong = await facts.get(session, clock_guard.WRONG)
+            backed_up = await facts.get(session, schedule.FACT)
             size = await database.size(session)
     except (DatabaseError, OSError):
         # The database's own finding says that it does not answer, or that it is an older one.
@@ -163,6 +165,7 @@ async def _kept(config: Config) -> AsyncIterator[Finding]:
     stored = [file.stat().st_size for file in config.storage.files.rglob("*") if file.is_file()]
     told = f"database {size / MEGABYTE:.1f} MB; files {sum(stored) / MEGABYTE:.1f} MB, {len(stored)} of them"
     yield Finding(State.OK, "size", told)
+    yield _backups(config, schedule.state(backed_up, config.backup, datetime.now(UTC)))
     if wrong:
         ahead = timedelta(seconds=wrong["ahead"])
         told = f"scheduled work waits: dabir run found this clock {ahead} ahead of {wrong['platform']}'s; set it"
@@ -173,6 +176,21 @@ async def _kept(config: Config) -> AsyncIterator[Finding]:
             f"rows at which scheduled work failed: {kinds}; the log says why, --retry-parked tries them again at once"
         )
         yield Finding(State.WARN, "parked", told)
+
+
+def _backups(config: Config, kept: schedule.BackupState) -> Finding:
+    """Report the last scheduled backup, and whether anybody who has an archive can read it."""
+    if config.backup.folder is None:
+        return Finding(State.OK, "backup", "none is scheduled: [backup] folder")
+    if kept.failed:
+        return Finding(State.FAIL, "backup", f"it fails: {kept.failed}")
+    if kept.at is None:
+        return Finding(State.WARN, "backup", "none was made yet; dabir run makes the first")
+    keys = len(config.backup.recipients)
+    told = f"{kept.name}, {kept.size / MEGABYTE:.1f} MB, " + (f"for {keys} keys" if keys else "not encrypted")
+    if kept.late:
+        return Finding(State.WARN, "backup", f"the last is of {kept.at:%Y-%m-%d}, which is too long ago: {told}")
+    return Finding(State.OK, "backup", told)
 
 
 async def release_parked(config: Config) -> int:

@@ -5,7 +5,7 @@ import errno
 import json
 import os
 import sys
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from bot.cli import person_commands
+from bot.cli import backup_commands, person_commands
 from bot.cli.form_commands import form_app
 
 if TYPE_CHECKING:
@@ -216,38 +216,6 @@ def deadline(
 
 
 @app.command()
-def backup(
-    target: Annotated[Path, typer.Argument(help="A folder, or the name of a .tar.gz file.")],
-    config: ConfigFile = None,
-) -> None:
-    """Back up the database and the files into one archive, also while the bot runs."""
-    from bot.cli.backup import back_up
-    from bot.cli.database_dump import BackupError
-
-    try:
-        typer.echo(back_up(_load(config), target, datetime.now(UTC)))
-    except BackupError as error:
-        _fail(str(error))
-
-
-@app.command()
-def restore(
-    archive: Annotated[Path, typer.Argument(help="An archive that `dabir backup` made.")],
-    force: Annotated[bool, typer.Option("--force", help="Put it in the place of what is there.")] = False,
-    config: ConfigFile = None,
-) -> None:
-    """Restore the database and the files of a backup; the bot must not be running."""
-    from bot.cli.backup import restore_alone
-    from bot.cli.database_dump import BackupError
-
-    try:
-        asyncio.run(restore_alone(_load(config), archive, force=force))
-    except BackupError as error:
-        _fail(str(error))
-    typer.echo(f"{archive} is back in its place.")
-
-
-@app.command()
 def export(
     kind: Annotated[
         ExportKind, typer.Argument(help="Excel with attachments, a report, or the forms for Kobo's users.")
@@ -317,6 +285,7 @@ def _today() -> date:
     return datetime.now(ZoneInfo("Asia/Tehran")).date()
 
 
+backup_commands.add_to(app, _load)
 person_commands.add_to(app, _load)
 
 

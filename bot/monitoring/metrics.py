@@ -83,6 +83,8 @@ PARKED = Gauge("dabir_parked_rows", "Rows at which scheduled work failed.", ["ki
 DATABASE_BYTES = Gauge("dabir_database_bytes", "The size of the database.", registry=REGISTRY)
 STORE_BYTES = Gauge("dabir_store_bytes", "The size of the files that people sent.", registry=REGISTRY)
 FREE_BYTES = Gauge("dabir_free_bytes", "The space that is left where files are stored.", registry=REGISTRY)
+LAST_BACKUP = Gauge("dabir_last_backup_timestamp_seconds", "The last scheduled backup, 0 for none.", registry=REGISTRY)
+BACKUP_FAILED = Gauge("dabir_backup_failed", "1 while the last scheduled backup failed or is late.", registry=REGISTRY)
 
 
 async def watch_loop() -> None:

@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_v
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.settings.backup import Backup
 from bot.settings.field_types import (
     DatabaseAddress,
     HourPeriods,
@@ -222,6 +223,7 @@ class Config(Section):
     clock: Clock = Clock()
     monitoring: Monitoring = Monitoring()
     retention: Retention = Retention()
+    backup: Backup = Backup()
     logging: Logging = Logging()
 
     @property

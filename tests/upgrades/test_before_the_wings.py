@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.cli.backup import restore
+from bot.backups.archive import restore
 from models.tables.meetings import Submission
 from models.tables.queues import Job, JobState
 from tests.town import START, Human, Town

@@ -602,3 +602,31 @@ def test_the_command_starts_without_the_heavy_libraries() -> None:
 
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+async def test_backups_for_a_key_are_made_by_themselves_shown_and_put_back(telegram: SandboxServer) -> None:
+    public = dabir("backup-key", "maryam.key").stdout.splitlines()[0]
+    config_for(telegram, reminders=f'[backup]\nfolder = "kept"\nrecipients = ["{public}"]')
+    running = await asyncio.create_subprocess_exec(
+        *[sys.executable, "-c", "from bot.cli.main import main; main()", "run"],
+        env={"PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+    )
+    assert running.stderr
+    async for line in running.stderr:
+        if b"old backups were deleted" in line:
+            break
+    running.send_signal(signal.SIGTERM)
+    assert await running.wait() == 0
+    (archive,) = [path for path in everything_here() if path.suffix == ".age"]
+    told = (await dabir_beside("doctor")).stdout
+    assert re.search(rf"ok +backup +{archive.name}, [\d.]+ MB, for 1 keys", told)
+    refused = await dabir_beside("restore", str(archive), "--force")
+    assert (refused.exit_code, "--key" in refused.stderr) == (1, True)
+    done = await dabir_beside("restore", str(archive), "--force", "--key", "maryam.key")
+    assert done.stdout == f"{archive} is back in its place.\n"
+
+
+def test_a_recipient_that_is_no_key_is_refused_by_name(telegram: SandboxServer) -> None:
+    config_for(telegram, reminders='[backup]\nrecipients = ["maryam"]')
+    assert "[backup] recipients" in dabir("backup", "kept").stderr

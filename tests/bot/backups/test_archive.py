@@ -17,8 +17,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bot.cli.backup import back_up, restore
-from bot.cli.database_dump import BackupError
+from bot.backups.archive import back_up, restore
+from bot.backups.database_dump import BackupError
 from bot.settings.config import Config
 from services.file_store import FileStore
 
