@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -43,7 +44,7 @@ from scheduler.ticks import Ticks
 from services import facts, office_settings
 from services.accounts import owner_alerts
 from services.file_store import FileStore
-from services.organisation import TEXTS, KeepDays, Organisation
+from services.organisation import TEXTS, KeepDays, Organisation, Pulse
 from services.queues import outbox
 from services.reminders import holidays
 
@@ -85,6 +86,7 @@ class App:
             name: CommandMenus(platform, self.db, self.organisation, REGISTRY, linked=linked)
             for name, platform in self._platforms.items()
         }
+        self.organisation.pulse = self._pulse
         self.broken = False
 
     async def start(self) -> None:
@@ -128,9 +130,18 @@ class App:
         if self._clock_guard:
             self._spawn(self._clock_guard.run(self.ticks.rewind))
 
+    def _pulse(self) -> Pulse:
+        gauge = "dabir_last_poll_timestamp_seconds"
+        polled = {name: metrics.moment_of(gauge, platform=name) for name in self._platforms}
+        free = None
+        with contextlib.suppress(OSError):
+            free = shutil.disk_usage(self.config.storage.files).free
+        ticked = metrics.moment_of("dabir_last_tick_timestamp_seconds")
+        return Pulse(polled, frozenset(self.health.down), ticked, free)
+
     def _ticked(self) -> None:
         """Look at what a tick may have changed: messages to send, and the name of the office."""
-        metrics.ticked()
+        metrics.TICKED.note()
         self.messenger.wake()
         for introduction in self._introductions.values():
             introduction.wake.set()

@@ -154,7 +154,7 @@ class Database:
         if self.sqlite:
             file = Path(self.url.database or "")
             return sum(part.stat().st_size for part in (file, Path(f"{file}-wal")) if part.exists())
-        return int(await session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+        return await size_of(session)
 
     @property
     def address(self) -> str:
@@ -192,6 +192,14 @@ def _write_out(*call: Any) -> tuple[str, Any]:
         return f"${len(left)}" if found[1] else "?"
 
     return _PLACE.sub(written, statement), tuple(left)
+
+
+async def size_of(session: AsyncSession) -> int:
+    """Return the size of a session's database in bytes."""
+    if session.get_bind().dialect.name == "sqlite":
+        pages = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+        return int(await session.scalar(text(pages)) or 0)
+    return int(await session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
 
 
 def _unheard(seconds: float) -> None:

@@ -140,9 +140,16 @@ async def count(session: AsyncSession) -> dict[str, int]:
     return dict(rows.all())
 
 
-async def release(session: AsyncSession) -> None:
-    """Let the next tick try every parked row again."""
-    await session.execute(delete(ParkedRow))
+async def listed(session: AsyncSession, offset: int, most: int) -> Sequence[ParkedRow]:
+    """A page of the parked rows, by their kinds."""
+    query = select(ParkedRow).order_by(ParkedRow.kind, ParkedRow.row_id).offset(offset).limit(most)
+    return (await session.scalars(query)).all()
+
+
+async def release(session: AsyncSession, kind: str = "", row_id: int = 0) -> int:
+    """Let the next tick try every parked row again, or one of a ``kind``; return their number."""
+    one = (ParkedRow.kind == kind, ParkedRow.row_id == row_id) if kind else ()
+    return int((await session.execute(delete(ParkedRow).where(*one))).rowcount)  # type: ignore[attr-defined]
 
 
 def _halves(ids: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:

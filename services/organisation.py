@@ -1,6 +1,6 @@
 """The organisation's own settings that rules and screens need, made from the configuration once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -53,6 +53,20 @@ class KeepDays:
     files: int = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The signs of life of the running program; all are empty where none runs.
+
+    ``polled`` has the last answered poll of each platform, ``down`` those that count as away. ``ticked`` is the end of
+    the last scheduled work, ``free`` the bytes that are left where files are stored.
+    """
+
+    polled: Mapping[str, datetime | None] = field(default_factory=dict)
+    down: frozenset[str] = frozenset()
+    ticked: datetime | None = None
+    free: int | None = None
+
+
 @dataclass(slots=True)
 class Organisation:
     """The secretariat as configured.
@@ -65,6 +79,7 @@ class Organisation:
     ``configured`` are the settings that the secretariat may change, as configured, by their keys there; ``given`` are
     the keys that were set, and ``chosen`` the values that were changed in the chat. From ``broadcast_at``
     on a broadcast may have something to do; None when none is being sent or planned, ``UNKNOWN`` at the start.
+    ``pulse`` takes the pulse of the running program.
     """
 
     name: str
@@ -90,6 +105,7 @@ class Organisation:
     given: frozenset[str] = frozenset()
     chosen: Mapping[str, Any] = field(default_factory=dict)
     broadcast_at: datetime | None = UNKNOWN
+    pulse: Callable[[], Pulse] = Pulse
 
     def may_hold(self, chat: str) -> bool:
         """Tell whether names, numbers and files may stand in a chat, or on a platform."""

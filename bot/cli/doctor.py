@@ -198,11 +198,9 @@ async def release_parked(config: Config) -> int:
     database = Database(config.database.url.get_secret_value())
     try:
         async with database.write() as session:
-            counts = await isolation.count(session)
-            await isolation.release(session)
+            return await isolation.release(session)
     finally:
         await database.close()
-    return sum(counts.values())
 
 
 async def _office(config: Config, database: Finding) -> AsyncIterator[Finding]:

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import shutil
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -35,7 +34,6 @@ class Endpoints:
         self, db: Database, clock: Clock, health: Health, files: Path, breakers: Callable[[], Mapping[str, bool]]
     ) -> None:
         self._db, self._clock, self._health, self._files, self._breakers = db, clock, health, files, breakers
-        self._started = time.time()
 
     async def run(self, listen: str | None) -> None:
         """Serve at ``host:port`` until cancelled; return at once where none is given.
@@ -70,7 +68,7 @@ class Endpoints:
 
     async def _alive(self, _: web.Request) -> web.Response:
         """Answer 200 as long as the loop and the ticks go on; a supervisor may start the program anew otherwise."""
-        silent = time.time() - max(self._started, metrics.last_tick())
+        silent = metrics.TICKED.age()
         return _verdict(f"no tick for {silent:.0f} seconds" if silent > LATE_TICK else "")
 
     async def _ready(self, _: web.Request) -> web.Response:

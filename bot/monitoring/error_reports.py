@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.settings.logs import error_id
-from domain.chat.screens import Screen, T
+from domain.chat.screens import Button, Screen, T, Tap
 from domain.dates.clock import within
 from models.database import Session
 from services import facts
@@ -47,7 +47,9 @@ class ErrorReports:
         if last_notice and within(QUIET, datetime.fromisoformat(last_notice["at"]), now):
             return
         await facts.put(session, name, {"at": now.isoformat()})
-        await owner_alerts.tell(session, self._organisation, Screen(T("common.owner_alert", kind=kind, id=number)))
+        look = ((Button(T("health.title"), Tap("health")),),)
+        shown = Screen(T("common.owner_alert", kind=kind, id=number), look)
+        await owner_alerts.tell(session, self._organisation, shown)
 
 
 def _kind(error: Exception) -> str:

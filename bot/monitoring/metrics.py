@@ -7,6 +7,7 @@ import asyncio
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import accumulate
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, PlatformCollector, ProcessCollector
@@ -113,11 +114,26 @@ class LoopLag:
 LAG = LoopLag()
 
 
-def ticked() -> None:
-    """Note that a round of ticks ended now."""
-    LAST_TICK.set_to_current_time()
+class LastTick:
+    """The end of the last round of ticks in monotonic seconds, which no clock that is set can move."""
+
+    def __init__(self) -> None:
+        self._at = time.monotonic()
+
+    def note(self) -> None:
+        """Note that a round of ticks ended now."""
+        self._at = time.monotonic()
+        LAST_TICK.set_to_current_time()
+
+    def age(self) -> float:
+        """Return the seconds since the last round, or since the program's start."""
+        return time.monotonic() - self._at
 
 
-def last_tick() -> float:
-    """Return the moment of the last round of ticks, in seconds since 1970; 0 when there was none."""
-    return REGISTRY.get_sample_value("dabir_last_tick_timestamp_seconds") or 0.0
+TICKED = LastTick()
+
+
+def moment_of(name: str, **labels: str) -> datetime | None:
+    """The moment that a gauge has, None for one that was never set."""
+    seconds = REGISTRY.get_sample_value(name, labels)
+    return datetime.fromtimestamp(seconds, UTC) if seconds else None

@@ -3,7 +3,7 @@
 from domain.access import permissions
 from handlers.core import pictures
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
-from handlers.secretariat import holidays, office_settings
+from handlers.secretariat import health, holidays, office_settings
 from handlers.secretariat.followup import on_behalf, review, status, status_cards, status_picture
 from handlers.secretariat.ideas import questions
 
@@ -51,6 +51,11 @@ ROUTES: list[Route] = [
     OnTap("office.ask", office_settings.ask, permissions.secretary),
     *(OnSent(form, office_settings.sent, permissions.secretary) for form in office_settings.FORMS.values()),
     OnTap("office.reset", office_settings.reset, permissions.secretary),
+    # Secretariat: the program's health, for its owners.
+    OnCommand("health", health.show, permissions.secretary),
+    OnTap("health", health.page, permissions.secretary),
+    OnTap("health.retry", health.retry, permissions.secretary),
+    OnTap("health.update", health.retry_update, permissions.secretary),
     # Secretariat: the calendar.
     OnCommand("holidays", holidays.show, permissions.secretary),
     OnTap("holidays", holidays.page, permissions.secretary),

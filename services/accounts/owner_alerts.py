@@ -14,6 +14,12 @@ from services.messaging.recipients import Recipient
 from services.organisation import Organisation
 
 
+async def is_owner(session: Session, organisation: Organisation, person_id: int) -> bool:
+    """Tell whether a person has an account that the settings name as an owner."""
+    known = set(await session.scalars(select(Account.user).where(Account.person_id == person_id)))
+    return not known.isdisjoint(organisation.owners)
+
+
 async def tell(
     session: Session,
     organisation: Organisation,

@@ -136,6 +136,7 @@ TABLE: dict[Who, str] = {
         res.forms filled_forms filled.accept filled.back [form_fill.back] form.try
         form.publish form.discard form.withdraw form.restore
         /audit audit audit.one audit.find [audit.find] audit.excel [audit.excel]
+        /health health health.retry health.update
         /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
     """,
 }

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -134,6 +135,16 @@ async def test_ticks_that_stand_still_are_no_health(watcher: Watcher, monkeypatc
     monkeypatch.setattr("bot.monitoring.endpoints.LATE_TICK", -1.0)
     status, words = await watcher.asks("/healthz")
     assert (status, words.startswith("no tick for")) == (503, True)
+
+
+async def test_a_clock_that_jumps_by_a_year_is_no_reason_to_start_anew(
+    town: Town, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await town.app.moved()
+    real = time.time
+    for year in (31_536_000.0, -31_536_000.0):
+        monkeypatch.setattr(time, "time", lambda ahead=year: real() + ahead)
+        assert await watcher.asks("/healthz") == (200, "ok\n")
 
 
 async def test_an_address_that_is_taken_stops_nobody(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
