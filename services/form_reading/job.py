@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from domain.chat.screens import T
 from forms.catalogue import shipped_forms
-from services.form_reading.problems import Problem, Unreadable
+from services.form_reading.problems import Findings, Problem, Unreadable
 from services.form_reading.reader import read_form
 from services.form_reading.report import Report
 from services.form_reading.table.guesses import TYPES
@@ -35,18 +35,23 @@ def read(params: dict[str, Any], store: Store, language: str) -> tuple[dict[str,
     elif not heads:
         digest = params["hash"]
         data = store.read(digest)
-    made = None if wanted else _from_table(data, params, language)
+    no_table, made = None, None
+    try:
+        made = None if wanted else _from_table(data, params, language)
+    except Unreadable as unreadable:
+        no_table = unreadable.problem
     if made is not None:
         data = made.workbook
         digest = store.write(data)
     files = {beside: store.read(of) for beside, of in params.get("files", {}).items()}
-    report = read_form(data, files, datetime.fromisoformat(params["now"]), params["zone"])
+    if no_table:
+        report = Report(findings=Findings(errors=[no_table]))
+    else:
+        report = read_form(data, files, datetime.fromisoformat(params["now"]), params["zone"])
     if made is not None:
         for column in made.columns:
             _note(column, report)
-        if made.table.others:
-            sheets = "، ".join(f"«{title}»" for title in made.table.others[:5])
-            report.findings.repairs.append(Problem("forms.table.other_sheets", {"sheets": sheets}))
+        report.findings.warnings += made.table.left_out
     packed = report.pack()
     xml = packed.pop("xml")
     packed["xml_hash"] = store.write(xml.encode()) if report.data is not None else ""
@@ -75,7 +80,10 @@ def _note(column: dict[str, Any], report: Report) -> None:
 
 
 def _from_table(data: bytes, params: dict[str, Any], language: str) -> TableForm | None:
-    """Make a form of a plain table, or of headings alone; None for a workbook with an XLSForm, or without a table."""
+    """Make a form of a plain table, or of headings alone; None for a workbook with an XLSForm, or for no workbook.
+
+    Raises Unreadable for one without a table.
+    """
     types = {name: type_ for name, type_ in params.get("types", {}).items() if type_ in TYPES}
     voice = Formatter(language, ZoneInfo("UTC"))
 
@@ -86,7 +94,9 @@ def _from_table(data: bytes, params: dict[str, Any], language: str) -> TableForm
         if heads := params.get("heads"):
             return form_of(Table(params["name"], [TableColumn(head) for head in heads]), types, say)
         return None if has_survey(data) else as_form(data, types, say)
-    except Unreadable:
+    except Unreadable as unreadable:
+        if unreadable.problem.key == "forms.no_table":
+            raise
         # What is wrong with the file is said of the XLSForm that it is not.
         return None
 

@@ -90,12 +90,28 @@ def _sheets(book: Any, found: Findings) -> dict[str, Sheet]:
             named[name] = book[title]
             if title != name:
                 found.repairs.append(Problem("forms.repair.sheet", {"sheet": title, "name": name}, name))
-    if "survey" not in named and len(book.sheetnames) == 1:
-        named["survey"] = book[book.sheetnames[0]]
-        found.repairs.append(Problem("forms.repair.sheet", {"sheet": book.sheetnames[0], "name": "survey"}, "survey"))
+    alone = len(book.sheetnames) == 1
+    for title in [title for title in book.sheetnames if title.strip().lower() not in SHEETS]:
+        name = "survey" if alone else _by_columns(book[title])
+        if name and name not in named:
+            named[name] = book[title]
+            found.repairs.append(Problem("forms.repair.sheet", {"sheet": title, "name": name}, name))
     if "survey" not in named:
         raise Unreadable("forms.no_survey", sheets="، ".join(book.sheetnames[:10]))
     return {name: _sheet(name, sheet, found) for name, sheet in named.items()}
+
+
+def _by_columns(sheet: Any) -> str:
+    """Return the standard name of a sheet that has another one, by its columns; "" for any other sheet."""
+    if not hasattr(sheet, "iter_rows"):
+        return ""
+    sheet.reset_dimensions()
+    head = {_text(cell).lower() for row in sheet.iter_rows(max_row=1, max_col=50, values_only=True) for cell in row}
+    if {"type", "name"} <= head:
+        return "survey"
+    if {"list_name", "name"} <= head or {"list name", "name"} <= head:
+        return "choices"
+    return "settings" if head & {"form_id", "form_title", "id_string"} else ""
 
 
 def _sheet(name: str, sheet: Any, found: Findings) -> Sheet:

@@ -13,11 +13,12 @@ import openpyxl
 from lxml import etree
 from openpyxl.utils.cell import range_boundaries
 
-from domain.persian.text import normalise
+from domain.persian.text import fold, normalise, parse_number
+from domain.spreadsheet import cell_name
 from services import excel
 from services.errors import Refused
 from services.form_reading import guards
-from services.form_reading.problems import Unreadable
+from services.form_reading.problems import Problem, Unreadable
 
 HEAD_WITHIN = 20
 """Rows among which the headings are looked for."""
@@ -27,6 +28,12 @@ MOST_COLUMNS = 100
 MOST_ROWS = 20_000
 """Rows that are counted."""
 _LONGEST_HEAD = 200
+_TOTALS = frozenset(map(fold, ("جمع", "جمع کل", "جمع کل:", "مجموع", "سرجمع", "total", "sum", "grand total")))
+_SURVEY_TYPES = re.compile(
+    r"(text|string|int(eger)?|decimal|date|time|datetime|note|calculate|image|photo|audio|video|file|geo(point|trace|shape)"
+    r"|barcode|acknowledge|trigger|hidden|range|rank|start|end|today|username|deviceid|select(_(one|multiple))?|begin|add)"
+    r"(?![^\W_])"
+)
 
 
 @dataclass(slots=True)
@@ -50,29 +57,23 @@ class Table:
     """A table as it was found; ``title`` is what stands above it, or the sheet's name.
 
     ``rows`` are the first of its rows of values, each with its number in the sheet and a cell for each column;
-    ``count`` counts all of them. ``others`` are the sheets that have words, too, and were not read.
+    ``count`` counts all of them. ``left_out`` says what else the workbook holds and is not read.
     """
 
     title: str
     columns: list[TableColumn]
     rows: list[tuple[int, list[object]]] = field(default_factory=list)
     count: int = 0
-    others: list[str] = field(default_factory=list)
+    left_out: list[Problem] = field(default_factory=list)
 
 
 def has_survey(data: bytes) -> bool:
-    """Tell whether a workbook is meant as an XLSForm: a sheet is called survey, or its only one has a column ``type``.
-
-    Raises Unreadable.
-    """
+    """Tell whether a workbook is an XLSForm: a sheet is called survey, or looks like one. Raises Unreadable."""
     guards.check(data)
     try:
         with excel.opened(data, "forms.broken") as book:
             titles = [title.strip().lower() for title in book.sheetnames]
-            if "survey" in titles or len(titles) != 1:
-                return "survey" in titles
-            head = next(book.worksheets[0].iter_rows(max_row=1, max_col=MOST_COLUMNS, values_only=True), ())
-            return "type" in (_words(cell).lower() for cell in head)
+            return "survey" in titles or any(map(is_survey, book.worksheets))
     except Refused as refused:
         raise Unreadable(refused.text.key) from refused
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
@@ -95,8 +96,27 @@ def read_table(data: bytes) -> Table:
     if not found:
         raise Unreadable("forms.no_table")
     title, table = max(found, key=lambda one: len(one[1].columns))
-    table.others = [sheet.title for sheet, *_ in filled if sheet.title != title]
+    if others := [sheet.title for sheet, *_ in filled if sheet.title != title]:
+        sheets = "، ".join(f"«{other}»" for other in others[:5])
+        table.left_out.append(Problem("forms.table.other_sheets", {"sheets": sheets}))
     return table
+
+
+def is_survey(sheet: Any) -> bool:
+    """Tell whether a sheet looks like the survey of an XLSForm: it has its columns, and its types below them."""
+    if not hasattr(sheet, "iter_rows"):
+        return False
+    sheet.reset_dimensions()
+    head, *rows = [[_words(cell).lower() for cell in row] for row in _first_rows(sheet)] or [[]]
+    if "type" not in head:
+        return False
+    types = [row[head.index("type")] for row in rows if len(row) > head.index("type")]
+    known = any(map(_SURVEY_TYPES.match, types))
+    return known or (not any(types) and "name" in head)
+
+
+def _first_rows(sheet: Any) -> Iterator[tuple[object, ...]]:
+    return iter(sheet.iter_rows(max_row=HEAD_WITHIN, max_col=MOST_COLUMNS, values_only=True))
 
 
 def _is_seen(sheet: Any) -> bool:
@@ -106,7 +126,7 @@ def _is_seen(sheet: Any) -> bool:
 def _begun(sheet: Any) -> tuple[list[list[object]], Iterator[tuple[object, ...]]]:
     """Return the first rows of a sheet, and the rest of them as they are read."""
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
+    rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS + 1, values_only=True)
     return [list(cells) for _, cells in zip(range(HEAD_WITHIN + SAMPLE), rows, strict=False)], rows
 
 
@@ -118,18 +138,42 @@ def _table(book: Any, sheet: Any, rows: list[list[object]], rest: Iterator[tuple
     heads, first = _heads(rows, at, merged)
     _spread(rows, first, merged)
     title = next((words for row in rows[:at] if (words := " ".join(filter(None, map(_words, row))))), sheet.title)
+    whole = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(map(_words, row))]
+    filled = [(number, row) for number, row in whole if not _is_total(row)]
     columns = {
-        place: TableColumn(head, [row[place] for row in rows[first:] if place < len(row) and row[place] is not None])
-        for place, head in enumerate(heads)
+        place: TableColumn(head, [row[place] for _, row in filled if place < len(row) and row[place] is not None])
+        for place, head in enumerate(heads[:MOST_COLUMNS])
         if head
     }
     for place, validation in _validations(book, sheet):
         if place in columns:
             _take(columns[place], validation, book, sheet)
-    filled = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(map(_words, row))]
     cells = [(number, [row[place] if place < len(row) else None for place in columns]) for number, row in filled]
-    count = len(filled) + sum(any(map(_words, row)) for row in rest)
-    return Table(title[:_LONGEST_HEAD], list(columns.values()), cells, count)
+    count = len(filled) + sum(any(map(_words, row)) and not _is_total(row) for row in rest)
+    left_out = list(_left_out(heads, whole, [number for number, row in whole if _is_total(row)]))
+    return Table(title[:_LONGEST_HEAD], list(columns.values()), cells, count, left_out)
+
+
+def _left_out(
+    heads: Sequence[str], rows: Sequence[tuple[int, list[object]]], totals: Sequence[int]
+) -> Iterator[Problem]:
+    """Yield what of a table does not become a question or an answer, and headings that are there twice."""
+    if any(_words(row[MOST_COLUMNS]) for _, row in rows if len(row) > MOST_COLUMNS):
+        yield Problem("forms.table.more_columns", {"most": MOST_COLUMNS})
+    filled = {place for _, row in rows for place, cell in enumerate(row[:MOST_COLUMNS]) if _words(cell)}
+    for place in sorted(filled):
+        if place >= len(heads) or not heads[place]:
+            yield Problem("forms.table.headless", {"column": cell_name(0, place).rstrip("0123456789")})
+    for number in totals:
+        yield Problem("forms.table.total", {"row": number})
+    for head in dict.fromkeys(head for head in heads if head and heads.count(head) > 1):
+        yield Problem("forms.table.same_heads", {"head": head})
+
+
+def _is_total(row: Sequence[object]) -> bool:
+    """Tell whether a row adds the others up."""
+    words = [word for cell in row if (word := _words(cell))]
+    return any(fold(word).rstrip(":") in _TOTALS for word in words[:2])
 
 
 def _spread(rows: Sequence[list[object]], first: int, merged: Sequence[tuple[int, int, int, int]]) -> None:
@@ -142,15 +186,22 @@ def _spread(rows: Sequence[list[object]], first: int, merged: Sequence[tuple[int
 
 
 def _head(rows: Sequence[Sequence[object]]) -> int | None:
-    """Return the row of headings: the first with as many different words as any, at least two."""
-    best, most = None, 1
-    for at, row in enumerate(rows[:HEAD_WITHIN]):
-        words = [_words(cell) for cell in row if isinstance(cell, str)]
-        filled = sum(cell is not None for cell in row)
-        different = len({word for word in words if word and len(word) <= _LONGEST_HEAD})
-        if different > most and different == filled:
-            best, most = at, different
-    return best
+    """Return the row of headings: the first that has two different words, unless a later one has half as many more.
+
+    Headings may be there twice, and a column have none. Numbers are headings only where there are no others, as years.
+    """
+    for fits in (lambda word: parse_number(word) is None, bool):
+        best, most = None, 1
+        for at, row in enumerate(rows[:HEAD_WITHIN]):
+            words = [_words(cell) for cell in row if cell is not None]
+            if not all(isinstance(cell, str | None) for cell in row) or max(map(len, words), default=0) > _LONGEST_HEAD:
+                continue
+            count = sum(fits(word) for word in words if word)
+            if count > most and len(set(words)) > 1 and (best is None or count * 2 > most * 3):
+                best, most = at, count
+        if best is not None:
+            return best
+    return None
 
 
 def _heads(

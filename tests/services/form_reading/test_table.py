@@ -19,7 +19,7 @@ from services.form_reading.convert import convert
 from services.form_reading.table.sheet import Table, TableColumn
 from services.form_reading.table.xlsform import form_of
 from services.form_sheets import table_rows
-from tests.xlsforms import NOW, saved
+from tests.xlsforms import NOW, saved, workbook
 from texts.format import Formatter
 
 VOICE = Formatter("fa", ZoneInfo("Asia/Tehran"))
@@ -178,8 +178,53 @@ def test_an_xlsform_stays_one_and_a_file_without_a_table_is_told(tmp_path: Path)
     sheet.append(["text", "a", "نام"])
     assert read(book, tmp_path)["origin"] == "uploaded"
     empty = read(openpyxl.Workbook(), tmp_path)
-    assert [error["key"] for error in empty["errors"]] != []
+    assert [error["key"] for error in empty["errors"]] == ["forms.no_table"]
     assert empty["origin"] == "uploaded"
+
+
+def test_an_xlsform_under_other_names_of_its_sheets_is_one_and_a_table_with_a_column_type_is_none(
+    tmp_path: Path,
+) -> None:
+    renamed = """
+    پرسش‌ها:
+    type|name|label
+    text|who|نام
+    select_one yes|ok|درست است؟
+    گزینه‌ها:
+    list_name|name|label
+    yes|y|بله
+    تنظیم:
+    form_id|form_title
+    who|چه کسی
+    """
+    store = FileStore(tmp_path / "files")
+    params = {"name": "فرم.xlsx", "now": NOW.isoformat(), "zone": "Asia/Tehran"}
+    result = table_rows.read({**params, "hash": store.write(workbook(renamed))}, store, "fa")
+    assert (result["origin"], result["title"], result["questions"], result["errors"]) == ("uploaded", "چه کسی", 2, [])
+    assert [one["params"]["name"] for one in result["repairs"]] == ["survey", "choices", "settings"]
+    assets = "assets:\ntype|name|count\nchair|blue|3\ntable|round|1"
+    result = table_rows.read({**params, "hash": store.write(workbook(assets))}, store, "fa")
+    assert (result["origin"], [column["head"] for column in result["columns"]]) == ("table", ["type", "name", "count"])
+
+
+def test_what_of_a_table_is_left_out_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([None, "نام", "نام", "تعداد"])
+    sheet.append(["الف", "سارا", "محمدی", 2])
+    sheet.append(["ب", "رضا", "احمدی", 3])
+    sheet.append([None, "جمع", None, 5])
+    result = read(book, tmp_path)
+    assert [column["head"] for column in result["columns"]] == ["نام", "نام", "تعداد"]
+    assert (result["first"]["count"], result["first"]["answers"]["row[2]/نام_2"]) == (2, "احمدی")
+    told = [(one["key"].removeprefix("forms.table."), list(one["params"].values())) for one in result["warnings"]]
+    assert told == [("headless", ["A"]), ("total", [4]), ("same_heads", ["نام"])]
+    for column in range(5, 140):
+        sheet.cell(1, column).value, sheet.cell(2, column).value = f"ستون {column}", "بله"
+    wide = read(book, tmp_path)
+    assert len(wide["columns"]) == 99
+    assert "forms.table.more_columns" in [one["key"] for one in wide["warnings"]]
 
 
 def test_the_rows_of_a_table_are_answers_as_far_as_they_fit_and_other_sheets_are_named(
@@ -209,7 +254,7 @@ def test_the_rows_of_a_table_are_answers_as_far_as_they_fit_and_other_sheets_are
         (5, "آغاز"),
         (5, "تسویه (نقد / قسطی)"),
     ]
-    assert {"sheets": "«مرجع»"} in [repair["params"] for repair in result["repairs"]]
+    assert {"sheets": "«مرجع»"} in [warning["params"] for warning in result["warnings"]]
 
 
 def test_a_table_of_very_many_rows_is_counted(table: openpyxl.Workbook, tmp_path: Path) -> None:
