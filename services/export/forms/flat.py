@@ -31,6 +31,7 @@ class FlatPages:
         self._own: list[Cell] = []
         self._once: list[Cell] = []
         self._filed: Mapping[str, str] = {}
+        self._begun: set[Place] = set()
         self._sheets: dict[Place, Page] = {}
         for sheet in main.inner or [main]:
             heads = [Column(speech.say("head.index"), 8)]
@@ -57,6 +58,7 @@ class FlatPages:
         """Begin an answer, whose rows follow; without a repeat it is one row itself."""
         speech = self._speech
         self._filed = filed
+        self._begun.clear()
         self._own = [row.agency or row.person, own_columns.resolution(row, speech), own_columns.period(row, speech)]
         self._own += [row.person, *own_columns.sent_at(row, speech), own_columns.review(row, speech)]
         self._once = self._cells(self._main, "", row.answers)
@@ -66,7 +68,12 @@ class FlatPages:
     def add(self, sheet: AnswerSheet, prefix: str, answered: Mapping[str, str]) -> None:
         """Add a row of the answer; one that lies in another row has its own sheet elsewhere."""
         if page := self._sheets.get(sheet.place):
-            page.add([page.index + 1, *self._own, *self._once, *self._cells(sheet, prefix, answered)])
+            once = self._once
+            if sheet.place in self._begun:
+                # A number that stands in each row would be added up as often.
+                once = [None if isinstance(cell, int | float) else cell for cell in once]
+            self._begun.add(sheet.place)
+            page.add([page.index + 1, *self._own, *once, *self._cells(sheet, prefix, answered)])
 
     def _cells(self, sheet: AnswerSheet, prefix: str, answered: Mapping[str, str]) -> list[Cell]:
         depth = len(sheet.place)

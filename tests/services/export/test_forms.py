@@ -208,3 +208,83 @@ async def test_rows_that_came_by_excel_beyond_a_draft_are_there_and_wrong_ones_s
 async def test_an_export_of_forms_without_an_answer_is_refused(shelf: Shelf, address: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no_forms"):
         await exported(shelf, address, tmp_path)
+
+
+EVERY_TYPE = """
+survey:
+type | name | label | appearance | parameters
+text | words | متن | multiline |
+integer | count | شمار | |
+decimal | share | سهم | |
+date | day | روز | |
+dateTime | moment | زمان | |
+time | hour | ساعت | |
+select_one kind | kind | نوع | |
+select_multiple kind | kinds | نوع‌ها | |
+rank kind | order | ترتیب | |
+range | level | سطح | | start=0 end=10 step=1
+geopoint | place | جا | |
+geotrace | way | راه | |
+geoshape | ground | زمین | |
+image | photo | عکس | |
+barcode | code | کد | |
+acknowledge | agreed | می‌پذیرم | |
+text | twice | دو بار | |
+begin_repeat | row | ردیف‌ها | |
+dateTime | began | آغاز | |
+text | title | نام | |
+end_repeat
+choices:
+list_name | name | label
+kind | a | یک
+kind | b | دو
+settings:
+form_title | form_id
+همهٔ انواع | every_type
+"""
+
+
+async def test_every_type_is_read_back_as_it_was(shelf: Shelf, address: str, tmp_path: Path) -> None:
+    desk = shelf.desk
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا محمدی", city)
+    made = form(EVERY_TYPE)
+    version = await shelf.publish(made)
+    usual = {
+        "words": "=1+1\nسطر دوم،\tبا يك كلمه",
+        "count": "1250000000",
+        "share": "0.1",
+        "day": "2019-10-05",
+        "moment": "2019-10-05T10:30:00.000+03:30",
+        "hour": "10:30:00.000+03:30",
+        "kind": "a",
+        "kinds": "a b",
+        "order": "b a",
+        "level": "7",
+        "place": "36.2972 59.6806 0.0 0.0",
+        "way": "36.1 59.1 0 0;36.2 59.2 0 0",
+        "ground": "36.1 59.1 0 0;36.2 59.2 0 0;36.1 59.1 0 0",
+        "photo": "photo.jpg",
+        "code": "0012",
+        "agreed": "OK",
+        "twice": "12",
+        "row[1]/began": "2020-03-20T23:59:59.999+03:30",
+        "row[1]/title": "-",
+    }
+    # What Excel would change: another zone, an old day, more than fifteen digits, a text that looks like a number.
+    odd = {
+        "words": "00123",
+        "count": "-2147483647",
+        "share": "0.30000000000000004",
+        "day": "1399-07-13",
+        "moment": "2019-10-05T10:30:00.000+02:00",
+        "code": "1e5",
+        "twice": "1.0",
+        "row[1]/began": "1850-01-01T08:00:00.000+03:30",
+        "row[1]/title": "+98 51",
+    }
+    for answers in (usual, odd):
+        await shelf.send(version, sara, city, answers=answers, rows={"row": 1})
+    [path] = await exported(shelf, address, tmp_path)
+    reader = Reader(made, sheets(path))
+    assert [reader.read(number) for number in range(2)] == [(usual, {"row": 1}), (odd, {"row": 1})]

@@ -254,7 +254,7 @@ async def test_all_rows_of_a_form_stand_with_what_it_asks_once(shelf: Shelf, add
     returned = await shelf.send(
         version, sara, city, answers={"hood": "گلشهر"} | shops, rows={"shop": 2}, verdict=Verdict.RETURNED
     )
-    again = {"answers": {"hood": "گلشهر بالا"} | shops, "rows": {"shop": 2}, "replaces_id": returned}
+    again = {"answers": {"hood": "گلشهر بالا", "budget": "50000"} | shops, "rows": {"shop": 2}, "replaces_id": returned}
     await shelf.send(version, sara, city, verdict=Verdict.ACCEPTED, **again)
     sewing = {"hood": "طبرسی", "shop[1]/title": "خیاطی"}
     await shelf.send(version, reza, chamber, answers=sewing, rows={"shop": 1}, verdict=Verdict.WAITING)
@@ -269,6 +269,10 @@ async def test_all_rows_of_a_form_stand_with_what_it_asks_once(shelf: Shelf, add
         ("شهرداری", "گلشهر بالا", "چرم توس", "پذیرفته"),
         ("اتاق بازرگانی", "طبرسی", "خیاطی", "در انتظار بررسی"),
     ]
+    # Whoever adds up the column gets what was said.
+    heads = list(found["همهٔ ردیف‌ها"][0])
+    [budget] = [head for head in heads if head.startswith("بودجهٔ محله")]
+    assert [row[budget] for row in found["همهٔ ردیف‌ها"]] == [50000, None, None]
 
 
 async def test_an_answer_that_was_sent_again_counts_once(shelf: Shelf, address: str, tmp_path: Path) -> None:
