@@ -90,6 +90,11 @@ async def count(session: AsyncSession, form_id: int) -> tuple[int, int]:
     return sent, waiting
 
 
+async def answered(session: AsyncSession) -> bool:
+    """Tell whether anything was sent with any form."""
+    return bool(await session.scalar(select(select(FilledForm.id).where(FilledForm.part.is_(False)).exists())))
+
+
 async def found(session: AsyncSession, search: str, *states: FormState) -> list[Named]:
     """The forms that a search finds, of all states or some, in dictionary order."""
     of_states = [OfficeForm.state.in_(states)] if states else []

@@ -42,7 +42,7 @@ FORM = Form(
 
 async def start(turn: Turn) -> Reply:
     """Ask for the file and its scope (/export)."""
-    if not await status.meetings(turn.session):
+    if not await status.meetings(turn.session) and not await library.answered(turn.session):
         return Screen(T("export.nothing_at_all"), ((menu_button(),),))
     return await form_filling.begin(turn, FORM, anew=True)
 

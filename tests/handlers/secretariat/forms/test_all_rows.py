@@ -116,6 +116,18 @@ async def test_the_button_under_the_rows_exports_that_form_alone(town: Town) -> 
     assert "مکان‌های خالی" in await maryam.taps("صفحهٔ فرم")
 
 
+@pytest.mark.ci
+async def test_forms_are_exported_before_any_meeting(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of("شهرداری مشهد")
+    await attach(town, await publish(town, PLACES, "مکان‌های خالی"), role=Role.REPRESENTATIVE)
+    assert "چیزی برای خروجی نیست" in await maryam.says("/export")
+    await gives(sara, ("سولهٔ شمالی", "۱۲۰۰"))
+    await maryam.says("/export")
+    await maryam.taps("اکسل فرم‌ها", "همه")
+    book = openpyxl.load_workbook(io.BytesIO(await maryam.downloads(".xlsx")))
+    assert book.sheetnames == ["مکان‌های خالی", "spot"]
+
+
 async def test_what_was_returned_and_sent_again_counts_once(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of("شهرداری مشهد")
     await attach(town, await publish(town, PLACES, "مکان‌های خالی"), role=Role.REPRESENTATIVE)
