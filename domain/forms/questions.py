@@ -24,7 +24,8 @@ class Question:
     """One question; its words come from ``domain.forms.form_words``.
 
     ``when`` says from the answers so far whether it is asked at all. It is ``personal`` when its answer is somebody's
-    name; one that is a number or a file is so by its type.
+    name; one that is a number or a file is so by its type. One whose list of ``known`` answers has a single row takes
+    that one and is passed over.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Question:
     when: Expression = ALWAYS
     constraint: Constraint | None = None
     personal: bool = False
+    known: str = ""
 
     @property
     def private(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Personal, Screen, T, Tap, Text
 from domain.forms import moves
-from domain.forms.answer_types import Choice, InvalidAnswer, Pick, Picks
+from domain.forms.answer_types import AnswerInput, Choice, InvalidAnswer, Pick, Picks
 from domain.forms.engine import Fillable, Filling, Finish, Question, Unfinished
 from domain.forms.xforms.files import to_send
 from domain.forms.xforms.form import XFormFilling
@@ -213,7 +213,7 @@ async def act(turn: Turn, action: str) -> Reply:
         news = form.refusal(invalid)
         if isinstance(filling, XFormFilling):
             filling = filling.refusing(invalid)
-    return await _show_next(turn, form, filling, question, news)
+    return await _show_next(turn, form, filling, question, news, goes_back=action == "back")
 
 
 async def _pick_all(turn: Turn, form: OpenForm, question: Question, kind: Picks) -> Reply:
@@ -260,9 +260,19 @@ def _moved(turn: Turn, form: OpenForm, action: str) -> Filling:
     return filling
 
 
-async def _show_next(turn: Turn, form: OpenForm, filling: Filling, before: Question | None, news: Text | None) -> Reply:
+async def _show_next(
+    turn: Turn,
+    form: OpenForm,
+    filling: Filling,
+    before: Question | None,
+    news: Text | None,
+    *,
+    goes_back: bool = False,
+) -> Reply:
     """Show the next screen; a form without a summary is sent by its last answer."""
     form.move_to(filling)
+    if form.question != before:
+        await _pass_over(turn, form, goes_back=goes_back)
     if form.form.at_once and before and form.question is None:
         try:
             return await _send(turn, form)
@@ -275,6 +285,18 @@ async def _show_next(turn: Turn, form: OpenForm, filling: Filling, before: Quest
     if form.question != before:
         pagination.reset(turn)
     return await screen(turn, form, news)
+
+
+async def _pass_over(turn: Turn, form: OpenForm, *, goes_back: bool) -> None:
+    """Answer each question whose list of known answers has a single row, or go back past it."""
+    while (question := form.question) and question.known:
+        listing = await turn.registry.sources[question.known].handler(turn, "", 0)
+        if listing.total != 1:
+            return
+        [(number, label)] = listing.rows
+        choice = label if isinstance(question.type, Choice) else f"{number}|{label}"
+        answered = moves.answer(form.filling, AnswerInput(turn.today, choice=choice))
+        form.move_to(moves.back(form.filling) if goes_back else answered)
 
 
 async def _send_or_ask(turn: Turn, form: OpenForm) -> Reply:

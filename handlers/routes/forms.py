@@ -10,6 +10,7 @@ from handlers.secretariat.forms import (
     form_card,
     form_list,
     form_upload,
+    missing,
     table_columns,
 )
 
@@ -59,10 +60,13 @@ ROUTES: list[Route] = [
     Source("forms.published", attaching.published),
     Source("form.resolutions", attaching.resolutions_listing),
     Source("form.items", attaching.items),
+    Source("form.beginnings", attaching.beginnings),
     Source("form.obligations", attaching.obligations_listing),
     # Secretariat: what was sent.
     OnTap("filled_forms", filled_forms.waiting, permissions.secretary),
     OnTap("form.filled", filled_forms.of_form, permissions.reads_all),
+    OnTap("form.missing", missing.show, permissions.reads_all),
+    OnTap("form.remind", missing.remind, permissions.secretary),
     OnTap("filled.accept", filled_forms.accept, permissions.secretary),
     OnTap("filled.back", filled_forms.give_back, permissions.secretary),
     OnSent(filled_forms.BACK, filled_forms.given_back, permissions.secretary),

@@ -116,7 +116,7 @@ class FormAssignment(Base):
 
     ``item`` is the label of a sub-item. ``until`` is the last day, None for no end. With ``carry_over`` a new answer
     begins with the rows of the one before. ``reminded`` is the last reminder that was sent of it, on no obligation:
-    ``1398-07:before`` or ``1398-07:after``.
+    ``1398-07:before``, ``1398-07:after`` or, without a last day, ``:week2``.
     """
 
     __tablename__ = "form_assignments"

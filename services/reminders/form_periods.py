@@ -6,7 +6,9 @@ from domain.dates import jalali
 from models.tables.forms import FormAssignment, FormRhythm
 
 PERIODIC = (FormRhythm.MONTH, FormRhythm.QUARTER)
-ONE_DAY = timedelta(days=1)
+ONE_DAY, WEEK = timedelta(days=1), timedelta(days=7)
+UNDATED_WEEKS = 3
+"""The weeks after each of which a form without a last day is reminded of; then it is left to the secretariat."""
 
 
 def period_of(rhythm: FormRhythm, day: date) -> str:
@@ -31,6 +33,13 @@ def last_day(assignment: FormAssignment, day: date) -> date | None:
         case _:
             return assignment.until
     return min(end, assignment.until or end)
+
+
+def weeks(assignment: FormAssignment) -> list[date]:
+    """The days a week, two and three after a form for once, without a last day, was attached; none for any other."""
+    if assignment.rhythm is not FormRhythm.ONCE or assignment.until:
+        return []
+    return [assignment.created_at.date() + WEEK * number for number in range(1, UNDATED_WEEKS + 1)]
 
 
 def periods(assignment: FormAssignment, today: date) -> list[tuple[str, date | None]]:

@@ -1,4 +1,5 @@
 """Reminders of forms on no obligation: one before the end of the period, one after it, to whoever has not sent them.
+Of a form for once that has no last day there is one a week, three times.
 
 They stand on the reminder of obligations where a person has one that day, else on a message of their own.
 """
@@ -22,9 +23,9 @@ from services.reminders import form_periods, unsent_reminders, waiting_forms
 from services.reminders.waiting_forms import WaitingForm
 from texts import wording
 
+LAST_DAY_OF_WEEK = form_periods.WEEK - form_periods.ONE_DAY
 PARKED = "remind_form"
 """The kind of the parked rows: forms that are attached."""
-WEEK = timedelta(days=7)
 
 
 async def remind(db: Database, organisation: Organisation, now: datetime) -> int:
@@ -117,19 +118,26 @@ def _stages(
     attached = assignment.created_at.date()
     for period, due in form_periods.periods(assignment, today):
         if due is None:
+            for week, day in enumerate(form_periods.weeks(assignment), 1):
+                first = _open_day(organisation, day)
+                yield f"{period}:week{week}", period, first, day + LAST_DAY_OF_WEEK
             continue
         first, after = waiting_forms.first_reminder(organisation, due), _day_after(organisation, due)
         if attached < first:
             yield f"{period}:before", period, first, due
         if attached <= due:
-            yield f"{period}:after", period, after, after + WEEK - form_periods.ONE_DAY
+            yield f"{period}:after", period, after, after + LAST_DAY_OF_WEEK
 
 
 def _day_after(organisation: Organisation, due: date) -> date:
     """The day of the reminder after the last day: that of the weekly lists, on an open day."""
-    settings, calendar = organisation.reminder_settings, organisation.calendar
     day = due + form_periods.ONE_DAY
-    day += timedelta(days=(settings.weekday - day.weekday()) % 7)
+    return _open_day(organisation, day + timedelta(days=(organisation.reminder_settings.weekday - day.weekday()) % 7))
+
+
+def _open_day(organisation: Organisation, day: date) -> date:
+    """A day, or the next one on which reminders go."""
+    settings, calendar = organisation.reminder_settings, organisation.calendar
     while not reminder_plan.is_open(day, calendar, settings):
         day += form_periods.ONE_DAY
     return day

@@ -37,12 +37,12 @@ class WaitingForm:
 
     title: str
     place: str
-    due: date
+    due: date | None
 
     def line(self, today: date) -> Text:
         """Return the form with the time that is left."""
         key = "reminder.form_of" if self.place else "reminder.form"
-        due = wording.due_date(self.due, DeadlineKind.DATE, today)
+        due = wording.due_date(self.due, DeadlineKind.DATE, today) if self.due else T("reminder.no_due")
         return T(key, title=clip(self.title, LONGEST), place=clip(self.place, LONGEST), due=due)
 
 
@@ -63,16 +63,24 @@ async def waiting(context: ActionContext, among: Collection[int] = ()) -> Waitin
     today, found = context.today, Waiting()
     for assignment, title in await attached(context.session):
         for period, due in form_periods.periods(assignment, today):
-            if due and first_reminder(context.organisation, due) <= today:
+            if is_soon_due(context.organisation, assignment, due, today):
                 for person, _, place in await silent(context.session, assignment, period, today):
                     if not among or person.id in among:
                         found.setdefault(person.id, (person, []))[1].append(WaitingForm(title, place, due))
     return found
 
 
+def is_soon_due(organisation: Organisation, assignment: FormAssignment, due: date | None, today: date) -> bool:
+    """Tell whether a form is soon due or late; one without a last day, whether it is in the weeks of its reminders."""
+    if due:
+        return first_reminder(organisation, due) <= today
+    weeks = form_periods.weeks(assignment)
+    return bool(weeks) and weeks[0] <= today < weeks[-1] + form_periods.WEEK
+
+
 def listed(forms: Iterable[WaitingForm], today: date) -> list[Text]:
     """Return a line for each form, the one that is due first at the top."""
-    ordered = sorted(forms, key=lambda form: (form.due, form.title, form.place))
+    ordered = sorted(forms, key=lambda form: (form.due or date.max, form.title, form.place))
     more = [T("reminder.more_forms", count=len(ordered) - MOST)] if len(ordered) > MOST else []
     return [*(form.line(today) for form in ordered[:MOST]), *more]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import islice
+from math import inf
 from random import Random
 from typing import Any
 
@@ -27,7 +28,7 @@ def refusal(instance: Instance, node: Node, kind: Type, value: str) -> Text:
     understood = shown(node.spec.element.type, kind, value)
     if understood is not None:
         lines.append(T("xform.understood", value=understood))
-    if example := _example(instance, node):
+    if example := _example(instance, node, value):
         lines.append(T("xform.example", value=shown(node.spec.element.type, kind, example)))
     return T("form.lines", lines=lines)
 
@@ -45,12 +46,15 @@ def number(stored: str) -> int | float:
     return int(value) if value == int(value) else value
 
 
-def _example(instance: Instance, node: Node) -> str:
-    """Return an answer that the constraint takes, of numbers and dates; "" when none is soon found."""
+def _example(instance: Instance, node: Node, given: str) -> str:
+    """Return the number or date that the constraint takes next to the one given; "" when none is found."""
     if node.spec.element.type not in ("int", "decimal", "date"):
         return ""
     chance = Random(node.spec.element.name)  # noqa: S311 - the same example each time
-    for value in islice(Answers(instance, node, chance).fitting(), TRIES):
+    likely = [value for value in islice(Answers(instance, node, chance).fitting(), TRIES) if value]
+    if node.spec.element.type == "date":
+        likely.append(instance.environment.now.date().isoformat())
+    for value in sorted(likely, key=lambda one: (_distance(one, given), one)):
         try:
             instance.set(node, value)
         except TooManyRows:
@@ -58,3 +62,15 @@ def _example(instance: Instance, node: Node) -> str:
         if node.base and instance.is_valid(node):
             return node.base
     return ""
+
+
+def _distance(value: str, given: str) -> float:
+    """Return how far two numbers, or two days, are apart."""
+    try:
+        return abs(float(value) - float(given))
+    except ValueError:
+        pass
+    try:
+        return abs((date.fromisoformat(value) - date.fromisoformat(given)).days)
+    except ValueError:
+        return inf

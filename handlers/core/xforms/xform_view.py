@@ -118,7 +118,7 @@ def _answers(
             marks = [opened.button(T("xform.number", number=float_or_int(one)), f"c={one}") for one in cells]
             return [marks[place : place + IN_A_ROW] for place in range(0, len(marks), IN_A_ROW)]
         case Date(whole_of=""):
-            lines.append(T("xform.date_ways"))
+            lines.append(T("xform.date_ways", today=turn.today))
             return calendar_view.buttons(turn, opened, date.fromisoformat(str(value)) if value else None)
         case Acknowledgement():
             return [[opened.button(T("xform.agree"), "c=OK")]]
@@ -132,7 +132,7 @@ def _answers(
                 clear = opened.button(T("form.clear"), "clear")
                 return [[opened.button(T("xform.confirm"), "next"), clear]]
         case Hour() | Moment():
-            lines.append(T("xform.hour_way" if isinstance(kind, Hour) else "xform.moment_way"))
+            lines.append(T("xform.hour_way") if isinstance(kind, Hour) else T("xform.moment_way", today=turn.today))
         case Point():
             lines.append(T("xform.point_way"))
         case Rows():

@@ -29,7 +29,7 @@ from texts import wording
 from texts.answer_summary import clip
 
 ROLES = tuple(Role)
-OF_PEOPLE = Expression("target = 'role' or target = 'neighbourhood' or target = 'everyone'")
+OF_PEOPLE = "target = 'role' or target = 'neighbourhood' or target = 'everyone'"
 REPEATS = "rhythm = 'month' or rhythm = 'quarter' or rhythm = 'always'"
 FORM = Form(
     "form_attach.form",
@@ -41,17 +41,23 @@ FORM = Form(
             Pick("form.resolutions"),
             when=Expression("target = 'resolution' or target = 'obligation'"),
         ),
-        Question("item", Pick("form.items"), when=Expression("target = 'resolution'")),
+        Question("item", Pick("form.items"), when=Expression("target = 'resolution'"), known="form.items"),
         Question("obligation", Pick("form.obligations"), when=Expression("target = 'obligation'")),
         Question("role", Choice(tuple(role.value for role in ROLES)), when=Expression("target = 'role'")),
         Question("place", Pick("neighbourhoods"), when=Expression("target = 'neighbourhood'")),
         Question(
             "rhythm",
             Choice(tuple(rhythm.value for rhythm in FormRhythm)),
-            when=OF_PEOPLE,
+            when=Expression(OF_PEOPLE),
         ),
-        Question("until", LaterDay(), required=False, when=OF_PEOPLE),
-        Question("carry_over", Choice(("fresh", "carry")), when=Expression(f"{REPEATS} or target = 'resolution'")),
+        Question("due", LaterDay(), required=False, when=Expression(f"({OF_PEOPLE}) and rhythm = 'once'")),
+        Question("until", LaterDay(), required=False, when=Expression(f"({OF_PEOPLE}) and ({REPEATS})")),
+        Question(
+            "carry_over",
+            Choice(("fresh", "carry")),
+            when=Expression(f"{REPEATS} or target = 'resolution'"),
+            known="form.beginnings",
+        ),
     ),
     at_once=True,
 )
@@ -72,11 +78,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 async def ask_for_form(turn: Turn, tap: Tap) -> Reply:
     """Ask which form is attached to the resolution of a page («پیوست فرم»)."""
     resolution = await resolutions.get(turn.session, tap.id)
-    answers: dict[str, Any] = {"target": "resolution", "resolution": _picked(turn, resolution)}
-    if not resolution.items:
-        answers["item"] = {"id": WHOLE, "label": turn.voice.plain(T("form_attach.whole"))}
-    if periods.kind(resolution.deadline) is not DeadlineKind.RECURRING:
-        answers["carry_over"] = "fresh"
+    answers = {"target": "resolution", "resolution": _picked(turn, resolution)}
     return await form_filling.begin(turn, FORM, f"r{resolution.id}", answers=answers, anew=True)
 
 
@@ -115,6 +117,14 @@ async def items(turn: Turn, search: str, offset: int) -> Listing:
     ]
     rows = [Named(number, label) for number, label in enumerate([whole, *labels], WHOLE)]
     return page_of(matching([(number, label, ()) for number, label in rows], search) if search else rows, offset)
+
+
+async def beginnings(turn: Turn, search: str, offset: int) -> Listing:
+    """List with what a form begins; only a resolution whose deadline recurs has rows of a period before."""
+    resolution_id = _answer_id(turn, "resolution")
+    resolution = await resolutions.get(turn.session, resolution_id) if resolution_id else None
+    recurs = resolution is None or periods.kind(resolution.deadline) is DeadlineKind.RECURRING
+    return page_of([(0, "fresh"), (1, "carry")] if recurs else [(0, "fresh")], offset)
 
 
 async def obligations_listing(turn: Turn, search: str, offset: int) -> Listing:
@@ -157,7 +167,7 @@ async def _target(turn: Turn, answers: dict[str, Any]) -> Target:
         Role(answers["role"]) if kind is FormTarget.ROLE else None,
         picked["place"] if kind is FormTarget.NEIGHBOURHOOD else None,
         FormRhythm(answers.get("rhythm", FormRhythm.ONCE)),
-        date.fromisoformat(answers["until"]) if answers.get("until") else None,
+        date.fromisoformat(last_day) if (last_day := answers.get("due") or answers.get("until")) else None,
         answers.get("carry_over") == "carry",
     )
 

@@ -10,7 +10,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative.forms import stored
 from models.tables.forms import FormOrigin, FormState, FormVersion, OfficeForm
-from services.forms import assignments, drafters, library
+from services.forms import assignments, drafters, library, missing
 from services.forms.library import Changed
 from services.messaging import recipients
 from texts import wording
@@ -53,7 +53,10 @@ async def screen(turn: Turn, form_id: int, news: Text | None = None) -> Screen:
         lines.append(T("form_desk.sent_waiting" if waiting else "form_desk.sent", sent=sent, waiting=waiting))
     if used and last is not used:
         lines += ["", T("form_desk.newer", number=last.number), *await _changes(turn, used, last)]
-    return Screen(T("form.lines", lines=lines), _buttons(form, used, last, reads_only=not turn.member.secretary))
+    asked = form.state is FormState.PUBLISHED
+    silent = await missing.of_form(turn.session, form_id, turn.today) if asked else []
+    rows = _buttons(form, used, last, silent=len(silent), reads_only=not turn.member.secretary)
+    return Screen(T("form.lines", lines=lines), rows)
 
 
 async def _described(turn: Turn, form: OfficeForm, version: FormVersion) -> list[Text | str]:
@@ -125,16 +128,20 @@ def _names(names: tuple[str, ...]) -> Text | str | int:
 
 
 def _buttons(
-    form: OfficeForm, used: FormVersion | None, last: FormVersion, *, reads_only: bool
+    form: OfficeForm, used: FormVersion | None, last: FormVersion, *, silent: int, reads_only: bool
 ) -> tuple[tuple[Button, ...], ...]:
     def button(key: str, route: str, arg: str = "") -> Button:
         return Button(T(key), Tap(route, form.id, form.version, arg))
 
     filled = Button(T("form_desk.filled"), Tap("form.filled", form.id))
-    answers = (filled, Button(T("form_rows.button"), Tap("form.rows", form.id)))
+    answers: list[tuple[Button, ...]] = []
+    if used:
+        answers.append((filled, Button(T("form_rows.button"), Tap("form.rows", form.id))))
+    if silent:
+        answers.append((Button(T("form_missing.button", count=silent), Tap("form.missing", form.id)),))
     if reads_only:
         return (
-            *((answers,) if used else ()),
+            *answers,
             (button("form_desk.download", "form.file"),),
             (list_button(), menu_button()),
         )
@@ -147,7 +154,7 @@ def _buttons(
     elif form.state is FormState.PUBLISHED:
         rows.append((button("form_desk.replace", "form.put"), button("form_desk.withdraw", "form.withdraw")))
     if used:
-        rows += [(Button(T("form_desk.targets"), Tap("form.targets", form.id)),), answers]
+        rows += [(Button(T("form_desk.targets"), Tap("form.targets", form.id)),), *answers]
     rows.append((button("form_desk.try", "form.try"), button("form_desk.download", "form.file")))
     return (*rows, (list_button(), menu_button()))
 

@@ -130,6 +130,32 @@ async def test_who_was_told_of_a_form_late_is_not_reminded_at_once(desk: Desk) -
     assert await remind(desk, "1398-08-04") == 1
 
 
+async def test_a_form_without_a_last_day_is_reminded_of_weekly_three_times(desk: Desk) -> None:
+    hood = await desk.agency("طبرسی")
+    reza = await desk.person("رضا احمدی", hood, role=Role.FACILITATOR)
+    desk.to("1398-07-14")
+    await attach(desk, "خانه‌ها", FormTarget.NEIGHBOURHOOD, FormRhythm.ONCE, agency_id=hood)
+    # Whenever there is a need means that nobody is reminded.
+    await attach(desk, "رویدادها", FormTarget.NEIGHBOURHOOD, FormRhythm.ALWAYS, agency_id=hood)
+    assert await form_reminders.next_due(desk.db, desk.organisation) == moment("1398-07-21")
+    days = [f"1398-07-{day}" for day in range(15, 31)] + [f"1398-08-{day:02}" for day in range(1, 30)]
+    assert [day for day in days if await remind(desk, day)] == ["1398-07-21", "1398-07-28", "1398-08-06"]
+    assert await form_reminders.next_due(desk.db, desk.organisation) is None
+    words = await desk.written_to(reza)
+    assert "«خانه‌ها»، طبرسی، بدون مهلت" in words[0]
+    assert not any("رویدادها" in one for one in words)
+
+
+async def test_a_form_without_a_last_day_that_was_sent_is_not_reminded_of(desk: Desk) -> None:
+    hood = await desk.agency("طبرسی")
+    reza = await desk.person("رضا احمدی", hood, role=Role.FACILITATOR)
+    desk.to("1398-07-14")
+    form = await attach(desk, "خانه‌ها", FormTarget.NEIGHBOURHOOD, FormRhythm.ONCE, agency_id=hood)
+    assert await remind(desk, "1398-07-21") == 1
+    await sends(desk, form, reza, "", hood)
+    assert await remind(desk, "1398-07-28") == 0
+
+
 def test_the_month_before_may_be_sent_late_when_the_form_was_there(desk: Desk) -> None:
     attached = FormAssignment(rhythm=FormRhythm.MONTH, created_at=moment("1398-07-14"))
     first, last = from_jalali(1398, 8, 5), from_jalali(1398, 8, 30)

@@ -56,6 +56,43 @@ async def test_a_form_is_attached_to_one_agency_s_obligation_alone(town: Town) -
     assert "اکنون فرمی برای پر کردن ندارید" in await ali.says("/data")
 
 
+async def test_nothing_is_asked_that_has_one_answer_alone(town: Town) -> None:
+    maryam = await town.secretary()
+    await issue(town, 3, "آمار بدهند.", CITY, due="1398-07-20", items=ITEMS)
+    await issue(town, 4, "فهرست بدهند.", CHAMBER, due="1398-07-20", meeting_number=6)
+    await publish(town, ONE, "خبر محله")
+    await opens_targets(maryam)
+    seen = await maryam.taps("پیوست به …", "مصوبه یا بندی از آن", "مصوبهٔ ۳")
+    assert "همهٔ مصوبه یا یکی از بندهای آن؟" in seen
+    seen = await maryam.taps("بازگشت", "مصوبهٔ ۴")
+    assert f"به ۱ مورد می‌رسد و ۰ نفر باخبر می‌شوند: {CHAMBER}" in seen
+    assert "فرم پیوست شد: مصوبهٔ ۴" in await maryam.taps("پیوست شود")
+
+
+async def test_whoever_goes_back_passes_over_what_was_not_asked(town: Town) -> None:
+    maryam = await town.secretary()
+    monthly = {"kind": "recurring", "due": "1398-08-10", "rhythm": {"every": 1, "unit": "month", "day": 10}}
+    await issue(town, 8, "هر ماه گزارش بدهند.", CITY, due="1398-07-20", deadline=monthly)
+    await publish(town, ONE, "خبر محله")
+    await opens_targets(maryam)
+    seen = await maryam.taps("پیوست به …", "مصوبه یا بندی از آن", "مصوبهٔ ۸")
+    assert "خالی آغاز شود یا با ردیف‌های دورهٔ پیش؟" in seen
+    assert "کدام مصوبه؟" in await maryam.taps("بازگشت")
+
+
+async def test_the_day_that_is_asked_for_is_the_one_by_which_a_form_is_due(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await publish(town, ONE, "خبر محله")
+    await opens_targets(maryam)
+    await maryam.taps("پیوست به …", "همهٔ افراد یک نقش", "نمایندگان")
+    assert "مهلت پر کردن فرم چه روزی است؟" in await maryam.taps("یک بار")
+    await maryam.says("پایان مهر")
+    assert "نمایندگان: یک بار، تا سه‌شنبه ۳۰ مهر ۱۳۹۸" in await maryam.taps("پیوست شود")
+    await maryam.taps("پیوست به …", "همهٔ افراد یک نقش", "جانشینان")
+    assert "تا چه روزی از آن‌ها خواسته شود؟" in await maryam.taps("هر ماه")
+
+
 @pytest.mark.rows
 @pytest.mark.ci
 async def test_a_form_for_a_neighbourhood_goes_to_its_facilitators_until_a_day(town: Town) -> None:
