@@ -18,7 +18,7 @@ from domain.forms.respondent.play import Played, play
 from domain.forms.xpath.context import Environment
 from domain.forms.xpath.nodes import Node
 from services.form_reading.problems import Problem
-from services.form_reading.reader import TABLES, read_form
+from services.form_reading.reader import MEDIA, TABLES, read_form
 from services.form_reading.report import Report, Say
 from texts.format import Formatter
 
@@ -31,9 +31,9 @@ def check(path: Path, now: datetime, zone: str, plays: int) -> Report:
     folders = (path.parent, path.with_name(f"{path.stem}-media"))
     beside = (other for folder in folders if folder.is_dir() for other in sorted(folder.iterdir()))
     files = {
-        other.name: other.read_bytes()
+        other.name: other.read_bytes() if other.suffix.lower() in TABLES else b""
         for other in beside
-        if other.suffix.lower() in TABLES and other.is_file() and other.stat().st_size <= MOST_TABLE
+        if other.suffix.lower() in (*TABLES, *MEDIA) and other.is_file() and other.stat().st_size <= MOST_TABLE
     }
     return read_form(path.read_bytes(), files, now, zone, plays=plays)
 

@@ -14,6 +14,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _PHONES = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif")
 """The brands of pictures as phones keep them: HEIC, AVIF."""
+_PHOTOS = _PICTURES[:3]
 _OTHERS = (
     *(b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"OggS", b"ID3", b"\x00\x00\x00\x18ftyp", b"\x00\x00\x00 ftyp"),
     *(b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"#!/"),
@@ -51,6 +52,11 @@ def kind_of(name: str, data: bytes) -> Kind:
     if data.startswith(_OTHERS):
         raise Unreadable("unknown_kind", name=name)
     return _zip_kind(name, data) if data.startswith(b"PK") else Kind.TEXT
+
+
+def is_picture(data: bytes) -> bool:
+    """Tell whether a messenger shows a file as a photo."""
+    return data.startswith(_PHOTOS) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP")
 
 
 def _zip_kind(name: str, data: bytes) -> Kind:

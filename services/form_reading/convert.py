@@ -56,7 +56,7 @@ class Converted:
 
 
 def convert(data: bytes, files: Mapping[str, bytes]) -> Converted:
-    """Convert a workbook with the files that came along. Raises Unreadable."""
+    """Convert a workbook with the files that came along, of which only tables are read. Raises Unreadable."""
     found = Findings()
     guards.check(data)
     sheets = read_sheets(data, found)
@@ -84,7 +84,7 @@ def convert(data: bytes, files: Mapping[str, bytes]) -> Converted:
         return read
     read.title, read.id, read.version = form.title, form.id, form.version
     _look_over(form, sheets["survey"], rows, binder, found)
-    media.warn(sheets, found)
+    media.warn(sheets, files, found)
     if not found.errors:
         read.form = form
     return read

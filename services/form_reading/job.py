@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from domain.chat.screens import T
 from forms.catalogue import shipped_forms
 from services.form_reading.problems import Findings, Problem, Unreadable
-from services.form_reading.reader import read_form
+from services.form_reading.reader import MEDIA, read_form
 from services.form_reading.report import Report
 from services.form_reading.table.guesses import TYPES
 from services.form_reading.table.sheet import Table, TableColumn, has_survey
@@ -19,8 +19,8 @@ from texts.format import Formatter
 def read(params: dict[str, Any], store: Store, language: str) -> tuple[dict[str, Any], Table | None]:
     """Read ``{hash, name, files, now, zone}``, or ``{shipped, …}``, the id of one that comes with Dabir.
 
-    ``files`` are the tables that came along, their hashes by name, ``form`` is the id of the form of which it is to
-    be a new version. A workbook without the sheet of an XLSForm is read as a plain table, whose columns become
+    ``files`` are the tables and media that came along, their hashes by name, ``form`` is the id of the form of which it
+    is to be a new version. A workbook without the sheet of an XLSForm is read as a plain table, whose columns become
     questions: ``types`` are then what a secretary decided of them, by name. Returns the packed ``Report`` with the hash
     of the XForm in its place, and with ``hash`` and ``name`` of the workbook, ``origin`` and ``form``; ``table`` is the
     hash of a plain table, whose ``columns`` are {name, head, type, sure, why, options}. With ``heads``, the headings of
@@ -43,7 +43,9 @@ def read(params: dict[str, Any], store: Store, language: str) -> tuple[dict[str,
     if made is not None:
         data = made.workbook
         digest = store.write(data)
-    files = {beside: store.read(of) for beside, of in params.get("files", {}).items()}
+    beside = params.get("files", {})
+    # Of media the names are enough.
+    files = {name: b"" if name.lower().endswith(MEDIA) else store.read(of) for name, of in beside.items()}
     if no_table:
         report = Report(findings=Findings(errors=[no_table]))
     else:
@@ -52,7 +54,11 @@ def read(params: dict[str, Any], store: Store, language: str) -> tuple[dict[str,
         for column in made.columns:
             _note(column, report)
         report.findings.warnings += made.table.left_out
+    form = report.form
+    shown = {name: of for name, of in beside.items() if name in form.files_beside} if form else {}
     packed = report.pack()
+    if packed["data"] is not None and shown:
+        packed["data"] = {**packed["data"], "media": shown}
     xml = packed.pop("xml")
     packed["xml_hash"] = store.write(xml.encode()) if report.data is not None else ""
     origin = "shipped" if wanted else "uploaded" if made is None else "table"
@@ -66,6 +72,7 @@ def read(params: dict[str, Any], store: Store, language: str) -> tuple[dict[str,
         "table": params.get("hash", "") if made else "",
         "heads": heads,
         "types": params.get("types", {}),
+        "files": beside,
     }
     return result, made.table if made else None
 

@@ -17,6 +17,8 @@ MOST_SECONDS = 40.0
 PLAYS = 20
 TABLES = (".csv", ".xml", ".geojson")
 """The endings of files with the tables of a form."""
+MEDIA = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".mp3", ".m4a", ".wav", ".ogg", ".oga", ".mp4", ".3gp", ".webm")
+"""The endings of files with pictures, sounds and videos; of these the child reads the names alone."""
 MOST_BYTES = 5 * 1024 * 1024
 """The largest file that is handed to the child at all."""
 

@@ -40,6 +40,7 @@ def from_data(data: Mapping[str, Any]) -> CompiledForm:
             _element(data["root"]),
             {name: _table(raw) for name, raw in data.get("tables", {}).items()},
             tuple(_action(raw) for raw in data.get("actions", ())),
+            dict(data.get("media", {})),
         )
     except (KeyError, TypeError, AttributeError) as wrong:
         raise ValueError(f"no compiled form: {wrong!r}") from wrong

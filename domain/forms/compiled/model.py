@@ -135,7 +135,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class CompiledForm:
-    """A form that is data. The first of ``languages`` is the one for words without a translation."""
+    """A form that is data. The first of ``languages`` is the one for words without a translation.
+
+    ``media`` are the pictures, sounds and videos that came along, their content hashes by name.
+    """
 
     id: str
     title: str
@@ -144,6 +147,12 @@ class CompiledForm:
     root: Element
     tables: dict[str, Table] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
+    media: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def files_beside(self) -> set[str]:
+        """The names of the pictures, sounds and videos that stand beside questions, whether they came or not."""
+        return {file for _, element in self.each() for file in element.media.values()}
 
     def each(self) -> Iterator[tuple[Place, Element]]:
         """Yield every element below the root with its place, in order."""

@@ -17,7 +17,7 @@ from domain.forms.xforms.types import Acknowledgement, Ranking, Row, Rows, Scale
 from handlers.core.navigation import elsewhere
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Turn
-from handlers.core.xforms import calendar_view, file_moves, option_view, rows_view, summary_view
+from handlers.core.xforms import calendar_view, file_moves, media_view, option_view, rows_view, summary_view
 from services.conversations.form_rows import Beyond
 from services.messaging import privacy
 from texts import answer_summary as shown
@@ -58,14 +58,18 @@ def screen(
         lines += ["", T("privacy.ask", question=words.short, platform=privacy.elsewhere(turn.organisation))]
         link = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
         return Screen(T("form.lines", lines=lines), _rows([[link], onward, opened.ways_out()]))
+    beside = media_view.beside(filling, question)
+    longest_note, longest_hint = (
+        (media_view.LONGEST, media_view.LONGEST // 2) if beside else (LONGEST_NOTE, LONGEST_HINT)
+    )
     for note in words.notes:
-        lines += ["", shown.clip(note, LONGEST_NOTE // len(words.notes))]
+        lines += ["", shown.clip(note, longest_note // len(words.notes))]
     below: list[Label] = []
     if isinstance(question.type, Row):
         return _row(turn, opened, filling, question, lines, onward)
-    lines += ["", T("xform.ask", words=shown.clip(turn.voice.plain(words.ask), LONGEST_NOTE))]
+    lines += ["", T("xform.ask", words=shown.clip(turn.voice.plain(words.ask), longest_note))]
     if words.hint:
-        lines.append(T("xform.hint", words=shown.clip(words.hint, LONGEST_HINT)))
+        lines.append(T("xform.hint", words=shown.clip(words.hint, longest_hint)))
     if said := filling.state.rejected.get(question.name):
         lines.append(T("xform.rejected", said=shown.clip(said, LONGEST_HINT)))
     answers = _answers(turn, opened, filling, question, words, below, beyond)
@@ -84,7 +88,7 @@ def screen(
     if filling.state.refused >= MOST_REFUSED or is_empty:
         lines += ["", T("xform.no_options" if is_empty else "xform.stuck")]
         answers.append([opened.button(T("xform.stuck_button"), "stuck")])
-    return Screen(T("form.lines", lines=lines), _rows([*answers, onward, opened.ways_out()]))
+    return Screen(T("form.lines", lines=lines), _rows([*answers, onward, opened.ways_out()]), beside)
 
 
 def _section(filling: XFormFilling, words: QuestionWords, *, is_asked: bool) -> Text:

@@ -6,6 +6,7 @@ from typing import Any
 from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Files
+from domain.forms.compiled.form_data import from_data
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
@@ -14,6 +15,7 @@ from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.free_text import guesses
 from handlers.secretariat.forms import form_card, table_columns
 from models.tables.forms import FormOrigin
+from services.document_reading.kinds import is_picture
 from services.errors import Refused
 from services.form_reading.reader import TABLES as TABLE_FILES
 from services.forms import library
@@ -24,12 +26,13 @@ from texts.answer_summary import clip
 
 FORM = Form("form_desk.upload", (Question("file", Files(most=1)),), at_once=True)
 TABLES = Form("form_desk.tables", (Question("files", Files(most=10)),), at_once=True)
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 FINDINGS = ("errors", "unanswerable", "warnings", "repairs")
 ON_PAGE = 12
 """Findings of a report in one message."""
 LONGEST = 300
 """Characters of one finding."""
-NO_FILE = "forms.warning.no_file"
+NOT_THERE = ("forms.warning.no_file", "forms.warning.media_missing")
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
@@ -47,7 +50,13 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     """Start reading the file."""
     (file,) = filled.answers["file"]
     form_id = int(filled.subject) if filled.subject else 0
-    return await start_reading(turn, {"hash": file["hash"], "name": file["name"], "form": form_id})
+    # Pictures of the version before need not come again.
+    files = (
+        (await library.compiled(turn.session, (await library.newest(turn.session, form_id)).id)).media
+        if form_id
+        else {}
+    )
+    return await start_reading(turn, {"hash": file["hash"], "name": file["name"], "form": form_id, "files": files})
 
 
 async def read(turn: Turn, file: Attachment) -> Reply:
@@ -200,7 +209,7 @@ def _report(turn: Turn, job_id: int, result: dict[str, Any], offset: int) -> Scr
         lines += ["", T("form_desk.not_kept")]
     moves = page_buttons(len(found), offset, lambda first: Tap("form.report", job_id, arg=str(first)), ON_PAGE)
     rows: list[tuple[Button, ...]] = [moves] if moves else []
-    if any(problem["key"] == NO_FILE for problem in result["warnings"]):
+    if any(problem["key"] in NOT_THERE for problem in result["warnings"]):
         rows.append((Button(T("form_desk.add_tables"), Tap("form.tables", job_id)),))
     if result["data"] is None:
         rows += [(_again(result["form"]),), _back()]
@@ -247,25 +256,41 @@ def _place(problem: dict[str, Any]) -> Text | str | int | None:
 
 
 async def ask_for_tables(turn: Turn, tap: Tap) -> Reply:
-    """Ask for the tables that a form takes choices or values from («افزودن فایل‌های جدول»)."""
+    """Ask for the tables and media that a form names («افزودن فایل‌های همراه»)."""
     await read_result(turn, tap.id)
     return await form_filling.begin(turn, TABLES, tap.id, anew=True)
 
 
 async def tables_sent(turn: Turn, filled: Filled) -> Reply:
-    """Read the form again with its tables."""
+    """Read the form again with the files that came along."""
     result = await read_result(turn, filled.subject_id)
-    files = filled.answers["files"]
-    _check_tables(files)
+    files = _beside(turn, filled.answers["files"], result)
     form_id = result["form"] or await _kept_as(turn, result)
     params = {"hash": result["hash"], "name": result["name"], "form": form_id}
-    return await start_reading(turn, {**params, "files": {file["name"]: file["hash"] for file in files}})
+    return await start_reading(turn, {**params, "files": {**result.get("files", {}), **files}})
 
 
-def _check_tables(files: Sequence[dict[str, Any]]) -> None:
+def _beside(turn: Turn, files: Sequence[dict[str, Any]], result: dict[str, Any]) -> dict[str, str]:
+    """Return the hashes of the files that came along by their names in the form.
+
+    A photo comes without a name, and is the picture that is missing where there is one alone. Raises Refused for what
+    the form has no place for.
+    """
+    named = from_data(result["data"]).files_beside
+    missing = [name for name in sorted(named - set(result.get("files", {}))) if name.lower().endswith(PICTURES)]
+    found: dict[str, str] = {}
     for file in files:
-        if not file["name"].lower().endswith(TABLE_FILES):
-            raise Refused("form_desk.no_table", name=file["name"])
+        name = file["name"]
+        if file["kind"] == "photo" and name not in named:
+            if len(missing) != 1:
+                raise Refused("form_desk.photo_without_name", names="، ".join(missing) or "-")
+            [name] = missing
+        if name not in named and not name.lower().endswith(TABLE_FILES):
+            raise Refused("form_desk.no_table", name=name)
+        if name.lower().endswith(PICTURES) and not is_picture(turn.organisation.store.read(file["hash"])):
+            raise Refused("form_desk.no_picture", name=name)
+        found[name] = file["hash"]
+    return found
 
 
 async def _kept_as(turn: Turn, result: dict[str, Any]) -> int:

@@ -148,23 +148,30 @@ def test_what_is_beyond_doubt_is_repaired_and_told(tables: str, repair: str, row
     assert (f"forms.repair.{repair}", row) in [(one.key, one.row) for one in read_form.findings.repairs]
 
 
-def test_media_beside_questions_and_choices_are_told_not_to_be_shown() -> None:
+def test_media_that_is_not_shown_is_told() -> None:
     tables = """
     survey:
     type | name | label | media::image | media::audio
     select_one sign | sign | کدام تابلو؟ | |
-    text | why | چرا؟ | | why.mp3
+    text | why | چرا؟ | | jr://audio/why.mp3
+    text | where | کجا؟ | | where.mp3
     image | photo | عکس | |
     choices:
     list_name | name | label | media::image
     sign | stop | ایست | stop.png
     sign | slow | آهسته | slow.png
     """
-    found = [(one.key, one.sheet, one.row, dict(one.params)) for one in read(tables).findings.warnings]
-    assert found == [
-        ("forms.warning.media_survey", "survey", 3, {"column": "media::audio", "count": 1}),
-        ("forms.warning.media_choices", "choices", 2, {"column": "media::image", "count": 2}),
-    ]
+    of_choices = ("forms.warning.media_choices", "choices", 2, {"column": "media::image", "count": 2})
+    missing = {"column": "media::audio", "count": 2, "files": "why.mp3, where.mp3"}
+    assert warnings_of(tables) == [("forms.warning.media_missing", "survey", 3, missing), of_choices]
+    missing = {"column": "media::audio", "count": 1, "files": "where.mp3"}
+    assert warnings_of(tables, "why.mp3") == [("forms.warning.media_missing", "survey", 4, missing), of_choices]
+    assert warnings_of(tables, "why.mp3", "where.mp3") == [of_choices]
+
+
+def warnings_of(tables: str, *came: str) -> list[tuple[str, str, int, dict[str, object]]]:
+    found = read(tables, dict.fromkeys(came, b"")).findings.warnings
+    return [(one.key, one.sheet, one.row, dict(one.params)) for one in found]
 
 
 def test_warnings_are_those_that_a_secretary_can_use() -> None:
