@@ -229,7 +229,7 @@ async def test_a_csv_file_that_a_form_needs_is_sent_after_it(town: Town) -> None
     """
     seen = await maryam.sends_file("محله.xlsx", workbook(form))
     assert "فایل hoods.csv همراه فرم نیست" in bare(seen)
-    await maryam.taps("افزودن فایل‌های جدول")
+    await maryam.taps("افزودن فایل‌های همراه")
     await maryam.sends_file("hoods.csv", "name,label\na,طبرسی\n".encode())
     seen = await maryam.taps("ادامه")
     assert "همراه فرم نیست" not in seen
