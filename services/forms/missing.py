@@ -1,4 +1,4 @@
-"""Who has not sent a form that is asked of them, and the reminder that a secretary sends them now."""
+"""People who have not sent a form that is asked of them, and the reminder that a secretary sends them now."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who has not sent a form, for a secretary, with a button that reminds them now («نفرستاده‌ها»)."""
+"""People who have not sent a form, shown to a secretary with a button that reminds them now («نفرستاده‌ها»)."""
 
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button

@@ -1,4 +1,4 @@
-"""Who has not sent a form: the secretary sees them by target, and reminds them once a day."""
+"""People who have not sent a form: the secretary sees them by target, and reminds them once a day."""
 
 from domain.access.member import Role
 from models.tables.forms import FormRhythm
