@@ -61,6 +61,8 @@ MOST_SHOWN = 16
 """The most chats that are shown typing while their jobs wait."""
 EDIT_EVERY = 3.0
 """Seconds between two edits of the message that shows a job's progress."""
+MOST_SERVED = 64
+"""Chats of which is known that they had their turn."""
 
 
 class Child:
@@ -119,6 +121,7 @@ class JobWorker:
     ) -> None:
         self._db, self._organisation, self._files = db, organisation, files
         self._ended, self._written, self._platforms = ended, written, platforms
+        self._served: list[str] = []
         # No other living process has this name, so a lease by it from before is a dead process's.
         self._name = f"{socket.gethostname()[:60]}:{os.getpid()}"
 
@@ -139,7 +142,9 @@ class JobWorker:
     async def _work(self) -> None:
         while True:
             self._db.job_queued.clear()
-            if job := await jobs.claim(self._db, self._name, steady_seconds()):
+            if job := await jobs.claim(self._db, self._name, steady_seconds(), self._served):
+                others = [chat for chat in self._served if chat != job.chat]
+                self._served = [*others, job.chat][-MOST_SERVED:]
                 await self._do(job)
             else:
                 await wait_for_event(self._db.job_queued, ASK_EVERY)

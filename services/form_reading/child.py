@@ -16,9 +16,12 @@ from zoneinfo import ZoneInfo
 
 from domain.forms.compiled.form_data import to_data
 from domain.forms.compiled.model import CompiledForm
+from domain.forms.instance.computing import TooManyRows
+from domain.forms.instance.instance import Instance
 from domain.forms.instance.program import Program
 from domain.forms.respondent.play import play
 from domain.forms.xpath.context import Environment
+from domain.forms.xpath.effort import MOST_EFFORT
 from domain.forms.xpath.nodes import Node
 from domain.forms.xpath.references import Place
 from services.form_reading.convert import Converted, convert
@@ -43,11 +46,23 @@ def read(task: dict[str, Any]) -> Report:
     report.findings, report.xml, report.xml_hash = converted.findings, converted.xml, converted.xml_hash
     report.title, report.id, report.version = converted.title, converted.id, converted.version
     if converted.form is not None:
+        now = datetime.fromisoformat(task["now"]).astimezone(ZoneInfo(task["zone"]))
+        if _never_begins(converted.form, now):
+            report.findings.errors.append(Problem("forms.never_begins"))
+            return report
         report.describe(converted.form)
         report.data = to_data(converted.form)
-        now = datetime.fromisoformat(task["now"]).astimezone(ZoneInfo(task["zone"]))
         _try_out(converted, converted.form, task["plays"], now)
     return report
+
+
+def _never_begins(form: CompiledForm, now: datetime) -> bool:
+    """Tell whether a form costs more than it may before anything is answered."""
+    environment = Environment(Node("", None), now, random=Random(0), effort=MOST_EFFORT)  # noqa: S311 - any will do
+    try:
+        return Instance.begin(Program(form), environment).too_costly
+    except TooManyRows:
+        return False
 
 
 def _try_out(converted: Converted, form: CompiledForm, plays: int, now: datetime) -> None:

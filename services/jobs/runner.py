@@ -54,7 +54,9 @@ READING: dict[str, str] = {
 }
 """The kinds whose function reads the database itself: ``async (params, context) -> result``."""
 
-LIMITED = frozenset({"minutes", "sheet.read", "roster.read", "hoods.read"})
+LIMITED = frozenset(
+    {"minutes", "sheet.read", "roster.read", "hoods.read", "form.read", "form.sheet.read", "template.check"}
+)
 """The kinds that open what people send, under limits: a small file may unpack to gigabytes."""
 MOST_MEMORY = 1024**3
 MOST_SECONDS = 100

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select, update
+from sqlalchemy import Select, and_, case, or_, select, update
 
 from models.database import Database, Session, tell_job_queued
 from models.tables.queues import UNFINISHED, Job, JobState
@@ -74,16 +74,17 @@ async def cancel(session: Session, job_id: int, person_id: int, now: datetime) -
     return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
-async def claim(db: Database, worker: str, now: float) -> Job | None:
-    """Lease the oldest job that waits, or whose lease ran out, to a worker; None when there is none.
+async def claim(db: Database, worker: str, now: float, served: Sequence[str] = ()) -> Job | None:
+    """Lease a job that waits, or whose lease ran out, to a worker; None when there is none.
 
+    Chats take turns: ``served`` are those that had theirs, the latest last. Of the others the oldest job comes first.
     ``now`` is in real seconds, like all that has to do with leases: workers may run on several machines.
     """
     # Mostly no job waits, and a read that finds none does not queue behind the writers.
     async with db.read() as session:
-        if await session.scalar(_open(now)) is None:
+        if await session.scalar(_open(now, served)) is None:
             return None
-    next_one = _open(now).with_for_update(skip_locked=True).scalar_subquery()
+    next_one = _open(now, served).with_for_update(skip_locked=True).scalar_subquery()
     async with db.write() as session:
         job: Job | None = await session.scalar(
             update(Job)
@@ -135,10 +136,12 @@ async def retry(session: Session, worker: str) -> None:
     )
 
 
-def _open(now: float) -> Select[int]:
+def _open(now: float, served: Sequence[str]) -> Select[int]:
     # A lease longer than any is one of a clock that has been set back since.
     free = or_(Job.state == JobState.WAITING, Job.leased_until < now, Job.leased_until > now + 2 * LEASE)
-    return select(Job.id).where(UNFINISHED, free).order_by(Job.id).limit(1)
+    turns = {chat: turn for turn, chat in enumerate(served, 1)}
+    order = (case(turns, value=Job.chat, else_=0), Job.id) if turns else (Job.id,)
+    return select(Job.id).where(UNFINISHED, free).order_by(*order).limit(1)
 
 
 def _leased_by(worker: str) -> Any:

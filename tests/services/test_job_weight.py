@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from services.jobs.runner import TELLING, WORK
+from services.jobs.runner import LIMITED, READING, TELLING, WORK
 
 
 def test_jobs_without_a_database_start_without_its_library() -> None:
@@ -12,3 +12,8 @@ def test_jobs_without_a_database_start_without_its_library() -> None:
     )
     started = [sys.executable, "-c", f"import sys, {modules}; sys.exit('sqlalchemy' in sys.modules)"]
     assert subprocess.run(started, check=False).returncode == 0
+
+
+def test_every_job_that_opens_a_file_of_somebody_is_limited() -> None:
+    kinds = WORK | TELLING | READING
+    assert {kind for kind in kinds if kind.endswith((".read", ".check"))} | {"minutes"} == set(LIMITED)

@@ -10,6 +10,7 @@ from domain.forms.instance import choices
 from domain.forms.instance.codecs import canonical
 from domain.forms.instance.program import Program, Spec
 from domain.forms.xpath.context import Context, Environment, Evaluate
+from domain.forms.xpath.effort import NEW_NODE, TooCostlyError
 from domain.forms.xpath.nodes import Node
 from domain.forms.xpath.references import Place
 from domain.forms.xpath.values import Value, to_boolean, to_number, to_text
@@ -30,11 +31,13 @@ class Computer:
     """The nodes of an instance with what is still to be computed.
 
     ``failures`` are the expressions that could not be evaluated, by place and part; their value is blank.
+    ``too_costly`` tells that one of them was broken off, so that what follows from the answers is not known.
     """
 
     def __init__(self, program: Program, environment: Environment, most_rows: int) -> None:
         self.program, self.environment, self.most_rows = program, environment, most_rows
         self.failures: dict[tuple[Place, str], str] = {}
+        self.too_costly = False
         self._order = 0
         self._queue: list[tuple[int, int, Part, Node]] = []
         self._queued: set[tuple[int, Part]] = set()
@@ -70,6 +73,7 @@ class Computer:
             return evaluate(Context(self.environment, node))
         except (ValueError, OverflowError, RecursionError, ZeroDivisionError) as failure:
             self.failures[(node.spec.place, part)] = f"{type(failure).__name__}: {failure}"
+            self.too_costly = self.too_costly or isinstance(failure, TooCostlyError)
             return ""
 
     # What follows a change
@@ -224,8 +228,11 @@ class Computer:
             self._queued.clear()
             raise TooManyRows(spec.place, int(min(wanted, 10**9)), self.most_rows)
         before = len(rows)
-        while len(rows) < int(wanted):
+        while len(rows) < int(wanted) and not self.too_costly:
             self.new_row(parent, spec)
+            # Rows that are counted within counted rows may be millions.
+            self.environment.effort -= NEW_NODE * (1 + len(spec.children))
+            self.too_costly = self.environment.effort < 0
         while len(rows) > max(0, int(wanted)):
             self.drop_row(rows[-1])
         if len(rows) != before:

@@ -28,6 +28,7 @@ from domain.forms.xforms.places import Track
 from domain.forms.xforms.types import Row, Rows, Upload, stored_name, type_of
 from domain.forms.xforms.words import InstanceWords, TitleWords, written
 from domain.forms.xpath.context import Environment
+from domain.forms.xpath.effort import MOST_EFFORT
 from domain.forms.xpath.nodes import Node
 
 MOST_REFUSED = 3
@@ -49,11 +50,13 @@ class XForm(Fillable):
         return cls(name, Program(form))
 
     def begin(self, given: State, world: World) -> XFormFilling:
-        """Return a fresh filling. Raises InvalidAnswer for one that begins with too many rows."""
+        """Return a fresh filling. Raises InvalidAnswer for one that begins with too many rows, or costs too much."""
         try:
             instance = Instance.begin(self.program, self.environment(world), world.most_rows)
         except TooManyRows as many:
             raise _too_many(many) from many
+        if instance.too_costly:
+            raise InvalidAnswer(T("xform.never_begins"))
         fresh = XFormFilling(self, given, world).taken(instance)
         if not given.answers and not given.rows:
             return fresh
@@ -81,7 +84,8 @@ class XForm(Fillable):
         languages = self.program.form.languages
         language = world.language if world.language in languages else languages[0]
         root = Node("", None)
-        return Environment(root, world.now, random=SystemRandom(), language=language, properties=world.properties)
+        random, properties = SystemRandom(), world.properties
+        return Environment(root, world.now, random=random, language=language, properties=properties, effort=MOST_EFFORT)
 
 
 class XFormFilling(Filling):
@@ -243,9 +247,12 @@ class XFormFilling(Filling):
             instance.set(node, value)
         except TooManyRows as many:
             raise _too_many(many) from many
+        valid = instance.is_valid(node)
+        if instance.too_costly:
+            raise InvalidAnswer(T("xform.too_costly"))
         if value and not node.base:
             raise InvalidAnswer(T("form.choice_needed" if node.spec.is_select else "form.unmet"))
-        if not instance.is_valid(node):
+        if not valid:
             raise UnmetConstraint(question, examples.refusal(instance, node, question.type, value))
         skipped = tuple(one for one in self.state.skipped if one != name)
         rejected = {one: words for one, words in self.state.rejected.items() if one != name}
@@ -312,6 +319,9 @@ class XFormFilling(Filling):
                 raise Unfinished(name, T("form.lines", lines=[words]) if words else T("form.unmet"))
         finished = self.take()
         finished.finish()
+        if finished.too_costly:
+            # Of an answer nobody knows whether it is asked, and none may be missing from what is sent.
+            raise InvalidAnswer(T("xform.too_costly"))
         values, _ = finished.dump(relevant=True)
         return {reference.removeprefix(self.root): value for reference, value in values.items()}
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from math import inf
 from random import Random
 
+from domain.forms.xpath.effort import TooCostlyError
 from domain.forms.xpath.nodes import Node
 from domain.forms.xpath.values import Value
 
@@ -17,7 +19,7 @@ class Environment:
 
     ``root`` is the document above the instance's root element, ``properties`` are what is known of who fills it in, by
     the names of XForms, ``username`` and the like. ``label_of`` gives the label of a choice of a select,
-    ``translate`` the words of a translation by its name.
+    ``translate`` the words of a translation by its name. ``effort`` is what all evaluations together may still cost.
     """
 
     root: Node
@@ -28,6 +30,7 @@ class Environment:
     properties: Mapping[str, str] = field(default_factory=dict)
     label_of: Callable[[Node, str], str] = lambda _select, value: value
     translate: Callable[[Node, str], str] = lambda _node, name: name
+    effort: float = inf
 
     @property
     def zone(self) -> tzinfo:
@@ -35,6 +38,12 @@ class Environment:
         if zone is None:
             raise ValueError("the moment has no zone")
         return zone
+
+    def spend(self, effort: int) -> None:
+        """Take effort from what is left. Raises TooCostlyError when nothing is."""
+        self.effort -= effort
+        if self.effort < 0:
+            raise TooCostlyError("an evaluation without end")
 
 
 class Context:

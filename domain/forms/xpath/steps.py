@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 from domain.forms.xpath.context import Context, Evaluate
+from domain.forms.xpath.effort import CHILDREN, CONDITION
 from domain.forms.xpath.nodes import Node
 from domain.forms.xpath.syntax import Tree
 from domain.forms.xpath.values import Value, to_boolean
@@ -39,8 +40,11 @@ def _follow(context: Context, nodes: list[Node], moves: list[tuple[Move, list[Na
     for move, predicates in moves:
         if len(nodes) == 1:
             nodes = list(move(nodes[0]))
+            context.environment.spend(1 + len(nodes) // CHILDREN)
         elif nodes:
+            before = len(nodes)
             nodes = _distinct(chain.from_iterable(move(node) for node in nodes))
+            context.environment.spend(before + len(nodes))
         for narrow in predicates:
             nodes = narrow(context, nodes)
     return nodes
@@ -122,6 +126,7 @@ def _predicate(tree: Tree, compile_tree: Compile) -> Narrow:
 
     def narrow(context: Context, nodes: list[Node]) -> list[Node]:
         kept, size = [], len(nodes)
+        context.environment.spend(size * CONDITION)
         scope = Context(context.environment, context.node, context.current, 1, size)
         for position, node in enumerate(nodes, 1):
             scope.node, scope.position = node, position

@@ -90,3 +90,13 @@ def test_a_file_that_is_too_large_never_reaches_the_child() -> None:
 def test_a_child_that_takes_too_long_is_given_up() -> None:
     [wrong] = read_form(GOOD, {}, NOW, "UTC", patience=0.01).findings.errors
     assert wrong.key == "forms.too_costly"
+
+
+def test_a_form_that_would_never_open_is_refused_where_it_is_read() -> None:
+    inner = "count(//*)"
+    for _ in range(3):
+        inner = f"count(//*[{inner} > 0])"
+    many = "\n".join(f"text|t{place}|T" for place in range(60))
+    report = read(workbook(f"survey:\ntype|name|label|calculation\n{many}\ncalculate|every||{inner}"))
+    assert [problem.key for problem in report.findings.errors] == ["forms.never_begins"]
+    assert report.data is None

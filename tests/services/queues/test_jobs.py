@@ -133,3 +133,15 @@ async def test_a_job_that_its_person_cancelled_is_leased_by_nobody(db: Database)
     assert await ends_told(db) == []
     async with db.read() as session:
         assert await session.scalar(select(Job.state)) is JobState.CANCELLED
+
+
+async def test_many_jobs_of_one_chat_hold_up_nobody_else_s(db: Database) -> None:
+    many = await queued(db, 3)
+    async with db.write() as session:
+        other = await jobs.start(session, "form.sheet.write", "bale:9", None, {}, NOW)
+    order, served = [], list[str]()
+    while job := await jobs.claim(db, MASHHAD, 1000.0, served):
+        order.append(job.id)
+        served = [*(chat for chat in served if chat != job.chat), job.chat]
+        await finished(db, job.id, MASHHAD)
+    assert order == [many[0], other, *many[1:]]

@@ -60,8 +60,9 @@ def pulldata(context: Context, table: Value, wanted: Value, column: Value, value
     root = context.environment.instances.get(to_text(table).removesuffix(".csv"))
     if root is None:
         return ""
-    by, key, sought = to_text(column), to_text(value), to_text(wanted)
-    return next((_cell(row, sought) for row in _rows(root) if _cell(row, by) == key), "")
+    by, key, sought, rows = to_text(column), to_text(value), to_text(wanted), _rows(root)
+    context.environment.spend(len(rows))
+    return next((_cell(row, sought) for row in rows if _cell(row, by) == key), "")
 
 
 def _rows(root: Node) -> list[Node]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from domain.forms.xpath.context import Context
+from domain.forms.xpath.effort import MOST_TEXT, PATTERN, TooCostlyError, bounded, search
 from domain.forms.xpath.registry import strict
 from domain.forms.xpath.values import Value, texts, to_number, to_text, utf16_length
 
@@ -31,14 +32,14 @@ def string(context: Context, *values: Value) -> Value:
 
 @strict("concat", 0, None)
 def concat(_context: Context, *values: Value) -> Value:
-    return "".join(text for value in values for text in texts(value))
+    return bounded("".join(text for value in values for text in texts(value)))
 
 
 @strict("join", 1, None)
 def join(_context: Context, glue: Value, *values: Value) -> Value:
     """Join texts; nodes that are not relevant are left out, as JavaRosa does."""
     shown = ([node for node in value if node.relevant] if isinstance(value, list) else value for value in values)
-    return to_text(glue).join(text for value in shown for text in texts(value))
+    return bounded(to_text(glue).join(text for value in shown for text in texts(value)))
 
 
 @strict("contains", 2, 2)
@@ -118,9 +119,15 @@ def translate(_context: Context, text: Value, letters: Value, others: Value) -> 
 
 
 @strict("regex", 2, 2)
-def regex(_context: Context, text: Value, pattern: Value) -> Value:
+def regex(context: Context, text: Value, pattern: Value) -> Value:
     """Find a pattern anywhere in a text: ODK Web Forms and Kobo look for it, so ``^`` and ``$`` are the form's."""
-    return _pattern(to_text(pattern)).search(to_text(text)) is not None
+    looked_for, words = _pattern(to_text(pattern)), to_text(text)
+    context.environment.spend(0)
+    try:
+        return search(looked_for, words)
+    except TooCostlyError:
+        context.environment.effort -= PATTERN
+        raise
 
 
 @lru_cache(maxsize=500)
@@ -188,6 +195,8 @@ def uuid(context: Context, *values: Value) -> Value:
     length = to_number(values[0], context.zone)
     if math.isnan(length):
         raise ValueError("uuid() needs a number")
+    if length > MOST_TEXT:
+        raise TooCostlyError(f"a text of {length:.0f} characters")
     while len(made) < length:
         made += _uuid(context)
     return made[: max(0, int(length))]
