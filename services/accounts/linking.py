@@ -27,6 +27,7 @@ from services.errors import Refused, existing
 from services.messaging import buttons
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
+from texts.answer_summary import clip
 
 OFFER_LASTS = timedelta(hours=24)
 CODE_LASTS = timedelta(minutes=10)
@@ -34,6 +35,8 @@ NEW_FOR = timedelta(hours=24)
 """The time for which a newly linked account can unlink no other, so that the other can undo the linking."""
 DIGITS = 8
 TRIES = 5
+MOST_LEFT = 3000
+"""Characters of the words that have no place in a draft of two."""
 """The number of wrong codes after which an account has to wait as long as a code lasts."""
 
 
@@ -229,6 +232,10 @@ def joined(merged: Merged) -> Screen:
     if merged.withdrew:
         lines.append(T("linking.withdrew"))
     lines += [T("linking.twice_begun", title=title) for title in merged.twice_begun]
+    if merged.left_out:
+        lines.append(T("linking.left_out"))
+        room = MOST_LEFT // len(merged.left_out)
+        lines += [T("thread.quoted", words=clip(words, room)) for words in merged.left_out]
     return Screen(T("linking.lines", lines=lines), ((buttons.MENU,),))
 
 

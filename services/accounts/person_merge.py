@@ -20,7 +20,7 @@ from models.tables.organisation import Audit
 from models.tables.people import Account, JoinRequest, Membership, Person, RequestState
 from models.tables.queues import UNFINISHED, Job, JobState
 from services import audit
-from services.accounts import united_rows
+from services.accounts import united_drafts, united_rows
 from services.context import ActionContext
 from services.directory import members
 from services.errors import Refused
@@ -35,10 +35,12 @@ REGISTRATION = "registration"
 class Merged:
     """The parts of a merge that a person is told of.
 
-    ``twice_begun`` are the titles of forms that both had begun, ``withdrew`` is True when a request was withdrawn.
+    ``twice_begun`` are the titles of forms that both had begun, ``left_out`` the words of either to which the other
+    has other answers. ``withdrew`` is True when a request was withdrawn.
     """
 
     twice_begun: tuple[Text, ...] = ()
+    left_out: tuple[str, ...] = ()
     withdrew: bool = False
 
 
@@ -61,7 +63,7 @@ async def merge(context: ActionContext, into_id: int, other_id: int) -> Merged:
         await members.of_person(context.session, into_id) or await members.of_person(context.session, other_id)
     )
     merged = Merged(
-        await _unite_drafts(context.session, into_id, other_id, inside), await _unite_requests(context, into, other)
+        *await _unite_drafts(context.session, into_id, other_id, inside), await _unite_requests(context, into, other)
     )
     await united_rows.end_own_leaves(context, into_id, other_id)
     await _unite_messages(context.session, into_id, other_id)
@@ -183,24 +185,26 @@ def _introduce(into: Person, other: Person) -> None:
     into.settings = {**other.settings, **into.settings}
 
 
-async def _unite_drafts(session: AsyncSession, into_id: int, other_id: int, inside: bool) -> tuple[Text, ...]:
-    """Keep the fuller of two drafts of one form about one subject, in every chat that has either in hand.
+async def _unite_drafts(
+    session: AsyncSession, into_id: int, other_id: int, inside: bool
+) -> tuple[tuple[Text, ...], tuple[str, ...]]:
+    """Unite two drafts of one form about one subject.
 
-    Returns the titles of those forms.
+    Returns the titles of those forms, and the words that have no place in what stays.
     """
     by_subject = {(draft.form, draft.subject): draft for draft in await _drafts(session, into_id)}
-    titles = []
+    titles: list[Text] = []
+    left_out: list[str] = []
     for draft in await _drafts(session, other_id):
         own = by_subject.get((draft.form, draft.subject))
         if own is None:
             if inside and draft.form == REGISTRATION:
                 await session.execute(delete(Draft).where(Draft.id == draft.id))
             continue
-        lesser, fuller = sorted((draft, own), key=lambda each: len(each.state.get("answers", ())))
-        await session.execute(update(Conversation).where(Conversation.draft_id == lesser.id).values(draft_id=fuller.id))
-        await session.execute(delete(Draft).where(Draft.id == lesser.id))
-        titles.append(await _title(session, fuller.form))
-    return tuple(titles)
+        kept, left = await united_drafts.unite(session, own, draft)
+        titles.append(await _title(session, kept.form))
+        left_out += left
+    return tuple(titles), tuple(left_out)
 
 
 async def _title(session: AsyncSession, form: str) -> Text:

@@ -17,7 +17,7 @@ from models.tables.agencies import ActorKind, Duty
 from models.tables.conversations import Conversation, Draft
 from models.tables.correspondence import LetterKind, RepresentativeList, SecretariatLetter
 from models.tables.duties import DutyRound
-from models.tables.forms import FormAssignment, FormOrigin, FormTarget, FormVersion, OfficeForm
+from models.tables.forms import FormAssignment, FormOrigin, FormRow, FormTarget, FormVersion, OfficeForm
 from models.tables.meetings import Obligation, Submission, SubmissionKind
 from models.tables.organisation import Audit, Fact
 from models.tables.people import Account, JoinRequest, Membership, Person, RequestState
@@ -460,3 +460,41 @@ async def test_of_a_stored_form_that_both_had_begun_the_title_is_told(desk: Desk
         await draft(desk, person, "form.1", "1.0.0.", "who")
     merged = await merge(desk, sara, again)
     assert merged.twice_begun == (T("form_fill.titled", title="فرم"),)
+
+
+async def test_of_two_drafts_nothing_that_was_typed_is_lost(desk: Desk) -> None:
+    city = await desk.agency(CITY)
+    sara, guest = await desk.person("سارا محمدی", city), await desk.person("سارا", on="bale")
+    here = await draft(desk, sara, "report", "7", "progress", "done")
+    there = await draft(desk, guest, "report", "7", "files", "percent", "done")
+    async with desk.db.write() as session:
+        first, second = await session.get_one(Draft, here), await session.get_one(Draft, there)
+        photo, scan = {"hash": "a" * 64}, {"hash": "b" * 64}
+        first.state = {**first.state, "answers": {"progress": "done", "done": "جدول تکمیل شد.", "files": [photo]}}
+        second.state = {**second.state, "skipped": ["progress"]}
+        answers = {"done": "پنج نفر به کار گرفته شدند.", "files": [scan], "percent": 40, "trouble": "نداشت"}
+        second.state = {**second.state, "answers": answers}
+    merged = await merge(desk, sara, guest)
+    [kept] = await all_of(desk, Draft)
+    assert kept.state["answers"] == {**answers, "progress": "done", "files": [scan, photo]}
+    assert kept.state["skipped"] == []
+    assert merged.left_out == ("جدول تکمیل شد.",)
+
+
+async def test_of_two_drafts_the_rows_that_came_by_excel_all_stay(desk: Desk) -> None:
+    sara, again = await desk.person("سارا محمدی"), await desk.person("سارا محمدی", on="bale")
+    async with desk.db.write() as session:
+        await attach_form(session, desk)
+    by_excel = await draft(desk, sara, "form.1", "1.0.0.", "who")
+    by_chat = await draft(desk, again, "form.1", "1.0.0.", "who", "where")
+    async with desk.db.write() as session:
+        for place, draft_id in enumerate((by_excel, by_excel, by_excel, by_chat)):
+            session.add(FormRow(draft_id=draft_id, repeat="house", number=place % 3 + 1, values={"rooms": f"{place}"}))
+    await merge(desk, sara, again)
+    [kept] = await all_of(desk, Draft)
+    rows = sorted(await all_of(desk, FormRow), key=lambda row: row.number)
+    assert kept.id == by_excel
+    assert [(row.draft_id, row.number, row.values["rooms"]) for row in rows] == [
+        (by_excel, place + 1, f"{place}") for place in range(4)
+    ]
+    assert kept.state["answers"].keys() == {"who", "where"}
