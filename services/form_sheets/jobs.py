@@ -41,6 +41,8 @@ from texts.format import Formatter, voice
 ECHOED = ("draft", "sheet", "repeat", "stamp", "hash")
 """The parameters that stand in the result, too, because the end of the job needs them."""
 _ROW = re.compile(r"\[(\d+)\]")
+FIRST = "first"
+"""The id of the version by which a workbook was written first, in one that was marked for another version."""
 
 
 async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
@@ -162,7 +164,8 @@ class _Reading:
         pages = read_pages(found, reader, self._offers, self._around())
         self._note_reading(found, pages)
         known = {name: [(number, print_) for number, print_ in rows] for name, rows in self._params["known"].items()}
-        assembler = Assembler(pages, self._task.answers, self._task.rows, found.marks.base, known)
+        first = self._first_version(found.marks)
+        assembler = Assembler(pages, self._task.answers, self._task.rows, found.marks.base, known, old=first != "")
         checker = Checker(self._task.program, self._task.environment, assembler, pages)
         large = [page for page in pages if page.page.parent is None and len(page.rows) > self._most]
         result = self._large(checker, pages, large) if large else self._small(checker)
@@ -188,6 +191,11 @@ class _Reading:
             raise Refused("form_sheet.other_subject")
         if marks.ids.get("version") != ids.get("version"):
             self._note("old_version")
+
+    def _first_version(self, marks: Marks) -> str:
+        """Return the version that a workbook's first rows are of, "" for that of the draft."""
+        first = marks.ids.get(FIRST) or marks.ids.get("version", "")
+        return "" if first == self._params["ids"].get("version") else first
 
     def _note(self, key: str, **params: Any) -> None:
         self._notes.append({"key": f"form_sheet.note.{key}", "params": params})
@@ -272,7 +280,10 @@ class _Reading:
         hashed = None
         if cells:
             written = returned.marked(self._layout, pages, self._task.voice)
-            identity = Identity(marks.ids or self._params["ids"], marks.base)
+            ids = dict(self._params["ids"])
+            if first := self._first_version(marks):
+                ids[FIRST] = first
+            identity = Identity(ids, marks.base)
             hashed = self._task.book(self._context.store, self._layout, self._offers, written, identity)
         known = {
             page.page.name: [[row.number, row.fingerprint] for row in page.rows if not row.wrong]

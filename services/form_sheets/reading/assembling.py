@@ -29,7 +29,8 @@ class Assembled:
 class Assembler:
     """Puts rows together. ``base`` are the fingerprints of the rows that the workbook was written with, by page,
     ``known`` those of the rows that were taken over from it before. ``kept`` counts the rows of the draft that are not
-    of the workbook, and stay after its own.
+    of the workbook, and stay after its own. The fingerprints of an ``old`` version say nothing of the rows that were
+    carried over from it: such a row is known by its answers.
     """
 
     def __init__(
@@ -39,12 +40,15 @@ class Assembler:
         rows: Mapping[str, int],
         base: Mapping[str, list[str]],
         known: Known,
+        *,
+        old: bool = False,
     ) -> None:
         self._pages = list(pages)
         self._answers, self._rows = answers, rows
         self._base = {name: list(prints) for name, prints in base.items()}
-        self._known = known
+        self._known, self._old = known, old
         self.kept = 0
+        self._taken: set[str] = set()
         self._by_row: dict[str, tuple[dict[str, str], dict[str, int]]] = {}
         self._tables = [page for page in self._pages if not page.page.upright]
         self._names = {page.page.name for page in self._tables}
@@ -59,7 +63,7 @@ class Assembler:
         names = ["/".join(place[1:]) for place in gone]
         answers = {name: value for name, value in self._answers.items() if not _is_below(name, names)}
         rows = {name: count for name, count in self._rows.items() if not _is_below(name, names)}
-        made = Assembler(left, answers, rows, self._base, self._known)
+        made = Assembler(left, answers, rows, self._base, self._known, old=self._old)
         made._beside = self._beside
         return made
 
@@ -67,6 +71,7 @@ class Assembler:
         """Put together the chosen rows of each page and the rest of the draft; ``alone`` without other rows of it."""
         made = Assembled()
         self.kept = 0
+        self._taken = set()
         made.answers |= self._rest
         for reference, count in self._rows.items():
             if not self._is_of_table(reference):
@@ -155,6 +160,14 @@ class Assembler:
             origin = next((one for one in prints if free.get(one)), None)
             if origin is not None:
                 found[id(row)] = free[origin].pop(0)
+        if self._old:
+            left = {one: values_of(page, one, self._answers) for references in free.values() for one in references}
+            for row in rows:
+                origin = next((one for one, had in left.items() if had and had.items() <= row.values.items()), None)
+                if id(row) not in found and origin is not None:
+                    found[id(row)] = origin
+                    del left[origin]
+        self._taken |= set(found.values())
         return found
 
     def _without_changed(self, page: ReadPage, rows: list[Row]) -> list[Row]:
@@ -174,7 +187,7 @@ class Assembler:
         count = len(own)
         for row in self._references(page):
             values = values_of(page, row, self._answers)
-            if values and fingerprint(values) not in known:
+            if values and row not in self._taken and fingerprint(values) not in known:
                 count += 1
                 self.kept += 1
                 self._carry_over(row, f"{reference}[{count}]", made, columns=True)

@@ -110,7 +110,7 @@ async def test_the_sheet_of_the_whole_form_has_what_was_answered_and_comes_back_
     await town.clock.to("1398-07-18 10:00")
     seen = await sara.sends_file("فرم.xlsx", sheet.data)
     assert "۲ ردیف درست بود و ثبت شد." in seen
-    assert "۱ ردیفی که پس از دریافت فایل در گفت‌وگو نوشته‌اید" in seen
+    assert "۱ ردیف دیگر پیش‌نویس که در این فایل نیست" in seen
     seen = await sara.taps("دیدن و فرستادن فرم")
     answers = (await draft(town)).state["answers"]
     assert answers["firm"] == "نخ نقره‌ای"
