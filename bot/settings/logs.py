@@ -22,6 +22,7 @@ TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
 PHONE = re.compile(r"(?<!\w)(?:(?:\+|[0۰٠]{2})\d(?:[ -]?\d){8,13}|[0۰٠][9۹٩](?:[ -]?\d){9})(?!\d)")
 # APScheduler logs every tick, and there is one every second.
 NOISY = ("apscheduler",)
+OURS = ("bot", "domain", "handlers", "models", "scheduler", "services", "texts")
 HANDLER = "dabir"
 
 
@@ -52,7 +53,11 @@ def set_up(settings: Logging) -> None:
     )
     root = logging.getLogger()
     root.handlers = [one for one in root.handlers if one.name != HANDLER] + [handler]
-    root.setLevel(settings.level.upper())
+    # Libraries log whole statements and calls for debugging, and with them what people wrote.
+    level = getattr(logging, settings.level.upper())
+    root.setLevel(max(level, logging.INFO))
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
 
