@@ -7,6 +7,7 @@ nothing.
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -196,6 +197,8 @@ class Worker:
                     callback_id=incoming.callback_id,
                 )
             )
+        if incoming.topic:
+            screens = [replace(screen, topic=incoming.topic) for screen in screens]
         for screen, outcome in zip(screens, privacy.announced(self._organisation, incoming.chat, screens), strict=True):
             edits = target is not None and not (screen.ask or screen.forget or screen.keys)
             rows.append(
@@ -212,7 +215,15 @@ class Worker:
             )
             target = None
         if unseen and not any(turn.voice.plain(unseen) in turn.voice.plain(screen.text) for screen in screens):
-            rows.append(outbox.row(Screen(unseen), now, chat=incoming.chat, language=language, recipient=recipient))
+            rows.append(
+                outbox.row(
+                    Screen(unseen, topic=incoming.topic),
+                    now,
+                    chat=incoming.chat,
+                    language=language,
+                    recipient=recipient,
+                )
+            )
         return rows
 
     def _shows_no_toast(self, incoming: Incoming) -> bool:

@@ -101,13 +101,14 @@ class Message:
     """A screen in one platform's own terms.
 
     Two messages with the same ``digest`` look the same. A ``guarded`` one can't be forwarded, where the platform
-    supports that.
+    supports that. A new one goes to the ``topic`` of a forum group, 0 for none.
     """
 
     params: dict[str, Any]
     digest: str
     kind: str = "text"
     guarded: bool = False
+    topic: int = 0
 
 
 @dataclass(frozen=True, slots=True)

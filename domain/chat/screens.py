@@ -117,7 +117,8 @@ class Screen:
     ``ask`` puts one reply button there that shares the person's own phone number, ``keys`` are words there that stay
     and that a tap says; ``forget`` takes either away. A ``guarded`` message is not to be forwarded or kept, where a
     platform can see to that. An ``album`` is several files in place of the one; it has no buttons. A ``contact`` is a
-    message without words of its own: the text is not shown.
+    message without words of its own: the text is not shown. ``topic`` is that of a forum group, in which it is to
+    stand, 0 for none.
     """
 
     text: Text
@@ -129,6 +130,7 @@ class Screen:
     album: tuple[File, ...] = ()
     contact: ContactCard | None = None
     keys: tuple[Text, ...] = ()
+    topic: int = 0
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -174,6 +176,8 @@ class Screen:
             data["g"] = 1
         if self.keys:
             data["k"] = [_pack(label, passing) for label in self.keys]
+        if self.topic:
+            data["o"] = self.topic
         written = dumps(data)
         # Only what is read a second time as it was the first may be taken for what the row says.
         if not passing:
@@ -196,6 +200,7 @@ class Screen:
             tuple(File(*file) for file in raw.get("l", ())),
             ContactCard(*raw["c"]) if "c" in raw else None,
             tuple(_unpack(label) for label in raw.get("k", ())),
+            int(raw.get("o", 0)),
         )
 
 

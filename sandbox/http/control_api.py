@@ -33,8 +33,8 @@ GET  /api/events                server-sent events, each a JSON object with "typ
 
 A message: {"id", "from": "bot" | "person", "sender", "date", "edit_date"?, "text"?, "entities"?, "caption"?,
 "photo" | "document" | "video" | "animation" | "audio" | "voice" | "sticker": {"file_id", "file_size", "url",
-…}?, "location"?, "contact"?, "media_group_id"?, "inline_keyboard"?, "reply_to"?, "forwarded_from"?}. Dates are
-Unix seconds of the sandbox's clock. An error is 400 {"error": a sentence for the person, "code"}.
+…}?, "location"?, "contact"?, "media_group_id"?, "inline_keyboard"?, "reply_to"?, "topic"?, "forwarded_from"?}. Dates
+are Unix seconds of the sandbox's clock. An error is 400 {"error": a sentence for the person, "code"}.
 """
 
 import dataclasses

@@ -118,6 +118,8 @@ def _put(state: PlatformState, chat: Chat, params: Params, content: dict[str, An
     if answered is not None:
         message["reply_to_message"] = answered
     message.update(content)
+    if topic := params.get("message_thread_id"):
+        message |= {"message_thread_id": topic, "is_topic_message": True}
     if any(markup.get("inline_keyboard", ())):
         message["reply_markup"] = markup
     state.put(chat, message)

@@ -118,8 +118,11 @@ class World:
         group: Chat | None = None,
         forwarded_from: PersonRef | None = None,
         styles: Sequence[dict[str, Any]] = (),
+        topic: int = 0,
     ) -> Message:
         """Send a text in the private chat or in a group; commands, links and the like in it become entities.
+
+        `topic` is the one of a forum group, 0 for none.
 
         A long text is sent as several messages, as Telegram's clients do, and the last one is returned. `styles` are
         the entities of what the person made bold and the like; the text is short then.
@@ -129,6 +132,8 @@ class World:
             raise ActionError("empty", "a message needs words")
         for part in parts:
             content: dict[str, Any] = {"text": part}
+            if topic:
+                content |= {"message_thread_id": topic, "is_topic_message": True}
             if entities := [*styles, *self._state.rules.incoming_entities(part)]:
                 content["entities"] = entities
             message = self._send(who, content, reply_to, group, forwarded_from)

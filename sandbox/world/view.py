@@ -32,6 +32,8 @@ def message_view(message: dict[str, Any], bot_id: int, rules: PlatformRules) -> 
         seen["forwarded_from"] = message["forward_origin"]["sender_user"]["first_name"]
     if "reply_to_message" in message:
         seen["reply_to"] = message["reply_to_message"]["message_id"]
+    if "message_thread_id" in message:
+        seen["topic"] = message["message_thread_id"]
     if "reply_markup" in message:
         seen["inline_keyboard"] = message["reply_markup"]["inline_keyboard"]
     return seen

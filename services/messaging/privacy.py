@@ -46,7 +46,7 @@ def fit(organisation: Organisation, platform: str, row_id: int, screen: Screen) 
         return bare
     text = T("privacy.notice", kind=T(f"privacy.kind.{_kind(screen)}"), platform=elsewhere(organisation))
     button = Button(T("privacy.open", platform=elsewhere(organisation)), url=link(organisation, f"see{row_id}"))
-    return Screen(text, ((button,), (buttons.MENU,)), forget=screen.forget)
+    return Screen(text, ((button,), (buttons.MENU,)), forget=screen.forget, topic=screen.topic)
 
 
 def elsewhere(organisation: Organisation) -> Text:

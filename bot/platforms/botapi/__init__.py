@@ -110,7 +110,7 @@ class BotApi:
         return parsing.translate(self.name, self.username, raws, files, type(self).formatting)
 
     async def send(self, chat: str, message: Message, file: str | bytes | None, name: str) -> Sent:
-        params = {"chat_id": _number(chat), **message.params}
+        params = {**_place(chat, message), **message.params}
         if message.guarded and self.capabilities.protect:
             params["protect_content"] = True
         if message.kind in _WORDS:
@@ -165,7 +165,7 @@ class BotApi:
                 raise Rejected(f"a file of {len(file.content)} bytes is too big for {self.name}")
         media[0] |= {key: message.params[key] for key in ("caption", "parse_mode") if message.params.get(key)}
         try:
-            result = await self._call("sendMediaGroup", {"chat_id": _number(chat), "media": media}, uploads or None)
+            result = await self._call("sendMediaGroup", {**_place(chat, message), "media": media}, uploads or None)
         except Rejected as refused:
             if len(uploads) < len(files):
                 raise StrangeFile(str(refused)) from None
@@ -263,6 +263,11 @@ def _given(file: str | bytes | None, field: str, name: str) -> tuple[str, dict[s
     if isinstance(file, bytes):
         return "", {field: Upload(name, file)}
     return file or "", None
+
+
+def _place(chat: str, message: Message) -> dict[str, Any]:
+    """The parameters of the place of a new message: its chat, and in a forum group its topic."""
+    return {"chat_id": _number(chat), **({"message_thread_id": message.topic} if message.topic else {})}
 
 
 def _sent(result: Any, kind: str) -> Sent:

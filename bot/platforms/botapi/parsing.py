@@ -124,6 +124,8 @@ def _base(platform: str, source: dict[str, Any], message: dict[str, Any]) -> dic
         "private": chat["type"] == "private" if chat.get("type") else chat["id"] == source["from"]["id"],
         "name": _name(source["from"]),
         "title": _words(chat, "title")[:LONGEST_NAME],
+        # Outside of forums the same field names the first message of a thread.
+        "topic": _number(message, "message_thread_id") if message.get("is_topic_message") is True else 0,
     }
 
 

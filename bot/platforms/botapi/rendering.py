@@ -19,7 +19,7 @@ def message(screen: Screen, params: dict[str, Any]) -> Message:
     """Make the message of a screen from its rendered parameters."""
     digest = blake2b(json_text.encode(params), digest_size=16).hexdigest()
     kind = "album" if screen.album else screen.file.kind if screen.file else "contact" if screen.contact else "text"
-    return Message(params, digest, kind, screen.guarded)
+    return Message(params, digest, kind, screen.guarded, screen.topic)
 
 
 def contact(screen: Screen, card: ContactCard) -> Message:

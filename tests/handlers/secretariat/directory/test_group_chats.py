@@ -130,3 +130,14 @@ async def test_a_group_that_refuses_a_message_is_off(town: Town) -> None:
     town.world.remove_bot(group.chat, maryam.chat)
     await issues(maryam, MINUTES)
     assert "هنوز هیچ گروهی متصل نیست" in await maryam.says("/group")
+
+
+@pytest.mark.only_on("telegram", reason="Bale has no topics in its groups")
+async def test_an_answer_in_a_topic_of_a_forum_stands_in_that_topic(town: Town) -> None:
+    maryam = await town.secretary()
+    group = Group(town, "کارگروه اشتغال", [maryam.chat])
+    await group.hears(maryam.chat, "/group")
+    town.world.say(maryam.chat, "/group", group=group.chat, topic=45)
+    await town.quiet()
+    answers = [message for message in town.world.history(group.chat) if message["from"] == "bot"]
+    assert [message.get("topic", 0) for message in answers] == [0, 45]
