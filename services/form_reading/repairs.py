@@ -36,6 +36,12 @@ _EXPRESSIONS = frozenset(
     {"relevant", "relevance", "constraint", "calculation", "calculate", "required", "readonly", "read_only"}
     | {"choice_filter", "repeat_count", "default"}
 )
+_WORDS = frozenset(
+    {"label", "caption", "hint", "guidance_hint", "constraint_message", "constraining message", "required_message"}
+    | {"requiredmsg", "short", "form_title", "title"}
+)
+_ARABIC = re.compile(r"arab|عرب|\(ar\)|\bar\Z", re.IGNORECASE)
+"""The name of a language whose letters stay as they are."""
 _KEYBOARD = str.maketrans({"\u064a": "ی", "\u0643": "ک"})
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "´": "'"})
 _TEXT = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -51,6 +57,8 @@ def repair(sheets: dict[str, Sheet], found: Findings) -> None:
     for sheet in sheets.values():
         if sheet.name in ("survey", "choices", "external_choices"):
             _mend_cells(sheet, _one_keyboard, _NAMING | _EXPRESSIONS, "forms.repair.keyboard", found)
+    for sheet in sheets.values():
+        _mend_words(sheet)
     survey = sheets["survey"]
     _mend_cells(survey, _yes_or_no, frozenset({"required", "readonly", "read_only"}), "forms.repair.yes", found)
     _mend_cells(survey, _typing, _EXPRESSIONS - {"default"}, "forms.repair.typing", found)
@@ -97,6 +105,16 @@ def _mend_cells(sheet: Sheet, mend: Callable[[str], str], columns: frozenset[str
                 row[column] = after
                 params = {"column": column, "before": before[:80], "after": after[:80]}
                 found.repairs.append(Problem(key, params, sheet.name, number, row.get("name", "")))
+
+
+def _mend_words(sheet: Sheet) -> None:
+    """Write what people read in Persian letters; nothing is told of it, as nothing means anything else."""
+    for column in sheet.columns:
+        name, _, language = _key(column).partition("::")
+        if name.strip() in _WORDS and not _ARABIC.search(language):
+            for row in sheet.rows:
+                if words := row.get(column):
+                    row[column] = _one_keyboard(words)
 
 
 def _one_keyboard(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.forms.compiled.differences import choices_of
 from domain.forms.compiled.form_data import from_data, to_data
 from domain.forms.compiled.model import Control, Kind
 from domain.forms.instance import choices
@@ -326,3 +327,25 @@ def test_a_short_label_is_kept_in_each_language() -> None:
     assert area.short == {"fa": ["متراژ"], "en": ["Area"]}
     assert not use.short
     assert from_data(to_data(house)) == house
+
+
+def test_what_people_read_is_in_persian_letters_and_arabic_stays() -> None:
+    converted = read("""
+        survey:
+        type|name|label::فارسی (fa)|label::العربية (ar)|hint::فارسی (fa)
+        select_one kind|kind|نوع كارگاه چيست؟|ما نوع هذا المكان يا سيدي؟|يكي را بزنيد
+        choices:
+        list_name|name|label::فارسی (fa)|label::العربية (ar)
+        kind|work|كارگاهي|مكان عمل
+        settings:
+        form_title|form_id|default_language
+        فرم كارگاه‌ها|f|فارسی (fa)
+    """)
+    assert converted.form, converted.findings.errors
+    assert converted.findings.repairs == []
+    assert converted.title == "فرم کارگاه‌ها"
+    [(_, kind)] = [(place, one) for place, one in converted.form.each() if one.name == "kind"]
+    assert kind.label == {"fa": ["نوع کارگاه چیست؟"], "ar": ["ما نوع هذا المكان يا سيدي؟"]}
+    assert kind.hint["fa"] == ["یکی را بزنید"]
+    assert choices_of(converted.form, kind, "fa") == {"work": "کارگاهی"}
+    assert choices_of(converted.form, kind, "ar") == {"work": "مكان عمل"}
