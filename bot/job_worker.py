@@ -42,6 +42,7 @@ RENEW_EVERY = jobs.LEASE / 4
 """Seconds between two renewals of the lease of the job at work."""
 SHOWN_AS = {
     "sheet.write": "upload_document",
+    "list.write": "upload_document",
     "form.sheet.write": "upload_document",
     "hoods.template": "upload_document",
     "broadcast.ledger": "upload_document",

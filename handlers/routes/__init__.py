@@ -16,6 +16,7 @@ from handlers.routes import (
     followup,
     forms,
     ideas,
+    lists,
     meetings,
     obligations,
     planning,
@@ -35,6 +36,7 @@ ROUTES: list[Route] = [
     *documents.ROUTES,
     *broadcast.ROUTES,
     *forms.ROUTES,
+    *lists.ROUTES,
 ]
 
 REGISTRY = Registry(ROUTES, stray=start.stray, edited=history.edited, stored=stored.find)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -71,6 +71,12 @@ async def of_agency(session: AsyncSession, agency_id: int | None) -> Sequence[Me
     the facilitators who have no neighbourhood yet; outside contacts have a list of their own.
     """
     return await _current(session, (Membership.agency_id == agency_id) & (Membership.role != Role.OUTSIDE))
+
+
+async def everybody(session: AsyncSession) -> Sequence[Membership]:
+    """All roles that are held, those of each agency together and those of none last."""
+    rows = await _current(session, true())
+    return sorted(rows, key=lambda row: (row.agency is None, row.agency.name if row.agency else "", row.id))
 
 
 async def of_person(session: AsyncSession, person_id: int) -> Sequence[Membership]:

@@ -1,6 +1,6 @@
 """Registration of newcomers: the owners in the configuration, requests to join, and the decisions on them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,6 +156,17 @@ async def next_waiting(session: AsyncSession, after: int = 0) -> JoinRequest | N
     ids = rows.all()
     chosen = next((number for number in ids if number > after), ids[0] if ids else None)
     return await get(session, chosen) if chosen else None
+
+
+async def all_pending(session: AsyncSession) -> Sequence[JoinRequest]:
+    """The requests that wait for a decision with their people and agencies, the oldest first."""
+    rows = await session.scalars(
+        select(JoinRequest)
+        .where(JoinRequest.state == RequestState.PENDING)
+        .options(joinedload(JoinRequest.person), joinedload(JoinRequest.agency))
+        .order_by(JoinRequest.id)
+    )
+    return rows.all()
 
 
 async def get(session: AsyncSession, request_id: int) -> JoinRequest:

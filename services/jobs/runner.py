@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from services.job_context import JobContext
 
 WORK: dict[str, str] = {
+    "list.write": "services.list_sheet:write",
     "sheet.write": "services.meetings.review_excel:write",
     "sheet.read": "services.meetings.review_excel:read",
     "roster.read": "services.directory.roster_excel:read",

@@ -1,10 +1,11 @@
 """Requests for more time: asked by an agency's people, decided by a secretary; and dates that are given unasked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -108,21 +109,32 @@ async def next_waiting(session: AsyncSession, after: int = 0) -> Extension | Non
     return await get(session, following) if following else None
 
 
+async def all_waiting(session: AsyncSession) -> Sequence[Extension]:
+    """The requests that wait for a decision, the oldest first."""
+    rows = await session.scalars(
+        _with_details()
+        .join(Obligation, Obligation.id == Extension.obligation_id)
+        .where(Extension.state == ExtensionState.PENDING, Obligation.state.in_(OPEN_STATES))
+        .order_by(Extension.id)
+    )
+    return rows.all()
+
+
+def _with_details() -> Select[Extension]:
+    return select(Extension).options(
+        joinedload(Extension.asker),
+        joinedload(Extension.decider),
+        joinedload(Extension.obligation).joinedload(Obligation.resolution).joinedload(Resolution.meeting),
+        joinedload(Extension.obligation).joinedload(Obligation.agency),
+    )
+
+
 async def get(session: AsyncSession, extension_id: int, *, lock: bool = False) -> Extension:
     """Load an extension with its obligation and people; with ``lock`` locked after its obligation, as it is now.
 
     Raises Refused when there is none.
     """
-    query = (
-        select(Extension)
-        .where(Extension.id == extension_id)
-        .options(
-            joinedload(Extension.asker),
-            joinedload(Extension.decider),
-            joinedload(Extension.obligation).joinedload(Obligation.resolution).joinedload(Resolution.meeting),
-            joinedload(Extension.obligation).joinedload(Obligation.agency),
-        )
-    )
+    query = _with_details().where(Extension.id == extension_id)
     if lock:
         # An answer locks the obligation and then withdraws its request: the other way round the two could deadlock.
         obligation_id = await session.scalar(select(Extension.obligation_id).where(Extension.id == extension_id))

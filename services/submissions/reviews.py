@@ -1,5 +1,7 @@
 """The secretariat's review of submissions: accept them, or return them with words. The first verdict holds."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -47,6 +49,14 @@ async def next_waiting(session: AsyncSession, after: int = 0) -> Submission | No
         )
     )
     return submission
+
+
+async def all_waiting(session: AsyncSession) -> Sequence[Submission]:
+    """The submissions that wait for a verdict, the oldest first."""
+    rows = await session.scalars(
+        submissions.with_details().where(Submission.verdict == Verdict.WAITING).order_by(Submission.id)
+    )
+    return rows.all()
 
 
 async def waiting(session: AsyncSession, submission_id: int) -> Submission:

@@ -8,7 +8,7 @@ from domain.chat.screens import Button, ContactCard, File, Personal, Screen, T, 
 from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question
 from domain.forms.worded_day import LaterDay
-from handlers.core import form_filling
+from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from models.tables.calls import CallOutcome
@@ -63,7 +63,9 @@ async def _list_screen(turn: Turn, first: int, news: Text | None = None) -> Scre
         row.append(Button(T("list.before"), Tap("calls", max(0, first - ROWS))))
     if first + ROWS < len(entries):
         row.append(Button(T("list.after"), Tap("calls", first + ROWS)))
-    return Screen(T("form.lines", lines=lines), tuple(r for r in (*opens, tuple(row), sheet, (menu_button(),)) if r))
+    ways = (Button(T("lists.find"), Tap("many", arg="find_call")), list_sheet.button("calls"))
+    rows = (*opens, tuple(row), ways, sheet, (menu_button(),))
+    return Screen(T("form.lines", lines=lines), tuple(filter(None, rows)))
 
 
 def _row(turn: Turn, place: int, entry: Entry) -> Text:

@@ -9,7 +9,7 @@ from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Day, Words
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.letter_types import LetterNumber, with_digit
-from handlers.core import form_filling
+from handlers.core import form_filling, list_sheet
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from models.tables.correspondence import SecretariatLetter
@@ -76,7 +76,8 @@ async def _unsent_screen(turn: Turn, first: int, news: Text | None = None) -> Sc
     pages = page_buttons(len(waiting), first, lambda start: Tap("letters.unsent", start))
     if len(waiting) > 1:
         rows.append((Button(T("letters.number_shown", count=len(shown)), Tap("letters.numbers", first)),))
-    return Screen(T("form.lines", lines=lines), tuple(row for row in (*rows, pages, (_home_button(),)) if row))
+    ways = (list_sheet.button("letters", detail="unsent"), _home_button())
+    return Screen(T("form.lines", lines=lines), tuple(row for row in (*rows, pages, ways) if row))
 
 
 async def list_sent(turn: Turn, tap: Tap) -> Reply:
@@ -97,7 +98,8 @@ async def list_sent(turn: Turn, tap: Tap) -> Reply:
         for one in shown
     ]
     pages = page_buttons(total, tap.place, lambda start: Tap("letters.sent", arg=str(start)))
-    return Screen(T("form.lines", lines=lines), tuple(row for row in (*rows, pages, (_home_button(),)) if row))
+    ways = (list_sheet.button("letters"), _home_button())
+    return Screen(T("form.lines", lines=lines), tuple(row for row in (*rows, pages, ways) if row))
 
 
 async def show_one(turn: Turn, tap: Tap) -> Reply:

@@ -6,7 +6,7 @@ from domain.access.member import Role
 from domain.chat.screens import Button, File, Rows, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Form, Question
-from handlers.core import form_filling
+from handlers.core import form_filling, list_sheet
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back_button, letter_line, member_line
 from models.tables.people import JoinRequest
@@ -120,7 +120,8 @@ def _choices(request: JoinRequest, *, more: bool) -> Rows:
     last = [Button(T("members.refuse"), Tap("request.no", request.id, request.version))]
     if more:
         last.append(Button(T("members.next"), Tap("requests", request.id)))
-    return (*rows, tuple(last), (back_button(),))
+    many = [(Button(T("lists.let_in_many"), Tap("many", arg="let_in")), list_sheet.button("requests"))] if more else []
+    return (*rows, tuple(last), *many, (back_button(),))
 
 
 async def _verdict_screen(turn: Turn, handled: AlreadyHandled) -> Screen:

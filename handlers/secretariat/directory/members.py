@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
+from handlers.core import list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
@@ -29,7 +30,7 @@ async def show(turn: Turn) -> Reply:
         (Button(T("neighbourhoods.all"), Tap("hoods")), Button(T("outside.all"), Tap("outside"))),
         (Button(T("members.staff"), Tap("people")), Button(T("members.roster"), Tap("roster"))),
     ]
-    rows.append((Button(T("group_chat.button"), Tap("chats")),))
+    rows.append((Button(T("group_chat.button"), Tap("chats")), list_sheet.button("people")))
     if alone := await bulk_invitations.count_unrepresented(turn.session):
         rows.insert(2, (Button(T("members.invite_all", count=alone), Tap("invite.all")),))
     silent = await activity.count_silent(turn.session, turn.now)
@@ -72,7 +73,9 @@ async def show_silent(turn: Turn, tap: Tap) -> Reply:
         lines.append(T("members.line_of", line=line, agency=place) if place else line)
     lines += ["", T("members.silent_next")] if shown else [T("members.silent_none")]
     ways = (Button(T("menu.calls"), Tap("go", arg="calls")), back_button())
-    return Screen(T("members.lines", lines=lines), (*map(person_row, shown), *((moves,) if moves else ()), ways))
+    sheet = ((list_sheet.button("people", detail="silent"),),) if shown else ()
+    rows = (*map(person_row, shown), *((moves,) if moves else ()), *sheet, ways)
+    return Screen(T("members.lines", lines=lines), rows)
 
 
 async def show_person(turn: Turn, tap: Tap) -> Reply:

@@ -3,7 +3,7 @@
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question
-from handlers.core import form_filling
+from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.submissions import submission_card
@@ -84,7 +84,13 @@ def _buttons(submission: Submission, waiting: int, contributed: int) -> tuple[tu
         see = T("contribution.see_count", count=contributed)
         rows.append((Button(see, Tap("contribs", submission.obligation_id)),))
     if waiting > 1:
-        rows.append((Button(T("review.next"), Tap("review.next", number)),))
+        rows.append(
+            (
+                Button(T("review.next"), Tap("review.next", number)),
+                Button(T("lists.choose"), Tap("many", arg="open_review")),
+            )
+        )
+        rows.append((Button(T("lists.many"), Tap("many", arg="accept")), list_sheet.button("reviews")))
     return tuple(rows)
 
 

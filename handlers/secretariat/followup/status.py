@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import reduce
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
+from handlers.core import list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
@@ -106,10 +107,15 @@ async def _list_screen(turn: Turn, place: Place) -> Screen:
         ),
         (Button(T(f"status.switch.{other}"), Place(other, place.meeting).tap("status")),),
         (Button(T("status.meetings"), place.tap("status.meetings")),) if len(meetings) > 1 else (),
+        (Button(T("lists.find"), Tap("status.find")), _sheet_button(place)),
         _remind_late(turn, rows),
         (menu_button(),),
     ]
     return Screen(T("form.lines", lines=lines), tuple(row for row in buttons if row))
+
+
+def _sheet_button(place: Place) -> Button:
+    return list_sheet.button("agencies" if place.by is GroupBy.AGENCY else "by_resolution", place.meeting)
 
 
 def _remind_late(turn: Turn, rows: Sequence[AgencyStatus | ResolutionStatus]) -> tuple[Button, ...]:

@@ -3,7 +3,7 @@
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question
-from handlers.core import form_filling
+from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
@@ -45,6 +45,8 @@ async def _list_screen(turn: Turn, form_id: int, offset: int, news: Text | None 
     pages = "form.filled" if form_id else "filled_forms"
     moves = page_buttons(total, offset, lambda first: Tap(pages, form_id, arg=str(first)))
     rows += [moves] if moves else []
+    if listed:
+        rows.append((list_sheet.button("filled", form_id),))
     if form_id:
         rows.append((Button(T("form_desk.to_form"), Tap("form", form_id)),))
     return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))

@@ -4,7 +4,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
 from forms.catalogue import shipped_forms
-from handlers.core import form_filling
+from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
@@ -46,7 +46,7 @@ async def _list_screen(turn: Turn, offset: int) -> Screen:
         ready = Button(T("form_desk.shipped"), Tap("form.shipped"))
         rows.append((Button(T("form_desk.new"), Tap("form.new")), ready))
     if total > 1:
-        rows.append((Button(T("form_desk.find.button"), Tap("form.find")),))
+        rows.append((Button(T("form_desk.find.button"), Tap("form.find")), list_sheet.button("forms")))
     return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
 
 

@@ -3,7 +3,7 @@
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
-from handlers.core import form_filling
+from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
@@ -62,7 +62,10 @@ async def _list_screen(turn: Turn, state: str, subject: str, offset: int) -> Scr
         Button(T("ideas.by_subject"), Tap("ideas.subjects", 0, 0, f"{state}.{subject}")),
     )
     find = Button(T("ideas.find.title"), Tap("ideas.find"))
-    return Screen(T("form.lines", lines=lines), (*rows, *((moves,) if moves else ()), choose, (find, menu_button())))
+    sheet = ((list_sheet.button("ideas", detail=f"{state}.{subject}"),),) if found else ()
+    return Screen(
+        T("form.lines", lines=lines), (*rows, *((moves,) if moves else ()), choose, *sheet, (find, menu_button()))
+    )
 
 
 async def choose_state(turn: Turn, tap: Tap) -> Reply:

@@ -4,7 +4,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick
 from domain.forms.engine import Form
 from domain.forms.engine import Question as Asked
-from handlers.core import form_filling
+from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
@@ -51,7 +51,8 @@ async def _list_screen(turn: Turn, offset: int) -> Screen:
     rows = [(Button(own.label(question), Tap("questions.open", question.id)),) for question in found]
     moves = page_buttons(total, offset, lambda first: Tap("questions", arg=str(first)))
     find = ((Button(T("questions.find.title"), Tap("questions.find")),),) if total > PAGE else ()
-    return Screen(T("form.lines", lines=lines), (*rows, *((moves,) if moves else ()), *find, (menu_button(),)))
+    sheet = ((list_sheet.button("questions"),),) if total else ()
+    return Screen(T("form.lines", lines=lines), (*rows, *((moves,) if moves else ()), *find, *sheet, (menu_button(),)))
 
 
 async def find(turn: Turn, tap: Tap) -> Reply:

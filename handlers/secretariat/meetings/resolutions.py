@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from domain.forms.answer_types import Files, Pick
 from domain.forms.engine import Form, Question
-from handlers.core import form_filling
+from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
@@ -64,7 +64,8 @@ async def _list_screen(turn: Turn, meeting_id: int, only: Filter, offset: int) -
         if other != only
     )
     tail = (Button(T("resolution.find"), Tap("resolutions.find")), Button(T("menu.meetings"), Tap("meetings")))
-    rows = (*pairs, moves, filters, tail, (*await _add_button(turn, meeting_id), menu_button()))
+    sheet = (list_sheet.button("resolutions", meeting_id, only),) if found else ()
+    rows = (*pairs, moves, filters, tail, sheet, (*await _add_button(turn, meeting_id), menu_button()))
     return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
 
 

@@ -7,7 +7,7 @@ from domain.deadlines import periods
 from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question
 from domain.forms.worded_day import LaterDay
-from handlers.core import form_filling
+from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.extension_line import outcome
@@ -59,7 +59,9 @@ async def _next_screens(turn: Turn, after: int) -> list[Screen]:
         (Button(T("tasks.open_one"), Tap("task", extension.obligation_id)),),
     ]
     if waiting > 1:
-        rows.append((Button(T("review.next"), Tap("extensions", number)),))
+        choose = Button(T("lists.choose"), Tap("many", arg="open_extension"))
+        rows.append((Button(T("review.next"), Tap("extensions", number)), choose))
+        rows.append((Button(T("lists.grant_many"), Tap("many", arg="grant")), list_sheet.button("extensions")))
     card = Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
     return [*_enclosures(extension), card]
 
