@@ -50,7 +50,12 @@ _LASTING = folded_words("قرارداد قراردادی اجاره دوره ف�
 _GRANTED = folded_words("مهلت فرصت")
 _GIVEN = folded_words("دارد دارند داده داد تعیین داشته خواهد")
 _UNTIL_FURTHER_NOTICE = ["تا", "اطلاع", "ثانوی"]
-_REPORTS = folded_words("گزارش گزارشات گزارشی")
+_REPORTS = folded_words("گزارش گزارشات گزارشی بازرسی بازدید پایش رصد نظارت کنترل سرکشی آمار")
+"""What is done or sent again and again: «بازرسی روزانه», «گزارش ماهانه»."""
+
+_BEFORE_AN_ADVERB = folded_words(": ، - –")
+"""«فوری» is a deadline where a clause begins with it: «شهرداری: فوری … اقدام کند»."""
+
 _GONE_BY = folded_words("گذشته اخیر قبل پیشین")
 _AFTER_EVENT = pattern(
     r"بعد از .*", r"(?:از|قبل از|مانده) (?:\S+ )?(?:تاریخ|زمان|روز|هنگام|لحظه|ابلاغ|دریافت|وصول|صدور|اعلام) .*"
@@ -212,7 +217,8 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bo
             bare = opener in _MEETINGS and (start == 0 or words[start - 1] in _BEFORE_A_MEETING)
             return bare or opener in _LIMITS or opener in {"در", "به", "برای"}
         if meaning.kind in {DeadlineKind.IMMEDIATE, DeadlineKind.CONTINUOUS}:
-            return end - start > 1 or opener not in _ADJECTIVES
+            adverb = start == 0 or words[start - 1] in _BEFORE_AN_ADVERB
+            return end - start > 1 or opener not in _ADJECTIVES or (adverb and clause_goes_on(words, end))
     return False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import number_of, split_sequence
 from domain.minutes.language.verbs import states_decision
+from domain.minutes.owners.roster import Roster
 from domain.minutes.reading import ActorDuties, PassedOverKind, Reading, Resolution
 from domain.minutes.structure.blocks import Cell, Document, Paragraph, Table, bars_to_tables, row_text
 from domain.minutes.structure.columns import ColumnRole, Row, heading_role
@@ -54,7 +55,8 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
     drafts = list(findings.drafts())
     doubts = [*document.doubts, *doubts_of_header, *number_drafts(drafts)]
     doubts += completeness_doubts(document, opening, len(drafts))
-    resolutions, missing = say_once([to_resolution(draft, meeting.number, resolver) for draft in drafts])
+    roster = _roster(opening, findings)
+    resolutions, missing = say_once([to_resolution(draft, meeting.number, resolver, roster) for draft in drafts])
     doubts += [*findings.doubts, *missing]
     return Reading(
         meeting,
@@ -70,6 +72,12 @@ def read_resolution(text: str, meeting: int | None, on: date | None, calendar: C
     draft = labelled_draft(clean(text))
     draft.assured = True
     return to_resolution(draft, meeting, DeadlineResolver(on, calendar))
+
+
+def _roster(opening: Iterable[str], findings: Findings) -> Roster:
+    """The names that the document shows to be names."""
+    present = (passed.text for passed in findings.passed_over() if passed.kind is PassedOverKind.ATTENDANCE)
+    return Roster.of(present, opening, (clean(cell) for draft in findings.drafts() for cell in draft.owners or ()))
 
 
 def _opening(texts: list[str]) -> Iterator[str]:

@@ -101,6 +101,7 @@ _SCALES = {
     "تریلیون": 10**12,
 }
 _HALF = "نیم"
+_HUNDRED = 100
 _AND = "و"
 
 _NUMERAL = re.compile(r"\d{1,3}(?:([٬,،' ])\d{3})(?:\1\d{3})*(?:[٫.]\d+)?|\d+(?:[٫./]\d+)?")
@@ -199,7 +200,7 @@ def leading_number(words: list[str]) -> tuple[Decimal, int]:
             scaled.append((Decimal(scaled[-1][1]) / 2, 1))
         elif word == _HALF:
             group = (group or 0) + Decimal("0.5")
-        elif value is not None and group is None:
+        elif value is not None and (group is None or (group == 1 and value == _HUNDRED)):  # «یک صد»
             group = value
         elif value is not None and before == _AND and 0 < value < _limit_after(words[index - 2]):
             group = (group or 0) + value

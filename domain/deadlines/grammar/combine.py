@@ -25,10 +25,9 @@ class Recurring:
 
 @dataclass(frozen=True)
 class Start:
-    """The day from which something holds («از اول آبان»): no deadline by itself; `named` by its weekday alone."""
+    """The day from which something holds («از اول آبان»): no deadline by itself."""
 
     day: date
-    named: bool = False
 
 
 Meaning = Span | Deadline | Recurring | Start
@@ -69,8 +68,7 @@ def _qualify(one: Meaning, other: Meaning, other_words: str) -> Meaning | None:
 def _narrow(one: Recurring, other: Meaning, other_words: str) -> Recurring | None:
     """A rhythm with the day, the start or the end that the other part gives it; None when it gives none."""
     if isinstance(other, Start):
-        daily = one.rhythm.unit is Unit.DAY or (other.named and one.rhythm.unit is Unit.WEEK)
-        on_it = daily and one.rhythm.day is None
+        on_it = one.rhythm.unit in {Unit.DAY, Unit.WEEK} and one.rhythm.day is None
         return replace(one, first=other.day) if on_it else replace(one, starts=other.day)
     if isinstance(other, Span) and _is_limit(other, other_words):
         starts = other.first if other.rule == "range" else one.starts

@@ -20,7 +20,7 @@ _FIRST_GREGORIAN_YEAR = 1900
 # A year of two digits could be a day as well: it is taken for a year only when the date is this near.
 _NEAR = days(2 * 366)
 
-_NEARBY = {"امروز": 0, "همین امروز": 0, "امشب": 0, "پایان وقت کاری": 0, "فردا": 1, "پسفردا": 2}
+_NEARBY = {"امروز": 0, "همین امروز": 0, "امشب": 0, "پایان وقت کاری": 0, "eod": 0, "فردا": 1, "پسفردا": 2}
 
 # Days of fixed Jalali date: the words, then (month, day) of the first and of the last day.
 _FIXED = {

@@ -128,8 +128,7 @@ def _read_by_rule(words: list[str], context: Context) -> Meaning | None:
     start = _START.fullmatch(text)
     span = context.span(start["date"]) if start else None
     if span and (span.rule != "weekday" or "اینده" in words):
-        named = any(word.endswith("شنبه") or word == "جمعه" for word in words)
-        return Start(span.last + days(1) if text.startswith("بعد") else span.first, named)
+        return Start(span.last + days(1) if text.startswith("بعد") else span.first)
     if (lasting := _OPEN_END.fullmatch(text)) and context.span(f"پایان {lasting['of']}") is None:
         rhythm = read_rhythm(lasting["rhythm"], context)
         return Recurring(*rhythm, assumed=("پایان این نوبت‌ها معلوم نیست.",)) if rhythm else None

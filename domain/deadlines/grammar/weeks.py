@@ -100,5 +100,5 @@ RULES = (
     DateRule("weekday_and_date", pattern(rf"(?P<date>.+?) \(? ?{WEEKDAY}(?: \))?"), _dated, "۲۹ مهر (دوشنبه)"),
     DateRule("nth_weekday", pattern(rf"(?P<nth>[1234]th|اخر) {WEEKDAY} {MONTH}"), _nth_weekday, "دومین شنبهٔ آبان"),
     DateRule("week", pattern(rf"(?:(?P<part>{'|'.join(_PARTS)}) )?{_WEEK}"), _week, "هفتهٔ آینده"),
-    DateRule("week", pattern(r"(?:پایان|اخر) هفته"), _end_of_this_week, "پایان هفته"),
+    DateRule("week", pattern(r"(?:پایان|اخر) هفته|eow"), _end_of_this_week, "پایان هفته"),
 )

@@ -7,13 +7,17 @@ import re
 from domain.deadlines import DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.owners.actors import actors_of
+from domain.minutes.owners.clauses import acts
+from domain.minutes.owners.roster import NOBODY, Roster, is_unlisted
+from domain.minutes.owners.tokens import tokens_of
+from domain.minutes.structure.answers import divide
 from domain.minutes.structure.draft import Draft
 from domain.persian.text import fold
 
-_TIMED = re.compile(r"\s*[:：(]\s*([^:：/|؛;\n()]+?)\s*(?:\)|(?=\s*(?:[/|؛;\n]|$)))")
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,120})[)\]]\s*\.?\s*$")
 _OPENING_NAME = re.compile(r"([^:：\n]{2,80}?)\s*[:：]\s*(?=\S)")
 _CLOSING_TIME = re.compile(r"\s+[-–—]\s*([^-–—\n]{2,60}?)\s*\.?$")
@@ -26,15 +30,15 @@ _POINTER = re.compile(
 )
 
 
-def take_appended(draft: Draft, resolver: DeadlineResolver) -> None:
+def take_appended(draft: Draft, resolver: DeadlineResolver, roster: Roster = NOBODY) -> None:
     """Move owners and deadlines that stand beside the text into their fields, in place."""
-    _take_closing_bracket(draft, resolver)
-    _take_closing_segments(draft, resolver)
-    _take_opening_owner(draft, resolver)
-    _take_deadlines_from_owners(draft, resolver)
+    _take_closing_bracket(draft, resolver, roster)
+    _take_closing_segments(draft, resolver, roster)
+    _take_opening_owner(draft, resolver, roster)
+    _part_owners_and_deadlines(draft, resolver)
 
 
-def _take_closing_segments(draft: Draft, resolver: DeadlineResolver) -> None:
+def _take_closing_segments(draft: Draft, resolver: DeadlineResolver, roster: Roster) -> None:
     """Take owner and deadline from behind dashes, arrows or a free colon: «نصب سرعت‌گیر — شهرداری — مهلت دو هفته».
 
     From the end backwards, as long as each segment is a deadline or a name without a verb.
@@ -50,7 +54,7 @@ def _take_closing_segments(draft: Draft, resolver: DeadlineResolver) -> None:
             break
         if resolver.resolve(segment).kind is not DeadlineKind.UNKNOWN:
             deadlines.insert(0, segment)
-        elif begins_with_name(segment) and strongest_act(segment) is Act.NAMES:
+        elif _is_named(segment, roster) and strongest_act(segment) is Act.NAMES:
             owners.insert(0, segment)
         else:
             break
@@ -59,35 +63,40 @@ def _take_closing_segments(draft: Draft, resolver: DeadlineResolver) -> None:
         draft.text, draft.owners, draft.deadlines = text.rstrip(" ،؛"), owners or None, deadlines
 
 
-def _take_closing_bracket(draft: Draft, resolver: DeadlineResolver) -> None:
+def _take_closing_bracket(draft: Draft, resolver: DeadlineResolver, roster: Roster) -> None:
     """Take owner and deadline from a closing bracket that holds nothing else: «… (شهرداری - دو هفته)»."""
     bracket = _CLOSING_BRACKET.search(draft.text)
     if bracket is None or draft.owners is not None or draft.deadlines:
         return
-    parts = re.split(r"\s*[،؛/]\s*|\s+[-–—]\s+", bracket[1].strip())
-    timed = [part for part in parts if resolver.resolve(part).kind is not DeadlineKind.UNKNOWN]
-    named = [part for part in parts if part not in timed and begins_with_name(part)]
-    if len(timed) + len(named) == len(parts):
-        draft.text, draft.deadlines = draft.text[: bracket.start()].strip(" *"), timed
-        draft.owners = ["، ".join(named)] if named else None
+    answer = divide(bracket[1].strip(), resolver)
+    if all(_is_named(owner, roster) for owner in answer.owners):
+        draft.text = draft.text[: bracket.start()].strip(" *")
+        draft.owners, draft.deadlines = list(answer.owners) or None, list(answer.deadlines)
 
 
-def _take_opening_owner(draft: Draft, resolver: DeadlineResolver) -> None:
+def _take_opening_owner(draft: Draft, resolver: DeadlineResolver, roster: Roster) -> None:
     """Take an owner from the start of the text and a deadline from its end: «بهزیستی: معرفی مددکار – یک هفته».
 
-    The owner is a doubt.
+    The owner is a doubt, unless the document shows that it is a name.
     """
     opening = _OPENING_NAME.match(draft.text)
     if opening is None or draft.owners is not None or points_into_text(opening[1]) or states_decision(opening[1]):
         return
     work = draft.text[opening.end() :]
-    if not begins_with_name(opening[1]) or "\n" in work or actors_of(work):
+    present = roster.knows_all(opening[1])
+    named = present or begins_with_name(opening[1]) or (is_unlisted(opening[1]) and acts(tokens_of(work), 0))
+    if not named or "\n" in work or actors_of(work):
         return
     closing = _CLOSING_TIME.search(work)
     if closing and not draft.deadlines and resolver.resolve(closing[1]).kind is not DeadlineKind.UNKNOWN:
         work, draft.deadlines = work[: closing.start()], [closing[1]]
     draft.text, draft.owners = work, [opening[1]]
-    draft.doubt("owner_boundary", name=opening[1])
+    if not present:
+        draft.doubt("owner_boundary", name=opening[1])
+
+
+def _is_named(text: str, roster: Roster) -> bool:
+    return begins_with_name(text) or roster.knows_all(text)
 
 
 def points_into_text(owner: str) -> bool:
@@ -95,14 +104,17 @@ def points_into_text(owner: str) -> bool:
     return bool(_POINTER.search(fold(owner)))
 
 
-def _take_deadlines_from_owners(draft: Draft, resolver: DeadlineResolver) -> None:
-    """Move the deadlines out of the owners' cells: «شهرداری: یک هفته / فرمانداری: دو هفته»."""
-    for index, cell in enumerate(draft.owners or ()):
-        timed = [
-            match for match in _TIMED.finditer(cell) if resolver.resolve(match[1]).kind is not DeadlineKind.UNKNOWN
-        ]
-        for match in reversed(timed):
-            cell = cell[: match.start()] + cell[match.end() :]
-        if draft.owners and timed:
-            draft.owners[index] = cell
-            draft.deadlines += [match[1].strip() for match in timed]
+def _part_owners_and_deadlines(draft: Draft, resolver: DeadlineResolver) -> None:
+    """Move deadlines out of the cells of owners, «شهرداری: یک هفته / فرمانداری: دو هفته», and names out of the others.
+
+    A name beside a time is an owner only where no cell or label has one.
+    """
+    answers = [divide(cell, resolver) for cell in draft.owners or ()]
+    if any(answer.deadlines for answer in answers):
+        draft.owners = [owner for answer in answers for owner in answer.owners] or None
+        draft.deadlines += [time for answer in answers for time in answer.deadlines]
+    elif not any(clean(cell) for cell in draft.owners or ()):
+        answers = [divide(cell, resolver) for cell in draft.deadlines]
+        named = [name for answer in answers for name in answer.owners if answer.deadlines and begins_with_name(name)]
+        if named:
+            draft.owners, draft.deadlines = named, [time for answer in answers for time in answer.deadlines]

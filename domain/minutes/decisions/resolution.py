@@ -10,20 +10,24 @@ from domain.minutes.decisions.references import references_in
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import GROUPS
-from domain.minutes.owners.actors import Actor, actors_of, matches_an_owner
+from domain.minutes.owners.actors import Actor, actors_of, matches_an_owner, present_subject
+from domain.minutes.owners.roster import NOBODY, Roster
 from domain.minutes.owners.split import partners_in, split_owners
 from domain.minutes.reading import Item, Resolution
 from domain.minutes.structure.draft import Draft
 from domain.persian.text import fold
 
 
-def to_resolution(draft: Draft, meeting: int | None, resolver: DeadlineResolver) -> Resolution:
-    """Make the resolution of a numbered draft; `meeting` is the number of its meeting. Changes the draft."""
-    take_appended(draft, resolver)
+def to_resolution(draft: Draft, meeting: int | None, resolver: DeadlineResolver, roster: Roster = NOBODY) -> Resolution:
+    """Make the resolution of a numbered draft; `meeting` is the number of its meeting. Changes the draft.
+
+    The `roster` knows whom the document names elsewhere.
+    """
+    take_appended(draft, resolver, roster)
     text = clean(draft.text)
     items = read_items(text)
-    actors = actors_of(text)
-    responsible, doubts_of_owners = _responsible(draft, actors, items)
+    actors = actors_of(text) or present_subject(text, roster)
+    responsible, doubts_of_owners = _responsible(draft, actors, items, roster)
     refers, doubts_of_references = references_in(text, meeting)
     written = read_deadline(draft.deadlines, text, resolver)
     doubts = [*draft.doubts, *doubts_of_owners, *written.doubts, *doubts_of_references]
@@ -41,24 +45,25 @@ def to_resolution(draft: Draft, meeting: int | None, resolver: DeadlineResolver)
         written.deadline,
         draft.columns,
         tuple(doubts),
-        _partners(draft, actors, responsible),
+        _partners(draft, actors, responsible, roster),
     )
 
 
 def _responsible(
-    draft: Draft, actors: tuple[Actor, ...], items: tuple[Item, ...]
+    draft: Draft, actors: tuple[Actor, ...], items: tuple[Item, ...], roster: Roster
 ) -> tuple[tuple[str, ...], list[Doubt]]:
     doubts: list[Doubt] = []
     owners: list[str] = []
     for cell in (*(draft.owners or ()), *draft.partners):
-        names, unclear = split_owners(cell)
+        names, unclear = split_owners(cell, roster)
         owners += names
         doubts += unclear
     if not owners and not any(clean(cell) for cell in draft.owners or ()):
         doubts += [Doubt("owner_boundary", {"name": actor.name}) for actor in actors if not actor.certain]
         of_items = [name for item in items for name in item.responsible]
         named = [actor.name for actor in actors if not (of_items and points_into_text(actor.name))] or of_items
-        if not named or draft.owners is not None:
+        led = any(not actor.partner for actor in actors if actor.name in named) or bool(of_items)
+        if not led or draft.owners is not None:
             doubts.append(Doubt("owner_missing"))
         return tuple(dict.fromkeys([*named, *owners])), doubts
     if any(points_into_text(owner) for owner in owners):
@@ -72,9 +77,9 @@ def _responsible(
     return tuple(dict.fromkeys(owners)), doubts
 
 
-def _partners(draft: Draft, actors: tuple[Actor, ...], responsible: tuple[str, ...]) -> tuple[str, ...]:
+def _partners(draft: Draft, actors: tuple[Actor, ...], responsible: tuple[str, ...], roster: Roster) -> tuple[str, ...]:
     """The owners who only help; none when all of them would."""
-    told = [name for cell in draft.partners for name in split_owners(cell)[0]]
-    told += [name for cell in draft.owners or () for name in partners_in(cell)]
+    told = [name for cell in draft.partners for name in split_owners(cell, roster)[0]]
+    told += [name for cell in draft.owners or () for name in partners_in(cell, roster)]
     helping = {*told, *(actor.name for actor in actors if actor.partner and not draft.owners)}
     return tuple(name for name in responsible if name in helping) if set(responsible) - helping else ()

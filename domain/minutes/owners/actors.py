@@ -23,6 +23,7 @@ from domain.minutes.owners.clauses import (
 )
 from domain.minutes.owners.mentions import last_body, last_person, same_body
 from domain.minutes.owners.names import Name, free_name_at, name_begins_at, names_at
+from domain.minutes.owners.roster import Roster
 from domain.minutes.owners.tokens import Token, tokens_of, words_from
 from domain.persian.text import fold, folded_words
 
@@ -67,6 +68,10 @@ _FOLLOWED = folded_words("پیگیری مسئولیت مسوولیت")
 _REST = 6
 """So many words of a burdened name may be in no list."""
 
+_OPENING = 5
+"""So many words hold the people whom a text begins with."""
+
+_JOINT = re.compile(r"\s*،\s*(?:و\s+)?|\s+و\s+")
 _IS = folded_words("است میباشد می باشد خواهد شد گردید بود")
 
 
@@ -98,6 +103,16 @@ def actors_of(text: str) -> tuple[Actor, ...]:
         position = max(end, position + 1)
     leads = found or {fold(actor.name): actor for actor in _hidden_subject(text, tokens)}
     return tuple(sorted(leads.values(), key=lambda actor: actor.partner))
+
+
+def present_subject(text: str, roster: Roster) -> tuple[Actor, ...]:
+    """The people present whom a text begins with, as its subject: «پارسا و نرگس … را بفرستند»."""
+    tokens = tokens_of(text)
+    for end in range(min(_OPENING, len(tokens)), 0, -1):
+        opening = text[: tokens[end - 1].end]
+        if roster.knows_all(opening) and acts(tokens, end):
+            return tuple(Actor(name.strip(), certain=True) for name in _JOINT.split(opening))
+    return ()
 
 
 def matches_an_owner(actor: str, owners: tuple[str, ...]) -> bool:

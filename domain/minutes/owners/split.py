@@ -6,7 +6,8 @@ import re
 
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
-from domain.minutes.language.organisations import ALONE, PLACED, begins_with_name, is_head, known_spans
+from domain.minutes.language.organisations import ALONE, PLACED, begins_with_name, is_head, is_unit, known_spans
+from domain.minutes.owners.roster import NOBODY, Roster, is_unlisted
 from domain.persian.text import fold
 
 _NOBODY = re.compile(r"[-–—ـ_.*\s]*|ندارد|نامشخص|نا ?معلوم")
@@ -16,18 +17,21 @@ _LABEL = re.compile(
 )
 _ROLE = re.compile(r"\s*\((?:مسئول|مجری|اصلی|همکار|ناظر|متولی|مسئول اصلی)\)")
 _WITH = re.compile(
-    r"(?:\s*[،(]\s*|\s+)(?:و\s+)?(?:با|به)\s+(?:همکاری|مشارکت|کمک|همراهی)(?:\s+و\s+(?:همکاری|مشارکت|هماهنگی))?\s+"
+    r"(?:\s*[،(]\s*|\s+)(?:و\s+)?(?:با|به)\s+(?:همکاری|مشارکت|کمک|همراهی|هماهنگی|نظارت|مساعدت|پشتیبانی)"
+    r"(?:\s+و\s+(?:همکاری|مشارکت|هماهنگی|همراهی|نظارت))?\s+"
 )
 _SEPARATOR = re.compile(r"\s*(?:\n|[؛;/+|])\s*|\s+[-–—]+\s*|\s*[-–—]+\s*|\s*[،,]\s*(?:و\s+)?|\s+و\s*(?=\s)")
+_PARTS = re.compile(r"[\n؛;/+|،,–—]|\s-\s|\s+و\s")
 _NEAR = 200
 """The number of characters on each side of a separator by which it is judged."""
 
 
-def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
+def split_owners(cell: str, roster: Roster = NOBODY) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
     """Split a cell into names in order, leads before the partners of «با همکاری»; none for «-».
 
     A separator cuts only between a whole name and the beginning of another, so «اتاق بازرگانی، صنایع، معادن و کشاورزی»
-    stays whole. A doubt tells of a part that was not cut and might be several names.
+    stays whole. A doubt tells of a part that might be several names and was not cut, or was cut by its shape alone. The
+    `roster` knows names that no list has.
     """
     text = _ROLE.sub("", _LABEL.sub("\n", clean(cell)))
     text = _MARK.sub("\n", text).strip()
@@ -43,9 +47,11 @@ def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
                 continue
             before = part[max(start, separator.start() - _NEAR) : separator.start()]
             after = part[separator.end() : separator.end() + _NEAR]
-            if begins_with_name(after) and _can_end_name(before, separator[0]):
+            known = _is_between_names(before, separator[0], after, roster)
+            if known or _is_between_unlisted(before, separator[0], after):
                 names.append(part[start : separator.start()])
                 start = separator.end()
+                doubtful = doubtful or not known
             elif not _inside_a_name(before, separator[0], after):
                 doubtful = True
         names.append(part[start:])
@@ -54,10 +60,27 @@ def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
     return tuple(dict.fromkeys(name for name in tidy if name)), doubts
 
 
-def partners_in(cell: str) -> tuple[str, ...]:
+def partners_in(cell: str, roster: Roster = NOBODY) -> tuple[str, ...]:
     """The names in a cell after «با همکاری»."""
     _, *rest = _WITH.split(clean(cell), maxsplit=1)
-    return split_owners(rest[0])[0] if rest else ()
+    return split_owners(rest[0], roster)[0] if rest else ()
+
+
+def _is_between_names(before: str, separator: str, after: str, roster: Roster) -> bool:
+    """Tell whether a name ends before a separator and another begins behind it."""
+    first, second = _PARTS.split(before)[-1], _SEPARATOR.split(after, maxsplit=1)[0]
+    alone = is_unit(first) or roster.knows(first)
+    if begins_with_name(after):
+        return alone or _can_end_name(before, separator)
+    # «معاونت مالی و اداری» is one name, «خرید و انبار» are two.
+    listed = alone or separator.strip() not in {"و", "،", ","}
+    return listed and (is_unit(second) or roster.knows(second))
+
+
+def _is_between_unlisted(before: str, separator: str, after: str) -> bool:
+    """Tell whether two names that are in no list stand around a separator: «نرگس و یاسمن», «کریمی / زیرخانی»."""
+    first, second = _PARTS.split(before)[-1], _SEPARATOR.split(after, maxsplit=1)[0]
+    return separator not in {"-", "–"} and is_unlisted(first) and is_unlisted(second)
 
 
 def _can_end_name(before: str, separator: str) -> bool:

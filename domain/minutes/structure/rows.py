@@ -13,6 +13,7 @@ from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOverKind
+from domain.minutes.structure.answers import divide
 from domain.minutes.structure.blocks import Cell, number_in, row_text, table_lines, text_of
 from domain.minutes.structure.columns import ColumnRole, Columns, Row, assigned_to, is_title
 from domain.minutes.structure.draft import Draft
@@ -26,10 +27,6 @@ ANSWERS = frozenset({ColumnRole.OWNER, ColumnRole.DEADLINE, ColumnRole.OWNER_AND
 
 _DITTO = re.compile(r'["”″〃]+|//|ایضا|همان')
 _NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|ادامه)\b")
-_TIME = re.compile(
-    r"(?:^|\s)(?:تا|ظرف|حداکثر|روز|هفته|ماه|سال|پایان|روزانه|هر|فوری|مستمر|ساعت|همزمان"
-    r"|قبل از|پیش از|پس از|از این تاریخ)(?:\s|$)"
-)
 _NOTES = {ColumnRole.START, ColumnRole.UNRELATED}
 _FIELDS = {
     *(ColumnRole.TEXT, ColumnRole.TOPIC, ColumnRole.OWNER, ColumnRole.PARTNER, ColumnRole.FOLLOWER),
@@ -120,8 +117,9 @@ class RowReader:
         if self.drafts:
             _resolve_dittos(draft, self.drafts[-1])
         if both := columns.cell(ColumnRole.OWNER_AND_DEADLINE, row):
-            owners, deadlines = self._split_owner_and_deadline(both)
-            draft.owners, draft.deadlines = [*(draft.owners or []), *owners], [*draft.deadlines, *deadlines]
+            answer = divide(both.text, self.resolver)
+            draft.owners = [*(draft.owners or []), *answer.owners]
+            draft.deadlines += answer.deadlines
         topic = text_of(columns.cell(ColumnRole.TOPIC, row))
         if topic and fold(topic) not in fold(text):
             draft.text = f"{topic.rstrip(':')}: {text}" if text else topic
@@ -156,16 +154,6 @@ class RowReader:
             return draft
         self.findings.pass_over(PassedOverKind.UNPLACED, row_text(row))
         return None
-
-    def _split_owner_and_deadline(self, cell: Cell) -> tuple[list[str], list[str]]:
-        """Split a cell that holds both owners and deadlines."""
-        text = re.sub(r"\(([^()]*)\)", r" - \1", clean(cell.text))
-        parts = [part.strip() for part in re.split(r"\n|\s+[-–—/]\s*|\s*[-–—/]\s+|\s*[،؛]\s*", text) if part.strip()]
-        timed = [part for part in parts if self.resolver.resolve(part).kind is not DeadlineKind.UNKNOWN]
-        timed += [
-            part for part in parts if part not in timed and not begins_with_name(part) and _TIME.search(fold(part))
-        ]
-        return ["، ".join(part for part in parts if part not in timed)], timed
 
     def _swap_back(self, draft: Draft) -> None:
         """Put an owner and a deadline back that stand in each other's cell, with a doubt."""
