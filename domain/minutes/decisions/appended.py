@@ -6,7 +6,7 @@ import re
 
 from domain.deadlines import DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
-from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.acts import Act, appoints, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
@@ -31,8 +31,12 @@ _POINTER = re.compile(
 
 
 def take_appended(draft: Draft, resolver: DeadlineResolver, roster: Roster = NOBODY) -> None:
-    """Move owners and deadlines that stand beside the text into their fields, in place."""
-    _take_closing_bracket(draft, resolver, roster)
+    """Move owners and deadlines that stand beside the text into their fields, in place.
+
+    What stands beside the name of somebody who is appointed is a post and no owner.
+    """
+    if not appoints(draft.text):
+        _take_closing_bracket(draft, resolver, roster)
     _take_closing_segments(draft, resolver, roster)
     _take_opening_owner(draft, resolver, roster)
     _part_owners_and_deadlines(draft, resolver)

@@ -8,8 +8,10 @@ from domain.minutes.decisions.deadline import read_deadline
 from domain.minutes.decisions.items import read_items
 from domain.minutes.decisions.references import references_in
 from domain.minutes.doubts import Doubt
+from domain.minutes.language.acts import Act, appoints, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import GROUPS
+from domain.minutes.language.verbs import charges
 from domain.minutes.owners.actors import Actor, actors_of, matches_an_owner, present_subject
 from domain.minutes.owners.roster import NOBODY, Roster
 from domain.minutes.owners.split import partners_in, split_owners
@@ -26,7 +28,7 @@ def to_resolution(draft: Draft, meeting: int | None, resolver: DeadlineResolver,
     take_appended(draft, resolver, roster)
     text = clean(draft.text)
     items = read_items(text)
-    actors = actors_of(text) or present_subject(text, roster)
+    actors = () if appoints(text) else actors_of(text) or present_subject(text, roster)
     responsible, doubts_of_owners = _responsible(draft, actors, items, roster)
     refers, doubts_of_references = references_in(text, meeting)
     written = read_deadline(draft.deadlines, text, resolver)
@@ -62,7 +64,8 @@ def _responsible(
         doubts += [Doubt("owner_boundary", {"name": actor.name}) for actor in actors if not actor.certain]
         of_items = [name for item in items for name in item.responsible]
         named = [actor.name for actor in actors if not (of_items and points_into_text(actor.name))] or of_items
-        led = any(not actor.partner for actor in actors if actor.name in named) or bool(of_items)
+        named = named or _owners_above(draft)
+        led = any(not actor.partner for actor in actors if actor.name in named) or bool(of_items or draft.above)
         if not led or draft.owners is not None:
             doubts.append(Doubt("owner_missing"))
         return tuple(dict.fromkeys([*named, *owners])), doubts
@@ -75,6 +78,12 @@ def _responsible(
             continue
         doubts.append(Doubt("owner_in_text", {"name": actor.name}))
     return tuple(dict.fromkeys(owners)), doubts
+
+
+def _owners_above(draft: Draft) -> list[str]:
+    """The owners in a heading above, of a text that asks for something or names what is to be done."""
+    asks = strongest_act(draft.text) is Act.NAMES or charges(fold(draft.text))
+    return [name for cell in draft.above for name in split_owners(cell)[0]] if asks else []
 
 
 def _partners(draft: Draft, actors: tuple[Actor, ...], responsible: tuple[str, ...], roster: Roster) -> tuple[str, ...]:

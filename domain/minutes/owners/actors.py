@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing
 from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, UNIVERSAL
-from domain.minutes.language.verbs import PARTICIPLES, PASSIVE
+from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, PAST, TOLD
 from domain.minutes.owners.clauses import (
     acts,
     clause,
@@ -39,13 +39,22 @@ _AGENTS = (
     ("به", "مسئولیت"),
     ("با", "محوریت"),
     ("به", "محوریت"),
+    ("با", "سرپرستی"),
+    ("به", "سرپرستی"),
+    ("با", "تصدی"),
 )
+_LED = folded_words("مسئولیت سرپرستی تصدی")
+"""Agents that need no verb: «تشکیل کمیته با مسئولیت آقای …»."""
+
 _MEANS = ("از", "طریق")
 """An agent only in the passive; in «شهرداری از طریق دهیاری‌ها اقدام کند» another acts."""
 
 _BURDENS = (("به", "عهده"), ("بر", "عهده"), ("بعهده",), ("برعهده",), ("عهده", "دار"))
 _PARTNERS = tuple(("با", word) for word in ("همکاری", "مشارکت", "کمک", "همراهی", "مساعدت"))
 _GRANTED = folded_words("اجازه اختیار ماموریت مجوز وکالت نمایندگی محول تکلیف")
+_CONVENED = folded_words("مجمع شورا جلسه کمیته کمیسیون ستاد")
+"""Bodies that oblige others, when they stand before the name of one."""
+
 _SENT = folded_words("ارجاع محول واگذار اعلام")
 _GIVEN = folded_words("داده شد گردید می")
 _NEAR = 12
@@ -145,7 +154,12 @@ def _agent(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     verb = shall_be(words)
     if "محوریت" in phrase and _PROPOSAL in _words_before(tokens, position, 8):
         return None
-    if not names or verb is None or (phrase == _MEANS and words[verb] not in PASSIVE):
+    led = not words and not _LED.isdisjoint(phrase)
+    if (
+        not names
+        or (verb is None and not led)
+        or (phrase == _MEANS and verb is not None and words[verb] not in PASSIVE)
+    ):
         return None
     return end, _actors(names)
 
@@ -168,6 +182,25 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         start = tokens[position + len(phrase)].start
         names = [Name(text[start : tokens[end + rest - 1].end], certain=False)]
     return end + rest, _actors(names)
+
+
+def _obliged(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«… هیئت مدیره را موظف نمود …»: the object of a body that obliges another."""
+    if not name_begins_at(tokens, position):
+        return None
+    end, names = names_at(text, tokens, position)
+    words = words_from(tokens, end, 3)
+    if (
+        words[:1] not in {("را",), ("رو",)}
+        or words[1:2] == ()
+        or words[1] not in CHARGED
+        or words[2] not in TOLD | PAST
+    ):
+        return None
+    convened = words_from(tokens, position, 2)
+    if convened[0] in _CONVENED and name_begins_at(tokens, position + 1):
+        end, names = names_at(text, tokens, position + 1)
+    return end, _actors(names)
 
 
 def _partner(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -268,6 +301,7 @@ _Rule = Callable[[str, Sequence[Token], int], Found | None]
 _RULES: tuple[_Rule, ...] = (
     _agent,
     _burden,
+    _obliged,
     _partner,
     _permitted,
     _referred,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from domain.minutes.language.common_words import is_common
 from domain.minutes.language.organisations import GROUPS, HEADS, NAME_WORDS, PEOPLE
 from domain.persian.text import ZWNJ, fold, folded_words
 
@@ -72,8 +73,9 @@ def _pieces(word: str) -> Iterator[str]:
             yield from _pieces(decided[4])
     elif (glued := _FORMULA.fullmatch(word)) and glued[2] in _VOCABULARY:
         yield from glued.groups()
-    elif word.startswith("و") and word not in _VOCABULARY and (word[1:] in _VOCABULARY or word[1:] in _DECIDING):
-        yield from ("و", word[1:])
+    elif word.startswith("و") and len(word) > _SHORTEST and word not in _VOCABULARY and not is_common([word]):
+        known = word[1:] in _VOCABULARY | _DECIDING or is_common([word[1:]])
+        yield from ("و", word[1:]) if known else (word,)
     else:
         yield from _two_words(word)
 

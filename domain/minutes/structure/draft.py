@@ -11,8 +11,9 @@ from domain.minutes.doubts import Doubt
 class Draft:
     """A resolution as typed in a table's row, a numbered paragraph or a labelled block.
 
-    `owners` is None where no cell or label has a place for them, so that they are sought in the text. `columns` are the
-    headings of a table inside it. `assured` is false when only its number shows that it is a resolution.
+    `owners` is None where no cell or label has a place for them, so that they are sought in the text. `above` are the
+    owners in a heading, who answer where neither does. `columns` are the headings of a table inside it. `assured` is
+    false when only its number shows that it is a resolution.
     """
 
     text: str
@@ -20,6 +21,7 @@ class Draft:
     owners: list[str] | None = None
     partners: list[str] = field(default_factory=list)
     deadlines: list[str] = field(default_factory=list)
+    above: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     assured: bool = True
     doubts: list[Doubt] = field(default_factory=list)

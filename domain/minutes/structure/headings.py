@@ -29,9 +29,8 @@ _BEFORE = (
 )
 _BELOW = r"(?:به ?|ب)?(?:شرح )?(?:\w+ )?(?:زیر|ذیل|اتی)"
 _DECIDED = "(?:تصویب|مصوب|مقرر|اتخاذ|تصمیم|توافق|موافقت|تعیین)"
-_DECISIONS = re.compile(
-    rf"{_BEFORE}(?:مصوبات(?! فوق)|مصوبه های?|تصمیمات|موارد مصوب|تصمیم های?)\b(?:[^:]{{0,60}}:|(?!.*\bمقرر))"
-)
+_TITLES = any_of("مصوبات(?! فوق)", "مصوبه های?", "تصمیمات", "موارد مصوب", "تصمیم های?")
+_DECISIONS = re.compile(rf"{_BEFORE}{_TITLES}\b(?:[^:]{{0,60}}:|(?!.*\bمقرر))")
 """The titles of resolutions, at the beginning of a line."""
 
 _ANNOUNCES = rule(
@@ -45,40 +44,43 @@ _ANNOUNCES = rule(
 )
 """Sentences that announce resolutions below, wherever they do so in a line."""
 
-_DECISION_WORDS = re.compile(
-    _BEFORE
-    + any_of(
-        "نتیجه(?: گیری)?",
-        "نتایج|خروجی|دستاوردها",
-        "جمع ?بندی",
-        "توافقات|توافق ها|توافق شده|مورد توافق",
-        "اقدامات|تکالیف|وظایف|کارها|پیگیری ها",
-        "تصمیم گیری|تصویب شده",
-        "(?:قرار|مقرر|تصویب|مصوب) (?:شد|گردید)",
-    )
-    + r"\b(?: (?!در\b)\S+){0,4}"
+_RESULTS = any_of(
+    "نتیجه(?: گیری)?",
+    "نتایج|خروجی|دستاوردها",
+    "جمع ?بندی",
+    "توافقات|توافق ها|توافق شده|مورد توافق",
+    "اقدامات|تکالیف|وظایف|کارها|پیگیری ها",
+    "تصمیم گیری|تصویب شده",
+    "decisions?|resolutions?|action items?|actions|next steps|outcomes?|to ?dos?",
+    "(?:قرار|مقرر|تصویب|مصوب) (?:شد|گردید)",
 )
+_DECISION_WORDS = re.compile(rf"{_BEFORE}{_RESULTS}\b(?: (?!در\b)\S+){{0,4}}")
 _TOPIC = re.compile(rf"(?:موضوع|محور|دستور)(?: شماره)? {NUMERAL}\s*[:)–-]")
 _OPENS = re.compile(rf"{any_of('جلسه', 'نشست')}.*(?:تشکیل|برگزار|منعقد|رسمیت).*:$")
 """An opening that announces what follows without saying what it is: «جلسه تشکیل و به شرح ذیل اعلام می‌گردد:»."""
 
 _OTHERS: tuple[tuple[PassedOverKind, str], ...] = (
-    (PassedOverKind.AGENDA, r"دستور ?(?:کار ?)?(?:جلسه|نشست)|دستور کار"),
+    (PassedOverKind.AGENDA, r"دستور ?(?:کار ?)?(?:جلسه|نشست)|دستور کار|agenda"),
     (
         PassedOverKind.ATTENDANCE,
         r"(?:اسامی |فهرست |لیست )?"
-        r"(?:حاضرین|حاضران|غایبین|غایبان|مدعوین|مهمانان|شرکت کنندگان|اعضا(?:ی)? (?:حاضر|غایب|جلسه))",
+        r"(?:حاضرین|حاضران|غایبین|غایبان|مدعوین|مهمانان|شرکت کنندگان|اعضا(?:ی)? (?:حاضر|غایب|جلسه))"
+        r"|بودیم(?=:)|نبودند?(?=:)|attendees|participants|present|absent",
     ),
     (
         PassedOverKind.DISCUSSION,
         r"(?:خلاصه |مشروح |اهم |شرح )?(?:محورهای? |موضوعات )?"
         r"(?:مذاکرات|مباحث|گفتگو|بحث ?ها|گفتگوها|گفت و گوها)(?! و (?:تصمیمات|مصوبات))"
-        r"|گزارش دبیر|گزارش ها|پیشنهادات|پیشنهادها|نظرات",
+        r"|گزارش دبیر|گزارش ها|گزارش وضعیت(?=:)|پیشنهادات|پیشنهادها|نظرات|حرف ?ها(?=:)"
+        r"|discussions?|notes|updates?|status|parking lot|summary",
     ),
-    (PassedOverKind.SIGNATURE, r"(?:محل )?امضا(?:ی|ء|ها|کنندگان)?|رونوشت|گیرندگان"),
+    (PassedOverKind.SIGNATURE, r"(?:محل )?(?:مهر و )?امضا(?:ی|ء|ها|کنندگان)?|رونوشت|گیرندگان|distribution|cc"),
     (PassedOverKind.LETTERHEAD, r"محل (?:برگزاری|تشکیل|جلسه)|پیوست"),
 )
 _NAMED = re.compile("|".join(f"(?P<{kind.value}>{pattern})\\b" for kind, pattern in _OTHERS))
+_WHOLE = re.compile(rf"(?:{_BEFORE}(?:{_TITLES}|{_RESULTS})|{_NAMED.pattern})(?: (?:این )?(?:جلسه|نشست|متخذه))?\W*")
+"""A line that is nothing but the title of a section, so that it is one behind a number, too: «۳- تصمیمات»."""
+
 _ORNAMENT = re.compile(r"^[^\w(]*")
 _SESSION = re.compile(r"جلسه|نشست")
 _SHORT = 60
@@ -92,7 +94,7 @@ _CLOSES = rule(
 )
 _FOOT = re.compile(
     r"دیدگاه|ایمیل شما|لغو پاسخ|نظر شما پس از|کد خبر|نسخه چاپی|^برچسب|اشتراک گذاری|کپی لینک|تعداد بازدید"
-    r"|تاریخ انتشار|انتهای پیام|ارسال به دوستان"
+    r"|تاریخ انتشار|انتهای پیام|ارسال به دوستان|(?:کانال|صفحه) (?:ما|رسمی ما)|دنبال کنید|عضو شوید|به ما بپیوندید"
     r"|^مصوبات .*(?:لازم ?الاجرا|هیات تطبیق)"
 )
 """The foot of a page of the web, or what stands under all minutes of a council."""
@@ -101,9 +103,10 @@ _NEXT_MEETING = re.compile(
     r"^(?:(?:در پایان|در خاتمه|همچنین|ضمنا|نهایتا|و|سپس)\W* )*(?:مقرر (?:شد|گردید) )?(?:که )?(?:زمان |تاریخ |دستور )?"
     r"(?:برگزاری )?(?:جلسه|نشست)(?: \w+){0,3}? (?:بعد|بعدی|اتی|اینده|اتیه)\b(?!.*(?:گزارش|ارایه|بررسی شود|مطرح))"
 )
+_COUNT = r"(?:\d+|یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده)"
 _VOTE = re.compile(
-    r"^\W*(?:(?:با|به) )?"
-    r"(?:(?:اتفاق|اکثریت)(?: قریب به اتفاق)? ?(?:ارا|ارای|نظر)|\d+ رای|موافق(?:ین|ان)?\W* ?\d+|رای ?گیری|ارا\b|مخالف)"
+    r"^\W*(?:(?:با|به) )?(?:(?:اتفاق|اکثریت)(?: قریب به اتفاق)? ?(?:ارا|ارای|نظر)"
+    rf"|{_COUNT} رای|موافق(?:ین|ان)?\W* ?{_COUNT}\b|رای ?گیری|ارا\b|مخالف)"
 )
 _CONTINUED = re.compile(r"[-–] ?ادامه\W*$|^پیوست |^ادامه \S+ ?(?:جدول|صورت ?جلسه|مصوبات)")
 _PAGE = re.compile(r"صفحه \d+(?: از \d+)?\W*$")
@@ -131,15 +134,16 @@ def announces_follow_up(heading: str) -> bool:
 def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | None:
     """The heading that a line is, without its mark; None for any other line.
 
-    A `marked` line is one only when nothing follows it, so that the items of a list are none; a `bulleted` one only
-    when it is a title of resolutions, as channels ornament it.
+    A `marked` line is one only when nothing follows it, so that the items of a list are none, or when it is nothing
+    but a title that is known; a `bulleted` one only when it is a title of resolutions, as channels ornament it.
     """
     folded = _ORNAMENT.sub("", fold(text))
     rest = text.partition(":")[2].strip()
     bare = folded.endswith((":", "؛")) or (len(folded) < _SHORT and not rest)
-    if bulleted and (not _DECISIONS.match(folded) or len(folded) > _SHORT):
+    whole = _WHOLE.fullmatch(folded) is not None
+    if bulleted and not whole and (not _DECISIONS.match(folded) or len(folded) > _SHORT):
         return None
-    if marked and not bulleted and (not folded.endswith(":") or len(folded) > _SHORT):
+    if marked and not bulleted and not whole and (not folded.endswith(":") or len(folded) > _SHORT):
         return None
     if _FOOT.search(folded):
         return None

@@ -15,6 +15,7 @@ from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.labelled import labelled_draft
 from domain.minutes.structure.marks import MarkKind
+from domain.minutes.structure.unfolding import unfold
 from domain.persian.text import fold
 
 _PREMISE = re.compile(
@@ -32,6 +33,7 @@ _NAME_LENGTH = 3
 
 def judge(findings: Findings) -> None:
     """Replace each entry by resolutions and texts that are passed over, in place; ask about those that may decide."""
+    findings.all = unfold(findings.all)
     judge = _Judge(Bench.of(findings.all))
     findings.all = [verdict for place, found in enumerate(findings.all) for verdict in judge.verdicts(place, found)]
     said = tuple(frozenset(fold(draft.text).split()) for draft in findings.drafts())
@@ -161,7 +163,7 @@ def _deciding_sentences(text: str) -> int:
 
 def _draft(entry: Entry) -> Draft:
     draft = labelled_draft(entry.text, entry.number)
-    draft.owners = [*(draft.owners or []), *entry.owners] or None
+    draft.above = entry.owners
     draft.columns = entry.columns
     for line in entry.doubtful:
         draft.doubt("line_unclear", text=line)

@@ -38,16 +38,27 @@ class Mark:
     pair: tuple[int, int] = (0, 0)
 
 
-NAMED_SIGNS = frozenset({"مصوبه", "بند", "تصمیم", "ردیف"})
+NAMED_SIGNS = frozenset({"مصوبه", "بند", "تصمیم", "ردیف", "مورد"})
 """Words before a number that say that it counts resolutions."""
 
 _YEARS = range(1300, 1500)
+_TOLD_OFF = {fold(word): number for number, word in enumerate(("اولا", "ثانیا", "ثالثا", "رابعا", "خامسا"), 1)}
 _SIGNED = re.compile(
-    rf"^[^\w(]*(?:(?P<word>مصوبه|بند|تصمیم|ردیف)\s*(?:شماره\s*)?(?P<named>{NUMERAL})\s*"
-    r"(?:[-–—.:)ـ/،]+|$|(?=\n)|\s(?!\s*(?:مصوبات|مصوبه|جلسه|صورت|از|این|کارگروه|ماده)))"
+    rf"^[^\w(]*(?:(?P<word>مصوبه|بند|تصمیم|ردیف|مورد)\s*(?:شماره\s*)?"
+    rf"(?:(?P<named_pair>\d{{1,4}} ?[-–/.] ?\d{{1,3}})\s*[-–—.:)،]+|(?P<named>{NUMERAL})\s*"
+    r"(?:[-–—.:)ـ/،]+|$|(?=\n)|\s(?!\s*(?:مصوبات|مصوبه|جلسه|صورت|از|این|کارگروه|ماده))))"
     r"|(?P<pair>\d{1,3} ?[-/.] ?\d{1,3}) ?[-–.):]+(?!\d)|(?P<bare_pair>\d{1,2}[-–]\d{1,2})(?=\s+[^\W\d])"
-    r"|\(?\s*(?P<plain>\d{1,4})\s*(?:\)|\s?[-–—.:ـ)/])+(?!\d)|(?P<ordinal>\w+م|اول)\s*[-–—:)])\s*"
+    r"|[(\[]?\s*(?P<plain>\d{1,4})\s*(?:[)\]]|\s?[-–—.:ـ)/])+(?!\d)"
+    r"|(?P<ordinal>\w+م|اول|نخست)(?:\s*[-–—:)،]|\s+(?:این|آن) ?\u200c?که\b\s*[،:]?)"
+    r"|(?P<told_off>[^\W\d]+اً?)\s*[،:)-]?(?=\s))\s*"
 )
+_REVERSED = re.compile(r"^\W*[-–—.)/]\s*(?P<plain>\d{1,3})\s+(?=[^\W\d])")
+"""A number whose sign came to stand before it, as it is seen from right to left: «-1 شهرداری …»."""
+
+_TICK = re.compile(r"^(?:[-–•*]\s*)?\[\s*[xX✓✔☑*]?\s*\]\s*")
+_CODE = re.compile(r"^(?:[-–•*]\s*)?(?P<code>[A-Za-z]{1,3})-?\d{1,3}\s*[:.)–-]\s*(?=\S)")
+"""The code of an item of a list: «A1: …», «- D2: …»."""
+
 _LETTERED = re.compile(rf"^[^\w(]*\(?\s*(?P<letter>{_LETTER})\s*(?:[-–—.)ـ]|\s*:)\s*(?=\S)")
 _BULLET = re.compile("^(?:•|[-–—*](?=\\s)|(?=[^\\w\\s])[^\x00-\u0fff\u200c\u200f«»…–—“”]\ufe0f?)\\s*[-–*]?\\s*")
 _BARE = re.compile(r"^(?P<bare>\d{1,3})\s+(?=\D)")
@@ -63,11 +74,17 @@ def mark_of(line: str) -> Mark | None:
     A number without a sign counts only before a decision, so that «۳۰ روز …» is none.
     """
     plain = latin_digits(line)
+    if tick := _TICK.match(line):
+        return Mark(MarkKind.BULLET, tick.end(), sign="[")
+    if code := _CODE.match(line):
+        return Mark(MarkKind.BULLET, code.end(), sign=code["code"].upper())
     signed = _SIGNED.match(plain)
     if signed and (signed["bare_pair"] is None or not _is_amount(line[signed.end() :])) and (mark := _signed(signed)):
         return mark
     if lettered := _LETTERED.match(line):
         return Mark(MarkKind.LETTER, lettered.end())
+    if (turned := _REVERSED.match(plain)) and not _is_amount(line[turned.end() :]):
+        return Mark(MarkKind.NUMBER, turned.end(), int(turned["plain"]), "-")
     if (bare := _BARE.match(plain)) and not _is_amount(line[bare.end() :]):
         deciding = strongest_act(line[bare.end() :]) is Act.DECIDES
         return Mark(MarkKind.NUMBER, bare.end(), int(bare["bare"])) if deciding else None
@@ -82,9 +99,12 @@ def _is_amount(rest: str) -> bool:
 
 def _signed(match: re.Match[str]) -> Mark | None:
     sign = match["word"] or re.sub(r"\w+|\s+", "", match[0])
-    if pair := match["pair"] or match["bare_pair"]:
+    if pair := match["pair"] or match["bare_pair"] or match["named_pair"]:
         first, second = map(int, re.findall(r"\d+", pair))
         return Mark(MarkKind.PAIR, match.end(), sign=sign, pair=(first, second))
+    if match["told_off"]:
+        told = _TOLD_OFF.get(fold(match["told_off"]))
+        return Mark(MarkKind.ORDINAL, match.end(), told, sign) if told else None
     number = (
         number_of(fold(match["named"] or match["ordinal"] or "")) if match["plain"] is None else int(match["plain"])
     )

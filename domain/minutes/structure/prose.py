@@ -252,7 +252,10 @@ class ProseReader:
                 and only_names(body)
             )
         if last.kind in {MarkKind.LETTER, MarkKind.BULLET} and mark.kind in _COUNTING:
-            return self._counts_inside(last, number or 0, mark.sign) or number == 1
+            if number == 1 and last.inner == 0 and last.lines and not is_complete(last):
+                last.inner, last.inner_sign = 1, mark.sign
+                return True
+            return self._counts_inside(last, number or 0, mark.sign)
         return True
 
     def _counts_inside(self, last: Entry, number: int, sign: str) -> bool:
