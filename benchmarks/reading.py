@@ -10,6 +10,7 @@ its resolution or at the whole; else it is a silent loss, as are words that are 
 """
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -65,7 +66,7 @@ class Score:
 
 def words(value: Any) -> list[str]:
     """The folded words of all strings in a JSON value."""
-    return fold(" ".join(_strings(value))).replace("|", " ").split()
+    return re.findall(r"\w+", fold(" ".join(_strings(value))))
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -23,7 +23,7 @@ _SENTENCE_ENDS = frozenset(".؛;!؟?")
 _LIMITS = folded_words("حداکثر ظرف تا مهلت موعد قبل طی")
 _OPENERS = _LIMITS | folded_words(
     """در دراسرع از هر به با بطور بقید مقاطع گزارش پایان هم خارج بدون هرچه فورا سریعا بلافاصله بلادرنگ اسرع
-    مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه هفتهای جلسه نشست شورای"""
+    فوری مستمر مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه هفتهای جلسه نشست شورای"""
 )
 _WEEKDAYS = folded_words("شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه")
 # A limit after these is surely meant, so one that no rule covers is asked about.
@@ -160,7 +160,9 @@ def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, D
 def _before_an_event(words: list[str], start: int) -> bool:
     """Tell whether a work is to be done before an event: «پیش از آغاز سفرهای نوروزی»."""
     begin = start + (words[start] == "تا")
-    return words[begin : begin + 2] == ["قبل", "از"] and bool(_AHEAD.intersection(words[begin + 2 : begin + 3]))
+    if words[begin : begin + 2] != ["قبل", "از"]:
+        return False
+    return bool(_AHEAD.intersection(words[begin + 2 : begin + 3])) or 2 < len(words[begin:]) <= _EVENT_WORDS
 
 
 def _granted(words: list[str], start: int, context: Context) -> tuple[int, Deadline] | None:

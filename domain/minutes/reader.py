@@ -17,7 +17,7 @@ from domain.minutes.language.numbers import number_of, split_sequence
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.owners.roster import Roster
 from domain.minutes.reading import ActorDuties, PassedOverKind, Reading, Resolution
-from domain.minutes.structure.blocks import Cell, Document, Paragraph, Table, bars_to_tables, row_text
+from domain.minutes.structure.blocks import Cell, Document, Paragraph, Table, bars_to_tables, labelled_texts, row_text
 from domain.minutes.structure.columns import ColumnRole, Row, heading_role
 from domain.minutes.structure.completeness import completeness_doubts, number_drafts
 from domain.minutes.structure.findings import Findings
@@ -41,7 +41,7 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
 
     Each text of the document is taken in by the reader of tables or of prose, and is in exactly one of their findings.
     """
-    texts = [clean(text) for text in document.texts()]
+    texts = list(labelled_texts(document))
     opening = list(_opening(texts))
     meeting, doubts_of_header = read_meeting(opening, texts[len(opening) :], on)
     resolver = DeadlineResolver(meeting.date, calendar)

@@ -9,7 +9,6 @@ from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.acts import Act, appoints, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
-from domain.minutes.language.verbs import states_decision
 from domain.minutes.owners.actors import actors_of
 from domain.minutes.owners.clauses import acts
 from domain.minutes.owners.roster import NOBODY, Roster, is_unlisted
@@ -84,7 +83,9 @@ def _take_opening_owner(draft: Draft, resolver: DeadlineResolver, roster: Roster
     The owner is a doubt, unless the document shows that it is a name.
     """
     opening = _OPENING_NAME.match(draft.text)
-    if opening is None or draft.owners is not None or points_into_text(opening[1]) or states_decision(opening[1]):
+    if opening is None or draft.owners is not None or points_into_text(opening[1]):
+        return
+    if strongest_act(opening[1]) is not Act.NAMES:
         return
     work = draft.text[opening.end() :]
     present = roster.knows_all(opening[1])

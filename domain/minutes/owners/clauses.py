@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from domain.minutes.language.common_words import CHARGED, is_action
 from domain.minutes.language.organisations import GROUPS, HEADS
-from domain.minutes.language.verbs import PAST, finite_verbs, is_verb
+from domain.minutes.language.verbs import PAST, TOLD, finite_verbs, is_verb
 from domain.minutes.owners.names import begins_a_list, name_begins_at
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import folded_words
@@ -92,7 +92,7 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     if words[:1] == ["که"]:
         next(verbs, None)  # the verb of «باشگاه‌هایی که حق عضویت نداده‌اند …»
     if words[:2] == ["نسبت", "به"]:
-        return any(active or words[index] not in PAST for index, active in verbs)
+        return any(active or words[index] not in PAST | TOLD for index, active in verbs)
     index, active = next(verbs, (0, False))
     return active or (bool(_BEING.intersection(words[index : index + 1])) and bool(_READY.intersection(words[:index])))
 

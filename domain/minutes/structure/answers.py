@@ -46,13 +46,22 @@ def divide(text: str, resolver: DeadlineResolver) -> Answer:
 
     The names stay as they were where there is no time in it.
     """
-    spread = _BRACKETS.sub(r" - \1 - ", _LABEL.sub(" ", clean(text)))
+    spread = _without_brackets(_LABEL.sub(" ", clean(text)), resolver)
     found = [_name_and_time(part, resolver) for part in map(str.strip, _SEPARATOR.split(spread)) if part]
     owners = [name for name, _ in found if name]
     deadlines = tuple(time for _, time in found if time)
     if not deadlines or (not owners and all(_says_none(time, resolver) for time in deadlines)):
         return Answer((text,), ())
     return Answer(("، ".join(owners),) if owners else (), deadlines)
+
+
+def _without_brackets(text: str, resolver: DeadlineResolver) -> str:
+    """A text with dashes for the brackets around a time or beside one; other brackets belong to a name."""
+    outside = _BRACKETS.sub(" ", text).strip(" .-–—/")
+    beside = is_time(outside, resolver)
+    return _BRACKETS.sub(
+        lambda inside: f" - {inside[1]} - " if beside or is_time(inside[1], resolver) else inside[0], text
+    )
 
 
 def is_time(text: str, resolver: DeadlineResolver) -> bool:

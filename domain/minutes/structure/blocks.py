@@ -11,6 +11,8 @@ from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
 from domain.persian.text import latin_digits
 
+_HEADER_LABEL = re.compile(r"(?:تاریخ|شماره|زمان|روز|نوبت|مورخ)(?:[\s\u200c][^\d:]{0,25})?\s*:?")
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -61,6 +63,29 @@ class Document:
                 yield block.text
             else:
                 yield from _texts_of(block)
+
+
+def labelled_texts(document: Document) -> Iterator[str]:
+    """Every cleaned text, with the label in a cell joined to the value beside it: «تاریخ» · «1403/01/25»."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield clean(block.text)
+            continue
+        for row in block.rows:
+            texts = [clean(text) for text in _texts_of(Table((row,)))]
+            joined = _joined(texts)
+            yield from joined if len(joined) < len(texts) else texts
+
+
+def _joined(texts: list[str]) -> list[str]:
+    """The texts of a row with each label of the meeting's header joined to the number or day behind it."""
+    joined: list[str] = []
+    for text in texts:
+        if joined and _HEADER_LABEL.fullmatch(joined[-1]) and re.search(r"\d", text):
+            joined[-1] = f"{joined[-1].rstrip(' :')}: {text}"
+        else:
+            joined.append(text)
+    return joined
 
 
 def _texts_of(table: Table) -> Iterator[str]:

@@ -15,7 +15,9 @@ from domain.persian.text import fold
 _TITLE = re.compile(r"صورت ?جلسه|(?:جلسه|نشست)\s|(?:جلسه|نشست)$")
 _BODIES = "کارگروه|کمیته|کمیسیون|شورای|ستاد|هیئت|هیات|مجمع|قرارگاه|انجمن|هسته|گروه کاری|دبیرخانه"
 _SESSION = r"(?:جلسه|نشست|صورت ?جلسه)"
-_LABELLED = re.compile(rf"(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}[^:\d]{{0,25}}:?\s*(?P<number>{NUMERAL})")
+_LABELLED = re.compile(
+    rf"(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}[^:\d]{{0,25}}:?\s*(?:[a-z]{{1,6}}[-/ ]?)?(?P<number>{NUMERAL})"
+)
 _IN_TITLE = (
     re.compile(rf"(?P<number>{ORDINAL})\s+(?:جلسه|نشست)"),
     re.compile(

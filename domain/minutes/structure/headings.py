@@ -99,6 +99,9 @@ _FOOT = re.compile(
 )
 """The foot of a page of the web, or what stands under all minutes of a council."""
 
+_POSTPONED = re.compile(
+    r"(?:سایر|بقیه|باقی|ادامه) (?:موارد|موضوعات|دستور\w*|مباحث|بحث).{0,60}(?:جلسه|نشست)\w* (?:بعد|بعدی|اتی|اینده)"
+)
 _NEXT_MEETING = re.compile(
     r"^(?:(?:در پایان|در خاتمه|همچنین|ضمنا|نهایتا|و|سپس)\W* )*(?:مقرر (?:شد|گردید) )?(?:که )?(?:زمان |تاریخ |دستور )?"
     r"(?:برگزاری )?(?:جلسه|نشست)(?: \w+){0,3}? (?:بعد|بعدی|اتی|اینده|اتیه)\b(?!.*(?:گزارش|ارایه|بررسی شود|مطرح))"
@@ -176,6 +179,7 @@ def aside_of(text: str) -> PassedOverKind | None:
     if (
         _FOOT.search(folded)
         or _NEXT_MEETING.match(folded)
+        or _POSTPONED.search(folded)
         or (closing and (act <= Act.PASSED or (act < Act.DECIDES and closing.start() == 0)))
     ):
         return PassedOverKind.CLOSING

@@ -102,7 +102,7 @@ class _Judge:
                 draft = Draft(" ".join([*waiting, sentence]))
                 draft.doubt("unnumbered")
                 waiting = []
-            elif draft and act in {Act.NAMES, Act.CHARGES, Act.SETTLES}:
+            elif draft and act in {Act.NAMES, Act.CHARGES, Act.SETTLES} and not aside_of(sentence):
                 draft.text += f" {sentence}"
             elif _PREMISE.match(fold(sentence)):
                 waiting.append(sentence)

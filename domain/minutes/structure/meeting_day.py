@@ -54,6 +54,10 @@ _NEAR = from_jalali(1400, 1, 1)
 
 _NEAR_YEAR, _FARTHEST = 1400, 20
 _SHORT = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{1,2})")
+_THREE_DIGITS = re.compile(r"(?<!\d)[34]\d\d(?!\d)")
+"""A year without its first digit: «۴۰۲/۲/۲۴»."""
+
+_WRITTEN = re.compile(r"تاریخ(?: (?:تنظیم|صورت ?جلسه|نگارش|تهیه|ثبت))?\s*:")
 _FULL_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 
 
@@ -78,7 +82,8 @@ def meeting_day(lines: Sequence[str], later: Sequence[str], title: str | None) -
     """
     found = [written for line in lines for written in _dates_in(line)]
     found = found or [written for line in later for written in _dates_in(line) if written.rank == 0]
-    found = found or list(_days_without_a_year(lines))
+    found = found or list(_days_without_a_year(lines, [*lines, *later]))
+    found = found or _when_written(later)
     if not found:
         return None, (Doubt("meeting_date_missing"),)
     surest = min(written.rank for written in found)
@@ -121,9 +126,15 @@ def _dates_in(line: str) -> Iterator[_WrittenDate]:
             yield _WrittenDate(day, match["weekday"], match[0], _rank(before, about_a_session), other)
 
 
-def _days_without_a_year(lines: Sequence[str]) -> Iterator[_WrittenDate]:
+def _when_written(lines: Sequence[str]) -> list[_WrittenDate]:
+    """The only date below a document that is labelled as its own: «تاریخ تنظیم: …»."""
+    found = [written for line in lines if _WRITTEN.match(fold(line)) for written in _dates_in(line)]
+    return found if len({written.day for written in found}) == 1 else []
+
+
+def _days_without_a_year(lines: Sequence[str], everywhere: Sequence[str]) -> Iterator[_WrittenDate]:
     """The days of lines about a session whose year stands elsewhere: «سه‌شنبه ۱۶ مرداد», where the weekday proves it."""
-    years = {int(year) for line in lines for year in _FULL_YEAR.findall(fold(line))}
+    years = {int(year) for line in everywhere for year in _FULL_YEAR.findall(fold(line))}
     for line in map(fold, lines):
         for match in _YEARLESS.finditer(line) if re.search(r"جلسه|نشست", line) else ():
             days = [parse(f"{match['day']} {year}", _NEAR) for year in sorted(years)]
@@ -155,7 +166,7 @@ def _day(text: str) -> tuple[date | None, date | None]:
 
     None for a day that does not exist.
     """
-    plain = re.sub(r" ?([/.-]) ?", r"\1", text)
+    plain = _THREE_DIGITS.sub(r"1\g<0>", re.sub(r" ?([/.-]) ?", r"\1", text))
     numbers = [int(number) for number in re.findall(r"\d+", plain)]
     gregorian = next((number for number in numbers if 1900 < number < 2200), None)
     if gregorian is not None and len(numbers) == 3:

@@ -25,6 +25,9 @@ from domain.persian.text import fold, latin_digits
 ANSWERS = frozenset({ColumnRole.OWNER, ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE})
 """The columns that say who answers for a resolution, and until when."""
 
+_PAIR = re.compile(r"\W*(\d{1,3}) ?[-/.] ?(\d{1,3})\W*")
+"""A number beside its group's, or beside the meeting's: «۲-۱»."""
+
 _DITTO = re.compile(r'["”″〃]+|//|ایضا|همان')
 _NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|ادامه)\b")
 _NOTES = {ColumnRole.START, ColumnRole.UNRELATED}
@@ -49,9 +52,12 @@ class RowReader:
 
     drafts: list[Draft] = field(default_factory=list)
 
-    def read(self, row: Row, columns: Columns) -> None:
-        """Take in a row, and the tables inside its cells as what its resolution asks to be filled in."""
-        draft = self._read(row, columns)
+    def read(self, row: Row, columns: Columns, following: Row = ()) -> None:
+        """Take in a row, and the tables inside its cells as what its resolution asks to be filled in.
+
+        The `following` row shows whether this one is the title of a group: «۲ · مصالح» above «۲-۱ · …».
+        """
+        draft = None if self._passes_title(row, columns, following) else self._read(row, columns)
         for child in (child for cell in row for child in cell.children):
             if draft is None:
                 for line in table_lines(child):
@@ -64,6 +70,16 @@ class RowReader:
         """Add a resolution of its own."""
         self.drafts.append(draft)
         self.findings.all.append(draft)
+
+    def _passes_title(self, row: Row, columns: Columns, following: Row) -> bool:
+        """Pass over a numbered row that only names what the rows below it are about; False for any other."""
+        number = number_in(columns.cell(ColumnRole.NUMBER, row))
+        pair = _PAIR.fullmatch(latin_digits(text_of(columns.cell(ColumnRole.NUMBER, following))))
+        answered = any(_has_word(text_of(columns.cell(role, row))) for role in ANSWERS)
+        if number is None or pair is None or answered or str(number) not in pair.groups():
+            return False
+        self.findings.pass_over(PassedOverKind.HEADING, row_text(row))
+        return True
 
     def _read(self, row: Row, columns: Columns) -> Draft | None:
         """Read a row; return the resolution that its texts went to, None for a title."""
@@ -98,7 +114,7 @@ class RowReader:
 
     def _number(self, cell: Cell | None) -> int | None:
         """The number in a cell; of a pair, the one beside the meeting's."""
-        pair = re.fullmatch(r"\W*(\d{1,3}) ?[-/.] ?(\d{1,3})\W*", latin_digits(text_of(cell)))
+        pair = _PAIR.fullmatch(latin_digits(text_of(cell)))
         if pair is None:
             return number_in(cell)
         first, second = int(pair[1]), int(pair[2])
@@ -133,7 +149,8 @@ class RowReader:
         roles = {**columns.more, **{column: role for role, column in columns.roles.items()}}
         for column, cell in enumerate(row):
             role, extra = roles.get(column), " ".join(clean(cell.text).split())
-            if cell.merged or not _has_word(extra) or (role is ColumnRole.NUMBER and self._number(cell)):
+            numbered = role is ColumnRole.NUMBER and (self._number(cell) or _PAIR.fullmatch(latin_digits(extra)))
+            if cell.merged or not _has_word(extra) or numbered:
                 continue
             if role is ColumnRole.VOTE:
                 self.findings.pass_over(PassedOverKind.CLOSING, extra)

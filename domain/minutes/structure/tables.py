@@ -97,8 +97,8 @@ class TableReader:
         if not columns.sure:
             self.findings.doubt("columns_unclear", heading=_quote_heading(section))
         self._previous = (width, columns)
-        for row in section.rows:
-            self.rows.read(row, columns)
+        for row, following in zip(section.rows, [*section.rows[1:], ()], strict=True):
+            self.rows.read(row, columns, following)
 
     def _columns(self, section: Section) -> tuple[Columns | None, int]:
         width = max((len(row) for row in (*section.heading, *section.rows)), default=0)

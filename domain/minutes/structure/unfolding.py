@@ -1,0 +1,99 @@
+"""Unfold groups: a title with marks below it is a heading, and each marked line a list item of its own.
+
+Minutes group decisions by topic: «۱- امور مالی», and below it «۱-۱-», «الف)» or bullets that decide. A list whose lines
+below the first decide nothing is the text of one item, and stays together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.reading import PassedOver, PassedOverKind
+from domain.minutes.structure.bench import act_of_item
+from domain.minutes.structure.findings import Entry, Finding
+from domain.minutes.structure.headings import heading_of
+from domain.minutes.structure.labels import split_labels
+from domain.minutes.structure.marks import MarkKind, mark_of
+
+_TITLE_LENGTH = 60
+_TITLE_WORDS = 7
+_OPEN = {None, PassedOverKind.UNPLACED}
+
+
+def unfold(found: Sequence[Finding]) -> list[Finding]:
+    """The findings with each group as its heading and its items, and each title right above a list as a heading."""
+    families: dict[tuple[int, str], list[Entry]] = defaultdict(list)
+    for one in found:
+        if isinstance(one, Entry) and _is_group(one):
+            families[one.family] += _children(one)
+    result: list[Finding] = []
+    for one, following in zip(found, [*found[1:], None], strict=True):
+        if not isinstance(one, Entry):
+            result.append(one)
+        elif _is_group(one) and _decide(families[one.family]):
+            result += _unfolded(one)
+        else:
+            result.append(PassedOver(PassedOverKind.HEADING, one.text) if _is_title_above(one, following) else one)
+    return result
+
+
+def _is_group(entry: Entry) -> bool:
+    """Tell whether an item is a title with a marked line right below it."""
+    return (
+        entry.kind is not None
+        and len(entry.lines) > 1
+        and _is_title(entry.lines[0])
+        and mark_of(entry.lines[1]) is not None
+    )
+
+
+def _is_title(line: str) -> bool:
+    """Tell whether a line is a few words that name something, and no sentence."""
+    short = len(line) < _TITLE_LENGTH and len(line.split()) <= _TITLE_WORDS
+    return (
+        short
+        and not line.endswith((":", ".", "؛", "،"))
+        and strongest_act(line) is Act.NAMES
+        and not split_labels(line)[1]
+    )
+
+
+def _children(entry: Entry) -> list[Entry]:
+    """The items below the title of a group; lines with another kind of mark stay with the item above them."""
+    children: list[Entry] = []
+    kind: MarkKind | None = None
+    heading = heading_of(f"{entry.lines[0]}:", marked=False)
+    section = heading.kind if heading and heading.known else entry.section
+    owner = entry.lines[0] if begins_with_name(entry.lines[0]) else ""
+    for line in entry.lines[1:]:
+        mark = mark_of(line)
+        kind = kind or (mark.kind if mark else None)
+        if mark and mark.kind is kind:
+            child = Entry([line[mark.end :].strip()], section, None, mark.kind, mark.sign, -entry.run - 1)
+            child.lined, child.headed, child.owners = entry.lined, entry.headed, (owner,) if owner else entry.owners
+            children.append(child)
+        else:
+            children[-1].lines.append(line)
+    return children
+
+
+def _decide(children: Sequence[Entry]) -> bool:
+    """Tell whether most items of the groups of a list decide something or charge somebody."""
+    acts = [act_of_item(child) for child in children]
+    weighed = [act for act in acts if act is not Act.TELLS]
+    return sum(act >= Act.CHARGES for act in weighed) * 2 > len(weighed)
+
+
+def _unfolded(entry: Entry) -> Iterator[Finding]:
+    title = entry.lines[0] if entry.number is None else f"{entry.number}- {entry.lines[0]}"
+    yield PassedOver(PassedOverKind.HEADING, title)
+    yield from _children(entry)
+
+
+def _is_title_above(entry: Entry, following: Finding | None) -> bool:
+    """Tell whether a line without a mark is the title of the list that begins right below it."""
+    listed = isinstance(following, Entry) and following.kind is not None and following.section in _OPEN
+    return entry.kind is None and entry.section in _OPEN and len(entry.lines) == 1 and _is_title(entry.text) and listed
