@@ -23,7 +23,7 @@ _SENTENCE_ENDS = frozenset(".؛;!؟?")
 _LIMITS = folded_words("حداکثر ظرف تا مهلت موعد قبل طی")
 _OPENERS = _LIMITS | folded_words(
     """در دراسرع از هر به با بطور بقید مقاطع گزارش پایان هم خارج بدون هرچه فورا سریعا بلافاصله بلادرنگ اسرع
-    فوری مستمر مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه هفتهای جلسه نشست شورای"""
+    فوری مستمر مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه هفتهای فردا پسفردا امشب جلسه نشست شورای"""
 )
 _WEEKDAYS = folded_words("شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه")
 # A limit after these is surely meant, so one that no rule covers is asked about.
@@ -33,11 +33,14 @@ _MEETINGS = folded_words("جلسه نشست شورای")
 _BEFORE_A_MEETING = folded_words("و ، را رو به در برای")
 """A meeting without a preposition is a deadline only after these: «بازنگری کند و جلسه بعد بیاورد»."""
 
+_SOON = folded_words("فردا پسفردا امشب")
+_MONTHS = folded_words(" ".join(MONTHS))
 _PERIODS = folded_words(" ".join((*MONTHS, "بهار تابستان پاییز زمستان", *WEEKDAYS)))
 """Before «تا» these make a period: «هزینه‌های فروردین تا شهریور»."""
 
 _AHEAD = folded_words(
-    """ابتدا پایان فرا کشت برداشت بازگشایی اعلام برگزاری افتتاح فصل موسم ایام بارندگی باران بارون سفر سفرهای عید
+    """بارش ماه وقوع حلول صدور پرداخت عقد انعقاد ریلیز انتشار نوروز امتحانات مسابقه مسابقات مراسم جشن نمایشگاه همایش
+    ابتدا پایان فرا کشت برداشت بازگشایی اعلام برگزاری افتتاح فصل موسم ایام بارندگی باران بارون سفر سفرهای عید
     تعطیلات انتخابات زمستان تابستان مهلت ارسال تصویب رسیدن بهره سرما گرما محرم رمضان اربعین"""
 )
 """Events before which a work has to be done: «قبل از بازگشایی مدارس»."""
@@ -49,6 +52,12 @@ _DECIDED = folded_words("شد گردید است شود گردد")
 _LASTING = folded_words("قرارداد قراردادی اجاره دوره فاصله بازه هزینه حقوق عملکرد گزارش")
 _GRANTED = folded_words("مهلت فرصت")
 _GIVEN = folded_words("دارد دارند داده داد تعیین داشته خواهد")
+_UNTIL = folded_words(
+    """نصب تعیین جذب تعویض تدوین تعمیر تصویب تکمیل رفع حصول انجام اجرا اجرای دریافت صدور تامین برگزاری زمان هنگام آماده
+    بازگشایی مشخص اتمام رسیدن پیدا فروکش عادی بهبود"""
+)
+"""Events until which something holds: «تا جذب نیروی جدید»."""
+
 _UNTIL_FURTHER_NOTICE = ["تا", "اطلاع", "ثانوی"]
 _REPORTS = folded_words("گزارش گزارشات گزارشی بازرسی بازدید پایش رصد نظارت کنترل سرکشی آمار")
 """What is done or sent again and again: «بازرسی روزانه», «گزارش ماهانه»."""
@@ -120,12 +129,20 @@ def _may_open(words: list[str], at: int) -> bool:
     word = words[at]
     following = words[at + 1 : at + 3]
     if word in _WEEKDAYS:
-        return following[:1] == ["ها"] or following in (["هر", "هفته"], ["هر", "ماه"])
+        return following[:1] == ["ها"] or _is_day(following) or following in (["هر", "هفته"], ["هر", "ماه"])
     if word == "روز":
-        return following[:1] == ["های"] and bool(_WEEKDAYS.intersection(following))
+        return (following[:1] == ["های"] and bool(_WEEKDAYS.intersection(following))) or _is_day(following)
     if word[0].isdecimal():
         return bool(_GRANTED.intersection(words[at + 1 : at + 4]))
     return word in _OPENERS and not (word == "تا" and _ends_a_period(words, at))
+
+
+def _is_day(words: list[str]) -> bool:
+    """Tell whether words begin with a day of a month, or with its weekday: «۲۸ آذر», «چهارشنبه ۲۸ آذر»."""
+    numbered = [word.removesuffix("th").isdecimal() for word in words]
+    return (numbered[:1] == [True] and bool(_MONTHS.intersection(words[1:2]))) or (
+        numbered[1:2] == [True] and words[0] in _WEEKDAYS
+    )
 
 
 def _ends_a_period(words: list[str], at: int) -> bool:
@@ -182,6 +199,10 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
     """An unknown deadline where a limit is surely meant although no rule covers it; else None."""
     if _before_an_event(words, start):
         return _unknown_at(words, start, "from_event")
+    if words[start] == "تا" and _UNTIL.intersection(words[start + 1 : start + 2]):
+        return _unknown_at(words, start, "condition")
+    if words[start] == "هر" and "ساعت" in words[start + 1 : start + 3]:
+        return start + 3, unknown_deadline("hours")
     if words[start : start + 3] == _UNTIL_FURTHER_NOTICE:
         return start + 3, unknown_deadline("unsettled")
     if words[start] in _CERTAIN and _TIME.match(" ".join(words[start + 1 : start + 5])):
@@ -206,6 +227,8 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bo
         if opener in _ABOUT and meaning.rule in _WHOLE_PERIODS:
             return False
         counted = meaning.rule.startswith("offset")
+        if opener == "روز" or opener in _WEEKDAYS or opener in _SOON:
+            return meaning.rule in {"weekday_and_date", "month_day", "numeric", "nearby"}
         return (
             opener in _LIMITS
             or (opener == "در" and not counted)
@@ -243,7 +266,8 @@ def _with_surroundings(deadline: Deadline, words: list[str], start: int, end: in
     if named_on or _NAMES.intersection(words[end : end + 1]) or (other_meeting and other_meeting[0] in _BODIES):
         return end, unknown_deadline("leftover")
     if counted or deadline.kind is DeadlineKind.IMMEDIATE:
-        after = " ".join(words[end : end + _EVENT_WORDS])
+        begins_after = end > start + 1 and words[end - 1] == "بعد" and words[end : end + 1] == ["از"]
+        after = " ".join(words[end - begins_after : end + _EVENT_WORDS])
         if _AFTER_EVENT.fullmatch(after):
             return min(len(words), end + _EVENT_WORDS), unknown_deadline(reason_code(after))
         if _CONDITION.search(" ".join(_sentence_around(words, start, end))):

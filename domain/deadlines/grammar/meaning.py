@@ -37,7 +37,9 @@ _THEN = pattern(
 )
 """A first day and then a rhythm: «اولین گزارش تا پایان مهر و سپس ماهانه»."""
 
-_OPEN_END = pattern(r"(?P<rhythm>.+?) (?:، )?تا (?:پایان|اتمام|رفع|حصول) (?P<of>\D\S*)")
+_OPEN_END = pattern(
+    r"(?P<rhythm>.+?) (?:، )?(?:تا (?:پایان|اتمام|رفع|حصول)|(?:در|طی) (?:ایام|طول|مدت|دوره)) (?P<of>\D\S*)"
+)
 """A rhythm whose end nobody knows: «روزانه تا پایان هشدار»."""
 
 _START = pattern(r"(?:بعد )?از (?P<date>.+)")

@@ -9,6 +9,7 @@ from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.acts import Act, appoints, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.language.verbs import TOLD
 from domain.minutes.owners.actors import actors_of
 from domain.minutes.owners.clauses import acts
 from domain.minutes.owners.roster import NOBODY, Roster, is_unlisted
@@ -101,7 +102,9 @@ def _take_opening_owner(draft: Draft, resolver: DeadlineResolver, roster: Roster
 
 
 def _is_named(text: str, roster: Roster) -> bool:
-    return begins_with_name(text) or roster.knows_all(text)
+    """Tell whether a text begins with a name and says nothing of what somebody did: «آقای … رأی مخالف داد»."""
+    told = any(word in TOLD for word in fold(text).split())
+    return roster.knows_all(text) or (begins_with_name(text) and not told)
 
 
 def points_into_text(owner: str) -> bool:

@@ -57,12 +57,14 @@ _DECIDES = rule(
     rf"بلا ?مانع|(?<!حد )(?:ممنوع|مجاز|الزامی) (?:{_NOW}|{_PASSED}|اعلام)",
 )
 _SETTLES = rule(
+    rf"مسیول (?:پیگیری|اجرا|انجام|هماهنگی|این) {_SOME % 6}(?:{_PASSED}|{_NOW}|باشد)",
     rf"(?:تعیین|معرفی|ابلاغ|اعطا|اختصاص|اصلاح|داده|پذیرفته|حذف|متوقف|برگزیده|تشخیص|پیش بینی|افزایش|کاهش)"
-    rf" (?:داده )?(?:{_PASSED}|{_ACTED}|یافت\b)"
+    rf" (?:داده )?(?:{_PASSED}|{_ACTED}|یافت\b)",
 )
 _ANNOUNCES = re.compile(r"\bن?می ?(?:شود|شوند|گردد|گردند|یابد|یابند|گیرد|گیرند)\b|خواهد (?:شد|گردید|بود|کرد|نمود)")
 _REPORTS = rule(
     r"(?:مقرر|مصوب) ?(?:شده|گردیده) بود",
+    r"(?:تشکر|تقدیر|قدردانی|سپاسگزاری) (?:و \w+ )?(?:می ?شود|می ?گردد|شد|(?:به )?عمل امد)",
     r"(?:تقاضا|درخواست|خواهش) (?:داریم|دارم|می ?کنیم|می ?کنم)|خواهشمند",
     r"\b(?:بیان|(?<!به )عنوان|اعلام|اظهار|ابراز|تاکید|اشاره|پیشنهاد|توضیح|توصیه|یاداور|یاداوری|خواستار|درخواست|تقاضا|"
     r"تقدیر|تشکر|قدردانی|سپاسگزاری|خبر|هشدار|انتقاد|گله|تشریح|تبیین|اضافه|خاطر ?نشان|متذکر|استقبال|گلایه|قول"
@@ -94,6 +96,9 @@ _CHAIRS = re.compile(
 )
 """Those who lead the session itself are chosen for it alone."""
 
+_ASIDE = re.compile(r"\([^)]*\)")
+"""In a bracket behind what somebody proposed, its fate is told: «پیشنهاد داد … (موافقت نشد)»."""
+
 _ENDS_IN_THE_PAST = re.compile(rf"(?:{_PASSED}|{_ACTED})\W*$")
 _SENTENCE_END = re.compile(r"(?<=[.!؟])\s+|(?<=؛)\s*|\n")
 
@@ -104,11 +109,12 @@ def act_of(sentence: str) -> Act:
     folded = fold(sentence)
     if _BACKGROUND.match(folded) or _CHAIRS.search(folded):
         return Act.TELLS
-    if _DECIDES.search(folded):
+    told = _REPORTS.search(folded)
+    if _DECIDES.search(_ASIDE.sub(" ", folded) if told else folded):
         return Act.DECIDES
     if _STRESSES.search(folded) and charges(folded):
         return Act.CHARGES
-    if _REPORTS.search(folded):
+    if told:
         return Act.TELLS
     if _SETTLES.search(folded):
         return Act.SETTLES

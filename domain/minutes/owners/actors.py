@@ -46,6 +46,9 @@ _AGENTS = (
 _LED = folded_words("مسئولیت سرپرستی تصدی")
 """Agents that need no verb: «تشکیل کمیته با مسئولیت آقای …»."""
 
+_DEVICE = fold("دستگاه")
+"""By means of it something is done, unless it is a body."""
+
 _MEANS = ("از", "طریق")
 """An agent only in the passive; in «شهرداری از طریق دهیاری‌ها اقدام کند» another acts."""
 
@@ -150,6 +153,8 @@ def _agent(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     if phrase is None or _describes(tokens, position):
         return None
     end, names = names_at(text, tokens, position + len(phrase))
+    if phrase == _MEANS and words_from(tokens, position + len(phrase), 1) == (_DEVICE,):
+        return None
     words = clause(tokens, end)
     verb = shall_be(words)
     if "محوریت" in phrase and _PROPOSAL in _words_before(tokens, position, 8):
@@ -162,6 +167,15 @@ def _agent(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     ):
         return None
     return end, _actors(names)
+
+
+def _composed(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«کمیته‌ای متشکل از دکتر نوری و کارشناس آموزش … رسیدگی کند»: the body that is made for it."""
+    words = words_from(tokens, position, 4)
+    if words[0] not in HEADS or words[1:2] != ("ای",) or words[2:3] not in {("متشکل",), ("مرکب",)}:
+        return None
+    end, names = names_at(text, tokens, position + len(words))
+    return (end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=True)]) if names else None
 
 
 def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -292,6 +306,8 @@ def _belongs(tokens: Sequence[Token], position: int, charged: bool) -> bool:
     A body that is `charged` belongs to nothing but what it wrote itself.
     """
     before = words_from(tokens, max(0, position - 1), 1)
+    if position > 1 and tokens[position - 2].word in _WRITTEN:  # «نامه اعتراضی انجمن»
+        return True
     if charged:
         return before[0] in _WRITTEN or is_link(before)
     return is_link(before) or is_thing(before) or is_action(before)
@@ -299,6 +315,7 @@ def _belongs(tokens: Sequence[Token], position: int, charged: bool) -> bool:
 
 _Rule = Callable[[str, Sequence[Token], int], Found | None]
 _RULES: tuple[_Rule, ...] = (
+    _composed,
     _agent,
     _burden,
     _obliged,

@@ -16,14 +16,17 @@ _OPENERS = folded_words("همچنین ضمنا سپس نیز لذا که ابت�
 """Words before a subject; «را», because an object may come first: «طرح را شهرداری تهیه کند»."""
 
 _SPOKEN = folded_words("قراره")
-_DECIDED = folded_words("مقرر مصوب تصویب تایید موافقت توافق تصمیم تاکید پیشنهاد لازم ضروری قرار")
+_DECIDED = folded_words("بنا مقرر مصوب تصویب تایید موافقت توافق تصمیم تاکید پیشنهاد لازم ضروری قرار")
 _FORMULA = folded_words("شد گردید است نمود کرد داشت کردند نمودند شده گردیده شدند گردد شود گشت فرمودند")
-_DECIDING = folded_words("مقرر مصوب قرار")
+_DECIDING = folded_words("مقرر مصوب قرار بنا")
 _READY = folded_words("پیگیر پاسخگو آماده مراقب حاضر مسئول")
 """Beside «باشند» these say what a subject does: «دبیر پیگیر اعتبار باشد»."""
 
 _BEING = folded_words("باشد باشند خواهد خواهند")
 _TOO = folded_words("هم نیز")
+_FORBIDDEN = folded_words("ممنوع مجاز الزامی بلامانع")
+"""Before «و» these end a clause without their verb."""
+
 _ENDS_OF_A_TIME = folded_words("روز هفته ماه سال جاری آینده آتی")
 """Words before the «و» of a second subject with a time of its own: «شهرداری ظرف یک هفته و فرمانداری ظرف یک ماه»."""
 
@@ -128,7 +131,7 @@ def _ends_a_clause(tokens: Sequence[Token], conjunction: int) -> bool:
     earlier = words_from(tokens, conjunction - 1, 1)
     if not earlier:
         return False
-    if is_verb(earlier[0]) or earlier[0] in _ENDS_OF_A_TIME:
+    if is_verb(earlier[0]) or earlier[0] in _ENDS_OF_A_TIME | _FORBIDDEN:
         return True
     before = [token.word for token in tokens[max(0, conjunction - _LIST * 2) : conjunction]]
     shared = is_action(earlier) and ("را" in before or "نسبت" in before)

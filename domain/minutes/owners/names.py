@@ -225,7 +225,7 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         return end + 1, True
     if count == 0 or (end - start > 2 and tokens[end - 2].word in _BEFORE_A_PLACE):
         return end, True
-    if head in PLACED or head in _SUFFIXES:
+    if head in PLACED or head in _SUFFIXES or head.endswith("های"):
         return _after(tokens, end, min(count, 2)), count == 1
     if bare:
         return _after(tokens, end, min(count, _LONGEST_OWN_NAME)), count < _LONGEST_OWN_NAME

@@ -71,10 +71,19 @@ def labelled_texts(document: Document) -> Iterator[str]:
         if isinstance(block, Paragraph):
             yield clean(block.text)
             continue
-        for row in block.rows:
+        for row in _upright(block.rows):
             texts = [clean(text) for text in _texts_of(Table((row,)))]
             joined = _joined(texts)
             yield from joined if len(joined) < len(texts) else texts
+
+
+def _upright(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, ...]]:
+    """The rows of a table, with a first row of labels paired with the row of values below it."""
+    labels = [bool(_HEADER_LABEL.fullmatch(clean(cell.text))) for cell in rows[0]] if len(rows) > 1 else []
+    if sum(labels) > 1 and len(rows[0]) == len(rows[1]):
+        yield tuple(cell for pair in zip(rows[0], rows[1], strict=True) for cell in pair)
+        rows = rows[2:]
+    yield from rows
 
 
 def _joined(texts: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ from domain.persian.text import fold
 
 _QUOTED_LINES = 6
 _ENDS = (".", "؛", ":", "!", "؟", ")", "»", "،")
+_TITLE_LENGTH, _TITLE_WORDS = 60, 7
 _BROKEN = 40
 """The least characters of a line that the edge of a page breaks."""
 
@@ -53,6 +54,12 @@ def only_labels(text: str, of_item: bool) -> bool:
     """Tell whether a line is nothing but labels with their values; a label of the text fits an item only."""
     before, labels = split_labels(text)
     return bool(labels) and not before and (of_item or labels[0][0] not in {ColumnRole.TEXT, ColumnRole.TOPIC})
+
+
+def is_title(line: str) -> bool:
+    """Tell whether a line is a few words that name something, and no sentence."""
+    short = len(line) < _TITLE_LENGTH and len(line.split()) <= _TITLE_WORDS
+    return short and not line.endswith((":", ".", "؛", "،")) and only_names(line) and not split_labels(line)[1]
 
 
 def only_names(text: str) -> bool:

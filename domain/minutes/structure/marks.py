@@ -41,11 +41,12 @@ class Mark:
 NAMED_SIGNS = frozenset({"مصوبه", "بند", "تصمیم", "ردیف", "مورد"})
 """Words before a number that say that it counts resolutions."""
 
+_CARDINAL = "(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده)\\b"
 _YEARS = range(1300, 1500)
 _TOLD_OFF = {fold(word): number for number, word in enumerate(("اولا", "ثانیا", "ثالثا", "رابعا", "خامسا"), 1)}
 _SIGNED = re.compile(
     rf"^[^\w(]*(?:(?P<word>مصوبه|بند|تصمیم|ردیف|مورد)\s*(?:شماره\s*)?"
-    rf"(?:(?P<named_pair>\d{{1,4}} ?[-–/.] ?\d{{1,3}})\s*[-–—.:)،]+|(?P<named>{NUMERAL})\s*"
+    rf"(?:(?P<named_pair>\d{{1,4}} ?[-–/.] ?\d{{1,3}})\s*[-–—.:)،]+|(?P<named>{NUMERAL}|{_CARDINAL})\s*"
     r"(?:[-–—.:)ـ/،]+|$|(?=\n)|\s(?!\s*(?:مصوبات|مصوبه|جلسه|صورت|از|این|کارگروه|ماده))))"
     r"|(?P<pair>\d{1,3} ?[-/.] ?\d{1,3}) ?[-–.):]+(?!\d)|(?P<bare_pair>\d{1,2}[-–]\d{1,2})(?=\s+[^\W\d])"
     r"|[(\[]?\s*(?P<plain>\d{1,4})\s*(?:[)\]]|\s?[-–—.:ـ)/])+(?!\d)"

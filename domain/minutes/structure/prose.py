@@ -16,6 +16,7 @@ from domain.minutes.structure.continuation import (
     before_heading,
     is_complete,
     is_in_quotation,
+    is_title,
     is_wrapped,
     only_labels,
     only_names,
@@ -31,11 +32,14 @@ _UNNUMBERED = re.compile(r"^[^\w]*(?:(?:شرح|متن) )?(?:مصوبه|تصمی�
 _NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)\b")
 _ANEW = re.compile(r"جدید|این (?:جلسه|نشست)|حاضر|جاری|امروز|امشب")
 _OF_NUMBER = re.compile(r"(?:مصوبه|بند|ردیف)(?: شماره)? (\d{1,3})\b")
-_SPEECH = re.compile(r"[•\s]*\*\s*[-–]")
+_SPEECH = re.compile(r"[•\s]*\*\s*[-–]|(?:پرسش|پاسخ|سو[اؤ]ال|جواب)(?:\s*\([^)]*\)|[^:]{0,30})?\s*:")
 _FURTHER = re.compile(r"\W*(?:ضمنا|همچنین)\b")
 _ASKS_FOR_TABLE = re.compile(r"(?:جدول|فرم|کاربرگ) (?:\w+ )?(?:زیر|ذیل|پیوست)")
 _SENTENCE = 60
 """A shorter line without a verb, after a list item, is not its continuation."""
+
+_LABELLED = "مصوبه"
+"""The sign of an entry that a label begins, «مصوبه: …»; each further label begins another."""
 
 _COUNTING = {MarkKind.NUMBER, MarkKind.ORDINAL, MarkKind.COUNTED}
 
@@ -54,6 +58,9 @@ class ProseReader:
     _headed: bool = False
     _owners: tuple[str, ...] = ()
     """The owners whom a heading names for the bullets under it."""
+
+    _ranked: MarkKind | None = None
+    """The kind of mark that stands before headings: «الف) دستور جلسه:»."""
 
     _charged: tuple[str, ...] = ()
     """The owners whom a heading among resolutions names for all that is under it: «شهرداری:»."""
@@ -107,10 +114,15 @@ class ProseReader:
         if mark is None and self._split_inline(line):
             return
         body = line[mark.end :].strip() if mark else line
-        if self._open and only_labels(body, of_item=self._open.kind is not None):
+        if _UNNUMBERED.match(line) and self._open and self._open.sign == _LABELLED:
+            self._begin(_UNNUMBERED.sub("", line), None, MarkKind.NUMBER, _LABELLED)
+        elif self._open and only_labels(body, of_item=self._open.kind is not None):
             self._open.lines.append(line)
         elif heading := heading_of(body, mark is not None, mark is not None and mark.kind is MarkKind.BULLET):
+            self._ranked = mark.kind if mark else self._ranked
             self._head(heading, line)
+        elif mark and mark.kind is self._ranked and body.endswith(":") and only_names(body):
+            self._head(Heading(None, known=False), line)
         elif is_vote(line):
             self._vote(line)
         elif _SPEECH.match(line) and strongest_act(body) is not Act.DECIDES:
@@ -121,7 +133,7 @@ class ProseReader:
         elif mark:
             self._marked(mark, body, line)
         elif _UNNUMBERED.match(line) and not (self._open and not self._open.lines):
-            self._begin(_UNNUMBERED.sub("", line), None, MarkKind.NUMBER, "مصوبه")
+            self._begin(_UNNUMBERED.sub("", line), None, MarkKind.NUMBER, _LABELLED)
         else:
             self._plain(line)
 
@@ -274,7 +286,7 @@ class ProseReader:
     def _plain(self, line: str) -> None:
         """Add a line without a mark to the open entry, or let it stand by itself."""
         last = self._open
-        if last is not None and is_wrapped(last, line):
+        if last is not None and last.lines and (is_wrapped(last, line) or line.startswith("و ")):
             last.lines[-1] += f" {line}"
         elif last is None or last.kind is None:
             if last and last.lines and (only_labels(line, of_item=False) or self._is_note_on(last, line)):
@@ -289,6 +301,7 @@ class ProseReader:
                 last.doubtful.append(line)
             last.lines.append(line)
         else:
+            self._leave_section(line)
             self._begin(line, None, None, "")
 
     def _is_note_on(self, last: Entry, line: str) -> bool:
@@ -321,7 +334,14 @@ class ProseReader:
         return drafts[-1] if drafts else None
 
     def _leave_section(self, line: str) -> None:
-        """Leave the agenda or the names of those present at a paragraph that tells or decides something."""
+        """Leave the agenda or the names of those present at a paragraph that tells or decides something.
+
+        The follow-up of earlier resolutions is left at the title of a topic behind its list.
+        """
+        earlier = self._section is PassedOverKind.EARLIER_RESOLUTIONS and self.findings.all
+        if earlier and is_title(line) and isinstance(self.findings.all[-1], Entry) and self.findings.all[-1].kind:
+            self._section = PassedOverKind.UNPLACED
+            self._run += 1
         if self._section in {PassedOverKind.AGENDA, PassedOverKind.ATTENDANCE} and (
             strongest_act(line) is not Act.NAMES or len(line) > 2 * _SENTENCE
         ):

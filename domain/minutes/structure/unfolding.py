@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
-from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.acts import Act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.bench import act_of_item
+from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.headings import heading_of
-from domain.minutes.structure.labels import split_labels
 from domain.minutes.structure.marks import MarkKind, mark_of
 
-_TITLE_LENGTH = 60
-_TITLE_WORDS = 7
 _OPEN = {None, PassedOverKind.UNPLACED}
 
 
@@ -30,7 +29,7 @@ def unfold(found: Sequence[Finding]) -> list[Finding]:
         if isinstance(one, Entry) and _is_group(one):
             families[one.family] += _children(one)
     result: list[Finding] = []
-    for one, following in zip(found, [*found[1:], None], strict=True):
+    for one, following in zip_longest(found, found[1:]):
         if not isinstance(one, Entry):
             result.append(one)
         elif _is_group(one) and _decide(families[one.family]):
@@ -45,19 +44,8 @@ def _is_group(entry: Entry) -> bool:
     return (
         entry.kind is not None
         and len(entry.lines) > 1
-        and _is_title(entry.lines[0])
+        and is_title(entry.lines[0])
         and mark_of(entry.lines[1]) is not None
-    )
-
-
-def _is_title(line: str) -> bool:
-    """Tell whether a line is a few words that name something, and no sentence."""
-    short = len(line) < _TITLE_LENGTH and len(line.split()) <= _TITLE_WORDS
-    return (
-        short
-        and not line.endswith((":", ".", "؛", "،"))
-        and strongest_act(line) is Act.NAMES
-        and not split_labels(line)[1]
     )
 
 
@@ -96,4 +84,4 @@ def _unfolded(entry: Entry) -> Iterator[Finding]:
 def _is_title_above(entry: Entry, following: Finding | None) -> bool:
     """Tell whether a line without a mark is the title of the list that begins right below it."""
     listed = isinstance(following, Entry) and following.kind is not None and following.section in _OPEN
-    return entry.kind is None and entry.section in _OPEN and len(entry.lines) == 1 and _is_title(entry.text) and listed
+    return entry.kind is None and entry.section in _OPEN and len(entry.lines) == 1 and is_title(entry.text) and listed
