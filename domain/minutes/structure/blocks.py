@@ -79,8 +79,9 @@ def labelled_texts(document: Document) -> Iterator[str]:
 
 def _upright(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, ...]]:
     """The rows of a table, with a first row of labels paired with the row of values below it."""
-    labels = [bool(_HEADER_LABEL.fullmatch(clean(cell.text))) for cell in rows[0]] if len(rows) > 1 else []
-    if sum(labels) > 1 and len(rows[0]) == len(rows[1]):
+    first = [clean(cell.text) for cell in rows[0]] if len(rows) > 1 else []
+    labels = [text for text in first if _HEADER_LABEL.fullmatch(text)]
+    if len(labels) > 1 and len(rows[0]) == len(rows[1]) and not any(re.search(r"\d", text) for text in first):
         yield tuple(cell for pair in zip(rows[0], rows[1], strict=True) for cell in pair)
         rows = rows[2:]
     yield from rows

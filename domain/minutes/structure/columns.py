@@ -99,6 +99,7 @@ _PHRASE_LENGTH = 80
 _SAMPLE = 30
 """The number of a column's cells by which its content is judged."""
 
+_RESULT = re.compile("نتیجه|نتایج")
 _TITLE = re.compile(r"(?:ادامه )?(?:مصوبات|صورت ?جلسه|تصمیمات|پیوست|جدول|فهرست|پیگیری|گزارش|دستور|حاضرین|حاضران)\b")
 
 
@@ -234,9 +235,9 @@ def _named_columns(
         named.setdefault(role, column)
     texts = [column for column, role in headers.items() if role in {ColumnRole.TEXT, ColumnRole.TOPIC}]
     result = named.get(ColumnRole.NOTE)
-    if result is not None and ColumnRole.TOPIC in named and ColumnRole.TEXT not in named:
-        if any(re.match("نتیجه|نتایج", fold(row[result].text)) for row in heading if result < len(row)):
-            named[ColumnRole.TEXT] = named.pop(ColumnRole.NOTE)
+    results = result is not None and any(_RESULT.match(fold(row[result].text)) for row in heading if result < len(row))
+    if results and ColumnRole.TOPIC in named and ColumnRole.TEXT not in named:
+        named[ColumnRole.TEXT] = named.pop(ColumnRole.NOTE)
     elif len(texts) > 1:
         deciding = max(
             texts, key=lambda column: (sum(map(states_decision, cells[column])), column == named.get(ColumnRole.TEXT))

@@ -45,6 +45,11 @@ class Entry:
         return "\n".join(self.lines)
 
     @property
+    def label(self) -> str:
+        """The letter or number by which a table may refer to the entry."""
+        return self.sign if self.kind is MarkKind.LETTER else str(self.number or "")
+
+    @property
     def family(self) -> tuple[int, str]:
         """The list that the entry is an item of; bullets of another sign are another list."""
         return self.run, self.sign if self.kind is MarkKind.BULLET else ""

@@ -14,18 +14,24 @@ def labelled_draft(text: str, number: int | None = None) -> Draft:
     draft = Draft(before, number)
     topics: list[str] = []
     for role, value in labels:
-        if role is ColumnRole.OWNER:
-            draft.owners = [*(draft.owners or []), value.rstrip(" .")]
-        elif role is ColumnRole.PARTNER:
-            draft.partners.append(value.rstrip(" ."))
-        elif role is ColumnRole.DEADLINE:
-            draft.deadlines.append(value.rstrip(" ."))
-        elif role is ColumnRole.NOTE:
-            draft.doubt("note", note=" ".join(value.split()))
-        elif role is ColumnRole.TOPIC:
+        if role is ColumnRole.TOPIC:
             topics.append(value)
         else:
-            draft.text = f"{draft.text}\n{value}".strip()
+            fill_labelled(draft, role, value)
     draft.text = ": ".join([*topics, draft.text]) if draft.text else ": ".join(topics)
     draft.assured = bool(labels) or strongest_act(draft.text) >= Act.CHARGES
     return draft
+
+
+def fill_labelled(draft: Draft, role: ColumnRole, value: str) -> None:
+    """Add the value of a label to the field of its role; one without a role of its own belongs to the text."""
+    if role is ColumnRole.OWNER:
+        draft.owners = [*(draft.owners or []), value.rstrip(" .")]
+    elif role is ColumnRole.PARTNER:
+        draft.partners.append(value.rstrip(" ."))
+    elif role is ColumnRole.DEADLINE:
+        draft.deadlines.append(value.rstrip(" ."))
+    elif role is ColumnRole.NOTE:
+        draft.doubt("note", note=" ".join(value.split()))
+    else:
+        draft.text = f"{draft.text}\n{value}".strip()

@@ -29,7 +29,10 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True)
 class Mark:
-    """A mark: `number` of a counting one, `sign` is what stands around it, `end` the character after it."""
+    """A mark: `number` of a counting one, `end` the character after it.
+
+    `sign` is what stands around a number, the bullet or the letter itself.
+    """
 
     kind: MarkKind
     end: int
@@ -83,7 +86,7 @@ def mark_of(line: str) -> Mark | None:
     if signed and (signed["bare_pair"] is None or not _is_amount(line[signed.end() :])) and (mark := _signed(signed)):
         return mark
     if lettered := _LETTERED.match(line):
-        return Mark(MarkKind.LETTER, lettered.end())
+        return Mark(MarkKind.LETTER, lettered.end(), sign=fold(lettered["letter"]))
     if (turned := _REVERSED.match(plain)) and not _is_amount(line[turned.end() :]):
         return Mark(MarkKind.NUMBER, turned.end(), int(turned["plain"]), "-")
     if (bare := _BARE.match(plain)) and not _is_amount(line[bare.end() :]):

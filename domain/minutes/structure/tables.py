@@ -23,6 +23,7 @@ from domain.minutes.structure.columns import (
 )
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.headings import announces_follow_up, is_signature
+from domain.minutes.structure.keyed import read_keyed
 from domain.minutes.structure.rows import ANSWERS, RowReader
 from domain.minutes.structure.vertical import read_vertical
 from domain.persian.text import fold
@@ -66,6 +67,9 @@ class TableReader:
         return [row for section in _sections(table) for row in self._read_section(section, caption, below)]
 
     def _read_section(self, section: Section, caption: str, below: PassedOverKind | None) -> list[Row]:
+        if read_keyed(section.heading, section.rows, self.findings):
+            self._pass_over(PassedOverKind.HEADING, section.heading)
+            return []
         titles = " ".join(_titles(section.heading))
         about = fold(f"{caption} {titles}")
         columns, width = self._columns(section)
