@@ -201,7 +201,7 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
         return _unknown_at(words, start, "from_event")
     if words[start] == "تا" and _UNTIL.intersection(words[start + 1 : start + 2]):
         return _unknown_at(words, start, "condition")
-    if words[start] == "هر" and "ساعت" in words[start + 1 : start + 3]:
+    if words[start] == "هر" and words[start + 2 : start + 3] == ["ساعت"] and words[start + 1][0].isdecimal():
         return start + 3, unknown_deadline("hours")
     if words[start : start + 3] == _UNTIL_FURTHER_NOTICE:
         return start + 3, unknown_deadline("unsettled")

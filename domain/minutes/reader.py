@@ -17,7 +17,16 @@ from domain.minutes.language.numbers import number_of, split_sequence
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.owners.roster import Roster
 from domain.minutes.reading import ActorDuties, PassedOverKind, Reading, Resolution
-from domain.minutes.structure.blocks import Cell, Document, Paragraph, Table, bars_to_tables, labelled_texts, row_text
+from domain.minutes.structure.blocks import (
+    Cell,
+    Document,
+    Paragraph,
+    Table,
+    bars_to_tables,
+    labelled_texts,
+    labels_header,
+    row_text,
+)
 from domain.minutes.structure.columns import ColumnRole, Row, heading_role
 from domain.minutes.structure.completeness import completeness_doubts, number_drafts
 from domain.minutes.structure.findings import Findings
@@ -118,6 +127,9 @@ def _lay_out(table: Table, caption: str, tables: TableReader, prose: ProseReader
     for row in left:
         if lined:
             _read_line(row, prose)
+            continue
+        if prose.section is not None and labels_header(row):
+            tables.findings.pass_over(PassedOverKind.LETTERHEAD, row_text(row))
             continue
         for cell in row:
             if cell.text and not cell.merged:

@@ -103,7 +103,7 @@ def _take_opening_owner(draft: Draft, resolver: DeadlineResolver, roster: Roster
 
 def _is_named(text: str, roster: Roster) -> bool:
     """Tell whether a text begins with a name and says nothing of what somebody did: «آقای … رأی مخالف داد»."""
-    told = any(word in TOLD for word in fold(text).split())
+    told = any(word in TOLD for word in re.findall(r"\w+", fold(text)))
     return roster.knows_all(text) or (begins_with_name(text) and not told)
 
 

@@ -45,6 +45,7 @@ def read_deadline(cells: Iterable[str], text: str, resolver: DeadlineResolver) -
         unknown = Deadline(DeadlineKind.UNKNOWN, rule="unknown", code="several", reason="چند مهلت با هم نوشته شده است.")
         return WrittenDeadline(phrase, unknown, (Doubt("deadlines_differ", {"phrases": phrase}),))
     doubts = list(_doubts_of(phrase, deadline))
+    deadline = next((meaning for _, meaning in in_text if _names_the_day(deadline, meaning)), deadline)
     known_in_text = [(other, meaning) for other, meaning in in_text if meaning.kind is not DeadlineKind.UNKNOWN]
     if (
         known_in_text
@@ -84,6 +85,8 @@ def _agreed(written: list[str], resolver: DeadlineResolver) -> Deadline | None:
 def _from_text(in_text: list[tuple[str, Deadline]]) -> WrittenDeadline:
     if not in_text:
         return WrittenDeadline(None, Deadline(DeadlineKind.NONE, rule="none"), (Doubt("deadline_missing"),))
+    known = [(phrase, deadline) for phrase, deadline in in_text if not _is_condition(phrase, deadline)]
+    in_text = known or in_text
     phrase, deadline = in_text[0]
     if any(not _same(deadline, other) for _, other in in_text[1:]):
         phrases = "، ".join(f"«{one}»" for one, _ in in_text)
@@ -92,12 +95,25 @@ def _from_text(in_text: list[tuple[str, Deadline]]) -> WrittenDeadline:
     return WrittenDeadline(phrase, deadline, _doubts_of(phrase, deadline))
 
 
+def _is_condition(phrase: str, deadline: Deadline) -> bool:
+    """Tell whether a time only says until when a state holds: «تا تصویب نهایی … ممنوع است»."""
+    return deadline.kind is DeadlineKind.UNKNOWN and deadline.code == "condition" and phrase.startswith("تا ")
+
+
 def _doubts_of(phrase: str, deadline: Deadline) -> tuple[Doubt, ...]:
     if deadline is NO_DATE:
         return (Doubt("deadline_needs_date", {"phrase": phrase}),)
     if deadline.kind is DeadlineKind.UNKNOWN:
         return (Doubt("deadline_unknown", {"phrase": phrase, "reason": deadline.reason or ""}),)
     return ()
+
+
+def _names_the_day(rhythm: Deadline, meaning: Deadline) -> bool:
+    """Tell whether a meaning is a rhythm with its day: «سه‌شنبه‌ها» in the text beside «هر هفته» in a column."""
+    one, other = rhythm.rhythm, meaning.rhythm
+    if one is None or other is None or one.day is not None or other.day is None:
+        return False
+    return (one.every, one.unit) == (other.every, other.unit)
 
 
 def _same(one: Deadline, other: Deadline) -> bool:

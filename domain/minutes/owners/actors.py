@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing
-from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, UNIVERSAL
+from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, TITLES, UNIVERSAL
 from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, PAST, TOLD
 from domain.minutes.owners.clauses import (
     acts,
@@ -84,6 +84,8 @@ _OPENING = 5
 """So many words hold the people whom a text begins with."""
 
 _JOINT = re.compile(r"\s*،\s*(?:و\s+)?|\s+و\s+")
+_POSTS = folded_words("مسئول مسوول مربی ناظر مجری متولی سرپرست پیگیر مسئولیت هماهنگ‌کننده")
+_BEING = folded_words("باشد باشند")
 _IS = folded_words("است میباشد می باشد خواهد شد گردید بود")
 
 
@@ -175,7 +177,9 @@ def _composed(text: str, tokens: Sequence[Token], position: int) -> Found | None
     if words[0] not in HEADS or words[1:2] != ("ای",) or words[2:3] not in {("متشکل",), ("مرکب",)}:
         return None
     end, names = names_at(text, tokens, position + len(words))
-    return (end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=True)]) if names else None
+    # Where it is still to be made, nobody knows yet who makes it.
+    made = words_from(tokens, end, 1) != ("تشکیل",)
+    return (end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=True)]) if names and made else None
 
 
 def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -196,6 +200,17 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         start = tokens[position + len(phrase)].start
         names = [Name(text[start : tokens[end + rest - 1].end], certain=False)]
     return end + rest, _actors(names)
+
+
+def _holder(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«… و مربی آن خانم اسدی باشد»: who holds a post that the sentence makes."""
+    if tokens[position].word not in _POSTS or not opens_clause(tokens, position):
+        return None
+    start = next((at for at in range(position + 1, position + 4) if name_begins_at(tokens, at)), None)
+    if start is None or tokens[start].word not in TITLES:
+        return None
+    end, names = names_at(text, tokens, start)
+    return (end, _actors(names)) if words_from(tokens, end, 1) and tokens[end].word in _BEING | _IS else None
 
 
 def _obliged(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -318,6 +333,7 @@ _RULES: tuple[_Rule, ...] = (
     _composed,
     _agent,
     _burden,
+    _holder,
     _obliged,
     _partner,
     _permitted,

@@ -16,7 +16,7 @@ _PRESENT = re.compile(
     r"حضور\s+(.+?)(?=\s(?:برگزار|تشکیل|منعقد|رسمیت|در (?:محل|ساعت|سالن|تاریخ|روز|دفتر))|[.\n]|$)", re.DOTALL
 )
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]?")
-_BETWEEN = re.compile(r"[،,؛;/|\n–—•*]|\s-\s|\sو\s|\d{1,2}\s*[-–.)]")
+_BETWEEN = re.compile(r"[،,؛;/|+\n–—•*]|\s-\s|\sو\s|\d{1,2}\s*[-–.)]")
 _SHORTEST, _LONGEST = 3, 4
 
 

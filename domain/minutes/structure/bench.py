@@ -28,15 +28,16 @@ class Bench:
     """The context of a document's entries.
 
     `first` and `last` are the places of the first and last finding that is like a resolution; `listed` tells whether a
-    table or a heading of resolutions holds some, `marked` whether rows, numbers or bullets mark them. `said` are the
-    words of each of those.
+    table or a heading of resolutions holds some, `tabled` whether a table does; `marked` are the headings below which
+    numbers or bullets mark them. `said` are the words of each of those.
     """
 
     deciding: frozenset[tuple[int, str]]
     """The lists whose items decide or charge somebody, most of those that do not only tell."""
 
     listed: bool
-    marked: bool
+    tabled: bool
+    marked: frozenset[int]
     first: int
     last: int
     said: tuple[frozenset[str], ...]
@@ -54,7 +55,8 @@ class Bench:
         return cls(
             deciding,
             bool(drafts) or any(entry.kind or entry.lined for entry in below),
-            bool(drafts) or any(entry.kind for entry in below),
+            bool(drafts),
+            frozenset(entry.head for entry in below if entry.kind),
             *((places[0], places[-1]) if places else (len(found), len(found))),
             tuple(frozenset(fold(text).split()) for text in [one.text for one in below] + [one.text for one in drafts]),
         )
@@ -71,6 +73,10 @@ class Bench:
         if entry.section is PassedOverKind.DISCUSSION and self.listed and self.says_again(entry.text):
             return False
         return act is Act.DECIDES or (act >= Act.CHARGES and in_deciding_list)
+
+    def marks(self, entry: Entry) -> bool:
+        """Tell whether rows, numbers or bullets mark the resolutions below the entry's heading."""
+        return self.tabled or entry.head in self.marked
 
     def says_again(self, text: str) -> bool:
         """Tell whether a text only says again what a listed resolution says."""

@@ -87,6 +87,12 @@ def _upright(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, ...]]:
     yield from rows
 
 
+def labels_header(row: tuple[Cell, ...]) -> bool:
+    """Tell whether a row labels the meeting's number or day: «شماره جلسه:» · «۲» · «تاریخ:» · «۶/۸/۱۴۰۳»."""
+    texts = [text for cell in row if (text := clean(cell.text))]
+    return not any(cell.children for cell in row) and len(_joined(texts)) < len(texts)
+
+
 def _joined(texts: list[str]) -> list[str]:
     """The texts of a row with each label of the meeting's header joined to the number or day behind it."""
     joined: list[str] = []

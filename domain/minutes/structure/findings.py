@@ -16,12 +16,12 @@ class Entry:
     """A paragraph or list item with the lines that belong to it, before anyone judges whether it is a resolution.
 
     `section` is the kind of the section it stands in: `None` among resolutions, `UNPLACED` under no heading or one that
-    nobody knows. `run` numbers the lists of items that count on together. `inner` is the last number of a list
-    inside the entry, with the sign around it; `unclear` is a number that may belong to either list. `columns` are the
-    headings of a table that the entry asks to be filled in. `lined` marks a line right below a heading such as
-    «مصوبات:», where lines without a mark may be resolutions, too. `headed` marks one below a
-    heading that nobody knows. `owners` stand in a heading of their own. `level` is
-    the depth in Word's list. `doubtful` are lines that may be resolutions of their own.
+    nobody knows. `head` numbers the headings, `run` the lists of items that count on together. `inner` is the last
+    number of a list inside the entry, with the sign around it; `unclear` is a number that may belong to either list.
+    `columns` are the headings of a table that the entry asks to be filled in. `lined` marks a line right below a
+    heading such as «مصوبات:», where lines without a mark may be resolutions, too. `headed` marks one below a heading
+    that nobody knows. `owners` stand in a heading of their own. `level` is the depth in Word's list. `doubtful` are
+    lines that may be resolutions of their own.
     """
 
     lines: list[str]
@@ -30,6 +30,7 @@ class Entry:
     kind: MarkKind | None = None
     sign: str = ""
     run: int = 0
+    head: int = 0
     inner: int = 0
     inner_sign: str = ""
     unclear: int | None = None

@@ -16,7 +16,8 @@ _TITLE = re.compile(r"صورت ?جلسه|(?:جلسه|نشست)\s|(?:جلسه|ن�
 _BODIES = "کارگروه|کمیته|کمیسیون|شورای|ستاد|هیئت|هیات|مجمع|قرارگاه|انجمن|هسته|گروه کاری|دبیرخانه"
 _SESSION = r"(?:جلسه|نشست|صورت ?جلسه)"
 _LABELLED = re.compile(
-    rf"(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}[^:\d]{{0,25}}:?\s*(?:[a-z]{{1,6}}[-/ ]?)?(?P<number>{NUMERAL})"
+    rf"(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}[^:\d]{{0,25}}:?\s*"
+    rf"(?:[a-z]{{1,6}}[-/ ]?|1[34]\d\d ?[-/] ?(?!\d+[-/]))?(?P<number>{NUMERAL})(?!\d)"
 )
 _IN_TITLE = (
     re.compile(rf"(?P<number>{ORDINAL})\s+(?:جلسه|نشست)"),
@@ -27,6 +28,7 @@ _IN_TITLE = (
 )
 _BARE_LABELS = (
     re.compile(rf"(?:^|[-–—|(]\s*)(?:شماره\s*:?|نوبت\s*:)\s*(?P<number>\d{{1,3}}|{ORDINAL})(?=\s*(?:$|[-–—|)]))"),
+    re.compile(rf"صورت ?جلسه.*[-–—|]\s*نوبت\s+(?P<number>{ORDINAL})\s*$"),
     re.compile(rf"^جلسه\b.{{0,60}}\bشماره\s*:\s*(?P<number>\d{{1,3}}(?![\d/])|{ORDINAL})"),
 )
 """A number without a word for the meeting right beside it, which only counts where there is no other."""

@@ -55,7 +55,7 @@ class _Judge:
             yield found
             return
         listing = len(found.lines) > 1 and found.lines[0].endswith(":")
-        lined = found.lined and not self.bench.marked and len(found.text.split()) > _NAME_LENGTH
+        lined = found.lined and not self.bench.marks(found) and len(found.text.split()) > _NAME_LENGTH
         if found.section is PassedOverKind.EARLIER_RESOLUTIONS:
             asked = strongest_act(found.text) >= Act.CHARGES and not _OUTCOME.search(fold(found.text))
             yield self._pass(PassedOverKind.EARLIER_RESOLUTIONS, found.quoted, asked)

@@ -59,7 +59,10 @@ _SIGNED = re.compile(
 _REVERSED = re.compile(r"^\W*[-–—.)/]\s*(?P<plain>\d{1,3})\s+(?=[^\W\d])")
 """A number whose sign came to stand before it, as it is seen from right to left: «-1 شهرداری …»."""
 
-_TICK = re.compile(r"^(?:[-–•*]\s*)?\[\s*[xX✓✔☑*]?\s*\]\s*")
+_TICK = re.compile(r"^(?:[-–•*]\s*)?\[\s*(?P<done>[xX✓✔☑*])?\s*\]\s*")
+TICKED = "[x]"
+"""The sign of a line that is ticked off."""
+
 _CODE = re.compile(r"^(?:[-–•*]\s*)?(?P<code>[A-Za-z]{1,3})-?\d{1,3}\s*[:.)–-]\s*(?=\S)")
 """The code of an item of a list: «A1: …», «- D2: …»."""
 
@@ -79,7 +82,7 @@ def mark_of(line: str) -> Mark | None:
     """
     plain = latin_digits(line)
     if tick := _TICK.match(line):
-        return Mark(MarkKind.BULLET, tick.end(), sign="[")
+        return Mark(MarkKind.BULLET, tick.end(), sign=TICKED if tick["done"] else "[")
     if code := _CODE.match(line):
         return Mark(MarkKind.BULLET, code.end(), sign=code["code"].upper())
     signed = _SIGNED.match(plain)

@@ -40,7 +40,10 @@ _LABELS = (
 """Words before the meeting's date, the surest first."""
 
 _MEETING = r"(?:صورت ?)?(?:جلسه|نشست)(?! (?:قبل|گذشته|پیش|بعد|اینده|اتی))"
-_NUMBERED = re.compile(rf"(?:{_MEETING}|شماره {_MEETING})(?:\s+شماره)?\s*:?\s*\(?\d{{1,4}}\)?")
+_NUMBERED = re.compile(
+    rf"(?:{_MEETING}|شماره {_MEETING})(?:\s+شماره)?\s*:?\s*\(?\d{{1,4}}\)?"
+    rf"|{_MEETING}(?:\s+[^\s\d:]+){{1,4}}\s+شماره\s*:?\s*\d{{1,4}}(?![\d/-])"
+)
 _HELD = re.compile(rf"{_MEETING}(?!\s*(?:مورخه?|تاریخ)\s*$)")
 _ANOTHERS = re.compile(
     r"\b(?:دعوت ?نامه|نامه|ابلاغ|ابلاغیه|بخشنامه|مصوبه|بند \d|گزارش|لایحه|قرارداد|درخواست|بعدی|اتی|اینده|تا\s*$|لغایت"
@@ -57,7 +60,7 @@ _SHORT = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{1,2})")
 _THREE_DIGITS = re.compile(r"(?<!\d)[34]\d\d(?!\d)")
 """A year without its first digit: «۴۰۲/۲/۲۴»."""
 
-_WRITTEN = re.compile(r"تاریخ(?: (?:تنظیم|صورت ?جلسه|نگارش|تهیه|ثبت))?\s*:")
+_WRITTEN = re.compile(r"تاریخ (?:تنظیم|صورت ?جلسه|نگارش|تهیه|ثبت)\s*:")
 _FULL_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 
 

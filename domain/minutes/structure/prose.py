@@ -25,7 +25,7 @@ from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Findings
 from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote
 from domain.minutes.structure.labels import split_labels
-from domain.minutes.structure.marks import NAMED_SIGNS, Mark, MarkKind, mark_of
+from domain.minutes.structure.marks import NAMED_SIGNS, TICKED, Mark, MarkKind, mark_of
 from domain.persian.text import fold
 
 _UNNUMBERED = re.compile(r"^[^\w]*(?:(?:شرح|متن) )?(?:مصوبه|تصمیم)\s*[:：]\s*")
@@ -54,6 +54,7 @@ class ProseReader:
     _section: PassedOverKind | None = PassedOverKind.UNPLACED
     _open: Entry | None = None
     _run: int = 0
+    _heads: int = 0
     _lined: bool = False
     _headed: bool = False
     _owners: tuple[str, ...] = ()
@@ -114,15 +115,15 @@ class ProseReader:
         if mark is None and self._split_inline(line):
             return
         body = line[mark.end :].strip() if mark else line
-        if _UNNUMBERED.match(line) and self._open and self._open.sign == _LABELLED:
+        if _UNNUMBERED.match(line) and self._open and self._open.sign == _LABELLED and not self._open.number:
             self._begin(_UNNUMBERED.sub("", line), None, MarkKind.NUMBER, _LABELLED)
+        elif mark and mark.kind is self._ranked and body.endswith(":") and only_names(body):
+            self._head(heading_of(body, marked=True) or Heading(None, known=False), line)
         elif self._open and only_labels(body, of_item=self._open.kind is not None):
             self._open.lines.append(line)
         elif heading := heading_of(body, mark is not None, mark is not None and mark.kind is MarkKind.BULLET):
             self._ranked = mark.kind if mark else self._ranked
             self._head(heading, line)
-        elif mark and mark.kind is self._ranked and body.endswith(":") and only_names(body):
-            self._head(Heading(None, known=False), line)
         elif is_vote(line):
             self._vote(line)
         elif _SPEECH.match(line) and strongest_act(body) is not Act.DECIDES:
@@ -163,6 +164,7 @@ class ProseReader:
         """Open a heading's section; one that nobody knows leaves a section of resolutions open."""
         self.close()
         self._run += 1
+        self._heads += 1
         self._headed = not heading.known
         if heading.known:
             self._section, self._lined = heading.kind, heading.lined
@@ -205,7 +207,14 @@ class ProseReader:
             self.findings.pass_over(PassedOverKind.CLOSING, line)
 
     def _marked(self, mark: Mark, body: str, line: str) -> None:
-        """Begin an entry for a marked line, or one for each of «۱- … ۲- … ۳- …», or add it to the open entry."""
+        """Begin an entry for a marked line, or one for each of «۱- … ۲- … ۳- …», or add it to the open entry.
+
+        What is ticked off is done, and passed over.
+        """
+        if mark.sign == TICKED:
+            self.close()
+            self.findings.pass_over(PassedOverKind.DISCUSSION, line)
+            return
         number = mark.number
         if mark.kind is MarkKind.PAIR:
             first, second = mark.pair
@@ -229,6 +238,7 @@ class ProseReader:
         else:
             self._owners = ()
         self._open = Entry([text] if text else [], self._section, number, kind, sign, self._run)
+        self._open.head = self._heads
         self._open.lined, self._open.headed, self._open.owners = (
             self._lined,
             self._headed,
@@ -316,7 +326,8 @@ class ProseReader:
             return True
         act, before = strongest_act(line), strongest_act(last.text)
         if _NOTE.match(fold(line)):
-            return not (_FURTHER.match(fold(line)) and act is Act.DECIDES and before >= Act.CHARGES)
+            apart = act is Act.TELLS or (act is Act.DECIDES and before >= Act.CHARGES)
+            return not (_FURTHER.match(fold(line)) and apart)
         if act in {Act.TELLS, Act.PASSED} and not (last.kind in _COUNTING and before <= Act.PASSED):
             return False
         if act is Act.DECIDES and before >= Act.CHARGES:

@@ -188,8 +188,11 @@ class RowReader:
 
 
 def _only_informs(text: str, columns: Columns, row: Row) -> bool:
-    """Tell whether a row tells something to be known, and has nobody to do it: «اطلاع», or no column for anybody."""
+    """Tell whether a row tells something to be known and has nobody to do it: «اطلاع», «-», no column for anybody."""
     owner = fold(text_of(columns.cell(ColumnRole.OWNER, row)))
+    answered = any(_has_word(text_of(columns.cell(role, row))) for role in ANSWERS)
+    if text and not _has_word(text) and not answered:
+        return True
     unasked = ColumnRole.TOPIC in columns.roles and not ANSWERS & columns.roles.keys()
     return (unasked or owner in _INFORMED) and not _is_counted(text) and strongest_act(text) is Act.TELLS
 

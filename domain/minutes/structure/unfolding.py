@@ -14,7 +14,7 @@ from domain.minutes.language.acts import Act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.bench import act_of_item
-from domain.minutes.structure.continuation import is_title
+from domain.minutes.structure.continuation import is_title, only_labels
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.marks import MarkKind, mark_of
@@ -40,13 +40,11 @@ def unfold(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _is_group(entry: Entry) -> bool:
-    """Tell whether an item is a title with a marked line right below it."""
-    return (
-        entry.kind is not None
-        and len(entry.lines) > 1
-        and is_title(entry.lines[0])
-        and mark_of(entry.lines[1]) is not None
-    )
+    """Tell whether an item is a title with a marked line right below it that is more than a label."""
+    if entry.kind is None or len(entry.lines) < 2 or not is_title(entry.lines[0]):
+        return False
+    mark = mark_of(entry.lines[1])
+    return mark is not None and not only_labels(entry.lines[1][mark.end :].strip(), of_item=True)
 
 
 def _children(entry: Entry) -> list[Entry]:
@@ -61,6 +59,7 @@ def _children(entry: Entry) -> list[Entry]:
         kind = kind or (mark.kind if mark else None)
         if mark and mark.kind is kind:
             child = Entry([line[mark.end :].strip()], section, None, mark.kind, mark.sign, -entry.run - 1)
+            child.head = entry.head
             child.lined, child.headed, child.owners = entry.lined, entry.headed, (owner,) if owner else entry.owners
             children.append(child)
         else:

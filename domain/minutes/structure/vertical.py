@@ -1,4 +1,4 @@
-"""Read upright tables: labels beside their values, one pair in a row or several, a block of rows for each resolution."""
+"""Read upright tables: labels beside their values, a pair or several in a row, a block of rows for each resolution."""
 
 from __future__ import annotations
 

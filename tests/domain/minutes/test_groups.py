@@ -1,0 +1,175 @@
+"""Groups of decisions below a title, in every kind of list, and tables that answer for a list above."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.minutes import PassedOverKind
+from tests.domain.minutes.paper import doubts, reading_of, told
+
+OPENING = "صورتجلسه شماره ۱۲ شورای شهر گلبهار مورخ ۱۴۰۲/۰۸/۰۳\nمصوبات:\n"
+WORKS = ("مقرر شد شهرداری چاه را لایروبی کند.", "فرمانداری ظرف یک ماه گزارش دهد.", "با خرید کاغذ موافقت شد.")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("1- امور آب", "1-1- {}", "2-1- {}", "2- امور مالی", "1-2- {}"),
+        ("1- امور آب", "1-1- {}", "1-2- {}", "2- امور مالی", "2-1- {}"),
+        ("۱) امور آب", "• {}", "• {}", "۲) امور مالی", "• {}"),
+        ("الف) امور آب", "۱- {}", "۲- {}", "ب) امور مالی", "۱- {}"),
+        ("الف- امور آب", "- {}", "- {}", "ب- امور مالی", "- {}"),
+        ("امور آب", "۱- {}", "۲- {}", "امور مالی", "۳- {}"),
+        ("امور آب:", "• {}", "• {}", "امور مالی:", "• {}"),
+    ],
+)
+def test_the_topics_of_a_list_are_titles(lines: tuple[str, ...]) -> None:
+    """Whatever Maryam numbers her topics by, three decisions stay three, and the topics are kept as headings."""
+    works = iter(WORKS)
+    text = OPENING + "\n".join(line.format(next(works)) if "{}" in line else line for line in lines)
+    reading = reading_of(text)
+
+    assert [one.text for one in reading.resolutions] == list(WORKS)
+    assert [one.responsible for one in reading.resolutions] == [("شهرداری",), ("فرمانداری",), ()]
+    headings = [passed.text for passed in reading.passed_over if passed.kind is PassedOverKind.HEADING]
+    assert sum("امور آب" in heading or "امور مالی" in heading for heading in headings) == 2
+    assert "passed_over" not in doubts(reading)
+
+
+def test_a_list_inside_one_decision_stays_with_it() -> None:
+    reading = reading_of(
+        OPENING + "1- اقلام زیر خریداری شود:\nالف) کاغذ\nب) رایانه\n2- تجهیز سالن\nالف) ده صندلی\nب) یک میز"
+    )
+
+    assert [one.text.split("\n") for one in reading.resolutions] == [
+        ["اقلام زیر خریداری شود:", "الف) کاغذ", "ب) رایانه"],
+        ["تجهیز سالن", "الف) ده صندلی", "ب) یک میز"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marks", "numbers"),
+    [
+        (("-1 {}", "-2 {}", "-3 {}"), (1, 2, 3)),
+        (("[ ] {}", "[ ] {}", "[ ] {}"), (1, 2, 3)),
+        (("A1: {}", "A2: {}", "A3: {}"), (1, 2, 3)),
+        (("اولاً {}", "ثانیاً {}", "ثالثاً {}"), (1, 2, 3)),
+        (("اول اینکه {}", "دوم اینکه {}", "سوم اینکه {}"), (1, 2, 3)),
+        (("بند یک- {}", "بند دو- {}", "بند سه- {}"), (1, 2, 3)),
+        (("مصوبه 12/1: {}", "مصوبه 12/2: {}", "مصوبه 12/3: {}"), (1, 2, 3)),
+        (("مورد اول: {}", "مورد دوم: {}", "مورد سوم: {}"), (1, 2, 3)),
+        (("مصوبه: {}", "مصوبه: {}", "مصوبه: {}"), (1, 2, 3)),
+    ],
+)
+def test_marks_of_every_kind(marks: tuple[str, ...], numbers: tuple[int, ...]) -> None:
+    lines = "\n".join(mark.format(work) for mark, work in zip(marks, WORKS, strict=True))
+    reading = reading_of(OPENING + lines)
+
+    assert [(one.number, one.text) for one in reading.resolutions] == list(zip(numbers, WORKS, strict=True))
+
+
+def test_what_is_ticked_off_is_done() -> None:
+    reading = reading_of(OPENING + "[ ] شهرداری گزارش دهد\n[x] فرمانداری نامه بنویسد")
+
+    assert [one.text for one in reading.resolutions] == ["شهرداری گزارش دهد"]
+    assert any("نامه بنویسد" in passed.text for passed in reading.passed_over)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ("الف) {}", "ب) {}", "پ) {}"),
+        ("1- {}", "2- {}", "3- {}"),
+    ],
+)
+def test_a_table_below_answers_for_each_letter_or_number(items: tuple[str, ...]) -> None:
+    """Navid writes what is decided first, and who does it until when in a table with nothing but its letters."""
+    works = ("نقشه راه بازنگری گردد.", "سامانه تازه متوقف شود.", "دوره آموزشی برگزار گردد.")
+    keys = [item.split(" ")[0].strip("-)") for item in items]
+    reading = reading_of(
+        OPENING
+        + "\n".join(item.format(work) for item, work in zip(items, works, strict=True))
+        + "\nجدول متولیان\nبند | متولی | همکار | مهلت\n"
+        + f"{keys[0]} | دفتر فنی | - | یک ماه\n{keys[1]} | کلیه معاونت‌ها | دفتر بودجه | پایان آبان\n"
+        + f"{keys[2]} | مرکز آموزش | حراست | 1402/09/01"
+    )
+
+    assert told(reading) == [
+        (1, ("دفتر فنی",), "1402-09-03"),
+        (2, ("کلیه معاونت‌ها", "دفتر بودجه"), "1402-08-30"),
+        (3, ("مرکز آموزش", "حراست"), "1402-09-01"),
+    ]
+
+
+def test_cards_with_labels_side_by_side() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه شماره ۱۲ کمیته حفاظت مورخ ۱۴۰۲/۰۸/۰۳
+        مصوبه شماره ۱ |  |  |
+        شرح | حفاظ توری نصب گردد. |  |
+        مسئول اجرا | سرپرست تعمیرات | مهلت | ۱۴۰۲/۰۸/۲۰
+        ناظر | مسئول ایمنی | وضعیت |
+        مصوبه شماره ۲ |  |  |
+        شرح | گوشی برای کارکنان خریداری شود. |  |
+        مسئول اجرا | مسئول خرید | مهلت | دو هفته
+        ناظر | مسئول بهداشت | وضعیت |
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("سرپرست تعمیرات", "مسئول ایمنی"), "1402-08-20"),
+        (2, ("مسئول خرید", "مسئول بهداشت"), "1402-08-17"),
+    ]
+
+
+def test_rows_that_only_name_a_group() -> None:
+    reading = reading_of(
+        """
+        شماره جلسه | MOM-028
+        تاریخ | 1403/01/25
+        بند | شرح | اقدام | موعد
+        1 | نقشه‌ها |  |
+        1-1 | نقشه نما اصلاح شود. | پیمانکار | 1403/02/05
+        2 | بتن |  |
+        2-1 | آزمایش بتن تکرار شود. | مشاور - کارفرما | 3 روز
+        """
+    )
+
+    assert (reading.meeting.number, str(reading.to_json()["meeting"]["date"])) == (28, "1403-01-25")
+    assert told(reading) == [(1, ("پیمانکار",), "1403-02-05"), (2, ("مشاور", "کارفرما"), "1403-01-28")]
+
+
+def test_the_follow_up_ends_where_topics_begin() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه هیئت مدیره برج باران ۱۴ شهریور ۱۴۰۴
+        پیگیری جلسه قبل
+        • ایزوگام: انجام شد.
+        آسانسور
+        • قرارداد سرویس تمدید نشود و مدیر ساختمان از سه شرکت قیمت بگیرد.
+        نگهبانی
+        • اتاق نگهبانی رنگ شود.
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("مدیر ساختمان",), ()]
+
+
+def test_questions_and_answers_are_talk() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه نشست هیئت مدیره با نمایندگان اعضا
+        تاریخ: ۱۴۰۴/۰۴/۱۸
+        پرسش (آقای دهقانی): چرا سود پرداخت نشده است؟
+        پاسخ (مدیرعامل): یک فروشنده اضافه خواهد شد.
+        تصمیم: مقرر شد فروشگاه تا ساعت ۲۱ باز باشد.
+        پرسش (آقای بیگی): اعضا از سهام خود اطلاع ندارند.
+        پاسخ (بازرس): این باید اعلام شود.
+        تصمیم: حسابدار تعاونی صورت سهام را تهیه کند.
+        """
+    )
+
+    assert [one.text for one in reading.resolutions] == [
+        "مقرر شد فروشگاه تا ساعت ۲۱ باز باشد.",
+        "حسابدار تعاونی صورت سهام را تهیه کند.",
+    ]
