@@ -54,7 +54,8 @@ class Resolution:
     """One resolution. `responsible` are its owners, leads first; those of them in `partners` only help.
 
     `phrase` is the deadline as written, `deadline` its meaning, `refers` are the resolutions that the text mentions.
-    `columns` are the headings of a table that the text asks to be filled in, when it brings one.
+    `columns` are the headings of a table that the text asks to be filled in, when it brings one. `remark` is what a
+    column or label of remarks says.
     """
 
     number: int
@@ -67,6 +68,7 @@ class Resolution:
     columns: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     partners: tuple[str, ...] = ()
+    remark: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         deadline = self.deadline.to_json()
@@ -81,6 +83,7 @@ class Resolution:
                 **{key: deadline[key] for key in ("kind", "due", "rule", "assumed", "rhythm")},
             },
             "columns": list(self.columns),
+            "remark": self.remark,
             "doubts": [doubt.sentence for doubt in self.doubts],
         }
 

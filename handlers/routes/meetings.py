@@ -95,6 +95,8 @@ ROUTES: list[Route] = [
     OnTap("res.unrelate", relate.remove, permissions.secretary),
     OnTap("res.text", resolution_edit.text, permissions.secretary),
     OnSent(resolution_edit.TEXT, resolution_edit.text_sent, permissions.secretary),
+    OnTap("res.remark", resolution_edit.remark, permissions.secretary),
+    OnSent(resolution_edit.REMARK, resolution_edit.remark_sent, permissions.secretary),
     OnTap("res.items", resolution_edit.items, permissions.secretary),
     OnSent(resolution_edit.ITEMS, resolution_edit.items_sent, permissions.secretary),
     OnSent(resolution_edit.ISSUED_TEXT, resolution_edit.text_sent, permissions.secretary),

@@ -105,6 +105,7 @@ class Resolution(Base):
     doubts: Mapped[list[Any]] = mapped_column(default=list)
     template: Mapped[dict[str, Any] | None]
     columns: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    remark: Mapped[str] = mapped_column(Text, default="", server_default="")
     check_in: Mapped[bool] = mapped_column(default=True)
     set_status: Mapped[OwnStatus | None] = mapped_column(by_value(OwnStatus))
     set_reason: Mapped[str] = mapped_column(Text, default="", server_default="")

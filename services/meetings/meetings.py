@@ -89,6 +89,7 @@ def resolution_row(raw: dict[str, Any]) -> Resolution:
         doubts=raw["doubts"],
         # A job of an earlier version kept none.
         columns=raw.get("columns", []),
+        remark=raw.get("remark") or "",
         owners=owners,
     )
 

@@ -160,6 +160,13 @@ async def set_items(
         await text_changes.tell(context, resolution, text_changes.lines(before), text_changes.lines(resolution.items))
 
 
+async def set_remark(context: ActionContext, resolution: Resolution, words: str) -> None:
+    """Set another remark, "" for none."""
+    audit.record(context, "remark", "resolution", resolution.id, before=resolution.remark, after=words)
+    resolution.remark = words
+    resolution.version += 1
+
+
 def _is_issued(resolution: Resolution) -> bool:
     return resolution.state is ResolutionState.ACTIVE
 
@@ -212,6 +219,7 @@ async def split(context: ActionContext, resolution: Resolution, second: str) -> 
         due=resolution.due,
         refers=resolution.refers,
         columns=resolution.columns,
+        remark=resolution.remark,
         doubts=[doubt for doubt in resolution.doubts if doubt["code"].startswith("deadline")],
         owners=list({_identity(owner): copy_of(owner) for owner in resolution.owners}.values()),
     )
@@ -253,6 +261,7 @@ async def merge_next(context: ActionContext, resolution: Resolution) -> None:
     tables = resolution.tables
     new = [table for table in following.tables if table not in tables]
     resolution.columns = [head for table in (*tables, *new) for head in (None, *table)][1:]
+    resolution.remark = "\n".join(dict.fromkeys(filter(None, (resolution.remark, following.remark))))
     resolution.version += 1
     following.state = ResolutionState.DROPPED
     following.version += 1

@@ -48,6 +48,7 @@ def to_resolution(draft: Draft, meeting: int | None, resolver: DeadlineResolver,
         draft.columns,
         tuple(doubts),
         _partners(draft, actors, responsible, roster),
+        "\n".join(draft.remarks) or None,
     )
 
 

@@ -24,7 +24,14 @@ class Draft:
     above: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     assured: bool = True
+    remarks: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+
+    def remark(self, text: str) -> None:
+        """Keep what a column or label of remarks says, once."""
+        plain = " ".join(text.split())
+        if plain and plain not in self.remarks:
+            self.remarks.append(plain)
 
     def doubt(self, code: str, **params: str | int) -> None:
         self.doubts.append(Doubt(code, params))

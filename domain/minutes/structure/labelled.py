@@ -32,6 +32,6 @@ def fill_labelled(draft: Draft, role: ColumnRole, value: str) -> None:
     elif role is ColumnRole.DEADLINE:
         draft.deadlines.append(value.rstrip(" ."))
     elif role is ColumnRole.NOTE:
-        draft.doubt("note", note=" ".join(value.split()))
+        draft.remark(value)
     else:
         draft.text = f"{draft.text}\n{value}".strip()

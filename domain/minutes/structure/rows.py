@@ -154,7 +154,9 @@ class RowReader:
                 continue
             if role is ColumnRole.VOTE:
                 self.findings.pass_over(PassedOverKind.CLOSING, extra)
-            elif role in _NOTES or (role is ColumnRole.NOTE and column in columns.more):
+            elif role is ColumnRole.NOTE and column in columns.more:
+                draft.remark(extra)
+            elif role in _NOTES:
                 draft.doubt("note", note=extra)
             elif role not in _FIELDS or column in columns.more:
                 draft.doubt("column_unread", text=extra)
@@ -260,7 +262,7 @@ def _fill(draft: Draft, cells: dict[ColumnRole, Cell | None]) -> None:
         draft.partners.append(follower)
         draft.doubt("two_owner_columns", name=follower)
     if _has_word(note):
-        draft.doubt("note", note=" ".join(note.split()))
+        draft.remark(note)
 
 
 def _resolve_dittos(draft: Draft, above: Draft) -> None:
@@ -280,6 +282,8 @@ def _add_to(draft: Draft, more: Draft) -> None:
             draft.owners = [*(draft.owners or []), cell]
     draft.partners += [cell for cell in more.partners if cell not in draft.partners]
     draft.deadlines += [cell for cell in more.deadlines if cell not in draft.deadlines]
+    for remark in more.remarks:
+        draft.remark(remark)
     draft.doubts += more.doubts
 
 

@@ -25,7 +25,7 @@ from texts.answer_summary import clip
 
 LONGEST = 1400
 """Characters of a resolution's text, which leave room for its owners, sub-items and doubts in the same message."""
-LONGEST_ITEM, LONGEST_NAME, LONGEST_DOUBT = 170, 70, 160
+LONGEST_ITEM, LONGEST_NAME, LONGEST_DOUBT, LONGEST_REMARK = 170, 70, 160, 300
 MOST_ITEMS, MOST_OWNERS, MOST_DOUBTS = 8, 12, 5
 LABEL = 24
 """Characters of a name on a button."""
@@ -72,6 +72,8 @@ async def screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Sc
     lines.append(T("resolution.head", number=resolution.number, place=place, total=total, state=state))
     lines += ["", clip(_opening(resolution), LONGEST), *_items(resolution)]
     lines += ["", *_owners(resolution, matcher), "", *_deadline(turn, resolution), *map(_reference, resolution.refers)]
+    if resolution.remark:
+        lines.append(T("resolution.remark", text=clip(resolution.remark, LONGEST_REMARK)))
     if resolution.state is ResolutionState.ACTIVE and (
         at := await history.text_changed_at(turn.session, resolution.id)
     ):
@@ -260,6 +262,7 @@ def _edit_buttons(resolution: Resolution) -> list[tuple[Button, ...]]:
             Button(T("reading.items"), Tap("res.items", number)),
         ),
     ]
+    rows.append((Button(T("reading.remark"), Tap("res.remark", number)),))
     template = Button(T("resolution.template"), Tap("res.template", number))
     if periods.kind(resolution.deadline) is DeadlineKind.CONTINUOUS:
         asked = T("resolution.check_in_off" if resolution.check_in else "resolution.check_in_on")

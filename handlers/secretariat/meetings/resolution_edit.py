@@ -28,6 +28,7 @@ ISSUED_ITEMS = Form(
     "reading.issued_items_form", (Question("lines", Words(4000), required=False), _TELL), finish=Finish.RECORD
 )
 """The same of a resolution that is binding: its owners may be told, and nothing changes before «ثبت»."""
+REMARK = Form("reading.remark_form", (Question("text", Words(2000), required=False),), at_once=True)
 DEADLINE = Form("reading.deadline_form", (Question("phrase", Words(300)),), at_once=True)
 SPLIT = Form("reading.split_form", (Question("second", Words(4000)),), at_once=True)
 ADD = Form(
@@ -76,6 +77,19 @@ async def items_sent(turn: Turn, filled: Filled) -> Reply:
     tell = filled.answers.get("tell") == "owners"
     await resolutions.set_items(turn.context, resolution, list(found.items()), tell=tell)
     return await card.screen(turn, resolution.id, T("reading.items_told" if tell else "reading.items_set"))
+
+
+async def remark(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the corrected remark («ملاحظات»)."""
+    resolution = await resolutions.get(turn.session, tap.id)
+    return await _ask(turn, REMARK, resolution, clip(resolution.remark, LONGEST))
+
+
+async def remark_sent(turn: Turn, filled: Filled) -> Reply:
+    """Store the corrected remark; no answer means none."""
+    resolution = await resolutions.get(turn.session, filled.subject_id)
+    await resolutions.set_remark(turn.context, resolution, filled.answers.get("text", ""))
+    return await card.screen(turn, resolution.id, T("reading.remark_set"))
 
 
 async def deadline(turn: Turn, tap: Tap) -> Reply:

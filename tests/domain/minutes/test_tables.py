@@ -26,7 +26,8 @@ def test_five_columns_with_a_number_and_remarks() -> None:
         (4, ("فرمانداری نورشهر",), "1402-05-13"),
     ]
     assert doubts(reading) == {"numbers_skipped"}
-    assert [codes(one) for one in reading.resolutions] == [set(), set(), {"note"}]
+    assert [codes(one) for one in reading.resolutions] == [set(), set(), set()]
+    assert [one.remark for one in reading.resolutions] == [None, None, "با هماهنگی بخشداری"]
 
 
 def test_three_columns_the_other_way_round() -> None:
@@ -299,6 +300,7 @@ def test_a_reading_as_json_has_the_shape_that_is_promised() -> None:
                     "rhythm": None,
                 },
                 "columns": [],
+                "remark": None,
                 "doubts": ["متن، «دهیاری» را هم عهده‌دار کار می‌داند، ولی نام آن در ستون مسئول نیست."],
             }
         ],

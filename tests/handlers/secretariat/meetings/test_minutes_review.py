@@ -297,3 +297,17 @@ async def test_it_is_said_which_of_the_clear_ones_was_not_accepted(town: Town) -
     assert "۱ مصوبهٔ بدون ابهام پذیرفته شد" in seen
     assert "۱ مصوبهٔ دیگر پذیرفته نشد" in seen
     assert "همین حالا ثبت شد: ۲" in seen
+
+
+async def test_a_remark_of_the_minutes_is_seen_and_corrected(town: Town) -> None:
+    """What stands under «ملاحظات» is no doubt: Maryam sees it on the card, changes it, and takes it away."""
+    maryam = await reviewing(town, f"{CLEAR}ملاحظات: پس از تأمین اعتبار\n")
+    seen = await opens(maryam, "۲")
+    assert "ملاحظات: پس از تأمین اعتبار" in seen
+    assert "ابهام" not in seen
+    assert "پس از تأمین اعتبار" in await maryam.taps("ملاحظات")
+    seen = await maryam.says("از محل اعتبار سال آینده")
+    assert "ملاحظات ثبت شد" in seen
+    assert "ملاحظات: از محل اعتبار سال آینده" in seen
+    await maryam.taps("ملاحظات", "رد کردن")
+    assert (await resolutions(town))[2].remark == ""
