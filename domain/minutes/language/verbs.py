@@ -37,6 +37,10 @@ _NOUNS_LIKE_ONE = folded_words("بنیاد بازدید برآورد بهبود 
 _BEEN = TOLD | folded_words("اند هستند شد گردید شدند شده گردیده است نموده کرده داده رسانده باشد دارد دارند می")
 """Verbs of what was or is, rather than of what shall be."""
 
+_TAKEN = folded_words("گیرد گیرند پذیرد پذیرند یابد یابند آید آیند")
+_PASSIVE_NOUNS = folded_words("قرار انجام صورت تحقق افزایش کاهش پایان عمل بعمل")
+"""Before «گیرد» or «آید» these make a passive: «مورد بررسی قرار گیرد», «بازدید به عمل آید»."""
+
 _WILL, _IS = fold("خواهد"), {"می", "نمی"}
 _CLOSERS = {"و", "،", ",", ".", "؛", ";", ")", "!", "\n", ""}
 _DECIDED = re.compile(r"مقرر|مصوب|موظف|مکلف")
@@ -51,7 +55,7 @@ def finite_verbs(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
             continue
         if word == _WILL or word in _IS:
             yield index, following not in PASSIVE | PAST
-        elif word in PASSIVE or word in TOLD:
+        elif word in PASSIVE or word in TOLD or (word in _TAKEN and words[max(0, index - 1)] in _PASSIVE_NOUNS):
             yield index, False
         elif word in ACTIVE or (following in _CLOSERS and word not in _NOUNS_LIKE_ONE and _SUBJUNCTIVE.fullmatch(word)):
             yield index, True

@@ -49,6 +49,8 @@ def opens_clause(tokens: Sequence[Token], position: int) -> bool:
         return True
     if before == "از":
         return earlier in _EACH
+    if before == "ضمن":
+        return earlier == "در"
     if before == "و":
         return _ends_a_clause(tokens, position - 1)
     return before in _COMMAS and not _is_in_a_list(tokens, position)

@@ -33,6 +33,9 @@ from domain.minutes.owners.tokens import ENDS, Token, units_from, words_from
 from domain.persian.text import cardinal_word, folded_words
 
 _SUFFIXES = folded_words("ها های هایی محترم محترمه")
+_HONOURED = folded_words("محترم محترمه")
+"""Behind these only words of names go on with a name: «شهردار محترم», not «شهردار محترم جشن …»."""
+
 _PLACE_WORDS = PLACES | folded_words("کل شهر شهرستان استان بخش منطقه ناحیه مرکز کشور روستای شمال جنوب شرق غرب جدید")
 _BEFORE_A_PLACE = folded_words("شهرستان بخش روستای مرکز")
 _NAMED = folded_words("سازمان اداره شرکت موسسه بنیاد")
@@ -225,6 +228,8 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         return end + 1, True
     if count == 0 or (end - start > 2 and tokens[end - 2].word in _BEFORE_A_PLACE):
         return end, True
+    if head in _HONOURED:
+        return end, False
     if head in PLACED or head in _SUFFIXES or head.endswith("های"):
         return _after(tokens, end, min(count, 2)), count == 1
     if bare:

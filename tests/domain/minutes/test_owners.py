@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.minutes.owners.actors import actors_of
 from tests.domain.minutes.paper import codes, reading_of
 
 OPENING = "صورتجلسه نشست سوم کارگروه گردشگری استان خاوران\nتاریخ جلسه: ۱۴۰۲/۰۵/۱۰\n"
@@ -100,3 +101,20 @@ def test_a_second_subject_with_a_time_of_its_own_is_an_owner_too() -> None:
 
     assert only.responsible == ("شهرداری گلدره", "بخشداری مرکزی")
     assert codes(only) == {"deadlines_differ"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "مقرر گردید موضوع با حضور رئیس شورا، نمایندگان شهرداری و مدیرعامل سازمان مورد بررسی قرار گیرد.",
+        "مقرر شد درخصوص بنگاه‌های هر یک از بانک‌ها، اقدام فوری به عمل آید.",
+    ],
+)
+def test_whom_a_passive_names_does_nothing(text: str) -> None:
+    assert actors_of(text) == ()
+
+
+def test_an_honoured_name_ends_behind_its_honour() -> None:
+    [actor] = actors_of("مقرر گردید با همکاری شهرداری محترم جشن عید در پارک‌ها برگزار گردد.")
+
+    assert (actor.name, actor.partner) == ("شهرداری محترم", True)
