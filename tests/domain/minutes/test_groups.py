@@ -24,7 +24,7 @@ WORKS = ("مقرر شد شهرداری چاه را لایروبی کند.", "ف�
     ],
 )
 def test_the_topics_of_a_list_are_titles(lines: tuple[str, ...]) -> None:
-    """Whatever Maryam numbers her topics by, three decisions stay three, and the topics are kept as headings."""
+    """Maryam numbers her topics in many ways: three decisions stay three, and the topics are kept as headings."""
     works = iter(WORKS)
     text = OPENING + "\n".join(line.format(next(works)) if "{}" in line else line for line in lines)
     reading = reading_of(text)

@@ -300,7 +300,7 @@ async def test_it_is_said_which_of_the_clear_ones_was_not_accepted(town: Town) -
 
 
 async def test_a_remark_of_the_minutes_is_seen_and_corrected(town: Town) -> None:
-    """What stands under «ملاحظات» is no doubt: Maryam sees it on the card, changes it, and takes it away."""
+    """A remark is no doubt: Maryam sees it on the card, changes it, and takes it away."""
     maryam = await reviewing(town, f"{CLEAR}ملاحظات: پس از تأمین اعتبار\n")
     seen = await opens(maryam, "۲")
     assert "ملاحظات: پس از تأمین اعتبار" in seen
