@@ -24,6 +24,7 @@ from domain.forms.xpath.context import Environment
 from domain.forms.xpath.effort import MOST_EFFORT
 from domain.forms.xpath.nodes import Node
 from domain.forms.xpath.references import Place
+from services.form_reading import plain_table
 from services.form_reading.convert import Converted, convert
 from services.form_reading.problems import Findings, Problem, Unreadable
 from services.form_reading.report import Report
@@ -35,15 +36,21 @@ PLAYING = 10.0
 
 
 def read(task: dict[str, Any]) -> Report:
-    """Read ``{file, files, plays, now, zone}``: the files in base64, and how many times to try the form."""
+    """Read ``{file, files, plays, now, zone}``: the files in base64, and how many times to try the form.
+
+    A workbook that is no XLSForm is read as a plain table.
+    """
     files = {name: b64decode(data) for name, data in task["files"].items()}
-    report = Report()
+    report, data = Report(), b64decode(task["file"])
     try:
-        converted = convert(b64decode(task["file"]), files)
+        table = plain_table.of_workbook(data, {}, task.get("language", "fa"))
+        converted = convert(table.workbook if table else data, files)
     except Unreadable as unreadable:
         report.findings.errors.append(unreadable.problem)
         return report
     report.findings, report.xml, report.xml_hash = converted.findings, converted.xml, converted.xml_hash
+    if table:
+        plain_table.describe(table, report.findings)
     report.title, report.id, report.version = converted.title, converted.id, converted.version
     if converted.form is not None:
         now = datetime.fromisoformat(task["now"]).astimezone(ZoneInfo(task["zone"]))

@@ -2,18 +2,15 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from domain.chat.screens import T
 from forms.catalogue import shipped_forms
-from services.form_reading.problems import Findings, Problem, Unreadable
+from services.form_reading import plain_table
+from services.form_reading.problems import Findings, Unreadable
 from services.form_reading.reader import MEDIA, read_form
 from services.form_reading.report import Report
-from services.form_reading.table.guesses import TYPES
-from services.form_reading.table.sheet import Table, TableColumn, has_survey
-from services.form_reading.table.xlsform import TableForm, as_form, form_of
+from services.form_reading.table.sheet import Table
+from services.form_reading.table.xlsform import TableForm
 from services.organisation import Store
-from texts.format import Formatter
 
 
 def read(params: dict[str, Any], store: Store, language: str) -> tuple[dict[str, Any], Table | None]:
@@ -37,7 +34,7 @@ def read(params: dict[str, Any], store: Store, language: str) -> tuple[dict[str,
         data = store.read(digest)
     no_table, made = None, None
     try:
-        made = None if wanted else _from_table(data, params, language)
+        made = None if wanted else _table_of(data, params, language)
     except Unreadable as unreadable:
         no_table = unreadable.problem
     if made is not None:
@@ -51,9 +48,7 @@ def read(params: dict[str, Any], store: Store, language: str) -> tuple[dict[str,
     else:
         report = read_form(data, files, datetime.fromisoformat(params["now"]), params["zone"])
     if made is not None:
-        for column in made.columns:
-            _note(column, report)
-        report.findings.warnings += made.table.left_out
+        plain_table.note(made, report.findings)
     form = report.form
     shown = {name: of for name, of in beside.items() if name in form.files_beside} if form else {}
     packed = report.pack()
@@ -77,36 +72,8 @@ def read(params: dict[str, Any], store: Store, language: str) -> tuple[dict[str,
     return result, made.table if made else None
 
 
-def _note(column: dict[str, Any], report: Report) -> None:
-    """Say which columns are left out, and of which the type is a guess."""
-    if column["type"] == "skip":
-        report.findings.repairs.append(Problem("forms.table.skipped", {"head": column["head"]}))
-    elif not column["sure"]:
-        key, head, name = f"forms.table.unsure.{column['type']}", column["head"], column["name"]
-        report.findings.warnings.append(Problem(key, {"head": head}, name=name))
-
-
-def _from_table(data: bytes, params: dict[str, Any], language: str) -> TableForm | None:
-    """Make a form of a plain table, or of headings alone; None for a workbook with an XLSForm, or for no workbook.
-
-    Raises Unreadable for one without a table.
-    """
-    types = {name: type_ for name, type_ in params.get("types", {}).items() if type_ in TYPES}
-    voice = Formatter(language, ZoneInfo("UTC"))
-
-    def say(key: str, least: str, most: str) -> str:
-        return voice.plain(T(f"forms.table.{key}", least=_grouped(least), most=_grouped(most)))
-
-    try:
-        if heads := params.get("heads"):
-            return form_of(Table(params["name"], [TableColumn(head) for head in heads]), types, say)
-        return None if has_survey(data) else as_form(data, types, say)
-    except Unreadable as unreadable:
-        if unreadable.problem.key == "forms.no_table":
-            raise
-        # What is wrong with the file is said of the XLSForm that it is not.
-        return None
-
-
-def _grouped(bound: str) -> int | str:
-    return int(bound) if bound.lstrip("-").isdecimal() else bound
+def _table_of(data: bytes, params: dict[str, Any], language: str) -> TableForm | None:
+    types = params.get("types", {})
+    if heads := params.get("heads"):
+        return plain_table.of_heads(heads, params["name"], types, language)
+    return plain_table.of_workbook(data, types, language)

@@ -68,12 +68,12 @@ class Table:
 
 
 def has_survey(data: bytes) -> bool:
-    """Tell whether a workbook is an XLSForm: a sheet is called survey, or looks like one. Raises Unreadable."""
+    """Tell whether a workbook is an XLSForm, by the name of a sheet or by its columns. Raises Unreadable."""
     guards.check(data)
     try:
         with excel.opened(data, "forms.broken") as book:
-            titles = [title.strip().lower() for title in book.sheetnames]
-            return "survey" in titles or any(map(is_survey, book.worksheets))
+            titles = {title.strip().lower() for title in book.sheetnames}
+            return bool(titles & {"survey", "choices"}) or any(map(is_survey, book.worksheets))
     except Refused as refused:
         raise Unreadable(refused.text.key) from refused
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:

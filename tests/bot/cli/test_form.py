@@ -48,6 +48,21 @@ def test_a_form_is_looked_at_with_its_table(tmp_path: Path) -> None:
     }
 
 
+def test_a_plain_table_is_looked_at_and_played_as_the_form_that_it_becomes(tmp_path: Path) -> None:
+    plain = file(tmp_path, "کارها:\nردیف|فعالیت *|حجم ماهانه|دستمزد\n1|دوخت لباس|200|5000\n2|بافت|300|700")
+    looked = dabir("check", plain, "--json", "--plays", "3")
+    assert looked.exit_code == 0
+    report = json.loads(looked.output)
+    assert (report["ok"], report["title"], report["questions"], report["repeats"]) == (True, "کارها", 3, 1)
+    told = [one["text"].partition("\n")[0] for one in (*report["repairs"], *report["warnings"])]
+    assert "به صورت جدول خوانده شد" in told[0]
+    assert "۲ ردیف داده" in told[0]
+    assert "ستون «فعالیت *» از نوع text است." in told
+    assert any("«دستمزد» به صورت مبلغ به ریال" in one for one in told)
+    played = dabir("play", plain, "--auto", "--seed", "3", "--json")
+    assert json.loads(played.output)["completed"]
+
+
 def test_an_error_has_its_row_in_persian_and_in_english(tmp_path: Path) -> None:
     wrong = file(tmp_path, "survey:\ntype|name|label|relevant\ntext|a|A\ntext|b|B|${a} = = 1")
     looked = dabir("check", wrong, "--json")
