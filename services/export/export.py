@@ -90,7 +90,7 @@ async def make(request: ExportRequest, context: JobContext, folder: Path) -> Exp
 
 async def _excel(export: ExportContext, context: JobContext, target: Path, *, personal: bool) -> ExportResult:
     path = target.with_suffix(".xlsx")
-    archive = context.voice.plain(T("export.file.attachments"))
+    archive = context.voice.plain(T("export.file.attachments", name=target.name))
     with Attachments(context.store, target.parent, archive, context.most_bytes) as attachments:
         async with context.snapshot() as session:
             counts = {sheet: await workbook.count(session, sheet, export) for sheet in SHEETS}
@@ -121,24 +121,24 @@ async def _forms(
 ) -> ExportResult:
     """Write the answers to forms alone: in Kobo's layout by names, or in words one form with its consolidated rows."""
     names, voice = request.kind == "forms", context.voice
-    with Attachments(
-        context.store, folder, voice.plain(T("export.file.attachments")), context.most_bytes
-    ) as attachments:
-        async with context.snapshot() as session:
-            forms = await answers.answered(session, export)
-            total, done = sum(form.answers for form in forms), 0
-            if not total:
-                raise Refused("export.no_answers" if export.scope.form else "export.no_forms")
-            what = plain_name(forms[0].title) if export.scope.form else voice.plain(T("export.file.forms"))
-            path = folder / f"{voice.plain(T('export.file.dated', name=what, day=day))}.xlsx"
+    async with context.snapshot() as session:
+        forms = await answers.answered(session, export)
+        total, done = sum(form.answers for form in forms), 0
+        if not total:
+            raise Refused("export.no_answers" if export.scope.form else "export.no_forms")
+        what = plain_name(forms[0].title) if export.scope.form else voice.plain(T("export.file.forms"))
+        name = voice.plain(T("export.file.dated", name=what, day=day))
+        path = folder / f"{name}.xlsx"
+
+        def read(rows: int) -> None:
+            nonlocal done
+            done += rows
+            context.progress(done, total)
+
+        archive = voice.plain(T("export.file.attachments", name=name))
+        with Attachments(context.store, folder, archive, context.most_bytes) as attachments:
             book = LargeBook(context.language, path)
             writer = FormsWriter(book, export, attachments, voice, Titles(), names=names, flat=not names)
-
-            def read(rows: int) -> None:
-                nonlocal done
-                done += rows
-                context.progress(done, total)
-
             for form in forms:
                 await writer.write(session, form, read)
             book.close()

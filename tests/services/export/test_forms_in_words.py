@@ -238,6 +238,7 @@ async def test_the_files_of_a_filled_form_are_in_the_archive_once(shelf: Shelf, 
     given = {"answers": {"shop[1]/photo": "p"}, "rows": {"shop": 1}, "files": {"p": photo}, "submission_id": number}
     await shelf.send(version, sara, city, obligation_id=obligation, **given)
     book, archive = await exported(shelf, address, tmp_path, "excel")
+    assert (book.name, archive.name) == ("خروجی ۱۳ مهر ۱۳۹۸.xlsx", "پیوست‌های خروجی ۱۳ مهر ۱۳۹۸-1.zip")
     with ZipFile(archive) as zipped:
         assert zipped.namelist() == ["مصوبهٔ ۱۳ - عکس کارگاه 0001-1 شهرداری - IMG.jpg"]
     found = sheets(book)
