@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,6 +29,7 @@ GROUPED = 10_000
 FIRST_OF_EXCEL = date(1900, 3, 1)
 """The day from which on Excel's calendar is right."""
 Cell = cell_words.Cell | date | datetime | None
+_DIGITS = re.compile(r"[\d\s:+()./-]+", re.ASCII)
 OTHER = "_other"
 """The ending of the name of a question that asks what «other» is."""
 WIDTHS = {"int": 15, "decimal": 15, "date": 13, "dateTime": 18, "time": 10, "geopoint": 20, "binary": 44}
@@ -195,11 +197,12 @@ def worded(one: Field, value: str, speech: Speech) -> str:
         return ""
     if element.type in DATED and persian:
         return jalali_words(value, speech.zone, persian=True) or value
-    own = _own(one, value, speech)
+    own = cell_words.number(value) if element.type in ("int", "decimal") else _own(one, value, speech)
     if isinstance(own, int | float):
         return number_words(own, persian=persian)
     words = str(own)
-    return persian_digits(words) if persian and element.type == "time" else words
+    # A telephone, a code or an hour is no word in which Latin digits would have a meaning.
+    return persian_digits(words) if persian and _DIGITS.fullmatch(words) else words
 
 
 def number_words(number: float, *, persian: bool) -> str:

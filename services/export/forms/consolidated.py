@@ -148,7 +148,9 @@ class _Table:
         if self._sheet.parent is None:
             self.append("", row.answers)
         else:
-            self._now.once = self._joined(self._main, _shown(self._main), "", row.answers)
+            # Of several tables of a form one says it.
+            if self._first:
+                self._now.once = self._joined(self._main, _shown(self._main), "", row.answers)
             name = "/".join(self._sheet.place[1:])
             for number in range(1, int(row.rows.get(name, 0)) + 1):
                 self.append(f"{name}[{number}]/", row.answers)
@@ -167,7 +169,7 @@ class _Table:
     def end(self) -> None:
         """End the answer: it is in the table with a row, or with what its form asks once."""
         has_rows = self._count > self._before
-        if not has_rows and not (self._first and self._now.once):
+        if not has_rows and not self._now.once:
             return
         self.answered += 1
         self._waiting += self._waits

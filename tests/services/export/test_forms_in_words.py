@@ -193,6 +193,25 @@ form_title | form_id | default_language
 """
 
 
+async def test_a_form_of_two_tables_says_once_what_it_asks_once(shelf: Shelf, address: str, tmp_path: Path) -> None:
+    desk = shelf.desk
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا محمدی", city)
+    await desk.issue(13, "یک هفته", city)
+    needs = "end_repeat\nbegin_repeat | need | نیازها | Needs\ntext | phone | تلفن چیست؟ | Phone\nend_repeat\nchoices:"
+    version = await shelf.publish(form(SHOPS.replace("end_repeat\nchoices:", needs)))
+    answers = {"hood": "گلشهر", "shop[1]/title": "نخ طلایی", "need[1]/phone": "05138123456"}
+    await shelf.send(version, sara, city, answers=answers, rows={"shop": 1, "need": 1})
+    blank = {"answers": {"hood": "طبرسی"}, "rows": {"shop": 0, "need": 0}}
+    await shelf.send(version, sara, city, **blank)
+    shops, needed = (await composed(desk, address, tmp_path)).forms
+    assert [(one.once, one.rows) for one in shops.answers] == [
+        ("نام محله: گلشهر", [["نخ طلایی", ""]]),
+        ("نام محله: طبرسی", []),
+    ]
+    assert [(one.once, one.rows) for one in needed.answers] == [("", [["۰۵۱۳۸۱۲۳۴۵۶"]])]
+
+
 async def test_sheets_and_columns_are_called_by_names_and_letters_are_persian(
     shelf: Shelf, address: str, tmp_path: Path
 ) -> None:
