@@ -16,6 +16,7 @@ from domain.minutes.owners.roster import NOBODY, Roster, is_unlisted
 from domain.minutes.owners.tokens import tokens_of
 from domain.minutes.structure.answers import divide
 from domain.minutes.structure.draft import Draft
+from domain.minutes.structure.headings import is_vote
 from domain.persian.text import fold
 
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,120})[)\]]\s*\.?\s*$")
@@ -102,8 +103,8 @@ def _take_opening_owner(draft: Draft, resolver: DeadlineResolver, roster: Roster
 
 
 def _is_named(text: str, roster: Roster) -> bool:
-    """Tell whether a text begins with a name and says nothing of what somebody did: «آقای … رأی مخالف داد»."""
-    told = any(word in TOLD for word in re.findall(r"\w+", fold(text)))
+    """Tell whether a text begins with a name and tells no vote: «آقای … رأی مخالف داد», «همه موافق»."""
+    told = is_vote(text) or any(word in TOLD for word in re.findall(r"\w+", fold(text)))
     return roster.knows_all(text) or (begins_with_name(text) and not told)
 
 

@@ -1,108 +1,21 @@
-"""Find the actors of a sentence: the organisations and people that the text of a resolution charges with it.
-
-Each rule reads what a word may introduce or begin: «توسط …», «با همکاری …», «به … اجازه داده شد», a subject, a pronoun.
-"""
+"""Find the actors of a sentence: the organisations and people that the text of a resolution charges with it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing
-from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, TITLES, UNIVERSAL
-from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, PAST, TOLD
-from domain.minutes.owners.clauses import (
-    acts,
-    clause,
-    follows_a_decision,
-    is_charged,
-    is_topic,
-    opens_clause,
-    shall_be,
-)
-from domain.minutes.owners.mentions import last_body, last_person, same_body
-from domain.minutes.owners.names import Name, free_name_at, name_begins_at, names_at
+from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, UNIVERSAL
+from domain.minutes.owners.clauses import acts
 from domain.minutes.owners.roster import Roster
-from domain.minutes.owners.tokens import Token, tokens_of, words_from
+from domain.minutes.owners.rules import RULES, Actor, hidden_subject
+from domain.minutes.owners.tokens import tokens_of
 from domain.persian.text import fold, folded_words
 
-_AGENTS = (
-    ("توسط",),
-    ("بوسیله",),
-    ("به", "وسیله"),
-    ("از", "سوی"),
-    ("از", "طرف"),
-    ("از", "جانب"),
-    ("از", "طریق"),
-    ("با", "مسئولیت"),
-    ("به", "مسئولیت"),
-    ("با", "محوریت"),
-    ("به", "محوریت"),
-    ("با", "سرپرستی"),
-    ("به", "سرپرستی"),
-    ("با", "تصدی"),
-)
-_LED = folded_words("مسئولیت سرپرستی تصدی")
-"""Agents that need no verb: «تشکیل کمیته با مسئولیت آقای …»."""
-
-_DEVICE = fold("دستگاه")
-"""By means of it something is done, unless it is a body."""
-
-_MEANS = ("از", "طریق")
-"""An agent only in the passive; in «شهرداری از طریق دهیاری‌ها اقدام کند» another acts."""
-
-_BURDENS = (("به", "عهده"), ("بر", "عهده"), ("بعهده",), ("برعهده",), ("عهده", "دار"))
-_PARTNERS = tuple(("با", word) for word in ("همکاری", "مشارکت", "کمک", "همراهی", "مساعدت"))
-_GRANTED = folded_words("اجازه اختیار ماموریت مجوز وکالت نمایندگی محول تکلیف")
-_CONVENED = folded_words("مجمع شورا جلسه کمیته کمیسیون ستاد")
-"""Bodies that oblige others, when they stand before the name of one."""
-
-_SENT = folded_words("ارجاع محول واگذار اعلام")
-_GIVEN = folded_words("داده شد گردید می")
-_NEAR = 12
-"""So many words after a body it is told what is granted to it."""
-
-_RESPONSIBILITY = folded_words("مسئولیت مسوولیت پیگیری نظارت اجرا اجرای هماهنگی")
-_PROPOSAL = "پیشنهاد"
-_PRONOUNS = folded_words("نامبرده نامبردگان مشارالیه ایشان وی")
-_WRITTEN = folded_words("نامه درخواست گزارش لایحه پیشنهاد تقاضا")
-_MARKS = CHARGED | {"نسبت", "ضمن"}
-"""Words behind a subject that stands anywhere."""
-
-_THAT = folded_words("آن این")
 _ALREADY_NAMED = folded_words("فوق مذکور مزبور نامبرده یادشده مربوطه متبوع مشارالیه")
 _GENERAL = HEADS | GROUPS | folded_words("کل استان شهرستان شهر محترم های ها و مذکور مربوطه ذیربط")
-_LAID = folded_words("گذاشته گذارده قرار واگذار نهاده")
-_FOLLOWED = folded_words("پیگیری مسئولیت مسوولیت")
-"""Right before «با» these lay it on somebody without a verb: «پیگیری با خانم ملکی»."""
-
-_REST = 6
-"""So many words of a burdened name may be in no list."""
-
 _OPENING = 5
 """So many words hold the people whom a text begins with."""
-
 _JOINT = re.compile(r"\s*،\s*(?:و\s+)?|\s+و\s+")
-_POSTS = folded_words("مسئول مسوول مربی ناظر مجری متولی سرپرست پیگیر مسئولیت هماهنگ‌کننده")
-_BEING = folded_words("باشد باشند")
-_IS = folded_words("است میباشد می باشد خواهد شد گردید بود")
-
-
-@dataclass(frozen=True)
-class Actor:
-    """A name that the text charges, as typed; not `certain` when its beginning or end is a guess.
-
-    `partner` marks a name after «با همکاری».
-    """
-
-    name: str
-    certain: bool
-    partner: bool = False
-
-
-Found = tuple[int, list[Actor]]
-"""The token after the words that a rule read, and the actors in them."""
 
 
 def actors_of(text: str) -> tuple[Actor, ...]:
@@ -111,11 +24,11 @@ def actors_of(text: str) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     position = 0
     while position < len(tokens):
-        end, actors = next(filter(None, (rule(text, tokens, position) for rule in _RULES)), (position + 1, []))
+        end, actors = next(filter(None, (rule(text, tokens, position) for rule in RULES)), (position + 1, []))
         for actor in actors:
             found.setdefault(fold(actor.name), actor)
         position = max(end, position + 1)
-    leads = found or {fold(actor.name): actor for actor in _hidden_subject(text, tokens)}
+    leads = found or {fold(actor.name): actor for actor in hidden_subject(text, tokens)}
     return tuple(sorted(leads.values(), key=lambda actor: actor.partner))
 
 
@@ -147,218 +60,3 @@ def matches_an_owner(actor: str, owners: tuple[str, ...]) -> bool:
         if named[0] in GROUPS and rest and len(rest & rest_known) * 2 >= len(rest):
             return True
     return False
-
-
-def _agent(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«… توسط بخشداری پیگیری شود», not «دفاتر راه‌اندازی شده توسط …» and not «… توسط شهردار ارائه شد»."""
-    phrase = _phrase_at(_AGENTS, tokens, position)
-    if phrase is None or _describes(tokens, position):
-        return None
-    end, names = names_at(text, tokens, position + len(phrase))
-    if phrase == _MEANS and words_from(tokens, position + len(phrase), 1) == (_DEVICE,):
-        return None
-    words = clause(tokens, end)
-    verb = shall_be(words)
-    if "محوریت" in phrase and _PROPOSAL in _words_before(tokens, position, 8):
-        return None
-    led = not words and not _LED.isdisjoint(phrase)
-    if (
-        not names
-        or (verb is None and not led)
-        or (phrase == _MEANS and verb is not None and words[verb] not in PASSIVE)
-    ):
-        return None
-    return end, _actors(names)
-
-
-def _composed(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«کمیته‌ای متشکل از دکتر نوری و کارشناس آموزش … رسیدگی کند»: the body that is made for it."""
-    words = words_from(tokens, position, 4)
-    if words[0] not in HEADS or words[1:2] != ("ای",) or words[2:3] not in {("متشکل",), ("مرکب",)}:
-        return None
-    end, names = names_at(text, tokens, position + len(words))
-    # Where it is still to be made, nobody knows yet who makes it.
-    made = words_from(tokens, end, 1) != ("تشکیل",)
-    return (end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=True)]) if names and made else None
-
-
-def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«پیگیری به عهده شهرداری است», «مسئولیت پیگیری با دبیر شورا است»."""
-    phrase = _phrase_at(_BURDENS, tokens, position)
-    if phrase is None and tokens[position].word == "با" and _RESPONSIBILITY & _words_before(tokens, position, 6):
-        phrase = ("با",)
-    if phrase is None:
-        return None
-    end, names = names_at(text, tokens, position + len(phrase))
-    after = clause(tokens, end)
-    followed = phrase == ("با",) and tokens[position - 1].word in _FOLLOWED
-    ended = 0 if followed or not after else None
-    rest = next((index for index, word in enumerate(after[:_REST]) if word in _IS | _LAID), ended)
-    if not names or rest is None:
-        return None
-    if rest:
-        start = tokens[position + len(phrase)].start
-        names = [Name(text[start : tokens[end + rest - 1].end], certain=False)]
-    return end + rest, _actors(names)
-
-
-def _holder(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«… و مربی آن خانم اسدی باشد»: who holds a post that the sentence makes."""
-    if tokens[position].word not in _POSTS or not opens_clause(tokens, position):
-        return None
-    start = next((at for at in range(position + 1, position + 4) if name_begins_at(tokens, at)), None)
-    if start is None or tokens[start].word not in TITLES:
-        return None
-    end, names = names_at(text, tokens, start)
-    return (end, _actors(names)) if words_from(tokens, end, 1) and tokens[end].word in _BEING | _IS else None
-
-
-def _obliged(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«… هیئت مدیره را موظف نمود …»: the object of a body that obliges another."""
-    if not name_begins_at(tokens, position):
-        return None
-    end, names = names_at(text, tokens, position)
-    words = words_from(tokens, end, 3)
-    if (
-        words[:1] not in {("را",), ("رو",)}
-        or words[1:2] == ()
-        or words[1] not in CHARGED
-        or words[2] not in TOLD | PAST
-    ):
-        return None
-    convened = words_from(tokens, position, 2)
-    if convened[0] in _CONVENED and name_begins_at(tokens, position + 1):
-        end, names = names_at(text, tokens, position + 1)
-    return end, _actors(names)
-
-
-def _partner(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«… با همکاری بنیاد مسکن …»."""
-    phrase = _phrase_at(_PARTNERS, tokens, position)
-    if phrase is None:
-        return None
-    end, names = names_at(text, tokens, position + len(phrase))
-    return (end, [Actor(name.text, name.certain, partner=True) for name in names]) if names else None
-
-
-def _permitted(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«به شهرداری اجازه داده شد», «به خزانه‌دار مأموریت داده شد»."""
-    if tokens[position].word != "به" or not name_begins_at(tokens, position + 1):
-        return None
-    end, names = names_at(text, tokens, position + 1)
-    words = clause(tokens, end)[:_NEAR]
-    granted = any(word in _GRANTED and _GIVEN.intersection(words[at + 1 : at + 5]) for at, word in enumerate(words))
-    return (end, _actors(names)) if granted else None
-
-
-def _referred(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«به کمیسیون بازرسی ارجاع شد که … گزارش کند»: whom something is sent to acts in the clause behind it."""
-    if tokens[position].word != "به" or not name_begins_at(tokens, position + 1):
-        return None
-    end, names = names_at(text, tokens, position + 1)
-    words = words_from(tokens, end, 3)
-    sent = words[:1] and words[0] in _SENT and words[2:3] and words[2] in {"که", "تا"}
-    return (end, _actors(names)) if sent and acts(tokens, end + 3) else None
-
-
-def _pronoun(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«نامبرده» as a subject: the person who was named last."""
-    if tokens[position].word not in _PRONOUNS or not opens_clause(tokens, position) or not acts(tokens, position + 1):
-        return None
-    person = last_person(text, tokens, position)
-    return (position + 1, [Actor(person.text, person.certain)]) if person else None
-
-
-def _that_body(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«آن شرکت» as a subject: the company that was named last."""
-    if tokens[position].word not in _THAT or not name_begins_at(tokens, position + 1):
-        return None
-    if not opens_clause(tokens, position) or not acts(tokens, position + 2):
-        return None
-    body = last_body(text, tokens, position, tokens[position + 1].word)
-    return (position + 2, [Actor(body.text, body.certain)]) if body else None
-
-
-def _subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«شهرداری گزارش دهد», «مقرر شد شهرداری نسبت به … اقدام شود»."""
-    if not name_begins_at(tokens, position):
-        return None
-    end, names = names_at(text, tokens, position)
-    charged = end < len(tokens) and tokens[end].word in CHARGED and tokens[position - 1].word == "و"
-    if not (opens_clause(tokens, position) or charged) or not acts(tokens, end) or is_topic(tokens, end):
-        return None
-    return end, [Actor(same_body(name.text, text[: tokens[position].start]), name.certain) for name in names]
-
-
-def _unlisted_subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """A subject that begins with no word of names, between «مقرر شد» and «نسبت به» or «موظف است»."""
-    if not opens_clause(tokens, position) or (position and not follows_a_decision(tokens, position)):
-        return None
-    free = free_name_at(text, tokens, position)
-    if free is None or not (is_charged(tokens, free[0]) or acts(tokens, free[0])):
-        return None
-    return free[0], _actors([free[1]])
-
-
-def _hidden_subject(text: str, tokens: Sequence[Token]) -> list[Actor]:
-    """A subject behind a premise without a comma, as a guess: «… با توجه به فصل سرما شهرداری نسبت به … اقدام نماید»."""
-    position = 0
-    while position < len(tokens):
-        if not name_begins_at(tokens, position):
-            position += 1
-            continue
-        end, names = names_at(text, tokens, position)
-        marked = end < len(tokens) and tokens[end].word in _MARKS
-        if marked and not _belongs(tokens, position, tokens[end].word in CHARGED) and acts(tokens, end):
-            return [Actor(name.text, certain=False) for name in names]
-        position = end
-    return []
-
-
-def _belongs(tokens: Sequence[Token], position: int, charged: bool) -> bool:
-    """Tell whether a name belongs to the noun or preposition before it: «درخواست شهرداری نسبت به …».
-
-    A body that is `charged` belongs to nothing but what it wrote itself.
-    """
-    before = words_from(tokens, max(0, position - 1), 1)
-    if position > 1 and tokens[position - 2].word in _WRITTEN:  # «نامه اعتراضی انجمن»
-        return True
-    if charged:
-        return before[0] in _WRITTEN or is_link(before)
-    return is_link(before) or is_thing(before) or is_action(before)
-
-
-_Rule = Callable[[str, Sequence[Token], int], Found | None]
-_RULES: tuple[_Rule, ...] = (
-    _composed,
-    _agent,
-    _burden,
-    _holder,
-    _obliged,
-    _partner,
-    _permitted,
-    _referred,
-    _pronoun,
-    _that_body,
-    _subject,
-    _unlisted_subject,
-)
-
-
-def _actors(names: Sequence[Name]) -> list[Actor]:
-    return [Actor(name.text, name.certain) for name in names]
-
-
-def _phrase_at(phrases: Sequence[tuple[str, ...]], tokens: Sequence[Token], position: int) -> tuple[str, ...] | None:
-    words = words_from(tokens, position, 2)
-    return next((phrase for phrase in phrases if words[: len(phrase)] == tuple(map(fold, phrase))), None)
-
-
-def _words_before(tokens: Sequence[Token], position: int, count: int) -> set[str]:
-    return {token.word for token in tokens[max(0, position - count) : position]}
-
-
-def _describes(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether an agent belongs to a description: «دفاتر راه‌اندازی شده توسط …», «خدمات قابل ارائه توسط …»."""
-    before = [token.word for token in tokens[max(0, position - 2) : position]]
-    return bool(before) and (before[-1] in PARTICIPLES or before[0] == "قابل")

@@ -124,3 +124,9 @@ def test_a_day_in_the_text_names_the_day_of_a_rhythm() -> None:
 
     assert told(reading) == [(1, ("آقای قنبری",), "1403-08-08")]
     assert "deadline_differs" not in codes(reading.resolutions[0])
+
+
+def test_a_vote_in_brackets_is_no_owner() -> None:
+    reading = reading_of(f"{OPENING}۱- قیمت بلیت کم شود (همه موافق)\n۲- دفتر اجاره شود (آقای رستگار رأی مخالف داد)")
+
+    assert [one.responsible for one in reading.resolutions] == [(), ()]

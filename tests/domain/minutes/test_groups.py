@@ -173,3 +173,13 @@ def test_questions_and_answers_are_talk() -> None:
         "مقرر شد فروشگاه تا ساعت ۲۱ باز باشد.",
         "حسابدار تعاونی صورت سهام را تهیه کند.",
     ]
+
+
+@pytest.mark.parametrize("heading", ["پیگیری مصوبات جلسه ۱۱:", "وضعیت اقدامات جلسه ۱۱:", "اجرای مصوبات نشست یازدهم:"])
+def test_a_follow_up_may_name_its_meeting_by_number(heading: str) -> None:
+    reading = reading_of(
+        OPENING.replace("مصوبات:\n", "")
+        + f"{heading}\n۱- شهرداری چاه را لایروبی کند: انجام شد\nمصوبات این جلسه:\n۱- فرمانداری گزارش دهد."
+    )
+
+    assert [one.text for one in reading.resolutions] == ["فرمانداری گزارش دهد."]
