@@ -68,6 +68,11 @@ class Speech:
     def language(self) -> str:
         return self.voice.language
 
+    @property
+    def separator(self) -> str:
+        """Return what stands between several answers in one cell."""
+        return cell_words.SEPARATOR if self.language == "fa" else "; "
+
     def say(self, text: str, **params: Any) -> str:
         """Return a text of the export of forms."""
         return self.voice.plain(T(f"form_export.{text}", **params))
@@ -225,7 +230,7 @@ def _own(one: Field, value: str, speech: Speech) -> cell_words.Cell:
     if element.control is Control.SELECT_ONE:
         return speech.option(one, value)
     if element.control in (Control.SELECT_MULTIPLE, Control.RANK):
-        return cell_words.SEPARATOR.join(speech.option(one, each) for each in value.split())
+        return speech.separator.join(speech.option(one, each) for each in value.split())
     if element.type == "time":
         return value[:5]
     return normalise(value)

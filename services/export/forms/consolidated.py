@@ -181,7 +181,7 @@ class _Table:
         told = ((one, self._word(sheet, one, prefix, answered)) for one in fields)
         # A sum of nothing is no news.
         some = ((one, word) for one, word in told if word and (one.element.is_asked or word not in ("0", "۰")))
-        return "؛ ".join(f"{self._speech.head(sheet, one)}: {word}" for one, word in some)
+        return self._speech.separator.join(f"{self._speech.head(sheet, one)}: {word}" for one, word in some)
 
     def _word(self, sheet: AnswerSheet, one: Field, prefix: str, answered: Mapping[str, str]) -> str:
         name = prefix + "/".join(one.place[len(sheet.place) :])

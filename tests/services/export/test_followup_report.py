@@ -1,5 +1,6 @@
 """The follow-up report: each owner's part in words, the latest periods alone, who is silent, and the file."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,20 @@ async def test_of_a_monthly_duty_stand_what_is_owed_and_the_last_that_was_answer
         await sends(desk, number, manager, SubmissionKind.NOTHING_TO_REPORT, word=f"دورهٔ {number}")
     report = await composed(desk, address, tmp_path)
     assert [line.done.partition(": ")[2] for line in report.decisions[0].owners] == [f"دورهٔ {first + 1}", "", ""]
+
+
+async def test_the_summary_counts_in_english_too(desk: Desk, address: str, tmp_path: Path) -> None:
+    city, chamber = await desk.agency("شهرداری"), await desk.agency("اتاق بازرگانی")
+    sara = await desk.person("سارا محمدی", city)
+    by_city, _ = await desk.issue(3, "یک هفته", city, chamber)
+    await sends(desk, by_city, sara, SubmissionKind.REPORT, status="done", done="پایان یافت.")
+    job = replace(context(desk, address, tmp_path), language="en")
+    async with job.snapshot() as session:
+        report = await followup_report.compose(session, ExportContext(Scope(), desk.today, TEHRAN), job, "all")
+    assert report.summary == (
+        "Of the 2 obligations in this report, 1 is answered (0 accepted or closed, 1 waiting for a review) and 1 is"
+        " still open, 0 of them overdue. 1 agency still owes an answer."
+    )
 
 
 async def test_a_scope_without_a_resolution_is_refused(desk: Desk, address: str, tmp_path: Path) -> None:
