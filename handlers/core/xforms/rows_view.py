@@ -43,7 +43,7 @@ def buttons(
         listed.append([opened.button(T("xform.undo"), "undo")])
     onward = T("xform.no_more" if nodes or name in beyond else "xform.no_rows")
     if grows:
-        lines += _paste_hint(filling, name)
+        lines += paste_hint(filling, name)
         listed.append([opened.button(T("xform.add"), "add"), opened.button(onward, "next")])
     else:
         listed.append([opened.button(T("xform.no_more"), "next")])
@@ -70,7 +70,8 @@ def beyond_chat(count: int, wrong: int) -> Text:
     return T("form_sheet.in_chat_wrong" if wrong else "form_sheet.in_chat", count=count, wrong=wrong)
 
 
-def _paste_hint(filling: XFormFilling, name: str) -> list[Label]:
+def paste_hint(filling: XFormFilling, name: str) -> list[Label]:
+    """Return the words that several rows may be sent in one message, where a row has few enough questions."""
     fields = pasting.typed(filling, name)
     if not 0 < len(fields) <= MOST_COLUMNS:
         return []

@@ -78,6 +78,9 @@ def screen(
         each = opened.button(T("xform.lines_rows", count=count), "lines")
         answers.insert(0, [each, opened.button(T("xform.lines_one"), "one")])
     if table := rows_view.untouched(filling, question.name):
+        # Whoever has the rows as a list somewhere learns it before the first is typed.
+        if pasting.repeat_of(filling, question) and not filling.state.pasted:
+            below += rows_view.paste_hint(filling, table)
         answers.append([rows_view.sheet_button(opened, filling, table)])
     elif place == 1 and is_asked and filling.found.repeats and not isinstance(question.type, Rows):
         answers.append([sheet_button(opened)])

@@ -106,7 +106,12 @@ async def _changes(turn: Turn, used: FormVersion, last: FormVersion) -> list[Tex
     """Return the lines of what a new version changes."""
     old, new = await library.compiled(turn.session, used.id), await library.compiled(turn.session, last.id)
     changes = differences(old, new, turn.voice.language)
-    return [T("form_desk.change.none")] if changes.none else _change_lines(changes)
+    before, after = await library.first_rows(turn.session, used.id), await library.first_rows(turn.session, last.id)
+    lines = [] if changes.none else _change_lines(changes)
+    if before != after:
+        count = sum(after[1].values())
+        lines.append(T("form_desk.change.begins" if count else "form_desk.change.begins_blank", count=count))
+    return lines or [T("form_desk.change.none")]
 
 
 def _change_lines(changes: Differences) -> list[Text]:

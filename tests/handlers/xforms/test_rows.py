@@ -167,8 +167,9 @@ async def test_wrong_words_that_were_not_mended_are_seen_before_the_form_is_sent
 async def test_several_lines_at_the_first_question_of_a_row_are_asked_about(town: Town, publish: Publish) -> None:
     sent = publish(WORKS)
     sara = await town.representative_of(CITY)
-    await sara.says("/fill", "سپهر")
+    assert "چند ردیف را یک‌جا هم می‌توانید بفرستید" in await sara.says("/fill", "سپهر")
     seen = await sara.says("خیاطی\nآشپزی\nگلدوزی\nبافندگی\nقالی")
+    assert "چند ردیف را یک‌جا" not in sara.sees().partition("پیام شما")[2]
     assert "پیام شما ۵ سطر دارد" in seen
     assert sara.buttons()[:2] == ["۵ ردیف جداگانه", "یک پاسخ چندسطری"]
     seen = await sara.taps("۵ ردیف جداگانه")

@@ -58,6 +58,10 @@ async def test_rows_of_a_table_stand_at_the_beginning_of_each_answer_and_what_is
     await maryam.taps("امتحان فرم")
     assert "کارهای خانگی، ردیف ۱" in maryam.sees()
     await maryam.taps("خروج از امتحان")
+    await maryam.sends_file("کارها.xlsx", workbook(TABLE))
+    await maryam.taps("فرم است", "همین نوع‌ها درست است", "نمونه است، کنار برود", "بله، نسخهٔ تازهٔ همان فرم")
+    assert "پاسخ‌ها دیگر با ردیف‌های جدول آغاز نمی‌شود" in maryam.sees()
+    await maryam.taps("دور انداختن")
     async with town.app.db.read() as session:
         form_id = await session.scalar(select(OfficeForm.id)) or 0
     await attach(town, form_id, role=Role.REPRESENTATIVE)
