@@ -47,13 +47,14 @@ def screen(
     place, total = moves.place(filling)
     title = opened.words.title
     is_asked = question.name in filling.found.nodes
+    is_first = next(iter(filling.found.nodes), "") == question.name
     counted = is_asked and total > 1
     head = T("form.head", title=title, place=place, total=total) if counted else T("form.alone", title=title)
     lines: list[Label | Personal] = [head, *opened.heading]
     if words.section:
         lines.append(_section(filling, words, is_asked=is_asked))
     lines += ["", news] if news else []
-    onward = _moves(opened, filling, question, words, first=place == 1 and is_asked)
+    onward = _moves(opened, filling, question, words, first=is_first)
     if question.private and not turn.personal_here:
         lines += ["", T("privacy.ask", question=words.short, platform=privacy.elsewhere(turn.organisation))]
         link = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
@@ -82,16 +83,23 @@ def screen(
         if pasting.repeat_of(filling, question) and not filling.state.pasted:
             below += rows_view.paste_hint(filling, table)
         answers.append([rows_view.sheet_button(opened, filling, table)])
-    elif place == 1 and is_asked and filling.found.repeats and not isinstance(question.type, Rows):
+    elif is_first and filling.found.repeats and not isinstance(question.type, Rows):
         answers.append([sheet_button(opened)])
     if filling.has(question.name) and not question.type.gathers and not isinstance(question.type, Rows):
         below.append(T("form.present", value=shown.value(question, words, filling.value(question.name))))
     lines += below
     is_empty = isinstance(question.type, Choice | Ticks | Ranking) and not question.type.options
     if filling.state.refused >= MOST_REFUSED or is_empty:
-        lines += ["", T("xform.no_options" if is_empty else "xform.stuck")]
-        answers.append([opened.button(T("xform.stuck_button"), "stuck")])
+        lines += ["", *_stuck(opened, is_empty=is_empty)]
+        answers += [] if opened.is_trial else [[opened.button(T("xform.stuck_button"), "stuck")]]
     return Screen(T("form.lines", lines=lines), _rows([*answers, onward, opened.ways_out()]), beside)
+
+
+def _stuck(opened: OpenForm, *, is_empty: bool) -> list[Label]:
+    """Return what is said of a question that takes no answer; whoever only tries the form can mend it."""
+    if opened.is_trial:
+        return [T("xform.no_options_trial" if is_empty else "xform.stuck_trial")]
+    return [T("xform.no_options" if is_empty else "xform.stuck")]
 
 
 def _section(filling: XFormFilling, words: QuestionWords, *, is_asked: bool) -> Text:

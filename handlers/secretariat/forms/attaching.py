@@ -224,6 +224,8 @@ def _detach_buttons(attached: Sequence[FormAssignment]) -> list[tuple[Button, ..
 
 def _line(assignment: FormAssignment) -> Text:
     what, rhythm = assignments.name_of(assignment), T(f"form_attach.form.rhythm.{assignment.rhythm}")
+    if assignment.until and assignment.rhythm is FormRhythm.ONCE:
+        return T("form_attach.line_due", what=what, due=assignment.until)
     if assignment.until:
         return T("form_attach.line_until", what=what, rhythm=rhythm, until=assignment.until)
     if assignment.rhythm is FormRhythm.ONCE:

@@ -261,3 +261,16 @@ async def test_a_label_of_a_button_may_be_typed_where_its_button_stands(town: To
     assert "نگه داشته شد" in await sara.says("ذخیره و خروج")
     await sara.taps("ادامهٔ تکمیل", "ارسال")
     assert (sent[0].answers["firm"], sent[0].answers["work[1]/title"]) == ("ردیف تازه", "تأیید")
+
+
+async def test_in_a_form_of_one_table_one_goes_back_too(town: Town, publish: Publish) -> None:
+    publish(FAMILIES)
+    sara = await town.representative_of(CITY)
+    assert "سرپرست" in await sara.says("/fill")
+    assert "بازگشت" not in sara.buttons()
+    assert "نام فرزند" in await sara.says("کریم")
+    assert "پر کردن در اکسل" not in sara.buttons()
+    assert "پاسخ کنونی: کریم" in await sara.taps("بازگشت")
+    await sara.taps("همین پاسخ بماند")
+    await sara.says("مینا")
+    assert "نام فرزند" in await sara.taps("بازگشت")

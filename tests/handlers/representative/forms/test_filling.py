@@ -420,6 +420,10 @@ async def test_a_secretary_tries_a_form_and_nothing_is_kept(town: Town) -> None:
     await maryam.says("/forms")
     await maryam.taps("خانه‌ها", "امتحان فرم")
     await maryam.says("مینا")
+    # A question that takes no answer is hers to mend.
+    seen = await maryam.says("شیروانی", "سفالی", "حلبی")
+    assert "نوع یا شرط (constraint) آن را در فایل فرم اصلاح کنید" in seen
+    assert "نگه داشتن و خبر به دبیرخانه" not in maryam.buttons()
     assert "چیزی ثبت یا فرستاده نشد" in await maryam.says("خروج از امتحان")
     assert "خانه‌ها" in await maryam.taps("صفحهٔ فرم")
 

@@ -88,7 +88,7 @@ async def test_the_day_that_is_asked_for_is_the_one_by_which_a_form_is_due(town:
     await maryam.taps("پیوست به …", "همهٔ افراد یک نقش", "نمایندگان")
     assert "مهلت پر کردن فرم چه روزی است؟" in await maryam.taps("یک بار")
     await maryam.says("پایان مهر")
-    assert "نمایندگان: یک بار، تا سه‌شنبه ۳۰ مهر ۱۳۹۸" in await maryam.taps("پیوست شود")
+    assert "نمایندگان: مهلت سه‌شنبه ۳۰ مهر ۱۳۹۸" in await maryam.taps("پیوست شود")
     await maryam.taps("پیوست به …", "همهٔ افراد یک نقش", "جانشینان")
     assert "تا چه روزی از آن‌ها خواسته شود؟" in await maryam.taps("هر ماه")
 
