@@ -127,7 +127,7 @@ async def open_invitation(turn: Turn, code: str) -> Reply:
         await registration.withdraw(turn.context, turn.member.person_id)
     membership = await invitations.accept(turn.context, invitation, turn.member.person_id)
     turn.member = await members.reload(turn.session, turn.member)
-    first = await welcoming.screen(turn.session, membership)
+    first = await welcoming.screen(turn.session, membership, turn.today)
     if membership.person.name and membership.person.phone_verified:
         return first
     return [first, await edit_profile(turn, Tap("profile", arg="welcome"))]

@@ -17,7 +17,7 @@ from handlers.core import form_elsewhere, form_leaving, kept_files, pagination
 from handlers.core.form_input import as_answer, file_trouble, remark, tapped_choice, typed_choice
 from handlers.core.form_lookup import find_route, open_draft
 from handlers.core.form_view import screen
-from handlers.core.open_form import BEGUN, OpenForm, digest_of
+from handlers.core.open_form import OpenForm
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.core.xforms import file_moves, xform_moves
 from services.conversations import drafts
@@ -68,8 +68,8 @@ async def begin(
         await drafts.remove(session, draft.id)
     filling = moves.begin(form, world, answers, skipped, rows)
     stored = (moves.fix(filling, at) if at else filling).state.to_json()
-    if answers and not kept:
-        about[BEGUN] = digest_of(stored["answers"])
+    if stored["answers"] and not kept:
+        about[drafts.BEGUN] = drafts.digest_of(stored["answers"])
     draft = await drafts.open_new(session, turn.member.person_id, form.name, str(subject), about, stored, turn.now)
     turn.form = OpenForm.from_draft(form, draft, world)
     return await screen(turn, turn.form)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any
 
 from domain.chat.screens import Button, Personal, T, Tap, Text
@@ -13,26 +12,19 @@ from domain.forms.answer_types import InvalidAnswer
 from domain.forms.engine import Fillable, Filling, Question, State, UnmetConstraint, World
 from domain.forms.form_words import FormWords, Label
 from domain.forms.occasion import TRIAL
-from domain.json_text import dumps
+from domain.forms.xforms.form import XFormFilling
+from services.conversations import drafts
 from services.conversations.drafts import SHOWN, Draft
 
 AT_SUMMARY = "form.at_summary"
 """The refusal of an input where nothing is asked any more, which names the last button."""
 RECORDS = "records"
 """The key in what a draft is about that its answers are only recorded."""
-BEGUN = "begun"
-"""The key in what a draft is about of the digest of the answers that it was begun with."""
-
-
-def digest_of(answers: Mapping[str, Any]) -> str:
-    """Return a short digest of answers."""
-    return sha256(dumps(dict(answers)).encode()).hexdigest()[:16]
 
 
 def is_begun(form: Fillable, answers: Mapping[str, Any], about: Mapping[str, Any]) -> bool:
     """Tell whether a form that has a summary holds answers that are worth keeping."""
-    # Most forms begin with no answers, and then nothing has to be compared on each screen.
-    return bool(answers) and not form.left and (BEGUN not in about or about[BEGUN] != digest_of(answers))
+    return not form.left and drafts.is_answered(answers, about)
 
 
 @dataclass(slots=True)
@@ -109,7 +101,9 @@ class OpenForm:
             return [self.button(T("form_desk.leave_trial"), "leave")]
         if not self.keeps_draft:
             return [self.button(T("form.leave"), "leave")]
-        drop = Button(T("form.delete"), Tap("f", self.draft.id, 0, "drop"))
+        # Beside «حذف این ردیف» of a table it has to say what is deleted.
+        label = T("form.drop" if isinstance(self.filling, XFormFilling) else "form.delete")
+        drop = Button(label, Tap("f", self.draft.id, 0, "drop"))
         return [self.button(T("form.later"), "leave"), drop]
 
     @property

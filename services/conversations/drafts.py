@@ -1,20 +1,23 @@
 """Drafts: half-filled forms, kept for weeks, one for each person, form and subject."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.json_text import dumps
 from models.tables import conversations, people
 from services.conversations.notes import Notes, SentElsewhere
 
 SHOWN = "shown_in"
 """The key in a draft's state of the chats that show its question, the latest last; others may show an older one."""
 
-
+BEGUN = "begun"
+"""The key in what a draft is about of the digest of the answers that it was begun with."""
 ANSWERS = ("report", "letter")
 """The forms that answer an obligation, and are filled over days."""
 
@@ -54,6 +57,27 @@ async def of_person(session: AsyncSession, person_id: int) -> list[Draft]:
         .order_by(conversations.Draft.updated_at.desc())
     )
     return [_draft(row) for row in rows]
+
+
+def digest_of(answers: Mapping[str, Any]) -> str:
+    """Return a short digest of answers."""
+    return sha256(dumps(dict(answers)).encode()).hexdigest()[:16]
+
+
+def is_answered(answers: Mapping[str, Any], about: Mapping[str, Any]) -> bool:
+    """Tell whether a draft has answers other than those that it was begun with."""
+    # Most forms begin with no answers, and then nothing has to be compared on each screen.
+    return bool(answers) and (BEGUN not in about or about[BEGUN] != digest_of(answers))
+
+
+async def answered_subjects(session: AsyncSession, person_id: int, prefix: str) -> set[str]:
+    """The subjects of a person's drafts in which something is answered, of forms whose name begins alike."""
+    rows = await session.scalars(
+        select(conversations.Draft).where(
+            conversations.Draft.person_id == person_id, conversations.Draft.form.startswith(prefix)
+        )
+    )
+    return {row.subject for row in rows if is_answered(row.state["answers"], row.about)}
 
 
 async def half_answered(session: AsyncSession, person_ids: Collection[int]) -> dict[int, set[int]]:

@@ -235,7 +235,7 @@ async def approve(context: ActionContext, request_id: int, version: int) -> Memb
         await context.session.flush()
     await _decide(context, request, RequestState.APPROVED)
     membership = await _let_in(context, request)
-    greeting = await welcome.screen(context.session, membership)
+    greeting = await welcome.screen(context.session, membership, context.today)
     await notify(context, [Recipient.of(request.person)], greeting, lane=Lane.REPLY)
     return membership
 

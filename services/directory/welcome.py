@@ -1,6 +1,7 @@
 """Messages about an agency's obligations: to a person who is let in, and when the agency joins a group."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,7 @@ from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from services.obligations import obligations
 from services.obligations.obligations import View
+from services.reminders import waiting_forms
 from texts import wording
 from texts.answer_summary import clip
 
@@ -29,7 +31,7 @@ LONGEST = 140
 """The most characters of a resolution's text in such a line."""
 
 
-async def screen(session: AsyncSession, membership: Membership) -> Screen:
+async def screen(session: AsyncSession, membership: Membership, today: date) -> Screen:
     """The first message to someone who has been let in: the role, and the agency's obligations with their due dates.
 
     A facilitator is told of all their neighbourhoods, or asked to choose them.
@@ -43,11 +45,15 @@ async def screen(session: AsyncSession, membership: Membership) -> Screen:
     for row in held:
         if row.agency:
             open_obligations += await obligations.open_of_agency(session, row.agency.id)
-    if any(row.agency for row in held):
+    forms = await waiting_forms.count_of(session, person.id, today)
+    if any(row.agency for row in held) and (open_obligations or not forms):
         lines += ["", *summary(open_obligations)]
-    elif membership.role is Role.OUTSIDE or facilitates:
+    elif membership.role is Role.OUTSIDE or (facilitates and not any(row.agency for row in held)):
         lines += ["", T(f"registration.next.{membership.role}")]
+    if forms:
+        lines += ["", T("start.forms", count=forms)]
     rows = [tasks()] if open_obligations and membership.role in ANSWERING else []
+    rows += [(buttons.FORMS,)] if forms else []
     if membership.agency and not facilitates and (others := await _other_agencies(session, membership)):
         lines += ["", T("registration.acts_for", agency=membership.agency.name)]
         rows += [(Button(T("start.act_for", agency=clip(name, 24)), Tap("active", number)),) for number, name in others]

@@ -27,6 +27,7 @@ from services.messaging.notify import notify
 from services.messaging.secretary_notices import NoticeKind
 from services.submissions import reviews, submissions
 from services.submissions.submissions import CHAT, FILES, FILLED_FORM, Answer
+from texts import wording
 
 INSTANCE_ID = "meta/instanceID"
 """The reference below the root of the id that XForms gives each instance of a form."""
@@ -158,11 +159,17 @@ async def _tell_lead(context: ActionContext, due: Due) -> None:
     """Tell the people of the agency that has the obligation of the rows that it was given."""
     obligation = await context.session.get_one(Obligation, due.occasion.obligation_id)
     lead = await recipients.answering_for(context.session, [obligation.agency_id])
-    words = T("form_fill.part_told", agency=due.place, form=due.title)
-    open_form = Button(
-        T("form_fill.open"), Tap("fill", due.occasion.assignment_id, 0, f"{obligation.id}.{obligation.agency_id}")
+    [giver] = await recipients.people(context.session, [context.person])
+    words = T(
+        "form_fill.part_told",
+        agency=due.place,
+        name=wording.colleague_name(giver.title, giver.name),
+        form=due.title,
     )
-    await notify(context, [one for one in lead if one.id != context.actor], Screen(words, ((open_form,),)))
+    place = due.occasion.assignment_id, 0, f"{obligation.id}.{obligation.agency_id}"
+    given = Button(T("form_fill.parts"), Tap("fill.parts", *place))
+    open_form = Button(T("form_fill.open"), Tap("fill", *place))
+    await notify(context, [one for one in lead if one.id != context.actor], Screen(words, ((given,), (open_form,))))
 
 
 def with_details() -> Select[FilledForm]:

@@ -16,9 +16,9 @@ from domain.dates import jalali
 from domain.forms.occasion import PREFIX, Occasion
 from domain.persian.text import sort_key
 from models.tables.agencies import Agency
-from models.tables.conversations import Draft
 from models.tables.forms import FilledForm, FormAssignment, FormRhythm, FormState, FormTarget, OfficeForm
 from models.tables.meetings import OPEN_STATES, Meeting, Obligation, ObligationState, Resolution, Submission, Verdict
+from services.conversations import drafts
 from services.errors import Refused
 from services.forms.assignments import OF_OBLIGATIONS
 from services.forms.library import VERDICT
@@ -290,10 +290,7 @@ async def _sent(session: AsyncSession, member: Member, found: Sequence[Due]) -> 
 
 async def _begun(session: AsyncSession, member: Member) -> set[str]:
     """The subjects of the forms that are data and that a member has begun."""
-    rows = await session.scalars(
-        select(Draft.subject).where(Draft.person_id == member.person_id, Draft.form.startswith(PREFIX))
-    )
-    return set(rows)
+    return await drafts.answered_subjects(session, member.person_id, PREFIX)
 
 
 def _with_progress(due: Due, sent: Mapping[_Key, tuple[int, Verdict | None]], begun: Collection[str]) -> Due:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.chat.screens import Button, Screen, T, Tap
+from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.tables.forms import FilledForm, FormVersion
 from models.tables.meetings import Submission, Verdict
 from services import audit
@@ -28,18 +28,23 @@ class FormReviewed(AlreadyDecided):
 async def accept(context: ActionContext, filled_id: int) -> FilledForm:
     """Accept a filled form; its sender is told. Raises FormReviewed."""
     filled = await _decide(context, filled_id, Verdict.ACCEPTED, "")
-    await _tell(
-        context, filled, Screen(T("form_fill.told_accepted", title=filled.form_version.title, number=filled.id))
-    )
+    await _tell(context, filled, Screen(_told("accepted", filled)))
     return filled
+
+
+def _told(what: str, filled: FilledForm, **words: str) -> Text:
+    """Return what the sender is told of a form; of one for an agency or neighbourhood with its name."""
+    title, number = filled.form_version.title, filled.id
+    if filled.agency:
+        return T(f"form_fill.told_{what}_of", title=title, number=number, place=filled.agency.name, **words)
+    return T(f"form_fill.told_{what}", title=title, number=number, **words)
 
 
 async def give_back(context: ActionContext, filled_id: int, words: str) -> FilledForm:
     """Return a filled form with words; its sender is told. Raises FormReviewed."""
     filled = await _decide(context, filled_id, Verdict.RETURNED, words)
     again = Button(T("answer.again"), Tap("filled.again", filled.id))
-    told = T("form_fill.told_returned", title=filled.form_version.title, number=filled.id, words=words)
-    await _tell(context, filled, Screen(told, ((again,),)))
+    await _tell(context, filled, Screen(_told("returned", filled, words=words), ((again,),)))
     return filled
 
 

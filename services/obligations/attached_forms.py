@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.forms.occasion import PREFIX, Occasion
-from models.tables.conversations import Draft
 from models.tables.forms import FormAssignment, FormState, FormTarget, OfficeForm
 from models.tables.meetings import Obligation
+from services.conversations import drafts
 
 
 class Attached(NamedTuple):
@@ -35,10 +35,8 @@ async def of_obligation(session: AsyncSession, obligation_id: int, person_id: in
     attached = (await of_obligations(session, [obligation_id])).get(obligation_id, [])
     if not attached:
         return []
-    subjects = await session.scalars(
-        select(Draft.subject).where(Draft.person_id == person_id, Draft.form.startswith(PREFIX))
-    )
-    occasions = [Occasion.parse(subject) for subject in subjects]
+    subjects = await drafts.answered_subjects(session, person_id, PREFIX)
+    occasions = map(Occasion.parse, subjects)
     begun = {one.assignment_id for one in occasions if one and one.obligation_id == obligation_id and not one.part}
     return [one._replace(begun=one.assignment_id in begun) for one in attached]
 

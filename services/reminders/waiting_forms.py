@@ -13,7 +13,7 @@ from domain.access.member import ANSWERING, OF_AGENCY, Role
 from domain.chat.screens import T, Text
 from domain.deadlines import DeadlineKind
 from models.tables.agencies import Agency
-from models.tables.forms import FilledForm, FormAssignment, FormState, FormTarget, OfficeForm
+from models.tables.forms import FilledForm, FormAssignment, FormRhythm, FormState, FormTarget, OfficeForm
 from models.tables.meetings import Verdict
 from models.tables.people import Membership, Person
 from services.context import ActionContext
@@ -76,6 +76,17 @@ def is_soon_due(organisation: Organisation, assignment: FormAssignment, due: dat
         return first_reminder(organisation, due) <= today
     weeks = form_periods.weeks(assignment)
     return bool(weeks) and weeks[0] <= today < weeks[-1] + form_periods.WEEK
+
+
+async def count_of(session: AsyncSession, person_id: int, today: date) -> int:
+    """Count the forms on no obligation that are asked of a person; one for whenever there is a need is not."""
+    count = 0
+    for assignment, _ in await attached(session):
+        if assignment.rhythm is not FormRhythm.ALWAYS:
+            for period, _ in form_periods.periods(assignment, today):
+                asked = await silent(session, assignment, period, today)
+                count += sum(one.person.id == person_id for one in asked)
+    return count
 
 
 def listed(forms: Iterable[WaitingForm], today: date) -> list[Text]:

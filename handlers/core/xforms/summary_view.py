@@ -53,8 +53,8 @@ def of(filling: XFormFilling, offset: int, inside: str = "") -> Summary:
         its = words.of(question)
         if its.section != section and not inside:
             section = its.section
-            if section:
-                lines.append(T("xform.heading", name=shown_section(section)))
+            # What comes behind a section stands apart from it.
+            lines.append(T("xform.heading", name=shown_section(section)) if section else "")
         if name in found.repeats:
             lines.append(T("form.answer", label=its.short, value=T("xform.rows_count", count=len(found.rows(name)))))
         else:

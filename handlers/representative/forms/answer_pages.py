@@ -44,7 +44,8 @@ def blocks(opened: XFormFilling) -> list[Block]:
     for name, its, line in _answers(opened, ""):
         if its.section != section:
             section = its.section
-            heading = [T("xform.heading", name=summary_view.shown_section(section))] if section else []
+            # What comes behind a section stands apart from it.
+            heading = [T("xform.heading", name=summary_view.shown_section(section)) if section else ""]
         found = _rows(opened, name, its.short) if line is None else [[line]]
         if found:
             made += [[*heading, *found[0]], *found[1:]]

@@ -125,7 +125,8 @@ def _heading(turn: Turn, due: Due) -> Text:
     period = occasions.period_name(due.occasion.period, turn.voice.language)
     if period and not due.occasion.obligation_id:
         parts.append(period)
-    return T("form.lines", lines=[wording.comma_separated(parts)] if parts else [])
+    lines = [wording.comma_separated(parts)] if parts else []
+    return T("form.lines", lines=[*lines, T("form_fill.part_heading")] if due.occasion.part else lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ async def _next_screens(turn: Turn, after: int) -> list[Screen]:
         forms = await secretary_notices.waiting(turn.session, NoticeKind.FORMS)
         to_forms = ((Button(T("form_desk.waiting", count=forms), Tap("filled_forms")),),) if forms else ()
         rows = (*to_forms, (Button(T("review.behalf"), Tap("behalf")),), (menu_button(),))
-        return [Screen(T("review.empty"), rows)]
+        return [Screen(T("review.empty_but_forms", count=forms) if forms else T("review.empty"), rows)]
     waiting = await secretary_notices.waiting(turn.session, NoticeKind.REPORTS)
     lines: list[Text | str] = [T("review.head", count=waiting), "", *await submission_card.lines(turn, submission)]
     versions = await submissions.versions(turn.session, submission.obligation_id)

@@ -8,6 +8,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.representative.forms import filled_card
+from handlers.secretariat.forms import form_card
 from models.tables.forms import FilledForm
 from services.directory import members
 from services.forms import filling, library, occasions, reviewing
@@ -39,7 +40,7 @@ async def _list_screen(turn: Turn, form_id: int, offset: int, news: Text | None 
         form = await library.get(turn.session, form_id)
         lines.append(T("form_fill.of_form_head", title=clip(form.title, 200), count=total))
     else:
-        lines.append(T("form_fill.waiting_head", count=total))
+        lines.append(T("form_fill.waiting_head", count=total) if total else T("form_fill.none_waiting"))
     lines += [_line(turn, filled) for filled in listed]
     rows: list[tuple[Button, ...]] = [(Button(_label(filled), Tap("filled", filled.id)),) for filled in listed]
     pages = "form.filled" if form_id else "filled_forms"
@@ -47,8 +48,7 @@ async def _list_screen(turn: Turn, form_id: int, offset: int, news: Text | None 
     rows += [moves] if moves else []
     if listed:
         rows.append((list_sheet.button("filled", form_id),))
-    if form_id:
-        rows.append((Button(T("form_desk.to_form"), Tap("form", form_id)),))
+    rows.append((Button(T("form_desk.to_form"), Tap("form", form_id)) if form_id else form_card.list_button(),))
     return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
 
 

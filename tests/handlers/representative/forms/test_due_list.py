@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from domain.access.member import Role
+from models.tables.agencies import Agency
 from models.tables.forms import FormRhythm, FormTarget
 from services.context import ActionContext
 from services.forms import assignments
@@ -124,3 +127,39 @@ async def test_a_task_goes_on_with_the_form_that_is_begun(town: Town) -> None:
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷")
     assert "دیگر چه؟" in await sara.taps("ادامهٔ فرم «خبر محله»")
+
+
+async def test_a_form_that_was_only_opened_leaves_no_draft(town: Town) -> None:
+    """It works out answers by itself, which are none of anybody's."""
+    sara = await town.representative_of(CITY)
+    counted = NEWS.replace("type|name|label\n", "type|name|label|calculation\n").replace(
+        "settings:", "calculate|twice||2 * 3\nsettings:"
+    )
+    await attach(town, await publish(town, counted, "خبر محله"), role=Role.REPRESENTATIVE)
+    await sara.says("/data")
+    await sara.taps("پر کردن: خبر محله")
+    assert sara.buttons()[-1] == "انصراف"
+    await sara.says("/data")
+    assert "آغاز نشده" in sara.sees()
+    await sara.taps("پر کردن: خبر محله")
+    await sara.says("باران")
+    assert sara.buttons()[-2:] == ["بعداً ادامه می‌دهم", "حذف پیش‌نویس"]
+
+
+async def test_a_new_facilitator_is_told_of_the_forms_that_wait(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.FACILITATOR, "طبرسی")
+    async with town.app.db.write() as session:
+        (await session.scalars(select(Agency).where(Agency.name == "طبرسی"))).one().neighbourhood = True
+    await attach(town, await publish(town, NEWS, "خبر محله"), role=Role.FACILITATOR)
+    mina = town.person("مینا صادقی")
+    await mina.says("/start")
+    await mina.taps("ثبت‌نام", "تسهیلگر", "طبرسی", "ادامه", "سرکار خانم")
+    await mina.says("مینا صادقی", "کارشناس")
+    await mina.shares_phone()
+    await mina.taps("بدون معرفی‌نامه", "ارسال")
+    await maryam.taps("بررسی درخواست‌ها", "پذیرش")
+    seen = mina.sees()
+    assert "اقدام بازی ندارید" not in seen
+    assert "۱ فرم در انتظار پر کردن شماست" in seen
+    assert "خبر محله" in await mina.taps("فرم‌های من")

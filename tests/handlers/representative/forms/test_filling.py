@@ -154,7 +154,7 @@ async def test_a_facilitator_fills_a_form_for_each_neighbourhood_every_month(tow
     await reza.taps("اصلاح و ارسال دوباره", "ارسال")
     await maryam.says("/review")
     await maryam.taps("فرم‌های رسیده (۱)", "شمارهٔ ۲: طبرسی", "پذیرش")
-    assert "فرم «خانه‌ها» با شمارهٔ ۲ پذیرفته شد" in reza.everything()
+    assert "فرم «خانه‌ها» برای «طبرسی» با شمارهٔ ۲ پذیرفته شد" in reza.everything()
     # The next month begins with the rows of this one; what was not sent of this one may still be.
     await town.clock.to("1398-08-06 10:00")
     assert "یادآوری فرم‌هایی که در انتظار پر کردن شماست:\n\n• «خانه‌ها»، سیدی، ۶ روز از مهلت گذشته" in reza.everything()
@@ -340,7 +340,7 @@ async def test_a_branch_gives_rows_and_the_parent_sends_them(town: Town) -> None
     await reza.taps("پر کردن: خانه‌ها")
     await fills_houses(reza, "مینا", "تخت", "۱۲", "۲۰")
     assert "ردیف‌های شما در فرم «خانه‌ها» به همکارتان داده شد" in await reza.taps("ارسال")
-    assert "«شهرداری منطقهٔ ۳» ردیف‌های خود را در فرم «خانه‌ها» داد" in sara.everything()
+    assert "رضا احمدی از «شهرداری منطقهٔ ۳» ردیف‌های خود را برای فرم «خانه‌ها» فرستاد" in sara.everything()
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷", "پر کردن فرم «خانه‌ها»")
     await fills_houses(sara, "سارا", "گنبدی", "۹")
