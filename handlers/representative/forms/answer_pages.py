@@ -44,8 +44,9 @@ def blocks(opened: XFormFilling) -> list[Block]:
     for name, its, line in _answers(opened, ""):
         if its.section != section:
             section = its.section
-            # What comes behind a section stands apart from it.
-            heading = [T("xform.heading", name=summary_view.shown_section(section)) if section else ""]
+            # What comes behind a section stands apart from it; rows have headings of their own.
+            apart: Block = [""] if line is not None else []
+            heading = [T("xform.heading", name=summary_view.shown_section(section))] if section else apart
         found = _rows(opened, name, its.short) if line is None else [[line]]
         if found:
             made += [[*heading, *found[0]], *found[1:]]

@@ -34,24 +34,29 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     given = await filling.parts(turn.session, one.obligation_id, one.assignment_id) if not one.part else ()
     by_excel = await own_rows.counts(turn.session, [part.id for part in given[-MOST:]])
     lines: list[Text | str] = [T("form_fill.parts_head", title=clip(due.title, 200))]
-    lines += [_line(part, by_excel.get(part.id, 0)) for part in given[-MOST:]] or [T("form_fill.no_parts")]
+    draft = await filling.draft_of(turn.session, turn.member.person_id, one) if not one.part else None
+    taken = draft.about.get(TAKEN, []) if draft else []
+    lines += [_line(part, by_excel.get(part.id, 0), is_taken=part.id in taken) for part in given[-MOST:]] or [
+        T("form_fill.no_parts")
+    ]
     rows: list[tuple[Button, ...]] = []
     for part in given[-MOST:]:
         see = Button(T("form_fill.see_part", number=part.id), Tap("filled", part.id))
         take = Button(T("form_fill.take_part", number=part.id), Tap("fill.take", part.id))
-        rows.append((see, take) if due.is_open else (see,))
+        rows.append((see, take) if due.is_open and part.id not in taken else (see,))
     fill = Tap("fill", one.assignment_id, 0, f"{one.obligation_id}.{one.agency_id}")
     if due.is_open:
-        rows.append((Button(T("form_fill.open"), fill),))
+        label = T("form_fill.go_on_form", title=clip(due.title, 40)) if draft else T("form_fill.open")
+        rows.append((Button(label, fill),))
         rows.append((Button(T("form_fill.give_part"), replace(fill, arg=f"{fill.arg}.p")),))
     return Screen(T("form.lines", lines=lines), (*rows, (buttons.to_task(one.obligation_id), menu_button())))
 
 
-def _line(part: FilledForm, by_excel: int) -> Text:
+def _line(part: FilledForm, by_excel: int, *, is_taken: bool) -> Text:
     rows = by_excel + sum(count for name, count in part.rows.items() if "[" not in name)
     agency = part.agency.name if part.agency else ""
     return T(
-        "form_fill.part_line",
+        "form_fill.part_line_taken" if is_taken else "form_fill.part_line",
         number=part.id,
         agency=agency,
         name=members.colleague(part.person),

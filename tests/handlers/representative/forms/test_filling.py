@@ -352,7 +352,9 @@ async def test_a_branch_gives_rows_and_the_parent_sends_them(town: Town) -> None
     seen = await sara.taps("سهم همکاران", "افزودن شمارهٔ ۱ به فرم")
     assert "ردیف‌های همکارتان به فرم افزوده شد" in seen
     assert "پیش‌تر به فرم افزوده شده است" in await sara.taps("افزودن شمارهٔ ۱ به فرم")
-    await sara.taps("ارسال")
+    await sara.says("/tasks")
+    assert "به فرم شما افزوده شده است" in await sara.taps("مصوبهٔ ۷", "سهم همکاران")
+    await sara.taps("ادامهٔ فرم «خانه‌ها»", "ارسال")
     part, whole = await filled(town)
     assert part.part
     assert part.verdict is None
