@@ -13,12 +13,25 @@ class Named(NamedTuple):
     name: str
 
 
+MOST_WORDS = 20
+"""Words of a search that are looked for; a name has fewer."""
+
+
+def words_of(search: str) -> list[str]:
+    """Return the words that a search looks for, folded, each once."""
+    return list(dict.fromkeys(fold(search).split()))[:MOST_WORDS]
+
+
 def matching(rows: Iterable[tuple[int, str, Sequence[str]]], search: str) -> list[Named]:
     """Of (id, name, aliases) the rows whose name or alias has every word of ``search``, in dictionary order."""
-    words = fold(search).split()
+    words = words_of(search)
     found = [
         Named(number, name)
         for number, name, aliases in rows
-        if any(all(word in fold(called) for word in words) for called in (name, *aliases))
+        if any(_has(fold(called), words) for called in (name, *aliases))
     ]
     return sorted(found, key=lambda row: sort_key(row.name))
+
+
+def _has(folded: str, words: Sequence[str]) -> bool:
+    return all(word in folded for word in words)

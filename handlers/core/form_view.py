@@ -21,6 +21,9 @@ from services.conversations import form_rows
 from services.messaging import privacy
 from texts import answer_summary as shown
 
+LONGEST_NEW = 80
+"""Characters of what was searched for on the button that records it as it is."""
+
 
 async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Screen:
     """Draw a form's question or summary, under the ``news`` of the last input.
@@ -72,7 +75,7 @@ async def _answers(
         names = [(number, Personal(label) if question.personal else label) for number, label in listing.rows]
         rows = [[opened.button(label, f"c={number}")] for number, label in names]
         if new:
-            rows.append([opened.button(T("form.other", name=turn.notes.search), "other")])
+            rows.append([opened.button(T("form.other", name=shown.clip(turn.notes.search, LONGEST_NEW)), "other")])
         return [*rows, *_pages(turn, opened, listing)]
     if isinstance(kind, Picks):
         return await _ticks(turn, opened, question, kind, lines)
@@ -117,7 +120,7 @@ async def _ticks(
         marked = T("form.ticked" if number in ticked else "form.unticked", label=label)
         rows.append([opened.button(Personal(marked) if question.personal else marked, f"c={number}")])
     if new:
-        rows.append([opened.button(T("form.other", name=turn.notes.search), "other")])
+        rows.append([opened.button(T("form.other", name=shown.clip(turn.notes.search, LONGEST_NEW)), "other")])
     rows += _pages(turn, opened, listing)
     whole = [opened.button(T("form.all", count=listing.total), "all")] if listing.total > 1 else []
     rows.append([*whole, opened.button(T("form.clear"), "clear")] if chosen else whole)

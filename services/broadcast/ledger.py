@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.chat.screens import T, Text
-from domain.persian.text import fold
+from domain.persian.search import words_of
 from models.tables.broadcasts import Broadcast, Delivery, DeliveryState
 from models.tables.people import Person
 from services.broadcast import audience
@@ -49,7 +49,7 @@ async def page(
     session: AsyncSession, broadcast_id: int, which: Filter, offset: int, most: int, search: str = ""
 ) -> tuple[Sequence[Delivery], int]:
     """A page of deliveries by the people's names, and the number of all that the filter and the search leave."""
-    named = (Person.name_fold.contains(word, autoescape=True) for word in fold(search).split())
+    named = (Person.name_fold.contains(word, autoescape=True) for word in words_of(search))
     conditions = (Delivery.broadcast_id == broadcast_id, *_WHICH[which], *named)
     rows = await session.scalars(
         select(Delivery)

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from domain.persian.text import fold
+from domain.persian.search import words_of
 from models.tables.people import Membership, Person
 
 
@@ -17,7 +17,7 @@ async def named(
 
     Of ``agency_ids``, if given, only the people of these agencies are looked at.
     """
-    conditions = [Membership.ended_at.is_(None), *(Person.name_fold.contains(word) for word in fold(words).split())]
+    conditions = [Membership.ended_at.is_(None), *(Person.name_fold.contains(word) for word in words_of(words))]
     if agency_ids is not None:
         conditions.append(Membership.agency_id.in_(agency_ids))
     found = select(Membership).join(Person, Person.id == Membership.person_id).where(*conditions)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.access.member import Role
 from domain.access.neighbourhoods import full_name, key, near_twin
 from domain.chat.screens import Personal, Screen, T
-from domain.persian.search import Named
+from domain.persian.search import Named, words_of
 from domain.persian.text import fold, normalise, sort_key
 from models.tables.agencies import Agency, Group, GroupMember
 from models.tables.people import Membership, Person
@@ -60,13 +60,14 @@ async def browse(
 
     ``unserved`` are only those without a facilitator.
     """
-    words = fold(search).split()
+    words = words_of(search)
     rows = await session.execute(
         select(Agency.id, Agency.name, Agency.district).where(
             Agency.neighbourhood.is_(True), Agency.retired_at.is_not(None) if retired else Agency.retired_at.is_(None)
         )
     )
-    found = [row for row in rows if all(word in fold(f"{row.name} {row.district}") for word in words)]
+    named = ((row, fold(f"{row.name} {row.district}")) for row in rows)
+    found = [row for row, folded in named if all(word in folded for word in words)]
     people = await _names(session)
     listed = [Row(row.id, row.name, row.district, people.get(row.id, ())) for row in found]
     return sorted((row for row in listed if not (unserved and row.facilitators)), key=lambda row: sort_key(row.name))

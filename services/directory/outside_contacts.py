@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Role
 from domain.chat.screens import Personal
-from domain.persian.search import Named, matching
+from domain.persian.search import Named, matching, words_of
 from domain.persian.text import fold, sort_key
 from models.tables.people import Membership, Person
 from services.directory import members
@@ -29,7 +29,7 @@ async def browse(session: AsyncSession, search: str = "") -> list[Row]:
         .where(_CURRENT)
         .order_by(Membership.id)
     )
-    words = fold(search).split()
+    words = words_of(search)
     listed = [Row(number, members.formal_name(person), body) for number, body, person in rows]
     found = [row for row in listed if all(word in fold(f"{row.name.words} {row.body}") for word in words)]
     return sorted(found, key=lambda row: sort_key(row.body))

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.forms import offers
 from domain.forms.offers import OFFER_FORMS, Offered, OfferKind
+from domain.persian.search import words_of
 from domain.persian.text import fold
 from models.tables.agencies import Agency
 from models.tables.forms import FilledForm, FormRow, FormVersion, OfficeForm
@@ -42,7 +43,7 @@ async def listed(
     session: AsyncSession, language: str, *, kind: OfferKind | None = None, hood: str = "", search: str = ""
 ) -> list[Offer]:
     """The offers of a kind, for a neighbourhood and with every word of a search, by title; all without these."""
-    words, place = fold(search).split(), _bare(hood)
+    words, place = words_of(search), _bare(hood)
     found = [
         offer
         for offer in await _all(session, language)

@@ -6,8 +6,9 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from domain.persian.search import words_of
 from domain.persian.similarity import most_alike
-from domain.persian.text import fold, latin_digits
+from domain.persian.text import latin_digits
 from models.tables.ideas import Idea, IdeaState, IdeaSubject
 from models.tables.people import Person
 
@@ -33,7 +34,7 @@ async def listed(
     ``search`` finds those that have all of its words in what was said or in the author's name; a number finds the
     idea of that number too.
     """
-    conditions: list[ColumnElement[bool]] = [_says(word) for word in fold(search).split()]
+    conditions: list[ColumnElement[bool]] = [_says(word) for word in words_of(search)]
     if state:
         conditions.append(Idea.state == state)
     if subject:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from domain.chat.screens import Button, Screen, T, Tap
+from domain.persian.search import words_of
 from domain.persian.text import fold, latin_digits
 from models.tables.meetings import Obligation, Resolution
 from models.tables.people import Person
@@ -172,7 +173,7 @@ async def listed(
     finds the question of that number too.
     """
     conditions: list[ColumnElement[bool]] = [Question.person_id == person_id] if person_id else []
-    conditions += [_says(word) for word in fold(search).split()]
+    conditions += [_says(word) for word in words_of(search)]
     total = await session.scalar(select(func.count(Question.id)).join(Question.person).where(*conditions))
     rows = await session.scalars(
         _whole()

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.persian.search import words_of
 from domain.persian.text import fold, latin_digits
 from models.tables.meetings import OPEN_STATES, Obligation, Resolution
 from services.obligations import obligations
@@ -16,7 +17,7 @@ _RESOLUTION = fold("مصوبه")
 
 def says(words: str) -> list[ColumnElement[bool]]:
     """The conditions that a resolution's text has all of some words; a number finds the one of that number, too."""
-    return [_says(word) for word in fold(words).split() if word != _RESOLUTION]
+    return [_says(word) for word in words_of(words) if word != _RESOLUTION]
 
 
 def _says(word: str) -> ColumnElement[bool]:

@@ -38,11 +38,16 @@ MOST_REFUSED = 3
 class XForm(Fillable):
     """A compiled form under the id by which it is stored, made ready to run."""
 
-    __slots__ = ("at_once", "finish", "left", "name", "program", "version")
+    __slots__ = ("at_once", "finish", "left", "name", "program", "reversible", "version")
 
     def __init__(self, name: str, program: Program) -> None:
         self.name, self.program = name, program
         self.version, self.at_once, self.finish, self.left = 1, False, Finish.SEND, ""
+        # Where nothing but what is worked out follows from an answer, the one before brings all back.
+        self.reversible = not any(
+            spec.triggers or spec.count or spec.has_volatile or (spec.calculate and spec.element.is_asked)
+            for spec in program.specs.values()
+        )
 
     @classmethod
     def of(cls, name: str, form: CompiledForm) -> XForm:
@@ -243,6 +248,7 @@ class XFormFilling(Filling):
         node = instance.find(self.root + name)
         if node is None:
             raise InvalidAnswer(T("xform.rows_gone"))
+        before = node.base
         try:
             instance.set(node, value)
         except TooManyRows as many:
@@ -253,7 +259,12 @@ class XFormFilling(Filling):
         if value and not node.base:
             raise InvalidAnswer(T("form.choice_needed" if node.spec.is_select else "form.unmet"))
         if not valid:
-            raise UnmetConstraint(question, examples.refusal(instance, node, question.type, value))
+            refusal = examples.refusal(instance, node, question.type, value)
+            if self.form.reversible:
+                # A large form takes long to be loaded anew.
+                instance.set(node, before)
+                self._instance = instance
+            raise UnmetConstraint(question, refusal)
         skipped = tuple(one for one in self.state.skipped if one != name)
         rejected = {one: words for one, words in self.state.rejected.items() if one != name}
         after = self.taken(instance, skipped=skipped, rejected=rejected, **changes)

@@ -17,6 +17,8 @@ from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.types import PlainText, Row, Rows
 from domain.persian.text import fold, latin_digits
 
+MOST_WORK = 400_000
+"""Questions that are worked out for the cells of one message, about a second; the lines beyond wait for the next."""
 _SENT = frozenset({"binary", "geopoint", "geotrace", "geoshape"})
 _NUMBERED = re.compile(r"^\s*(?:[-–•*]|[\d۰-۹]{1,3}[.)\-])\s+")
 """The number or mark at the beginning of a line of a list."""
@@ -28,7 +30,8 @@ _OPTIONS = re.compile(r"[،,]")
 class Pasted:
     """A form after lines were pasted: ``kept`` rows are right, ``wrong`` says what is wrong in ``wrong_lines`` others.
 
-    ``left`` are the lines from ``first_left`` on that found no room, the first of them in words.
+    ``left`` are the lines from ``first_left`` on that found no room, the first of them in words; with ``too_long``
+    there is room, and they may come in another message.
     """
 
     filling: Filling
@@ -38,6 +41,7 @@ class Pasted:
     left: int = 0
     first_left: int = 0
     said: str = ""
+    too_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +100,37 @@ def paste(filling: XFormFilling, name: str, given: AnswerInput) -> Pasted:
     """
     fields = typed(filling, name)
     lines = _read(filling, fields, given.text)
-    after, used, wrong, wrong_lines = filling, "", list[Text](), 0
+    after, used, wrong, wrong_lines, work = filling, "", list[Text](), 0, 0
     for place, line in enumerate(lines):
         row = f"{name}[{len(after.found.rows(name))}]"
+        work += len(after.found.nodes) * (1 + len(line.cells))
         try:
+            if work > MOST_WORK and place:
+                raise _TooLongError
             if row == used or not _is_blank(after, name, row):
                 after = rows.with_row(after, name)
                 row = f"{name}[{len(after.found.rows(name))}]"
-        except InvalidAnswer:
-            left = len(lines) - place
+        except (InvalidAnswer, _TooLongError) as end:
+            left, too_long = len(lines) - place, isinstance(end, _TooLongError)
             return Pasted(
-                _done(after, name), place - wrong_lines, tuple(wrong), wrong_lines, left, line.number, line.said
+                _done(after, name),
+                place - wrong_lines,
+                tuple(wrong),
+                wrong_lines,
+                left,
+                line.number,
+                line.said,
+                too_long=too_long,
             )
         used = row
         after, reasons = _with_line(after, row, fields, line, given)
         wrong += reasons
         wrong_lines += bool(reasons)
     return Pasted(_done(after, name), len(lines) - wrong_lines, tuple(wrong), wrong_lines)
+
+
+class _TooLongError(Exception):
+    """Ends the lines that are taken from one message."""
 
 
 def _done(filling: XFormFilling, name: str) -> Filling:
@@ -190,6 +208,8 @@ def _waiting(filling: XFormFilling, reference: str, words: str) -> XFormFilling:
 
 def _choice(filling: XFormFilling, question: Question, cell: str) -> str:
     """Return the options that a cell names by their labels or values."""
+    if isinstance(question.type, PlainText):
+        return ""
     options = {fold(str(label)): value for value, label in filling.words.of(question).options.items()}
     options |= {fold(value): value for value in options.values()}
     if whole := options.get(fold(cell), ""):

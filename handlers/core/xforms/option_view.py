@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from domain.chat.screens import Button, T
 from domain.forms.answer_types import Choice
 from domain.forms.form_words import Label, QuestionWords
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.types import Ranking, Ticks
+from domain.persian.search import words_of
 from domain.persian.text import fold
 from handlers.core import pagination
 from handlers.core.open_form import OpenForm
@@ -74,7 +75,7 @@ def _page(
     if len(options) <= FEW:
         return options, []
     if turn.notes.search:
-        wanted = fold(turn.notes.search).split()
+        wanted = words_of(turn.notes.search)
         options = [one for one in options if all(part in fold(turn.voice.plain(one[1])) for part in wanted)]
     offset = turn.notes.offset if turn.notes.offset < len(options) else 0
     listing = pagination.page_of([(place, value) for place, (value, _) in enumerate(options)], offset)
@@ -91,17 +92,18 @@ def typed(turn: Turn, kind: Selection, words: QuestionWords, text: str) -> str:
 
     Of several words that are parted by commas or lines each has to name one.
     """
-    whole = _named(turn, kind, words, text)
+    # Of a list of thousands the labels are read once, whatever the number of parts.
+    labels = {fold(turn.voice.plain(label)): value for value, label in words.options.items()}
+    whole = _named(kind, labels, text)
     if whole or isinstance(kind, Choice):
         return whole
     parts = [part for part in text.replace("،", "\n").replace(",", "\n").split("\n") if part.strip()]
-    named = [_named(turn, kind, words, part) for part in parts]
+    named = [_named(kind, labels, part) for part in parts]
     return " ".join(named) if all(named) else ""
 
 
-def _named(turn: Turn, kind: Selection, words: QuestionWords, text: str) -> str:
+def _named(kind: Selection, labels: Mapping[str, str], text: str) -> str:
     said = fold(text)
-    labels = {fold(turn.voice.plain(label)): value for value, label in words.options.items()}
     if said in labels:
         return labels[said]
     if len(kind.options) <= FEW:

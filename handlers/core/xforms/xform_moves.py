@@ -58,7 +58,8 @@ def _pasted(turn: Turn, filling: XFormFilling, repeat: str, text: str) -> tuple[
             lines.append(T("xform.lines_more", count=len(made.wrong) - MOST_TOLD))
     if made.left:
         said, most = clip(made.said, 60), turn.world.most_rows
-        lines.append(T("xform.lines_left", line=made.first_left, said=said, count=made.left, most=most))
+        key = "lines_beyond" if made.too_long else "lines_left"
+        lines.append(T(f"xform.{key}", line=made.first_left, said=said, count=made.left, most=most))
     return made.filling, T("form.lines", lines=lines)
 
 

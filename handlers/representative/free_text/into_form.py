@@ -57,6 +57,15 @@ async def offered(turn: Turn, *, chosen: bool = False) -> Screen | None:
     return _question(opened, stray, present)
 
 
+MOST_WORDS, MOST_FILES = 200_000, 100
+"""Characters and files that are kept of one chat: all of them are read and written with each of its messages."""
+
+
+def overflows(stray: Stray) -> bool:
+    """Tell whether more would be kept than there is room for."""
+    return len(stray.words) > MOST_WORDS or len(stray.files) > MOST_FILES
+
+
 async def typed_over(turn: Turn) -> Screen | None:
     """Take words that were typed where no words are asked for, at a summary, for the status or for files, for the
     form's own question for words. None for any other input.
@@ -84,6 +93,8 @@ async def typed_over(turn: Turn) -> Screen | None:
     if before:
         words_so_far = "\n".join(filter(None, (before.words, text)))
         stray = replace(before, words=words_so_far, messages=(*before.messages, turn.incoming.source), at=turn.now)
+    if overflows(stray):
+        return await form_view.screen(turn, opened, T("stray.full"))
     turn.notes.stray = stray
     return await offered(turn, chosen=before is None)
 

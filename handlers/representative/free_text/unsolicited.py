@@ -61,11 +61,20 @@ async def offer(turn: Turn) -> Reply:
     stray = _to_keep(turn, text, meaning, subject)
     if stray is None:
         return None
+    if into_form.overflows(stray):
+        return await _full(turn)
     screen = await _screen(turn, stray, 0, subject, [file_trouble(turn, bad)] if bad else [])
     if screen is None:
         return search.nothing(turn, text) if text else None
     turn.notes.stray = stray
     return screen
+
+
+async def _full(turn: Turn) -> Screen:
+    """Return the screen of what is kept, which has no room for more."""
+    kept = turn.notes.stray
+    screen = await _screen(turn, kept, 0, Subject(), [T("stray.full"), _quoted(kept)]) if kept else None
+    return screen or Screen(T("stray.full"), ((menu_button(),),))
 
 
 async def _tapped(turn: Turn, tap: Tap) -> Reply:

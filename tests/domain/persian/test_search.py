@@ -1,6 +1,6 @@
 """A list is searched by any words of a name or an alias, however they are typed."""
 
-from domain.persian.search import Named, matching
+from domain.persian.search import MOST_WORDS, Named, matching, words_of
 
 AGENCIES = [
     (1, "شهرداری مشهد", ("شهرداری",)),
@@ -22,3 +22,8 @@ def test_words_of_a_name_and_of_an_alias_are_not_mixed() -> None:
 
 def test_all_of_a_list_stand_as_in_a_dictionary() -> None:
     assert [row.id for row in matching(AGENCIES, "")] == [3, 4, 2, 1]
+
+
+def test_of_a_search_of_thousands_of_words_the_first_ones_count() -> None:
+    assert words_of("ا " * 2000) == ["ا"]
+    assert len(words_of(" ".join(str(number) for number in range(2000)))) == MOST_WORDS

@@ -1,6 +1,11 @@
 """Words that nothing asked for: proposed as an answer, searched for, or kept until their person says for what."""
 
+import pytest
+from sqlalchemy import select
+
 from domain.access.member import Role
+from handlers.representative.free_text import into_form
+from models.tables.conversations import Conversation
 from tests.answered import reported
 from tests.handlers.secretariat.meetings.binalud import CLEAR
 from tests.issued import issue
@@ -259,3 +264,19 @@ async def test_a_secretary_s_long_text_is_kept_and_may_be_minutes(town: Town) ->
     await maryam.taps("حذف این متن")
     await maryam.says("/start")
     assert "جای این متن" not in "".join(maryam.buttons())
+
+
+async def test_what_is_kept_has_an_end_which_is_told(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(into_form, "MOST_WORDS", 700)
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    await sara.says("جدول منابع برای سه محله آماده شد و " * 10)
+    before = await sara.says("فهرست کارگاه‌ها به دبیرخانه رفت و " * 9)
+    assert "نگه داشته می‌شود" in before
+    assert "این پیام نگه داشته نشد" in await sara.says("برنامهٔ آموزش هنوز در دست بررسی است و " * 9)
+    async with town.app.db.read() as session:
+        [notes] = [row.notes for row in await session.scalars(select(Conversation)) if row.notes.get("stray")]
+    assert "کارگاه‌ها" in notes["stray"]["words"]
+    assert "برنامهٔ آموزش" not in notes["stray"]["words"]
+    await sara.taps("حذف")
+    assert "نگه داشته می‌شود" in await sara.says("برنامهٔ آموزش هنوز در دست بررسی است و " * 9)

@@ -229,6 +229,21 @@ def test_pasted_lines_fill_rows_and_the_words_of_a_wrong_one_wait_at_their_quest
     assert full.value.text == T("xform.too_many_rows", count=6, most=5)
 
 
+def test_a_message_of_hundreds_of_wide_rows_is_taken_in_parts() -> None:
+    questions = "\n".join(f"text | q{place} | Q" for place in range(60))
+    wide = XForm("form.2", program(f"survey:\ntype | name | label\nbegin_repeat | row | Row\n{questions}\nend_repeat"))
+    said = "\n".join(f"{line};b;c" for line in range(1, 151))
+    made = pasting.paste(wide.begin(State(""), World(NOW)), "row", AnswerInput(TODAY, said))
+    assert made.too_long
+    assert 20 < made.kept < 150
+    assert (made.kept + made.left, made.first_left) == (150, made.kept + 1)
+    assert made.said == f"{made.first_left};b;c"
+    rest = "\n".join(said.split("\n")[made.kept :])
+    assert isinstance(made.filling, XFormFilling)
+    again = pasting.paste(made.filling, "row", AnswerInput(TODAY, rest))
+    assert again.filling.state.answers[f"row[{made.first_left}]/q0"] == str(made.first_left)
+
+
 def test_a_reader_of_another_language_gets_the_default() -> None:
     english, turkish = Karimi("en"), Karimi("tr")
     assert english.filling.words.of(english.question).ask == "Head"

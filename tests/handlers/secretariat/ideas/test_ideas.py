@@ -138,3 +138,13 @@ async def test_an_addition_to_an_idea_under_study_is_told_once(town: Town) -> No
     await sara.taps("رد کردن", "ارسال")
     assert "به ایدهٔ شمارهٔ ۱ مطلبی افزود" in maryam.sees()
     assert "هزینهٔ آن کم است." in await maryam.taps("نمایش ایده")
+
+
+async def test_a_search_for_hundreds_of_words_is_answered(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await suggested(sara)
+    await maryam.says("/ideas")
+    await maryam.taps("جست‌وجوی ایده")
+    await maryam.says(" ".join(str(number) for number in range(1000)))
+    assert "خطایی پیش آمد" not in maryam.everything()
+    assert "در فهرست نیست" in maryam.sees()
