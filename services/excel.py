@@ -22,6 +22,8 @@ from services.errors import Refused
 from services.known_files import MARK, FileKind
 from texts.format import Formatter
 
+AS_WORDS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""Nothing that somebody typed becomes a formula or a link, neither in a cell nor in a heading."""
 HEAD = {"bold": True, "bg_color": "#E8EEF4", "border": 1, "valign": "vcenter", "text_wrap": True}
 
 
@@ -138,7 +140,7 @@ class Book(Workbook):
 
     def __init__(self, language: str) -> None:
         self._data = io.BytesIO()
-        super().__init__(language, xlsxwriter.Workbook(self._data, {"in_memory": True}))
+        super().__init__(language, xlsxwriter.Workbook(self._data, {"in_memory": True, **AS_WORDS}))
 
     def close(self) -> bytes:
         """Finish the workbook and return the file's bytes."""
@@ -150,7 +152,7 @@ class LargeBook(Workbook):
     """A workbook of any number of rows, which go to the disk row by row: no cell above the last row can be written."""
 
     def __init__(self, language: str, path: Path) -> None:
-        super().__init__(language, xlsxwriter.Workbook(path, {"constant_memory": True}))
+        super().__init__(language, xlsxwriter.Workbook(path, {"constant_memory": True, **AS_WORDS}))
 
     def close(self) -> None:
         """Finish the file."""
