@@ -82,7 +82,7 @@ async def test_a_partner_and_a_colleague_give_rows_too(town: Town) -> None:
     await mina.taps("رد کردن")
     await mina.says("کوچهٔ ۲")
     await mina.taps("رد کردن", "تمام", "ارسال")
-    assert sara.everything().count("ردیف‌های خود را برای فرم «مکان‌های خالی» فرستاد") == 2
+    assert sara.everything().count("ردیف‌های خود را برای فرم «مکان‌های خالی» فرستادند") == 2
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷")
     seen = await sara.taps("سهم همکاران")

@@ -340,7 +340,7 @@ async def test_a_branch_gives_rows_and_the_parent_sends_them(town: Town) -> None
     await reza.taps("پر کردن: خانه‌ها")
     await fills_houses(reza, "مینا", "تخت", "۱۲", "۲۰")
     assert "ردیف‌های شما در فرم «خانه‌ها» به همکارتان داده شد" in await reza.taps("ارسال")
-    assert "رضا احمدی از «شهرداری منطقهٔ ۳» ردیف‌های خود را برای فرم «خانه‌ها» فرستاد" in sara.everything()
+    assert "رضا احمدی از «شهرداری منطقهٔ ۳» ردیف‌های خود را برای فرم «خانه‌ها» فرستادند" in sara.everything()
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷", "پر کردن فرم «خانه‌ها»")
     await fills_houses(sara, "سارا", "گنبدی", "۹")
