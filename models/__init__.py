@@ -8,7 +8,7 @@ from models.tables.conversations import Conversation, Draft
 from models.tables.correspondence import LetterItem, RepresentativeList, SecretariatLetter
 from models.tables.documents import Template
 from models.tables.duties import DutyAnswer, DutyRound
-from models.tables.followup import Contribution, Escalation, Extension, Leave
+from models.tables.followup import Contribution, Escalation, Extension, Leave, NoticeReceipt
 from models.tables.form_sheets import FormSheet
 from models.tables.forms import FilledForm, FormAssignment, FormRow, FormVersion, OfficeForm
 from models.tables.group_chats import GroupChat
@@ -64,6 +64,7 @@ __all__ = [
     "Meeting",
     "MeetingPlan",
     "Membership",
+    "NoticeReceipt",
     "Obligation",
     "OfficeForm",
     "Outbox",

@@ -8,6 +8,7 @@ from handlers.secretariat.meetings import (
     meetings,
     minutes_review,
     minutes_upload,
+    notice_receipts,
     owner_edit,
     passed_over,
     relate,
@@ -64,6 +65,8 @@ ROUTES: list[Route] = [
     OnTap("sheet.take", review_excel.apply, permissions.secretary),
     OnTap("notify", issuance.ask, permissions.secretary),
     OnSent(issuance.FORM, issuance.sent, permissions.secretary),
+    OnTap("notice.seen", notice_receipts.seen, permissions.anyone),
+    OnTap("notice.receipts", notice_receipts.page, permissions.reads_all),
     OnTap("notify.unheard", issuance.unrepresented, permissions.secretary),
     # Secretariat: the appendix's duties, which the chair reads too.
     OnTap("duty.kinds", duties.show_kinds, permissions.reads_all),

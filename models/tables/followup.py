@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, by_value
@@ -134,3 +134,22 @@ class Leave(Base):
     agency: Mapped[Agency] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=person_id)
     deputy: Mapped[Person] = relationship(foreign_keys=deputy_id)
+
+
+class NoticeReceipt(Base):
+    """One person's receipt («رؤیت شد») of the notice by which a meeting's resolutions were issued.
+
+    ``row_id`` is the outbox row of the last message of the latest notice, whose button is pressed.
+    """
+
+    __tablename__ = "notice_receipts"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    row_id: Mapped[int]
+    told_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.tables.broadcasts import ARRIVED, Delivery
 from models.tables.correspondence import RepresentativeList, SecretariatLetter
-from models.tables.followup import Leave
+from models.tables.followup import Leave, NoticeReceipt
 from models.tables.people import Membership
 from models.tables.planning import Invitee, Rsvp
 from services.context import ActionContext
@@ -67,6 +67,16 @@ async def unite_invitees(session: AsyncSession, into_id: int, other_id: int) -> 
         by=lambda line: line.plan_id,
         rank=lambda line: (line.attendance is None, line.reply is Rsvp.WAITING, line.invited_at is None),
     )
+
+
+async def unite_receipts(session: AsyncSession, into_id: int, other_id: int) -> None:
+    """Keep one receipt of each notice that both were sent: the one by which it was seen."""
+    rows = await session.scalars(
+        select(NoticeReceipt)
+        .where(NoticeReceipt.person_id.in_((into_id, other_id)))
+        .order_by(NoticeReceipt.meeting_id, NoticeReceipt.id)
+    )
+    await _keep_first(session, into_id, rows, by=lambda line: line.meeting_id, rank=lambda line: line.seen_at is None)
 
 
 async def _keep_first(

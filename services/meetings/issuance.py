@@ -19,7 +19,7 @@ from services import audit
 from services.context import ActionContext
 from services.directory import agencies, known_names, welcome
 from services.errors import Refused
-from services.meetings import next_meeting, relations, resolutions
+from services.meetings import next_meeting, notice_receipts, relations, resolutions
 from services.meetings.meetings import IN_HAND, UNDECIDED
 from services.messaging import buttons, group_chats, recipients
 from services.messaging.notify import PERSON, notify
@@ -154,7 +154,7 @@ async def issue(
     # Agencies that were just added may be confused with others, so that more is held back than was planned.
     held_back = _numbers(await resolutions.of_meeting(context.session, meeting.id, ResolutionState.READ))
     audit.record(context, "notify", "meeting", meeting.id, made=len(made), held=list(held_back))
-    told = await tell_owners(context, made, T("minutes.told", title=meeting.title), helping)
+    told = await tell_owners(context, made, T("minutes.told", title=meeting.title), helping, receipts_of=meeting.id)
     words = T("group_chat.issued", title=meeting.title or T("meeting.untitled"), count=binding)
     await group_chats.tell(context, words, f"group.issued:{PERSON}:{meeting.id}:{meeting.version}")
     return Outcome(binding, record, len(made), await _count_agencies(context.session, made), told, held_back)
@@ -165,10 +165,13 @@ async def tell_owners(
     made: Sequence[int],
     head: Text,
     helping: Mapping[int, Sequence[int]] = MappingProxyType({}),
+    *,
+    receipts_of: int = 0,
 ) -> int:
     """Tell each person in one message of the new obligations of all their agencies; return the number of people.
 
-    ``helping`` are the numbers of the resolutions in which an agency helps another, by its id.
+    ``helping`` are the numbers of the resolutions in which an agency helps another, by its id. The notice of a meeting
+    is to be seen: «رؤیت شد» stands under it, for the meeting of the id ``receipts_of``.
     """
     views = await obligations.views(context.session, Obligation.id.in_(made)) if made else []
     of_agencies = await recipients.of_agencies(context.session, {*(view.agency_id for view in views), *helping})
@@ -187,15 +190,22 @@ async def tell_owners(
             parts[-1] += [_helped(number, [view for view in views if view.number == number]) for number in helped]
             parts[-1] += ["", T("reminder.next_step_helping")]
             rows.append((Button(T("tasks.helping"), Tap("helping")),))
+        if receipts_of:
+            rows.insert(0, (notice_receipts.button(receipts_of),))
         shown = [Screen(T("form.lines", lines=part)) for part in parts]
         return [*shown[:-1], replace(shown[-1], buttons=tuple(rows))]
 
     messages = {person.id: screens(person) for person in people.values()}
     told = 0
+    last: dict[int, int] = {}
     for place in range(max(map(len, messages.values()), default=0)):
         part = {number: shown[place] for number, shown in messages.items() if place < len(shown)}
         concerned = [person for person in people.values() if person.id in part]
-        told = max(told, len(await notify(context, concerned, partial(_own, part))))
+        written = await notify(context, concerned, partial(_own, part))
+        last |= {message.person_id: message.id for message in written if message.person_id}
+        told = max(told, len(written))
+    if receipts_of:
+        await notice_receipts.expect(context, receipts_of, last)
     return told
 
 

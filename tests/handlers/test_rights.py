@@ -26,7 +26,7 @@ CHAIR: Who = frozenset({R.CHAIR})
 # /command, tap, [form]
 TABLE: dict[Who, str] = {
     ANYONE: """
-        bc.seen bc.answer
+        bc.seen bc.answer notice.seen
         /start menu go join join.withdraw [registration] /help
         /link link.ask link.yes link.no link.enter [linking] link.join link.undo
     """,
@@ -58,7 +58,7 @@ TABLE: dict[Who, str] = {
     READING: "status.page task task.template history.open contribs contribs.files",
     REPRESENTING: "away away.new [leave] away.end contribute [contribution]",
     READING_ALL: """
-        list.sheet status.find [lists.find_status]
+        notice.receipts list.sheet status.find [lists.find_status]
         /meetings meetings meeting meeting.source
         meeting.signed duty.kinds duty.kind duty.one duty.table duty.silent
         plan plans plan.replies plan.calendar plan.paper

@@ -16,6 +16,7 @@ SHEETS: dict[str, tuple[Callable[[Turn, Tap], Awaitable[ListSheet]], Rule]] = {
     "agencies": (standing_rows.agencies_sheet, permissions.reads_all),
     "by_resolution": (standing_rows.by_resolution_sheet, permissions.reads_all),
     "resolutions": (standing_rows.resolutions_sheet, permissions.reads_all),
+    "receipts": (standing_rows.receipts_sheet, permissions.reads_all),
     "people": (standing_rows.people_sheet, permissions.secretary),
     "calls": (standing_rows.calls_sheet, permissions.secretary),
     "letters": (standing_rows.letters_sheet, permissions.secretary),

@@ -6,7 +6,7 @@ from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
-from handlers.secretariat.meetings import signed_scan
+from handlers.secretariat.meetings import notice_receipts, signed_scan
 from handlers.secretariat.meetings.minutes_review import details
 from handlers.secretariat.planning import plan_card
 from models.tables.meetings import Meeting, MeetingState, ResolutionState
@@ -83,6 +83,7 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
     lines.append(T("meeting.stands", state=T(f"meeting.state.{meeting.state}"), count=len(all_resolutions)))
     if meeting.issued_at:
         lines.append(T("meeting.notified_at", at=meeting.issued_at))
+        lines += await notice_receipts.line(turn, meeting)
     if undecided:
         lines.append(T("meeting.undecided", count=undecided))
     active = sum(resolution.state is ResolutionState.ACTIVE for resolution in all_resolutions)
@@ -91,6 +92,7 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
     rows: list[tuple[Button, ...]] = []
     if turn.member.secretary:
         rows += _secretary_buttons(meeting, undecided)
+    rows += await notice_receipts.buttons(turn, meeting)
     if any(resolution.state in resolutions.BINDING for resolution in all_resolutions):
         rows.append((Button(T("menu.resolutions"), Tap("resolutions", meeting.id)),))
     if active:
