@@ -175,7 +175,7 @@ async def test_one_agency_is_given_a_date_of_its_own(town: Town) -> None:
     assert "مهلت این دستگاه از شنبه ۲۰ مهر ۱۳۹۸ به یکشنبه ۵ آبان ۱۳۹۸ تغییر کرد؛ به‌روزرسانی سامانه" in seen
     assert await due_of(town, of_city) == "1398-08-05"
     assert await due_of(town, of_chamber) == "1398-07-20"
-    assert "دبیرخانه برای دستگاه شما مهلت دیگری در مصوبهٔ ۷، جلسهٔ ۵ تعیین کرد" in sara.everything()
+    assert "دبیرخانه مهلت مصوبهٔ ۷، جلسهٔ ۵ را برای دستگاه شما تغییر داد" in sara.everything()
     assert "مهلت دیگری" not in reza.everything()
     await maryam.taps("مهلت این دستگاه")
     await maryam.says("۵ آبان", "تکراری")
