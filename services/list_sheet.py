@@ -22,7 +22,7 @@ def write(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]
         for column, value in enumerate(row):
             if isinstance(value, int):
                 sheet.write_number(line, column, value, wrapped)
-            else:
+            elif value:
                 sheet.write_string(line, column, value, wrapped)
     sheet.autofilter(0, 0, len(rows), len(heads) - 1)
     return {"hash": store.write(book.close())}

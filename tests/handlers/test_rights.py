@@ -58,7 +58,7 @@ TABLE: dict[Who, str] = {
     READING: "status.page task task.template history.open contribs contribs.files",
     REPRESENTING: "away away.new [leave] away.end contribute [contribution]",
     READING_ALL: """
-        notice.receipts list.sheet status.find [lists.find_status]
+        form.missing notice.receipts list.sheet status.find [lists.find_status]
         /meetings meetings meeting meeting.source
         meeting.signed duty.kinds duty.kind duty.one duty.table duty.silent
         plan plans plan.replies plan.calendar plan.paper
@@ -94,6 +94,7 @@ TABLE: dict[Who, str] = {
         /questions questions questions.find [questions.find] questions.open questions.files
         questions.answer [questions.answer] [questions.addition] questions.close
         many [lists.accept] [lists.grant] [lists.let_in] [lists.open_review] [lists.open_extension] [lists.find_call]
+        form.remind
         /review review review.next review.accept review.back [review.back] review.agree [review.agree] [review.disagree]
         /behalf behalf behalf.form [review.behalf_form]
         /minutes minutes [minutes] minutes.stop minutes.anew minutes.kept

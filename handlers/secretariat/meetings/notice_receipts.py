@@ -1,4 +1,4 @@
-"""Who has seen the notice of a meeting's resolutions («رؤیت ابلاغ»), and the button by which its readers say so."""
+"""The receipts of a notice of resolutions («رؤیت ابلاغ»), and the button by which its readers give one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who has seen the notice by which a meeting's resolutions were issued."""
+"""Receipts of the notice by which the resolutions of a meeting were issued."""
 
 import sqlalchemy as sa
 from alembic import op

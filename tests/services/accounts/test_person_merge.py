@@ -17,8 +17,9 @@ from models.tables.agencies import ActorKind, Duty
 from models.tables.conversations import Conversation, Draft
 from models.tables.correspondence import LetterKind, RepresentativeList, SecretariatLetter
 from models.tables.duties import DutyRound
+from models.tables.followup import NoticeReceipt
 from models.tables.forms import FormAssignment, FormOrigin, FormRow, FormTarget, FormVersion, OfficeForm
-from models.tables.meetings import Obligation, Submission, SubmissionKind
+from models.tables.meetings import Meeting, Obligation, Submission, SubmissionKind
 from models.tables.organisation import Audit, Fact
 from models.tables.people import Account, JoinRequest, Membership, Person, RequestState
 from models.tables.planning import Attendance, Invitee, MeetingPlan, Rsvp
@@ -367,7 +368,7 @@ async def test_of_two_reminders_that_wait_one_says_what_is_left(desk: Desk) -> N
     assert "مصوبهٔ ۳" not in left
 
 
-UNITED = {"memberships", "join_requests", "drafts", "outbox", "deliveries", "invitees", "leaves"}
+UNITED = {"memberships", "join_requests", "drafts", "outbox", "deliveries", "invitees", "leaves", "notice_receipts"}
 """Tables in which two persons who are one could have two rows where one may have but one."""
 OF_THE_DOER = {
     "accounts", "audit", "broadcasts", "calls", "contributions", "duty_answers", "escalations", "extensions",
@@ -423,6 +424,21 @@ async def test_of_two_invitations_to_a_meeting_the_one_with_the_reply_or_the_att
     lines = await all_of(desk, Invitee)
     assert [(line.person_id, line.reply) for line in lines] == [(sara, Rsvp.COMING), (sara, Rsvp.WAITING)]
     assert lines[0].attendance is attendance
+
+
+async def test_of_two_receipts_of_a_notice_the_one_by_which_it_was_seen_stays(desk: Desk) -> None:
+    city = await desk.agency(CITY)
+    sara, again = await desk.person("سارا محمدی", city), await desk.person("سارا محمدی", city, on="bale")
+    async with desk.db.write() as session:
+        meeting = Meeting(title="جلسهٔ پنجم", number=5, created_at=desk.now())
+        session.add(meeting)
+        await session.flush()
+        told = {"meeting_id": meeting.id, "row_id": 1, "told_at": desk.now()}
+        session.add(NoticeReceipt(person_id=sara, **told))
+        session.add(NoticeReceipt(person_id=again, seen_at=desk.now(), **told))
+    await merge(desk, sara, again)
+    [receipt] = await all_of(desk, NoticeReceipt)
+    assert (receipt.person_id, receipt.seen_at) == (sara, desk.now())
 
 
 @pytest.mark.rows
