@@ -22,7 +22,7 @@ from models.tables.queues import UNFINISHED, Job, JobState
 from services import audit
 from services.accounts import united_drafts, united_rows
 from services.context import ActionContext
-from services.directory import members
+from services.directory import members, trusted_roles
 from services.errors import Refused
 from services.messaging import readdressing, secretary_notices
 from services.reminders import unsent_reminders
@@ -129,6 +129,7 @@ async def split(context: ActionContext, account: Account) -> int:
     await context.session.flush()
     if person.settings.get("messages_on") == account.platform:
         person.settings = {name: value for name, value in person.settings.items() if name != "messages_on"}
+    await trusted_roles.part(context, person.id, account.user)
     account.person_id, account.since, account.heard = stranger.id, context.now, 0
     chat = account.chat
     await context.session.execute(delete(LinkCode).where(LinkCode.person_id == person.id))

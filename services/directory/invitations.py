@@ -107,7 +107,8 @@ def picture(organisation: Organisation, address: str) -> str:
 async def opened(session: AsyncSession, code: str, person_id: int, now: datetime) -> Invitation:
     """Load the invitation of a link, for the person who opened it.
 
-    Raises Refused when it is unknown, used up, expired or revoked, and when the person has its role already.
+    Raises Refused when it is unknown, used up, expired or revoked, and when the person has its role already, or had one
+    there that ended since: the link is older than the word of whoever ended it.
     """
     invitation = await session.scalar(
         select(Invitation)
@@ -120,7 +121,11 @@ async def opened(session: AsyncSession, code: str, person_id: int, now: datetime
     for membership in await members.of_person(session, person_id):
         if _needless(invitation, membership):
             raise Refused("invitation.already", role=members.role_of(membership))
-    if invitation.revoked_at or not await trusted_roles.may_let_in(session, invitation):
+    if (
+        invitation.revoked_at
+        or not await trusted_roles.may_let_in(session, invitation)
+        or await _ended_since(session, invitation, person_id)
+    ):
         raise Refused("invitation.revoked")
     if invitation.single_use and invitation.uses:
         raise Refused("invitation.used")
@@ -136,6 +141,18 @@ def _needless(invitation: Invitation, membership: Membership) -> bool:
     if invitation.agency_id is None:
         return membership.role is invitation.role
     return membership.agency_id == invitation.agency_id and RANK.index(membership.role) <= RANK.index(invitation.role)
+
+
+async def _ended_since(session: AsyncSession, invitation: Invitation, person_id: int) -> bool:
+    """Tell whether a person's role in an invitation's place ended after it was made; one that asks is let ask."""
+    ended = select(Membership.id).where(
+        Membership.person_id == person_id,
+        Membership.agency_id == invitation.agency_id,
+        Membership.ended_at > invitation.created_at,
+    )
+    if invitation.agency_id is None:
+        ended = ended.where(Membership.role == invitation.role)
+    return invitation.single_use and await session.scalar(ended.limit(1)) is not None
 
 
 def role_of(invitation: Invitation) -> Text:

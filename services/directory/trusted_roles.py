@@ -62,9 +62,17 @@ async def may_let_in(session: AsyncSession, invitation: Invitation) -> bool:
 
 async def was_secretary(session: AsyncSession, member: Member, user: str) -> bool:
     """Tell whether a person, or the account in other hands, has been a secretary, now or once."""
-    if await facts.get(session, _owner(user)):
-        return True
-    held = select(Membership.id).where(Membership.person_id == member.person_id, Membership.role == Role.SECRETARY)
+    return bool(await facts.get(session, _owner(user))) or await _held_once(session, member.person_id)
+
+
+async def part(context: ActionContext, person_id: int, user: str) -> None:
+    """Note that the settings make no secretary of an account that a secretary, of now or once, parts with."""
+    if await _held_once(context.session, person_id):
+        await note_owner(context, user)
+
+
+async def _held_once(session: AsyncSession, person_id: int) -> bool:
+    held = select(Membership.id).where(Membership.person_id == person_id, Membership.role == Role.SECRETARY)
     return await session.scalar(held.limit(1)) is not None
 
 

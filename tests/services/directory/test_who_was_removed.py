@@ -1,0 +1,75 @@
+"""Removed people stay out: no older link and no second account of theirs lets them in again."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from domain.access.member import Member, Role
+from models.tables.people import Account, Membership
+from services.accounts import person_merge
+from services.directory import invitations, members, registration
+from services.errors import Refused
+from tests.services.desk import Desk
+
+CITY = "شهرداری"
+
+
+async def removes(desk: Desk, secretary: int, person: int) -> None:
+    desk.wait(timedelta(minutes=1))
+    async with desk.db.write() as session:
+        [membership] = await members.of_person(session, person)
+        await members.end(desk.context(session, secretary), membership)
+
+
+async def code_by(desk: Desk, secretary: int, role: Role, agency: int | None, *, single_use: bool = True) -> str:
+    async with desk.db.write() as session:
+        context = desk.context(session, secretary)
+        return (await invitations.make(context, role, agency, days=14, single_use=single_use)).code
+
+
+async def opens(desk: Desk, person: int, code: str) -> Membership:
+    async with desk.db.write() as session:
+        invitation = await invitations.opened(session, code, person, desk.now())
+        return await invitations.accept(desk.context(session, person), invitation, person)
+
+
+@pytest.mark.parametrize("role", [Role.REPRESENTATIVE, Role.SECRETARY])
+async def test_nobody_comes_back_by_a_link_that_is_older_than_the_end_of_the_role(desk: Desk, role: Role) -> None:
+    """A second link for the same person, of another secretary who still is one, let in whoever had been removed."""
+    agency = None if role is Role.SECRETARY else await desk.agency(CITY)
+    maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
+    reza = await desk.person("رضا احمدی", None, role=Role.SECRETARY)
+    sara, ali = await desk.person("سارا محمدی", agency, role=role), await desk.person("علی کریمی")
+    older, oldest = [await code_by(desk, reza, role, agency) for _ in range(2)]
+    for_all = await code_by(desk, reza, role, agency, single_use=False)
+    await removes(desk, maryam, sara)
+    with pytest.raises(Refused, match=r"invitation\.revoked"):
+        await opens(desk, sara, older)
+    # It is somebody else's all the same, and a newer one is a secretary's word.
+    assert (await opens(desk, ali, oldest)).role is role
+    async with desk.db.read() as session:
+        assert not (await invitations.opened(session, for_all, sara, desk.now())).single_use
+    desk.wait(timedelta(minutes=1))
+    newer = await code_by(desk, maryam, role, agency)
+    assert (await opens(desk, sara, newer)).role is role
+
+
+async def test_an_owner_who_was_removed_is_made_no_secretary_by_an_account_that_was_parted(desk: Desk) -> None:
+    """The settings name both accounts; one had never pressed Start, and was a newcomer's once it was parted."""
+    maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
+    reza = await desk.person("رضا احمدی", None, role=Role.SECRETARY)
+    desk.organisation.owners = frozenset({f"telegram:{maryam}", "bale:7"})
+    async with desk.db.write() as session:
+        second = Account(person_id=maryam, platform="bale", user="bale:7", chat="bale:7", last_active_at=desk.now())
+        session.add(second)
+    await removes(desk, reza, maryam)
+    async with desk.db.write() as session:
+        account = (await session.scalars(select(Account).where(Account.user == "bale:7"))).one()
+        stranger = await person_merge.split(desk.context(session, maryam), account)
+    async with desk.db.write() as session:
+        greeted = await registration.greet_owner(
+            desk.context(session, stranger), Member(stranger, account.id), "bale:7"
+        )
+        assert not greeted
+        assert await members.of_person(session, stranger) == []
