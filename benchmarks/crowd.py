@@ -9,6 +9,9 @@ hold the words of ``expected`` that stand beside its line; any other answer, suc
 
 ``{"news": "words", "within": 60, "count": 1000}`` waits for the messages that hold these words and answers with their
 number, the seconds from the first to the last, and how many other messages and edits were sent between these.
+
+``{"flood": "lines", "count": 5000, "by": 3}`` lets one of the people, by number, do so many things without waiting for
+an answer: "lines", "taps", "files", an "album" that goes on photo after photo, or "group" lines in a group.
 """
 
 import asyncio
@@ -19,8 +22,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.http.server import SandboxServer
+from sandbox.protocol.validation import Upload
+from sandbox.world.files import as_part
 
 FIRST = 2000
+PNG = bytes.fromhex("89504e470d0a1a0a")
 
 
 @dataclass(slots=True)
@@ -59,6 +65,8 @@ class Crowd:
     async def act(self, order: dict[str, Any]) -> dict[str, Any]:
         if "news" in order:
             return await self._news(order)
+        if "flood" in order:
+            return await self._flood(order["flood"], order["count"], order["by"])
         for number in range(len(self._people), order["people"]):
             chat = self._server.world.add_person(f"p{number}", id=FIRST + number)
             # A bot can't write to people who never opened it.
@@ -85,6 +93,30 @@ class Crowd:
             times = [at for at, text in self._sent if order["news"] in text]
         others = [at for at, text in self._sent if times and order["news"] not in text and times[0] <= at <= times[-1]]
         return {"count": len(times), "seconds": times[-1] - times[0] if times else 0.0, "others": len(others)}
+
+    async def _flood(self, kind: str, count: int, by: int) -> dict[str, Any]:
+        somebody, world = list(self._people.values())[by], self._server.world
+        group = world.add_group("گروه", [somebody.chat]) if kind == "group" else None
+        if kind == "album":
+            self._album = asyncio.create_task(self._photo_after_photo(somebody, count))
+            return {}
+        for number in range(count):
+            if kind == "taps":
+                world.tap(somebody.chat, somebody.newest, somebody.button)
+            elif kind == "files":
+                world.send_files(somebody.chat, [(f"{number}.xlsx", bytes(200_000), "application/octet-stream")])
+            else:
+                world.say(somebody.chat, f"سطر {number}", group=group)
+            if number % 50 == 0:
+                await asyncio.sleep(0)
+        return {}
+
+    async def _photo_after_photo(self, somebody: CrowdMember, count: int) -> None:
+        state = next(iter(self._server.faces.values())).state
+        for number in range(count):
+            photo = as_part(state.files.add("photo", Upload(f"{number}.png", "image/png", PNG + str(number).encode())))
+            self._server.world._send(somebody.chat, {**photo, "media_group_id": "1"})
+            await asyncio.sleep(0.3)
 
     async def _one(self, somebody: CrowdMember, order: dict[str, Any], end: float, waits: list[float]) -> None:
         world, lines, done = self._server.world, order.get("lines", []), 0
