@@ -14,7 +14,8 @@ from sqlalchemy.orm import joinedload
 from domain.access.member import RANK, Role
 from domain.chat.screens import Text
 from domain.persian.text import fold
-from models.tables.people import Invitation, Membership, Person
+from models.tables.organisation import Audit
+from models.tables.people import Account, Invitation, Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.directory import facilitators, members, trusted_roles
@@ -144,7 +145,13 @@ def _needless(invitation: Invitation, membership: Membership) -> bool:
 
 
 async def _ended_since(session: AsyncSession, invitation: Invitation, person_id: int) -> bool:
-    """Tell whether a person's role in an invitation's place ended after it was made; one that asks is let ask."""
+    """Tell whether a person's role in an invitation's place ended after it was made, or their account was parted.
+
+    An account that was parted or locked out is a newcomer's, whatever roles it had. A link by which one only asks is
+    nobody's end.
+    """
+    if not invitation.single_use:
+        return False
     ended = select(Membership.id).where(
         Membership.person_id == person_id,
         Membership.agency_id == invitation.agency_id,
@@ -152,7 +159,13 @@ async def _ended_since(session: AsyncSession, invitation: Invitation, person_id:
     )
     if invitation.agency_id is None:
         ended = ended.where(Membership.role == invitation.role)
-    return invitation.single_use and await session.scalar(ended.limit(1)) is not None
+    parted = select(Audit.id).where(
+        Audit.subject == "account",
+        Audit.subject_id.in_(select(Account.id).where(Account.person_id == person_id)),
+        Audit.action == "unlink",
+        Audit.at > invitation.created_at,
+    )
+    return bool(await session.scalar(ended.limit(1)) or await session.scalar(parted.limit(1)))
 
 
 def role_of(invitation: Invitation) -> Text:

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from domain.access.member import Member, Role
 from models.tables.people import Account, Membership
-from services.accounts import person_merge
+from services.accounts import linking, person_merge
+from services.accounts.lock_out import lock_out
 from services.directory import invitations, members, registration
 from services.errors import Refused
 from tests.services.desk import Desk
@@ -73,3 +74,26 @@ async def test_an_owner_who_was_removed_is_made_no_secretary_by_an_account_that_
         )
         assert not greeted
         assert await members.of_person(session, stranger) == []
+
+
+@pytest.mark.parametrize("way", ["locked out", "parted"])
+async def test_an_account_that_was_cut_off_opens_no_older_link(desk: Desk, way: str) -> None:
+    """Whoever stole an account finds the links that its chat still shows."""
+    agency = await desk.agency(CITY)
+    maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
+    sara = await desk.person("سارا محمدی", agency)
+    older = await code_by(desk, maryam, Role.DEPUTY, agency)
+    desk.wait(timedelta(minutes=1))
+    async with desk.db.write() as session:
+        context, account = desk.context(session, maryam), (await linking.accounts(session, sara))[0]
+        if way == "parted":
+            await person_merge.split(context, account)
+        else:
+            await lock_out(context, account.user)
+        stranger = account.person_id
+    assert stranger != sara
+    with pytest.raises(Refused, match=r"invitation\.revoked"):
+        await opens(desk, stranger, older)
+    desk.wait(timedelta(minutes=1))
+    newer = await code_by(desk, maryam, Role.DEPUTY, agency)
+    assert (await opens(desk, stranger, newer)).role is Role.DEPUTY
