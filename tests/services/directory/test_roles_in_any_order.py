@@ -365,6 +365,5 @@ def _nobody(user: str, held: Held) -> bool:
     return False
 
 
-TestOffice = Office.TestCase
-TestOffice.settings = settings(max_examples=40, stateful_step_count=30)
-TestOffice.pytestmark = [pytest.mark.ci]
+Office.TestCase.settings = settings(max_examples=40, stateful_step_count=30)
+TestOffice = pytest.mark.ci(Office.TestCase)
