@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from bot.event_wait import wait_for_event
 from bot.platforms import chat_action
 from bot.platforms.base import Platform
 from bot.settings.logs import error_id
-from domain.dates.clock import steady_seconds
+from domain.dates.clock import steady_seconds, within
 from models.database import Database
 from models.tables.queues import Job, JobState
 from services.context import ActionContext
@@ -34,6 +35,8 @@ LONGEST = 120.0
 """The most seconds that a job may take without a word of its progress."""
 TRIES = 3
 """The most times that a job is begun, when the program ended under it each time."""
+AWAY_PAUSE, AWAY_FOR = 5.0, timedelta(hours=1)
+"""Seconds after which a job is begun anew that met a full disk or an absent database, and for how long it is."""
 LOOK_EVERY = 0.5
 """Seconds between two looks at the child and at its lease."""
 ASK_EVERY = 5.0
@@ -268,6 +271,10 @@ class JobWorker:
             outcome = TOO_COSTLY
         if "result" in outcome:
             await self._end(job, JobState.DONE, outcome["result"])
+        elif "away" in outcome and within(AWAY_FOR, job.created_at, self._organisation.clock.now()):
+            log.warning("a job waits for the disk or the database", job=job.id, kind=job.kind, reason=outcome["away"])
+            async with self._db.write() as session:
+                await jobs.postpone(session, job.id, self._name, steady_seconds() + AWAY_PAUSE)
         elif "refused" in outcome:
             await self._end(job, JobState.FAILED, outcome)
         else:

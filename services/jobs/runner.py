@@ -4,6 +4,7 @@ Only here may openpyxl, XlsxWriter, lxml and typst be imported: 30 MB that the b
 """
 
 import asyncio
+import errno
 import json
 import sys
 import time
@@ -67,6 +68,8 @@ Work = Callable[[dict[str, Any], Store, str], dict[str, Any]]
 Reading = Callable[[dict[str, Any], "JobContext"], Coroutine[Any, Any, dict[str, Any]]]
 TOO_COSTLY = {"refused": {"key": "job.too_costly", "params": {}}}
 """The outcome of a job that needs more memory or time than it may have."""
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""The errors of a disk that may take more later."""
 TELL_EVERY = 0.5
 """Seconds between two lines of progress."""
 
@@ -101,6 +104,19 @@ def _outcome(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         return {"refused": {"key": refused.text.key, "params": dict(refused.text.params)}}
     except MemoryError:
         return TOO_COSTLY
+    except Exception as error:
+        if not _is_outage(error):
+            raise
+        return {"away": type(error).__name__}
+
+
+def _is_outage(error: Exception) -> bool:
+    """Tell whether a disk or the database takes nothing now, for which no job is to blame."""
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM
+    from models.database import DatabaseError, is_outage
+
+    return isinstance(error, DatabaseError) and is_outage(error)
 
 
 def main() -> None:

@@ -129,6 +129,15 @@ async def finish(
         await inbox.store_finished_job(session, job_id, job.kind, job.chat)
 
 
+async def postpone(session: Session, job_id: int, worker: str, until: float) -> None:
+    """Let any worker begin a job anew from a moment in real seconds; what kept this one from it was no try."""
+    await session.execute(
+        update(Job)
+        .where(Job.id == job_id, _leased_by(worker))
+        .values(leased_by="", leased_until=until, attempts=Job.attempts - 1)
+    )
+
+
 async def retry(session: Session, worker: str) -> None:
     """Return all jobs of a worker to the queue at once."""
     await session.execute(

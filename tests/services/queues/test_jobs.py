@@ -1,20 +1,31 @@
 """Leases of jobs: one worker has each job, and loses it to the others when it dies."""
 
 import asyncio
+import errno
+import sqlite3
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from models.database import Database
 from models.tables.people import Person
 from models.tables.queues import Inbox, Job, JobState
+from services.jobs import runner
 from services.queues import inbox, jobs
 
 NOW = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
 CHAT = "telegram:7"
 MASHHAD, NISHAPUR = "mashhad:1", "nishapur:1"
 """Two workers."""
+
+
+def full_database() -> sqlite3.Error:
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return error
 
 
 async def queued(db: Database, count: int = 1) -> list[int]:
@@ -145,3 +156,32 @@ async def test_many_jobs_of_one_chat_hold_up_nobody_else_s(db: Database) -> None
         served = [*(chat for chat in served if chat != job.chat), job.chat]
         await finished(db, job.id, MASHHAD)
     assert order == [many[0], other, *many[1:]]
+
+
+async def test_a_job_that_waits_for_the_disk_is_begun_anew_and_has_tried_nothing(db: Database) -> None:
+    [job] = await queued(db)
+    assert await claimed(db, MASHHAD) == job
+    async with db.write() as session:
+        await jobs.postpone(session, job, MASHHAD, 1005.0)
+    assert await claimed(db, NISHAPUR, 1004.0) is None
+    again = await jobs.claim(db, NISHAPUR, 1006.0)
+    assert again
+    assert again.attempts == 1
+
+
+@pytest.mark.parametrize(
+    "failure", [OSError(errno.ENOSPC, "No space left on device"), OperationalError("", {}, full_database())]
+)
+def test_a_full_disk_is_no_failure_of_a_job(failure: Exception) -> None:
+    def work() -> NoReturn:
+        raise failure
+
+    assert set(runner._outcome(work)) == {"away"}
+
+
+def test_what_is_missing_fails_a_job() -> None:
+    def work() -> NoReturn:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+
+    with pytest.raises(FileNotFoundError):
+        runner._outcome(work)

@@ -227,3 +227,23 @@ async def test_ideas_are_a_sheet_without_the_names_that_are_not_to_be_shown(town
         (2, "به خواست خود بی‌نام", "ایده 0002-1 photo.jpg"),
     ]
     assert {(row["موضوع"], row["وضعیت ایده"]) for row in ideas} == {("کار در خانه", "تازه")}
+
+
+async def test_an_export_waits_for_a_disk_that_is_full(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It failed at once, and its secretary was told of an error."""
+    maryam, talk, told = await town.secretary(), job_worker.Child.talk, list[bytes]()
+
+    async def full(child: job_worker.Child, task: bytes) -> tuple[bytes, bytes]:
+        out = await talk(child, task)
+        told.append(out[0])
+        return out if len(told) > 1 else (b'{"away": "OSError"}', b"")
+
+    monkeypatch.setattr(job_worker.Child, "talk", full)
+    monkeypatch.setattr(job_worker, "AWAY_PAUSE", 0.1)
+    monkeypatch.setattr(job_worker, "ASK_EVERY", 0.1)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await maryam.says("/export")
+    await maryam.taps("اکسل", "همه")
+    assert len(told) == 2
+    assert (await maryam.downloads(".xlsx")).startswith(b"PK")
+    assert "خطا" not in maryam.everything()
