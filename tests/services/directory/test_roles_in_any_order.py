@@ -289,7 +289,7 @@ class Office(RuleBasedStateMachine):
 
     @rule(maker=USER, user=USER)
     def types_the_code_of_another(self, maker: str, user: str) -> None:
-        """Whoever gives the own code away is asked nothing more; the roles of both are one person's then."""
+        """Give the own code away and be asked nothing more: the roles of both are one person's then."""
         if maker.partition(":")[0] == user.partition(":")[0]:
             return
         before = self.held

@@ -78,7 +78,7 @@ async def test_an_owner_who_was_removed_is_made_no_secretary_by_an_account_that_
 
 @pytest.mark.parametrize("way", ["locked out", "parted"])
 async def test_an_account_that_was_cut_off_opens_no_older_link(desk: Desk, way: str) -> None:
-    """Whoever stole an account finds the links that its chat still shows."""
+    """The links that its chat still shows would let a thief in again."""
     agency = await desk.agency(CITY)
     maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
     sara = await desk.person("سارا محمدی", agency)
