@@ -51,6 +51,7 @@ async def test_of_a_plain_table_types_and_rows_are_asked_about_before_it_is_kept
     assert "'type': 'int'" in compiled
 
 
+@pytest.mark.rows
 async def test_rows_of_a_table_stand_at_the_beginning_of_each_answer_and_what_is_blank_is_asked(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of("شهرداری مشهد")
     await maryam.sends_file("کارها.xlsx", workbook(TABLE))
