@@ -73,7 +73,7 @@ async def test_sara_corrects_her_own_details(town: Town) -> None:
         await sara.says("سارا محمدی")
     await sara.says("مدیر اشتغال")
     await sara.shares_phone()
-    await sara.taps("ارسال")
+    await sara.taps("ثبت")
     await maryam.says("/members")
     await maryam.taps("دستگاه‌ها", CITY)
     assert "سمت: مدیر اشتغال" in await maryam.taps("سرکار خانم دکتر سارا محمدی")
