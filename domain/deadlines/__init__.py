@@ -10,9 +10,10 @@ from domain.deadlines.describe import describe, describe_rhythm
 from domain.deadlines.finder import find
 from domain.deadlines.model import Deadline, DeadlineKind, DeadlineSettings, Rhythm, Unit
 from domain.deadlines.occurrences import next_due
-from domain.deadlines.reader import resolve
+from domain.deadlines.reader import OTHER_WORDS, resolve
 
 __all__ = [
+    "OTHER_WORDS",
     "Deadline",
     "DeadlineKind",
     "DeadlineSettings",

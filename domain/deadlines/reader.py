@@ -13,6 +13,8 @@ from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineKind, Dea
 
 _DASHES = frozenset("ـ_*")
 _LONGEST = 8
+OTHER_WORDS = "واژه‌های دیگر این عبارت دربارهٔ زمان دانسته نشد."
+"""The assumption about a phrase that has more in it than its deadline."""
 
 
 def resolve(phrase: str, on: date, calendar: Calendar, settings: DeadlineSettings = DEFAULT_SETTINGS) -> Deadline:
@@ -55,7 +57,7 @@ def _only_deadline_inside(words: list[str], context: Context) -> Deadline | None
         or mentions_time(words[end:])
     ):
         return None
-    return replace(deadline, assumed=(*deadline.assumed, "واژه‌های دیگر این عبارت دربارهٔ زمان دانسته نشد."))
+    return replace(deadline, assumed=(*deadline.assumed, OTHER_WORDS))
 
 
 def _reason_for(words: list[str], context: Context) -> str:

@@ -14,7 +14,7 @@ from domain.minutes.owners.actors import actors_of
 from domain.minutes.owners.clauses import acts
 from domain.minutes.owners.roster import NOBODY, Roster, is_unlisted
 from domain.minutes.owners.tokens import tokens_of
-from domain.minutes.structure.answers import divide
+from domain.minutes.structure.answers import divide, is_time
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.headings import is_vote
 from domain.persian.text import fold
@@ -23,6 +23,7 @@ _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,120})[)\]]\s*\.?\s*$")
 _OPENING_NAME = re.compile(r"([^:：\n]{2,80}?)\s*[:：]\s*(?=\S)")
 _CLOSING_TIME = re.compile(r"\s+[-–—]\s*([^-–—\n]{2,60}?)\s*\.?$")
 _SEPARATOR = re.compile(r"\s+[-–—/|]\s+|\s*[⬅←👈⏰➡→]\ufe0f?\s*|\s+:\s+")
+_DASH = re.compile(r"\s+[-–—|]\s+")
 _LABEL = re.compile(r"^(?:مهلت|زمان|موعد|مسئول|مسوول|مجری|پیگیری)(?: (?:انجام|اجرا|پیگیری))?\s*:?\s+")
 _SEGMENT_LENGTH = 80
 _POINTER = re.compile(
@@ -39,6 +40,7 @@ def take_appended(draft: Draft, resolver: DeadlineResolver, roster: Roster = NOB
     if not appoints(draft.text):
         _take_closing_bracket(draft, resolver, roster)
     _take_closing_segments(draft, resolver, roster)
+    _take_opening_segments(draft, resolver, roster)
     _take_opening_owner(draft, resolver, roster)
     _part_owners_and_deadlines(draft, resolver)
 
@@ -57,7 +59,7 @@ def _take_closing_segments(draft: Draft, resolver: DeadlineResolver, roster: Ros
         segment = _LABEL.sub("", re.sub(r"^[^\w(«]+", "", text[separators[-1].end() :]).strip(" ."))
         if not segment or len(segment) > _SEGMENT_LENGTH or not text[: separators[-1].start()].strip():
             break
-        if resolver.resolve(segment).kind is not DeadlineKind.UNKNOWN:
+        if is_time(segment, resolver):
             deadlines.insert(0, segment)
         elif _is_named(segment, roster) and strongest_act(segment) is Act.NAMES:
             owners.insert(0, segment)
@@ -68,13 +70,28 @@ def _take_closing_segments(draft: Draft, resolver: DeadlineResolver, roster: Ros
         draft.text, draft.owners, draft.deadlines = text.rstrip(" ،؛"), owners or None, deadlines
 
 
+def _take_opening_segments(draft: Draft, resolver: DeadlineResolver, roster: Roster) -> None:
+    """Take owner and deadline from before the text: «تا ۲۰ دی — معاونت فنی — نصب تابلوها»."""
+    parts = [part.strip() for part in _DASH.split(draft.text)]
+    if len(parts) < 3 or draft.owners is not None or draft.deadlines or "\n" in draft.text:
+        return
+    *beside, work = parts
+    times = [part for part in beside if is_time(part, resolver)]
+    names = [part for part in beside if part not in times and _is_named(part, roster)]
+    if times and names and len(times) + len(names) == len(beside):
+        draft.text, draft.owners, draft.deadlines = work, names, times
+
+
 def _take_closing_bracket(draft: Draft, resolver: DeadlineResolver, roster: Roster) -> None:
     """Take owner and deadline from a closing bracket that holds nothing else: «… (شهرداری - دو هفته)»."""
     bracket = _CLOSING_BRACKET.search(draft.text)
     if bracket is None or draft.owners is not None or draft.deadlines:
         return
     answer = divide(bracket[1].strip(), resolver)
-    if all(_is_named(owner, roster) for owner in answer.owners):
+    guessed = [owner for owner in answer.owners if answer.deadlines and _is_unlisted(owner)]
+    if all(owner in guessed or _is_named(owner, roster) for owner in answer.owners):
+        for owner in guessed:
+            draft.doubt("owner_boundary", name=owner)
         draft.text = draft.text[: bracket.start()].strip(" *")
         draft.owners, draft.deadlines = list(answer.owners) or None, list(answer.deadlines)
 
@@ -100,6 +117,11 @@ def _take_opening_owner(draft: Draft, resolver: DeadlineResolver, roster: Roster
     draft.text, draft.owners = work, [opening[1]]
     if not present:
         draft.doubt("owner_boundary", name=opening[1])
+
+
+def _is_unlisted(text: str) -> bool:
+    """Tell whether a text is one or two names that no list has: «ترانه و بهروز»."""
+    return all(map(is_unlisted, re.split(r"\s+و\s+|\s*\+\s*", text)))
 
 
 def _is_named(text: str, roster: Roster) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, UNIVERSAL
-from domain.minutes.owners.clauses import acts
+from domain.minutes.owners.clauses import acts, opens_clause
 from domain.minutes.owners.roster import Roster
 from domain.minutes.owners.rules import RULES, Actor, hidden_subject
 from domain.minutes.owners.tokens import tokens_of
@@ -14,7 +14,7 @@ from domain.persian.text import fold, folded_words
 _ALREADY_NAMED = folded_words("فوق مذکور مزبور نامبرده یادشده مربوطه متبوع مشارالیه")
 _GENERAL = HEADS | GROUPS | folded_words("کل استان شهرستان شهر محترم های ها و مذکور مربوطه ذیربط")
 _OPENING = 5
-"""So many words hold the people whom a text begins with."""
+"""So many words hold the people whom a clause begins with."""
 _JOINT = re.compile(r"\s*،\s*(?:و\s+)?|\s+و\s+")
 
 
@@ -33,12 +33,13 @@ def actors_of(text: str) -> tuple[Actor, ...]:
 
 
 def present_subject(text: str, roster: Roster) -> tuple[Actor, ...]:
-    """The people present whom a text begins with, as its subject: «پارسا و نرگس … را بفرستند»."""
-    tokens = tokens_of(text)
-    for end in range(min(_OPENING, len(tokens)), 0, -1):
-        opening = text[: tokens[end - 1].end]
-        if roster.knows_all(opening) and acts(tokens, end):
-            return tuple(Actor(name.strip(), certain=True) for name in _JOINT.split(opening))
+    """The people present who are a clause's subject: «پارسا و نرگس … بفرستند», «نامه را پارسا بنویسد»."""
+    tokens = tokens_of(text) if roster.names else []
+    for start in (at for at in range(len(tokens)) if opens_clause(tokens, at)):
+        for end in range(min(start + _OPENING, len(tokens)), start, -1):
+            named = text[tokens[start].start : tokens[end - 1].end]
+            if roster.knows_all(named) and acts(tokens, end):
+                return tuple(Actor(name.strip(), certain=True) for name in _JOINT.split(named))
     return ()
 
 

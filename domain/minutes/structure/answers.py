@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from domain.deadlines import DeadlineKind
+from domain.deadlines import OTHER_WORDS, DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
@@ -26,6 +26,9 @@ _OPENS_TIME = folded_words(
     قبل پیش پس"""
 )
 """Words that begin a time behind a name, as a number does."""
+
+_LONGEST_TIME = 8
+"""The most words of a time behind a name."""
 
 _ANNIVERSARIES = frozenset(
     map(fold, ("۱۵ خرداد", "پانزده خرداد", "۲۲ بهمن", "۱۳ آبان", "۷ تیر", "هفت تیر", "۱۷ شهریور"))
@@ -66,7 +69,8 @@ def _without_brackets(text: str, resolver: DeadlineResolver) -> str:
 
 def is_time(text: str, resolver: DeadlineResolver) -> bool:
     """Tell whether a text is nothing but a deadline."""
-    return resolver.resolve(text).kind is not DeadlineKind.UNKNOWN
+    deadline = resolver.resolve(text)
+    return deadline.kind is not DeadlineKind.UNKNOWN and OTHER_WORDS not in deadline.assumed
 
 
 def _says_none(time: str, resolver: DeadlineResolver) -> bool:
@@ -75,12 +79,13 @@ def _says_none(time: str, resolver: DeadlineResolver) -> bool:
 
 def _name_and_time(part: str, resolver: DeadlineResolver) -> tuple[str, str]:
     """The name and the time of a part, either of them empty."""
-    if not begins_with_name(part):
-        return ("", part) if is_time(part, resolver) or _TIME.search(fold(part)) else (part, "")
+    if is_time(part, resolver):
+        return "", part
     words = part.split()
-    for start in range(1, len(words)):
+    for start in range(max(1, len(words) - _LONGEST_TIME), len(words)):
         first, time = fold(words[start]), " ".join(words[start:])
         opens = first in _OPENS_TIME or first[0].isdecimal() or cardinal_word(first) is not None
         if opens and fold(time) not in _ANNIVERSARIES and is_time(time, resolver):
             return " ".join(words[:start]), time
-    return part, ""
+    timed = not begins_with_name(part) and _TIME.search(fold(part))
+    return ("", part) if timed else (part, "")

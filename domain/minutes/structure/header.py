@@ -27,7 +27,9 @@ _IN_TITLE = (
     re.compile(r"^(?:متن )?صورت ?جلسه\b[^:\d]{3,60}?\bشماره\s*:?\s*(?P<number>\d{1,4})(?![\d/])"),
 )
 _BARE_LABELS = (
-    re.compile(rf"(?:^|[-–—|(]\s*)(?:شماره\s*:?|نوبت\s*:)\s*(?P<number>\d{{1,3}}|{ORDINAL})(?=\s*(?:$|[-–—|)]))"),
+    re.compile(
+        rf"(?:^|[-–—|(]\s*)(?:شماره\s*:?|نوبت\s*:)\s*(?P<number>\d{{1,3}}|{ORDINAL})(?=\s*(?:$|[-–—|)]|تاریخ|مورخ|ساعت|روز\b|محل))"
+    ),
     re.compile(rf"صورت ?جلسه.*[-–—|]\s*نوبت\s+(?P<number>{ORDINAL})\s*$"),
     re.compile(rf"^جلسه\b.{{0,60}}\bشماره\s*:\s*(?P<number>\d{{1,3}}(?![\d/])|{ORDINAL})"),
 )

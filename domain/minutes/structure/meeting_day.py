@@ -52,6 +52,9 @@ _ANOTHERS = re.compile(
 )
 """Words before a date that is a letter's, a report's, another meeting's or a deadline."""
 
+_OWN_NUMBER = re.compile(r"^\W*شماره\s*:?\s*\d{1,3}\W+(?:تاریخ|مورخه?)\s*:?\s*$")
+"""The number and the day at the head of minutes: «شماره: ۲۳ تاریخ: …»; a letter's number is longer."""
+
 _NEAR = from_jalali(1400, 1, 1)
 """The day near which a year of two digits lies."""
 
@@ -152,6 +155,8 @@ def _days_without_a_year(lines: Sequence[str], everywhere: Sequence[str]) -> Ite
 
 def _is_anothers(before: str) -> bool:
     """Tell whether words before a date give it to a letter or another meeting, and no meeting is held after them."""
+    if _OWN_NUMBER.search(before):
+        return False
     cue = max((match.end() for match in _ANOTHERS.finditer(before)), default=None)
     return cue is not None and _HELD.search(before, cue) is None
 

@@ -119,7 +119,7 @@ class ProseReader:
             self._begin(_UNNUMBERED.sub("", line), None, MarkKind.NUMBER, _LABELLED)
         elif mark and mark.kind is self._ranked and body.endswith(":") and only_names(body):
             self._head(heading_of(body, marked=True) or Heading(None, known=False), line)
-        elif self._open and only_labels(body, of_item=self._open.kind is not None):
+        elif self._open and not _follows(self._open, mark) and only_labels(body, of_item=self._open.kind is not None):
             self._open.lines.append(line)
         elif heading := heading_of(body, mark is not None, mark is not None and mark.kind is MarkKind.BULLET):
             self._ranked = mark.kind if mark else self._ranked
@@ -358,3 +358,13 @@ class ProseReader:
         ):
             self._section = PassedOverKind.UNPLACED
             self._run += 1
+
+
+def _follows(last: Entry, mark: Mark | None) -> bool:
+    """Tell whether a mark counts on from an entry: «۲) موضوع: …» after «۱) موضوع: …»."""
+    return (
+        mark is not None
+        and mark.kind is last.kind
+        and None not in (mark.number, last.number)
+        and mark.number == (last.number or 0) + 1
+    )

@@ -30,6 +30,9 @@ _PAIR = re.compile(r"\W*(\d{1,3}) ?[-/.] ?(\d{1,3})\W*")
 
 _DITTO = re.compile(r'["”″〃]+|//|ایضا|همان')
 _NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|ادامه)\b")
+_BESIDE = (ColumnRole.PARTNER, ColumnRole.FOLLOWER, ColumnRole.NOTE)
+"""Columns in which a row without a text goes on with the one above it."""
+
 _NOTES = {ColumnRole.START, ColumnRole.UNRELATED}
 _FIELDS = {
     *(ColumnRole.TEXT, ColumnRole.TOPIC, ColumnRole.OWNER, ColumnRole.PARTNER, ColumnRole.FOLLOWER),
@@ -92,7 +95,8 @@ class RowReader:
             above.columns += inner
             return above
         answered = any(_has_word(text_of(columns.cell(role, row))) for role in ANSWERS)
-        if not answered and _is_title_across(alone, text):
+        beside = any(_has_word(text_of(columns.cell(role, row))) for role in _BESIDE)
+        if not answered and not (beside and above) and _is_title_across(alone, text):
             self.findings.pass_over(PassedOverKind.HEADING, row_text(row))
             return None
         number = self._number(columns.cell(ColumnRole.NUMBER, row))
@@ -100,7 +104,12 @@ class RowReader:
             self.findings.pass_over(PassedOverKind.DISCUSSION, row_text(row))
             self.findings.doubt("passed_over", text=row_text(row))
             return None
-        if above and not answered and _goes_on(alone or text, number, text_cell, said, columns):
+        if (
+            above
+            and not answered
+            and not (beside and not text)
+            and _goes_on(alone or text, number, text_cell, said, columns)
+        ):
             _append(above, said)
             return above
         draft = self._draft(row, columns, text, number)

@@ -112,9 +112,16 @@ class TableReader:
         if not named and self._previous is not None and self._previous[0] == width:
             own = columns_of(section.heading, section.rows, self.resolver)
             previous = self._previous[1]
+            if self._counts_on(section):
+                return self._previous[1], width
             agrees = all(previous.roles.get(role) in (column, None) for role, column in own.roles.items())
             return (previous if agrees else own), width
         return columns_of(section.heading, section.rows, self.resolver), width
+
+    def _counts_on(self, section: Section) -> bool:
+        """Tell whether the first row has the number after that of the last resolution, as below the edge of a page."""
+        last = self.rows.drafts[-1].number if self.rows.drafts else None
+        return last is not None and number_in(section.rows[0][0]) == last + 1
 
     def _holds_resolutions(self, section: Section, columns: Columns, titles: str, below: PassedOverKind | None) -> bool:
         """Tell whether the rows are resolutions, by a header of text and owner or deadline, or by their verbs.
