@@ -94,7 +94,7 @@ async def take_back(context: ActionContext, resolution_id: int) -> Resolution:
 
 
 async def judgements(session: AsyncSession, resolution_id: int) -> list[Judgement]:
-    """Everything that the secretariat decided about a resolution's status, the oldest first."""
+    """The secretariat's judgements of a resolution's status that the trail still has, the oldest first."""
     rows = await session.scalars(
         select(Audit)
         .where(Audit.subject == "resolution", Audit.subject_id == resolution_id, Audit.action == "status")
@@ -111,7 +111,7 @@ async def judgements(session: AsyncSession, resolution_id: int) -> list[Judgemen
             people.get(_by(entry)),
             entry.at,
         )
-        for entry, told in zip(entries, [*later, ""], strict=True)
+        for entry, told in zip(entries, [*later, ""], strict=False)
     ]
 
 

@@ -35,9 +35,9 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask for the status and the reason; a status that was set before is named, for this one takes its place."""
     resolution = await resolutions.get(turn.session, tap.id)
     heading: Personal | str = turn.voice.plain(_name(resolution))
-    if resolution.set_status:
-        *_, last = await resolution_status.judgements(turn.session, resolution.id)
-        now = T("form.lines", lines=[heading, _line("own_status.now", last)])
+    judged = await resolution_status.judgements(turn.session, resolution.id) if resolution.set_status else []
+    if judged:
+        now = T("form.lines", lines=[heading, _line("own_status.now", judged[-1])])
         heading = Personal(turn.voice.plain(now), T("privacy.withheld"))
     return await form_filling.begin(turn, FORM, resolution.id, heading=heading)
 
@@ -81,7 +81,7 @@ async def take_back(turn: Turn, tap: Tap) -> Reply:
     resolution = await card.unchanged(turn, tap)
     if resolution is None or not resolution.set_status:
         return await card.screen(turn, tap.id)
-    *_, last = await resolution_status.judgements(turn.session, resolution.id)
+    judged = await resolution_status.judgements(turn.session, resolution.id)
     await resolution_status.take_back(turn.context, resolution.id)
-    lines = [T("own_status.taken_back"), _line("own_status.before", last)]
+    lines = [T("own_status.taken_back"), *(_line("own_status.before", last) for last in judged[-1:])]
     return await card.screen(turn, resolution.id, T("form.lines", lines=lines))

@@ -1,7 +1,7 @@
 """The status of a whole resolution: worked out, set by the secretariat for a reason, and taken back."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from domain.access.member import Role
 from models.tables.meetings import OwnStatus, Resolution, ResolutionState
@@ -113,3 +113,22 @@ async def maryam_asks(maryam: Human) -> str:
     """Ask for another status; return what is said of the present one."""
     await maryam.says("/resolutions")
     return await maryam.taps("مصوبهٔ ۷", "تعیین وضعیت مصوبه")
+
+
+async def test_a_status_whose_entries_the_retention_has_deleted_is_changed_and_taken_back_all_the_same(
+    town: Town,
+) -> None:
+    maryam = await town.secretary()
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    for status in ("متوقف", "انجام شده"):
+        await maryam.says("/resolutions")
+        await maryam.taps("مصوبهٔ ۷", "تعیین وضعیت مصوبه", status)
+        await maryam.says("به تصمیم استاندار.")
+        assert "به تشخیص دبیرخانه" in await maryam.taps("ثبت")
+        async with town.app.db.write() as session:
+            await session.execute(delete(Audit))
+    assert "خطایی" not in await maryam.taps("سابقهٔ وضعیت")
+    await maryam.taps("بازگشت")
+    assert "خطایی" not in await maryam.taps("بازگشت به وضعیت خودکار")
+    async with town.app.db.read() as session:
+        assert await session.scalar(select(Resolution.set_status)) is None
