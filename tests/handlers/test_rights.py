@@ -110,6 +110,7 @@ TABLE: dict[Who, str] = {
         invitees invitees.add [invitees.group_form] [invitees.agency_form] invitees.drop invitees.send invitees.remind
         attendance attendance.turn attendance.record
         res.accept res.drop res.text [reading.text_form] [reading.issued_text_form]
+        res.remark [reading.remark_form]
         res.items [reading.items_form] [reading.issued_items_form] res.deadline
         [reading.deadline_form] res.deadline_take res.split [reading.split_form] res.merge res.add [reading.add_form]
         owners owner owner.same owner.fresh owner.partner owner.out owner.choose [reading.owner_form] owner.add
