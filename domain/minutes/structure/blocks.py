@@ -113,19 +113,23 @@ def _texts_of(table: Table) -> Iterator[str]:
                 yield from _texts_of(child)
 
 
+_BAR = re.compile("[|←→⇐⇒]")
+
+
 def bars_to_tables(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """The blocks with lists whose lines have the same two bars or more as tables: «کار | مسئول | مهلت»."""
+    """The blocks with lists whose lines have the same two bars or arrows as tables: «کار | مسئول | مهلت», «کار ← …»."""
     for bars, group in groupby(blocks, _bars):
         lines = list(group)
         if bars > 1 and len(lines) > 1:
             texts = [re.sub(r"^\s*[-–•*]\s+", "", line.text) for line in lines if isinstance(line, Paragraph)]
-            yield Table(tuple(tuple(Cell(part.strip()) for part in text.split("|")) for text in texts))
+            yield Table(tuple(tuple(Cell(part.strip()) for part in _BAR.split(text)) for text in texts))
         else:
             yield from lines
 
 
 def _bars(block: Block) -> int:
-    return block.text.count("|") if isinstance(block, Paragraph) and not block.margin and "\n" not in block.text else 0
+    single = isinstance(block, Paragraph) and not block.margin and "\n" not in block.text
+    return len(_BAR.findall(block.text)) if isinstance(block, Paragraph) and single else 0
 
 
 def row_text(row: tuple[Cell, ...]) -> str:

@@ -31,6 +31,7 @@ class ColumnRole(StrEnum):
     OWNER_AND_DEADLINE = "owner_and_deadline"
     DEADLINE = "deadline"
     NOTE = "note"
+    DISCUSSION = "discussion"
     START = "start"
     VOTE = "vote"
     ACTOR = "actor"
@@ -66,6 +67,7 @@ _HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
         ColumnRole.OWNER,
         r"مسیول|مسوول|مجری|متولی|دستگاه|اقدام ?کننده|عهده|ارگان|نهاد|واحد|سازمان|پاسخگو|مخاطب|چه کسی|owner|responsible",
     ),
+    (ColumnRole.DISCUSSION, r"^(?:(?:خلاصه|شرح|اهم|مشروح) )?(?:مذاکرات|مباحث|بحث|گفتگو|نظرات)(?!.*(?:مصوب|تصمیم))"),
     (ColumnRole.TEXT, r"مصوب|تصمیم|شرح|متن|اقدام|تکلیف|تکالیف|بند|مفاد|^کار|چه کاری|action|decision"),
     (ColumnRole.TOPIC, r"موضوع|عنوان|محور|دستور"),
     (ColumnRole.NUMBER, r"ردیف|شماره|کد|^#$|^no\.?$|^ش$"),
@@ -91,6 +93,7 @@ _HEADING_WORDS = frozenset(
     ذیربط مربوطه مرتبط مورد نظر اصلی جهت برای مسئولیتها مسئولیت‌ها موافق مخالف ممتنع رأی آرا آراء شورا هیئت کمیته کمیسیون
     بر عهده عهدهٔ تا از چه زمانی کی هدف هزینه بودجه اعتبار ریال م.ریال مغایرت خطر شناسایی
     وظیفه وظایف کار کارها action item items owner responsible due date deadline decision
+    مذاکرات مباحث بحث بحث‌ها گفتگو نظرات مطرح مطروحه مشروح اهم شده
     چه کسی کاری وقت دستیابی حصول خروجی بعدی لازم‌الاجرا تصویب دستور مدیره
     """
     ).split()
@@ -99,6 +102,7 @@ _APPENDIX_HEADING = re.compile(r"(?:بازیگران?|کنشگران?|ذی ?نف
 _APPENDIX_HEADING_LENGTH = 90
 _HEADING_LENGTH = 45
 _PHRASE_LENGTH = 80
+_NAME_WORDS = 6
 _SAMPLE = 30
 """The number of a column's cells by which its content is judged."""
 
@@ -178,6 +182,11 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineRe
             named[role] = free[0]
     if ColumnRole.FOLLOWER in named and ColumnRole.OWNER not in named:
         named[ColumnRole.OWNER] = named.pop(ColumnRole.FOLLOWER)
+    if not headers and {ColumnRole.TEXT, ColumnRole.DEADLINE} <= named.keys() and ColumnRole.OWNER not in named:
+        # A list «کار ← کسی ← مهلت» names people whom no list of bodies and posts knows.
+        between = range(named[ColumnRole.TEXT] + 1, named[ColumnRole.DEADLINE])
+        free = [one for one in between if one not in named.values() and _are_names(cells[one])]
+        named |= {ColumnRole.OWNER: free[0]} if len(free) == 1 else {}
     more = {column: role for column, role in headers.items() if column not in named.values()}
     said = [] if _OWNED & named.keys() or ColumnRole.TEXT not in named else cells[named[ColumnRole.TEXT]]
     return Columns(named, sure, more, _most(bool(assigned_to(text)[0]) for text in said))
@@ -268,7 +277,7 @@ def _choose_text_column(named: dict[ColumnRole, int], lengths: Sequence[float]) 
     if longest == text or lengths[text] * 2 >= lengths[longest]:
         return True
     if longest in named.values():
-        return named.get(ColumnRole.NOTE) == longest
+        return longest in {named.get(ColumnRole.NOTE), named.get(ColumnRole.DISCUSSION)}
     named[ColumnRole.TEXT] = longest
     return lengths[text] == 0
 
@@ -286,6 +295,12 @@ def _content_role(texts: Sequence[str], resolver: DeadlineResolver) -> ColumnRol
     if _most(len(text) < 150 and begins_with_name(text) for text in said):
         return ColumnRole.OWNER
     return None
+
+
+def _are_names(texts: Sequence[str]) -> bool:
+    """Tell whether most cells are a few words without a number and without a verb."""
+    short = (text for text in texts if text)
+    return _most(len(text.split()) <= _NAME_WORDS and strongest_act(text) is Act.NAMES for text in short)
 
 
 def _most(answers: Iterable[bool]) -> bool:

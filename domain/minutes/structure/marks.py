@@ -44,6 +44,9 @@ class Mark:
 NAMED_SIGNS = frozenset({"مصوبه", "بند", "تصمیم", "ردیف", "مورد"})
 """Words before a number that say that it counts resolutions."""
 
+DECISION_LABEL = re.compile(r"^[^\w]*(?:(?:شرح|متن) )?(?:مصوبه|تصمیم)\s*[:：]\s*")
+"""The label of a decision that has no number, «تصمیم: …», at the beginning of its line."""
+
 _CARDINAL = "(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده)\\b"
 _YEARS = range(1300, 1500)
 _TOLD_OFF = {fold(word): number for number, word in enumerate(("اولا", "ثانیا", "ثالثا", "رابعا", "خامسا"), 1)}

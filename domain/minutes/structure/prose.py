@@ -25,10 +25,9 @@ from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Findings
 from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote
 from domain.minutes.structure.labels import split_labels
-from domain.minutes.structure.marks import NAMED_SIGNS, TICKED, Mark, MarkKind, mark_of
+from domain.minutes.structure.marks import DECISION_LABEL, NAMED_SIGNS, TICKED, Mark, MarkKind, mark_of
 from domain.persian.text import fold
 
-_UNNUMBERED = re.compile(r"^[^\w]*(?:(?:شرح|متن) )?(?:مصوبه|تصمیم)\s*[:：]\s*")
 _NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)\b")
 _ANEW = re.compile(r"جدید|این (?:جلسه|نشست)|حاضر|جاری|امروز|امشب")
 _OF_NUMBER = re.compile(r"(?:مصوبه|بند|ردیف)(?: شماره)? (\d{1,3})\b")
@@ -115,8 +114,8 @@ class ProseReader:
         if mark is None and self._split_inline(line):
             return
         body = line[mark.end :].strip() if mark else line
-        if _UNNUMBERED.match(line) and self._open and self._open.sign == _LABELLED and not self._open.number:
-            self._begin(_UNNUMBERED.sub("", line), None, MarkKind.NUMBER, _LABELLED)
+        if DECISION_LABEL.match(line) and self._open and self._open.sign == _LABELLED and not self._open.number:
+            self._begin(DECISION_LABEL.sub("", line), None, MarkKind.NUMBER, _LABELLED)
         elif mark and mark.kind is self._ranked and body.endswith(":") and only_names(body):
             self._head(heading_of(body, marked=True) or Heading(None, known=False), line)
         elif self._open and not _follows(self._open, mark) and only_labels(body, of_item=self._open.kind is not None):
@@ -133,8 +132,8 @@ class ProseReader:
             self.findings.pass_over(kind, line)
         elif mark:
             self._marked(mark, body, line)
-        elif _UNNUMBERED.match(line) and not (self._open and not self._open.lines):
-            self._begin(_UNNUMBERED.sub("", line), None, MarkKind.NUMBER, _LABELLED)
+        elif DECISION_LABEL.match(line) and not (self._open and not self._open.lines):
+            self._begin(DECISION_LABEL.sub("", line), None, MarkKind.NUMBER, _LABELLED)
         else:
             self._plain(line)
 

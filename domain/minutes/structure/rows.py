@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, zip_longest
 
 from domain.deadlines import DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
@@ -60,7 +61,10 @@ class RowReader:
 
         The `following` row shows whether this one is the title of a group: «۲ · مصالح» above «۲-۱ · …».
         """
-        draft = None if self._passes_title(row, columns, following) else self._read(row, columns)
+        draft = None
+        if not self._passes_title(row, columns, following):
+            for part in _counted_parts(row, columns):
+                draft = self._read(part, columns)
         for child in (child for cell in row for child in cell.children):
             if draft is None:
                 for line in table_lines(child):
@@ -131,6 +135,8 @@ class RowReader:
 
     def _draft(self, row: Row, columns: Columns, text: str, number: int | None) -> Draft:
         """A draft of a row's cells, whatever of them it has."""
+        if ColumnRole.NUMBER not in columns.roles and (mark := mark_of(text)) and mark.number:
+            number, text = mark.number, text[mark.end :].strip()
         draft = Draft(text, number) if ANSWERS & columns.roles.keys() else labelled_draft(text, number)
         draft.assured = True
         owner, asked = assigned_to(draft.text) if columns.assigned else ("", draft.text)
@@ -148,7 +154,7 @@ class RowReader:
         topic = text_of(columns.cell(ColumnRole.TOPIC, row))
         if topic and fold(topic) not in fold(text):
             draft.text = f"{topic.rstrip(':')}: {text}" if text else topic
-        if ColumnRole.NUMBER not in columns.roles and (mark := mark_of(draft.text)) and mark.number:
+        if number is None and ColumnRole.NUMBER not in columns.roles and (mark := mark_of(draft.text)) and mark.number:
             draft.number, draft.text = mark.number, draft.text[mark.end :]
         self._swap_back(draft)
         return draft
@@ -163,6 +169,8 @@ class RowReader:
                 continue
             if role is ColumnRole.VOTE:
                 self.findings.pass_over(PassedOverKind.CLOSING, extra)
+            elif role is ColumnRole.DISCUSSION:
+                self.findings.pass_over(PassedOverKind.DISCUSSION, extra)
             elif role is ColumnRole.NOTE and column in columns.more:
                 draft.remark(extra)
             elif role in _NOTES:
@@ -196,6 +204,27 @@ class RowReader:
         ):
             draft.owners, draft.deadlines = [deadline], [owner]
             draft.doubt("cells_swapped")
+
+
+def _counted_parts(row: Row, columns: Columns) -> list[Row]:
+    """Divide a row whose text counts several decisions, «۱- … ۲- …», where no column numbers or answers for it.
+
+    What stands beside the text, but for its topic, stays with the first part.
+    """
+    place = columns.roles.get(ColumnRole.TEXT, len(row))
+    if place >= len(row) or row[place].merged or {*ANSWERS, ColumnRole.NUMBER} & columns.roles.keys():
+        return [row]
+    lines = clean(row[place].text).split("\n")
+    starts = [at for at, line in enumerate(lines) if _is_counted(line)]
+    if len(starts) < 2 or starts[0]:
+        return [row]
+    texts = ["\n".join(lines[begin:end]) for begin, end in pairwise([*starts, len(lines)])]
+    topic = columns.roles.get(ColumnRole.TOPIC)
+    beside = tuple(cell if at == topic else Cell("") for at, cell in enumerate(row))
+    return [
+        (*(first or beside)[:place], replace(row[place], text=text), *(first or beside)[place + 1 :])
+        for text, first in zip_longest(texts, [row])
+    ]
 
 
 def _only_informs(text: str, columns: Columns, row: Row) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from dataclasses import replace
+from itertools import pairwise, zip_longest
 
 from domain.minutes.language.acts import Act
 from domain.minutes.language.organisations import begins_with_name
@@ -17,7 +18,7 @@ from domain.minutes.structure.bench import act_of_item
 from domain.minutes.structure.continuation import is_title, only_labels
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.headings import heading_of
-from domain.minutes.structure.marks import MarkKind, mark_of
+from domain.minutes.structure.marks import DECISION_LABEL, MarkKind, mark_of
 
 _OPEN = {None, PassedOverKind.UNPLACED}
 
@@ -34,6 +35,8 @@ def unfold(found: Sequence[Finding]) -> list[Finding]:
             result.append(one)
         elif _is_group(one) and _decide(families[one.family]):
             result += _unfolded(one)
+        elif len(starts := _labelled(one)) > 1:
+            result += _divided(one, starts)
         else:
             result.append(PassedOver(PassedOverKind.HEADING, one.text) if _is_title_above(one, following) else one)
     return result
@@ -75,9 +78,30 @@ def _decide(children: Sequence[Entry]) -> bool:
 
 
 def _unfolded(entry: Entry) -> Iterator[Finding]:
-    title = entry.lines[0] if entry.number is None else f"{entry.number}- {entry.lines[0]}"
-    yield PassedOver(PassedOverKind.HEADING, title)
+    yield PassedOver(PassedOverKind.HEADING, _title(entry))
     yield from _children(entry)
+
+
+def _labelled(entry: Entry) -> list[int]:
+    """The lines below a title that say each «تصمیم: …»; none where the first line is no title."""
+    earlier = entry.section is PassedOverKind.EARLIER_RESOLUTIONS
+    if entry.kind is None or earlier or not entry.lines or not is_title(entry.lines[0]):
+        return []
+    return [at for at, line in enumerate(entry.lines) if at and DECISION_LABEL.match(line)]
+
+
+def _divided(entry: Entry, starts: Sequence[int]) -> Iterator[Finding]:
+    """Make an item of each labelled decision; what was said before the first one is discussion."""
+    yield PassedOver(PassedOverKind.HEADING, _title(entry))
+    for line in entry.lines[1 : starts[0]]:
+        yield PassedOver(PassedOverKind.DISCUSSION, line)
+    for begin, end in pairwise([*starts, len(entry.lines)]):
+        lines = [DECISION_LABEL.sub("", entry.lines[begin]), *entry.lines[begin + 1 : end]]
+        yield replace(entry, lines=lines, number=None, section=None, run=-entry.run - 1, headed=True)
+
+
+def _title(entry: Entry) -> str:
+    return entry.lines[0] if entry.number is None else f"{entry.number}- {entry.lines[0]}"
 
 
 def _is_title_above(entry: Entry, following: Finding | None) -> bool:

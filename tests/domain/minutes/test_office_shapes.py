@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.dates.working_days import Calendar
-from domain.minutes import read
+from domain.minutes import Cell, Document, Paragraph, PassedOverKind, Table, read
 from services.document_reading.text import from_text
 from tests.domain.minutes.paper import reading_of, told
 
@@ -86,3 +86,79 @@ def test_those_who_were_present_act_behind_an_object() -> None:
     reading = reading_of(HEAD + "حاضران: زهرا نادری، سعید پاکدل\nمصوبات:\n۱- هزینه تعمیر را نادری از اولیا جمع کند.")
 
     assert told(reading) == [(1, ("نادری",), "none")]
+
+
+def test_several_decisions_of_one_cell_beside_what_was_said() -> None:
+    """Nahid's staff counts its decisions through all topics, several in one cell."""
+    wells = "۱- پمپ چاه هفتم توسط شرکت آبفا تا ۲۵ تیر جابه‌جا شود.\n۲- پرونده به کمیسیون پروانه‌ها ارسال گردد."
+    rows = (
+        ("دستور جلسه", "خلاصه مذاکرات", "تصمیمات متخذه"),
+        ("چاه‌ها", "مدیر بهره‌برداری از افت آبدهی گفت.", wells),
+        ("فضای سبز", "شهرداری از دو پارک گفت.", "۳- شهرداری آبیاری چمن‌ها را متوقف نماید."),
+    )
+    table = Table(tuple(tuple(map(Cell, texts)) for texts in rows))
+    reading = read(Document((Paragraph("صورتجلسه ستاد آب مورخ ۱۴۰۲/۰۴/۱۴"), table)), Calendar())
+
+    assert [(one.number, one.text) for one in reading.resolutions] == [
+        (1, "چاه‌ها: پمپ چاه هفتم توسط شرکت آبفا تا ۲۵ تیر جابه‌جا شود."),
+        (2, "چاه‌ها: پرونده به کمیسیون پروانه‌ها ارسال گردد."),
+        (3, "فضای سبز: شهرداری آبیاری چمن‌ها را متوقف نماید."),
+    ]
+    said = [one.text for one in reading.passed_over if one.kind is PassedOverKind.DISCUSSION]
+    assert said == ["مدیر بهره‌برداری از افت آبدهی گفت.", "شهرداری از دو پارک گفت."]
+
+
+def test_several_labelled_decisions_under_one_topic() -> None:
+    """Ramtin's works note under each topic what was said, and each decision with who does it until when."""
+    reading = reading_of(
+        """
+        صورتجلسه هماهنگی تولید مورخ ۱۴۰۲/۰۹/۰۴
+        ۱. سفارش‌های عقب‌مانده
+        بحث: مشتری دو بار اخطار داده است.
+        تصمیم: باقیمانده سفارش در سه نوبت تحویل شود
+        مسئول: واحد برنامه‌ریزی   مهلت: ۱۴۰۲/۰۹/۲۰
+        تصمیم: غلتک یدکی از شرکت همکار به امانت گرفته شود
+        مسئول: مدیر کارخانه   مهلت: فوری
+        ۲. ضایعات
+        بحث: ضایعات بالاتر از هدف است.
+        تصمیم: آزمون ورودی برای همه مرکب‌ها انجام شود
+        مسئول: کنترل کیفیت   مهلت: مستمر
+        تصمیم: گزارش ضایعات به تفکیک شیفت تهیه شود
+        مسئول: کنترل کیفیت   مهلت: ظرف یک هفته
+        """
+    )
+
+    assert [one.text for one in reading.resolutions] == [
+        "باقیمانده سفارش در سه نوبت تحویل شود",
+        "غلتک یدکی از شرکت همکار به امانت گرفته شود",
+        "آزمون ورودی برای همه مرکب‌ها انجام شود",
+        "گزارش ضایعات به تفکیک شیفت تهیه شود",
+    ]
+    assert [owners for _, owners, _ in told(reading)] == [
+        ("واحد برنامه‌ریزی",),
+        ("مدیر کارخانه",),
+        ("کنترل کیفیت",),
+        ("کنترل کیفیت",),
+    ]
+
+
+def test_actions_by_arrows_that_name_people() -> None:
+    """Taraneh's team writes «کار ← کسی ← مهلت», and its people have no posts."""
+    reading = reading_of(
+        """
+        جلسه هفتگی تیم محصول
+        تاریخ: ۱۴۰۲/۰۲/۰۶
+        صحبت شد که:
+        - قیمت‌ها بازبینی شود
+        اقدام‌ها:
+        ۱) رفع خطای ارسال پیامک ← پویا گرجی ← تا ۱۵ اردیبهشت
+        ۲) متن صفحه قیمت‌ها نوشته شود ← ترانه سلیمی و دنیا رستگار ← ظرف ۳ روز
+        ۳) جواب اعتراض مشتری ← آرش معین ← تا آخر اردیبهشت
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("پویا گرجی",), "1402-02-15"),
+        (2, ("ترانه سلیمی", "دنیا رستگار"), "1402-02-09"),
+        (3, ("آرش معین",), "1402-02-31"),
+    ]

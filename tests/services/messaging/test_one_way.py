@@ -26,6 +26,10 @@ KNOW_THE_TABLE = (
     "services/broadcast/running.py",  # finds its messages to take them back
     "bot/demo/seed.py",  # waits until everything is sent
     "services/retention.py",  # deletes what ended long ago
+    "services/accounts/forgetting.py",  # deletes the messages of a person who is erased
+    "services/accounts/scrub.py",  # takes that person's name out of the others
+    "services/accounts/personal_data.py",  # hands out what a person was sent
+    "services/meetings/notice_receipts.py",  # counts who was sent a notice
 )
 
 

@@ -82,7 +82,7 @@ async def test_a_changed_deadline_is_planned_anew_and_told(town: Town) -> None:
     seen = await maryam.says("۱۳۹۸/۰۸/۱۵")
     assert "مهلت کنونی: تا شنبه ۲۰ مهر ۱۳۹۸. با ثبت، مهلت ۱ اقدام باز جابه‌جا" in seen
     await maryam.taps("همین مهلت ثبت شود")
-    assert "مهلت مصوبهٔ ۱ تغییر کرد" in sara.everything()
+    assert "مهلت مصوبهٔ ۱، جلسهٔ ۴ تغییر کرد" in sara.everything()
     assert "مهلت پیشین: ۷ روز مانده، تا شنبه ۲۰ مهر ۱۳۹۸" in sara.everything()
     assert [one.due for one in await obligations(town) if one.resolution.number == 1] == [from_jalali(1398, 8, 15)]
 
