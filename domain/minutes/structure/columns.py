@@ -103,6 +103,7 @@ _APPENDIX_HEADING_LENGTH = 90
 _HEADING_LENGTH = 45
 _PHRASE_LENGTH = 80
 _NAME_WORDS = 6
+_LABEL_OR_NUMBER = re.compile(r"[\d:]")
 _SAMPLE = 30
 """The number of a column's cells by which its content is judged."""
 
@@ -298,9 +299,10 @@ def _content_role(texts: Sequence[str], resolver: DeadlineResolver) -> ColumnRol
 
 
 def _are_names(texts: Sequence[str]) -> bool:
-    """Tell whether most cells are a few words without a number and without a verb."""
-    short = (text for text in texts if text)
-    return _most(len(text.split()) <= _NAME_WORDS and strongest_act(text) is Act.NAMES for text in short)
+    """Tell whether most cells are a few words without a number, a label and a verb."""
+    said = [text for text in texts if text]
+    plain = [not _LABEL_OR_NUMBER.search(text) and len(text.split()) <= _NAME_WORDS for text in said]
+    return _most(short and strongest_act(text) is Act.NAMES for text, short in zip(said, plain, strict=True))
 
 
 def _most(answers: Iterable[bool]) -> bool:
