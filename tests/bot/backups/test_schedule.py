@@ -105,7 +105,7 @@ async def test_what_a_killed_backup_left_is_cleared_away(office: Office) -> None
 
 async def test_one_that_is_made_by_itself_is_encrypted_and_comes_back(desk: Desk, tmp_path: Path) -> None:
     if not desk.db.sqlite:
-        pytest.skip("PostgreSQL is absent")
+        pytest.skip("not on PostgreSQL: what is restored here is a file of SQLite")
     key = tmp_path / "key"
     office = Office(desk, tmp_path / "backups", recipients=(make_key(key, desk.now()),))
     await office.opens()
