@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from bot.cli.options import ConfigFile
+
 if TYPE_CHECKING:
     from bot.settings.config import Config
-
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option("--config", "-c", envvar="DABIR_CONFIG", help="By default config.toml here, if there is one."),
-]
 
 
 def add_to(app: typer.Typer, load: Callable[[Path | None], "Config"]) -> None:

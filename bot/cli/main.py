@@ -15,6 +15,7 @@ import typer
 
 from bot.cli import backup_commands, person_commands
 from bot.cli.form_commands import form_app
+from bot.cli.options import ConfigFile
 
 if TYPE_CHECKING:
     from bot.settings.config import Config
@@ -31,10 +32,6 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.add_typer(form_app, name="form")
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option("--config", "-c", envvar="DABIR_CONFIG", help="By default config.toml here, if there is one."),
-]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, alone on standard output.")]
 
 

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from bot.cli.options import ConfigFile
+
 if TYPE_CHECKING:
     from bot.cli.person import PersonError
     from bot.settings.config import Config
 
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option("--config", "-c", envvar="DABIR_CONFIG", help="By default config.toml here, if there is one."),
-]
 Named = Annotated[str, typer.Argument(help="An account such as telegram:1000, a phone number, a whole name, or #id.")]
 
 

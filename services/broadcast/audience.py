@@ -1,7 +1,7 @@
 """The people of an audience, as they are now; who of them can be reached, and how long a message to all takes."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -19,6 +19,7 @@ from services.context import ActionContext
 from services.directory import members
 from services.organisation import Organisation
 from services.queues import routing
+from services.slices import slices
 
 AT_ONCE = 500
 """The most ids in one query."""
@@ -86,7 +87,7 @@ async def people(context: ActionContext, audience: Audience) -> People:
 async def addressees(context: ActionContext, person_ids: Collection[int]) -> list[Addressee]:
     """Some persons with their names, roles and accounts, in dictionary order."""
     found: list[Addressee] = []
-    for some in slices(person_ids, AT_ONCE):
+    for some in slices(sorted(person_ids), AT_ONCE):
         roles = await _roles(context.session, some)
         known = set(await context.session.scalars(select(Account.person_id).where(Account.person_id.in_(some))))
         platforms = await reachable(context.session, context.organisation, some)
@@ -110,13 +111,6 @@ async def reachable(session: AsyncSession, organisation: Organisation, person_id
     status = routing.PlatformStatus(organisation.links.keys(), (), {})
     chats = await routing.chats_of(session, person_ids, status)
     return {person_id: routing.platform_of(chat) for person_id, chat in chats.items()}
-
-
-def slices(values: Collection[int], size: int) -> Iterator[list[int]]:
-    """Yield ids in their order, at most ``size`` at a time."""
-    ordered = sorted(values)
-    for start in range(0, len(ordered), size):
-        yield ordered[start : start + size]
 
 
 async def _roles(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, list[Text]]:
@@ -191,7 +185,7 @@ async def _unmanned(context: ActionContext, audience: Audience) -> tuple[str, ..
                 named -= found
     somebody = exists().where(Membership.agency_id == Agency.id, Membership.ended_at.is_(None)).correlate(Agency)
     names: list[str] = []
-    for some in slices(named, AT_ONCE):
+    for some in slices(sorted(named), AT_ONCE):
         rows = select(Agency.name).where(Agency.id.in_(some), Agency.secretariat.is_(False), ~somebody)
         names += await context.session.scalars(rows)
     return tuple(sorted(names, key=sort_key))

@@ -30,6 +30,7 @@ from services.messaging.outbox import Written
 from services.messaging.recipients import Recipient
 from services.messaging.sent_messages import Change
 from services.organisation import Organisation
+from services.slices import slices
 from texts.answer_summary import clip
 
 SLICE = 50
@@ -120,7 +121,7 @@ async def _begin(context: ActionContext, broadcast: Broadcast) -> bool:
         return False
     broadcast.state, broadcast.busy = BroadcastState.SENDING, True
     broadcast.started_at, broadcast.version = context.now, broadcast.version + 1
-    for some in audience.slices(found, audience.AT_ONCE):
+    for some in slices(sorted(found), audience.AT_ONCE):
         platforms = await audience.reachable(context.session, context.organisation, some)
         known = set(await context.session.scalars(select(Account.person_id).where(Account.person_id.in_(some))))
         rows = [_delivery(broadcast, person_id, person_id in platforms, person_id in known) for person_id in some]

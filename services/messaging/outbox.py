@@ -3,7 +3,7 @@
 A message that is no direct reply comes here by ``notify`` alone.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.chat.screens import Screen
 from models.tables.queues import GROUPED, PENDING, Lane, Operation, Outbox, OutboxState, recipient_of
 from services.queues import outbox as queue
+from services.slices import slices
 
 APART = (Operation.TOAST, Operation.STRIP)
 """The operations that hold up no other message of their chat, and are a recipient of their own."""
@@ -110,7 +111,7 @@ async def amend(
 async def cancel(session: AsyncSession, group_keys: Collection[str], reason: str) -> int:
     """Take back the rows of some groups that are not sent yet, and return their number."""
     cancelled = 0
-    for some in _parts(group_keys):
+    for some in slices(group_keys, KEYS_AT_ONCE):
         result = await session.execute(
             update(Outbox)
             .where(PENDING, GROUPED, Outbox.group_key.in_(some))
@@ -134,7 +135,7 @@ async def reword(session: AsyncSession, screens: Mapping[int, Screen]) -> None:
 async def waiting(session: AsyncSession, group_keys: Collection[str]) -> list[Waiting]:
     """The rows of some groups that are not sent yet, oldest first."""
     rows: list[Waiting] = []
-    for some in _parts(group_keys):
+    for some in slices(group_keys, KEYS_AT_ONCE):
         found = await session.execute(
             select(Outbox.id, Outbox.person_id, Outbox.created_at).where(PENDING, GROUPED, Outbox.group_key.in_(some))
         )
@@ -170,7 +171,7 @@ async def never_sent(session: AsyncSession, row_ids: Collection[int]) -> set[int
 async def known_keys(session: AsyncSession, dedupe_keys: Collection[str]) -> set[str]:
     """The dedupe keys, of some, that a row has already, sent or not."""
     known: set[str] = set()
-    for some in _parts(dedupe_keys):
+    for some in slices(dedupe_keys, KEYS_AT_ONCE):
         rows = await session.scalars(select(Outbox.dedupe_key).where(Outbox.dedupe_key.in_(some)))
         known |= {key for key in rows if key}
     return known
@@ -186,9 +187,3 @@ async def failed_since(session: AsyncSession, since: datetime) -> int:
 async def next_held(session: AsyncSession, now: datetime) -> datetime | None:
     """The earliest moment after ``now`` for which a message is held back."""
     return await session.scalar(select(func.min(Outbox.not_before)).where(PENDING, Outbox.not_before > now))
-
-
-def _parts(keys: Collection[str]) -> Iterator[list[str]]:
-    listed = list(keys)
-    for start in range(0, len(listed), KEYS_AT_ONCE):
-        yield listed[start : start + KEYS_AT_ONCE]

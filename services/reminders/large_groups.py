@@ -5,7 +5,7 @@ the messages are written some people at a time, and the plans go on in slices ag
 two slices makes nobody hear twice: what a person was told has its day key, and what was not told is still due.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -22,6 +22,7 @@ from services.reminders import day_message, due_obligations, message, unsent_rem
 from services.reminders.due_obligations import Due, ReminderCounts
 from services.reminders.message import Digest
 from services.reminders.reminder_recipients import ReminderRecipients
+from services.slices import slices
 
 OBLIGATIONS = 200
 """The most obligations that are loaded or planned on in one transaction."""
@@ -58,17 +59,17 @@ async def remind(
         heard = await day_message.heard(session, _people(group), context.today)
     held = {number for number, of in group.items() if any(one.id in people.parked - heard for one in of.all)}
     loaded: list[Due] = []
-    for ids in _parts(group.keys() - held, OBLIGATIONS):
+    for ids in slices(sorted(group.keys() - held), OBLIGATIONS):
         loaded += [item for part in await rows.run(ids, partial(_load, context)) for item in part]
     async with db.read() as session:
         telling = await _to_tell(replace(context, session=session), loaded, group, heard)
     done: list[_Told] = []
-    for person_ids in _parts(telling, PEOPLE):
+    for person_ids in slices(sorted(telling), PEOPLE):
         done += await people.run(person_ids, partial(_tell, context, group, telling))
     untold = telling.keys() - set[int]().union(*(one.people for one in done))
     left = {item.view.id for person_id in untold for item in telling[person_id]}.union(*(one.changed for one in done))
     unreached = 0
-    for ids in _parts({item.view.id for item in loaded} - left, OBLIGATIONS):
+    for ids in slices(sorted({item.view.id for item in loaded} - left), OBLIGATIONS):
         unreached += sum(await rows.run(ids, partial(_plan_on, context, group)))
     said = set[int]().union(*(one.obligations for one in done))
     return ReminderCounts(sum(one.written for one in done), len(said), unreached)
@@ -145,9 +146,3 @@ async def _plan_on(context: ActionContext, group: Group, session: AsyncSession, 
 
 def _people(group: Group) -> set[int]:
     return {person.id for recipients in group.values() for person in recipients.all}
-
-
-def _parts(numbers: Collection[int], size: int) -> Iterator[list[int]]:
-    ordered = sorted(numbers)
-    for start in range(0, len(ordered), size):
-        yield ordered[start : start + size]

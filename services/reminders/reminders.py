@@ -32,6 +32,7 @@ from services.reminders.due_obligations import ReminderCounts
 from services.reminders.large_groups import Group
 from services.reminders.message import Digest
 from services.reminders.reminder_recipients import ReminderRecipients
+from services.slices import slices
 
 SLICE = 50
 """The number of obligations in one transaction, so that it stays short."""
@@ -69,8 +70,8 @@ async def remind(db: Database, organisation: Organisation, now: datetime) -> Rem
             totals = _sum(totals, await large_groups.remind(db, context, group, due, late))
         async with db.read() as session:
             waiting = await unsent_reminders.late(ActionContext(session, organisation, None, now))
-        for start in range(0, len(waiting), SLICE):
-            totals = _sum(totals, *await late.run(waiting[start : start + SLICE], write_anew))
+        for ids in slices(waiting, SLICE):
+            totals = _sum(totals, *await late.run(ids, write_anew))
     return totals
 
 
