@@ -60,7 +60,7 @@ _UNTIL = folded_words(
 
 _UNTIL_FURTHER_NOTICE = ["تا", "اطلاع", "ثانوی"]
 _REPORTS = folded_words("گزارش گزارشات گزارشی بازرسی بازدید پایش رصد نظارت کنترل سرکشی آمار")
-"""What is done or sent again and again: «بازرسی روزانه», «گزارش ماهانه»."""
+"""Work that is done again and again: «بازرسی روزانه», «گزارش ماهانه»."""
 
 _BEFORE_AN_ADVERB = folded_words(": ، - –")
 """«فوری» is a deadline where a clause begins with it: «شهرداری: فوری … اقدام کند»."""

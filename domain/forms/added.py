@@ -11,7 +11,7 @@ from collections.abc import Mapping
 MARK = "@"
 _POSITION = re.compile(r"\[\d+\]")
 _ROOM = str.maketrans({"/": "∕", "[": "(", "]": ")"})
-"""What a reference is parted by, and what looks like it."""
+"""The signs by which a reference is parted, and signs that look like them."""
 
 
 def reference(row: str, head: str) -> str:

@@ -12,6 +12,8 @@ from handlers.core.turn import Reply, Turn
 from services.queues import jobs
 
 KIND = "list.write"
+MOST = 5000
+"""The most rows of a sheet."""
 MOST_TITLE = 31
 """Characters of a sheet's title, as Excel allows."""
 _MARKS = {ord(mark): None for mark in "\u2066\u2068\u2069\u200e\u200f"}

@@ -265,13 +265,16 @@ class XFormFilling(Filling):
                 instance.set(node, before)
                 self._instance = instance
             raise UnmetConstraint(question, refusal)
-        skipped = tuple(one for one in self.state.skipped if one != name)
         rejected = {one: words for one, words in self.state.rejected.items() if one != name}
-        after = self.taken(instance, skipped=skipped, rejected=rejected, **changes)
+        after = self.taken(instance, skipped=self.skipped_but(name), rejected=rejected, **changes)
         answer = f"{name}={value}"
         if self.state.confirming != answer and (lost := self._lost_rows(after)):
             raise WouldLoseRows(answer, lost)
         return after
+
+    def skipped_but(self, name: str) -> tuple[str, ...]:
+        """Return what was skipped without one question or repeat, which is answered or grows again."""
+        return tuple(one for one in self.state.skipped if one != name)
 
     def _lost_rows(self, after: XFormFilling) -> int:
         """Count the rows with answers that a counted repeat has lost."""

@@ -134,7 +134,7 @@ class _TooLongError(Exception):
 
 
 def _done(filling: XFormFilling, name: str) -> Filling:
-    return onward(filling.with_state(skipped=tuple(one for one in filling.state.skipped if one != name), pasted=""))
+    return onward(filling.with_state(skipped=filling.skipped_but(name), pasted=""))
 
 
 def _read(filling: XFormFilling, fields: Sequence[Spec], text: str) -> list[_Line]:

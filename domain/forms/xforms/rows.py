@@ -22,7 +22,7 @@ def add(filling: XFormFilling, name: str) -> Filling:
     """Add a row to a repeat and go to its first question. Raises InvalidAnswer when there are enough."""
     spec, instance = spec_of(filling, name), filling.take()
     row = _new_row(instance, _parent(instance, filling.root, name), spec)
-    return _to_open(filling.taken(instance, skipped=_again(filling, name)), f"{name}[{row.place()}]")
+    return _to_open(filling.taken(instance, skipped=filling.skipped_but(name)), f"{name}[{row.place()}]")
 
 
 def copy(filling: XFormFilling, row: str) -> Filling:
@@ -30,7 +30,7 @@ def copy(filling: XFormFilling, row: str) -> Filling:
     name = row.rpartition("[")[0]
     spec, instance = spec_of(filling, name), filling.take()
     made = f"{name}[{_new_row(instance, _parent(instance, filling.root, name), spec).place()}]"
-    state = filling.taken(instance, skipped=_again(filling, name)).state
+    state = filling.taken(instance, skipped=filling.skipped_but(name)).state
     answers = {**state.answers, **_moved(filling.state.answers, row, made)}
     counts = {**state.rows, **_moved(filling.state.rows, row, made)}
     whole = XFormFilling(filling.form, replace(state, answers=answers, rows=counts), filling.world)
@@ -99,11 +99,6 @@ def _parent(instance: Instance, root: str, name: str) -> Node:
     if parent is None:
         raise InvalidAnswer(T("xform.rows_gone"))
     return parent
-
-
-def _again(filling: XFormFilling, name: str) -> tuple[str, ...]:
-    """Return what was skipped without the repeat itself: whoever adds a row may add another."""
-    return tuple(one for one in filling.state.skipped if one != name)
 
 
 def _to_open(filling: XFormFilling, row: str) -> Filling:

@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 MADE = {"Specify other.": "xform.specify_other", "Specify other": "xform.specify_other", "Other": "xform.other"}
 """The labels that pyxform gives to the choice «other» and to the question for it, whatever the form's language."""
 SHORT_MADE = {**MADE, "Specify other.": "xform.specified", "Specify other": "xform.specified"}
-"""What those labels are in a summary."""
+"""The words for those labels in a summary."""
 IN_A_LABEL = 2
 """The answers of a row that stand in its label."""
 

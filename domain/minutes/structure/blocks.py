@@ -128,8 +128,9 @@ def bars_to_tables(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def _bars(block: Block) -> int:
-    single = isinstance(block, Paragraph) and not block.margin and "\n" not in block.text
-    return len(_BAR.findall(block.text)) if isinstance(block, Paragraph) and single else 0
+    if not isinstance(block, Paragraph) or block.margin or "\n" in block.text:
+        return 0
+    return len(_BAR.findall(block.text))
 
 
 def row_text(row: tuple[Cell, ...]) -> str:

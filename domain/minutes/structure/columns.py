@@ -300,9 +300,11 @@ def _content_role(texts: Sequence[str], resolver: DeadlineResolver) -> ColumnRol
 
 def _are_names(texts: Sequence[str]) -> bool:
     """Tell whether most cells are a few words without a number, a label and a verb."""
-    said = [text for text in texts if text]
-    plain = [not _LABEL_OR_NUMBER.search(text) and len(text.split()) <= _NAME_WORDS for text in said]
-    return _most(short and strongest_act(text) is Act.NAMES for text, short in zip(said, plain, strict=True))
+    return _most(
+        len(text.split()) <= _NAME_WORDS and not _LABEL_OR_NUMBER.search(text) and strongest_act(text) is Act.NAMES
+        for text in texts
+        if text
+    )
 
 
 def _most(answers: Iterable[bool]) -> bool:

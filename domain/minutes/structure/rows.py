@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from domain.deadlines import DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
@@ -220,10 +220,10 @@ def _counted_parts(row: Row, columns: Columns) -> list[Row]:
         return [row]
     texts = ["\n".join(lines[begin:end]) for begin, end in pairwise([*starts, len(lines)])]
     topic = columns.roles.get(ColumnRole.TOPIC)
-    beside = tuple(cell if at == topic else Cell("") for at, cell in enumerate(row))
+    bare = tuple(cell if at == topic else Cell("") for at, cell in enumerate(row))
     return [
-        (*(first or beside)[:place], replace(row[place], text=text), *(first or beside)[place + 1 :])
-        for text, first in zip_longest(texts, [row])
+        (*cells[:place], replace(row[place], text=text), *cells[place + 1 :])
+        for cells, text in zip([row, *[bare] * (len(texts) - 1)], texts, strict=True)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.chat.screens import T, Tap, Text
-from handlers.core.list_sheet import Cell, ListSheet, heads
+from handlers.core.list_sheet import MOST, Cell, ListSheet, heads
 from handlers.core.turn import Turn
 from handlers.secretariat.meetings.resolution_card import deadline_meaning
 from models.tables.correspondence import SecretariatLetter
@@ -17,8 +17,6 @@ from services.meetings.resolution_search import Filter
 from services.obligations import resolution_status, status
 from services.obligations.status import OWING, Stage, Tally
 
-MOST = 5000
-"""The most rows of a sheet."""
 COUNTED = (Stage.OVERDUE, Stage.RETURNED, Stage.OPEN, Stage.UNDATED, Stage.ANSWERED, Stage.FINISHED)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.chat.screens import T, Tap
 from domain.deadlines import periods
-from handlers.core.list_sheet import Cell, ListSheet, heads
+from handlers.core.list_sheet import MOST, Cell, ListSheet, heads
 from handlers.core.turn import Turn
 from handlers.ideas import idea_card
 from models.tables.ideas import IdeaState, IdeaSubject
@@ -15,8 +15,6 @@ from services.ideas import idea_search, questions
 from services.submissions import extension_requests, reviews
 from texts import wording
 
-MOST = 5000
-"""The most rows of a sheet."""
 ANSWER = ("done", "word", "reason", "subject", "obstacles")
 """The questions whose answers say in words what came, in their order."""
 
