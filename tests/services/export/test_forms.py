@@ -93,10 +93,7 @@ async def test_what_was_sent_is_read_back_value_by_value(name: str, shelf: Shelf
 
 
 async def test_a_sheet_has_kobos_columns_in_its_order(shelf: Shelf, address: str, tmp_path: Path) -> None:
-    desk = shelf.desk
-    city = await desk.agency("شهرداری")
-    sara = await desk.person("سارا محمدی", city)
-    version = await shelf.publish(form(TREES))
+    version, sara, city = await shelf.publish_for_sara(form(TREES))
     answers = {
         "district": "=گلشهر",
         "day": "2019-10-05",
@@ -136,9 +133,7 @@ async def test_words_that_were_added_in_excel_have_columns_of_their_own(
     shelf: Shelf, address: str, tmp_path: Path
 ) -> None:
     desk = shelf.desk
-    city = await desk.agency("شهرداری")
-    sara = await desk.person("سارا محمدی", city)
-    version = await shelf.publish(form(TREES))
+    version, sara, city = await shelf.publish_for_sara(form(TREES))
     answers = {"district": "گلشهر", "@ثبت": "۱۲۳", "tree[1]/kind": "چنار", "tree[1]/@نکته": "کهن"}
     first = await shelf.send(version, sara, city, answers=answers, rows={"tree": 1})
     await shelf.send(version, sara, city, answers={"district": "t@b.ir"}, rows={"tree": 0})
@@ -181,9 +176,7 @@ async def test_rows_that_came_by_excel_beyond_a_draft_are_there_and_wrong_ones_s
     shelf: Shelf, address: str, tmp_path: Path
 ) -> None:
     desk = shelf.desk
-    city = await desk.agency("شهرداری")
-    sara = await desk.person("سارا محمدی", city)
-    version = await shelf.publish(form(TREES))
+    version, sara, city = await shelf.publish_for_sara(form(TREES))
     filled = await shelf.send(version, sara, city, answers={"district": "گلشهر"}, rows={"tree": 0})
     async with desk.db.write() as session:
         for number in range(1, 4):

@@ -21,10 +21,7 @@ from tests.xlsforms import form
 async def test_the_office_reads_labels_from_right_to_left_with_the_days_in_both_calendars(
     shelf: Shelf, address: str, tmp_path: Path
 ) -> None:
-    desk = shelf.desk
-    city = await desk.agency("شهرداری")
-    sara = await desk.person("سارا محمدی", city)
-    version = await shelf.publish(form(TREES))
+    version, sara, city = await shelf.publish_for_sara(form(TREES))
     answers = {"day": "2019-10-05", "tools": "spade saw", "tree[1]/kind": "چنار"}
     await shelf.send(version, sara, city, answers=answers, rows={"tree": 1}, verdict=Verdict.RETURNED, words="کوتاه")
     path, *_ = await exported(shelf, address, tmp_path, "excel")
@@ -44,10 +41,7 @@ async def test_the_office_reads_labels_from_right_to_left_with_the_days_in_both_
 async def test_an_answer_that_waits_for_its_review_is_in_the_offices_workbook(
     shelf: Shelf, address: str, tmp_path: Path
 ) -> None:
-    desk = shelf.desk
-    city = await desk.agency("شهرداری")
-    sara = await desk.person("سارا محمدی", city)
-    version = await shelf.publish(form(TREES))
+    version, sara, city = await shelf.publish_for_sara(form(TREES))
     await shelf.send(version, sara, city, answers={"district": "گلشهر"}, rows={"tree": 0}, verdict=Verdict.WAITING)
     path, *_ = await exported(shelf, address, tmp_path, "excel")
     [main] = sheets(path)["درخت‌های محله"]
@@ -215,10 +209,7 @@ async def test_a_form_of_two_tables_says_once_what_it_asks_once(shelf: Shelf, ad
 async def test_sheets_and_columns_are_called_by_names_and_letters_are_persian(
     shelf: Shelf, address: str, tmp_path: Path
 ) -> None:
-    desk = shelf.desk
-    city = await desk.agency("شهرداری")
-    sara = await desk.person("سارا محمدی", city)
-    version = await shelf.publish(form(SHOPS))
+    version, sara, city = await shelf.publish_for_sara(form(SHOPS))
     answers = {"hood": "گلشهر", "use": "other", "use_other": "كشاورزي", "budget": "1250000000"}
     rows = {"shop[1]/title": "نخ طلايي", "shop[1]/kind": "work"}
     await shelf.send(version, sara, city, answers=answers | rows, rows={"shop": 1})
@@ -236,9 +227,7 @@ async def test_sheets_and_columns_are_called_by_names_and_letters_are_persian(
 
 async def test_the_files_of_a_filled_form_are_in_the_archive_once(shelf: Shelf, address: str, tmp_path: Path) -> None:
     desk = shelf.desk
-    city = await desk.agency("شهرداری")
-    sara = await desk.person("سارا محمدی", city)
-    version = await shelf.publish(form(SHOPS))
+    version, sara, city = await shelf.publish_for_sara(form(SHOPS))
     [obligation] = await desk.issue(13, "یک هفته", city)
     photo = {"hash": desk.organisation.store.write(b"a"), "name": "IMG.jpg", "mime": "image/jpeg", "kind": "photo"}
     async with desk.db.write() as session:
@@ -296,10 +285,7 @@ async def test_all_rows_of_a_form_stand_with_what_it_asks_once(shelf: Shelf, add
 
 
 async def test_an_answer_that_was_sent_again_counts_once(shelf: Shelf, address: str, tmp_path: Path) -> None:
-    desk = shelf.desk
-    city = await desk.agency("شهرداری")
-    sara = await desk.person("سارا محمدی", city)
-    version = await shelf.publish(form(SHOPS))
+    version, sara, city = await shelf.publish_for_sara(form(SHOPS))
     first = {"budget": "1", "meta/instanceID": "uuid:first"}
     before = await shelf.send(version, sara, city, answers=first, rows={"shop": 0}, verdict=Verdict.RETURNED)
     second = {"budget": "2", "meta/instanceID": "uuid:second"}
