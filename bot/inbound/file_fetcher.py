@@ -118,7 +118,7 @@ class FileFetcher:
             return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
         patience = FETCH_SECONDS + self._expected(file) / SLOWEST
         deadline = time.monotonic() + patience
-        pause = 0.5
+        pause, reason = 0.5, ""
         while (left := deadline - time.monotonic()) > 0:
             failing = self._health.failing(platform.name)
             try:
@@ -130,18 +130,25 @@ class FileFetcher:
             except TooLargeError:
                 return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
             except Rejected as rejected:
-                big = "too big" in str(rejected).lower()
-                return file | {"trouble": Trouble.TOO_BIG if big else Trouble.NOT_FETCHED, "hash": ""}
+                if "too big" in str(rejected).lower():
+                    return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
+                return self._given_up(file, f"refused: {rejected}")
             except (Retryable, TokenRevoked, RateLimited, OSError, StoreError) as failure:
-                log.warning("a file is not here yet", platform=platform.name, reason=str(failure))
+                reason = str(failure) or type(failure).__name__
+                log.warning("a file is not here yet", platform=platform.name, reason=reason)
                 await asyncio.sleep(min(pause, left))
                 pause = min(pause * 2, 5.0)
                 # An outage of the platform or of the disk takes no time off a file's: it gets all of it afterwards.
                 away = failing or isinstance(failure, StoreError)
                 deadline = time.monotonic() + patience if away else deadline
                 continue
-            except Exception:
+            except Exception as error:
                 log.exception("a file was not fetched", platform=platform.name)
-                break
+                return self._given_up(file, type(error).__name__)
             return file | {"hash": digest, "size": partial.size}
+        return self._given_up(file, f"late: {reason}")
+
+    def _given_up(self, file: dict[str, Any], reason: str) -> dict[str, Any]:
+        """Say in the log why the person is asked to send the file again."""
+        log.warning("a file is given up", platform=self._platform.name, kind=reason.partition(":")[0], reason=reason)
         return file | {"trouble": Trouble.NOT_FETCHED, "hash": ""}

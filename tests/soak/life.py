@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import or_, select
 
+from bot.backups.database_dump import database_of
 from domain.access.member import Role
 from models.database import DatabaseError
 from models.tables.meetings import Obligation
@@ -90,6 +91,8 @@ class Soak:
             self._program.kill()
         await self._report(say, maker, broken)
         await self.town.server.stop()
+        if broken:
+            await asyncio.to_thread(database_of(self.town.database).save, self._folder / "broken.database")
         self._disk.close()
         return bool(broken)
 

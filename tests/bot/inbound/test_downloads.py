@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from aiohttp import web
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 import bot.inbound.file_fetcher
 from bot.inbound.file_fetcher import BYTES_AT_ONCE, FileFetcher
 from bot.monitoring.health import Health
 from bot.platforms import capabilities
-from bot.platforms.base import RemoteFile
+from bot.platforms.base import Rejected, RemoteFile, Retryable
 from bot.platforms.telegram import Telegram
 from bot.platforms.transport import ApiClient, Connections
 from bot.settings.config import Limits
@@ -210,6 +211,30 @@ async def test_a_disk_that_is_full_for_a_while_loses_no_file(
     file = await post.came("report.docx")
     assert file["hash"]
     assert not file.get("trouble")
+
+
+@pytest.mark.parametrize(
+    ("failure", "kind"),
+    [(Rejected("wrong file_id"), "refused"), (Retryable("HTTP 404"), "late"), (ValueError("x"), "ValueError")],
+    ids=["refused", "late", "a fault of ours"],
+)
+async def test_the_log_says_why_somebody_has_to_send_a_file_again(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception, kind: str
+) -> None:
+    monkeypatch.setattr(bot.inbound.file_fetcher, "FETCH_SECONDS", 0.1)
+    post = Post(db, tmp_path / "files", MB)
+
+    async def fails(file: RemoteFile, write: Write) -> None:
+        raise failure
+
+    post.bring = fails  # type: ignore[method-assign]
+    await post.sent("sara", "گزارش.docx", 10)
+    with capture_logs() as logs:
+        assert (await post.came("گزارش.docx"))["trouble"] == Trouble.NOT_FETCHED
+    [line] = [line for line in logs if line["event"] == "a file is given up"]
+    assert (line["kind"], line["platform"]) == (kind, "telegram")
+    assert str(failure) in line["reason"] or kind == "ValueError"
+    assert "گزارش" not in str(line)
 
 
 def test_a_piece_that_finds_no_room_leaves_nothing(tmp_path: Path) -> None:
