@@ -11,6 +11,7 @@ from domain.minutes.language.numbers import split_letters, split_sequence
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOver, PassedOverKind
+from domain.minutes.structure.asked_tables import asks_for
 from domain.minutes.structure.blocks import Paragraph, Table, table_lines
 from domain.minutes.structure.continuation import (
     before_heading,
@@ -33,7 +34,6 @@ _ANEW = re.compile(r"جدید|این (?:جلسه|نشست)|حاضر|جاری|ا�
 _OF_NUMBER = re.compile(r"(?:مصوبه|بند|ردیف)(?: شماره)? (\d{1,3})\b")
 _SPEECH = re.compile(r"[•\s]*\*\s*[-–]|(?:پرسش|پاسخ|سو[اؤ]ال|جواب)(?:\s*\([^)]*\)|[^:]{0,30})?\s*:")
 _FURTHER = re.compile(r"\W*(?:ضمنا|همچنین)\b")
-_ASKS_FOR_TABLE = re.compile(r"(?:جدول|فرم|کاربرگ) (?:\w+ )?(?:زیر|ذیل|پیوست)")
 _SENTENCE = 60
 """A shorter line without a verb, after a list item, is not its continuation."""
 
@@ -77,7 +77,7 @@ class ProseReader:
     def takes_table(self, table: Table) -> bool:
         """Add a table to the open entry when that asks for it: «در قالب جدول زیر»; its first row names the columns."""
         last = self._open
-        if last is None or not table.rows or not _ASKS_FOR_TABLE.search(fold(last.text)):
+        if last is None or not asks_for(last.text, table):
             return False
         last.columns = tuple(text for cell in table.rows[0] if (text := clean(cell.text)))
         last.lines += table_lines(table)
