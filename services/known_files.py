@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from enum import StrEnum
 from html import unescape
 
 from domain.access import neighbourhood_list, roster
 from domain.persian.text import fold
-from services.workbook_head import head_of
+from services import archive_part
+from services.workbook_head import defined_name, head_of, tag_named
 
 MARK = "dabir_file"
 """The name in each workbook of ours whose value is the workbook's kind."""
@@ -30,9 +28,9 @@ class FileKind(StrEnum):
     MADE = "made"
 
 
-_MARKED = re.compile(rb"<(?:\w+:)?definedName\b[^>]*\bname=[\"']" + MARK.encode() + rb"[\"'][^>]*>=?(?:&quot;|\")(\w+)")
-_SURVEY = re.compile(rb"<(?:\w+:)?sheet\b[^>]*\bname=[\"']survey[\"']", re.IGNORECASE)
-_WORDS = re.compile(rb"<(?:\w+:)?t\b[^>]*>([^<]*)<")
+_MARKED = re.compile(defined_name(MARK) + rb"=?(?:&quot;|\")(\w+)")
+_SURVEY = re.compile(tag_named("sheet", "survey"), re.IGNORECASE)
+_WORDS = re.compile(rb"<(?:\w{1,20}:)?t\b[^<>]*>([^<]*)<")
 _FIELD = re.compile(rb"\{\{|\{%")
 _NAMED = {kind.value: kind for kind in FileKind}
 _HEADINGS = 40
@@ -70,10 +68,4 @@ def _list_kind(strings: bytes) -> FileKind | None:
 
 def _part(data: bytes, name: str) -> bytes:
     """The beginning of a part of an Office file, empty where there is none."""
-    if not data.startswith(b"PK"):
-        return b""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as part:
-            return part.read(_MOST)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError, zlib.error, EOFError):
-        return b""
+    return (archive_part.beginning(data, name, _MOST) if data.startswith(b"PK") else None) or b""

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from services.form_sheets import marks
+from services.workbook_head import defined_name, tag_named
 
 NAME = "dabir_sheet"
 """The name in the workbook whose value is the id of the sheet that was sent."""
-_DEFINED = re.compile(rb"<(?:\w+:)?definedName\b[^>]*\bname=[\"']" + NAME.encode() + rb"[\"'][^>]*>\s*=?(\d{1,18})\s*<")
-
-
+_DEFINED = re.compile(defined_name(NAME) + rb"\s{0,20}=?(\d{1,18})\s{0,20}<")
 UNNAMED = -1
 """The id of a sheet whose name was lost where it was saved, as by some programs on the web."""
-_HIDDEN = re.compile(rb"<(?:\w+:)?sheet\b[^>]*\bname=[\"']" + marks.SHEET.encode() + rb"[\"']")
+_HIDDEN = re.compile(tag_named("sheet", marks.SHEET))
 
 
 def sheet_id(head: bytes) -> int:
