@@ -157,7 +157,7 @@ async def _route(turn: Turn) -> Reply:
             return None
     if incoming.kind is IncomingKind.TEXT and (name := _typed_command(turn)):
         return await _command(turn, name)
-    if incoming.files and (reply := await sent_files.take(turn)):
+    if incoming.files and (reply := await sent_files.take(turn)) is not None:
         return reply
     if turn.form:
         return await into_form.typed_over(turn) or await form_filling.receive(turn)

@@ -37,7 +37,7 @@ async def take(turn: Turn) -> Reply:
     """Read a file that is known, whatever is in hand; None for any other, and for one that the form in hand wants."""
     if turn.member.stranger:
         return None
-    if reply := await sheets.offer(turn):
+    if (reply := await sheets.offer(turn)) is not None:
         return reply
     files = [file for file in turn.incoming.files if not file.trouble]
     if not turn.member.secretary or len(files) != 1 or files[0].size > MOST_BYTES:

@@ -26,7 +26,7 @@ from services.errors import AnswerRefused, Refused
 from services.messaging import buttons
 from texts.typed_labels import typed
 
-FREE = frozenset({"open", "drop", "drop!"})
+FREE = frozenset({"open", "below", "drop", "drop!"})
 """The moves that are the same whatever question is in hand."""
 WORDS = frozenset({"back", "skip", "next", "leave", *Finish})
 """The buttons of every form whose labels may be typed instead of tapped."""
@@ -181,7 +181,11 @@ async def tapped(turn: Turn, tap: Tap) -> Reply:
         if tap.arg not in FREE and (of_another or lists):
             turn.toast = T("form.reopened" if of_another else "form.resumed")
             return await screen(turn, form)
-    if tap.arg not in FREE and tap.version != form.filling.number(form.state.at):
+    # What stands above «ادامه در گفت‌وگو» is still to be read.
+    turn.fresh = turn.fresh or tap.arg == "below"
+    # An older summary has not the answers that came since, from another chat or by Excel.
+    unseen = tap.arg in tuple(Finish) and turn.incoming.chat not in form.shown_in
+    if unseen or (tap.arg not in FREE and tap.version != form.filling.number(form.state.at)):
         turn.toast = T("common.stale")
         return await screen(turn, form)
     return await act(turn, tap.arg)

@@ -35,6 +35,7 @@ ROUTES: list[Route] = [
     OnTap("form.column", table_columns.ask, permissions.secretary),
     OnTap("form.typed", form_upload.typed, permissions.secretary),
     OnTap("form.columns", form_upload.keep_table, permissions.secretary),
+    OnTap("form.guesses", table_columns.show, permissions.secretary),
     OnTap("form.all_columns", table_columns.show_all, permissions.secretary),
     OnTap("form.table_rows", form_upload.keep_rows, permissions.secretary),
     OnTap("form.of_table", form_upload.of_resolution, permissions.secretary),

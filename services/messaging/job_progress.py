@@ -9,37 +9,56 @@ from services.messaging import outbox
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.queues import jobs
+from services.queues import outbox as queue
+
+BEGUN = T("job.begun")
+COUNTED = {"minutes.stop": "job.pages", "sheet.stop": "job.checked"}
+"""The words for the progress of a job by the tap that stops it; that of others is a file in the making."""
 
 
-async def start(context: ActionContext, kind: str, chat: str, params: dict[str, Any], stop: str) -> int:
-    """Queue a job of the context's actor, and show in its chat that it has begun; return its id.
+async def start(
+    context: ActionContext,
+    kind: str,
+    chat: str,
+    params: dict[str, Any],
+    stop: str,
+    begun: Text = BEGUN,
+    *,
+    over: int = 0,
+) -> int:
+    """Queue a job of the context's actor, and show in its chat that it has ``begun``; return its id.
 
-    ``stop`` is the tap of the button under it, which names the job.
+    ``stop`` is the tap of the button under it, which names the job. The message of number ``over`` shows it where it
+    can, else a new one.
     """
     job_id = await jobs.start(context.session, kind, chat, context.actor, params, context.now)
-    screen = _screen(T("job.begun"), stop, job_id)
-    [message] = await notify(context, [Recipient.in_chat(context.person, chat)], screen, lane=Lane.REPLY)
-    await jobs.show_in(context.session, job_id, message.id, stop)
+    screen = _screen(begun, stop, job_id)
+    texts = await queue.texts_shown(context.session, [(chat, over)]) if over else {}
+    if before := texts.get((chat, over)):
+        row_id = before.row
+        await outbox.amend(context.session, row_id, screen, context.now)
+    else:
+        [message] = await notify(context, [Recipient.in_chat(context.person, chat)], screen, lane=Lane.REPLY)
+        row_id = message.id
+    await jobs.show_in(context.session, job_id, row_id, stop)
     return job_id
 
 
-PAGES = frozenset({"minutes.stop"})
-"""The stops of jobs whose progress is counted in pages; that of others is in rows."""
-
-
 async def show(context: ActionContext, job_id: int, done: int, total: int) -> None:
-    """Show how far a job is, when it is one that is shown."""
-    if shown := await jobs.shown_in(context.session, job_id):
+    """Show how far a job is, when it is one that is shown; that nothing is done yet says nothing."""
+    if done and (shown := await jobs.shown_in(context.session, job_id)):
         row_id, stop = shown
-        key = "job.pages" if stop in PAGES else "job.progress"
-        screen = _screen(T(key, done=done, total=total), stop, job_id)
+        screen = _screen(T(COUNTED.get(stop, "job.progress"), done=done, total=total), stop, job_id)
         await outbox.amend(context.session, row_id, screen, context.now)
 
 
-async def close(context: ActionContext, job_id: int, text: Text) -> None:
-    """Say ``text`` in the place of a job's progress, with nothing left to press."""
-    if shown := await jobs.shown_in(context.session, job_id):
-        await outbox.amend(context.session, shown[0], Screen(text), context.now)
+async def close(context: ActionContext, job_id: int, end: Text | Screen) -> bool:
+    """Show ``end`` in the place of a job's progress. Returns False when that was shown nowhere."""
+    shown = await jobs.shown_in(context.session, job_id)
+    if shown:
+        screen = end if isinstance(end, Screen) else Screen(end)
+        await outbox.amend(context.session, shown[0], screen, context.now)
+    return shown is not None
 
 
 def _screen(text: Text, stop: str, job_id: int) -> Screen:

@@ -103,6 +103,8 @@ async def amend(
         not_before=not_before,
         platform=original.platform,
         group_key=original.group_key,
+        language=original.language,
+        recipient=original.recipient,
     )
     [written] = await write(session, [edit])
     return written.id

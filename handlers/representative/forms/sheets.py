@@ -88,11 +88,14 @@ async def made(turn: Turn, job_id: int) -> Reply:
 
 
 def _go_on(draft_id: int, way: str = "go_on") -> tuple[Button, ...]:
-    return (Button(T(f"form_sheet.{way}"), Tap("f", draft_id, 0, "open")),)
+    return (Button(T(f"form_sheet.{way}"), Tap("f", draft_id, 0, "below")),)
 
 
 async def offer(turn: Turn) -> Reply:
-    """Start reading a file that is a sheet of a form, whatever is in hand; None for any other file."""
+    """Start reading a file that is a sheet of a form, whatever is in hand; None for any other file.
+
+    The answer is the message that shows the progress, and no other.
+    """
     head, digest = turn.workbook
     sheet_id = recognition.sheet_id(head)
     if sheet_id == recognition.UNNAMED:
@@ -114,8 +117,9 @@ async def _start_reading(turn: Turn, sheet_id: int, digest: str) -> Reply:
         "most_rows": turn.organisation.form_rows,
         "stamp": sheets.stamp(draft.state),
     }
-    await job_progress.start(turn.context, "form.sheet.read", turn.incoming.chat, params, "sheet.stop")
-    return Screen(T("form_sheet.reading"))
+    begun = T("form_sheet.reading")
+    await job_progress.start(turn.context, "form.sheet.read", turn.incoming.chat, params, "sheet.stop", begun)
+    return ()
 
 
 async def stop(turn: Turn, tap: Tap) -> Reply:
@@ -159,7 +163,8 @@ async def _move(turn: Turn, draft: Draft, result: dict[str, Any]) -> None:
         turn.form.move_to(after)
         turn.form.shown_in = ()
     else:
-        await drafts.keep(turn.session, replace(draft, state={**draft.state, **after.state.to_json()}), turn.now)
+        state_now = {**draft.state, **after.state.to_json(), drafts.SHOWN: []}
+        await drafts.keep(turn.session, replace(draft, state=state_now), turn.now)
 
 
 def _report(turn: Turn, result: dict[str, Any]) -> Reply:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from domain.chat.incoming import Attachment
+from domain.chat.incoming import Attachment, IncomingKind
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Files
 from domain.forms.compiled.form_data import from_data
@@ -20,6 +20,7 @@ from services.errors import Refused
 from services.form_reading.reader import TABLES as TABLE_FILES
 from services.forms import library
 from services.meetings import resolutions
+from services.messaging import job_progress
 from services.queues import jobs
 from texts import wording
 from texts.answer_summary import clip
@@ -70,12 +71,13 @@ async def read_kept(turn: Turn, tap: Tap) -> Reply:
     return await start_reading(turn, {"hash": file["hash"], "name": file["name"], "form": 0})
 
 
-async def start_reading(turn: Turn, params: dict[str, Any]) -> Screen:
-    """Start the job that reads a form, which can be stopped."""
+async def start_reading(turn: Turn, params: dict[str, Any]) -> Reply:
+    """Start the job that reads a form; its message, or that of the tap, shows it and can stop it."""
     params = {**params, **form_card.clock(turn), "most_rows": turn.organisation.form_rows}
-    chat, person_id = turn.incoming.chat, turn.member.person_id
-    job_id = await jobs.start(turn.session, "form.read", chat, person_id, params, turn.now)
-    return Screen(T("form_desk.reading"), ((Button(T("form_desk.stop"), Tap("form.stop", job_id)),),))
+    over = turn.incoming.message_id if turn.incoming.kind is IncomingKind.TAP else 0
+    begun = T("form_desk.reading")
+    await job_progress.start(turn.context, "form.read", turn.incoming.chat, params, "form.stop", begun, over=over)
+    return ()
 
 
 async def stop(turn: Turn, tap: Tap) -> Reply:
@@ -89,17 +91,20 @@ async def ready(turn: Turn, job_id: int) -> Reply:
     try:
         result = await jobs.result(turn.session, job_id)
     except Refused as refused:
-        return Screen(refused.text, ((_again(0),), _back()))
+        return await _instead(turn, job_id, Screen(refused.text, ((_again(0),), _back())))
     report = _report(turn, job_id, result, 0)
     if result["data"] is None:
-        return report
+        return await _instead(turn, job_id, report)
     if result["origin"] == FormOrigin.SHIPPED:
         return await next_screen(turn, job_id, result)
-    if result["columns"]:
-        columns = table_columns.screen(job_id, result)
-        # Whoever changes the type of a column has read the report.
-        return columns if result["types"] else [report, columns]
-    return [report, await next_screen(turn, job_id, result)]
+    following = table_columns.screen(job_id, result) if result["columns"] else await next_screen(turn, job_id, result)
+    # Whoever changes the type of a column has read the report.
+    return await _instead(turn, job_id, *(() if result["types"] else (report,)), following)
+
+
+async def _instead(turn: Turn, job_id: int, first: Screen, *rest: Screen) -> Reply:
+    """Show the first screen in the place of the reading's progress, the rest below."""
+    return rest if await job_progress.close(turn.context, job_id, first) else (first, *rest)
 
 
 async def next_screen(turn: Turn, job_id: int, result: dict[str, Any], *, with_rows: bool = False) -> Screen:

@@ -54,7 +54,7 @@ def screen(job_id: int, result: dict[str, Any]) -> Screen:
     lines += ["", T("form_table.how" if asked else "form_table.how_sure")]
     rows: list[tuple[Button, ...]] = [(_button(job_id, place, column),) for place, column in asked[:MOST]]
     if len(asked) < len(columns):
-        rows.append((Button(T("form_table.others"), Tap("form.all_columns", job_id)),))
+        rows.append((Button(T("form_table.others" if asked else "form_table.any"), Tap("form.all_columns", job_id)),))
     rows.append((Button(T("form_table.right"), Tap("form.columns", job_id)),))
     return Screen(T("form.lines", lines=lines), (*rows, (form_card.list_button(), menu_button())))
 
@@ -68,6 +68,18 @@ def _button(job_id: int, place: int, column: dict[str, Any]) -> Button:
     return Button(label, Tap("form.column", job_id, 0, str(place)))
 
 
+async def show(turn: Turn, tap: Tap) -> Reply:
+    """Show the types of all columns again («بازگشت»)."""
+    result = await jobs.result(turn.session, tap.id)
+    if not result.get("columns"):
+        raise Refused("common.stale")
+    return screen(tap.id, result)
+
+
+def _back(job_id: int) -> tuple[Button, ...]:
+    return (Button(T("form.back"), Tap("form.guesses", job_id)), menu_button())
+
+
 async def show_all(turn: Turn, tap: Tap) -> Reply:
     """Show a page of all columns, to change the type of any («تغییر نوع ستونی دیگر»)."""
     columns: list[dict[str, Any]] = (await jobs.result(turn.session, tap.id)).get("columns", [])
@@ -76,7 +88,7 @@ async def show_all(turn: Turn, tap: Tap) -> Reply:
         raise Refused("common.stale")
     rows = [(_button(tap.id, place, column),) for place, column in shown]
     moves = page_buttons(len(columns), tap.place, lambda first: Tap("form.all_columns", tap.id, arg=str(first)))
-    return Screen(T("form_table.which"), (*rows, *((moves,) if moves else ()), (menu_button(),)))
+    return Screen(T("form_table.which"), (*rows, *((moves,) if moves else ()), _back(tap.id)))
 
 
 def rows_screen(job_id: int, result: dict[str, Any], most: int) -> Screen:
@@ -105,7 +117,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     kinds = [kind for kind in TYPES if kind not in CHOOSING or column["options"]]
     buttons = [Button(T(f"form_table.type.{kind}"), Tap("form.typed", tap.id, tap.place, kind)) for kind in kinds]
     rows = [tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2)]
-    return Screen(T("form_table.ask", head=clip(column["head"], 200)), (*rows, (menu_button(),)))
+    return Screen(T("form_table.ask", head=clip(column["head"], 200)), (*rows, _back(tap.id)))
 
 
 async def column_of(turn: Turn, job_id: int, place: int) -> dict[str, Any]:

@@ -66,8 +66,9 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
 
 async def _start_reading(turn: Turn, params: dict[str, Any]) -> Reply:
     params = {**params, "calendar": turn.organisation.calendar.to_json()}
-    await job_progress.start(turn.context, "minutes", turn.incoming.chat, params, "minutes.stop")
-    return Screen(T("minutes.reading"))
+    begun = T("minutes.reading")
+    await job_progress.start(turn.context, "minutes", turn.incoming.chat, params, "minutes.stop", begun)
+    return ()
 
 
 async def stop(turn: Turn, tap: Tap) -> Reply:

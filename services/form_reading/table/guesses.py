@@ -54,6 +54,12 @@ class Guess:
     options: list[str] = field(default_factory=list)
 
 
+def few_values(column: TableColumn) -> list[str]:
+    """Return the different values of a column, which its choices may be; none of them where there are many."""
+    different = list(dict.fromkeys(words for value in column.values if (words := str(value).strip())))
+    return different if 1 < len(different) <= MOST_OPTIONS else []
+
+
 def guess(column: TableColumn) -> Guess:
     """Guess the type of a column."""
     if column.options:

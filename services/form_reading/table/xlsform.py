@@ -12,7 +12,7 @@ import openpyxl
 
 from domain.persian.text import fold
 from services.form_reading.problems import Unreadable
-from services.form_reading.table.guesses import MONEY, NUMBERS, Guess, guess
+from services.form_reading.table.guesses import MONEY, NUMBERS, Guess, few_values, guess
 from services.form_reading.table.sheet import Table, TableColumn, read_table
 
 SURVEY = ("type", "name", "label", "hint", "required", "constraint", "constraint_message")
@@ -55,7 +55,7 @@ def form_of(table: Table, types: Mapping[str, str], say: Say) -> TableForm:
             "type": each.type,
             "sure": each.sure,
             "why": each.why,
-            "options": each.options,
+            "options": each.options or few_values(column),
         }
         for (name, column), each in zip(named, guesses, strict=True)
     ]

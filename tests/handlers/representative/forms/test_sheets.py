@@ -63,6 +63,12 @@ async def test_sara_fills_the_form_in_in_excel_mends_a_cell_and_sends_it(town: T
     told = sara.everything()
     assert "۱ ردیف درست بود و ثبت شد. ۱ ردیف خانهٔ نادرست دارد" in told
     assert "سطر ۳، ستون «دستمزد»: «زیاد» عدد نیست." in told
+    # The message that said that the file came says now that it was read.
+    assert "بررسی فایل به پایان رسید." in told
+    assert "فایل دریافت شد" not in told
+    # The list of the wrong cells stays above whatever she does next.
+    await sara.taps("ادامه در گفت‌وگو")
+    assert "«زیاد» عدد نیست." in sara.everything()
     assert (await draft(town)).state["rows"] == {"work": 1}
     marked = Workbook(await sara.downloads(".xlsx"))
     assert marked.read(TABLE, 3, "دستمزد") == "زیاد"
@@ -142,6 +148,23 @@ async def test_more_rows_than_a_chat_holds_become_rows_of_their_own_and_are_sent
         [filled] = await session.scalars(select(FilledForm))
         count = await session.scalar(select(func.count()).where(FormRow.filled_id == filled.id))
     assert count == 250
+
+
+async def test_an_older_summary_sends_nothing_that_came_by_excel_since(town: Town) -> None:
+    sara = await opens_works(town)
+    await sara.says("نخ طلایی")
+    sheet = await sheet_of(sara, "پر کردن این جدول در اکسل")
+    await sara.says("خیاطی")
+    await sara.says("2000")
+    seen = await sara.taps("تمام")
+    assert "کارها: ۱ ردیف" in seen
+    sheet.fill(TABLE, 2, {"نام فعالیت": "گلدوزی", "دستمزد": 3000})
+    assert "۱ ردیف درست بود" in await sara.sends_file("کارها.xlsx", sheet.data)
+    seen = await sara.taps("ارسال")
+    # She sees it with the new row first.
+    assert "کارها: ۲ ردیف" in seen
+    assert "پیش از ارسال" in seen
+    assert "با شمارهٔ پیگیری" in await sara.taps("ارسال")
 
 
 async def test_a_sheet_of_somebody_else_and_any_other_workbook_are_told(town: Town) -> None:
