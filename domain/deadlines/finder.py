@@ -1,11 +1,12 @@
 """Find the deadlines inside running prose, where most dates and numbers are none."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
 from domain.dates.jalali import MONTHS, WEEKDAYS
 from domain.dates.working_days import Calendar
-from domain.deadlines.grammar.combine import Meaning, Recurring
+from domain.deadlines.grammar.combine import Meaning, Recurring, Start
 from domain.deadlines.grammar.meaning import DATE_RULES, SEPARATORS, TAIL, prefix_has_meaning, read, to_deadline
 from domain.deadlines.grammar.reasons import reason_code, unknown_deadline
 from domain.deadlines.grammar.rules import Context, Span, UnclearPhrase, pattern
@@ -23,12 +24,15 @@ _SENTENCE_ENDS = frozenset(".؛;!؟?")
 _LIMITS = folded_words("حداکثر ظرف تا مهلت موعد قبل طی")
 _OPENERS = _LIMITS | folded_words(
     """در دراسرع از هر به با بطور بقید مقاطع گزارش پایان هم خارج بدون هرچه فورا سریعا بلافاصله بلادرنگ اسرع
-    فوری مستمر مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه هفتهای فردا پسفردا امشب جلسه نشست شورای"""
+    فوری مستمر مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه هفتهای فردا پسفردا امشب جلسه نشست شورای
+    ماهی سالی روزی حداقل لااقل آخر ابتدا بعد"""
 )
 _WEEKDAYS = folded_words("شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه")
 # A limit after these is surely meant, so one that no rule covers is asked about.
 _CERTAIN = folded_words("ظرف مهلت حداکثر")
-_RHYTHM_OPENERS = _LIMITS | _WEEKDAYS | folded_words("هر بطور در مقاطع هفتهای روز")
+_RHYTHM_OPENERS = (
+    _LIMITS | _WEEKDAYS | folded_words("هر بطور در مقاطع هفتهای روز ماهی سالی روزی حداقل لااقل پایان آخر ابتدا")
+)
 _MEETINGS = folded_words("جلسه نشست شورای")
 _BEFORE_A_MEETING = folded_words("و ، را رو به در برای")
 """A meeting without a preposition is a deadline only after these: «بازنگری کند و جلسه بعد بیاورد»."""
@@ -41,7 +45,7 @@ _PERIODS = folded_words(" ".join((*MONTHS, "بهار تابستان پاییز �
 _AHEAD = folded_words(
     """بارش ماه وقوع حلول صدور پرداخت عقد انعقاد ریلیز انتشار نوروز امتحانات مسابقه مسابقات مراسم جشن نمایشگاه همایش
     ابتدا پایان فرا کشت برداشت بازگشایی اعلام برگزاری افتتاح فصل موسم ایام بارندگی باران بارون سفر سفرهای عید
-    تعطیلات انتخابات زمستان تابستان مهلت ارسال تصویب رسیدن بهره سرما گرما محرم رمضان اربعین"""
+    تعطیلات انتخابات زمستان تابستان مهلت ارسال تصویب رسیدن بهره سرما گرما سرد گرم محرم رمضان اربعین"""
 )
 """Events before which a work has to be done: «قبل از بازگشایی مدارس»."""
 # «در سال ۱۳۹۸» and «طی شش ماه نخست سال» name the period that a text is about, not a limit.
@@ -58,10 +62,24 @@ _UNTIL = folded_words(
 )
 """Events until which something holds: «تا جذب نیروی جدید»."""
 
+_AFTER = folded_words(
+    """صدور دریافت اخذ گرفتن تامین تخصیص تصویب تسویه پرداخت واریز تکمیل رفع امتحانات ابلاغ وصول تعطیلات پایان انعقاد
+    عقد امضا امضای تعیین مشخص تایید حصول انجام ارائه نصب خرید برداشت رسیدن"""
+)
+"""Events after which a work is to be done: «پس از صدور مجوز … برگزار شود»."""
+
+_IF = folded_words("تامین تخصیص صدور تصویب موافقت تایید دریافت وصول اخذ اعلام جذب پرداخت واریز تکمیل ابلاغ آماده")
+"""What has to come before a work, unlike a fault that is answered by it: «در صورت تکرار … ارسال شود»."""
+
+_UNITS = folded_words("روز هفته ماه سال")
+_VERBS = folded_words(
+    "شود گردد شوند گردند کند کنند نماید نمایند دهد دهند گیرد گیرند پذیرد یابد آید کنن بشه بشن بده بدن کنه"
+)
 _UNTIL_FURTHER_NOTICE = ["تا", "اطلاع", "ثانوی"]
 _REPORTS = folded_words("گزارش گزارشات گزارشی بازرسی بازدید پایش رصد نظارت کنترل سرکشی آمار")
 """Work that is done again and again: «بازرسی روزانه», «گزارش ماهانه»."""
 
+_OBJECT = folded_words("را رو")
 _BEFORE_AN_ADVERB = folded_words(": ، - –")
 """«فوری» is a deadline where a clause begins with it: «شهرداری: فوری … اقدام کند»."""
 
@@ -120,8 +138,9 @@ def find_in_tokens(words: list[str], context: Context) -> list[tuple[tuple[int, 
             continue
         end, deadline = here
         found.append(((at, end), deadline))
-        at = end
-    return found
+        at = at + 2 if deadline.rule == "event" else end
+    limits = [one for one in found if one[1].rule not in {"event", "start"}]
+    return limits or found
 
 
 def _may_open(words: list[str], at: int) -> bool:
@@ -131,7 +150,9 @@ def _may_open(words: list[str], at: int) -> bool:
     if word in _WEEKDAYS:
         return following[:1] == ["ها"] or _is_day(following) or following in (["هر", "هفته"], ["هر", "ماه"])
     if word == "روز":
-        return (following[:1] == ["های"] and bool(_WEEKDAYS.intersection(following))) or _is_day(following)
+        return bool(_WEEKDAYS.intersection(following[:1] if following[:1] != ["های"] else following)) or _is_day(
+            following
+        )
     if word[0].isdecimal():
         return bool(_GRANTED.intersection(words[at + 1 : at + 4]))
     return word in _OPENERS and not (word == "تا" and _ends_a_period(words, at))
@@ -178,7 +199,7 @@ def _before_an_event(words: list[str], start: int) -> bool:
     """Tell whether a work is to be done before an event: «پیش از آغاز سفرهای نوروزی»."""
     begin = start + (words[start] == "تا")
     if words[begin : begin + 2] != ["قبل", "از"]:
-        return False
+        return words[start : begin + 1] == ["تا", "قبل"] and bool(_AHEAD.intersection(words[begin + 1 : begin + 2]))
     return bool(_AHEAD.intersection(words[begin + 2 : begin + 3])) or 2 < len(words[begin:]) <= _EVENT_WORDS
 
 
@@ -201,8 +222,12 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
         return _unknown_at(words, start, "from_event")
     if words[start] == "تا" and _UNTIL.intersection(words[start + 1 : start + 2]):
         return _unknown_at(words, start, "condition")
-    if words[start] == "هر" and words[start + 2 : start + 3] == ["ساعت"] and words[start + 1][0].isdecimal():
-        return start + 3, unknown_deadline("hours")
+    if words[start : start + 2] == ["تا", "پایان"] and start + 2 < len(words):
+        return _unknown_at(words, start, "condition")
+    if words[start : start + 2] == ["بعد", "از"] and _AFTER.intersection(words[start + 2 : start + 3]):
+        return _event_at(words, start, "from_event")
+    if words[start : start + 2] == ["در", "صورت"] and _IF.intersection(words[start + 2 : start + 3]):
+        return _event_at(words, start, "condition")
     if words[start : start + 3] == _UNTIL_FURTHER_NOTICE:
         return start + 3, unknown_deadline("unsettled")
     if words[start] in _CERTAIN and _TIME.match(" ".join(words[start + 1 : start + 5])):
@@ -212,8 +237,15 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
 
 def _unknown_at(words: list[str], start: int, code: str | None) -> tuple[int, Deadline]:
     """An unknown deadline of a few words, for the reason given or for the one that its words show."""
-    end = min(len(words), start + _EVENT_WORDS)
+    sentence = takewhile(lambda word: word not in _SENTENCE_ENDS, words[start : start + _EVENT_WORDS])
+    end = start + len(list(sentence))
     return end, unknown_deadline(code or reason_code(" ".join(words[start:end])))
+
+
+def _event_at(words: list[str], start: int, code: str) -> tuple[int, Deadline]:
+    """An event or a condition that a work waits for, which counts only where nothing else limits it."""
+    end, deadline = _unknown_at(words, start, code)
+    return end, replace(deadline, rule="event")
 
 
 def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bool:
@@ -228,22 +260,28 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bo
             return False
         counted = meaning.rule.startswith("offset")
         if opener == "روز" or opener in _WEEKDAYS or opener in _SOON:
-            return meaning.rule in {"weekday_and_date", "month_day", "numeric", "nearby"}
+            named = opener == "روز" and meaning.rule == "weekday"
+            return named or meaning.rule in {"weekday_and_date", "month_day", "numeric", "nearby"}
         return (
             opener in _LIMITS
             or (opener == "در" and not counted)
             or (opener == "از" and (counted or meaning.rule == "range"))
         )
+    if isinstance(meaning, Start):
+        lasting = words[end : end + 1] == ["تا"] or _UNITS.intersection(words[max(0, start - 1) : start])
+        return opener == "از" and not lasting and not _tells_of_an_event(words, start)
     if isinstance(meaning, Recurring):
         report = _REPORTS.intersection(words[max(0, start - 1) : end + 1])
-        return bool(report) or opener in _RHYTHM_OPENERS
+        return bool(report) or words[max(0, start - 1)] in _OBJECT or opener in _RHYTHM_OPENERS
     if isinstance(meaning, Deadline):
         if meaning.kind is DeadlineKind.NEXT_MEETING:
             bare = opener in _MEETINGS and (start == 0 or words[start - 1] in _BEFORE_A_MEETING)
             return bare or opener in _LIMITS or opener in {"در", "به", "برای"}
         if meaning.kind in {DeadlineKind.IMMEDIATE, DeadlineKind.CONTINUOUS}:
             adverb = start == 0 or words[start - 1] in _BEFORE_AN_ADVERB
-            return end - start > 1 or opener not in _ADJECTIVES or (adverb and clause_goes_on(words, end))
+            if end - start > 1 or opener not in _ADJECTIVES or (adverb and clause_goes_on(words, end)):
+                return True
+            return meaning.kind is DeadlineKind.IMMEDIATE and bool(_VERBS.intersection(words[end : end + 2]))
     return False
 
 
@@ -262,8 +300,9 @@ def _with_surroundings(deadline: Deadline, words: list[str], start: int, end: in
     counted = deadline.rule.startswith("offset")
     this_one = words[end - 2] in _THESE if end > 1 else False
     named_on = not counted and words[end - 1] in _BARE and not this_one and not clause_goes_on(words, end)
-    other_meeting = deadline.kind is DeadlineKind.NEXT_MEETING and words[end : end + 1]
-    if named_on or _NAMES.intersection(words[end : end + 1]) or (other_meeting and other_meeting[0] in _BODIES):
+    of_a_body = deadline.kind is DeadlineKind.NEXT_MEETING and _BODIES.intersection(words[end - 1 : end + 1])
+    other_meeting = of_a_body and (words[end - 1] not in _BODIES or not clause_goes_on(words, end))
+    if named_on or _NAMES.intersection(words[end : end + 1]) or other_meeting:
         return end, unknown_deadline("leftover")
     if counted or deadline.kind is DeadlineKind.IMMEDIATE:
         begins_after = end > start + 1 and words[end - 1] == "بعد" and words[end : end + 1] == ["از"]
@@ -286,4 +325,4 @@ def _sentence_around(words: list[str], start: int, end: int) -> list[str]:
 
 def clause_goes_on(words: list[str], end: int) -> bool:
     """Tell whether the clause goes on after a deadline, as a preposition, a verb or the end of the words shows."""
-    return end == len(words) or words[end] in _CLAUSE_GOES_ON
+    return end == len(words) or words[end] in _CLAUSE_GOES_ON or bool(_VERBS.intersection(words[end + 1 : end + 2]))

@@ -9,14 +9,15 @@ from datetime import date
 from domain.dates.jalali import from_jalali
 from domain.dates.working_days import Calendar
 from domain.deadlines import Deadline, DeadlineKind, find, resolve
+from domain.minutes.language.acts import Act, act_of
 from domain.persian.text import fold
 
 _PROBES = (from_jalali(1380, 1, 16), from_jalali(1381, 7, 21))
 """Two days on which a phrase has the same meaning only when it does not depend on the meeting's date."""
 
 _BINDING = re.compile(
-    r"ظرف|حداکثر|\bطی\b|\bطول\b|بلافاصله|بلادرنگ|\bتا\b|مدت|لغایت|فوری|فورا|اسرع|سریع|مهلت|فرصت|پایان|قبل"
-    r"|پیش از|\bهر\b|مستمر|ماهانه|هفتگی|هفته ?ای|شنبه ?ها|جلسه|نشست|شورا"
+    r"ظرف|حداکثر|\bطی\b|\bطول\b|بلافاصله|بلادرنگ|\bتا\b|مدت|لغایت|مهلت|ددلاین|موعد|سررسید|فرصت|پایان|قبل|پیش از"
+    r"|\bهر\b|هفته ?ای|شنبه ?ها|جلسه|نشست|شورا"
 )
 _HELD = re.compile(
     r"\s*(?:(?!\S*(?:شد|است|بود)\b)[^\s.؛:]+ ){0,6}?"
@@ -24,7 +25,21 @@ _HELD = re.compile(
 )
 """Words after a day that no word of limit introduces: the decision itself is carried out on it."""
 
+_CAUSE = re.compile(r"(?:از ?انجا(?:یی)? که|به دلیل ?ان ?که|به علت ?ان ?که|چون)\b(?:(?!مقرر|مصوب|قرار)[^،؛.])*$")
+"""The beginning of a sentence that says why: «از آنجا که مجمع باید در تیرماه برگزار شود، …»."""
+
+_LETTER = re.compile(r"«[^»]{80,}»")
+"""A letter that is quoted asks for what the meeting may not grant."""
+
 _PUT_OFF = re.compile(r"\s*موکول")
+_RATE = re.compile(r"افزایش (?:یابد|داده|پیدا)|کاهش (?:یابد|داده|پیدا)|وصول|محاسبه|اجاره ?بها|حقوق|تعرفه")
+"""A rate holds from a day on, which is no day by which anything is done."""
+
+_DAYS = re.compile(r"روز ?های|\S*شنبه|جمعه")
+"""Days of each week may be a part of a noun: «ترافیک روزهای جمعه»."""
+
+_CLAUSE = re.compile(r"[،؛.:\n]")
+_APPROVED = re.compile(r"\s*(?:تصویب|موافقت|مقرر|مصوب)\b")
 _NEAR = 60
 NO_DATE = Deadline(DeadlineKind.UNKNOWN, rule="unknown", code="no_meeting_date", reason="تاریخ جلسه معلوم نیست.")
 
@@ -46,10 +61,12 @@ class DeadlineResolver:
 
     def find(self, text: str) -> list[tuple[str, Deadline]]:
         """Find the phrases in a text that set a deadline, each with its meaning, in order."""
+        quoted = [match.span() for match in _LETTER.finditer(text)]
         found = [
             (text[start:end].strip(), deadline)
             for (start, end), deadline in find(text, self.on or _PROBES[0], self.calendar)
-            if _sets_a_limit(fold(text[start:end]), fold(text[end : end + _NEAR]))
+            if not any(begin < start < close for begin, close in quoted)
+            and _sets_a_limit(deadline, fold(text[start:end]), fold(text[:start]), fold(text[end:]))
         ]
         # A deadline that its sentence makes unknown stays so. Without a date the others are resolved by their phrase.
         return [
@@ -58,6 +75,18 @@ class DeadlineResolver:
         ]
 
 
-def _sets_a_limit(phrase: str, after: str) -> bool:
-    """Tell whether a time limits the work, by its own words or by those behind it; what is put off has no limit yet."""
-    return not _PUT_OFF.match(after) and bool(_BINDING.search(phrase) or _HELD.match(after))
+def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> bool:
+    """Tell whether a time limits the work: by its kind, its own words or by those behind it; not in a cause."""
+    if _CAUSE.search(before):
+        return False
+    if _PUT_OFF.match(after):
+        return deadline.kind is DeadlineKind.NEXT_MEETING and not _PUT_OFF.sub("", after).strip(" .شدگرین")
+    clause = _CLAUSE.split(after, maxsplit=1)[0]
+    if deadline.rule == "start":
+        begins = _APPROVED.match(after) is not None or act_of(clause) is Act.CHARGES
+        return begins and not _RATE.search(f"{before[-_NEAR:]} {clause}")
+    if deadline.rule == "event":
+        return act_of(f"{phrase} {after}".partition(".")[0]) is Act.CHARGES
+    timed = deadline.kind not in {DeadlineKind.DATE, DeadlineKind.UNKNOWN} and not _DAYS.match(phrase)
+    timed = timed or (deadline.rule == "weekday" and act_of(clause) is Act.CHARGES)
+    return timed or bool(_BINDING.search(phrase) or _HELD.match(after[:_NEAR]))

@@ -28,6 +28,8 @@ class Start:
     """The day from which something holds («از اول آبان»): no deadline by itself."""
 
     day: date
+    vague: bool = False
+    """True for the beginning of a longer time, and for a day that was moved to the next year."""
 
 
 Meaning = Span | Deadline | Recurring | Start

@@ -24,7 +24,7 @@ MOST_TOKENS = 40
 _MOST_REMEMBERED = 10_000
 _TIME_OF_DAY = pattern(
     r"(?<!\S)(?:(?:پایان |اخر )?(?:وقت|ساعت|ساعات) کاری|(?:پایان|اخر) وقت"
-    r"|ساعت \d{1,2}(?: : \d{1,2})?(?: (?:صبح|ظهر|عصر|شب))?"
+    r"|(?<!\d )ساعت \d{1,2}(?: : \d{1,2})?(?: (?:صبح|ظهر|عصر|شب))?"
     r"|(?:(?<=روز )|(?<=شنبه )|(?<=فردا )|(?<=امروز ))(?:صبح|ظهر|عصر|شب)"
     r"|(?:(?:پایان|قبل از|بعد از) )?(?:صبح|ظهر|عصر|غروب|شب|بعدازظهر)"
     r"(?= (?:روز )?(?:امروز|فردا|پسفردا|\S*شنبه|جمعه)))(?!\S)"
@@ -43,7 +43,7 @@ _OPEN_END = pattern(
 """A rhythm whose end nobody knows: «روزانه تا پایان هشدار»."""
 
 _START = pattern(r"(?:بعد )?از (?P<date>.+)")
-_UNSAID_DAY = frozenset({"each", "every", "alternate", "spaced", "times_a_year"})
+_UNSAID_DAY = frozenset({"each", "every", "alternate", "spaced", "times_a_year", "several"})
 
 
 def read(words: list[str], context: Context) -> Meaning | None:
@@ -130,7 +130,9 @@ def _read_by_rule(words: list[str], context: Context) -> Meaning | None:
     start = _START.fullmatch(text)
     span = context.span(start["date"]) if start else None
     if span and (span.rule != "weekday" or "اینده" in words):
-        return Start(span.last + days(1) if text.startswith("بعد") else span.first)
+        after = text.startswith("بعد")
+        vague = after or span.rolled or span.first != span.last or span.rule.startswith("offset")
+        return Start(span.last + days(1) if after else span.first, vague)
     if (lasting := _OPEN_END.fullmatch(text)) and context.span(f"پایان {lasting['of']}") is None:
         rhythm = read_rhythm(lasting["rhythm"], context)
         return Recurring(*rhythm, assumed=("پایان این نوبت‌ها معلوم نیست.",)) if rhythm else None
@@ -167,7 +169,7 @@ def _without_time(words: list[str], context: Context) -> Meaning | None:
 def to_deadline(meaning: Meaning, context: Context) -> Deadline:
     """Make the deadline of a meaning for this meeting. Raises UnclearPhrase when it is past or has no end."""
     if isinstance(meaning, Start):
-        raise UnclearPhrase("start_only")
+        return _by_its_start(meaning, context)
     if isinstance(meaning, Deadline):
         return meaning
     if isinstance(meaning, Recurring):
@@ -175,6 +177,13 @@ def to_deadline(meaning: Meaning, context: Context) -> Deadline:
     if meaning.last < context.on:
         raise UnclearPhrase("past")
     return _roll_forward(Deadline(DeadlineKind.DATE, meaning.last, meaning.rule, meaning.assumed), context)
+
+
+def _by_its_start(start: Start, context: Context) -> Deadline:
+    """The deadline by which something shall have begun: «از ۱۵ آذر». Raises UnclearPhrase where no one day is meant."""
+    if start.vague or start.day <= context.on:
+        raise UnclearPhrase("start_only")
+    return Deadline(DeadlineKind.DATE, start.day, "start", ("روز آغاز کار، مهلت آن فرض شد.",))
 
 
 def _recurring(meaning: Recurring, context: Context) -> Deadline:
@@ -189,6 +198,8 @@ def _recurring(meaning: Recurring, context: Context) -> Deadline:
     assumed = meaning.assumed
     if meaning.until:
         assumed = (*assumed, f"تا {format_day(meaning.until)} ادامه دارد.")
+    if meaning.rule == "several":
+        assumed = (*assumed, "در هر دوره بیش از یک نوبت است؛ پیگیری هر دوره یک بار فرض شد.")
     if meaning.rule in _UNSAID_DAY:
         unsaid = "نوبت‌ها از تاریخ جلسه شمرده شد." if meaning.rhythm.every > 1 else "پایان هر دوره فرض شد."
         assumed = (*assumed, unsaid)

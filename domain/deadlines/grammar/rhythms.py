@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain.dates.jalali import from_jalali, month_end, to_jalali
+from domain.dates.jalali import WEEKDAYS, from_jalali, month_end, to_jalali
 from domain.deadlines.grammar.durations import DURATION, read_duration
-from domain.deadlines.grammar.rules import BOUNDS, NEXT, Context, UnclearPhrase, number, pattern
+from domain.deadlines.grammar.rules import BOUNDS, NEXT, Context, UnclearPhrase, any_of, number, pattern
 from domain.deadlines.grammar.weeks import WEEKDAY, weekday_number
 from domain.deadlines.model import Rhythm, Unit
 from domain.persian.text import folded_words
@@ -35,6 +35,9 @@ _UNITS = {
 _ADVERBS = {
     "روزانه": Unit.DAY,
     "همه روزه": Unit.DAY,
+    "هر شب": Unit.DAY,
+    "هر شبانه روز": Unit.DAY,
+    "هر صبح": Unit.DAY,
     "هفتگی": Unit.WEEK,
     "ماهانه": Unit.MONTH,
     "همه ماهه": Unit.MONTH,
@@ -68,7 +71,8 @@ _PARTS = {
     "نیمه 2th": None,
 }
 _LIMITS = r"(?:(?:و|،|-|حداکثر|تا|در|طی) )*"
-_ONCE = r"(?: 1 (?:بار|مرتبه|نوبت))"
+_TIMES = r"(?:بار|مرتبه|نوبت|دفعه)"
+_ONCE = rf"(?: 1 {_TIMES})"
 _ANY_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _DAY = (
     rf"(?:روز (?:های )?)?(?P<day>\d{{1,2}}(?:th)?)(?: روز)?|(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})"
@@ -76,9 +80,11 @@ _DAY = (
 _MONTHLY = rf"(?:ماهانه|هر ماه|همه ماهه|ماهی{_ONCE}){_ONCE}?"
 _WEEKLY = rf"(?:هفتگی|هر هفته|هفتهای{_ONCE}){_ONCE}?"
 _MONTHS = r"(?:هر ماه|همه ماهه|ماهانه)"
+_SEVERAL_DAYS = rf"(?:{any_of(WEEKDAYS)})(?: (?:،|و) (?:{any_of(WEEKDAYS)}))*"
 _NTH = r"(?P<nth>[1234]th|اخر)"
-_YEARLY = r"(?:هر ساله?|همه ساله|سالانه|سال به سال|سالی 1 بار|هر سال 1 بار)"
+_YEARLY = rf"(?:هر ساله?(?:{_ONCE})?|همه ساله|سالانه|سال به سال|سالی{_ONCE})"
 _LONGEST_MONTH = 31
+_HOURS_A_DAY = 24
 _SAFE_DAYS = 28
 
 
@@ -112,6 +118,15 @@ def _times_a_year(match: re.Match[str], _: Context) -> Rhythm:
     if unit is None:
         raise UnclearPhrase("rhythm_too_fine")
     return Rhythm(1, unit)
+
+
+def _several(match: re.Match[str], _: Context) -> Rhythm:
+    """A rhythm that comes several times in its unit is followed up once in each: «هفته‌ای دو بار» is every week."""
+    return Rhythm(1, _UNITS[match["unit"] or match["within"]])
+
+
+def _hourly(match: re.Match[str], _: Context) -> Rhythm:
+    return Rhythm(max(1, int(match["hours"]) // _HOURS_A_DAY), Unit.DAY)
 
 
 def _monthly(match: re.Match[str], _: Context) -> Rhythm:
@@ -150,7 +165,7 @@ def _nth_weekday(match: re.Match[str], _: Context) -> Rhythm:
 
 def _yearly(match: re.Match[str], context: Context) -> Rhythm | None:
     span = context.span(match["date"])
-    if span is None or not span.rule.startswith(("month", "named")) or span.rule == "month_week":
+    if span is None or not span.rule.startswith(("month", "named", "before")):
         return None
     year, month, day = to_jalali(span.last)
     if span.last == month_end(year, 12):
@@ -163,6 +178,17 @@ RULES = (
     RhythmRule("each", pattern(rf"هر (?:1 )?(?P<unit>{_ANY_UNIT}){_ONCE}?"), _each, "هر هفته"),
     RhythmRule("each", pattern(rf"(?P<unit>روز|هفته|ماه|سال|فصل)(?:ای|ی)?{_ONCE}"), _each, "هفته‌ای یک بار"),
     RhythmRule("each", pattern(r"1 بار در (?:هر )?(?P<unit>روز|هفته|ماه|سال|فصل)"), _each, "یک بار در ماه"),
+    RhythmRule(
+        "several",
+        pattern(
+            rf"(?:هر )?(?P<unit>روز|هفته|ماه|فصل)(?:ای|ی)? (?:[2-9]|چند)(?: (?:تا|-) [3-9])? (?:{_TIMES}|روز)"
+            rf"(?: \(? ?{_SEVERAL_DAYS}(?: \))?)?",
+            rf"(?:[2-9]|چند) {_TIMES} در (?:هر )?(?P<within>روز|هفته|ماه|فصل)",
+        ),
+        _several,
+        "هفته‌ای دو بار",
+    ),
+    RhythmRule("several", pattern(rf"هر (?P<hours>\d{{1,2}}) ساعت{_ONCE}?"), _hourly, "هر شش ساعت"),
     RhythmRule("times_a_year", pattern(r"(?:سالی|هر سال) (?P<times>\d{1,2}) بار"), _times_a_year, "سالی دو بار"),
     RhythmRule("times_a_year", pattern(r"(?P<times>\d{1,2}) بار در سال"), _times_a_year, "چهار بار در سال"),
     RhythmRule(
@@ -216,14 +242,15 @@ RULES = (
         "weekly", pattern(rf"{_WEEKLY} {_LIMITS}(?:روز های )?{WEEKDAY}(?: ها)?"), _weekly, "هر هفته روز چهارشنبه"
     ),
     RhythmRule("nth_weekday", pattern(rf"{_NTH} {WEEKDAY} (?:های )?{_MONTHS}"), _nth_weekday, "آخرین پنجشنبهٔ هر ماه"),
+    RhythmRule("nth_weekday", pattern(rf"{_MONTHS} (?:، )?{_NTH} {WEEKDAY}"), _nth_weekday, "هر ماه، اولین یکشنبه"),
     RhythmRule("nth_weekday", pattern(rf"{WEEKDAY} (?:های )?{_NTH} {_MONTHS}"), _nth_weekday, "یکشنبهٔ اول هر ماه"),
     RhythmRule("yearly", pattern(rf"(?P<date>.+) {_YEARLY}"), _yearly, "۱۵ خرداد هر سال"),
     RhythmRule("yearly", pattern(rf"{_YEARLY} {_LIMITS}(?P<date>.+)"), _yearly, "هر سال تا پایان مهر"),
 )
 # Words that may stand before a rhythm without changing it: «همراه با ارائهٔ گزارش عملکرد به دبیرخانه».
 _HEADS = BOUNDS | folded_words(
-    """بطور با همراه مقاطع گزارش گزارشات گزارشدهی دهی عملکرد پیشرفت کار اقدامات آمار منظم مرتب بازه دوره های زمانی
-    ارائه ارسال اعلام به دبیرخانه و"""
+    """حداقل لااقل بطور با همراه مقاطع گزارش گزارشات گزارشدهی دهی عملکرد پیشرفت کار اقدامات آمار منظم مرتب بازه دوره
+    های زمانی ارائه ارسال اعلام به دبیرخانه و"""
 )
 
 

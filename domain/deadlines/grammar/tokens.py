@@ -67,6 +67,7 @@ _PHRASES = {
         for number in numbers.split()
     },
 }
+_BEFORE_A_MONTH = {"تا", "پایان", "اخر", "ابتدا", "نیمه", "اوایل", "اواسط", "اواخر"}
 _ORDINAL_ENDINGS = {"م", "ام", "مین", "امین"}
 _SILENT = {"شمسی", "خورشیدی", "ی", "«", "»", '"', "'", "“", "”", "*", "_"}
 
@@ -94,7 +95,8 @@ def tokenise(text: str) -> list[Token]:
     """Split a text into tokens, in order."""
     tokens = [token for token in _words(text) if token.text not in _SILENT]
     tokens = _join_phrases(tokens)
-    return [_renamed(token, _SYNONYMS.get(token.text, token.text)) for token in _join_numbers(tokens)]
+    tokens = _name_months(_join_numbers(tokens))
+    return [_renamed(token, _SYNONYMS.get(token.text, token.text)) for token in tokens]
 
 
 def _words(text: str) -> Iterator[Token]:
@@ -164,6 +166,20 @@ def _join_phrases(tokens: list[Token]) -> list[Token]:
         if pair in _PHRASES:
             joined[-2:] = [_joined(joined[-2:], _PHRASES[pair])]
     return joined
+
+
+def _name_months(tokens: list[Token]) -> list[Token]:
+    """The tokens with a month's name for its number behind a part of it or a limit: «آخر برج ۸», not «در برج ۳»."""
+    named: list[Token] = []
+    for token in tokens:
+        number = token.text.removesuffix("th")
+        before = [each.text for each in named[-2:]]
+        counted = before[-1:] == ["برج"] and number.isdecimal() and 1 <= int(number) <= len(MONTHS)
+        if counted and (before[0][0].isdecimal() or _SYNONYMS.get(before[0], before[0]) in _BEFORE_A_MONTH):
+            named[-1:] = [_joined([named[-1], token], fold(MONTHS[int(number) - 1]))]
+        else:
+            named.append(token)
+    return named
 
 
 def _join_numbers(tokens: list[Token]) -> list[Token]:

@@ -14,6 +14,7 @@ from domain.minutes.reading import Resolution
 from domain.persian.text import fold
 
 _PARTS = re.compile(r"\s*[؛;|]\s*|\s+[-–—/]\s+")
+_CONDITIONS = ("تا ", "پس از", "بعد از", "در صورت")
 _TIMELY = re.compile(
     r"\b(?:ظرف|حداکثر|مهلت|لغایت|فوری|فورا|اسرع|سریع\w*|هر (?:روز|هفته|ماه|سال)|تا|پایان|روز\w*|هفته|ماه|ماهانه"
     r"|مستمر\w*|قبل از|پیش از|پس از|جلسه (?:بعد|اتی|اینده)\w*)\b"
@@ -97,7 +98,8 @@ def _from_text(in_text: list[tuple[str, Deadline]]) -> WrittenDeadline:
 
 def _is_condition(phrase: str, deadline: Deadline) -> bool:
     """Tell whether a time only says until when a state holds: «تا تصویب نهایی … ممنوع است»."""
-    return deadline.kind is DeadlineKind.UNKNOWN and deadline.code == "condition" and phrase.startswith("تا ")
+    conditional = deadline.kind is DeadlineKind.UNKNOWN and deadline.code in {"condition", "from_event"}
+    return conditional and fold(phrase).startswith(_CONDITIONS)
 
 
 def _doubts_of(phrase: str, deadline: Deadline) -> tuple[Doubt, ...]:
