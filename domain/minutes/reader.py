@@ -34,6 +34,7 @@ from domain.minutes.structure.header import read_meeting
 from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.judgement import judge
 from domain.minutes.structure.labelled import labelled_draft
+from domain.minutes.structure.matrix import Legend, legend_of
 from domain.minutes.structure.prose import ProseReader
 from domain.minutes.structure.rows import RowReader
 from domain.minutes.structure.tables import TableReader
@@ -57,7 +58,7 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
     findings = Findings()
     _walk(
         document,
-        TableReader(resolver, findings, RowReader(resolver, findings, meeting.number)),
+        TableReader(resolver, findings, RowReader(resolver, findings, meeting.number), _legend(document)),
         ProseReader(findings, meeting.number),
     )
     judge(findings)
@@ -81,6 +82,10 @@ def read_resolution(text: str, meeting: int | None, on: date | None, calendar: C
     draft = labelled_draft(clean(text))
     draft.assured = True
     return to_resolution(draft, meeting, DeadlineResolver(on, calendar))
+
+
+def _legend(document: Document) -> Legend:
+    return {sign: role for text in document.texts() for sign, role in legend_of(text).items()}
 
 
 def _roster(opening: Iterable[str], findings: Findings) -> Roster:
@@ -109,7 +114,9 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
         if isinstance(block, Paragraph):
             paragraph = replace(block, text=clean(block.text))
             caption = paragraph.text or caption
-            if paragraph.margin and strongest_act(paragraph.text) < Act.DECIDES:
+            if legend_of(block.text):
+                tables.findings.pass_over(PassedOverKind.HEADING, " ".join(block.text.split()))
+            elif paragraph.margin and strongest_act(paragraph.text) < Act.DECIDES:
                 tables.findings.pass_over(PassedOverKind.LETTERHEAD, paragraph.text)
             else:
                 prose.read(paragraph)

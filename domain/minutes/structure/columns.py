@@ -27,6 +27,9 @@ class ColumnRole(StrEnum):
     TOPIC = "topic"
     OWNER = "owner"
     FOLLOWER = "follower"
+    SUPERVISOR = "supervisor"
+    """Who looks whether it is done, and has nothing to do: «ناظر»."""
+
     PARTNER = "partner"
     OWNER_AND_DEADLINE = "owner_and_deadline"
     DEADLINE = "deadline"
@@ -62,7 +65,8 @@ _HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
         r"مهلت|زمان|موعد|سررسید|تاریخ|مدت|فرجه|ددلاین|due|deadline|^تا$|تا کی|چه وقت|پایان|خاتمه|اتمام",
     ),
     (ColumnRole.PARTNER, r"همکار|مشارکت"),
-    (ColumnRole.FOLLOWER, r"(?:مسیول|مسوول) (?:پیگیری|نظارت)|پیگیری کننده|ناظر|نظارت"),
+    (ColumnRole.SUPERVISOR, r"^ناظر|نظارت"),
+    (ColumnRole.FOLLOWER, r"(?:مسیول|مسوول) پیگیری|پیگیری کننده"),
     (
         ColumnRole.OWNER,
         r"مسیول|مسوول|مجری|متولی|دستگاه|اقدام ?کننده|عهده|ارگان|نهاد|واحد|سازمان|پاسخگو|مخاطب|چه کسی|owner|responsible",
@@ -109,6 +113,9 @@ _SAMPLE = 30
 
 _RESULT = re.compile("نتیجه|نتایج")
 _TITLE = re.compile(r"(?:ادامه )?(?:مصوبات|صورت ?جلسه|تصمیمات|پیوست|جدول|فهرست|پیگیری|گزارش|دستور|حاضرین|حاضران)\b")
+_LETTERED_TITLE = re.compile(
+    r"\W*(?:الف|[بپجد])\s*[)–.-]\s*(?:ادامه )?(?:مصوبات|تصمیمات|(?:پیگیری|مرور|وضعیت) (?:مصوبات|تصمیمات))\b"
+)
 
 
 @dataclass(frozen=True)
@@ -155,7 +162,8 @@ def is_heading_row(row: Row) -> bool:
 
 def is_title(text: str) -> bool:
     """Tell whether a cell is a title of its table rather than a part of its content."""
-    return _TITLE.match(fold(clean(text))) is not None and "مقرر" not in text
+    folded = fold(clean(text))
+    return (_TITLE.match(folded) or _LETTERED_TITLE.match(folded)) is not None and "مقرر" not in text
 
 
 def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineResolver) -> Columns:
@@ -181,8 +189,7 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineRe
         free = [one for one in range(width) if one not in named.values() and kinds[one] is role]
         if free:
             named[role] = free[0]
-    if ColumnRole.FOLLOWER in named and ColumnRole.OWNER not in named:
-        named[ColumnRole.OWNER] = named.pop(ColumnRole.FOLLOWER)
+    _let_follow(named)
     if not headers and {ColumnRole.TEXT, ColumnRole.DEADLINE} <= named.keys() and ColumnRole.OWNER not in named:
         # A list «کار ← کسی ← مهلت» names people whom no list of bodies and posts knows.
         between = range(named[ColumnRole.TEXT] + 1, named[ColumnRole.DEADLINE])
@@ -191,6 +198,22 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineRe
     more = {column: role for column, role in headers.items() if column not in named.values()}
     said = [] if _OWNED & named.keys() or ColumnRole.TEXT not in named else cells[named[ColumnRole.TEXT]]
     return Columns(named, sure, more, _most(bool(assigned_to(text)[0]) for text in said))
+
+
+def labelled_columns(heading: Row, rows: Sequence[Row]) -> Columns:
+    """The columns that labels name, whatever stands in their cells."""
+    cells = [[clean(row[column].text) for row in rows if column < len(row)] for column in range(len(heading))]
+    headers = {column: role for column, cell in enumerate(heading) if (role := heading_role(cell.text))}
+    named = _named_columns(headers, [heading], cells)
+    _let_follow(named)
+    return Columns(named, more={column: role for column, role in headers.items() if column not in named.values()})
+
+
+def _let_follow(named: dict[ColumnRole, int]) -> None:
+    """Let those who follow up or look on answer, in place, where nobody else does."""
+    for role in (ColumnRole.FOLLOWER, ColumnRole.SUPERVISOR):
+        if role in named and _OWNED.isdisjoint(named):
+            named[ColumnRole.OWNER] = named.pop(role)
 
 
 def assigned_to(text: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.answers import divide
+from domain.minutes.structure.banners import Banner
 from domain.minutes.structure.blocks import Cell, number_in, row_text, table_lines, text_of
 from domain.minutes.structure.columns import ColumnRole, Columns, Row, assigned_to, is_title
 from domain.minutes.structure.draft import Draft
@@ -55,6 +56,8 @@ class RowReader:
     """The meeting's number, which «۴۱-۲» may carry beside the resolution's."""
 
     drafts: list[Draft] = field(default_factory=list)
+    banner: Banner | None = None
+    """The row across the table that says who answers for the rows below it, or until when."""
 
     def read(self, row: Row, columns: Columns, following: Row = ()) -> None:
         """Take in a row, and the tables inside its cells as what its resolution asks to be filled in.
@@ -144,6 +147,10 @@ class RowReader:
             draft.text = asked
         _fill(draft, {role: columns.cell(role, row) for role in ColumnRole})
         draft.owners = [owner] if owner else draft.owners
+        if self.banner and self.banner.role is ColumnRole.OWNER and not _has_word("".join(draft.owners or ())):
+            draft.owners = [self.banner.text]
+        elif self.banner and self.banner.role is ColumnRole.DEADLINE and not draft.deadlines:
+            draft.deadlines = [self.banner.text]
         self._keep_side_columns(draft, row, columns)
         if self.drafts:
             _resolve_dittos(draft, self.drafts[-1])
@@ -171,6 +178,8 @@ class RowReader:
                 self.findings.pass_over(PassedOverKind.CLOSING, extra)
             elif role is ColumnRole.DISCUSSION:
                 self.findings.pass_over(PassedOverKind.DISCUSSION, extra)
+            elif role is ColumnRole.SUPERVISOR:
+                draft.remark(f"ناظر: {extra}")
             elif role is ColumnRole.NOTE and column in columns.more:
                 draft.remark(extra)
             elif role in _NOTES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from domain.minutes.deadline_resolver import DeadlineResolver
@@ -11,21 +11,16 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOverKind
+from domain.minutes.structure.banners import Banner, banners_of
 from domain.minutes.structure.blocks import Table, number_in, table_lines, text_of
-from domain.minutes.structure.columns import (
-    ColumnRole,
-    Columns,
-    Row,
-    columns_of,
-    heading_role,
-    is_heading_row,
-    is_title,
-)
+from domain.minutes.structure.columns import ColumnRole, Columns, Row, columns_of, heading_role, is_title
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.headings import announces_follow_up, is_signature
 from domain.minutes.structure.keyed import read_keyed
+from domain.minutes.structure.matrix import Legend, Matrix, goes_on, matrix_of, plain_table
 from domain.minutes.structure.rows import ANSWERS, RowReader
-from domain.minutes.structure.vertical import read_vertical
+from domain.minutes.structure.sections import Section, sections_of
+from domain.minutes.structure.upright import upright_section
 from domain.persian.text import fold
 
 _AGENDA = re.compile(r"دستور ?(?:کار ?)?جلسه|دستور کار|برنامه زمانبندی")
@@ -35,21 +30,17 @@ _NO_DECISIONS = {PassedOverKind.AGENDA, PassedOverKind.ATTENDANCE, PassedOverKin
 
 
 @dataclass
-class Section:
-    """A heading of a table, which may take several rows, with the rows under it."""
-
-    heading: list[Row] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-
-
-@dataclass
 class TableReader:
     """Reads the tables of one document in order; a table without a header continues the one before it."""
 
     resolver: DeadlineResolver
     findings: Findings
     rows: RowReader
+    legend: Legend = field(default_factory=dict)
+    """The signs that the document explains."""
+
     _previous: tuple[int, Columns] | None = None
+    _matrix: Matrix | None = None
     _earlier: tuple[str, ...] | None = None
     """The heading of the last table about an earlier meeting, which a table without a caption may continue."""
 
@@ -59,12 +50,25 @@ class TableReader:
         `caption` is the text before the table, empty right after another table; `below` is the kind of the section that
         it stands in, None among resolutions.
         """
-        upright = read_vertical(table)
-        for draft in upright:
-            self.rows.add(draft)
-        if upright:
-            return []
-        return [row for section in _sections(table) for row in self._read_section(section, caption, below)]
+        upright = upright_section(table)
+        sections = [upright] if upright else sections_of(self._without_matrix(table))
+        return [row for section in sections for row in self._read_section(section, caption, below)]
+
+    def _without_matrix(self, table: Table) -> Table:
+        """The table with the bodies of a matrix in a column of owners; its names are headings.
+
+        A table without a heading, as below the edge of a page, may have the columns of the matrix before it.
+        """
+        if found := matrix_of(table, self.resolver):
+            self._matrix, place = found
+            self._pass_over(
+                PassedOverKind.HEADING,
+                [*table.rows[:place], tuple(table.rows[place][at] for at in self._matrix.names)],
+            )
+            return plain_table(table, self._matrix, place, self.legend, self.resolver)
+        if self._matrix and goes_on(table, self._matrix):
+            return plain_table(table, self._matrix, None, self.legend, self.resolver)
+        return table
 
     def _read_section(self, section: Section, caption: str, below: PassedOverKind | None) -> list[Row]:
         if read_keyed(section.heading, section.rows, self.findings):
@@ -72,12 +76,13 @@ class TableReader:
             return []
         titles = " ".join(_titles(section.heading))
         about = fold(f"{caption} {titles}")
-        columns, width = self._columns(section)
+        columns, width = (section.columns, 0) if section.columns else self._columns(section)
         heading = tuple(fold(cell.text) for row in section.heading for cell in row)
         earlier = below is PassedOverKind.EARLIER_RESOLUTIONS and bool(caption)
         if (
             earlier
             or announces_follow_up(about)
+            or announces_follow_up(fold(titles))
             or (not caption and self._earlier is not None and heading in ((), self._earlier))
         ):
             self._earlier = heading
@@ -88,59 +93,68 @@ class TableReader:
             return [*section.heading, *section.rows]
         if ColumnRole.DUTIES in columns.roles:
             return self._read_duties(section, columns)
-        if self._holds_resolutions(section, columns, fold(titles), below):
-            self._read_resolutions(section, columns, width)
+        banners = banners_of(section.rows, columns, about, self.resolver)
+        if self._holds_resolutions(section, columns, fold(titles), below, bool(banners)):
+            self._read_resolutions(section, columns, width, banners)
             return []
         if (kind := _kind_of(section, columns, fold(titles), below)) is None:
             return [*section.heading, *section.rows]
         self._pass_over(kind, [*section.heading, *section.rows])
         return []
 
-    def _read_resolutions(self, section: Section, columns: Columns, width: int) -> None:
+    def _read_resolutions(self, section: Section, columns: Columns, width: int, banners: Mapping[int, Banner]) -> None:
         self._pass_over(PassedOverKind.HEADING, section.heading)
         if not columns.sure:
             self.findings.doubt("columns_unclear", heading=_quote_heading(section))
         self._previous = (width, columns)
-        for row, following in zip(section.rows, [*section.rows[1:], ()], strict=True):
-            self.rows.read(row, columns, following)
+        for place, (row, following) in enumerate(zip(section.rows, [*section.rows[1:], ()], strict=True)):
+            if banner := banners.get(place):
+                self.rows.banner = banner
+                self._pass_over(PassedOverKind.HEADING, [row])
+            else:
+                self.rows.read(row, columns, following)
+        self.rows.banner = None
 
     def _columns(self, section: Section) -> tuple[Columns | None, int]:
         width = max((len(row) for row in (*section.heading, *section.rows)), default=0)
         if width < 2 or not section.rows:
             return None, width
-        named = any(heading_role(cell.text) for row in section.heading for cell in row)
+        heading = [*section.names, *section.heading]
+        named = any(heading_role(cell.text) for row in heading for cell in row)
         if not named and self._previous is not None and self._previous[0] == width:
-            own = columns_of(section.heading, section.rows, self.resolver)
+            own = columns_of(heading, section.rows, self.resolver)
             previous = self._previous[1]
             if self._counts_on(section):
                 return self._previous[1], width
             agrees = all(previous.roles.get(role) in (column, None) for role, column in own.roles.items())
             return (previous if agrees else own), width
-        return columns_of(section.heading, section.rows, self.resolver), width
+        return columns_of(heading, section.rows, self.resolver), width
 
     def _counts_on(self, section: Section) -> bool:
         """Tell whether the first row has the number after that of the last resolution, as below the edge of a page."""
         last = self.rows.drafts[-1].number if self.rows.drafts else None
         return last is not None and number_in(section.rows[0][0]) == last + 1
 
-    def _holds_resolutions(self, section: Section, columns: Columns, titles: str, below: PassedOverKind | None) -> bool:
+    def _holds_resolutions(
+        self, section: Section, columns: Columns, titles: str, below: PassedOverKind | None, answered: bool
+    ) -> bool:
         """Tell whether the rows are resolutions, by a header of text and owner or deadline, or by their verbs.
 
-        `titles` are the folded titles inside the table.
+        `titles` are the folded titles inside the table; `answered` tells that rows across it say who answers.
         """
         if ColumnRole.TEXT not in columns.roles:
             return False
-        headers = [cell.text for row in section.heading for cell in row if heading_role(cell.text)]
+        headers = [cell.text for row in (*section.names, *section.heading) for cell in row if heading_role(cell.text)]
         named = {heading_role(header) for header in headers}
         if ColumnRole.DUTIES in named:  # «وظیفه» beside a deadline
             named.add(ColumnRole.TEXT)
-        if ColumnRole.TEXT in named and ANSWERS & named:
+        if ColumnRole.TEXT in named and (answered or ANSWERS & named):
             return True
         if ColumnRole.UNRELATED in columns.roles or below in _NO_DECISIONS or _kind_of_title(titles):
             return False
         texts = [text for row in section.rows if (text := text_of(columns.cell(ColumnRole.TEXT, row)))]
         verbs = sum(map(states_decision, texts))
-        answered = bool(ANSWERS & columns.roles.keys())
+        answered = answered or bool(ANSWERS & columns.roles.keys())
         if any(_SAYS_DECISION.search(fold(header)) for header in headers):
             return True
         if self._previous is not None and columns is self._previous[1] and not section.heading:
@@ -213,26 +227,6 @@ def _kind_of(section: Section, columns: Columns, titles: str, below: PassedOverK
     if not section.heading and all(len(text) < 40 and not any(map(str.isdigit, text)) for text in texts):
         return PassedOverKind.SIGNATURE if any(map(is_signature, texts)) else None
     return None
-
-
-def _sections(table: Table) -> Iterator[Section]:
-    """Divide a table at its headings; a heading without rows is a section, too, and an empty row is in none."""
-    section = Section()
-    for row in table.rows:
-        if is_heading_row(row) or (not section.rows and _is_title_row(row)):
-            if section.rows:
-                yield section
-                section = Section()
-            section.heading.append(row)
-        elif any(clean(cell.text) or cell.children for cell in row):
-            section.rows.append(row)
-    if section.rows or section.heading:
-        yield section
-
-
-def _is_title_row(row: Row) -> bool:
-    texts = [text for cell in row if (text := clean(cell.text))]
-    return bool(texts) and all(is_title(text) for text in texts)
 
 
 def _quote_heading(section: Section) -> str:

@@ -117,9 +117,10 @@ def test_cards_with_labels_side_by_side() -> None:
     )
 
     assert told(reading) == [
-        (1, ("سرپرست تعمیرات", "مسئول ایمنی"), "1402-08-20"),
-        (2, ("مسئول خرید", "مسئول بهداشت"), "1402-08-17"),
+        (1, ("سرپرست تعمیرات",), "1402-08-20"),
+        (2, ("مسئول خرید",), "1402-08-17"),
     ]
+    assert reading.resolutions[0].remark == "ناظر: مسئول ایمنی"
 
 
 def test_rows_that_only_name_a_group() -> None:

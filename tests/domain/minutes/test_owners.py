@@ -31,11 +31,19 @@ def test_two_owners_with_two_deadlines_are_asked_about() -> None:
 
 def test_an_executor_and_a_follower_are_both_told_and_asked_about() -> None:
     [resolution] = reading_of(
-        OPENING + "مصوبه | مجری | ناظر | مهلت\nمقرر شد پل ساخته شود. | شهرداری | فرمانداری | یک ماه"
+        OPENING + "مصوبه | مجری | مسئول پیگیری | مهلت\nمقرر شد پل ساخته شود. | شهرداری | فرمانداری | یک ماه"
     ).resolutions
 
     assert resolution.responsible == ("شهرداری", "فرمانداری")
     assert codes(resolution) == {"two_owner_columns"}
+
+
+def test_who_only_looks_on_is_remarked() -> None:
+    [resolution] = reading_of(
+        OPENING + "مصوبه | مجری | ناظر | مهلت\nمقرر شد پل ساخته شود. | شهرداری | فرمانداری | یک ماه"
+    ).resolutions
+
+    assert (resolution.responsible, resolution.remark) == (("شهرداری",), "ناظر: فرمانداری")
 
 
 @pytest.mark.parametrize(
