@@ -27,6 +27,17 @@ _OUTCOME = re.compile(r"انجام|اجرا|اقدام شد|در دست|در ح�
 
 _FURTHER = re.compile(r"\b(?:نیز|همچنین|هم)\b")
 _CONVENES = re.compile(r"(?:جلسه|نشست).*(?:تشکیل|برگزار|منعقد|رسمیت|حضور)|^(?:به نام|بسم|باسمه|هو)")
+_TITLE = re.compile(
+    r"(?:[^\w]*|\d+\s*[-.)ـ–]\s*)(?:ادامه |پیگیری |وضعیت |مرور )?(?:متن )?"
+    r"(?:صورت ?جلسه|مصوبات|تصمیمات|اقدامات مصوب|وضعیت اقدامات)\b"
+)
+"""The beginning of a line that names the minutes or their decisions: «ادامه صورتجلسه شماره ۹۷»، «تصمیمات شورا»."""
+_OF_BODY = re.compile(
+    r"صورت ?جلسه\b.*\b(?:جلسه|نشست|کارگروه|کمیته|کمیسیون|شورای?|هیا?ت|ستاد|مجمع|انجمن)\b"
+    r"(?!.*(?:شود|گردد|گردند|نماید|نمایند|کند|کنند|شد|شدند|گردید|است|دارد|باید)\b)"
+)
+"""The title of the minutes of a body, whose name may sound like a charge: «صورتجلسه کارگروه سرمایه‌گذاری»."""
+_TITLE_LENGTH = 12
 _SIGNATURE_LENGTH = 90
 _NAME_LENGTH = 3
 
@@ -133,6 +144,8 @@ class _Judge:
         return PassedOverKind.UNPLACED
 
     def _pass(self, kind: PassedOverKind, text: str, asked: bool) -> PassedOver:
+        if kind is PassedOverKind.UNPLACED and _is_title(text):
+            return PassedOver(PassedOverKind.HEADING, text)
         passed = PassedOver(kind, text)
         if asked:
             self.asked.append(passed)
@@ -172,3 +185,11 @@ def _draft(entry: Entry) -> Draft:
     if entry.kind is None and entry.section is not None:
         draft.doubt("unnumbered")
     return draft
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a text is a single line that only names the minutes or their decisions."""
+    if len(text.split()) > _TITLE_LENGTH:
+        return False
+    folded = fold(text)
+    return bool(_OF_BODY.match(folded) or (act_of(text) is Act.NAMES and _TITLE.match(folded)))
