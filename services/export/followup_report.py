@@ -117,6 +117,7 @@ async def _resolutions(session: AsyncSession, export: ExportContext) -> Sequence
             Resolution.number,
             Resolution.text,
             Resolution.phrase,
+            Resolution.remark,
             Resolution.due,
             Resolution.deadline,
             Resolution.state,

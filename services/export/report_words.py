@@ -84,7 +84,10 @@ class ReportWords:
         title = wording.resolution_name(resolution.number, "", resolution.meeting if several else None)
         standing = resolution_status.standing(tally, resolution.set_status, resolution.set_reason)
         status = self.say(standing.words(LONGEST)) if standing else ""
-        return Decision(self.say(title), resolution.text.strip(), self.say(self._deadline(resolution)), status, owners)
+        text = resolution.text.strip()
+        if remark := resolution.remark.strip():
+            text = f"{text}\n{self.say(T('followup_report.remark', remark=remark))}"
+        return Decision(self.say(title), text, self.say(self._deadline(resolution)), status, owners)
 
     def _deadline(self, resolution: Row[Any]) -> Text:
         if resolution.state is ResolutionState.RECORD:

@@ -2,8 +2,11 @@
 
 from domain.spreadsheet import cell_name
 
-COLUMNS = ("number", "text", "owners", "phrase", "due", "doubts", "code")
-"""The columns from A on. ``due`` and ``doubts`` are for reading only; ``code`` is the id of the row's resolution."""
+COLUMNS = ("number", "text", "owners", "phrase", "due", "doubts", "code", "remark")
+"""The columns from A on. ``due`` and ``doubts`` are for reading only; ``code`` is the id of the row's resolution.
+
+The remark is the last: sheets of earlier versions end before it.
+"""
 
 
 def cell(column: str, row: int) -> str:

@@ -28,7 +28,10 @@ _LINES = re.compile(r"\s*[\n؛;]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the sheet. ``resolution`` is the one that it corrects, None for a new one."""
+    """One line of the sheet. ``resolution`` is the one that it corrects, None for a new one.
+
+    ``remark`` is None in a sheet of an earlier version, which had no remarks.
+    """
 
     resolution: Resolution | None
     number: int
@@ -36,6 +39,7 @@ class Row:
     owners: tuple[str, ...]
     phrase: str
     deadline: Deadline
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def _row(
         return None, wrong
     number = int(line["number"]) if line["number"] else resolution.number if resolution else last + 1
     owners = tuple(words for words in _LINES.split(line["owners"]) if words)
-    return Row(resolution, number, line["text"], owners, line["phrase"], deadline), []
+    return Row(resolution, number, line["text"], owners, line["phrase"], deadline, line.get("remark")), []
 
 
 def _differs(row: Row) -> tuple[str, ...]:
@@ -114,6 +118,8 @@ def _differs(row: Row) -> tuple[str, ...]:
         columns.append("owners")
     if fold(row.phrase) != fold(resolution.phrase):
         columns.append("phrase")
+    if row.remark is not None and row.remark != resolution.remark.strip():
+        columns.append("remark")
     return tuple(columns)
 
 
@@ -132,6 +138,8 @@ async def apply(context: ActionContext, meeting: Meeting, comparison: Comparison
             await resolutions.set_deadline(context, resolution, row.phrase, row.deadline)
         if "owners" in columns or (row.resolution is None and row.owners):
             await _set_owners(context, resolution, row.owners, matcher)
+        if "remark" in columns or (row.resolution is None and row.remark):
+            await resolutions.set_remark(context, resolution, row.remark or "")
         resolution.version += 1
     for resolution in comparison.gone:
         await resolutions.drop(context, resolution)

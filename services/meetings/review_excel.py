@@ -12,10 +12,10 @@ from services.known_files import REVIEW_MARK
 from services.meetings.review_columns import COLUMNS
 from services.organisation import Store
 
-WIDTHS = (8, 70, 38, 24, 26, 44, 10)
+WIDTHS = (8, 70, 38, 24, 26, 44, 10, 40)
 FIXED = ("due", "doubts", "code")
 """The columns that are not read back, or must stay as they are."""
-READ = ("number", "text", "owners", "phrase", "code")
+READ = ("number", "text", "owners", "phrase", "code", "remark")
 MOST_ROWS = 2000
 
 
@@ -34,17 +34,22 @@ def write(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]
 
 
 def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
-    """Read the workbook ``hash`` back: ``{meeting, rows}``, each row ``{row, number, text, owners, phrase, code}``.
+    """Read the workbook ``hash`` back: ``{meeting, rows}``, each row ``row``, its line in the sheet, and ``READ``.
 
-    ``row`` is the line in the sheet. Raises Refused for a file that is no workbook, or none that ``write`` made.
+    A sheet of an earlier version has no ``remark``. Raises Refused for a file that is no workbook, or none that
+    ``write`` made.
     """
     with excel.opened(store.read(params["hash"]), "sheet.not_a_sheet") as book:
         if REVIEW_MARK not in book.sheetnames:
             raise Refused("sheet.not_ours")
         [mark] = next(book[REVIEW_MARK].iter_rows(max_row=1, max_col=1, values_only=True), (None,))
         sheet = next(candidate for candidate in book.worksheets if candidate.title != REVIEW_MARK)
+        head = sheet.cell(1, COLUMNS.index("remark") + 1).value
         lines = sheet.iter_rows(min_row=2, max_row=MOST_ROWS, max_col=len(COLUMNS), values_only=True)
         rows = [{"row": number, **_row(cells)} for number, cells in enumerate(lines, 2)]
+    if not head:
+        for row in rows:
+            del row["remark"]
     meeting = _words(mark)
     return {
         "meeting": int(meeting) if meeting.isdecimal() else 0,

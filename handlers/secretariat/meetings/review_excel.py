@@ -52,6 +52,7 @@ def _cells(turn: Turn, resolution: Resolution, matcher: Matcher) -> list[str]:
         meaning,
         "\n".join(doubts),
         str(resolution.id),
+        resolution.remark,
     ]
 
 
@@ -143,6 +144,8 @@ def _value(row: Row, column: str) -> Text:
         case "phrase":
             due = card.deadline_meaning(to_stored(row.deadline), row.deadline.due)
             return T("sheet.changed.phrase", phrase=clip(row.phrase, SHORT) or "-", due=due)
+        case "remark":
+            return T("sheet.changed.remark", text=clip(" ".join((row.remark or "").split()), SHORT) or "-")
     return T("sheet.changed.number")
 
 

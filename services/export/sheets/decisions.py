@@ -33,6 +33,7 @@ def _resolutions(export: ExportContext) -> Select[*tuple[Any, ...]]:
             Resolution.number,
             Resolution.text,
             Resolution.phrase,
+            Resolution.remark.label("resolution_remark"),
             Resolution.due,
             Resolution.state,
             Resolution.set_status,
@@ -166,6 +167,7 @@ RESOLUTIONS = Sheet(
         Column("asked", 9, NUMBER),
         Column("answered", 9, NUMBER),
         Column("overdue", 9, NUMBER),
+        Column("resolution_remark", 40),
     ),
     _owners,
 )

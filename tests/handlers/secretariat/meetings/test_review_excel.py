@@ -73,6 +73,31 @@ async def test_corrections_are_shown_and_then_taken_over(town: Town) -> None:
     assert kept[6].owners[0].name == "دبیرخانه"
 
 
+async def test_remarks_go_out_with_the_sheet_are_corrected_in_it_and_stay_in_a_sheet_of_an_earlier_version(
+    town: Town,
+) -> None:
+    maryam = await town.secretary()
+    await sends_minutes(maryam, CLEAR)
+    await maryam.taps("فهرست مصوبه‌ها", "۱، بدون ابهام", "ملاحظات")
+    await maryam.says("با هماهنگی فرمانداری")
+    await maryam.taps("خلاصهٔ بازبینی")
+    data = await sheet_of(town, maryam)
+    assert openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]["H2"].value == "با هماهنگی فرمانداری"
+
+    def earlier(sheet: Any) -> None:
+        sheet.delete_cols(8)
+
+    def change(sheet: Any) -> None:
+        sheet["H2"] = "با هماهنگی استانداری"
+        sheet.append([3, "مقرر شد پل ساخته شود.", "", "", "", "", "", "فوری است"])
+
+    assert "تفاوتی ندارد" in await maryam.sends_file("بازبینی.xlsx", corrected(data, earlier))
+    seen = await maryam.sends_file("بازبینی.xlsx", corrected(data, change))
+    assert "مصوبهٔ ۱: ملاحظات: با هماهنگی استانداری" in seen
+    await maryam.taps("اعمال تغییرها")
+    assert [row.remark for row in (await resolutions(town)).values()] == ["با هماهنگی استانداری", "", "فوری است"]
+
+
 @pytest.mark.ci
 async def test_a_second_tap_takes_nothing_twice(town: Town) -> None:
     maryam = await town.secretary()
