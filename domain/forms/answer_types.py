@@ -135,11 +135,13 @@ class Pick(Type):
     """One row of a long list, found by paging or by typing a part of its name; the value is {id, label}.
 
     ``source`` names the list. With ``other``, words that are on no list can be taken as they are: {id: 0, label}.
+    ``sheet`` names the Excel sheet of the same list, where it has one.
     """
 
     source: str
     other: bool = False
     most: int = 300
+    sheet: str = ""
 
     def read(self, given: AnswerInput, before: Any) -> dict[str, Any]:
         number, _, label = given.choice.partition("|")

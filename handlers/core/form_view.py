@@ -12,7 +12,7 @@ from domain.forms.engine import Question
 from domain.forms.form_words import Label, QuestionWords
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.types import Rows
-from handlers.core import kept_files, pagination
+from handlers.core import kept_files, list_sheet, pagination
 from handlers.core.navigation import elsewhere
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Listing, Turn
@@ -76,7 +76,8 @@ async def _answers(
         rows = [[opened.button(label, f"c={number}")] for number, label in names]
         if new:
             rows.append([opened.button(T("form.other", name=shown.clip(turn.notes.search, LONGEST_NEW)), "other")])
-        return [*rows, *_pages(turn, opened, listing)]
+        sheet = [list_sheet.button(kind.sheet, detail=opened.draft.subject)] if kind.sheet and listing.total else []
+        return [*rows, *_pages(turn, opened, listing), sheet]
     if isinstance(kind, Picks):
         return await _ticks(turn, opened, question, kind, lines)
     if kind.gathers and opened.filling.has(question.name):

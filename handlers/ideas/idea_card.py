@@ -20,9 +20,9 @@ def row(idea: Idea, text: Text | str | None = None) -> Text:
     return T("idea.row", number=idea.id, state=T(f"idea.state.{idea.state}"), subject=subject(idea), text=said)
 
 
-def label(idea: Idea) -> Text:
-    """Return the label of an idea's button."""
-    return T("idea.label", number=idea.id, text=thread_view.snippet(idea.text, idea.attachments, 28))
+def label(idea: Idea, most: int = 28) -> Text:
+    """Return the label of an idea's button, with ``most`` characters of its words."""
+    return T("idea.label", number=idea.id, text=thread_view.snippet(idea.text, idea.attachments, most))
 
 
 def subject(idea: Idea) -> Text:

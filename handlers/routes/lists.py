@@ -3,7 +3,7 @@
 from domain.access import permissions
 from handlers.core import list_sheet
 from handlers.core.turn import OnJob, OnSent, OnTap, Route, Source
-from handlers.secretariat.lists import many, sheets
+from handlers.secretariat.lists import many, many_more, sheets
 
 ROUTES: list[Route] = [
     # Most lists are the secretaries' alone: the rule of each is asked with its name.
@@ -18,6 +18,15 @@ ROUTES: list[Route] = [
     OnSent(many.OPEN_EXTENSION, many.open_extension, permissions.secretary),
     OnSent(many.FIND_STATUS, many.find_status, permissions.reads_all),
     OnSent(many.FIND_CALL, many.find_call, permissions.secretary),
+    OnTap("many.ideas", many_more.ask_ideas, permissions.secretary),
+    OnTap("many.forms", many_more.ask_forms, permissions.secretary),
+    OnTap("many.calls", many_more.ask_calls, permissions.secretary),
+    OnSent(many_more.DECIDE_IDEAS, many_more.decide_ideas, permissions.secretary),
+    OnSent(many_more.ACCEPT_FORMS, many_more.accept_forms, permissions.secretary),
+    OnSent(many_more.LOG_CALLS, many_more.log_calls, permissions.secretary),
+    Source("lists.ideas", many_more.ideas_listing),
+    Source("lists.filled", many_more.filled_listing),
+    Source("lists.calls", many_more.calls_listing),
     Source("lists.reviews", many.reviews_listing),
     Source("lists.all_reviews", many.all_reviews_listing),
     Source("lists.extensions", many.extensions_listing),

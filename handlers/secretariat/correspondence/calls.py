@@ -64,7 +64,8 @@ async def _list_screen(turn: Turn, first: int, news: Text | None = None) -> Scre
     if first + ROWS < len(entries):
         row.append(Button(T("list.after"), Tap("calls", first + ROWS)))
     ways = (Button(T("lists.find"), Tap("many", arg="find_call")), list_sheet.button("calls"))
-    rows = (*opens, tuple(row), ways, sheet, (menu_button(),))
+    many = (Button(T("lists.log_many"), Tap("many.calls")),) if len(entries) > 1 else ()
+    rows = (*opens, tuple(row), ways, (*many, *sheet), (menu_button(),))
     return Screen(T("form.lines", lines=lines), tuple(filter(None, rows)))
 
 

@@ -11,7 +11,7 @@ from handlers.secretariat.directory.members import back_button
 from services.directory import agencies
 from texts.answer_summary import clip
 
-FIND = Form("groups", (Question("group", Pick("groups", other=True)),), at_once=True)
+FIND = Form("groups", (Question("group", Pick("groups", other=True, sheet="groups")),), at_once=True)
 ADD = Form("groups.add", (Question("agencies", Picks("groups.outside", other=True)),), at_once=True)
 COPY = Form("groups.copy", (Question("group", Pick("groups")),), at_once=True)
 DROP = Form("groups.drop", (Question("agencies", Picks("listed")),), at_once=True)

@@ -24,7 +24,7 @@ from texts.answer_summary import clip
 UNSERVED, RETIRED = "unserved", "retired"
 """The lists beside that of all: those without a facilitator, and those out of service."""
 
-FIND = Form("hoods", (Question("hood", Pick("hoods")),), at_once=True)
+FIND = Form("hoods", (Question("hood", Pick("hoods", sheet="hoods")),), at_once=True)
 ADD = Form("hoods.add", (Question("names", Words()),), at_once=True)
 TWINS = Form("hoods.twins", (Question("answer", Choice(("apart", "same"))),), at_once=True)
 CARD = Form(

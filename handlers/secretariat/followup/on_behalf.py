@@ -24,7 +24,7 @@ CHANNELS = ("phone", "paper", "office")
 FORM = Form(
     "review.behalf_form",
     (
-        Question("agency", Pick("behalf.agencies")),
+        Question("agency", Pick("behalf.agencies", sheet="owing")),
         Question("obligation", Pick("behalf.obligations")),
         Question("channel", Choice(CHANNELS)),
         Question("kind", Choice(("report", "letter", "form", "nothing"))),

@@ -47,7 +47,9 @@ async def _list_screen(turn: Turn, form_id: int, offset: int, news: Text | None 
     moves = page_buttons(total, offset, lambda first: Tap(pages, form_id, arg=str(first)))
     rows += [moves] if moves else []
     if listed:
-        rows.append((list_sheet.button("filled", form_id),))
+        several = total > 1 and not form_id and turn.member.secretary
+        many = [Button(T("lists.many"), Tap("many.forms"))] if several else []
+        rows.append((*many, list_sheet.button("filled", form_id)))
     rows.append((Button(T("form_desk.to_form"), Tap("form", form_id)) if form_id else form_card.list_button(),))
     return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
 

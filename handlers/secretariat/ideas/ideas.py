@@ -62,7 +62,9 @@ async def _list_screen(turn: Turn, state: str, subject: str, offset: int) -> Scr
         Button(T("ideas.by_subject"), Tap("ideas.subjects", 0, 0, f"{state}.{subject}")),
     )
     find = Button(T("ideas.find.title"), Tap("ideas.find"))
-    sheet = ((list_sheet.button("ideas", detail=f"{state}.{subject}"),),) if found else ()
+    filters = f"{state}.{subject}"
+    many = [Button(T("lists.decide_many"), Tap("many.ideas", arg=filters))] if total > 1 else []
+    sheet = ((*many, list_sheet.button("ideas", detail=filters)),) if found else ()
     return Screen(
         T("form.lines", lines=lines), (*rows, *((moves,) if moves else ()), choose, *sheet, (find, menu_button()))
     )

@@ -77,7 +77,7 @@ async def all_reviews_listing(turn: Turn, search: str, offset: int) -> Listing:
 
 def _page(turn: Turn, waiting: Sequence[Submission], search: str, offset: int) -> Listing:
     rows = [Named(one.id, _submission_label(turn, one)) for one in waiting]
-    return page_of(_found(rows, search), offset)
+    return page_of(found(rows, search), offset)
 
 
 def _submission_label(turn: Turn, submission: Submission) -> str:
@@ -94,7 +94,7 @@ async def extensions_listing(turn: Turn, search: str, offset: int) -> Listing:
         title = submissions.title_of(one.obligation)
         label = T("lists.row_until", agency=clip(one.obligation.agency.name, 30), title=title, until=one.until)
         rows.append(Named(one.id, clip(turn.voice.plain(label), LABEL)))
-    return page_of(_found(rows, search), offset)
+    return page_of(found(rows, search), offset)
 
 
 async def requests_listing(turn: Turn, search: str, offset: int) -> Listing:
@@ -104,7 +104,7 @@ async def requests_listing(turn: Turn, search: str, offset: int) -> Listing:
         for one in await registration.all_pending(turn.session)
         if not one.unlisted
     ]
-    return page_of(_found(rows, search), offset)
+    return page_of(found(rows, search), offset)
 
 
 def _request_label(request: JoinRequest) -> Any:
@@ -113,7 +113,7 @@ def _request_label(request: JoinRequest) -> Any:
     return T("lists.row_person", name=members.formal_name(request.person), role=role)
 
 
-def _found(rows: list[Named], search: str) -> list[Named]:
+def found(rows: list[Named], search: str) -> list[Named]:
     return matching([(row.id, row.name, ()) for row in rows], search) if search else rows
 
 
@@ -125,7 +125,7 @@ async def accept(turn: Turn, filled: Filled) -> Reply:
         unfinished = submission.answers.get("status", DONE) != DONE
         await reviews.accept(turn.context, turn.member, number, keep_open=unfinished)
 
-    return await _each(turn, filled, one, "accepted", Button(T("review.next"), Tap("review")))
+    return await each(turn, filled, one, "accepted", Button(T("review.next"), Tap("review")))
 
 
 async def grant(turn: Turn, filled: Filled) -> Reply:
@@ -134,7 +134,7 @@ async def grant(turn: Turn, filled: Filled) -> Reply:
     async def one(number: int) -> None:
         await extension_requests.grant(turn.context, number)
 
-    return await _each(turn, filled, one, "granted", Button(T("review.next"), Tap("extensions")))
+    return await each(turn, filled, one, "granted", Button(T("review.next"), Tap("extensions")))
 
 
 async def let_in(turn: Turn, filled: Filled) -> Reply:
@@ -144,10 +144,10 @@ async def let_in(turn: Turn, filled: Filled) -> Reply:
         request = await registration.get(turn.session, number)
         await registration.approve(turn.context, number, request.version)
 
-    return await _each(turn, filled, one, "let_in_done", Button(T("members.next"), Tap("requests")))
+    return await each(turn, filled, one, "let_in_done", Button(T("members.next"), Tap("requests")))
 
 
-async def _each(
+async def each(
     turn: Turn, filled: Filled, decide: Callable[[int], Awaitable[None]], done: str, onward: Button
 ) -> Screen:
     """Decide on each that was ticked; one that a colleague decided, or that cannot be, is told with its reason."""

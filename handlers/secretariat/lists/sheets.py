@@ -9,15 +9,20 @@ from domain.chat.screens import Tap
 from handlers.core import list_sheet
 from handlers.core.list_sheet import ListSheet
 from handlers.core.turn import Reply, Rule, Turn
-from handlers.secretariat.lists import standing_rows, waiting_rows
+from handlers.secretariat.lists import directory_rows, meeting_rows, standing_rows, waiting_rows
 from services.errors import Refused
 
 SHEETS: dict[str, tuple[Callable[[Turn, Tap], Awaitable[ListSheet]], Rule]] = {
     "agencies": (standing_rows.agencies_sheet, permissions.reads_all),
     "by_resolution": (standing_rows.by_resolution_sheet, permissions.reads_all),
     "resolutions": (standing_rows.resolutions_sheet, permissions.reads_all),
-    "receipts": (standing_rows.receipts_sheet, permissions.reads_all),
+    "receipts": (meeting_rows.receipts_sheet, permissions.reads_all),
+    "meetings": (meeting_rows.meetings_sheet, permissions.reads_all),
+    "plans": (meeting_rows.plans_sheet, permissions.reads_all),
     "people": (standing_rows.people_sheet, permissions.secretary),
+    "groups": (directory_rows.groups_sheet, permissions.secretary),
+    "hoods": (directory_rows.hoods_sheet, permissions.secretary),
+    "owing": (waiting_rows.owing_sheet, permissions.secretary),
     "calls": (standing_rows.calls_sheet, permissions.secretary),
     "letters": (standing_rows.letters_sheet, permissions.secretary),
     "forms": (standing_rows.forms_sheet, permissions.reads_all),

@@ -12,7 +12,7 @@ from services.correspondence import call_list, letters
 from services.correspondence.call_list import Number
 from services.directory import activity, members
 from services.forms import library
-from services.meetings import notice_receipts, owner_changes, resolution_search
+from services.meetings import owner_changes, resolution_search
 from services.meetings.resolution_search import Filter
 from services.obligations import resolution_status, status
 from services.obligations.status import OWING, Stage, Tally
@@ -83,9 +83,10 @@ async def resolutions_sheet(turn: Turn, tap: Tap) -> ListSheet:
                 due,
                 sum(tally.counts.values()) if tally else 0,
                 answered,
+                resolution.remark,
             ]
         )
-    columns = ("resolution", "meeting", "text", "owners", "deadline", "due", "total", "answered")
+    columns = ("resolution", "meeting", "text", "owners", "deadline", "due", "total", "answered", "note")
     return ListSheet(T("lists.title.resolutions"), heads(*columns), rows)
 
 
@@ -141,18 +142,6 @@ async def letters_sheet(turn: Turn, tap: Tap) -> ListSheet:
 def _letter(turn: Turn, letter: SecretariatLetter) -> list[Cell]:
     by = members.formal_name(letter.sender) if letter.sender else ""
     return [letters.name_of(letter), letter.agency.name, letter.number, letter.day, turn.day(letter.made_at), by]
-
-
-async def receipts_sheet(turn: Turn, tap: Tap) -> ListSheet:
-    """Return who has seen the notice of a meeting, those first who have not."""
-    rows: list[list[Cell]] = []
-    for receipt in await notice_receipts.of_meeting(turn.session, tap.id):
-        roles = await members.of_person(turn.session, receipt.person_id)
-        agencies = "، ".join(filter(None, map(members.place_of, roles)))
-        zone = turn.organisation.zone
-        seen_at = receipt.seen_at.astimezone(zone) if receipt.seen_at else None
-        rows.append([members.formal_name(receipt.person), agencies, receipt.told_at.astimezone(zone), seen_at])
-    return ListSheet(T("lists.title.receipts"), heads("person", "agency", "told", "seen"), rows)
 
 
 async def forms_sheet(turn: Turn, tap: Tap) -> ListSheet:

@@ -1,17 +1,20 @@
-"""Rows of the lists of waiting work: answers, requests for more time and to join, questions, ideas, filled forms."""
+"""Rows of the lists of work that waits: of answers, requests, questions, ideas, filled forms, and what is owed."""
 
 from __future__ import annotations
 
 from domain.chat.screens import T, Tap
 from domain.deadlines import periods
+from domain.persian.text import sort_key
 from handlers.core.list_sheet import MOST, Cell, ListSheet, heads
 from handlers.core.turn import Turn
 from handlers.ideas import idea_card
 from models.tables.ideas import IdeaState, IdeaSubject
+from models.tables.meetings import OPEN_STATES, Obligation
 from services import audit
 from services.directory import members, registration
 from services.forms import filling, reviewing
 from services.ideas import idea_search, questions
+from services.obligations import obligations
 from services.submissions import extension_requests, reviews
 from texts import wording
 
@@ -144,6 +147,21 @@ async def filled_forms_sheet(turn: Turn, tap: Tap) -> ListSheet:
         for filled in found
     ]
     return ListSheet(T("lists.title.filled"), heads("number", "form", "agency", "person", "state", "at"), rows)
+
+
+async def owing_sheet(turn: Turn, tap: Tap) -> ListSheet:
+    """Return the open obligations of all agencies, which the secretariat may answer for them."""
+    views = await obligations.views(turn.session, Obligation.state.in_(OPEN_STATES))
+    rows: list[list[Cell]] = [
+        [
+            view.agency,
+            *_resolution(view.number, view.item, view.meeting_number),
+            view.text,
+            view.due or wording.due_date(None, view.kind, turn.today),
+        ]
+        for view in sorted(obligations.in_order(views), key=lambda view: sort_key(view.agency))
+    ]
+    return ListSheet(T("lists.title.owing"), heads("agency", "resolution", "meeting", "text", "due"), rows)
 
 
 def _resolution(number: int, item: str, meeting: int | None) -> list[Cell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
+from handlers.core import list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
@@ -48,6 +49,7 @@ async def _list_screen(turn: Turn, offset: int) -> Screen:
         lines += [T("meeting.head", count=total), "", *map(_line, rows)]
         buttons += [(Button(_label(row.meeting), Tap("meeting", row.meeting.id)),) for row in rows]
         buttons.append(page_buttons(total, offset, lambda first: Tap("meetings", arg=str(first))))
+        buttons.append((list_sheet.button("meetings"),))
     elif not ahead and not held:
         lines.append(T("meeting.none"))
     if turn.member.secretary:

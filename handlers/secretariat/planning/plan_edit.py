@@ -10,7 +10,7 @@ from domain.forms.answer_types import Choice, Number, Pick, Words
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.hour_of_day import HourOfDay
 from domain.forms.worded_day import LaterDay
-from handlers.core import form_filling
+from handlers.core import form_filling, list_sheet
 from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.planning import plan_card
@@ -241,5 +241,5 @@ async def page(turn: Turn, tap: Tap) -> Reply:
     lines = [T("plan.all_head", count=total), "", *plan_card.lines_of(turn, rows)]
     moves = page_buttons(total, tap.place, lambda first: Tap("plans", arg=str(first)))
     back = (Button(T("meeting.all"), Tap("meetings")),)
-    buttons = (*plan_card.buttons_of(rows), moves, back)
+    buttons = (*plan_card.buttons_of(rows), moves, (list_sheet.button("plans"),), back)
     return Screen(T("form.lines", lines=lines), tuple(row for row in buttons if row))

@@ -1,9 +1,5 @@
 """The secretary of 70 agencies and 18 resolutions: no more than two taps an item, and an Excel sheet of each list."""
 
-import io
-from typing import Any
-
-import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -11,23 +7,13 @@ from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap
 from models.tables.people import Person
 from tests import large_office
-from tests.large_office import AGENCIES, NEWCOMERS, REPORTS, RESOLUTIONS, WISHES, agency_name
+from tests.handlers.secretariat.lists.sheet_rows import SHEET, rows
+from tests.large_office import AGENCIES, NEWCOMERS, OF_EACH, REPORTS, RESOLUTIONS, WISHES, agency_name
 from tests.outgoing import post
 from tests.town import Human, Town
 
 pytestmark = pytest.mark.refused("chat not found", "no such group or user")
 """The many people of the office stand in its database alone; what they would be told is refused."""
-
-SHEET = "همین فهرست در اکسل"
-
-
-async def rows(human: Human) -> list[dict[str, Any]]:
-    """Return the rows of the newest sheet, by its heads; it reads from right to left and has a filter."""
-    [sheet] = openpyxl.load_workbook(io.BytesIO(await human.downloads(".xlsx"))).worksheets
-    heads, *lines = sheet.iter_rows(values_only=True)
-    assert sheet.sheet_view.rightToLeft
-    assert sheet.auto_filter.ref.startswith("A1:")
-    return [dict(zip(map(str, heads), line, strict=True)) for line in lines]
 
 
 async def secretary(town: Town) -> Human:
@@ -89,6 +75,8 @@ async def test_what_a_colleague_decided_meanwhile_is_told_and_the_others_are_acc
         pytest.param(("/members", "درخواست", SHEET), NEWCOMERS, "نقش", id="requests"),
         pytest.param(("/members", SHEET), 51, "همراه", id="people"),
         pytest.param(("/calls", SHEET), None, "روز تأخیر", id="calls"),
+        pytest.param(("/behalf", SHEET), RESOLUTIONS * OF_EACH - REPORTS, "مهلت", id="on behalf"),
+        pytest.param(("/meetings", SHEET), 1, "شمار مصوبه‌ها", id="meetings"),
     ],
 )
 async def test_each_list_comes_whole_as_a_sheet(town: Town, way: tuple[str, ...], count: int | None, head: str) -> None:
