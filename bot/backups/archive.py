@@ -4,6 +4,7 @@ The database comes first: files are stored by content hash and never change, so 
 file when the files are read after it. Only these are read: others may be coming in, or going, at that moment.
 """
 
+import gzip
 import json
 import os
 import re
@@ -11,11 +12,12 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from bot.backups.database_dump import BackupError, database_of
 from bot.backups.encryption import SUFFIX, decrypted, encrypted, is_encrypted, read_keys
@@ -30,6 +32,7 @@ NAMED = re.compile(r"dabir-\d{8}-\d{6}\.tar\.gz(\.age)?")
 """The names that `back_up` gives by itself, whose order is that of their moments."""
 WORKING = ".dabir-backup-"
 RESTORING = ".dabir-restore-"
+PIECE = 2**20
 MANIFEST, DATABASE, FILES = "manifest.json", "database", "files"
 
 
@@ -128,6 +131,9 @@ def restore(config: Config, path: Path, *, force: bool = False, key: Path | None
     """
     database = database_of(config.database.url.get_secret_value())
     files = config.storage.files
+    for left in files.glob(f"{RESTORING}*"):
+        # A restoration that was killed has left what it had unpacked.
+        shutil.rmtree(left, ignore_errors=True)
     occupied = database.exists() or (files.is_dir() and any(files.iterdir()))
     files.mkdir(parents=True, exist_ok=True)
     # The folder of files may be a volume of its own, which can't be renamed, and is the one place with room for them.
@@ -135,6 +141,7 @@ def restore(config: Config, path: Path, *, force: bool = False, key: Path | None
         unpacked = Path(folder)
         _unpack(path, unpacked, key)
         _check_manifest(unpacked / MANIFEST, database.kind)
+        database.check(unpacked / DATABASE)
         if not force and occupied:
             raise BackupError("There is a database or a file already. --force puts the archive in its place.")
         # Until the database is replaced, the files of both are there.
@@ -177,19 +184,19 @@ def _unpack(path: Path, folder: Path, key: Path | None) -> None:
     if not path.is_file():
         raise BackupError(f"There is no file {path}.")
     try:
-        if is_encrypted(path):
-            if key is None:
-                raise BackupError(f"{path} is encrypted: name the file of its secret key by --key.")
-            with (
-                path.open("rb") as file,
-                decrypted(file, read_keys(key)) as plain,
-                tarfile.open(fileobj=plain, mode="r|gz") as archive,
-            ):
+        with ExitStack() as stack:
+            source: BinaryIO = stack.enter_context(path.open("rb"))
+            if is_encrypted(path):
+                if key is None:
+                    raise BackupError(f"{path} is encrypted: name the file of its secret key by --key.")
+                source = stack.enter_context(decrypted(source, read_keys(key)))
+            plain = stack.enter_context(gzip.open(source))
+            with tarfile.open(fileobj=plain, mode="r|") as archive:
                 archive.extractall(folder, filter="data")
-            return
-        with tarfile.open(path, "r:gz") as archive:
-            archive.extractall(folder, filter="data")
-    except (OSError, EOFError, tarfile.TarError) as error:
+            # The end of the archive holds the sum by which all before it is known to be whole.
+            while plain.read(PIECE):
+                pass
+    except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
         raise BackupError(f"{path} cannot be read as a backup: {error}.") from error
 
 
@@ -197,7 +204,7 @@ def _check_manifest(manifest: Path, kind: str) -> None:
     try:
         manifest_fields = json.loads(manifest.read_text(encoding="utf-8"))
         made_by, database = manifest_fields["format"], manifest_fields["database"]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise BackupError("The archive is not one of Dabir's backups: it has no manifest.") from error
     if made_by != FORMAT:
         raise BackupError(f"The archive has format {made_by}; this Dabir reads format {FORMAT}.")

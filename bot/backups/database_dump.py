@@ -49,6 +49,10 @@ class Database(Protocol):
         """Tell whether there is anything that `replace` would destroy."""
         ...
 
+    def check(self, snapshot: Path) -> None:
+        """Look whether a snapshot is there and sound, as far as that can be told before it replaces anything."""
+        ...
+
     def replace(self, snapshot: Path) -> None:
         """Replace the database by a snapshot, completely or not at all, if nobody uses it."""
         ...
@@ -87,14 +91,17 @@ class Sqlite:
     def exists(self) -> bool:
         return self.file.exists()
 
-    def replace(self, snapshot: Path) -> None:
-        with closing(_read_only(snapshot)) as copy:
-            try:
+    def check(self, snapshot: Path) -> None:
+        try:
+            with closing(_read_only(snapshot)) as copy:
                 (verdict,) = copy.execute("PRAGMA quick_check").fetchone()
-            except sqlite3.DatabaseError as error:
-                raise BackupError(f"The database in the archive is damaged: {error}.") from error
+        except sqlite3.DatabaseError as error:
+            raise BackupError(f"The database in the archive is damaged: {error}.") from error
         if verdict != "ok":
             raise BackupError(f"The database in the archive is damaged: {verdict}.")
+
+    def replace(self, snapshot: Path) -> None:
+        self.check(snapshot)
         self.file.parent.mkdir(parents=True, exist_ok=True)
         if self.file.exists():
             self._fold_up()
@@ -112,6 +119,10 @@ class Sqlite:
                 alone.execute("PRAGMA journal_mode=DELETE")
             except sqlite3.OperationalError as error:
                 raise BackupError(IN_USE) from error
+            except sqlite3.DatabaseError:
+                # What is to be replaced is no database any more, and its log belongs to nothing.
+                for ending in ("-wal", "-shm"):
+                    self.file.with_name(f"{self.file.name}{ending}").unlink(missing_ok=True)
 
 
 class Postgres:
@@ -143,7 +154,12 @@ class Postgres:
     def exists(self) -> bool:
         return self._count("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") > 0
 
+    def check(self, snapshot: Path) -> None:
+        if not snapshot.is_file():
+            raise BackupError("The archive holds no database.")
+
     def replace(self, snapshot: Path) -> None:
+        self.check(snapshot)
         others = (
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"  # noqa: S608 - it is our own name
             f" AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND application_name <> '{HOLDER}'"

@@ -17,8 +17,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bot.backups.archive import back_up, restore
+from bot.backups.archive import Sources, back_up, restore, write
 from bot.backups.database_dump import BackupError
+from bot.backups.encryption import make_key
 from bot.settings.config import Config
 from services.file_store import FileStore
 
@@ -190,6 +191,60 @@ def test_a_damaged_database_is_found_before_it_replaces_a_good_one(organisation:
     with pytest.raises(BackupError, match="damaged"):
         restore(configured(organisation), archive, force=True)
     assert len(reports_in(organisation)) == 2
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_one_damaged_byte_of_a_photo_changes_nothing(organisation: Path, tmp_path: Path, encrypted: bool) -> None:
+    config = configured(organisation)
+    with closing(sqlite3.connect(organisation / "dabir.db")) as database:
+        scan = FileStore(organisation / "files").write(os.urandom(20_000))
+        database.execute("INSERT INTO answers VALUES ('Reza', ?)", [scan])
+        database.commit()
+    public = make_key(tmp_path / "secret", NOW)
+    recipients = [public] if encrypted else []
+    archive = write(Sources(config.database.url.get_secret_value(), organisation / "files"), tmp_path, NOW, recipients)
+    whole = archive.read_bytes()
+    for place in (len(whole) // 2, len(whole) - 100, len(whole) - 5):
+        archive.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(BackupError, match=r"damaged|cannot be read"):
+            restore(config, archive, force=True, key=tmp_path / "secret")
+        assert sha256(FileStore(organisation / "files").read(scan)).hexdigest() == scan
+    archive.write_bytes(whole[:-1])
+    with pytest.raises(BackupError, match=r"damaged|cannot be read"):
+        restore(config, archive, force=True, key=tmp_path / "secret")
+    archive.write_bytes(whole)
+    restore(config, archive, force=True, key=tmp_path / "secret")
+    assert {path.name for path in (organisation / "files").rglob("*") if path.is_file()} == {DIGEST, scan}
+
+
+@pytest.mark.parametrize("rest", [b"nothing of it is left", b"SQLite format 3\0" + b"nor of this" * 1000])
+def test_a_backup_comes_in_the_place_of_a_database_that_is_damaged(
+    organisation: Path, tmp_path: Path, rest: bytes
+) -> None:
+    archive = back_up(configured(organisation), tmp_path, NOW)
+    (organisation / "dabir.db").write_bytes(rest)
+    (organisation / "dabir.db-wal").write_bytes(b"the log of what is lost")
+    restore(configured(organisation), archive, force=True)
+    assert reports_in(organisation) == [("Sara", "done"), ("Reza", "under way")]
+
+
+@pytest.mark.parametrize("words", ["[]", "null", '"dabir"', '{"format": 1, "database": "sqlite"}'])
+def test_an_archive_that_only_begins_like_a_backup_is_refused(organisation: Path, tmp_path: Path, words: str) -> None:
+    (tmp_path / "words").write_text(words)
+    with tarfile.open(tmp_path / "some.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "words", "manifest.json")
+    with pytest.raises(BackupError, match=r"no manifest|database in the archive"):
+        restore(configured(organisation), tmp_path / "some.tar.gz", force=True)
+    assert len(reports_in(organisation)) == 2
+
+
+def test_what_a_restoration_left_that_was_killed_is_no_obstacle(organisation: Path, tmp_path: Path) -> None:
+    archive = back_up(configured(organisation), tmp_path, NOW)
+    left = tmp_path / "new/files/.dabir-restore-abc/files/00"
+    left.mkdir(parents=True)
+    (left / "half").write_bytes(b"half of a file")
+    restore(configured(tmp_path / "new"), archive)
+    assert not left.exists()
 
 
 @pytest.mark.parametrize("target", ["kept/every/day", "kept/today.tar.gz"])
