@@ -172,11 +172,18 @@ async def want_receipt(context: ActionContext, member: Member, broadcast_id: int
     return await _changed(context, await _unsent(context, member, broadcast_id), receipt=wanted)
 
 
-async def schedule(context: ActionContext, member: Member, broadcast_id: int, at: datetime | None) -> Broadcast:
-    """Give a draft the moment of its sending; None makes it a draft again. Raises Refused for the past."""
+async def schedule(
+    context: ActionContext, member: Member, broadcast_id: int, at: datetime | None, version: int | None = None
+) -> Broadcast:
+    """Give a draft the moment of its sending; None makes it a draft again.
+
+    Raises Refused for the past, and for a draft that was changed since its preview, when it had ``version``.
+    """
     broadcast = await _unsent(context, member, broadcast_id)
     if at is None:
         return await _changed(context, broadcast, send_at=None, state=BroadcastState.DRAFT)
+    if version not in (None, broadcast.version):
+        raise Refused("broadcast.changed")
     if at <= context.now:
         raise Refused("broadcast.past", at=at)
     _check_sendable(broadcast)

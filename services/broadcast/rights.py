@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.access.audience import Audience
-from domain.access.member import Member
+from domain.access.member import Member, Role
 from domain.chat.screens import Button, Screen, T, Tap
+from models.tables.broadcasts import Broadcast
 from models.tables.people import Membership
 from services import audit
 from services.context import ActionContext
@@ -66,6 +67,22 @@ async def of_member(session: AsyncSession, member: Member, membership_id: int = 
     if not rights:
         raise Refused("common.not_yours")
     return rights
+
+
+async def may_send(session: AsyncSession, broadcast: Broadcast) -> bool:
+    """Tell whether the author, or whoever decided on the sending, is a secretary still.
+
+    What is written by a right goes while its author has the right to this audience.
+    """
+    held = await session.scalars(
+        select(Membership).where(
+            Membership.person_id.in_((broadcast.author_id, broadcast.decided_by)), Membership.ended_at.is_(None)
+        )
+    )
+    if not broadcast.sender:
+        return any(membership.role is Role.SECRETARY for membership in held)
+    author = broadcast.author_id
+    return any(each.person_id == author and each.audience == broadcast.audience for each in held)
 
 
 async def _tell(context: ActionContext, membership: Membership, screen: Screen) -> None:

@@ -10,21 +10,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.access.audience import Audience
-from domain.access.member import Role
 from domain.chat.screens import Screen, T
 from domain.dates.clock import within
 from models.database import Database, insert_new
 from models.tables.broadcasts import ARRIVED, Broadcast, BroadcastState, Delivery, DeliveryState
-from models.tables.people import Account, Membership, Person
+from models.tables.people import Account, Person
 from models.tables.queues import Lane, Operation, Outbox, OutboxState
-from services.broadcast import audience, content, ledger, next_work, outcomes, progress
+from services.broadcast import audience, content, ledger, next_work, outcomes, progress, rights
 from services.broadcast.broadcasts import ENDED, group_key
 from services.context import ActionContext
-from services.messaging import outbox, sent_messages
+from services.messaging import outbox, recipients, sent_messages
 from services.messaging.notify import PERSON, notify
 from services.messaging.outbox import Written
 from services.messaging.recipients import Recipient
@@ -112,12 +110,17 @@ async def step(context: ActionContext, broadcast_id: int) -> bool:
 async def _begin(context: ActionContext, broadcast: Broadcast) -> bool:
     """Work the audience out, and open the ledger with everybody in it."""
     found = await audience.ids(context, Audience.from_json(broadcast.audience))
-    if not found or not await _may_send(context.session, broadcast):
-        key = "broadcast.nobody_left" if not found else "broadcast.right_ended"
+    allowed = await rights.may_send(context.session, broadcast)
+    if not found or not allowed:
+        key = "broadcast.nobody_left" if allowed else "broadcast.right_ended"
         broadcast.state, broadcast.busy, broadcast.send_at = BroadcastState.DRAFT, False, None
         broadcast.version += 1
         screen = Screen(T(key, number=broadcast.id), ((progress.open_button(broadcast),),))
-        await notify(context, [Recipient.of(broadcast.author)], screen, lane=Lane.REMINDER)
+        told = await recipients.members(context.session, [broadcast.author_id, broadcast.decided_by or 0])
+        told += [] if allowed else await recipients.secretaries(context.session, reachable=False)
+        # Whoever pressed the button just now reads it there.
+        others = {person.id: person for person in told if person.id != context.actor}
+        await notify(context, list(others.values()), screen, lane=Lane.REMINDER)
         return False
     broadcast.state, broadcast.busy = BroadcastState.SENDING, True
     broadcast.started_at, broadcast.version = context.now, broadcast.version + 1
@@ -134,18 +137,6 @@ def _delivery(broadcast: Broadcast, person_id: int, reachable: bool, known: bool
     state = DeliveryState.WAITING if reachable else DeliveryState.FAILED
     reason = "" if reachable else "blocked" if known else "no_account"
     return {"broadcast_id": broadcast.id, "person_id": person_id, "state": state, "reason": reason, "revision": 0}
-
-
-async def _may_send(session: AsyncSession, broadcast: Broadcast) -> bool:
-    """Tell whether the author is a secretary still, or has the right to this audience."""
-    held = list(
-        await session.scalars(
-            select(Membership).where(Membership.person_id == broadcast.author_id, Membership.ended_at.is_(None))
-        )
-    )
-    if not broadcast.sender:
-        return any(membership.role is Role.SECRETARY for membership in held)
-    return any(membership.audience == broadcast.audience for membership in held)
 
 
 async def _write(context: ActionContext, broadcast: Broadcast) -> bool:

@@ -12,7 +12,7 @@ from handlers.secretariat.broadcast import broadcasts as screens
 from handlers.secretariat.broadcast import wording
 from models.tables.broadcasts import Broadcast, BroadcastState
 from models.tables.queues import Lane
-from services.broadcast import audience, broadcasts, content, outcomes, progress, running
+from services.broadcast import audience, broadcasts, content, outcomes, progress, rights, running
 from services.broadcast.broadcasts import UNSENT, AlreadySent
 from services.errors import Refused
 from services.messaging import quiet_hours
@@ -63,7 +63,10 @@ async def _ready(turn: Turn, broadcast: Broadcast) -> Screen:
     send = Button(T("broadcast.send", count=len(found.reachable)), Tap("bc.send", number, version))
     rows = [
         *([(send,)] if found.reachable else []),
-        (Button(T("broadcast.later"), Tap("bc.when", number)), Button(T("broadcast.names"), Tap("bc.names", number))),
+        (
+            Button(T("broadcast.later"), Tap("bc.when", number, version)),
+            Button(T("broadcast.names"), Tap("bc.names", number)),
+        ),
     ]
     if broadcast.send_at:
         rows.append((Button(T("broadcast.unschedule"), Tap("bc.unwhen", number)),))
@@ -84,21 +87,23 @@ async def send(turn: Turn, tap: Tap) -> Reply:
     await running.begin(turn.context, broadcast.id)
     broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
     if broadcast.state is BroadcastState.DRAFT:
-        raise Refused("broadcast.nobody")
+        allowed = await rights.may_send(turn.session, broadcast)
+        raise Refused("broadcast.nobody") if allowed else Refused("broadcast.right_ended", number=broadcast.id)
     return Screen(T("broadcast.started", number=broadcast.id))
 
 
 async def ask_when(turn: Turn, tap: Tap) -> Reply:
     """Ask for the day and hour of the sending."""
     broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
-    return await form_filling.begin(turn, WHEN, broadcast.id, anew=True)
+    return await form_filling.begin(turn, WHEN, broadcast.id, anew=True, version=tap.version or broadcast.version)
 
 
 async def when_sent(turn: Turn, filled: Filled) -> Reply:
     """Give the draft its hour."""
     at = datetime.fromisoformat(filled.answers["at"]).replace(tzinfo=turn.organisation.zone)
     try:
-        broadcast = await broadcasts.schedule(turn.context, turn.member, filled.subject_id, at)
+        seen = filled.about.get("version")
+        broadcast = await broadcasts.schedule(turn.context, turn.member, filled.subject_id, at, seen)
     except AlreadySent as sent:
         return await screens.decided_before(turn, sent)
     return await screens.screen_of(turn, broadcast, T("broadcast.scheduled", at=at))
