@@ -234,6 +234,8 @@ def organisation_of(config: Config, clock: Clock) -> Organisation:
         clock=clock,
         personal_on=frozenset(config.privacy.personal_data_on) or None,
         download_mb=config.limits.download_mb,
+        files_a_day=config.limits.files_a_day,
+        files_mb_a_day=config.limits.files_mb_a_day,
         form_rows=config.limits.form_rows,
         keep_days=KeepDays(**config.retention.model_dump()),
         rates={"telegram": config.limits.telegram_per_second, "bale": config.limits.bale_per_second},

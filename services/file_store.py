@@ -15,6 +15,9 @@ LENGTH = 64
 PARTIAL = ".part-"
 """The beginning of the name of a file that is not whole yet; after a kill such a file stays, and is swept."""
 
+LEAST_FREE, LEAST_PART = 200 * 2**20, 50
+"""The bytes that files leave free for the database; of a small disk one part in so many."""
+
 
 class TooLargeError(Exception):
     """A file of more bytes than it may have, whatever was told of its size."""
@@ -52,9 +55,15 @@ class FileStore:
             return self._keep(digest, file)
 
     def begin(self, most: int) -> "PartialFile":
-        """Begin a file that comes in pieces, of ``most`` bytes altogether. Raises StoreError."""
+        """Begin a file that comes in pieces, of ``most`` bytes altogether.
+
+        Raises StoreError, also for a disk that has so little room that the database soon finds none.
+        """
         with _as_store_error():
             self._folder.mkdir(parents=True, exist_ok=True)
+            disk = shutil.disk_usage(self._folder)
+            if disk.free < min(LEAST_FREE, disk.total // LEAST_PART):
+                raise StoreError("the disk is nearly full")
             return PartialFile(self, self._folder, most)
 
     def place(self, partial: Path, digest: str) -> str:

@@ -74,8 +74,9 @@ class Organisation:
     ``calendar`` is replaced when the secretariat edits its holidays. ``owners`` are the namespaced users who become
     secretaries at their first /start. ``links`` has for each platform the address that opens the bot with a word,
     ``….format(word)``. ``personal_on`` are the platforms that may carry personal data, None for all of them.
-    ``download_mb`` is the size of the largest file that is accepted, ``form_rows`` how many rows a table has in chat,
-    ``rates`` are each platform's messages a second.
+    ``download_mb`` is the size of the largest file that is accepted, ``files_a_day`` and ``files_mb_a_day`` are what an
+    account may send on one day. ``form_rows`` is how many rows a table has in chat, ``rates`` are each platform's
+    messages a second.
     ``configured`` are the settings that the secretariat may change, as configured, by their keys there; ``given`` are
     the keys that were set, and ``chosen`` the values that were changed in the chat. From ``broadcast_at``
     on a broadcast may have something to do; None when none is being sent or planned, ``UNKNOWN`` at the start.
@@ -93,6 +94,8 @@ class Organisation:
     clock: Clock
     personal_on: frozenset[str] | None = None
     download_mb: int = 20
+    files_a_day: int = 500
+    files_mb_a_day: int = 1000
     form_rows: int = 200
     rates: Mapping[str, float] = field(default_factory=dict)
     keep_days: KeepDays = KeepDays()

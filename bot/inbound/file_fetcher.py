@@ -16,6 +16,8 @@ from bot.platforms.base import Platform, RateLimited, Rejected, RemoteFile, Retr
 from domain.chat.incoming import Trouble
 from domain.dates.clock import steady_seconds
 from models.database import Database
+from services.accounts import daily_files
+from services.accounts.daily_files import Left
 from services.attachments import trouble_with
 from services.file_store import StoreError, TooLargeError
 from services.organisation import Organisation
@@ -97,12 +99,17 @@ class FileFetcher:
     async def _fetch(self, row_id: int, chat: str, files: list[dict[str, Any]]) -> None:
         try:
             async with chat_action.shown(self._platform, chat, "typing"):
-                fetched = [await self._fetch_one(file) for file in files]
+                async with self._db.read() as session:
+                    left = await daily_files.left(session, self._organisation, chat, self._organisation.clock.now())
+                fetched = [await self._fetch_one(file, left) for file in files]
             now = self._organisation.clock.now()
+            came = [file for file in fetched if not file.get("trouble")]
             async with self._db.write() as session:
-                for file in fetched:
-                    if not file.get("trouble"):
-                        await stored_files.remember_fetched(session, self._platform.name, file, now)
+                for file in came:
+                    await stored_files.remember_fetched(session, self._platform.name, file, now)
+                if came:
+                    measure = daily_files.Measure(len(came), sum(file["size"] for file in came))
+                    await daily_files.count(session, self._organisation, chat, now, measure)
                 await inbox.files_fetched(session, row_id, fetched)
         except Exception:
             # The file is fetched again after a pause, and the others go on meanwhile.
@@ -112,10 +119,14 @@ class FileFetcher:
         self._arrived.set()
         self.wake.set()
 
-    async def _fetch_one(self, file: dict[str, Any]) -> dict[str, Any]:
+    async def _fetch_one(self, file: dict[str, Any], rest: Left) -> dict[str, Any]:
         platform, limit = self._platform, self._platform.capabilities.download_limit
         if file["size"] > limit:
             return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
+        too_much = Trouble.TOO_MANY if rest.bytes < limit else Trouble.TOO_BIG
+        limit = min(limit, rest.bytes)
+        if file["size"] > limit or not limit:
+            return file | {"trouble": Trouble.TOO_MANY, "hash": ""}
         patience = FETCH_SECONDS + self._expected(file) / SLOWEST
         deadline = time.monotonic() + patience
         pause, reason = 0.5, ""
@@ -128,7 +139,7 @@ class FileFetcher:
                         return file | {"trouble": trouble, "hash": ""}
                     digest = await asyncio.to_thread(partial.keep)
             except TooLargeError:
-                return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
+                return file | {"trouble": too_much, "hash": ""}
             except Rejected as rejected:
                 if "too big" in str(rejected).lower():
                     return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
@@ -145,6 +156,7 @@ class FileFetcher:
             except Exception as error:
                 log.exception("a file was not fetched", platform=platform.name)
                 return self._given_up(file, type(error).__name__)
+            rest.take(partial.size)
             return file | {"hash": digest, "size": partial.size}
         return self._given_up(file, f"late: {reason}")
 

@@ -171,6 +171,8 @@ class Limits(Section):
     bale_chat_per_second: float = Field(default=1, gt=0, le=1000, description="a number above 0")
     bale_group_per_minute: float = Field(default=20, gt=0, le=1000, description="a number above 0")
     download_mb: int = Field(default=20, ge=1, le=2000, description="a whole number from 1 to 2000")
+    files_a_day: int = Field(default=500, ge=10, le=100_000, description="a whole number from 10 to 100000")
+    files_mb_a_day: int = Field(default=1000, ge=20, le=1_000_000, description="a whole number from 20 to 1000000")
     form_rows: int = Field(default=200, ge=1, le=1000, description="a whole number from 1 to 1000")
     upload_mb: int = Field(default=50, ge=1, le=2000, description="a whole number from 1 to 2000")
 

@@ -35,6 +35,7 @@ class Trouble(StrEnum):
     NOT_FETCHED = "not_fetched"
     PROGRAM = "program"
     EMPTY = "empty"
+    TOO_MANY = "too_many"
 
 
 NAMELESS = ("photo", "voice")

@@ -43,7 +43,9 @@ def head(platform: str, raw: dict[str, Any]) -> Head:
     if not message or "edited_message" in raw:
         return Head(int(raw["update_id"]), f"{platform}:{chat}")
     album = str(message.get("media_group_id") or "")
-    return Head(int(raw["update_id"]), f"{platform}:{chat}", album, tuple(_files(message)))
+    # Of what is said among others nothing is kept, and no file of it is asked for.
+    files = tuple(_files(message)) if _is_private(message) else ()
+    return Head(int(raw["update_id"]), f"{platform}:{chat}", album, files)
 
 
 def translate(
@@ -121,12 +123,17 @@ def _base(platform: str, source: dict[str, Any], message: dict[str, Any]) -> dic
         "user": f"{platform}:{source['from']['id']}",
         "message_id": int(message.get("message_id") or 0),
         "sent_at": _moment(message.get("date")),
-        "private": chat["type"] == "private" if chat.get("type") else chat["id"] == source["from"]["id"],
+        "private": _is_private(source),
         "name": _name(source["from"]),
         "title": _words(chat, "title")[:LONGEST_NAME],
         # Outside of forums the same field names the first message of a thread.
         "topic": _number(message, "message_thread_id") if message.get("is_topic_message") is True else 0,
     }
+
+
+def _is_private(source: dict[str, Any]) -> bool:
+    chat = _chat(source)
+    return bool(chat["type"] == "private" if chat.get("type") else chat["id"] == (source.get("from") or {}).get("id"))
 
 
 def _chat(source: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Files as they come: as long as their size may take, no byte over the limit, and nobody's hold up another's."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC
 from errno import ENOSPC
 from pathlib import Path
 from types import SimpleNamespace
@@ -45,7 +47,9 @@ class Post:
         self.db, self.folder, self.arrived, self.rows = db, folder, asyncio.Event(), 0
         self.under_way: list[str] = []
         self.most = 0
-        organisation = SimpleNamespace(store=FileStore(folder), clock=SystemClock())
+        self.organisation = organisation = SimpleNamespace(
+            store=FileStore(folder), clock=SystemClock(), zone=UTC, files_a_day=500, files_mb_a_day=1000
+        )
         self.fetcher = FileFetcher(self, db, organisation, self.arrived, Health())  # type: ignore[arg-type]
 
     async def fetch(self, file: RemoteFile, seconds: float, write: Write) -> None:
@@ -145,6 +149,42 @@ async def test_large_files_take_turns_on_the_line_and_small_ones_pass(db: Databa
     await post.sent("sara", "photo", 1000)
     await post.came("photo")
     assert post.most <= BYTES_AT_ONCE // (20 * MB) + 1
+
+
+async def test_a_stranger_has_a_twentieth_of_a_member_s_files_a_day(db: Database, tmp_path: Path) -> None:
+    post = Post(db, tmp_path / "files", MB)
+    for number in range(25):
+        await post.sent("ali", f"letter{number}", 10)
+        assert (await post.came(f"letter{number}")).get("trouble") is None
+    await post.sent("ali", "one more", 10)
+    assert (await post.came("one more"))["trouble"] == Trouble.TOO_MANY
+    await post.sent("sara", "photo", 10)
+    assert (await post.came("photo")).get("trouble") is None
+
+
+async def test_bytes_are_counted_as_they_come_whatever_was_told(db: Database, tmp_path: Path) -> None:
+    post = Post(db, tmp_path / "files", 15 * MB)
+    post.organisation.files_mb_a_day = 20
+
+    async def heavy(file: RemoteFile, write: Write) -> None:
+        write(bytes(12 * MB))
+
+    post.bring = heavy  # type: ignore[method-assign]
+    await post.sent("ali", "film1", 10)
+    assert (await post.came("film1"))["size"] == 12 * MB
+    await post.sent("ali", "film2", 10)
+    assert (await post.came("film2"))["trouble"] == Trouble.TOO_MANY
+    await post.sent("ali", "film3", 14 * MB)
+    assert (await post.came("film3"))["trouble"] == Trouble.TOO_MANY
+
+
+def test_the_last_room_of_a_disk_is_the_database_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=500 * 1024 * MB, free=150 * MB))
+    with pytest.raises(StoreError, match="nearly full"):
+        FileStore(tmp_path).begin(MB)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=64 * MB, free=40 * MB))
+    with FileStore(tmp_path).begin(MB) as partial:
+        partial.write(b"numbers")
 
 
 async def test_a_download_that_is_refused_ends_the_connection_at_once() -> None:

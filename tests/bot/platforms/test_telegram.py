@@ -126,6 +126,15 @@ def test_the_best_of_a_photo_is_fetched_and_a_document_keeps_its_name() -> None:
     assert head("telegram", {"update_id": 7, "edited_message": message(document=document)["message"]}).files == ()
 
 
+def test_a_file_that_is_sent_among_others_is_not_fetched() -> None:
+    document = {"file_id": "d", "file_name": "منابع.xlsx", "file_size": 3}
+    for kind in ("group", "supergroup", "channel"):
+        raw = message(document=document, chat={"id": -5, "type": kind, "title": "کارگروه"})
+        assert head("telegram", raw).files == ()
+    raw = message(document=document, chat={"id": SARA["id"]})
+    assert len(head("telegram", raw).files) == 1
+
+
 def test_an_album_is_read_with_all_its_captions() -> None:
     raws = [message(caption="نخست", media_group_id="a"), message(media_group_id="a"), message(caption="سوم")]
     files = [Attachment("aa", f"{n}.jpg", "photo") for n in range(3)]
