@@ -80,10 +80,15 @@ async def load(
     platforms: PlatformStatus,
     most: int,
     known: Collection[int],
+    *,
+    strips: bool = True,
 ) -> list[DueMessage]:
-    """Claim up to ``most`` due messages of each lane that are not ``known``, in the order to send them."""
+    """Claim up to ``most`` due messages of each lane that are not ``known``, in the order to send them.
+
+    Without ``strips``, the rows that take buttons from old messages are left for an idle moment.
+    """
     now = organisation.clock.now()
-    rows = await outbox.claim(session, platform, now, steady_seconds(), known, most)
+    rows = await outbox.claim(session, platform, now, steady_seconds(), known, most, strips=strips)
     people = {row.person_id for row in rows if row.person_id and not row.chat}
     chats = await routing.chats_of(session, people, platforms)
     due = []

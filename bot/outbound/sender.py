@@ -127,7 +127,7 @@ class Sender:
         self._left_over = True
         platforms = self._status()
         self._follow_status(platforms)
-        most_at_once = AT_ONCE
+        most_at_once, idle = AT_ONCE, not self._busy
         if self._circuit_breaker.open:
             if self._in_flight or self._circuit_breaker.wait():
                 return min(1.0, self._circuit_breaker.wait() or 1.0)
@@ -140,13 +140,15 @@ class Sender:
             if room <= 0:
                 return 1.0
             async with self._db.read() as session:
-                due = await load(session, self._organisation, self._platform.name, platforms, most, self._in_flight)
+                due = await load(
+                    session, self._organisation, self.platform, platforms, most, self._in_flight, strips=idle
+                )
             pause, blocked_rows = self._choose(group, due, room)
             # Rows further back can only go first when a full glance has nothing but waiting chats.
             if len(due) < most or blocked_rows < len(due):
                 break
         self._left_over = len(due) >= most or any(row.id not in self._in_flight for row in due)
-        return max(pause, 0.005)
+        return max(pause if idle else min(pause, IDLE_LOOK), 0.005)
 
     def _follow_status(self, platforms: PlatformStatus) -> None:
         """Open the circuit breaker for a platform that went down, and close it for one that came back."""

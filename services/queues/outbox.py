@@ -91,7 +91,8 @@ def _may_go(row: ReadOnlyColumnCollection[str, Any]) -> ColumnElement[bool]:
 
 
 def _first_of(lane: Lane) -> Select[tuple[int]]:
-    """Select the rows of a lane that go first."""
+    """Select the rows of a lane that go first; only the last lane has strips."""
+    strips = [or_(_waiting.operation != Operation.STRIP, bindparam("strips", type_=Boolean))]
     first: Subquery = (
         select(_waiting.id)
         .where(
@@ -101,6 +102,7 @@ def _first_of(lane: Lane) -> Select[tuple[int]]:
             _may_go(_waiting),
             _waiting.retry_at <= bindparam("seconds"),
             _waiting.id.not_in(bindparam("known", expanding=True)),
+            *(strips if lane is Lane.BROADCAST else ()),
         )
         .order_by(_waiting.round, _waiting.id)
         .limit(bindparam("most"))
@@ -198,15 +200,29 @@ def _placed(row: Mapping[str, Any], behind: int) -> dict[str, Any]:
 
 
 async def claim(
-    session: Session, platform: str, now: datetime, seconds: float, known: Collection[int], most: int
+    session: Session,
+    platform: str,
+    now: datetime,
+    seconds: float,
+    known: Collection[int],
+    most: int,
+    *,
+    strips: bool = True,
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Claim up to ``most`` messages of each lane that a platform is to send now.
 
     Replies come first, and in a lane the first message of each recipient before anybody's second. ``known`` are the
-    rows that the caller has claimed already. By ``seconds``, real time, failed rows rest: they are not claimed, and the
+    rows that the caller has claimed already; ``strips``, which wait for an idle moment, are left where false. By ``seconds``, real time, failed rows rest: they are not claimed, and the
     others of their recipients tell by ``rests``. A row ends by ``complete`` or goes on by ``retry``.
     """
-    wanted = {"platform": platform, "now": now, "seconds": seconds, "known": list(known), "most": most}
+    wanted = {
+        "platform": platform,
+        "now": now,
+        "seconds": seconds,
+        "known": list(known),
+        "most": most,
+        "strips": strips,
+    }
     return (await session.execute(_DUE, wanted)).all()
 
 

@@ -102,6 +102,15 @@ async def test_what_rests_takes_no_place_and_holds_up_its_recipient_alone(db: Da
 
 
 @pytest.mark.ci
+async def test_buttons_that_go_in_an_idle_moment_take_no_place_of_a_broadcast(db: Database) -> None:
+    strips = [row(f"telegram:{n}", operation=Operation.STRIP, lane=Lane.BROADCAST) for n in range(10, 30)]
+    await write(db, *strips, row(ALI, lane=Lane.BROADCAST))
+    async with db.read() as session:
+        busy = await outbox.claim(session, "telegram", NOW, SECONDS, (), 8, strips=False)
+    assert [one.chat for one in busy] == [ALI]
+    assert {one.operation for one in await claimed(db)} == {Operation.STRIP}
+
+
 async def test_an_edit_is_superseded_by_a_newer_one_wherever_that_stands(db: Database) -> None:
     async with db.write() as session:
         target = Outbox(chat=SARA, state=OutboxState.SENT, message_id=5, created_at=NOW)
