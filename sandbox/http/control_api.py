@@ -8,11 +8,13 @@ GET  /api/state                 {"bots": {"bale": {"id", "username", "name", "li
                                  "bot": the first platform's, "people": [{"id", "first_name", "last_name",
                                              "username", "phone", "role", "unread", "blocked", "platform",
                                              "commands": those of the chat}],
+                                 "groups": like "people", with "members": the ids of people,
                                  "clock": {"now", "tz"}, "days_off": {"1398/7/27": its name},
                                  "features": {"clock", "next_due", "roles"}}
 POST /api/people                {first_name, last_name?, platform?, phone?} → the person, as in "people"
+POST /api/groups                {title, platform?} → a group of all people there and the bot, as in "groups"
 GET  /api/chats/{person}        ?before=&limit= → {"messages", "reply_keyboard": null | {"rows"}, "more"}
-POST /api/chats/{person}/text   {text, reply_to?} → {"message"}
+POST /api/chats/{person}/text   {text, reply_to?} → {"message"}; in the place of a person a group, with "as": whose text
      …/tap                      {message_id, data} → {"callback_id"}
      …/contact                  {of?} → {"message"}; `of` is a person's id, without it one's own contact
      …/location                 {latitude, longitude} → {"message"}
@@ -47,7 +49,7 @@ from aiohttp import BodyPartReader, web
 
 from sandbox.host import HostApp
 from sandbox.http.event_stream import EventStreams
-from sandbox.http.page_state import bot_of, person_of
+from sandbox.http.page_state import bot_of, group_of, person_of
 from sandbox.http.platform_face import PlatformFace
 from sandbox.http.request_fields import field, json_body, optional_int, parse_int, parse_time
 from sandbox.protocol.validation import MEDIA_PARAMETERS
@@ -112,6 +114,7 @@ class ControlApi:
     def add_routes(self, app: web.Application) -> None:
         app.router.add_get("/api/state", self.state)
         app.router.add_post("/api/people", self.add_person)
+        app.router.add_post("/api/groups", self.add_group)
         app.router.add_get("/api/chats/{person}", self.chat)
         app.router.add_post("/api/chats/{person}/files", self.files)
         app.router.add_post("/api/chats/{person}/{action}", self.act)
@@ -138,6 +141,7 @@ class ControlApi:
                     for face in self._faces.values()
                     for person in face.world.people()
                 ],
+                "groups": [group_of(face, group) for face in self._faces.values() for group in face.world.groups()],
                 "clock": self._now(),
                 "days_off": {} if self._host_app is None else await self._host_app.days_off(),
                 "features": {"clock": True, "next_due": hosted, "roles": hosted},
@@ -153,8 +157,17 @@ class ControlApi:
         return _json(await person_of(face, person, self._host_app))
 
     @_page_handler
+    async def add_group(self, request: web.Request) -> web.Response:
+        body = await json_body(request)
+        face = self._face(body)
+        people = face.world.people()
+        if not people:
+            raise ActionError("no_person", "there is nobody yet")
+        return _json(group_of(face, face.world.add_group(field(body, "title", str), people)))
+
+    @_page_handler
     async def chat(self, request: web.Request) -> web.Response:
-        face, person = self._person_in_path(request)
+        face, person = self._chat_in_path(request)
         limit = parse_int(request.query.get("limit", str(_PAGE)))
         messages = face.world.history(person)
         if "before" in request.query:
@@ -163,16 +176,18 @@ class ControlApi:
         return _json(
             {
                 "messages": messages[-limit:],
-                "reply_keyboard": face.world.keyboard(person),
+                "reply_keyboard": face.world.keyboard(person) if person.type == "private" else None,
                 "more": len(messages) > limit,
             }
         )
 
     @_page_handler
     async def act(self, request: web.Request) -> web.Response:
-        face, person = self._person_in_path(request)
+        face, person = self._chat_in_path(request)
         world = face.world
         body = await json_body(request)
+        if person.type == "group":
+            return self._act_in_group(face, person, request.match_info["action"], body)
         match request.match_info["action"]:
             case "text":
                 message = world.say(person, field(body, "text", str), optional_int(body, "reply_to"))
@@ -202,6 +217,18 @@ class ControlApi:
                 return _json({})
             case _:
                 raise web.HTTPNotFound
+        return _json({"message": face.state.view(message)})
+
+    def _act_in_group(self, face: PlatformFace, group: Chat, action: str, body: dict[str, Any]) -> web.Response:
+        """Do what one of a group's members can do there on the page: write."""
+        if action == "read":
+            return _json({})
+        if action != "text":
+            raise ActionError("request", "in a group people write texts")
+        _, who = self._find_person(field(body, "as", str))
+        if who.id not in group.members:
+            raise ActionError("no_person", "only a member writes in a group")
+        message = face.world.say(who, field(body, "text", str), optional_int(body, "reply_to"), group)
         return _json({"message": face.state.view(message)})
 
     @_page_handler
@@ -292,6 +319,14 @@ class ControlApi:
 
     def _person_in_path(self, request: web.Request) -> tuple[PlatformFace, Chat]:
         return self._find_person(request.match_info["person"])
+
+    def _chat_in_path(self, request: web.Request) -> tuple[PlatformFace, Chat]:
+        """Find a person or a group; the numbers of groups are below zero. Raises ActionError."""
+        name, _, digits = request.match_info["person"].partition(":")
+        if name in self._faces and digits.startswith("-"):
+            face = self._faces[name]
+            return face, face.world.group(parse_int(digits))
+        return self._person_in_path(request)
 
     def _find_person(self, user: str) -> tuple[PlatformFace, Chat]:
         """Find a person by an id such as "bale:1001", with the platform. Raises ActionError."""

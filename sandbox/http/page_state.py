@@ -36,12 +36,29 @@ async def person_of(face: PlatformFace, person: Chat, host_app: HostApp | None) 
     }
 
 
-def _commands(face: PlatformFace, *own: str) -> list[dict[str, str]]:
-    """The commands that the bot set for a chat of its ``own`` or for private chats: Persian ones first, then those of
+def group_of(face: PlatformFace, group: Chat) -> dict[str, Any]:
+    """Describe a group as a person is described, with its ``members``."""
+    return {
+        "id": face.user(group),
+        "first_name": group.title,
+        "last_name": "",
+        "username": "",
+        "phone": str(-group.id),
+        "role": None,
+        "unread": 0,
+        "blocked": not group.started,
+        "platform": face.name,
+        "commands": _commands(face, f"chat:{group.id}", scope="all_group_chats"),
+        "members": [face.user(face.world.person(member)) for member in group.members],
+    }
+
+
+def _commands(face: PlatformFace, *own: str, scope: str = "all_private_chats") -> list[dict[str, str]]:
+    """The commands that the bot set for a chat of its ``own`` or for all of its kind: Persian ones first, then those of
     no language.
     """
-    for scope in (*own, "all_private_chats", "default"):
+    for named in (*own, scope, "default"):
         for language in ("fa", ""):
-            if commands := face.state.setting(f"commands:{scope}:{language}"):
+            if commands := face.state.setting(f"commands:{named}:{language}"):
                 return list(commands)
     return []

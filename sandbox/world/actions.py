@@ -100,7 +100,18 @@ class World:
         group = Chat(group_id, "group", title=title, members=[person.id for person in people], started=True)
         self._state.keep(group)
         self._membership(group, people[0], "left", "member")
+        self._state.events.tell("people", None, dict)
         return group
+
+    def groups(self) -> list[Chat]:
+        return [chat for chat in self._state.chats.values() if chat.type == "group"]
+
+    def group(self, number: int) -> Chat:
+        """Find a group. Raises ActionError when there is none."""
+        chat = self._state.chats.get(number)
+        if chat is None or chat.type != "group":
+            raise ActionError("no_person", f"there is no group {number}")
+        return chat
 
     def remove_bot(self, group: Chat, by: PersonRef) -> None:
         """Remove the bot from a group."""

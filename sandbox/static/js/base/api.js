@@ -38,6 +38,9 @@ export const api = {
   addPerson: (platform, firstName, lastName, phone) =>
     post("/api/people", { platform, first_name: firstName, last_name: lastName, phone }),
 
+  /** A group of everybody on a messenger, and the bot. */
+  addGroup: (platform, title) => post("/api/groups", { platform, title }),
+
   /** A page of messages, oldest first: the latest `limit`, or those before the message `before`. */
   chat(person, { before, limit = 50 } = {}) {
     const query = new URLSearchParams({ limit });
@@ -45,8 +48,9 @@ export const api = {
     return call(`/api/chats/${person}?${query}`);
   },
 
-  sendText: (person, text, replyTo) =>
-    post(`/api/chats/${person}/text`, replyTo ? { text, reply_to: replyTo } : { text }),
+  /** Send a text; in a group `writer` is the member whose text it is. */
+  sendText: (person, text, replyTo, writer) =>
+    post(`/api/chats/${person}/text`, { text, ...(replyTo && { reply_to: replyTo }), ...(writer && { as: writer }) }),
 
   edit: (person, messageId, text) => post(`/api/chats/${person}/edit`, { message_id: messageId, text }),
 

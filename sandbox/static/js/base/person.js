@@ -1,6 +1,7 @@
 /** How a person is shown: name, role, a round picture with the messenger's sign. */
 
 import { el, icon } from "./dom.js";
+import { digits } from "./persian.js";
 import { labelOf } from "./platforms.js";
 import { store } from "./store.js";
 
@@ -18,6 +19,7 @@ export function spokenName(person) {
 
 /** What a person is to the bot, in words; empty when nobody knows roles here. */
 export function roleOf(person) {
+  if (person.members) return `گروه با ${digits(person.members.length)} عضو`;
   return person.role ?? (store.features.roles ? "هنوز عضو نیست" : "");
 }
 

@@ -10,6 +10,8 @@ class Store extends EventTarget {
   /** Each messenger's bot, by the messenger's name. */
   bots = {};
   people = [];
+  /** Groups, each shaped like a person with `members`. */
+  groups = [];
   /** The official holidays' names, by Jalali date: "1398/7/27". */
   daysOff = {};
   features = { clock: false, next_due: false, roles: false };
@@ -35,8 +37,9 @@ class Store extends EventTarget {
     return Object.keys(this.bots);
   }
 
+  /** The person, or the group, of that id. */
   person(id) {
-    return this.people.find((person) => person.id === id);
+    return [...this.people, ...this.groups].find((person) => person.id === id);
   }
 
   /** The bot with whom this person talks. */
@@ -51,7 +54,7 @@ class Store extends EventTarget {
 
   /** The same human's accounts on other messengers. */
   twins(person) {
-    return twinsOf(person, this.people);
+    return person.members ? [] : twinsOf(person, this.people);
   }
 
   /** Ask the sandbox anew. Calls during a running one are answered by one more. */
@@ -68,6 +71,7 @@ class Store extends EventTarget {
     const state = await api.state();
     this.bots = state.bots;
     this.people = byHuman(state.people);
+    this.groups = state.groups;
     this.features = state.features;
     this.daysOff = state.days_off;
     this.zone = new Zone(state.clock.tz);

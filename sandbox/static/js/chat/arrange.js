@@ -37,5 +37,5 @@ function sameAlbum(one, other) {
 
 function sameRun(entry, message) {
   const latest = entry.messages.at(-1);
-  return latest.from === message.from && message.date - latest.date < RUN_GAP;
+  return latest.from === message.from && latest.sender === message.sender && message.date - latest.date < RUN_GAP;
 }

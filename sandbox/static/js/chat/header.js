@@ -50,7 +50,8 @@ export class PaneHeader {
     this.mark.replaceWith(sign);
     this.mark = sign;
     this.partner.textContent = `در گفت‌وگو با ${store.botOf(person?.id).name}`;
-    this.with.hidden = this.more.hidden = !person;
+    this.more.hidden = !person;
+    this.with.hidden = !person || Boolean(person.members);
     this.twins.replaceChildren(...(person ? store.twins(person).map((twin) => this.#twin(twin)) : []));
     this.#drawNote();
     this.#drawElsewhere();

@@ -12,10 +12,10 @@ export function emptyPane(choose) {
   });
 }
 
-/** The person has not written yet. */
-export function emptyChat(person, start) {
+/** Nobody has written yet; `opening` is the command to begin with. */
+export function emptyChat(person, opening, start) {
   const { name } = store.botOf(person.id);
-  const words = `${fullName(person)} هنوز گفت‌وگویی با ${name} ندارد. برای آغاز \u2066/start\u2069 را بفرستید.`;
+  const words = `${fullName(person)} هنوز گفت‌وگویی با ${name} ندارد. برای آغاز \u2066${opening}\u2069 را بفرستید.`;
   return hint("bot", name, words, { label: "شروع گفت‌وگو", onclick: start });
 }
 

@@ -9,7 +9,7 @@ import { store } from "../base/store.js";
 
 /**
  * @param {{messages: object[], mine: boolean, first: boolean, last: boolean}} entry of arrange()
- * @param {object} actions what the bubble's controls do: tap, start, say, menu, reveal; and botName()
+ * @param {object} actions what the bubble's controls do: tap, start, say, menu, reveal; botName(), and `inGroup`
  * @param {object | undefined} quoted the message that this one answers, if the log has it
  */
 export function bubble(entry, actions, quoted) {
@@ -25,6 +25,7 @@ export function bubble(entry, actions, quoted) {
     el(
       "div",
       { class: `bubble ${pictured ? "pictured" : ""} ${worded ? "worded" : "wordless"}` },
+      head.from === "person" && actions.inGroup && entry.first && el("div", { class: "forwarded" }, head.sender),
       head.forwarded_from && el("div", { class: "forwarded" }, `بازارسال از ${head.forwarded_from}`),
       quoted && quote(quoted, actions),
       carried.length > 0 && el("div", { class: "carried" }, ...carried),

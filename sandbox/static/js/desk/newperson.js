@@ -2,6 +2,7 @@
 
 import { api } from "../base/api.js";
 import { choices, field, openForm } from "../base/dialog.js";
+import { el } from "../base/dom.js";
 import { labelOf } from "../base/platforms.js";
 import { store } from "../base/store.js";
 import { attempt } from "../base/toast.js";
@@ -27,6 +28,32 @@ export function askForPerson(added, platform = store.platforms[0], fixed = false
     ],
     submitLabel: "افزودن",
     submit: (typed) => attempt(() => add(typed.platform, typed.firstName.trim(), typed.lastName.trim(), "", added)),
+  });
+}
+
+/** Ask for a title, make a group of everybody on a messenger and the bot, and hand its id to `added`. */
+export function askForGroup(added, platform = store.platforms[0]) {
+  const messengers = choices(
+    "پیام‌رسان",
+    "platform",
+    store.platforms.map((each) => [each, labelOf(each)]),
+    platform,
+  );
+  messengers.hidden = store.platforms.length < 2;
+  openForm({
+    title: "افزودن گروه",
+    body: [
+      el("p", { class: "hint" }, "همهٔ اشخاص این پیام‌رسان و دبیر عضو گروه می‌شوند."),
+      field("نام گروه", { name: "title", required: true, maxlength: 128, placeholder: "کارگروه اشتغال" }),
+      messengers,
+    ],
+    submitLabel: "افزودن",
+    submit: (typed) =>
+      attempt(async () => {
+        const group = await api.addGroup(typed.platform, typed.title.trim());
+        await store.refresh();
+        added(group.id);
+      }),
   });
 }
 

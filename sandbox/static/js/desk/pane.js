@@ -137,12 +137,18 @@ export class Pane {
   #hint() {
     const person = store.person(this.person);
     if (!person) return emptyPane(() => this.desk.people());
-    return this.log.loaded && this.log.empty ? emptyChat(person, () => this.outgoing.say("/start")) : null;
+    const opening = person.members ? "/group" : "/start";
+    return this.log.loaded && this.log.empty ? emptyChat(person, opening, () => this.outgoing.say(opening)) : null;
   }
 
   #chatMenu(anchor) {
     const { name } = store.botOf(this.person);
     const person = store.person(this.person);
+    if (person.members) {
+      const act = () => this.outgoing.say("/group");
+      openMenu(anchor, [{ label: "فرستادن \u2066/group\u2069", icon: "send", act }], { label: "کارهای این گفت‌وگو" });
+      return;
+    }
     const block = person.blocked
       ? { label: `رفع مسدودی ${name}`, icon: "check", act: () => this.#block(false) }
       : { label: `مسدود کردن ${name}`, icon: "block", act: () => this.#block(true), danger: true };
@@ -179,6 +185,7 @@ export class Pane {
   #logActions() {
     const { person, outgoing } = this;
     return {
+      inGroup: Boolean(store.person(person)?.members),
       say: (text) => outgoing.say(text),
       start: (link) => openStart(link, person, this.desk.show),
       botName: () => store.botOf(person).name,
@@ -231,7 +238,7 @@ export class Pane {
   #messageMenu(message, anchor, point) {
     const items = [{ label: "پاسخ", icon: "reply", act: () => this.composer.reply(message) }];
     const words = message.text ?? message.caption;
-    if (message.from === "person" && message.text) {
+    if (message.from === "person" && message.text && !store.person(this.person).members) {
       items.push({ label: "ویرایش", icon: "edit", act: () => this.composer.edit(message) });
     }
     if (words) items.push({ label: "رونوشت متن", icon: "copy", act: () => navigator.clipboard.writeText(words) });
@@ -240,11 +247,12 @@ export class Pane {
 
   #editNewest() {
     const message = this.log.newestOwnText();
-    if (message) this.composer.edit(message);
+    if (message && !store.person(this.person).members) this.composer.edit(message);
   }
 
   #acceptDrops() {
-    const carriesFiles = (event) => this.person !== null && event.dataTransfer.types.includes("Files");
+    const carriesFiles = (event) =>
+      this.person !== null && !store.person(this.person).members && event.dataTransfer.types.includes("Files");
     this.root.addEventListener("dragover", (event) => {
       if (!carriesFiles(event)) return;
       event.preventDefault();

@@ -1,7 +1,7 @@
 /** The list of people: who there is, what they are, what they have not read. */
 
 import { el, icon, iconButton, moveFocus } from "../base/dom.js";
-import { askForPerson } from "./newperson.js";
+import { askForGroup, askForPerson } from "./newperson.js";
 import { digits, folded } from "../base/persian.js";
 import { avatar, fullName, roleOf } from "../base/person.js";
 import { labelOf } from "../base/platforms.js";
@@ -32,6 +32,7 @@ export class People {
         {},
         el("h2", {}, "اشخاص"),
         iconButton("add", "افزودن شخص", () => askForPerson((id) => this.choose(id), this.#platform ?? undefined)),
+        iconButton("people", "افزودن گروه", () => askForGroup((id) => this.choose(id), this.#platform ?? undefined)),
         iconButton("close", "بستن فهرست", () => this.close(), { class: "icon-button drawer-close" }),
       ),
       el("div", { class: "search" }, icon("search"), this.search),
@@ -64,7 +65,7 @@ export class People {
 
   draw() {
     const words = folded(this.search.value.trim());
-    const found = store.people.filter(
+    const found = [...store.people, ...store.groups].filter(
       (person) =>
         [person.platform, null].includes(this.#platform) &&
         folded(`${fullName(person)} ${person.role ?? ""}`).includes(words),

@@ -19,7 +19,8 @@ import { attempt } from "../base/toast.js";
  */
 export function openStart({ platform, payload }, reader, show) {
   const self = store.person(reader);
-  const there = [self, ...store.twins(self)].find((person) => person.platform === platform);
+  // The reader of a group's message may be any of its members.
+  const there = self.members ? undefined : [self, ...store.twins(self)].find((person) => person.platform === platform);
   const open = async (person) => {
     show(person);
     await attempt(() => api.sendText(person, `/start ${payload}`.trim()));
@@ -35,7 +36,9 @@ function ask(platform, self, there, open) {
     act();
   };
   const others = store.people.filter((person) => person.platform === platform && person !== there);
-  const own = there
+  const own = self.members
+    ? null
+    : there
     ? option(avatar(there), fullName(there), there === self ? "خودم" : `خودم در ${labelOf(platform)}`, chosen(() => open(there.id)))
     : option(avatar(self), fullName(self), `خودم؛ به ${labelOf(platform)} افزوده می‌شود`, chosen(() => bringTo(platform, self, open)));
   const rows = [
@@ -47,7 +50,7 @@ function ask(platform, self, there, open) {
     body: [
       el("p", { class: "hint" }, `این پیوند گفت‌وگو با دبیر را در ${labelOf(platform)} آغاز می‌کند. چه کسی آن را باز کند؟`),
       // Whoever has just read a link of another messenger most often goes there herself.
-      el("div", { class: "options" }, ...(there === self ? [...rows, own] : [own, ...rows])),
+      el("div", { class: "options" }, ...(there === self ? [...rows, own] : [own, ...rows]).filter(Boolean)),
     ],
   });
 }

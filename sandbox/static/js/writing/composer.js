@@ -3,6 +3,7 @@
 import { openAttachMenu } from "./attach.js";
 import { el, icon, iconButton } from "../base/dom.js";
 import { openMenu } from "../base/menu.js";
+import { fullName } from "../base/person.js";
 import { summary } from "../chat/message.js";
 import { Recorder } from "./recorder.js";
 import { ReplyKeyboard } from "./replykeyboard.js";
@@ -30,6 +31,8 @@ export class Composer {
       onpaste: (event) => this.#paste(event),
     });
     this.about = el("div", { class: "about", hidden: true });
+    this.writers = el("select", { "aria-label": "نویسندهٔ پیام", onchange: () => this.#chooseWriter() });
+    this.writing = el("label", { class: "writing", hidden: true }, el("span", {}, "نوشتن از زبان"), this.writers);
     this.keyboard = new ReplyKeyboard({
       say: (text) => this.outgoing.say(text),
       contact: () => this.outgoing.ownContact(),
@@ -53,7 +56,7 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     });
-    this.root = el("div", { class: "composer" }, this.about, this.form, this.recorder.bar, this.keyboard.root);
+    this.root = el("div", { class: "composer" }, this.writing, this.about, this.form, this.recorder.bar, this.keyboard.root);
     this.#fit();
   }
 
@@ -70,6 +73,26 @@ export class Composer {
   /** What depends on the bot: whether it has a menu of commands. */
   refresh() {
     this.commands.hidden = store.commandsOf(this.outgoing?.person).length === 0;
+    const members = store.person(this.outgoing?.person)?.members;
+    this.writing.hidden = !members;
+    this.attach.hidden = Boolean(members);
+    if (members) this.#offerWriters(members);
+    this.#fit();
+  }
+
+  /** The members of a group, of whom one writes; who wrote last stays chosen. */
+  #offerWriters(members) {
+    const shown = [...this.writers.options].map((option) => option.value);
+    if (this.outgoing.writer && shown.join() === members.join()) return;
+    const chosen = members.includes(this.outgoing.writer) ? this.outgoing.writer : members[0];
+    this.writers.replaceChildren(
+      ...members.map((id) => el("option", { value: id, selected: id === chosen }, fullName(store.person(id)))),
+    );
+    this.#chooseWriter();
+  }
+
+  #chooseWriter() {
+    this.outgoing.writer = this.writers.value;
   }
 
   reply(message) {
@@ -165,6 +188,6 @@ export class Composer {
     this.text.style.height = `${Math.min(this.text.scrollHeight, TALLEST)}px`;
     const blank = this.text.value.trim() === "";
     this.sendButton.hidden = blank;
-    this.recorder.button.hidden = !blank;
+    this.recorder.button.hidden = !blank || !this.writing.hidden;
   }
 }

@@ -10,12 +10,15 @@ const ALBUM_LIMIT = 10;
 export class Outgoing {
   #last = Promise.resolve(true);
 
+  /** The member who writes, where the chat is a group. */
+  writer = null;
+
   constructor(person) {
     this.person = person;
   }
 
   say(text, replyTo) {
-    return this.#inOrder(() => api.sendText(this.person, text, replyTo));
+    return this.#inOrder(() => api.sendText(this.person, text, replyTo, this.writer));
   }
 
   edit(message, text) {
