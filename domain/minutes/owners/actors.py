@@ -6,8 +6,9 @@ import re
 
 from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, UNIVERSAL
 from domain.minutes.owners.clauses import acts, opens_clause
+from domain.minutes.owners.guesses import GUESSES
 from domain.minutes.owners.roster import Roster
-from domain.minutes.owners.rules import RULES, Actor, hidden_subject
+from domain.minutes.owners.rules import RULES, Actor
 from domain.minutes.owners.tokens import tokens_of
 from domain.persian.text import fold, folded_words
 
@@ -28,7 +29,8 @@ def actors_of(text: str) -> tuple[Actor, ...]:
         for actor in actors:
             found.setdefault(fold(actor.name), actor)
         position = max(end, position + 1)
-    leads = found or {fold(actor.name): actor for actor in hidden_subject(text, tokens)}
+    guessed = () if found else next(filter(None, (guess(text, tokens) for guess in GUESSES)), ())
+    leads = found or {fold(actor.name): actor for actor in guessed}
     return tuple(sorted(leads.values(), key=lambda actor: actor.partner))
 
 

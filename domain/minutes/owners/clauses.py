@@ -24,6 +24,8 @@ _READY = folded_words("پیگیر پاسخگو آماده مراقب حاضر م
 
 _BEING = folded_words("باشد باشند خواهد خواهند")
 _TOO = folded_words("هم نیز")
+_ENDINGS = folded_words("اند است شده")
+_REASONS = folded_words("آنجا آنجایی")
 _FORBIDDEN = folded_words("ممنوع مجاز الزامی بلامانع")
 """Before «و» these end a clause without their verb."""
 
@@ -94,8 +96,8 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     if is_charged(tokens, position):
         return True
     verbs = finite_verbs(words)
-    if words[:1] == ["که"]:
-        next(verbs, None)  # the verb of «باشگاه‌هایی که حق عضویت نداده‌اند …»
+    if words[:1] == ["که"] or words[:1] == ["قبول"]:
+        next(verbs, None)  # the verb of «باشگاه‌هایی که حق عضویت نداده‌اند …», «نازنین قبول کرد …»
     if words[:2] == ["نسبت", "به"]:
         return any(active or words[index] not in PAST | TOLD for index, active in verbs)
     index, active = next(verbs, (0, False))
@@ -121,6 +123,29 @@ def shall_be(words: Sequence[str]) -> int | None:
     """The index of the verb by which something shall be done, None when there is none or it has been done."""
     index = next((index for index, _ in finite_verbs(words)), None)
     return None if index is None or words[index] in PAST else index
+
+
+def in_a_cause(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a token stands where a sentence says why: «از آنجا که مجمع باید برگزار شود، …»."""
+    for at in range(position - 1, -1, -1):
+        word = tokens[at].word
+        if word in ENDS or word in _COMMAS or word in _DECIDING:
+            return False
+        if word == "چون" or (word == "که" and at and tokens[at - 1].word in _REASONS):
+            return True
+    return False
+
+
+def end_of_relative_clause(tokens: Sequence[Token], position: int) -> int:
+    """The token after the clause that «که» at a token begins: «گروه‌هایی که تقویم خود را نداده‌اند»."""
+    words = clause(tokens, position)
+    index = next((index for index, _ in finite_verbs(words)), None)
+    if index is None:
+        return position
+    end = position + index + 1
+    while end < len(tokens) and (tokens[end].joined or tokens[end].word in _ENDINGS):
+        end += 1
+    return end
 
 
 def is_topic(tokens: Sequence[Token], position: int) -> bool:

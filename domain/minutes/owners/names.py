@@ -28,7 +28,7 @@ from domain.minutes.language.organisations import (
     is_head,
     known_at,
 )
-from domain.minutes.language.verbs import is_verb
+from domain.minutes.language.verbs import TOLD, is_verb
 from domain.minutes.owners.tokens import ENDS, Token, units_from, words_from
 from domain.persian.text import cardinal_word, folded_words
 
@@ -44,6 +44,11 @@ _NAMED = folded_words("سازمان اداره شرکت موسسه بنیاد")
 _DEVICE = "دستگاه"
 """A machine rather than a body, except after people: «نمایندگان دستگاه‌ها»."""
 
+_PRESENT = folded_words("می نمی")
+_VERBAL = {("به", "عمل"), ("بعمل",), ("انجام",), ("صورت",)}
+"""Behind a noun these make a verb of it: «از سوی ریاست قدردانی به عمل آید»."""
+
+_TEAMS = folded_words("گروه تیم")
 _ARTICLES = folded_words("ماده بند تبصره شماره")
 _POINTERS = folded_words("زیر ذیل فوق")
 _OWNERS_OF_AN_OBJECT = folded_words("خود خویش آن آنها این")
@@ -157,8 +162,10 @@ def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
     placed = any(token.word in PLACED for token in tokens[start:end])
     if word == "و":
         return _after_and(words[1:], tokens[start].word, placed or name_begins_at(tokens, end + 1))
+    if before in _TEAMS and end - start > 1 and is_common(words):
+        return 0  # «اساتید گروه سؤالات …», «مدیر گروه کمبود اتاق …»
     if before in NEEDY and not (words[1:2] and words[1] in _OBJECT) and not _stops_needy(tokens, end):
-        return 1
+        return max(1, known_at(words))
     if word in _POINTERS and tokens[start].word in GROUPS:
         return 1
     if words[1:2] and words[1] in _OBJECT:
@@ -203,8 +210,13 @@ def _continues(units: Sequence[str], word: str, before: str) -> bool:
     if word not in NAME_WORDS:
         return False
     following = units[1] if len(units) > 1 else ""
-    after_head = is_head(before) and is_link(units[1:]) and following not in _OBJECT
+    after_head = is_head(before) and not _are_people(before) and is_link(units[1:]) and following not in _OBJECT
     return after_head or following in NAME_WORDS - _SUFFIXES or not is_common(units)
+
+
+def _are_people(word: str) -> bool:
+    """Tell whether a word names several people: «فرمانداران هماهنگی لازم را …» ends before the noun of action."""
+    return word in GROUPS and word.endswith(("ان", "ین"))
 
 
 def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, bool]:
@@ -263,7 +275,10 @@ def _unlisted(tokens: Sequence[Token], position: int, *, of_person: bool = False
         count += not tokens[at].joined
         at += 1
     stop = tokens[at].word if at < len(tokens) else "."
-    if count and (stop in _OBJECT or stop in _OWNERS_OF_AN_OBJECT or is_verb(stop)) and not (of_person and count == 1):
+    verbal = (
+        is_verb(stop) or stop in TOLD or not _VERBAL.isdisjoint({words_from(tokens, at, 1), words_from(tokens, at, 2)})
+    )
+    if count and (stop in _OBJECT or stop in _OWNERS_OF_AN_OBJECT or verbal) and not (of_person and count == 1):
         count -= 1
     return count, stop
 
@@ -271,7 +286,8 @@ def _unlisted(tokens: Sequence[Token], position: int, *, of_person: bool = False
 def _ends_name(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a token is surely no part of a name: a sign, a number, a verb, a common word."""
     word = tokens[position].word
-    return not word[0].isalpha() or word == "و" or is_verb(word) or is_common(units_from(tokens, position))
+    verb = is_verb(word) or word in TOLD or word in _PRESENT
+    return not word[0].isalpha() or word == "و" or verb or is_common(units_from(tokens, position))
 
 
 def _after(tokens: Sequence[Token], position: int, count: int) -> int:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing
+from domain.minutes.language.common_words import CHARGED, is_link, is_thing
 from domain.minutes.language.organisations import HEADS, TITLES
 from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, PAST, TOLD
 from domain.minutes.owners.clauses import (
     acts,
     clause,
+    end_of_relative_clause,
     follows_a_decision,
+    in_a_cause,
     is_charged,
     is_topic,
     opens_clause,
@@ -64,10 +66,6 @@ _NEAR = 12
 _RESPONSIBILITY = folded_words("مسئولیت مسوولیت پیگیری نظارت اجرا اجرای هماهنگی")
 _PROPOSAL = "پیشنهاد"
 _PRONOUNS = folded_words("نامبرده نامبردگان مشارالیه ایشان وی")
-_WRITTEN = folded_words("نامه درخواست گزارش لایحه پیشنهاد تقاضا")
-_MARKS = CHARGED | {"نسبت", "ضمن"}
-"""Words behind a subject that stands anywhere."""
-
 _THAT = folded_words("آن این")
 _LAID = folded_words("گذاشته گذارده قرار واگذار نهاده")
 _FOLLOWED = folded_words("پیگیری مسئولیت مسوولیت")
@@ -78,6 +76,9 @@ _REST = 6
 
 _POSTS = folded_words("مسئول مسوول مربی ناظر مجری متولی سرپرست پیگیر مسئولیت هماهنگ‌کننده")
 _BEING = folded_words("باشد باشند")
+_ENTRUSTED = (["سپرده"], ["محول"])
+_NOT_EACH = folded_words("روز هفته ماه سال فصل بار ساعت شب صبح جلسه نوع کس کسی کی چند مورد گونه جمعه")
+_MAY = folded_words("تواند توانند میتواند میتوانند")
 _IS = folded_words("است میباشد می باشد خواهد شد گردید بود")
 
 
@@ -209,6 +210,23 @@ def _referred(text: str, tokens: Sequence[Token], position: int) -> Found | None
     return (end, _actors(names)) if sent and acts(tokens, end + 3) else None
 
 
+def _laid_on(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«در دستور کار آقای طاهری قرار گیرد», «به مدیر بلوک سپرده شد», «برای خانم ملکی فرستاده شود تا … بررسی کند»."""
+    agenda = words_from(tokens, position, 3) == ("در", "دستور", "کار")
+    start = position + (3 if agenda else 1)
+    if not (agenda or tokens[position].word in {"به", "برای"}) or not name_begins_at(tokens, start):
+        return None
+    end, names = names_at(text, tokens, start)
+    rest = clause(tokens, end)
+    if not agenda and names and rest[:1] == ["همان"]:
+        end, rest = end + 2, rest[2:]
+        names = [Name(text[tokens[start].start : tokens[end - 1].end], certain=False)]
+    words = rest[:3]
+    laid = words[:1] == ["قرار"] if agenda else words[:1] in _ENTRUSTED
+    passed_on = not agenda and words[2:3] == ["تا"] and words[1:2] and words[1] in PASSIVE and acts(tokens, end + 3)
+    return (end, _actors(names)) if names and (laid or passed_on) else None
+
+
 def _pronoun(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«نامبرده» as a subject: the person who was named last."""
     if tokens[position].word not in _PRONOUNS or not opens_clause(tokens, position) or not acts(tokens, position + 1):
@@ -232,10 +250,28 @@ def _subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     if not name_begins_at(tokens, position):
         return None
     end, names = names_at(text, tokens, position)
+    if in_a_cause(tokens, position):
+        return None
     charged = end < len(tokens) and tokens[end].word in CHARGED and tokens[position - 1].word == "و"
     if not (opens_clause(tokens, position) or charged) or not acts(tokens, end) or is_topic(tokens, end):
         return None
+    if words_from(tokens, end, 1) == ("که",) and len(names) == 1:
+        end = end_of_relative_clause(tokens, end)
+        return end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=False)]
     return end, [Actor(same_body(name.text, text[: tokens[position].start]), name.certain) for name in names]
+
+
+def _each(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«هر بلوک سهم خود را … واریز کند»: each one of many as a subject."""
+    noun = words_from(tokens, position + 1, 1)
+    if tokens[position].word != "هر" or not noun or not opens_clause(tokens, position):
+        return None
+    timed = noun[0] in _NOT_EACH or noun[0].endswith("شنبه")
+    if timed or is_link(noun) or is_thing(noun) or not acts(tokens, position + 2):
+        return None
+    if not _MAY.isdisjoint(clause(tokens, position)):
+        return None
+    return position + 2, [Actor(text[tokens[position].start : tokens[position + 1].end], certain=False)]
 
 
 def _unlisted_subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -246,34 +282,6 @@ def _unlisted_subject(text: str, tokens: Sequence[Token], position: int) -> Foun
     if free is None or not (is_charged(tokens, free[0]) or acts(tokens, free[0])):
         return None
     return free[0], _actors([free[1]])
-
-
-def hidden_subject(text: str, tokens: Sequence[Token]) -> list[Actor]:
-    """A subject behind a premise without a comma, as a guess: «… با توجه به فصل سرما شهرداری نسبت به … اقدام نماید»."""
-    position = 0
-    while position < len(tokens):
-        if not name_begins_at(tokens, position):
-            position += 1
-            continue
-        end, names = names_at(text, tokens, position)
-        marked = end < len(tokens) and tokens[end].word in _MARKS
-        if marked and not _belongs(tokens, position, tokens[end].word in CHARGED) and acts(tokens, end):
-            return [Actor(name.text, certain=False) for name in names]
-        position = end
-    return []
-
-
-def _belongs(tokens: Sequence[Token], position: int, charged: bool) -> bool:
-    """Tell whether a name belongs to the noun or preposition before it: «درخواست شهرداری نسبت به …».
-
-    A body that is `charged` belongs to nothing but what it wrote itself.
-    """
-    before = words_from(tokens, max(0, position - 1), 1)
-    if position > 1 and tokens[position - 2].word in _WRITTEN:  # «نامه اعتراضی انجمن»
-        return True
-    if charged:
-        return before[0] in _WRITTEN or is_link(before)
-    return is_link(before) or is_thing(before) or is_action(before)
 
 
 _Rule = Callable[[str, Sequence[Token], int], Found | None]
@@ -289,6 +297,8 @@ RULES: tuple[_Rule, ...] = (
     _pronoun,
     _that_body,
     _subject,
+    _each,
+    _laid_on,
     _unlisted_subject,
 )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.minutes.language.common_words import is_common
+from domain.minutes.language.common_words import is_action, is_common, is_thing
 from domain.minutes.language.organisations import GROUPS, HEADS, NAME_WORDS, PEOPLE
 from domain.persian.text import ZWNJ, fold, folded_words
 
@@ -16,6 +16,9 @@ ENDS = frozenset(".؛;!؟?\n")
 _TOKEN = re.compile(r"[^\s\u200c،,؛;.:()«»\[\]!؟?/\n]+|[،,؛;.:()«»\[\]!؟?/\n]")
 _DECIDED = re.compile(r"(و?)((?:مقرر|مصوب)(?=\w))(شد|گردید|گشت|است)?(?!ات|ه|ی)(\w*)")
 _FORMULA = re.compile(r"(شد|گردید)(\w{3,})")
+_PREPOSITION = re.compile(r"(با|از|در)(\w{4,})")
+_LINKED = folded_words("همکاری هماهنگی مشارکت حضور نظارت مسئولیت")
+_AFTER_AN_OBJECT = folded_words("رابه راتا رادر رااز")
 _VOCABULARY = HEADS | GROUPS | PEOPLE | NAME_WORDS
 _DECIDING = folded_words("مقرر مصوب")
 _SHORTEST = 3
@@ -73,11 +76,21 @@ def _pieces(word: str) -> Iterator[str]:
             yield from _pieces(decided[4])
     elif (glued := _FORMULA.fullmatch(word)) and glued[2] in _VOCABULARY:
         yield from glued.groups()
+    elif (glued_preposition := _PREPOSITION.fullmatch(word)) and not _is_a_word(word):
+        second = glued_preposition[2]
+        known = second in _VOCABULARY | _LINKED or is_action([second]) or is_thing([second])
+        yield from glued_preposition.groups() if known else (word,)
+    elif word in _AFTER_AN_OBJECT:
+        yield from ("را", word.removeprefix("را"))
     elif word.startswith("و") and len(word) > _SHORTEST and word not in _VOCABULARY and not is_common([word]):
         known = word[1:] in _VOCABULARY | _DECIDING or is_common([word[1:]])
         yield from ("و", word[1:]) if known else (word,)
     else:
         yield from _two_words(word)
+
+
+def _is_a_word(word: str) -> bool:
+    return word in _VOCABULARY or is_common([word])
 
 
 def _two_words(word: str) -> Sequence[str]:
@@ -86,5 +99,7 @@ def _two_words(word: str) -> Sequence[str]:
     for cut in range(_SHORTEST, len(word) - _SHORTEST + 1):
         first, second = word[:cut], word[cut:]
         if first in (HEADS | {fold("امور")}) and second in NAME_WORDS and len(second) > _SHORTEST:
+            return first, second
+        if first in PEOPLE and second in HEADS:
             return first, second
     return (word,)

@@ -1,0 +1,84 @@
+"""Guesses at who is charged by a text in which no rule finds anybody; a person is asked about each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing
+from domain.minutes.language.verbs import PASSIVE, finite_verbs
+from domain.minutes.owners.clauses import acts, clause
+from domain.minutes.owners.names import name_begins_at, names_at
+from domain.minutes.owners.rules import Actor
+from domain.minutes.owners.tokens import Token, words_from
+from domain.persian.text import folded_words
+
+_WRITTEN = folded_words("نامه درخواست گزارش لایحه پیشنهاد تقاضا")
+_MARKS = CHARGED | {"نسبت", "ضمن"}
+"""Words behind a subject that stands anywhere."""
+
+_REFERRED = PASSIVE | folded_words("شد گردید می و")
+_TOGETHER = folded_words(
+    """جلسه نشست دیدار مکاتبه مذاکره هماهنگ همکار قرارداد صحبت تماس گفتگو توافق تفاهم رایزن مشورت ملاقات همراه ارتباط
+    موافقت مخالفت برخورد مقایسه مطابق متناسب مشارکت تعامل توافقنامه تفاهمنامه همراه آشنا مصاحبه"""
+)
+"""Work that two do together: «مکاتبه با استانداری» is the office's own."""
+
+
+def hidden_subject(text: str, tokens: Sequence[Token]) -> list[Actor]:
+    """A subject behind a premise without a comma, as a guess: «… با توجه به فصل سرما شهرداری نسبت به … اقدام نماید»."""
+    position = 0
+    while position < len(tokens):
+        if not name_begins_at(tokens, position):
+            position += 1
+            continue
+        end, names = names_at(text, tokens, position)
+        marked = end < len(tokens) and tokens[end].word in _MARKS
+        if marked and not _belongs(tokens, position, tokens[end].word in CHARGED) and acts(tokens, end):
+            return [Actor(name.text, certain=False) for name in names]
+        position = end
+    return []
+
+
+def addressee(text: str, tokens: Sequence[Token]) -> list[Actor]:
+    """Whom a matter is referred to, where nobody else is charged: «به کمیسیون حقوقی ارجاع شد»."""
+    for position in range(len(tokens) - 1):
+        if tokens[position].word != "به" or not name_begins_at(tokens, position + 1):
+            continue
+        end, names = names_at(text, tokens, position + 1)
+        words = words_from(tokens, end, 2)
+        if words[:1] == ("ارجاع",) and words[1:] and words[1] in _REFERRED:
+            return [Actor(name.text, certain=False) for name in names]
+    return []
+
+
+def companion(text: str, tokens: Sequence[Token]) -> list[Actor]:
+    """With whom a work stands at the end of a noun phrase, as a guess: «نظافت راهرو هفته‌ای یک بار با خادم مسجد»."""
+    if any(True for _ in finite_verbs([token.word for token in tokens])):
+        return []
+    for position in range(1, len(tokens) - 1):
+        if tokens[position].word != "با" or tokens[position - 1].word == "و":
+            continue
+        end, names = names_at(text, tokens, position + 1)
+        together = any(
+            word.rstrip("ی") in _TOGETHER for word in [token.word for token in tokens[max(0, position - 4) : position]]
+        )
+        if names and not clause(tokens, end) and not together:
+            return [Actor(name.text, certain=False) for name in names]
+    return []
+
+
+def _belongs(tokens: Sequence[Token], position: int, charged: bool) -> bool:
+    """Tell whether a name belongs to the noun or preposition before it: «درخواست شهرداری نسبت به …».
+
+    A body that is `charged` belongs to nothing but what it wrote itself.
+    """
+    before = words_from(tokens, max(0, position - 1), 1)
+    if position > 1 and tokens[position - 2].word in _WRITTEN:  # «نامه اعتراضی انجمن»
+        return True
+    if charged:
+        return before[0] in _WRITTEN or is_link(before)
+    return is_link(before) or is_thing(before) or is_action(before)
+
+
+GUESSES: tuple[Callable[[str, Sequence[Token]], list[Actor]], ...] = (hidden_subject, addressee, companion)
+"""Ways to find somebody where no rule does, the surest first."""
