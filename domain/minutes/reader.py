@@ -34,7 +34,9 @@ from domain.minutes.structure.header import read_meeting
 from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.judgement import judge
 from domain.minutes.structure.labelled import labelled_draft
+from domain.minutes.structure.line_labels import with_known_labels
 from domain.minutes.structure.matrix import Legend, legend_of
+from domain.minutes.structure.messages import in_messages
 from domain.minutes.structure.prose import ProseReader
 from domain.minutes.structure.rows import RowReader
 from domain.minutes.structure.tables import TableReader
@@ -110,7 +112,7 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
     The caption of a table is the last text before it, empty right after another table.
     """
     caption = ""
-    for block in bars_to_tables(document.blocks):
+    for block in bars_to_tables(with_known_labels(tuple(in_messages(document.blocks)), tables.resolver)):
         if isinstance(block, Paragraph):
             paragraph = replace(block, text=clean(block.text))
             caption = paragraph.text or caption
@@ -118,6 +120,7 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
                 tables.findings.pass_over(PassedOverKind.HEADING, " ".join(block.text.split()))
             elif paragraph.margin and strongest_act(paragraph.text) < Act.DECIDES:
                 tables.findings.pass_over(PassedOverKind.LETTERHEAD, paragraph.text)
+                prose.close()
             else:
                 prose.read(paragraph)
         else:

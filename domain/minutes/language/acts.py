@@ -99,7 +99,7 @@ _CHAIRS = re.compile(
 _ASIDE = re.compile(r"\([^)]*\)")
 """In a bracket behind what somebody proposed, its fate is told: «پیشنهاد داد … (موافقت نشد)»."""
 
-_ENDS_IN_THE_PAST = re.compile(rf"(?:{_PASSED}|{_ACTED})\W*$")
+_ENDS_IN_THE_PAST = re.compile(rf"\b(?:{_PASSED}|{_ACTED})\W*$")
 _SENTENCE_END = re.compile(r"(?<=[.!؟])\s+|(?<=؛)\s*|\n")
 
 

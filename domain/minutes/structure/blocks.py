@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -116,7 +116,7 @@ def _texts_of(table: Table) -> Iterator[str]:
 _BAR = re.compile("[|←→⇐⇒]")
 
 
-def bars_to_tables(blocks: tuple[Block, ...]) -> Iterator[Block]:
+def bars_to_tables(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks with lists whose lines have the same two bars or arrows as tables: «کار | مسئول | مهلت», «کار ← …»."""
     for bars, group in groupby(blocks, _bars):
         lines = list(group)

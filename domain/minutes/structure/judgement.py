@@ -14,7 +14,7 @@ from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.labelled import labelled_draft
-from domain.minutes.structure.marks import MarkKind
+from domain.minutes.structure.marks import LABELLED, MarkKind
 from domain.minutes.structure.unfolding import unfold
 from domain.persian.text import fold
 
@@ -176,6 +176,7 @@ def _deciding_sentences(text: str) -> int:
 
 def _draft(entry: Entry) -> Draft:
     draft = labelled_draft(entry.text, entry.number)
+    draft.assured = draft.assured or entry.sign == LABELLED
     draft.above = entry.owners
     draft.columns = entry.columns
     for line in entry.doubtful:

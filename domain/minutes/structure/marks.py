@@ -47,6 +47,9 @@ NAMED_SIGNS = frozenset({"مصوبه", "بند", "تصمیم", "ردیف", "مو
 DECISION_LABEL = re.compile(r"^[^\w]*(?:(?:شرح|متن) )?(?:مصوبه|تصمیم)\s*[:：]\s*")
 """The label of a decision that has no number, «تصمیم: …», at the beginning of its line."""
 
+LABELLED = "مصوبه"
+"""The sign of an entry that a label begins, «مصوبه: …»; each further label begins another."""
+
 _CARDINAL = "(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده)\\b"
 _YEARS = range(1300, 1500)
 _TOLD_OFF = {fold(word): number for number, word in enumerate(("اولا", "ثانیا", "ثالثا", "رابعا", "خامسا"), 1)}

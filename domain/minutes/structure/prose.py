@@ -26,7 +26,7 @@ from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Findings
 from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote
 from domain.minutes.structure.labels import split_labels
-from domain.minutes.structure.marks import DECISION_LABEL, NAMED_SIGNS, TICKED, Mark, MarkKind, mark_of
+from domain.minutes.structure.marks import DECISION_LABEL, LABELLED, NAMED_SIGNS, TICKED, Mark, MarkKind, mark_of
 from domain.persian.text import fold
 
 _NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)\b")
@@ -36,9 +36,6 @@ _SPEECH = re.compile(r"[•\s]*\*\s*[-–]|(?:پرسش|پاسخ|سو[اؤ]ال|�
 _FURTHER = re.compile(r"\W*(?:ضمنا|همچنین)\b")
 _SENTENCE = 60
 """A shorter line without a verb, after a list item, is not its continuation."""
-
-_LABELLED = "مصوبه"
-"""The sign of an entry that a label begins, «مصوبه: …»; each further label begins another."""
 
 _COUNTING = {MarkKind.NUMBER, MarkKind.ORDINAL, MarkKind.COUNTED}
 
@@ -114,8 +111,8 @@ class ProseReader:
         if mark is None and self._split_inline(line):
             return
         body = line[mark.end :].strip() if mark else line
-        if DECISION_LABEL.match(line) and self._open and self._open.sign == _LABELLED and not self._open.number:
-            self._begin(DECISION_LABEL.sub("", line), None, MarkKind.NUMBER, _LABELLED)
+        if DECISION_LABEL.match(line) and self._open and self._open.sign == LABELLED and not self._open.number:
+            self._begin(DECISION_LABEL.sub("", line), None, MarkKind.NUMBER, LABELLED)
         elif mark and mark.kind is self._ranked and body.endswith(":") and only_names(body):
             self._head(heading_of(body, marked=True) or Heading(None, known=False), line)
         elif self._open and not _follows(self._open, mark) and only_labels(body, of_item=self._open.kind is not None):
@@ -133,7 +130,7 @@ class ProseReader:
         elif mark:
             self._marked(mark, body, line)
         elif DECISION_LABEL.match(line) and not (self._open and not self._open.lines):
-            self._begin(DECISION_LABEL.sub("", line), None, MarkKind.NUMBER, _LABELLED)
+            self._begin(DECISION_LABEL.sub("", line), None, MarkKind.NUMBER, LABELLED)
         else:
             self._plain(line)
 
@@ -261,6 +258,8 @@ class ProseReader:
             return False
         if last.kind is None:
             return last.lines[0].endswith(":") and last.section is None
+        if last.sign == LABELLED and mark.kind is MarkKind.BULLET and is_title(body):
+            return not last.lines or last.lines[-1].endswith((":", "،"))
         if mark.kind is MarkKind.PAIR:
             return number is None and last.kind is not MarkKind.PAIR
         if mark.kind in _COUNTING and last.kind in _COUNTING:

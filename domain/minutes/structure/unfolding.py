@@ -18,7 +18,7 @@ from domain.minutes.structure.bench import act_of_item
 from domain.minutes.structure.continuation import is_title, only_labels
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.headings import heading_of
-from domain.minutes.structure.marks import DECISION_LABEL, MarkKind, mark_of
+from domain.minutes.structure.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
 
 _OPEN = {None, PassedOverKind.UNPLACED}
 
@@ -30,15 +30,17 @@ def unfold(found: Sequence[Finding]) -> list[Finding]:
         if isinstance(one, Entry) and _is_group(one):
             families[one.family] += _children(one)
     result: list[Finding] = []
-    for one, following in zip_longest(found, found[1:]):
+    for place, (one, following) in enumerate(zip_longest(found, found[1:])):
         if not isinstance(one, Entry):
             result.append(one)
         elif _is_group(one) and _decide(families[one.family]):
             result += _unfolded(one)
         elif len(starts := _labelled(one)) > 1:
             result += _divided(one, starts)
+        elif _is_title_above(one, following) or _is_topic(one, found[place + 1 :]):
+            result.append(PassedOver(PassedOverKind.HEADING, one.text))
         else:
-            result.append(PassedOver(PassedOverKind.HEADING, one.text) if _is_title_above(one, following) else one)
+            result.append(one)
     return result
 
 
@@ -98,6 +100,14 @@ def _divided(entry: Entry, starts: Sequence[int]) -> Iterator[Finding]:
     for begin, end in pairwise([*starts, len(entry.lines)]):
         lines = [DECISION_LABEL.sub("", entry.lines[begin]), *entry.lines[begin + 1 : end]]
         yield replace(entry, lines=lines, number=None, section=None, run=-entry.run - 1, headed=True)
+
+
+def _is_topic(entry: Entry, following: Sequence[Finding]) -> bool:
+    """Tell whether an item is a title of what was said below it before «تصمیم: …»."""
+    if entry.kind is None or entry.section not in _OPEN or len(entry.lines) != 1 or not is_title(entry.text):
+        return False
+    marked = next((one for one in following if isinstance(one, Entry) and one.kind is not None), None)
+    return marked is not None and marked.sign == LABELLED and marked.number is None and marked is not following[0]
 
 
 def _title(entry: Entry) -> str:

@@ -1,0 +1,130 @@
+"""Labels of any words at the beginning of lines, and messages that were copied from a chat with their heads."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.minutes.paper import codes, reading_of, told
+
+HEAD = "نشست هیئت مدیره انجمن دوستداران دریاچه - چهارشنبه ۳ آبان ۱۴۰۲\n"
+
+
+def test_what_came_of_each_topic_with_whom_and_until_when() -> None:
+    """Taraneh writes short labels below each topic; one topic comes to two results."""
+    reading = reading_of(
+        HEAD
+        + """
+        بودیم: ترانه، سروش، پویا
+        🔹 بودجه
+        سروش گفت از کمک‌های مردمی چیزی نمانده
+        نتیجه: فعلاً کسی را استخدام نکنیم
+        🔹 نشریه
+        نتیجه: شماره پاییز فقط پی‌دی‌اف دربیاید
+        با: ترانه
+        تا: ۲۵ آبان
+        🔹 سایت
+        پویا گفت سایت دو روز قطع بود
+        نتیجه: دامنه تمدید شود
+        با: پویا
+        تا: فوری
+        نتیجه: از سایت نسخه پشتیبان گرفته شود
+        با: پویا و سروش
+        تا: اول هر ماه
+        """
+    )
+
+    assert [(owners, day) for _, owners, day in told(reading)] == [
+        ((), "none"),
+        (("ترانه",), "1402-08-25"),
+        (("پویا",), "1402-08-08"),
+        (("پویا", "سروش"), "1402-09-01"),
+    ]
+    assert "not_a_decision" not in codes(reading.resolutions[0])
+    assert [one.kind for one in reading.passed_over if "قطع بود" in one.text] == ["discussion"]
+
+
+@pytest.mark.parametrize(
+    ("what", "who", "when"), [("چه کاری", "چه کسی", "چه زمانی"), ("قرار شد", "کی", "تا کی"), ("کار", "نفر", "زمان")]
+)
+def test_labels_that_ask(what: str, who: str, when: str) -> None:
+    reading = reading_of(
+        HEAD
+        + f"""
+        {what}: خرید دو قایق پارویی
+        {who}: آقای مینایی
+        {when}: ۱۵ آذر
+        {what}: شمارش پرندگان
+        {who}: خانم زند
+        {when}: هر هفته
+        """
+    )
+
+    assert [(one.text, one.responsible) for one in reading.resolutions] == [
+        ("خرید دو قایق پارویی", ("آقای مینایی",)),
+        ("شمارش پرندگان", ("خانم زند",)),
+    ]
+    assert [day for _, _, day in told(reading)] == ["1402-09-15", "1402-08-05"]
+
+
+def test_labels_that_nobody_knows_are_told_by_what_stands_beside_them() -> None:
+    reading = reading_of(
+        HEAD
+        + """
+        مورد: خرید دو قایق پارویی
+        سپرده به: آقای مینایی
+        آخر خط: ۱۵ آذر
+        مورد: شمارش پرندگان
+        سپرده به: خانم زند
+        آخر خط: پایان دی
+        """
+    )
+
+    assert [(one.text, one.responsible) for one in reading.resolutions] == [
+        ("خرید دو قایق پارویی", ("آقای مینایی",)),
+        ("شمارش پرندگان", ("خانم زند",)),
+    ]
+
+
+def test_a_result_below_an_earlier_decision_is_none() -> None:
+    reading = reading_of(
+        HEAD
+        + """
+        مصوبه: خرید دو قایق پارویی
+        مسئول: آقای مینایی
+        مهلت: ۱۵ آذر
+        نتیجه: در جلسه بعد گزارش شود
+        مصوبه: شمارش پرندگان
+        مسئول: خانم زند
+        مهلت: پایان دی
+        """
+    )
+
+    assert len(reading.resolutions) == 2
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["[۱۴۰۲/۸/۳،‏ ۲۰:{}] نسرین (منشی): ", "۱۴۰۲/۸/۳، ۲۰:{} - نسرین: ", "نسرین، [۱۴۰۲/۸/۳ ۲۰:{}]\n        "],
+)
+def test_a_list_over_several_messages(head: str) -> None:
+    """Nasrin remembers one decision when somebody asks."""
+    reading = reading_of(
+        f"""
+        {head.format(41)}سلام، گزارش جلسه انجمن
+        {head.format(48)}تصمیم‌ها این شد:
+        ۱) آبخوری تا آخر آبان تعمیر بشه، آقای بهمنی هماهنگ کنه
+        ۲) خانم سلیمی قیمت اتوبوس بگیره
+        {head.format(55)}سرویس‌ها چی شد پس؟
+        {head.format(57)}وای اون یادم رفت
+        ۳) آقای مرادی با راننده‌ها صحبت کنه
+        {head.format(59)}خسته نباشید
+        """
+    )
+
+    assert [(one.number, one.responsible) for one in reading.resolutions] == [
+        (1, ("آقای بهمنی",)),
+        (2, ("خانم سلیمی",)),
+        (3, ("آقای مرادی",)),
+    ]
+    assert reading.to_json()["meeting"]["date"] == "1402-08-03"
+    assert "یادم رفت" not in " ".join(one.text for one in reading.resolutions)
