@@ -20,7 +20,7 @@ from handlers.core.form_view import screen
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.core.xforms import file_moves, xform_moves
-from services.conversations import drafts
+from services.conversations import drafts, form_rows
 from services.conversations.notes import SentForm
 from services.errors import AnswerRefused, Refused
 from services.messaging import buttons
@@ -331,6 +331,8 @@ async def _send(turn: Turn, form: OpenForm) -> Reply:
     answers = form.filling.final()
     sources = state.to_json()["sources"]
     rows, files = dict(state.rows), to_send(state.files, answers)
+    beyond = await form_rows.named_files(turn.session, draft.id, state.files.keys() - files.keys())
+    files |= {name: state.files[name] for name in beyond}
     filled = Filled(answers, draft.subject, draft.about, sources, form.form, rows, files, draft.id)
     async with turn.attempt():
         reply = await route.handler(turn, filled)

@@ -1,6 +1,6 @@
-"""Rows of a draft that came by Excel and that the chat does not hold: how many there are."""
+"""Rows of a draft that came by Excel and that the chat does not hold: how many there are, and the files they name."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,3 +20,11 @@ async def beyond(session: AsyncSession, draft_id: int) -> Beyond:
         .group_by(FormRow.repeat)
     )
     return {repeat: (total, total - good) for repeat, total, good in found}
+
+
+async def named_files(session: AsyncSession, draft_id: int, names: Collection[str]) -> set[str]:
+    """Return which of some files such rows of a draft name."""
+    if not names:
+        return set()
+    rows = await session.scalars(select(FormRow.values).where(FormRow.draft_id == draft_id))
+    return {value for values in rows for value in values.values() if value in names}

@@ -23,16 +23,17 @@ from models.tables.forms import FormRow, FormVersion
 from services.errors import Refused
 from services.form_sheets import grids
 from services.form_sheets.grids import Grid, Identity
-from services.form_sheets.layout import Layout, lay_out, rows_of
+from services.form_sheets.layout import Column, Layout, lay_out, rows_of
 from services.form_sheets.marks import Marks
 from services.form_sheets.offers import Offers
 from services.form_sheets.reading import returned, source
 from services.form_sheets.reading.assembling import Assembler
 from services.form_sheets.reading.cell_values import CellReader
 from services.form_sheets.reading.checking import MOST_AT_ONCE, Checker, Dump
-from services.form_sheets.reading.rows import ReadPage, read_pages
+from services.form_sheets.reading.origins import Origins
+from services.form_sheets.reading.rows import ReadPage, Row, read_pages
 from services.form_sheets.reading.rows_file import RowsFile
-from services.form_sheets.writing import draft_grids
+from services.form_sheets.writing import cell_words, draft_grids
 from services.form_sheets.writing.writer import BookWriter
 from services.job_context import JobContext
 from services.organisation import Store
@@ -80,7 +81,8 @@ async def read(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
     ``params`` are those of ``write`` with ``hash``, the file, ``known``, what ``read`` said last time of the same
     workbook, and ``most_rows``, the rows of a repeat that a draft holds. The result has the counts ``good`` and
     ``wrong`` of rows, ``cells`` that are wrong, ``notes``, the draft's new ``answers`` and ``rows``, ``known``, the
-    ``repeats`` that were read, and the hash of a ``marked`` workbook when anything is wrong. Where a repeat has more
+    ``repeats`` that were read, and the hash of a ``marked`` workbook when anything is wrong. ``undo`` are the answers
+    and rows with those that were deleted in the sheet. Where a repeat has more
     rows than a draft holds they are lines of JSON in the file ``stored``. Raises Refused.
     """
     task = await _task(params, context)
@@ -163,16 +165,19 @@ class _Reading:
         reader = CellReader(self._task.zone, self._task.now.date())
         pages = read_pages(found, reader, self._offers, self._around())
         self._note_reading(found, pages)
-        known = {name: [(number, print_) for number, print_ in rows] for name, rows in self._params["known"].items()}
-        first = self._first_version(found.marks)
-        assembler = Assembler(pages, self._task.answers, self._task.rows, found.marks.base, known, old=first != "")
+        known = {name: [(key, print_) for key, print_ in rows] for name, rows in self._params["known"].items()}
+        answers, rows, old = self._task.answers, self._task.rows, self._first_version(found.marks) != ""
+        tables = [page for page in pages if not page.page.upright]
+        assembler = Assembler(pages, answers, rows, Origins(tables, answers, rows, found.marks.base, known, old=old))
         checker = Checker(self._task.program, self._task.environment, assembler, pages)
         large = [page for page in pages if page.page.parent is None and len(page.rows) > self._most]
         result = self._large(checker, pages, large) if large else self._small(checker)
         if checker.not_asked:
             self._note("not_asked", count=checker.not_asked)
         self._note_added(pages)
-        return {**result, **self._told(pages, found.marks)}
+        if removed := sum(len(assembler.origins.removed(page)) for page in tables if page.page.parent is None):
+            self._note("removed_back" if result.get("undo") else "removed", count=removed)
+        return {**result, **self._told(pages, found.marks, assembler.origins)}
 
     def _around(self) -> dict[Place, str]:
         root = self._task.program.form.root.name
@@ -238,14 +243,34 @@ class _Reading:
             answers, counts = self._below_root(checker.whole(good=True))
         except TooManyRows as many:
             raise Refused("form_sheet.too_many_rows", count=many.count, most=many.most) from many
-        if checker.assembler.kept:
-            self._note("kept", count=checker.assembler.kept)
+        self._note_kept(checker.assembler.kept, checker.assembler.stayed)
         self._context.progress(rows, rows)
-        return {"answers": answers, "rows": counts, "stored": None}
+        made = {"answers": answers, "rows": counts, "stored": None}
+        return {**made, "undo": undo} if (undo := self._undo(checker)) else made
+
+    def _undo(self, checker: Checker) -> dict[str, Any] | None:
+        """Return the draft with the rows that were deleted in the sheet, None where there are none or too many."""
+        with checker.assembler.bringing_back() as removed:
+            if not removed:
+                return None
+            answers, counts = self._below_root(checker.whole(good=True))
+        most = max(count for name, count in counts.items() if "[" not in name)
+        return {"answers": answers, "rows": counts} if most <= self._most else None
+
+    def _note_kept(self, kept: int, stayed: int) -> None:
+        if kept:
+            self._note("kept", count=kept)
+        if stayed:
+            self._note("stayed", count=stayed)
 
     def _large(self, checker: Checker, pages: list[ReadPage], large: list[ReadPage]) -> dict[str, Any]:
         """Check large repeats in slices into a file, and the rest as a draft without them."""
-        total, done = sum(len(page.rows) for page in large), 0
+        total, done, kept, stayed = sum(len(page.rows) for page in large), 0, 0, 0
+        whole = checker.assembler
+
+        def before(row: Row) -> Mapping[str, str]:
+            return whole.before(whole.origins.of(row)) if whole.origins.of(row) else {}
+
         for page in large:
             if page.page.counted:
                 raise Refused("form_sheet.too_many_rows", count=len(page.rows), most=self._most)
@@ -254,13 +279,19 @@ class _Reading:
                 if checker.compares_rows(page) and len(page.rows) > MOST_AT_ONCE:
                     self._note("slices", page=page.found.title)
                 for rows, dump in checker.slices(page):
-                    file.add(page, rows, dump)
+                    file.add(page, rows, dump, before)
                     done += len(rows)
                     self._context.progress(done, total)
+                others = whole.left_behind(page)
+                for values in others:
+                    file.put(page.page.name, values)
+                kept += len(others)
+                stayed += sum(bool(row.wrong and whole.origins.of(row)) for row in page.rows)
             rest = [page for page in pages if page not in large]
             checker.pages, checker.assembler = rest, checker.assembler.without(large)
             checker.whole()
             answers, counts = self._below_root(checker.whole(good=True))
+            self._note_kept(kept + checker.assembler.kept, stayed + checker.assembler.stayed)
             for page in large:
                 counts[page.page.name] = 0
             return {"answers": answers, "rows": counts, "stored": self._context.store.write(file.data())}
@@ -273,23 +304,26 @@ class _Reading:
             {name.removeprefix(root): count for name, count in rows.items()},
         )
 
-    def _told(self, pages: list[ReadPage], marks: Marks) -> dict[str, Any]:
+    def _drafted(self, row: Row, column: Column) -> object:
+        """Return the cell of a column that a sheet does not have."""
+        seen = {**self._around(), **row.values}
+        label = draft_grids.labels(column, self._offers, seen)
+        value, task = row.values.get(column.place, ""), self._task
+        return cell_words.shown(column.element, value, label, task.language, task.zone, task.yes)
+
+    def _told(self, pages: list[ReadPage], marks: Marks, origins: Origins) -> dict[str, Any]:
         """Return the counts, the wrong cells in words, and the marked workbook."""
         rows = [row for page in pages if not page.page.upright for row in page.rows]
         cells = list(returned.wrong_cells(pages, self._task.voice))
         hashed = None
         if cells:
-            written = returned.marked(self._layout, pages, self._task.voice)
+            written = returned.marked(self._layout, pages, self._task.voice, self._drafted)
             ids = dict(self._params["ids"])
             if first := self._first_version(marks):
                 ids[FIRST] = first
             identity = Identity(ids, marks.base)
             hashed = self._task.book(self._context.store, self._layout, self._offers, written, identity)
-        known = {
-            page.page.name: [[row.number, row.fingerprint] for row in page.rows if not row.wrong]
-            for page in pages
-            if not page.page.upright and page.page.parent is None and len(page.rows) <= self._most
-        }
+        known = {page.page.name: [*map(list, origins.known(page))] for page in pages if not page.page.upright}
         return {
             "good": sum(not row.wrong for row in rows),
             "wrong": sum(bool(row.wrong) for row in rows),

@@ -43,7 +43,7 @@ class Page:
     """The questions of the form itself (``place`` is the root's) or of a repeat, whose rows stand below each other.
 
     ``parent`` is the page of the repeat around this one, whose rows have numbers that this page's rows name. ``least``
-    are the rows that the form begins with, blank ones too.
+    are the rows that the form begins with, blank ones too. ``without_cells`` are questions that no cell can answer.
     """
 
     place: Place
@@ -53,6 +53,7 @@ class Page:
     has_inner: bool = False
     counted: bool = False
     least: int = 0
+    without_cells: tuple[Place, ...] = ()
 
     @property
     def upright(self) -> bool:
@@ -98,6 +99,7 @@ class _Maker:
         self._titles: set[str] = set()
         self.pages: list[Page] = []
         self.left_out: list[str] = []
+        self._without_cells: list[Place] = []
 
     def page(self, place: Place, element: Element, parent: Place | None) -> None:
         """Add the page of the form or a repeat, and those of the repeats inside it."""
@@ -106,12 +108,14 @@ class _Maker:
             self._single if is_root else said(element.short or element.label, self._language) or element.name
         )
         heads: dict[str, int] = {}
+        self._without_cells = []
         columns = tuple(self._columns(place, element, "", heads))
         inner = list(_repeats(place, element))
         counted = element.count is not None or element.fixed
         least = 0 if counted or is_root else element.rows if parent is None else element.template_rows
         at = len(self.pages)
-        self.pages.append(Page(place, title, columns, parent, bool(inner) and not is_root, counted, least))
+        has_inner, without_cells = bool(inner) and not is_root, tuple(self._without_cells)
+        self.pages.append(Page(place, title, columns, parent, has_inner, counted, least, without_cells))
         for below, repeat in inner:
             self.page(below, repeat, None if is_root else self.pages[at].place)
 
@@ -125,6 +129,7 @@ class _Maker:
                 label = " ".join(said(child.short, self._language).split()) or question
                 if child.type == "binary":
                     self.left_out.append(label)
+                    self._without_cells.append(here)
                     continue
                 count = heads[fold(label)] = heads.get(fold(label), 0) + 1
                 yield Column(here, child, label if count == 1 else f"{label} ({child.name})", section, question)

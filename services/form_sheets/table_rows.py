@@ -21,6 +21,7 @@ from services.form_sheets.reading import returned
 from services.form_sheets.reading.assembling import Assembler
 from services.form_sheets.reading.cell_values import CellReader
 from services.form_sheets.reading.checking import Checker
+from services.form_sheets.reading.origins import Origins
 from services.form_sheets.reading.rows import ReadPage, read_pages
 from services.form_sheets.reading.source import FoundPage, Line, Source
 from services.organisation import Store
@@ -63,10 +64,11 @@ def _as_answers(
     found = FoundPage(page, table.title, columns, {}, lines=[Line(number, cells) for number, cells in table.rows])
     reader = CellReader(zone, now.date())
     pages = read_pages(Source(Marks(), [found]), reader, Offers(program, environment()), {})
-    Checker(program, environment, Assembler(pages, {}, {}, {}, {}), pages).whole()
+    assembler = Assembler(pages, {}, {}, Origins(pages, {}, {}, {}, {}))
+    Checker(program, environment, assembler, pages).whole()
     wrong = [cell for cell in returned.wrong_cells(pages, Formatter(language, zone)) if cell["blank"] is False]
     _leave_wrong_blank(pages)
-    made = Assembler(pages, {}, {}, {}, {}).assemble({page.place: pages[0].rows})
+    made = assembler.assemble({page.place: pages[0].rows})
     return made.answers, {REPEAT: len(pages[0].rows)}, wrong
 
 

@@ -158,7 +158,10 @@ async def _move(turn: Turn, draft: Draft, result: dict[str, Any]) -> None:
     open_still = {
         name: words for name, words in before.rejected.items() if filled.question(name) and not filled.has(name)
     }
-    after = moves.onward(filled.with_state(rejected=open_still))
+    undo = result.get("undo") or {}
+    if undo:
+        undo = {**undo, "skipped": list(skipped), "rejected": open_still, "row": result["repeats"][0]}
+    after = moves.onward(filled.with_state(rejected=open_still, undo=undo))
     if turn.form and turn.form.draft.id == draft.id:
         turn.form.move_to(after)
         turn.form.shown_in = ()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from domain.forms import added
 from domain.forms.xpath.references import Place
-from services.form_sheets.grids import fingerprint, values_of
 from services.form_sheets.layout import Page
+from services.form_sheets.reading.origins import Origins
 from services.form_sheets.reading.rows import ReadPage, Row
 
 _ROW = re.compile(r"\[\d+\]")
-Known = Mapping[str, list[tuple[int, str]]]
-"""The number in the sheet and the fingerprint of each row that was taken over from a workbook, by page."""
 
 
 @dataclass(slots=True)
@@ -27,28 +26,18 @@ class Assembled:
 
 
 class Assembler:
-    """Puts rows together. ``base`` are the fingerprints of the rows that the workbook was written with, by page,
-    ``known`` those of the rows that were taken over from it before. ``kept`` counts the rows of the draft that are not
-    of the workbook, and stay after its own. The fingerprints of an ``old`` version say nothing of the rows that were
-    carried over from it: such a row is known by its answers.
+    """Puts rows together. ``origins`` say which row of the draft each is; ``kept`` counts the rows of the draft that
+    are not of the workbook, and stay after its own, ``stayed`` those that stay as they are, being wrong there.
     """
 
     def __init__(
-        self,
-        pages: Iterable[ReadPage],
-        answers: Mapping[str, str],
-        rows: Mapping[str, int],
-        base: Mapping[str, list[str]],
-        known: Known,
-        *,
-        old: bool = False,
+        self, pages: Iterable[ReadPage], answers: Mapping[str, str], rows: Mapping[str, int], origins: Origins
     ) -> None:
         self._pages = list(pages)
         self._answers, self._rows = answers, rows
-        self._base = {name: list(prints) for name, prints in base.items()}
-        self._known, self._old = known, old
-        self.kept = 0
-        self._taken: set[str] = set()
+        self.origins = origins
+        self.kept = self.stayed = 0
+        self._brought_back: list[str] = []
         self._by_row: dict[str, tuple[dict[str, str], dict[str, int]]] = {}
         self._tables = [page for page in self._pages if not page.page.upright]
         self._names = {page.page.name for page in self._tables}
@@ -63,15 +52,14 @@ class Assembler:
         names = ["/".join(place[1:]) for place in gone]
         answers = {name: value for name, value in self._answers.items() if not _is_below(name, names)}
         rows = {name: count for name, count in self._rows.items() if not _is_below(name, names)}
-        made = Assembler(left, answers, rows, self._base, self._known, old=self._old)
+        made = Assembler(left, answers, rows, self.origins)
         made._beside = self._beside
         return made
 
     def assemble(self, chosen: Mapping[Place, list[Row]], *, alone: bool = False) -> Assembled:
         """Put together the chosen rows of each page and the rest of the draft; ``alone`` without other rows of it."""
         made = Assembled()
-        self.kept = 0
-        self._taken = set()
+        self.kept = self.stayed = 0
         made.answers |= self._rest
         for reference, count in self._rows.items():
             if not self._is_of_table(reference):
@@ -82,8 +70,27 @@ class Assembler:
                 self._single(page, made)
         for page in self._tables:
             if page.page.parent is None:
-                self._table(page, page.page.name, chosen.get(page.page.place, []), chosen, made, alone=alone)
+                self._table(page, page.page.name, 0, chosen, made, "", alone=alone)
         return made
+
+    @contextmanager
+    def bringing_back(self) -> Iterator[int]:
+        """Put the rows of the draft that were deleted in the sheet after all others; give their number."""
+        self._brought_back = [
+            row for page in self._tables if page.page.parent is None for row in self.origins.removed(page)
+        ]
+        try:
+            yield len(self._brought_back)
+        finally:
+            self._brought_back = []
+
+    def left_behind(self, page: ReadPage) -> list[dict[str, str]]:
+        """Return the answers inside each outermost row of the draft that stays, by reference within the row."""
+        return [self.before(row) for row in self.origins.others(page, "")]
+
+    def before(self, row: str) -> dict[str, str]:
+        """Return the answers inside an outermost row of the draft, by reference within the row."""
+        return {name.removeprefix(f"{row}/"): value for name, value in self._inside(row)[0].items()}
 
     def _is_of_table(self, reference: str) -> bool:
         return _is_below(reference, self._names)
@@ -114,111 +121,102 @@ class Assembler:
         self,
         page: ReadPage,
         reference: str,
-        rows: list[Row],
+        number: int,
         chosen: Mapping[Place, list[Row]],
         made: Assembled,
+        around: str | None,
         *,
         alone: bool,
     ) -> None:
-        """Number the rows of a repeat anew, each with what the draft has of it beside the sheet's questions."""
-        depth = len(page.page.place)
-        own = rows if alone or page.page.parent is not None else self._without_changed(page, rows)
+        """Number the rows of a repeat anew, each with what the draft has of it beside the sheet's questions.
+
+        ``number`` is that of the row around them in the workbook, 0 for none, and ``around`` what that row is in the
+        draft, None for a new one.
+        """
+        depth, place = len(page.page.place), 0
         inner = [one for one in self._tables if one.page.parent == page.page.place]
-        origins = {} if alone or page.page.parent is not None else self._origins(page.page, own)
-        for place, row in enumerate(own, 1):
+        for row, stays in self._in_order(page, chosen.get(page.page.place, []), number, alone=alone):
+            before = self.origins.of(row)
+            if self.origins.is_passed_over(row):
+                # Where the form counts its rows each has its place.
+                before = f"{reference}[{row.number}]" if page.page.counted else ""
+                if not before:
+                    continue
+                stays = True
+            place += 1
             here = f"{reference}[{place}]"
+            if stays:
+                self.stayed += bool(row.wrong)
+                self._carry_over(page.page, before, here, made, columns=True)
+                continue
             made.places.append((page, row, here))
-            if id(row) in origins:
-                self._carry_over(origins[id(row)], here, made)
+            if before:
+                self._carry_over(page.page, before, here, made)
             for index, column in enumerate(page.page.columns):
-                if column.place in row.values and not (page.page.counted and index in row.wrong):
-                    made.answers[f"{here}/{'/'.join(column.place[depth:])}"] = row.values[column.place]
+                name = "/".join(column.place[depth:])
+                if page.page.counted and index in row.wrong:
+                    if before and (had := self._answers.get(f"{before}/{name}")):
+                        made.answers[f"{here}/{name}"] = had
+                elif column.place in row.values:
+                    made.answers[f"{here}/{name}"] = row.values[column.place]
             for head, words in row.added.items():
                 name = added.reference(here, head)
                 made.answers.pop(name, None)
                 if words:
                     made.answers[name] = words
             for one in inner:
-                below = [each for each in chosen.get(one.page.place, []) if each.parent == row.number]
                 tail = "/".join(one.page.place[depth:])
-                self._table(one, f"{here}/{tail}", below, chosen, made, alone=alone)
-        made.rows[reference] = len(own) if alone else max(len(own), page.page.least)
-        if page.page.parent is None and not alone:
-            self._keep_others(page.page, reference, own, made)
+                self._table(one, f"{here}/{tail}", row.number, chosen, made, before or None, alone=alone)
+        if around is not None and not (alone and around == ""):
+            back = [row for row in self._brought_back if row.rpartition("[")[0] == page.page.name]
+            for other in [*self.origins.others(page, around), *back]:
+                place += 1
+                self.kept += around == ""
+                self._carry_over(page.page, other, f"{reference}[{place}]", made, columns=True)
+        made.rows[reference] = place if alone else max(place, page.page.least)
 
-    def _origins(self, page: Page, rows: list[Row]) -> dict[int, str]:
-        """Find the row of the draft that each row of the sheet is: as it was written, or taken over before."""
-        free: dict[str, list[str]] = {}
-        for reference in self._references(page):
-            free.setdefault(fingerprint(values_of(page, reference, self._answers)), []).append(reference)
-        base, known = self._base.get(page.name, []), self._known.get(page.name, [])
-        found: dict[int, str] = {}
-        for row in rows:
-            prints = [row.fingerprint]
-            if row.number:
-                prints += base[row.number - 1 : row.number] + [one for number, one in known if number == row.number]
-            origin = next((one for one in prints if free.get(one)), None)
-            if origin is not None:
-                found[id(row)] = free[origin].pop(0)
-        if self._old:
-            left = {one: values_of(page, one, self._answers) for references in free.values() for one in references}
-            for row in rows:
-                origin = next((one for one, had in left.items() if had and had.items() <= row.values.items()), None)
-                if id(row) not in found and origin is not None:
-                    found[id(row)] = origin
-                    del left[origin]
-        self._taken |= set(found.values())
-        return found
+    def _in_order(self, page: ReadPage, chosen: list[Row], number: int, *, alone: bool) -> Iterator[tuple[Row, bool]]:
+        """Yield the chosen rows, and between them wrong ones that the draft has: these stay as they are there."""
+        ids = {id(row) for row in chosen}
+        for row in chosen if alone else page.rows:
+            if page.page.parent is not None and row.parent != number:
+                continue
+            if id(row) in ids:
+                yield row, False
+            elif self.origins.of(row):
+                yield row, True
 
-    def _without_changed(self, page: ReadPage, rows: list[Row]) -> list[Row]:
-        """Leave out rows that nobody touched in the sheet, and that were changed or deleted in the draft since."""
-        base = self._base.get(page.page.name, [])
-        now = {fingerprint(values_of(page.page, row, self._answers)) for row in self._references(page.page)}
-
-        def is_untouched(row: Row) -> bool:
-            return 0 < row.number <= len(base) and base[row.number - 1] == row.fingerprint
-
-        return [row for row in rows if row.fingerprint in now or not is_untouched(row)]
-
-    def _keep_others(self, page: Page, reference: str, own: list[Row], made: Assembled) -> None:
-        """Append the rows of the draft that neither came from this workbook nor stand in it."""
-        taken = {one for _, one in self._known.get(page.name, ())}
-        known = taken.union(self._base.get(page.name, ()), (row.fingerprint for row in own))
-        count = len(own)
-        for row in self._references(page):
-            values = values_of(page, row, self._answers)
-            if values and row not in self._taken and fingerprint(values) not in known:
-                count += 1
-                self.kept += 1
-                self._carry_over(row, f"{reference}[{count}]", made, columns=True)
-        made.rows[reference] = max(count, page.least)
-
-    def _references(self, page: Page) -> Iterator[str]:
-        return (f"{page.name}[{number}]" for number in range(1, self._rows.get(page.name, 0) + 1))
-
-    def _carry_over(self, before: str, here: str, made: Assembled, *, columns: bool = False) -> None:
+    def _carry_over(self, page: Page, before: str, here: str, made: Assembled, *, columns: bool = False) -> None:
         """Copy what the draft has inside a row; of the sheet's own questions only with ``columns``."""
         answers, rows = self._inside(before)
         for reference, value in answers.items():
-            if columns or not self._is_column(reference):
+            if columns or not self._is_column(page, reference):
                 made.answers[here + reference[len(before) :]] = value
         for reference, count in rows.items():
             if columns or _ROW.sub("", reference) not in self._names:
                 made.rows[here + reference[len(before) :]] = count
 
     def _inside(self, row: str) -> tuple[Mapping[str, str], Mapping[str, int]]:
-        """Return the answers and the counts of rows inside an outermost row of the draft."""
+        """Return the answers and the counts of rows inside a row of the draft."""
         if not self._by_row:
             for reference, value in self._answers.items():
                 self._by_row.setdefault(_outermost(reference), ({}, {}))[0][reference] = value
             for reference, count in self._rows.items():
                 self._by_row.setdefault(_outermost(reference), ({}, {}))[1][reference] = count
-        return self._by_row.get(row, ({}, {}))
+        answers, rows = self._by_row.get(_outermost(row), ({}, {}))
+        if _outermost(row) == row:
+            return answers, rows
+        begin = f"{row}/"
+        return (
+            {reference: value for reference, value in answers.items() if reference.startswith(begin)},
+            {reference: count for reference, count in rows.items() if reference.startswith(begin)},
+        )
 
-    def _is_column(self, reference: str) -> bool:
-        """Tell whether a question has a column, or stands in a repeat of the sheet that is inside another."""
+    def _is_column(self, page: Page, reference: str) -> bool:
+        """Tell whether a question has a column, or stands in a repeat of the sheet that is inside a page's."""
         bare = _ROW.sub("", reference)
-        return bare in self._columns or sum(bare.startswith(f"{name}/") for name in self._names) > 1
+        inner = (f"{name}/" for name in self._names if name.startswith(f"{page.name}/"))
+        return bare in self._columns or any(map(bare.startswith, inner))
 
 
 def _outermost(reference: str) -> str:

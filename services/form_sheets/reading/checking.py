@@ -57,10 +57,11 @@ class Checker:
 
         Up to ``MOST_AT_ONCE`` are one slice.
         """
-        size = SLICE if len(page.rows) > MOST_AT_ONCE else MOST_AT_ONCE
+        there = [row for row in page.rows if not self.assembler.origins.is_passed_over(row)]
+        size = SLICE if len(there) > MOST_AT_ONCE else MOST_AT_ONCE
         inner = [one for one in self.pages if self._is_inside(one, page)]
-        for begin in range(0, len(page.rows), size):
-            rows = page.rows[begin : begin + size]
+        for begin in range(0, len(there), size):
+            rows = there[begin : begin + size]
             chosen: dict[Place, list[Row]] = {page.page.place: rows}
             numbers = {row.number for row in rows}
             for one in inner:

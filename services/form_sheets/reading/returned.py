@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from domain.chat.screens import T
 from domain.forms.xpath.references import Place
 from services.form_sheets.grids import Grid, GridLine
-from services.form_sheets.layout import Layout
+from services.form_sheets.layout import Column, Layout
 from services.form_sheets.reading.cell_values import as_words
 from services.form_sheets.reading.rows import ReadPage, Row, words_of_added
 from services.form_sheets.reading.source import NUMBER, PARENT, Line, Uncomputed
 from texts.format import Formatter
 
+Drafted = Callable[[Row, Column], object]
+"""Returns the cell of a column that a sheet does not have, from what its row has in the draft."""
 MOST_CELLS = 200
 """Wrong cells that are told in words."""
 
@@ -35,13 +37,18 @@ def _head(page: ReadPage, index: int, voice: Formatter) -> str:
     return voice.plain(T("form_sheet.head.parent_row")) if index < 0 else page.page.columns[index].head
 
 
-def marked(layout: Layout, pages: list[ReadPage], voice: Formatter) -> dict[Place, Grid]:
-    """Return the grids of a fresh workbook: everything as it was typed, and what is wrong beside it."""
+def marked(layout: Layout, pages: list[ReadPage], voice: Formatter, drafted: Drafted) -> dict[Place, Grid]:
+    """Return the grids of a fresh workbook: everything as it was typed, and what is wrong beside it.
+
+    Columns that were missing have what the draft has in them.
+    """
     read = {page.page.place: page for page in pages}
     grids = {}
     for page in layout.pages:
         if page.place in read:
-            grids[page.place] = _upright(read[page.place], voice) if page.upright else _table(read[page.place], voice)
+            grids[page.place] = (
+                _upright(read[page.place], voice) if page.upright else _table(read[page.place], voice, drafted)
+            )
     return grids
 
 
@@ -61,14 +68,17 @@ def _is_added(page: ReadPage, line: Line) -> bool:
     return not words <= {column.section for column in page.page.columns}
 
 
-def _table(page: ReadPage, voice: Formatter) -> Grid:
+def _table(page: ReadPage, voice: Formatter, drafted: Drafted) -> Grid:
     found = page.found
     by_line = {row.line.row: row for row in page.rows}
     grid = Grid(extras=list(found.extras.values()))
     for line in sorted([*(row.line for row in page.rows), *page.unplaced], key=lambda one: one.row):
-        cells = [_typed(found.cell(line, index)) for index in range(len(page.page.columns))]
-        extras = [_typed(line.cells[at]) if at < len(line.cells) else None for at in found.extras]
         row = by_line.get(line.row)
+        cells = [
+            drafted(row, column) if row and index not in found.columns else _typed(found.cell(line, index))
+            for index, column in enumerate(page.page.columns)
+        ]
+        extras = [_typed(line.cells[at]) if at < len(line.cells) else None for at in found.extras]
         grid.lines.append(
             GridLine(
                 cells,

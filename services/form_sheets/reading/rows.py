@@ -25,7 +25,8 @@ _ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!)")
 class Row:
     """A row as it was read: its answers by place, and what is wrong by column; -1 is the number of the row around it.
 
-    ``number`` and ``parent`` are the numbers that stand in it, 0 for none.
+    ``number`` and ``parent`` are the numbers that stand in it, 0 for none. ``key`` is the number that was written into
+    it, else the line in which it stands, below zero: by it the row is known when the workbook comes again.
     """
 
     line: Line
@@ -33,6 +34,7 @@ class Row:
     wrong: dict[int, Text] = field(default_factory=dict)
     number: int = 0
     parent: int = 0
+    key: int = 0
     lines: dict[int, Line] = field(default_factory=dict)
     """Of single questions the line of each column."""
     added: dict[str, str] = field(default_factory=dict)
@@ -134,6 +136,7 @@ def _table(
         if row.number in numbers:
             row.number = 0
         numbers.add(row.number)
+        row.key = row.number or -line.row
         context: dict[Place, str] = dict(seen)
         if page.parent is not None:
             row.parent = _whole(found.cell(line, source_.PARENT))

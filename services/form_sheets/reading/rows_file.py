@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -20,7 +20,7 @@ class RowsFile:
 
     ``number`` counts the rows of a repeat, ``row`` is the sheet's. ``values`` are by reference within the row, also
     what is calculated. A wrong row has no values; its ``problems`` are {name, typed} of all its cells that are not
-    blank, with {key, params} of a text for each that is wrong.
+    blank, with {key, params} of a text for each that is wrong. One that the draft has stays as it is there.
     """
 
     def __init__(self, root: str) -> None:
@@ -36,8 +36,11 @@ class RowsFile:
     ) -> None:
         self._file.close()
 
-    def add(self, page: ReadPage, rows: list[Row], dump: Dump) -> None:
-        """Add the rows of a slice, whose instance held the dump: they are its first ones."""
+    def add(self, page: ReadPage, rows: list[Row], dump: Dump, before: Callable[[Row], Mapping[str, str]]) -> None:
+        """Add the rows of a slice, whose instance held the dump: they are its first ones.
+
+        ``before`` returns what the draft has of a row.
+        """
         name = page.page.name
         inside = re.compile(rf"{re.escape(self._root + name)}\[(\d+)\]/(.*)\Z", re.DOTALL)
         values: dict[int, dict[str, str]] = {}
@@ -45,15 +48,25 @@ class RowsFile:
             if found := inside.match(reference):
                 values.setdefault(int(found[1]), {})[found[2]] = value
         for place, row in enumerate(rows, 1):
-            self._numbers[name] = self._numbers.get(name, 0) + 1
-            line = {
-                "repeat": name,
-                "number": self._numbers[name],
-                "row": row.line.row,
-                "values": {} if row.wrong else values.get(place, {}),
-                "problems": list(self._cells(page, row)) if row.wrong else [],
-            }
-            self._file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+            wrong = list(self._cells(page, row)) if row.wrong else []
+            if row.wrong and (had := before(row)):
+                self.put(name, had, row=row.line.row)
+            else:
+                self.put(name, {} if wrong else values.get(place, {}), wrong, row.line.row)
+
+    def put(
+        self, repeat: str, values: Mapping[str, str], problems: Sequence[Mapping[str, object]] = (), row: int = 0
+    ) -> None:
+        """Add one row."""
+        self._numbers[repeat] = self._numbers.get(repeat, 0) + 1
+        line = {
+            "repeat": repeat,
+            "number": self._numbers[repeat],
+            "row": row,
+            "values": dict(values),
+            "problems": list(problems),
+        }
+        self._file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
     def _cells(self, page: ReadPage, row: Row) -> Iterator[dict[str, object]]:
         for index in range(-1, len(page.page.columns)):

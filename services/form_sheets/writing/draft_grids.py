@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from domain.forms import added
 from domain.forms.compiled.model import Control
 from domain.forms.xpath.references import Place
 from services.form_sheets.grids import Grid, GridLine, values_of
-from services.form_sheets.layout import Layout, Page, rows_of
+from services.form_sheets.layout import Column, Layout, Page, rows_of
 from services.form_sheets.offers import Offers
 from services.form_sheets.writing import cell_words
 
@@ -37,17 +37,21 @@ def of_draft(
             values = values_of(page, row, answers)
             line = GridLine([], number, numbers.get(_around(row), ""))
             for column in page.columns:
-                names = None
-                if column.element.control in (Control.SELECT_ONE, Control.SELECT_MULTIPLE, Control.RANK):
-                    names = offers.of(column.place, _seen_from(row, by_row))
-                several = column.element.control is not Control.SELECT_ONE
-                label = (names.label_among if several else names.label) if names else str
                 value = values.get(column.place, "")
+                label = labels(column, offers, _seen_from(row, by_row))
                 line.cells.append(cell_words.shown(column.element, value, label, language, zone, yes))
             own = by_row.get(row, {})
             line.extras = [own.get((*page.place, added.MARK + head), "") for head in grid.extras]
             grid.lines.append(line)
     return grids
+
+
+def labels(column: Column, offers: Offers, seen: Mapping[Place, str]) -> Callable[[str], str]:
+    """Return the words of a column's choices by their values, beside the answers that its row sees."""
+    if column.element.control not in (Control.SELECT_ONE, Control.SELECT_MULTIPLE, Control.RANK):
+        return str
+    names = offers.of(column.place, seen)
+    return names.label if column.element.control is Control.SELECT_ONE else names.label_among
 
 
 def _added_heads(answers: Mapping[str, str]) -> dict[str, dict[str, None]]:

@@ -40,7 +40,7 @@ async def test_a_row_whose_choice_vanished_is_mended_and_not_there_twice(tmp_pat
     office.ids["version"] = "18"
     result = await office.receives(sheet)
     assert wrong(result) == [(2, "گونه")]
-    assert notes(result) == ["old_version", "kept"]
+    assert notes(result) == ["old_version", "stayed"]
     marked = office.marked(result)
     marked.fill(WORKS, 2, {"گونه": "نیمه‌ماشینی"})
     result = await office.receives(marked)

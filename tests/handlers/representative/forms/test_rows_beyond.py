@@ -6,7 +6,7 @@ from sqlalchemy import select
 from domain.access.member import Role
 from models.tables.agencies import Agency
 from models.tables.forms import FilledForm, FormRhythm, FormRow
-from tests.handlers.representative.forms.test_sheets import CITY, TABLE, WORKS, sheet_of
+from tests.handlers.representative.forms.test_sheets import CITY, TABLE, VISITS, WORKS, sheet_of
 from tests.issued import issue
 from tests.published_forms import attach, publish
 from tests.town import Human, Town
@@ -121,3 +121,26 @@ async def test_a_colleagues_rows_are_taken_over_and_ones_own_stay(town: Town) ->
     assert "۶ ردیف از اکسل آمده است" in seen
     await sara.taps("تمام", "ارسال")
     assert await rows_of(town, 2) == ["خیاطی", "گلدوزی", "آشپزی", "قالی", "گلیم", "نمد"]
+
+
+@pytest.mark.rows
+async def test_photos_of_the_chat_stay_with_rows_that_the_chat_does_not_hold(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    town.app.organisation.form_rows = 2
+    await attach(town, await publish(town, VISITS, "بازدیدها"), role=Role.REPRESENTATIVE)
+    await sara.says("/data")
+    await sara.taps("۱. پر کردن: بازدیدها")
+    await sara.says("پروین")
+    await sara.taps("رد کردن")
+    await sara.sends_photo()
+    sheet = await sheet_of(sara, "پر کردن این جدول در اکسل")
+    for row, head in enumerate(("یاسر", "طاهره"), 3):
+        sheet.fill("خانه‌ها", row, {"نام سرپرست": head})
+    await sara.sends_file("خانه‌ها.xlsx", sheet.data)
+    await sara.taps("دیدن و فرستادن فرم", "تمام", "ارسال")
+    async with town.app.db.read() as session:
+        [filled] = await session.scalars(select(FilledForm))
+        first = await session.scalar(select(FormRow.values).order_by(FormRow.number))
+    assert first
+    assert first["photo"] in filled.files

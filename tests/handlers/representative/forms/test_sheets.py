@@ -245,3 +245,29 @@ async def test_sara_takes_her_own_notes_out_before_she_sends(town: Town) -> None
     async with town.app.db.read() as session:
         [filled] = await session.scalars(select(FilledForm))
     assert "@" not in str(filled.answers)
+
+
+async def test_rows_that_were_deleted_in_the_sheet_are_brought_back_in_the_chat(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    await attach(town, await publish(town, VISITS, "بازدیدها"), role=Role.REPRESENTATIVE)
+    await sara.says("/data")
+    await sara.taps("۱. پر کردن: بازدیدها")
+    await sara.says("پروین")
+    await sara.taps("رد کردن")
+    await sara.sends_photo()
+    sheet = await sheet_of(sara, "پر کردن این جدول در اکسل")
+    sheet.sheet("خانه‌ها").delete_rows(2)
+    sheet.fill("خانه‌ها", 2, {"ردیف": None, "نام سرپرست": "یاسر"})
+    seen = await sara.sends_file("خانه‌ها.xlsx", sheet.data)
+    assert "۱ ردیف که پیش‌تر در پیش‌نویس بود و در این فایل نیست، حذف شد" in seen
+    await sara.taps("دیدن و فرستادن فرم")
+    seen = await sara.taps("بازگرداندن ردیف حذف‌شده")
+    assert "تا کنون ۲ ردیف" in seen
+    assert await draft_answers(town, "head") == ["یاسر", "پروین"]
+    assert "photo" in str((await draft(town)).state["answers"]["house[2]/photo"])
+
+
+async def draft_answers(town: Town, name: str) -> list[str]:
+    answers = (await draft(town)).state["answers"]
+    return [answers[f"house[{number}]/{name}"] for number in (1, 2)]
