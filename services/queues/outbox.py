@@ -212,8 +212,9 @@ async def claim(
     """Claim up to ``most`` messages of each lane that a platform is to send now.
 
     Replies come first, and in a lane the first message of each recipient before anybody's second. ``known`` are the
-    rows that the caller has claimed already; ``strips``, which wait for an idle moment, are left where false. By ``seconds``, real time, failed rows rest: they are not claimed, and the
-    others of their recipients tell by ``rests``. A row ends by ``complete`` or goes on by ``retry``.
+    rows that the caller has claimed already, and strips are left for an idle moment unless ``strips``. By ``seconds``,
+    real time, failed rows rest: they are not claimed, and the others of their recipients tell by ``rests``. A row ends
+    by ``complete`` or goes on by ``retry``.
     """
     wanted = {
         "platform": platform,
