@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 PREFIX = "form."
 """The beginning of the names of forms that are data; the id of the version follows."""
+NEIGHBOURHOOD = "neighbourhood"
+"""The hidden question of a form that holds the neighbourhood it is filled in for, so that no other has to ask."""
 TRIAL = "trial"
 """The subject of a form that a secretary only tries."""
 

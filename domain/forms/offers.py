@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.forms.compiled.differences import choices_of
 from domain.forms.compiled.model import CompiledForm
+from domain.forms.occasion import NEIGHBOURHOOD
 
 
 class OfferKind(StrEnum):
@@ -80,6 +81,7 @@ def read(form: CompiledForm, answers: Mapping[str, Any], rows: int, language: st
     layout = OFFER_FORMS.get(form.id)
     if layout is None:
         return
+    place = str(answers.get(NEIGHBOURHOOD, ""))
     labels = {name: _labels(form, layout, name, language) for name in (layout.subject, *layout.more)}
     for row in range(1, rows + 1):
         told = {name: str(answers.get(f"{layout.repeat}[{row}]/{name}", "")) for name in (*_names(layout),)}
@@ -87,7 +89,7 @@ def read(form: CompiledForm, answers: Mapping[str, Any], rows: int, language: st
             continue
         subject = told[f"{layout.subject}_other"] or _worded(told[layout.subject], labels[layout.subject])
         more = " ".join(_worded(told[name], labels[name]) for name in layout.more if told[name])
-        yield Offered(row, layout.kind, told[layout.title], subject, told[layout.hood], more)
+        yield Offered(row, layout.kind, told[layout.title], subject, told[layout.hood] or place, more)
 
 
 def _names(layout: OfferForm) -> tuple[str, ...]:

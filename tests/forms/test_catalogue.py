@@ -1,7 +1,9 @@
 """The forms that come with Dabir, as the workbooks that an office opens in Excel."""
 
+import json
 import re
 import tomllib
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,8 @@ from texts.catalogue import sources
 
 ROOT = Path(__file__).parents[2]
 FORMS = pytest.mark.parametrize("form", shipped_forms(), ids=lambda form: form.id)
-SAID_BY_ITSELF = ("calculate", "end_group", "end_repeat")
+WORKED_OUT = ("calculate", "hidden")
+SAID_BY_ITSELF = (*WORKED_OUT, "end_group", "end_repeat")
 """Types of rows that nobody reads."""
 LOOKED_AT = ("begin_group", "begin_repeat", "note", *SAID_BY_ITSELF)
 """Types of rows that need no answer."""
@@ -79,7 +82,7 @@ def test_every_question_has_a_short_label_that_can_head_a_column(form: ShippedFo
             repeats.append(row["name"])
         elif row["type"] == "end_repeat":
             repeats.pop()
-        elif row["type"] not in LOOKED_AT or row["type"] == "calculate":
+        elif row["type"] not in LOOKED_AT or row["type"] in WORKED_OUT:
             # What a form works out has a column, too.
             short = words(row, "short")
             assert all(0 < len(said) <= LONGEST_SHORT for said in short), row["name"]
@@ -163,3 +166,18 @@ def test_the_report_and_the_idea_ask_what_the_built_in_ones_do_in_the_same_words
             assert [option["name"] for option in offered] == [str(option) for option in question.type.options]
             for option in offered:
                 assert words(option, "label") == [each[f"{key}.{option['name']}"] for each in said]
+
+
+@FORMS
+def test_whoever_changes_a_form_raises_its_version(form: ShippedForm) -> None:
+    """``versions.txt`` has a line for each version there ever was; a form of other words comes with one more."""
+    known = [line.split() for line in (Path(__file__).parent / "versions.txt").read_text("utf-8").splitlines()]
+    versions = {version: digest for name, version, digest in known if name == form.id}
+    assert len(versions) == sum(name == form.id for name, _, _ in known)
+    [settings] = rows(form, "settings")
+    said = json.dumps([rows(form, sheet) for sheet in ("survey", "choices")], ensure_ascii=False)
+    line = f"{form.id} {settings['version']} {sha256(said.encode()).hexdigest()[:12]}"
+    assert line.split() in known, (
+        f"raise the version in the sheet «settings», and add this line to versions.txt: {line}"
+    )
+    assert int(settings["version"]) == max(map(int, versions))

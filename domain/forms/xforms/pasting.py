@@ -15,6 +15,8 @@ from domain.forms.moves import onward
 from domain.forms.xforms import rows
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.types import PlainText, Row, Rows
+from domain.forms.xpath.nodes import Node
+from domain.forms.xpath.references import EVERYTHING, references
 from domain.persian.text import fold, latin_digits
 
 MOST_WORK = 400_000
@@ -85,11 +87,22 @@ def are_rows(filling: XFormFilling, question: Question, repeat: str, text: str) 
 def typed(filling: XFormFilling, name: str) -> list[Spec]:
     """Return the first questions of a row of a repeat that can be typed, as far as all before them can."""
     found = []
+    last = filling.instance.find(f"{filling.root}{name}[{len(filling.found.rows(name))}]")
     for child in rows.spec_of(filling, name).children:
         if child.element.kind is not Kind.FIELD or child.element.type in _SENT:
             break
-        found += [child] if child.element.is_asked else []
+        found += [child] if child.element.is_asked and not (last and _is_in_no_row(child, last)) else []
     return found
+
+
+def _is_in_no_row(spec: Spec, row: Node) -> bool:
+    """Tell whether a question is asked in no row: it is not in this one, and its condition reads nothing of a row."""
+    tree, inside = spec.element.relevant, row.spec.place
+    if tree is None or any(
+        one.place == EVERYTHING or one.place[: len(inside)] == inside for one in references(tree, spec.place)
+    ):
+        return False
+    return not any(node.relevant for node in (row.children or {}).get(spec.element.name, ()))
 
 
 def paste(filling: XFormFilling, name: str, given: AnswerInput) -> Pasted:

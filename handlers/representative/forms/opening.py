@@ -9,9 +9,9 @@ from typing import Any
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.compiled.carry_over import Carried, carried
 from domain.forms.engine import State
-from domain.forms.occasion import Occasion
+from domain.forms.occasion import NEIGHBOURHOOD, Occasion
 from domain.forms.xforms.files import answering
-from domain.forms.xforms.form import XFormFilling
+from domain.forms.xforms.form import XForm, XFormFilling
 from handlers.core import form_filling, form_view
 from handlers.core.form_filling import in_hand
 from handlers.core.navigation import menu_button
@@ -106,13 +106,22 @@ async def _begin(turn: Turn, due: Due, before: FilledForm | None, channel: str =
         return await _prefilled(turn, version, due.occasion.subject, first, about, news, skipped=())
     if before is None:
         form = await stored.ready(turn.session, version.id)
-        return await form_filling.begin(turn, form, due.occasion.subject, **about)
+        known = _known(turn, form, due.occasion.subject)
+        return await form_filling.begin(turn, form, due.occasion.subject, answers=known, **about)
     # Of the period before only what answers a question and is right is carried over; a correction has all of it.
     whole = "replaces" in about
     files = before.files if whole else answering(before.files)
     rows = own_rows.Source(filled_id=before.id, wrong=whole)
     earlier = Earlier(before.version_id, filling.anew(before.answers), before.rows, files, rows)
     return await _prefilled(turn, version, due.occasion.subject, earlier, about, news)
+
+
+def _known(turn: Turn, form: XForm, subject: str) -> dict[str, str]:
+    """Return the answers that the occasion itself gives: the neighbourhood, where the form has a place for it."""
+    occasion = existing(Occasion.parse(subject))
+    places = {held.agency_id: held.agency for held in turn.member.neighbourhoods}
+    named = [one for one in form.program.form.root.children if one.name == NEIGHBOURHOOD and not one.is_asked]
+    return {NEIGHBOURHOOD: places[occasion.agency_id]} if named and occasion.agency_id in places else {}
 
 
 def _heading(turn: Turn, due: Due) -> Text:
@@ -173,10 +182,11 @@ async def _prefilled(
     """
     kept, convert = await earlier.kept(turn, version)
     form = await stored.ready(turn.session, version.id)
+    answers = {**kept.answers, **_known(turn, form, subject)}
     if skipped is None:
-        skipped = tuple(left_blank(form.fill(State("", kept.answers, rows=kept.rows), turn.world)))
+        skipped = tuple(left_blank(form.fill(State("", answers, rows=kept.rows), turn.world)))
     skipped = tuple(name for name in skipped if name not in kept.lost_at)
-    await form_filling.begin(turn, form, subject, answers=kept.answers, rows=kept.rows, skipped=skipped, **about)
+    await form_filling.begin(turn, form, subject, answers=answers, rows=kept.rows, skipped=skipped, **about)
     opened = in_hand(turn)
     if isinstance(opened.filling, XFormFilling):
         files = {**opened.filling.state.files, **earlier.files}
