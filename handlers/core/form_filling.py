@@ -204,6 +204,8 @@ async def act(turn: Turn, action: str) -> Reply:
             return form_leaving.ask_to_drop(form)
         case "stuck":
             return await form_leaving.stuck(turn, form)
+        case "unadd":
+            await form_rows.remove_added(turn.session, form.draft.id)
         case "drop" | "drop!":
             await turn.leave(forget=True)
             return Screen(T("form.dropped"), ((buttons.MENU,),))

@@ -35,7 +35,8 @@ async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Scre
     if isinstance(opened.filling, XFormFilling):
         shows_rows = question is None or isinstance(question.type, Rows)
         beyond = await form_rows.beyond(turn.session, opened.draft.id) if shows_rows else {}
-        return xform_view.screen(turn, opened, opened.filling, question, news, beyond)
+        added = await form_rows.added(turn.session, opened.draft.id) if beyond and question is None else 0
+        return xform_view.screen(turn, opened, opened.filling, question, news, beyond, added)
     if question is None:
         return _summary(turn, opened, news)
     words = opened.words.of(question)

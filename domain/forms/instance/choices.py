@@ -95,15 +95,13 @@ def in_order(instance: Evaluator, node: Node, text: str) -> str:
     return " ".join(value for value in values(instance, node) if value in wanted)
 
 
-def words(instance: Evaluator, node: Node, label: Words, write: Callable[[str], str] = str) -> str:
+def words(instance: Evaluator, node: Node, label: Words, write: Callable[[Value], str] = to_text) -> str:
     """Write a label in the environment's language, with the values that stand in it as ``write`` shows them."""
     parts = label.get(instance.environment.language)
     if parts is None:
         parts = next(iter(label.values()), [])
     return "".join(
-        part
-        if isinstance(part, str)
-        else write(to_text(instance.evaluate(instance.program.words(part), node, "label")))
+        part if isinstance(part, str) else write(instance.evaluate(instance.program.words(part), node, "label"))
         for part in parts
     )
 

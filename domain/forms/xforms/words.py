@@ -15,6 +15,8 @@ from domain.forms.instance import choices
 from domain.forms.instance.instance import Instance
 from domain.forms.xforms.asked import Asked
 from domain.forms.xpath.nodes import Node
+from domain.forms.xpath.syntax import Tree
+from domain.forms.xpath.values import Value, to_text
 from domain.persian.requests import as_name
 from domain.persian.text import persian_digits
 
@@ -27,6 +29,8 @@ MADE = {"Specify other.": "xform.specify_other", "Specify other": "xform.specify
 """The labels that pyxform gives to the choice «other» and to the question for it, whatever the form's language."""
 SHORT_MADE = {**MADE, "Specify other.": "xform.specified", "Specify other": "xform.specified"}
 """The words for those labels in a summary."""
+YEAR = 4
+"""Digits of a year: up to so many are not parted."""
 IN_A_LABEL = 2
 """The answers of a row that stand in its label."""
 
@@ -148,17 +152,49 @@ def written(instance: Instance, node: Node, label: Words) -> str:
     """Write a label with the values that stand in it: in Persian words dates and numbers are as Persian has them."""
     said = label.get(instance.environment.language) or next(iter(label.values()), [])
     is_persian = any(isinstance(part, str) and _PERSIAN.search(part) for part in said)
-    return choices.words(instance, node, label, _persian if is_persian else str)
+    return choices.words(instance, node, label, _persian if is_persian else to_text)
 
 
-def _persian(value: str) -> str:
-    """Return a value as Persian readers know it: a date of the Jalali calendar, a number in Persian digits."""
+def _persian(found: Value) -> str:
+    """Return a value as Persian readers know it: a date of the Jalali calendar, a number in Persian digits.
+
+    An amount has its thousands apart, unlike a code or a year.
+    """
+    value = to_text(found)
     if _DATE.fullmatch(value):
         try:
             return jalali.format_day(date.fromisoformat(value))
         except ValueError:
             return value
-    return persian_digits(value.replace(".", "٫")) if _NUMBER.fullmatch(value) else value
+    if not _NUMBER.fullmatch(value):
+        return value
+    whole, point, rest = value.partition(".")
+    if len(whole.lstrip("-")) > YEAR and _is_amount(found):
+        whole = f"{int(whole):,}".replace(",", "٬")
+    return persian_digits(f"{whole}{'٫' * bool(point)}{rest}")
+
+
+def _is_amount(found: Value) -> bool:
+    """Tell whether a value is a number by its question's type or because it was worked out."""
+    if not isinstance(found, list):
+        return isinstance(found, float)
+    spec = getattr(found[0], "spec", None) if found else None
+    if spec is None:
+        return False
+    element = spec.element
+    return element.type in ("int", "decimal") or (element.calculate is not None and _works_out(element.calculate))
+
+
+def _works_out(tree: Tree) -> bool:
+    """Tell whether an expression makes an amount of other numbers."""
+    match tree:
+        case ["call", "if", [_, *ways]] | ["call", "coalesce" | "once", ways]:
+            return any(map(_works_out, ways))
+        case ["call", name, _]:
+            return name in ("sum", "min", "max", "round", "int")
+        case [sign, *_]:
+            return sign in ("+", "-", "*", "div", "minus")
+    return False
 
 
 def plain(label: str) -> str:

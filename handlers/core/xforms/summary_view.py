@@ -82,10 +82,13 @@ def rejected_lines(filling: XFormFilling) -> list[Label]:
     return [T("xform.rejected_left"), *lines] if lines else []
 
 
-def beside(opened: OpenForm, filling: XFormFilling, lines: list[Label]) -> list[Button]:
-    """Return the summary's button that removes added words, and add to ``lines`` those of no row and their number."""
+def beside(opened: OpenForm, filling: XFormFilling, lines: list[Label], beyond: int) -> list[Button]:
+    """Return the summary's button that removes added words, and add to ``lines`` those of no row and their number.
+
+    ``beyond`` are in rows that the chat does not hold.
+    """
     lines += added_lines(filling)
-    count = sum(map(added.is_added, filling.state.answers))
+    count = beyond + sum(map(added.is_added, filling.state.answers))
     if not count:
         return []
     lines.append(T("xform.added_go", count=count))

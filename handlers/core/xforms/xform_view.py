@@ -36,13 +36,14 @@ def screen(
     question: Question | None,
     news: Text | None,
     beyond: Beyond,
+    added: int = 0,
 ) -> Screen:
     """Draw the question in hand, or the summary, under the ``news`` of the last input.
 
-    ``beyond`` are the rows that came by Excel and that the chat does not hold.
+    ``beyond`` are the rows that came by Excel and that the chat does not hold, with ``added`` words in them.
     """
     if question is None:
-        return _summary(turn, opened, filling, news, beyond)
+        return _summary(turn, opened, filling, news, beyond, added)
     words = opened.words.of(question)
     place, total = moves.place(filling)
     title = opened.words.title
@@ -202,7 +203,9 @@ def _row(
     return Screen(T("form.lines", lines=lines), _rows([*fixes, *rows, onward, opened.ways_out()]))
 
 
-def _summary(turn: Turn, opened: OpenForm, filling: XFormFilling, news: Text | None, beyond: Beyond) -> Screen:
+def _summary(
+    turn: Turn, opened: OpenForm, filling: XFormFilling, news: Text | None, beyond: Beyond, added: int
+) -> Screen:
     finish = opened.finish_label
     lines: list[Label | Personal] = [T("form.summary", title=opened.words.title, finish=finish), *opened.heading]
     lines += ["", news] if news else []
@@ -215,7 +218,7 @@ def _summary(turn: Turn, opened: OpenForm, filling: XFormFilling, news: Text | N
     for note in filling.words.notes(""):
         lines += ["", note]
     extras: list[Label] = []
-    remove = [*summary_view.beside(opened, filling, extras), *file_moves.beside(opened, filling, extras)]
+    remove = [*summary_view.beside(opened, filling, extras, added), *file_moves.beside(opened, filling, extras)]
     lines += extras
     lines += ["", T("form.check" if summary.lines else "form.check_bare", finish=finish)]
     send = opened.button(finish, "send")

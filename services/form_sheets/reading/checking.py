@@ -9,6 +9,7 @@ from domain.chat.screens import T, Text
 from domain.forms.instance import choices
 from domain.forms.instance.instance import Instance
 from domain.forms.instance.program import Program
+from domain.forms.xforms.words import written
 from domain.forms.xpath.context import Environment
 from domain.forms.xpath.nodes import Node
 from domain.forms.xpath.references import Place, references
@@ -114,10 +115,10 @@ class Checker:
         if value and not node.shown and node.spec.is_select:
             row.wrong[index] = _not_offered(instance, node, value, as_words(page.cell(row, index)))
         elif value and not instance.is_valid(node) and not self._valid_in_latin(instance, row, column, node):
-            words = choices.words(instance, node, column.element.constraint_message)
+            words = written(instance, node, column.element.constraint_message)
             row.wrong[index] = _said(words, "form_sheet.wrong.constraint")
         elif not node.shown and instance.is_required(node):
-            words = choices.words(instance, node, column.element.required_message)
+            words = written(instance, node, column.element.required_message)
             row.wrong[index] = _said(words, "form_sheet.wrong.required")
 
     def _valid_in_latin(self, instance: Instance, row: Row, column: Column, node: Node) -> bool:

@@ -344,3 +344,23 @@ trade | baker | نانوا
     asked = filling.question(filling.state.at)
     assert asked
     assert filling.words.of(asked).ask == T("xform.specify_other")
+
+
+def test_an_amount_in_a_label_has_its_thousands_apart_unlike_a_code_or_a_year() -> None:
+    form = XForm(
+        "form.amounts",
+        program("""
+survey:
+type|name|label|calculation
+text|code|کد پستی|
+integer|wage|دستمزد|
+integer|since|سال|
+calculate|total||${wage} * 12
+calculate|copied||${code}
+note|said|کد ${code} (${copied}) از سال ${since}: ماهی ${wage} و سالی ${total} ریال.|
+"""),
+    )
+    answers = {"code": "9187654321", "wage": "2500000", "since": "1398"}
+    filling = form.fill(State("", answers), World(NOW, "fa"))
+    [said] = filling.words.notes("")
+    assert said == "کد ۹۱۸۷۶۵۴۳۲۱ (۹۱۸۷۶۵۴۳۲۱) از سال ۱۳۹۸: ماهی ۲٬۵۰۰٬۰۰۰ و سالی ۳۰٬۰۰۰٬۰۰۰ ریال."

@@ -116,7 +116,7 @@ async def test_a_colleagues_rows_are_taken_over_and_ones_own_stay(town: Town) ->
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷")
     assert "شهرداری منطقهٔ ۳، رضا احمدی، ۳ ردیف" in await sara.taps("سهم همکاران")
-    seen = await sara.taps("افزودن شمارهٔ ۱ به فرم")
+    seen = await sara.taps("افزودن شمارهٔ ف-۱ به فرم")
     assert "ردیف‌های همکارتان به فرم افزوده شد" in seen
     assert "۶ ردیف از اکسل آمده است" in seen
     await sara.taps("تمام", "ارسال")
@@ -144,3 +144,29 @@ async def test_photos_of_the_chat_stay_with_rows_that_the_chat_does_not_hold(tow
         first = await session.scalar(select(FormRow.values).order_by(FormRow.number))
     assert first
     assert first["photo"] in filled.files
+
+
+async def test_the_words_that_sara_added_are_removed_from_them_too(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    town.app.organisation.form_rows = 2
+    await attach(town, await publish(town, WORKS, "کارهای خانگی"), role=Role.REPRESENTATIVE)
+    await sara.says("/data")
+    await sara.taps("۱. پر کردن: کارهای خانگی")
+    await sara.says("نخ طلایی")
+    sheet = await sheet_of(sara, "پر کردن این جدول در اکسل")
+    sheet.sheet(TABLE).cell(1, 4).value = "برای خودم"
+    for row, wage in enumerate(("۱۰۰", "زیاد", "۳۰۰"), 2):
+        sheet.fill(TABLE, row, {"نام فعالیت": f"کار {row}", "دستمزد": wage, "برای خودم": f"بپرسم {row}"})
+    await sara.sends_file("کارها.xlsx", sheet.data)
+    seen = await sara.taps("ادامه در گفت‌وگو", "تمام")
+    assert "۳ نوشته که پاسخ پرسشی نیست" in seen
+    seen = await sara.taps("حذف نوشته‌های افزوده")
+    assert "نوشته‌های افزوده حذف شد." in seen
+    assert "حذف نوشته‌های افزوده" not in sara.buttons()
+    await sara.taps("ارسال")
+    async with town.app.db.read() as session:
+        kept = [str((row.values, row.problems)) for row in await session.scalars(select(FormRow))]
+    assert len(kept) == 3
+    assert "بپرسم" not in "".join(kept)
+    assert "زیاد" in kept[1]
