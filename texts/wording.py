@@ -53,6 +53,11 @@ def submission_name(kind: str, number: int, form: str) -> Text:
     return T(f"answer.numbered.{_CLOSING.get(form, kind)}", number=number)
 
 
+def filled_number(number: int, submission: int | None) -> Text | int:
+    """A filled form's number: that of the report that it is, else one of its own, which is not taken for a report's."""
+    return submission or T("form_fill.own_number", number=number)
+
+
 def due_date(day: date | None, kind: DeadlineKind, today: date) -> Text:
     """A due date with the time left: «۳ روز مانده، تا یکشنبه ۵ آبان ۱۳۹۸»."""
     if day is None:

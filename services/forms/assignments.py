@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.access.member import OF_AGENCY, Role
+from domain.access.neighbourhoods import bare_name
 from domain.chat.screens import T, Text
 from domain.persian.text import sort_key
 from models.tables.agencies import Agency
@@ -221,7 +222,7 @@ def name_of(assignment: FormAssignment) -> Text:
             title = wording.resolution_name(obligation.resolution.number, obligation.item, meeting)
             return T("form_attach.obligation", title=title, agency=obligation.agency.name)
         case FormTarget.NEIGHBOURHOOD:
-            return T("form_attach.neighbourhood", name=existing(assignment.agency).name)
+            return T("form_attach.neighbourhood", name=bare_name(existing(assignment.agency).name))
         case FormTarget.ROLE:
             return T(f"form_attach.of_role.{assignment.role}")
     return T("form_attach.everyone")

@@ -150,9 +150,9 @@ async def _check_first(session: AsyncSession, due: Due, filled: FilledForm, corr
         .limit(1)
     )
     if before and before is not corrected:
-        raise Refused("form_fill.sent_before", number=before.id, at=before.sent_at)
+        raise Refused("form_fill.sent_before", number=wording.filled_number(before.id, None), at=before.sent_at)
     if before and before.verdict is Verdict.ACCEPTED:
-        raise Refused("form_fill.accepted_before", number=before.id)
+        raise Refused("form_fill.accepted_before", number=wording.filled_number(before.id, None))
 
 
 async def _tell_lead(context: ActionContext, due: Due) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.forms import offers
@@ -13,7 +13,7 @@ from domain.persian.search import words_of
 from domain.persian.text import fold
 from models.tables.agencies import Agency
 from models.tables.forms import FilledForm, FormRow, FormVersion, OfficeForm
-from models.tables.meetings import Submission, Verdict
+from models.tables.meetings import Obligation, Submission, Verdict
 from services.errors import Refused
 from services.forms import all_rows, library
 from services.forms.all_rows import FilledRow, Place
@@ -88,18 +88,14 @@ def _has(offer: Offer, words: Iterable[str]) -> bool:
 
 async def _all(session: AsyncSession, language: str, filled_id: int = 0) -> list[Offer]:
     """Read the offers of every accepted form, or of one."""
+    latest = _latest()
     rows = await session.execute(
         select(FilledForm, OfficeForm.name, Agency.name)
+        .join(latest, latest.c.id == FilledForm.id)
         .join(FormVersion, FormVersion.id == FilledForm.version_id)
         .join(OfficeForm, OfficeForm.id == FormVersion.form_id)
-        .outerjoin(Submission, Submission.id == FilledForm.submission_id)
         .outerjoin(Agency, Agency.id == FilledForm.agency_id)
-        .where(
-            OfficeForm.name.in_(OFFER_FORMS),
-            FilledForm.part.is_(False),
-            VERDICT == Verdict.ACCEPTED,
-            *((FilledForm.id == filled_id,) if filled_id else ()),
-        )
+        .where(latest.c.period == latest.c.last, *((FilledForm.id == filled_id,) if filled_id else ()))
     )
     found: list[Offer] = []
     filled_forms = rows.all()
@@ -113,6 +109,24 @@ async def _all(session: AsyncSession, language: str, filled_id: int = 0) -> list
         read = offers.read(forms[filled.version_id], answers, count, language)
         found += [Offer(filled.id, filled.version_id, agency or "", offered) for offered in read]
     return found
+
+
+def _latest() -> Subquery:
+    """Select the accepted answers to the three forms with the last period that the same place has one of.
+
+    Who answers each month or quarter lists all there is, so that what was offered before is no more.
+    """
+    person = case((FilledForm.agency_id.is_(None), FilledForm.person_id))
+    place = (FilledForm.assignment_id, FilledForm.agency_id, person, Obligation.item)
+    return (
+        select(FilledForm.id, FilledForm.period, func.max(FilledForm.period).over(partition_by=place).label("last"))
+        .join(FormVersion, FormVersion.id == FilledForm.version_id)
+        .join(OfficeForm, OfficeForm.id == FormVersion.form_id)
+        .outerjoin(Submission, Submission.id == FilledForm.submission_id)
+        .outerjoin(Obligation, Obligation.id == FilledForm.obligation_id)
+        .where(OfficeForm.name.in_(OFFER_FORMS), FilledForm.part.is_(False), VERDICT == Verdict.ACCEPTED)
+        .subquery()
+    )
 
 
 async def _by_excel(session: AsyncSession, filled: Sequence[int]) -> dict[int, tuple[dict[str, Any], int]]:

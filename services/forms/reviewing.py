@@ -15,6 +15,7 @@ from services.forms import filling
 from services.forms.library import STANDS, VERDICT
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
+from texts import wording
 
 
 class FormReviewed(AlreadyDecided):
@@ -34,7 +35,7 @@ async def accept(context: ActionContext, filled_id: int) -> FilledForm:
 
 def _told(what: str, filled: FilledForm, **words: str) -> Text:
     """Return what the sender is told of a form; of one for an agency or neighbourhood with its name."""
-    title, number = filled.form_version.title, filled.id
+    title, number = filled.form_version.title, wording.filled_number(filled.id, filled.submission_id)
     if filled.agency:
         return T(f"form_fill.told_{what}_of", title=title, number=number, place=filled.agency.name, **words)
     return T(f"form_fill.told_{what}", title=title, number=number, **words)

@@ -62,7 +62,7 @@ def _title(filled: FilledForm) -> str:
 
 def head(turn: Turn, filled: FilledForm) -> list[Text | str]:
     """Return the lines over the answers: the form, for whom, by whom, and its verdict."""
-    number = filled.submission_id or filled.id
+    number = wording.filled_number(filled.id, filled.submission_id)
     key = "form_fill.head_part" if filled.part else "form_fill.head"
     lines: list[Text | str] = [T(key, title=_title(filled), number=number)]
     if filled.obligation:
@@ -198,7 +198,8 @@ async def files(turn: Turn, tap: Tap) -> Reply:
         raise Refused("common.not_yours")
     turn.fresh = True
     back = Screen(T("form_fill.files_sent"), ((Button(T("form_fill.see"), Tap("filled", filled.id)), menu_button()),))
-    what = T("form_fill.files_of", title=_title(filled), number=filled.submission_id or filled.id)
+    number = wording.filled_number(filled.id, filled.submission_id)
+    what = T("form_fill.files_of", title=_title(filled), number=number)
     form = (await stored.ready(turn.session, filled.version_id)).program.form
     described = form_files.described(form, filled.files, filled.answers, turn.voice.language)
     return [*attachments.screens(what, described), back]

@@ -3,6 +3,7 @@
 import re
 
 from domain.access import permissions
+from domain.access.neighbourhoods import bare_name
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
@@ -43,7 +44,7 @@ async def _list_screen(turn: Turn, hood_id: int, kind: str, offset: int) -> Scre
     found = await offers.listed(turn.session, turn.voice.language, kind=only, hood=hood)
     lines: list[Text | str] = [T("offers.head", count=len(found), kind=T(f"offers.kinds.{only or ALL}"))]
     if hood:
-        lines.append(T("offers.of_hood", hood=hood))
+        lines.append(T("offers.of_hood", hood=bare_name(hood)))
     if not found:
         lines += ["", T("offers.none_here" if hood or only else "offers.none")]
     shown = found[offset : offset + PAGE]

@@ -19,6 +19,7 @@ from services.directory import members
 from services.errors import Refused
 from services.forms import filling, occasions, own_rows
 from services.messaging import buttons
+from texts import wording
 from texts.answer_summary import clip
 
 MOST = 12
@@ -41,8 +42,9 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     ]
     rows: list[tuple[Button, ...]] = []
     for part in given[-MOST:]:
-        see = Button(T("form_fill.see_part", number=part.id), Tap("filled", part.id))
-        take = Button(T("form_fill.take_part", number=part.id), Tap("fill.take", part.id))
+        number = wording.filled_number(part.id, None)
+        see = Button(T("form_fill.see_part", number=number), Tap("filled", part.id))
+        take = Button(T("form_fill.take_part", number=number), Tap("fill.take", part.id))
         rows.append((see, take) if due.is_open and part.id not in taken else (see,))
     fill = Tap("fill", one.assignment_id, 0, f"{one.obligation_id}.{one.agency_id}")
     if due.is_open:
@@ -57,7 +59,7 @@ def _line(part: FilledForm, by_excel: int, *, is_taken: bool) -> Text:
     agency = part.agency.name if part.agency else ""
     return T(
         "form_fill.part_line_taken" if is_taken else "form_fill.part_line",
-        number=part.id,
+        number=wording.filled_number(part.id, None),
         agency=agency,
         name=members.colleague(part.person),
         rows=rows,

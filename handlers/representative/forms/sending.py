@@ -11,6 +11,7 @@ from services.forms import assignments, filling, library, occasions
 from services.forms.filling import Sent
 from services.messaging import buttons
 from services.submissions.submissions import CHAT
+from texts import wording
 from texts.answer_summary import clip
 
 
@@ -67,7 +68,7 @@ def _receipt(turn: Turn, stored: FilledForm) -> Screen:
     see = Button(T("form_fill.see"), Tap("filled", stored.id))
     if stored.part:
         return Screen(T("form_fill.receipt_part", title=title), ((see,), _onward()))
-    number = stored.submission_id or stored.id
+    number = wording.filled_number(stored.id, stored.submission_id)
     lines: list[Text | str] = [T("form_fill.receipt", title=title, number=number, at=stored.sent_at)]
     if period := occasions.period_name(stored.period, turn.voice.language):
         lines.append(T("form_fill.of_period", period=period))

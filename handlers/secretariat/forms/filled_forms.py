@@ -15,6 +15,7 @@ from services.forms import filling, library, occasions, reviewing
 from services.forms.reviewing import FormReviewed
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind
+from texts import wording
 from texts.answer_summary import clip
 
 BACK = Form("form_fill.back", (Question("words", Words(1500)),))
@@ -54,6 +55,10 @@ async def _list_screen(turn: Turn, form_id: int, offset: int, news: Text | None 
     return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
 
 
+def _number(filled: FilledForm) -> Text | int:
+    return wording.filled_number(filled.id, filled.submission_id)
+
+
 def _place(filled: FilledForm) -> Personal | str:
     return clip(filled.agency.name, 40) if filled.agency else members.colleague(filled.person)
 
@@ -64,7 +69,7 @@ def _line(turn: Turn, filled: FilledForm) -> Text:
     place = _place(filled)
     return T(
         "form_fill.filled_line",
-        number=filled.submission_id or filled.id,
+        number=_number(filled),
         title=clip(filled.form_version.title, 100),
         place=T("form_fill.in_period", title=place, period=period) if period else place,
         at=filled.sent_at,
@@ -73,7 +78,7 @@ def _line(turn: Turn, filled: FilledForm) -> Text:
 
 
 def _label(filled: FilledForm) -> Text:
-    return T("form_fill.filled_label", number=filled.submission_id or filled.id, place=_place(filled))
+    return T("form_fill.filled_label", number=_number(filled), place=_place(filled))
 
 
 async def accept(turn: Turn, tap: Tap) -> Reply:
@@ -94,7 +99,9 @@ async def give_back(turn: Turn, tap: Tap) -> Reply:
         turn.toast = reviewed.text
         return await filled_card.screens(turn, reviewed.filled, 0)
     turn.fresh = True
-    heading = turn.voice.plain(T("form_fill.files_of", title=clip(filled.form_version.title, 200), number=filled.id))
+    heading = turn.voice.plain(
+        T("form_fill.files_of", title=clip(filled.form_version.title, 200), number=_number(filled))
+    )
     return await form_filling.begin(turn, BACK, filled.id, heading=heading)
 
 
@@ -105,4 +112,4 @@ async def given_back(turn: Turn, filled: Filled) -> Reply:
     except FormReviewed as reviewed:
         turn.toast = reviewed.text
         return await filled_card.screens(turn, reviewed.filled, 0)
-    return await _list_screen(turn, 0, 0, T("form_fill.given_back", number=returned.id))
+    return await _list_screen(turn, 0, 0, T("form_fill.given_back", number=_number(returned)))

@@ -9,12 +9,12 @@ from sqlalchemy import Row
 
 from domain.forms.xforms.files import EXTRA
 from domain.forms.xpath.references import Place
-from services.export.attachments import Attachments
+from services.export.attachments import LONGEST, Attachments, plain_name
 from services.export.forms import own_columns
 from services.export.forms.cells import Speech
 from services.export.forms.layout import AnswerSheet, Field
 
-_ROW = re.compile(r"\[\d+\]")
+_ROW = re.compile(r"\[(\d+)\]")
 
 
 class Filing:
@@ -35,10 +35,14 @@ class Filing:
                 continue
             about = own_columns.resolution(row, self._speech)
             question = self._speech.as_name(*at)
-            filed[value] = "".join(self._named(" - ".join(filter(None, (about, question))), row, [file]))
+            place = "-".join(_ROW.findall(reference))
+            at_row = self._speech.say("at_row", number=place) if place else ""
+            filed[value] = "".join(self._named(" - ".join(filter(None, (about, question))), row, [file], at_row))
         extra = [file for file in row.files.values() if file.get(EXTRA)]
         return filed, list(self._named(self._speech.say("head.attachments"), row, extra))
 
-    def _named(self, kind: str, row: Row[Any], files: list[dict[str, Any]]) -> list[str]:
-        number = own_columns.number(row, self._speech)
+    def _named(self, kind: str, row: Row[Any], files: list[dict[str, Any]], at_row: str = "") -> list[str]:
+        number = row.id if self._speech.names else row.submission_id or row.id
+        # However long the question is, its row is told.
+        kind = " - ".join(filter(None, (plain_name(kind)[: LONGEST - len(at_row) - 3].strip(), at_row)))
         return list(self._attachments.add(kind, number, row.agency or row.person, files, unique=True))

@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from services.export.forms import answers
 from services.export.forms.cells import Cell, Column, Speech, jalali_words
 from services.forms import occasions
+from texts import wording
 
 KOBO = ("id", "uuid", "submission_time", "validation_status", "notes", "status", "submitted_by", "version", "tags")
 """Kobo's own columns, in its order; ``meta/rootUuid`` follows, and then Dabir's."""
@@ -38,9 +39,11 @@ def columns(names: Sequence[str], speech: Speech, before: str = "") -> Iterator[
             yield Column(speech.true_date(heading), WIDTH), False
 
 
-def number(row: Row[Any], speech: Speech) -> int:
+def number(row: Row[Any], speech: Speech) -> int | str:
     """Return the number of an answer: its id by names, in words the one under which its sender knows it."""
-    return int(row.id if speech.names else row.submission_id or row.id)
+    if speech.names or row.submission_id:
+        return int(row.id if speech.names else row.submission_id)
+    return speech.voice.plain(wording.filled_number(row.id, None))
 
 
 def cells(row: Row[Any], version: str, root: str, files: Sequence[str], speech: Speech) -> list[Cell]:

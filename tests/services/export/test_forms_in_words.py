@@ -29,6 +29,8 @@ async def test_the_office_reads_labels_from_right_to_left_with_the_days_in_both_
     assert book["درخت‌های محله"].sheet_view.rightToLeft
     [main] = sheets(path)["درخت‌های محله"]
     assert main["تاریخ بازدید"] == "۱۳۹۸/۰۷/۱۳"
+    # One that is no report's has a number that is taken for none.
+    assert main["شمارهٔ پاسخ"] == "ف-۱"
     assert main["تاریخ بازدید (میلادی)"] == datetime(2019, 10, 5)  # noqa: DTZ001 - a cell has no zone
     assert main["زمان ارسال"] == "۱۳۹۸/۰۷/۱۳ ۱۸:۰۰"
     assert main["زمان ارسال (میلادی)"] == datetime(2019, 10, 5, 18)  # noqa: DTZ001
@@ -89,8 +91,8 @@ async def test_photos_are_in_the_archive_under_names_that_tell_what_they_are(
         assert [zipped.read(name) for name in names] == [b"a", b"b", b"c", b"d"]
     assert names == [
         "مصوبهٔ ۱۳ - عکس محل 0001-1 شهرداری - IMG.jpg",
-        "مصوبهٔ ۱۳ - عکس درخت 0001-2 شهرداری - IMG.jpg",
-        "مصوبهٔ ۱۳ - عکس درخت 0001-3 شهرداری - IMG.jpg",
+        "مصوبهٔ ۱۳ - عکس درخت - ردیف 1 0001-2 شهرداری - IMG.jpg",
+        "مصوبهٔ ۱۳ - عکس درخت - ردیف 2 0001-3 شهرداری - IMG.jpg",
         "پیوست‌های دیگر 0001-4 شهرداری - IMG.jpg",
     ]
     found = sheets(book)
@@ -248,9 +250,9 @@ async def test_the_files_of_a_filled_form_are_in_the_archive_once(shelf: Shelf, 
     book, archive = await exported(shelf, address, tmp_path, "excel")
     assert (book.name, archive.name) == ("خروجی ۱۳ مهر ۱۳۹۸.xlsx", "پیوست‌های خروجی ۱۳ مهر ۱۳۹۸-1.zip")
     with ZipFile(archive) as zipped:
-        assert zipped.namelist() == ["مصوبهٔ ۱۳ - عکس کارگاه 0001-1 شهرداری - IMG.jpg"]
+        assert zipped.namelist() == ["مصوبهٔ ۱۳ - عکس کارگاه - ردیف 1 0001-1 شهرداری - IMG.jpg"]
     found = sheets(book)
-    assert found["ردیف‌های کارگاه‌ها"][0]["عکس کارگاه"] == "مصوبهٔ ۱۳ - عکس کارگاه 0001-1 شهرداری - IMG.jpg"
+    assert found["ردیف‌های کارگاه‌ها"][0]["عکس کارگاه"] == "مصوبهٔ ۱۳ - عکس کارگاه - ردیف 1 0001-1 شهرداری - IMG.jpg"
     assert found["پاسخ‌ها"][0]["پیوست‌ها (در فایل فشرده)"] == "در برگهٔ همان فرم آمده است"
 
 

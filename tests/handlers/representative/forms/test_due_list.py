@@ -98,7 +98,7 @@ async def test_buttons_name_the_place_and_what_they_do(town: Town) -> None:
     assert "دیگر چه؟" in await reza.taps("ادامهٔ خبر محله، سیدی")
     await reza.taps("رد کردن", "ارسال")
     await maryam.says("/forms")
-    await maryam.taps("فرم‌های رسیده", "شمارهٔ ۱: سیدی", "برگشت برای اصلاح")
+    await maryam.taps("فرم‌های رسیده", "شمارهٔ ف-۱: سیدی", "برگشت برای اصلاح")
     await maryam.says("بیشتر بنویسید.")
     await maryam.taps("ارسال")
     await reza.says("/data")

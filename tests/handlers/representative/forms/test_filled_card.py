@@ -39,12 +39,12 @@ async def test_rows_and_photos_are_read_by_pages(town: Town) -> None:
     await reza.says("\n".join(f"کوچهٔ {number}؛ شماره {number}" for number in range(1, 13)))
     await reza.taps("تمام")
     seen = await reza.taps("ارسال")
-    assert "شمارهٔ پیگیری ۱" in seen
+    assert "شمارهٔ پیگیری ف-۱" in seen
     async with town.app.db.write() as session:
         for number in range(13, 16):
             session.add(FormRow(filled_id=1, repeat="place", number=number, values={"address": "کوچه"}))
     await maryam.says("/review")
-    seen = await maryam.taps("فرم‌های رسیده (۱)", "شمارهٔ ۱: طبرسی")
+    seen = await maryam.taps("فرم‌های رسیده (۱)", "شمارهٔ ف-۱: طبرسی")
     assert "دربارهٔ محله" in seen
     assert "نام: رضا\nعکس: " in seen
     assert "مکان‌ها، ردیف ۱\nنشانی: کوچهٔ 1\nیادداشت: شماره 1" in seen
@@ -57,7 +57,7 @@ async def test_rows_and_photos_are_read_by_pages(town: Town) -> None:
     assert "مکان‌ها: ۳ ردیف دیگر که با اکسل آمده است" in seen
     await maryam.taps("پیوست‌ها (۱)")
     assert any("photo" in message for message in maryam.messages())
-    assert "«مکان‌های خالی»، شمارهٔ ۱، پیوست ۱ از ۱\nعکس" in maryam.everything()
+    assert "«مکان‌های خالی»، شمارهٔ ف-۱، پیوست ۱ از ۱\nعکس" in maryam.everything()
     async with town.app.db.read() as session:
         [filled] = await session.scalars(select(FilledForm))
     assert len(filled.files) == 1
@@ -86,10 +86,10 @@ async def test_a_partner_and_a_colleague_give_rows_too(town: Town) -> None:
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷")
     seen = await sara.taps("سهم همکاران")
-    assert f"شمارهٔ ۱: {CHAMBER}، علی کاظمی، ۱ ردیف" in seen
-    assert f"شمارهٔ ۲: {CITY}، مینا رضوی، ۱ ردیف" in seen
+    assert f"شمارهٔ ف-۱: {CHAMBER}، علی کاظمی، ۱ ردیف" in seen
+    assert f"شمارهٔ ف-۲: {CITY}، مینا رضوی، ۱ ردیف" in seen
     # What the others left blank is not asked again.
-    await sara.taps("افزودن شمارهٔ ۱ به فرم", "رد کردن", "افزودن شمارهٔ ۲ به فرم", "تمام", "ارسال")
+    await sara.taps("افزودن شمارهٔ ف-۱ به فرم", "رد کردن", "افزودن شمارهٔ ف-۲ به فرم", "تمام", "ارسال")
     async with town.app.db.read() as session:
         whole = (await session.scalars(select(FilledForm).where(FilledForm.part.is_(False)))).one()
     assert whole.rows["place"] == 2
@@ -115,7 +115,7 @@ async def test_the_chair_reads_the_forms_and_changes_none(town: Town) -> None:
     assert karim.buttons() == ["پاسخ‌ها", "همهٔ ردیف‌ها", "دریافت فایل اکسل", "همهٔ فرم‌ها", "منوی اصلی"]
     assert "نشانی: کوچهٔ ۱" in await karim.taps("همهٔ ردیف‌ها")
     await karim.taps("صفحهٔ فرم", "پاسخ‌ها")
-    assert "نام: رضا" in await karim.taps("شمارهٔ ۱: طبرسی")
+    assert "نام: رضا" in await karim.taps("شمارهٔ ف-۱: طبرسی")
     assert "پذیرش" not in karim.buttons()
     await karim.taps("پاسخ‌های این فرم")
-    assert "شمارهٔ ۱" in karim.sees()
+    assert "شمارهٔ ف-۱" in karim.sees()

@@ -78,7 +78,7 @@ async def test_a_form_on_a_resolution_is_its_report(town: Town) -> None:
     await maryam.taps("پیوست به …", "مصوبه یا بندی از آن")
     # The resolution has no sub-items and comes once: nothing else is asked.
     seen = await maryam.taps("مصوبهٔ ۷")
-    assert f"به ۲ مورد می‌رسد و ۱ نفر باخبر می‌شوند: {CHAMBER}؛ {CITY}" in seen
+    assert f"به ۲ مورد می‌رسد و به ۱ نفر خبر داده می‌شود: {CHAMBER}؛ {CITY}" in seen
     assert "فرم پیوست شد: مصوبهٔ ۷" in await maryam.taps("پیوست شود")
     assert "فرم «خانه‌ها» گذاشته شده است" in sara.everything()
     seen = await sara.says("/tasks")
@@ -145,16 +145,16 @@ async def test_a_facilitator_fills_a_form_for_each_neighbourhood_every_month(tow
     assert "فرستاده‌شده، در انتظار بررسی" in seen
     assert "۱ فرم پرشده در انتظار بررسی است" in maryam.everything()
     seen = await maryam.taps("فرم‌های رسیده")
-    assert "شمارهٔ ۱، خانه‌ها: طبرسی، مهر ۱۳۹۸" in seen
-    await maryam.taps("شمارهٔ ۱: طبرسی", "برگشت برای اصلاح")
+    assert "شمارهٔ ف-۱، خانه‌ها: طبرسی، مهر ۱۳۹۸" in seen
+    await maryam.taps("شمارهٔ ف-۱: طبرسی", "برگشت برای اصلاح")
     await maryam.says("اتاق دوم را بیفزایید.")
-    assert "فرم شمارهٔ ۱ برای اصلاح برگشت" in await maryam.taps("ارسال")
+    assert "فرم شمارهٔ ف-۱ برای اصلاح برگشت" in await maryam.taps("ارسال")
     assert "اتاق دوم را بیفزایید." in reza.everything()
     assert "برگشته برای اصلاح" in await reza.says("/data")
     await reza.taps("اصلاح و ارسال دوباره", "ارسال")
     await maryam.says("/review")
-    await maryam.taps("فرم‌های رسیده (۱)", "شمارهٔ ۲: طبرسی", "پذیرش")
-    assert "فرم «خانه‌ها» برای «طبرسی» با شمارهٔ ۲ پذیرفته شد" in reza.everything()
+    await maryam.taps("فرم‌های رسیده (۱)", "شمارهٔ ف-۲: طبرسی", "پذیرش")
+    assert "فرم «خانه‌ها» برای «طبرسی» با شمارهٔ ف-۲ پذیرفته شد" in reza.everything()
     # The next month begins with the rows of this one; what was not sent of this one may still be.
     await town.clock.to("1398-08-06 10:00")
     assert "یادآوری فرم‌هایی که در انتظار پر کردن شماست:\n\n• «خانه‌ها»، سیدی، ۶ روز از مهلت گذشته" in reza.everything()
@@ -270,7 +270,7 @@ async def test_all_who_have_begun_a_form_are_told_at_once_when_it_is_withdrawn(t
     assert "به ۱ نفر که آن را نیمه‌کاره دارند خبر دادیم" in await maryam.taps("جدا کردن از همهٔ اعضا")
     assert "دیگر از شما خواسته نمی‌شود" in sara.sees()
     await maryam.taps("بازگرداندن پیوست")
-    assert "شمارهٔ پیگیری ۱" in await sara.taps("ادامهٔ تکمیل", "ارسال")
+    assert "شمارهٔ پیگیری ف-۱" in await sara.taps("ادامهٔ تکمیل", "ارسال")
 
 
 @pytest.mark.ci
@@ -287,7 +287,7 @@ async def test_a_form_that_is_withdrawn_or_detached_is_not_sent_and_not_lost(tow
     await maryam.taps("بازگرداندن فرم", "پیوست‌ها", "جدا کردن از همهٔ اعضا")
     assert "دیگر از شما خواسته نمی‌شود" in await sara.taps("ارسال")
     assert "فرم پیوست شد: همهٔ اعضا" in await maryam.taps("بازگرداندن پیوست")
-    assert "شمارهٔ پیگیری ۱" in await sara.taps("ارسال")
+    assert "شمارهٔ پیگیری ف-۱" in await sara.taps("ارسال")
     assert len(await filled(town)) == 1
     # A second tap on the old button sends nothing more.
     assert "فرستاده‌شده" in await sara.says("/data")
@@ -321,7 +321,7 @@ async def test_of_two_colleagues_the_second_is_told(town: Town) -> None:
         await human.says("همه چیز خوب است.")
     await sara.taps("ارسال")
     seen = await mina.taps("ارسال")
-    assert "همکار شما شنبه ۱۳ مهر ۱۳۹۸، ساعت ۱۸:۰۰ با شمارهٔ ۱ فرستاده است" in seen
+    assert "همکار شما شنبه ۱۳ مهر ۱۳۹۸، ساعت ۱۸:۰۰ با شمارهٔ ف-۱ فرستاده است" in seen
     assert len(await filled(town)) == 1
 
 
@@ -347,11 +347,11 @@ async def test_a_branch_gives_rows_and_the_parent_sends_them(town: Town) -> None
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷")
     seen = await sara.taps("سهم همکاران")
-    assert "شمارهٔ ۱: شهرداری منطقهٔ ۳، رضا احمدی، ۲ ردیف" in seen
-    assert "متراژ اتاق: ۲۰" in await sara.taps("دیدن شمارهٔ ۱")
-    seen = await sara.taps("سهم همکاران", "افزودن شمارهٔ ۱ به فرم")
+    assert "شمارهٔ ف-۱: شهرداری منطقهٔ ۳، رضا احمدی، ۲ ردیف" in seen
+    assert "متراژ اتاق: ۲۰" in await sara.taps("دیدن شمارهٔ ف-۱")
+    seen = await sara.taps("سهم همکاران", "افزودن شمارهٔ ف-۱ به فرم")
     assert "ردیف‌های همکارتان به فرم افزوده شد" in seen
-    assert "پیش‌تر به فرم افزوده شده است" in await sara.taps("افزودن شمارهٔ ۱ به فرم")
+    assert "پیش‌تر به فرم افزوده شده است" in await sara.taps("افزودن شمارهٔ ف-۱ به فرم")
     await sara.says("/tasks")
     assert "به فرم شما افزوده شده است" in await sara.taps("مصوبهٔ ۷", "سهم همکاران")
     await sara.taps("ادامهٔ فرم «خانه‌ها»", "ارسال")
@@ -504,3 +504,39 @@ async def test_a_secretary_enters_a_form_that_came_on_paper(town: Town) -> None:
     assert "مکاتبهٔ کاغذی" in await maryam.taps("دیدن فرم پرشده")
     [report] = await submissions(town)
     assert (report.channel, report.verdict) == ("paper", Verdict.ACCEPTED)
+
+
+SPOTS = """
+survey:
+type|name|label|required|relevant
+hidden|neighbourhood|
+begin repeat|spot|مکان‌ها
+text|title|نام مکان|yes
+text|hood|محله|yes|${neighbourhood} = ''
+integer|area|مساحت|yes
+end repeat||
+settings:
+form_id|form_title
+spots|مکان‌های خالی
+"""
+
+
+async def test_a_facilitator_is_not_asked_for_the_neighbourhood_that_the_form_is_for(town: Town) -> None:
+    await town.secretary()
+    reza = await town.member("رضا احمدی", Role.FACILITATOR, "طبرسی")
+    sara = await town.representative_of(CITY)
+    form = await publish(town, SPOTS, "مکان‌های خالی")
+    for role in (Role.FACILITATOR, Role.REPRESENTATIVE):
+        await attach(town, form, role=role)
+    await reza.says("/data")
+    seen = await reza.taps("پر کردن: مکان‌های خالی")
+    assert "به این ترتیب و با «؛» میانشان: نام مکان؛ مساحت" in seen
+    seen = await reza.says("سالن بهار؛ ۱۲۰\nغرفهٔ شرق؛ ۱۲")
+    await reza.taps("تمام", "ارسال")
+    async with town.app.db.read() as session:
+        [filled] = await session.scalars(select(FilledForm))
+    assert (filled.answers["neighbourhood"], filled.answers["spot[2]/area"]) == ("طبرسی", "12")
+    # An agency, which works in many, is asked.
+    await sara.says("/data")
+    await sara.taps("پر کردن: مکان‌های خالی")
+    assert "محله" in await sara.says("سالن مهر")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from domain.access.member import Role
 from domain.forms.compiled.form_data import to_data
@@ -115,3 +116,34 @@ async def test_a_place_is_found_by_its_neighbourhood_and_seen_on_the_map(town: T
     assert "۱٬۲۰۰" in seen
     assert "نمایش روی نقشه" in maryam.buttons()
     assert "پرسش دربارهٔ این مورد" not in maryam.buttons()
+
+
+async def test_a_place_that_the_next_month_does_not_list_is_on_offer_no_more(town: Town) -> None:
+    maryam = await town.secretary()
+    await filled(town, "vacant_places", "شهرداری مشهد", HALL)
+    async with town.app.db.write() as session:
+        before = (await session.scalars(select(FilledForm))).one()
+        before.period = "1398-06"
+        answers = {**HALL, "spot[1]/spot_title": "سولهٔ جنوبی", "spot[1]/spot_hood": "", "neighbourhood": "محلهٔ سیدی"}
+        later = FilledForm(
+            version_id=before.version_id,
+            assignment_id=before.assignment_id,
+            agency_id=before.agency_id,
+            person_id=before.person_id,
+            period="1398-07",
+            answers=answers,
+            rows=before.rows,
+            verdict=Verdict.WAITING,
+            sent_at=before.sent_at,
+        )
+        session.add(later)
+    # Until the new list is accepted the one of the month before holds.
+    assert "سولهٔ شمالی" in await maryam.says("/services")
+    async with town.app.db.write() as session:
+        (
+            await session.scalars(select(FilledForm).where(FilledForm.period == "1398-07"))
+        ).one().verdict = Verdict.ACCEPTED
+    seen = await maryam.says("/services")
+    assert "سولهٔ جنوبی" in seen
+    assert "محلهٔ سیدی" in seen
+    assert "سولهٔ شمالی" not in seen

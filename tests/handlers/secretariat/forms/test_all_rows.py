@@ -133,7 +133,7 @@ async def test_what_was_returned_and_sent_again_counts_once(town: Town) -> None:
     await attach(town, await publish(town, PLACES, "مکان‌های خالی"), role=Role.REPRESENTATIVE)
     await gives(sara, ("سولهٔ شمالی", "۱۲۰۰"))
     await maryam.says("/review")
-    await maryam.taps("فرم‌های رسیده", "شمارهٔ ۱", "برگشت برای اصلاح")
+    await maryam.taps("فرم‌های رسیده", "شمارهٔ ف-۱", "برگشت برای اصلاح")
     await maryam.says("متراژ نادرست است.")
     await maryam.taps("ارسال")
     await sara.taps("اصلاح و ارسال دوباره")
@@ -145,7 +145,7 @@ async def test_what_was_returned_and_sent_again_counts_once(town: Town) -> None:
     await maryam.says("/forms")
     seen = await maryam.taps("مکان‌های خالی")
     assert "پاسخ‌های رسیده: ۱، در انتظار بررسی: ۱" in seen
-    await maryam.taps("پاسخ‌ها", "شمارهٔ ۲")
+    await maryam.taps("پاسخ‌ها", "شمارهٔ ف-۲")
     assert "متراژ نادرست است" in await maryam.taps("دیدن نسخهٔ پیش از اصلاح")
 
 

@@ -33,7 +33,7 @@ async def test_a_form_is_attached_to_a_sub_item_from_the_resolution_s_page(town:
     await maryam.says("/resolutions")
     await maryam.taps("مصوبهٔ ۳", "فرم‌های مصوبه", "پیوست فرم")
     seen = await maryam.taps("خبر محله", "ب) آمار شاغلان")
-    assert f"به ۱ مورد می‌رسد و ۱ نفر باخبر می‌شوند: {CITY}" in seen
+    assert f"به ۱ مورد می‌رسد و به ۱ نفر خبر داده می‌شود: {CITY}" in seen
     assert "فرم پیوست شد: مصوبهٔ ۳، بند ب" in await maryam.taps("پیوست شود")
     [one] = await attached(town)
     assert (one.target, one.item, one.rhythm) == (FormTarget.ITEM, "ب", FormRhythm.ONCE)
@@ -65,7 +65,7 @@ async def test_nothing_is_asked_that_has_one_answer_alone(town: Town) -> None:
     seen = await maryam.taps("پیوست به …", "مصوبه یا بندی از آن", "مصوبهٔ ۳")
     assert "همهٔ مصوبه یا یکی از بندهای آن؟" in seen
     seen = await maryam.taps("بازگشت", "مصوبهٔ ۴")
-    assert f"به ۱ مورد می‌رسد و ۰ نفر باخبر می‌شوند: {CHAMBER}" in seen
+    assert f"به ۱ مورد می‌رسد و به ۰ نفر خبر داده می‌شود: {CHAMBER}" in seen
     assert "فرم پیوست شد: مصوبهٔ ۴" in await maryam.taps("پیوست شود")
 
 
@@ -99,15 +99,16 @@ async def test_a_form_for_a_neighbourhood_goes_to_its_facilitators_until_a_day(t
     maryam = await town.secretary()
     reza = await town.member("رضا احمدی", Role.FACILITATOR, "طبرسی")
     async with town.app.db.write() as session:
-        (await session.scalars(select(Agency).where(Agency.name == "طبرسی"))).one().neighbourhood = True
+        place = (await session.scalars(select(Agency).where(Agency.name == "طبرسی"))).one()
+        place.name, place.neighbourhood = "محلهٔ طبرسی", True
     await publish(town, ONE, "خبر محله")
     await opens_targets(maryam)
     await maryam.taps("پیوست به …", "یک محله", "طبرسی", "هر زمان که لازم شد")
     await maryam.says("پایان مهر")
     seen = await maryam.taps("خالی آغاز شود")
-    assert "به ۱ مورد می‌رسد و ۱ نفر باخبر می‌شوند: طبرسی" in seen
+    assert "به ۱ مورد می‌رسد و به ۱ نفر خبر داده می‌شود: محلهٔ طبرسی" in seen
     seen = await maryam.taps("پیوست شود")
-    assert "محلهٔ طبرسی: هر زمان که لازم شد، تا سه‌شنبه ۳۰ مهر ۱۳۹۸" in seen
+    assert "• محلهٔ طبرسی: هر زمان که لازم شد، تا سه‌شنبه ۳۰ مهر ۱۳۹۸" in seen
     # As often as there is a need.
     for words in ("چراغ‌ها روشن شد.", "کوچه‌ها آسفالت شد."):
         await reza.says("/data")
