@@ -17,7 +17,7 @@ from domain.forms.added import is_added
 from domain.forms.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.forms.compiled.model import CompiledForm, Control, Kind
 from domain.forms.engine import Fillable, Filling, Finish, Question, State, Unfinished, UnmetConstraint, World
-from domain.forms.form_words import FormWords
+from domain.forms.form_words import FormWords, Label
 from domain.forms.instance import choices
 from domain.forms.instance.computing import TooManyRows
 from domain.forms.instance.instance import Instance
@@ -171,6 +171,11 @@ class XFormFilling(Filling):
         """Return (place, total) of the question in hand among those of its row; None outside rows."""
         row = progress.row_of(self.state.at)
         return self._position(row) if row else None
+
+    def about_row(self) -> Label:
+        """Return the first answers of the row of the question in hand, "" without any."""
+        node = self.instance.find(self.root + progress.row_of(self.state.at))
+        return self.words.about(node) if node else ""
 
     def _position(self, inside: str) -> tuple[int, int]:
         at, skipped, nodes = self.state.at, set(self.state.skipped), self.found.nodes

@@ -118,7 +118,12 @@ class InstanceWords(FormWords):
         return one_line(label)
 
     def row(self, node: Node) -> Text:
-        """Return the label of a row: its number and the first two of its answers that are words, choices or numbers."""
+        """Return the label of a row: its number and what it is about."""
+        said = self.about(node)
+        return T("xform.row_label", row=node.place(), said=said) if said else T("xform.row_blank", row=node.place())
+
+    def about(self, node: Node) -> Label:
+        """Return the first two answers of a row that are words, choices or numbers; "" without any."""
         said: list[Label] = []
         for field in node.below():
             if field.children is None and field.shown and field.spec.element.is_asked and len(said) < IN_A_LABEL:
@@ -128,11 +133,7 @@ class InstanceWords(FormWords):
                 elif element.type == "string":
                     chosen = plain(choices.label(self.instance, field, field.shown)) if field.spec.is_select else ""
                     said.append(one_line(chosen or field.shown, 30))
-        row = node.place()
-        if not said:
-            return T("xform.row_blank", row=row)
-        label = said[0] if len(said) == 1 else T("list.and", first=said[0], second=said[1])
-        return T("xform.row_label", row=row, said=label)
+        return T("list.and", first=said[0], second=said[1]) if len(said) > 1 else said[0] if said else ""
 
     def _plain(self, node: Node, label: Words) -> str:
         return plain(written(self.instance, node, label)).strip()

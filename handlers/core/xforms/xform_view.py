@@ -109,7 +109,12 @@ def _section(filling: XFormFilling, words: QuestionWords, *, is_asked: bool) -> 
     in_row = filling.place_in_row() if is_asked else None
     if in_row is None or in_row[1] < 2:
         return T("xform.section", names=names)
-    return T("xform.section_in_row", names=names, place=in_row[0], total=in_row[1])
+    place, total = in_row
+    # Whoever comes back to the eighth row is told whose it is.
+    about = filling.about_row() if place > 1 else ""
+    if about:
+        return T("xform.section_in_row_of", names=names, about=about, place=place, total=total)
+    return T("xform.section_in_row", names=names, place=place, total=total)
 
 
 def _answers(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.chat.screens import T
+from domain.chat.screens import T, Text
 from domain.forms.form_words import Label, QuestionWords
 from domain.forms.xforms.form import XFormFilling
 from handlers.core.turn import Turn
@@ -16,6 +16,8 @@ LINES = 24
 """Lines of one page."""
 CHARACTERS = 2800
 """Characters of one page; with the head, a message holds 4096 in all."""
+CLOSE = 4
+"""Lines of a row that needs no blank line before it."""
 LONG = 400
 """Characters of one answer on a page."""
 Block = list[Label]
@@ -96,10 +98,14 @@ def pages(turn: Turn, found: list[Block]) -> list[list[Label]]:
     room, letters = LINES, CHARACTERS
     for block in found:
         for part in _parts(turn, block):
+            is_row = isinstance(part[0], Text) and part[0].key == "form_fill.row_heading"
+            if is_row and made[-1] and len(part) > CLOSE:
+                part = ["", *part]
             size = _letters(turn, part)
             if made[-1] and (len(part) > room or size > letters):
                 made.append([])
                 room, letters = LINES, CHARACTERS
+                part = part[1:] if part[0] == "" else part
             made[-1] += part
             room, letters = room - len(part), letters - size
     return [page for page in made if page]

@@ -1,6 +1,7 @@
 """The services, places and facilities that agencies offer: browsed by kind and neighbourhood, searched (/services)."""
 
 import re
+from typing import Any
 
 from domain.access import permissions
 from domain.access.neighbourhoods import bare_name
@@ -69,15 +70,16 @@ async def _list_screen(turn: Turn, hood_id: int, kind: str, offset: int) -> Scre
 
 def _line(offer: Offer) -> Text:
     said = offer.offered
-    place = said.hood or T("offers.everywhere")
-    return T(
-        "offers.row",
-        title=clip(said.title, 100),
-        kind=T(f"offers.kind.{said.kind}"),
-        subject=clip(said.subject, 60),
-        place=clip(place, 80) if isinstance(place, str) else place,
-        agency=_agency(offer),
-    )
+    about: dict[str, Any] = {
+        "title": clip(said.title, 100),
+        "kind": T(f"offers.kind.{said.kind}"),
+        "subject": clip(said.subject, 60),
+        "place": clip(said.hood, 80) or T("offers.everywhere"),
+    }
+    # What a facilitator tells of is sent for the very neighbourhood.
+    if said.hood and bare_name(said.hood) == bare_name(offer.agency):
+        return T("offers.row_here", **about)
+    return T("offers.row", **about, agency=_agency(offer))
 
 
 def _label(turn: Turn, offer: Offer) -> str:

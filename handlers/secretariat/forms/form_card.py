@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from domain.forms.compiled.differences import Differences, differences
 from domain.forms.occasion import TRIAL
-from handlers.core import form_filling
+from handlers.core import form_filling, form_view
+from handlers.core.form_filling import in_hand
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative.forms import stored
@@ -226,9 +227,12 @@ async def trial(turn: Turn, tap: Tap) -> Reply:
     version = await library.newest(turn.session, tap.id)
     form, heading = await stored.ready(turn.session, version.id), turn.voice.plain(T("form_desk.trial"))
     answers, rows = await library.first_rows(turn.session, version.id)
-    return await form_filling.begin(
+    screen = await form_filling.begin(
         turn, form, TRIAL, answers=answers, rows=rows, heading=heading, anew=True, office_form=tap.id
     )
+    if not rows:
+        return screen
+    return await form_view.screen(turn, in_hand(turn), T("form_fill.first_rows", count=sum(rows.values())))
 
 
 async def download(turn: Turn, tap: Tap) -> Reply:

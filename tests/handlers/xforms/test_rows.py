@@ -135,7 +135,7 @@ async def test_of_pasted_lines_the_right_ones_are_kept_and_the_wrong_words_are_a
     assert "سطر ۲، «صفر»: دستمزد از صفر بیشتر است." in seen
     assert "سطر ۳ («الف؛ ب؛ ج») بیش از ۲ بخش دارد." in seen
     # The wrong words stand at their questions, one after the other, until these are answered.
-    assert "کار، ردیف ۲" in seen
+    assert "کار، ردیف ۲ (آشپزی)، پرسش ۲ از ۲" in seen
     assert "نوشته بودید: صفر" in seen
     seen = await sara.says("۹۰")
     assert "کار، ردیف ۳" in seen

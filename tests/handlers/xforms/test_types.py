@@ -108,7 +108,7 @@ async def test_a_refusal_says_why_what_was_understood_and_what_would_do(town: To
     refused = await sara.says("۲۵")
     for words in ("در یک خانه کمتر از ۲۰ نفر شمرده می‌شود.", "خوانده شد: ۲۵", "برای نمونه: "):
         assert words in refused
-    assert "حرف o به جای رقم صفر" in await sara.says("1O")
+    assert "به جای رقم صفر، حرف لاتین O" in await sara.says("1O")
     assert "نگه داشتن و خبر به دبیرخانه" not in sara.buttons()
     assert "عدد صحیح لازم است" in await sara.says("۱٫۵")
     maryam = await town.secretary()
@@ -221,6 +221,6 @@ async def test_a_whole_number_beyond_its_type_is_refused_with_the_way_out(town: 
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
     seen = await sara.says("/fill", "۵ میلیارد")
     assert "عددی بزرگ‌تر از ۲٬۱۴۷٬۴۸۳٬۶۴۷ نمی‌پذیرد" in seen
-    assert "«عدد اعشاری» (decimal)" in seen.replace("\u2068", "").replace("\u2069", "")
+    assert "به دبیرخانه خبر دهید تا این پرسش را در فرم اصلاح کند" in seen.replace("\u2068", "").replace("\u2069", "")
     await sara.taps("نگه داشتن و خبر به دبیرخانه")
     assert "هزینه چند ریال است" in maryam.everything()

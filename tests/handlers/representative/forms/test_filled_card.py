@@ -119,3 +119,29 @@ async def test_the_chair_reads_the_forms_and_changes_none(town: Town) -> None:
     assert "پذیرش" not in karim.buttons()
     await karim.taps("پاسخ‌های این فرم")
     assert "شمارهٔ ف-۱" in karim.sees()
+
+
+STALLS = """
+survey:
+type|name|label
+begin repeat|stall|غرفه‌ها
+text|title|نام
+text|street|خیابان
+text|width|پهنا
+text|depth|گودی
+end repeat||
+settings:
+form_id|form_title
+stalls|غرفه‌ها
+"""
+
+
+async def test_rows_of_many_answers_stand_apart(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of("شهرداری مشهد")
+    await attach(town, await publish(town, STALLS, "غرفه‌ها"), role=Role.REPRESENTATIVE)
+    await sara.says("/data")
+    await sara.taps("پر کردن: غرفه‌ها")
+    await sara.says("شرقی؛ بهار؛ سه؛ چهار\nغربی؛ پاییز؛ سه؛ پنج")
+    await sara.taps("تمام", "ارسال")
+    assert "گودی: چهار\n\nغرفه‌ها، ردیف ۲\nنام: غربی" in await sara.taps("دیدن فرم پرشده")

@@ -74,7 +74,7 @@ async def test_a_form_on_a_resolution_is_its_report(town: Town) -> None:
     await issue(town, 7, TABLE, CITY, CHAMBER, due="1398-07-20")
     await publish(town, HOUSES)
     await maryam.says("/forms")
-    await maryam.taps("خانه‌ها", "پیوست‌ها")
+    await maryam.taps("خانه‌ها", "گیرندگان فرم")
     await maryam.taps("پیوست به …", "مصوبه یا بندی از آن")
     # The resolution has no sub-items and comes once: nothing else is asked.
     seen = await maryam.taps("مصوبهٔ ۷")
@@ -266,7 +266,7 @@ async def test_all_who_have_begun_a_form_are_told_at_once_when_it_is_withdrawn(t
     assert "به ۱ نفر که آن را نیمه‌کاره دارند خبر دادیم" in await maryam.taps("بازگرداندن فرم")
     assert "دوباره باز است" in sara.sees()
     assert "همه چیز خوب است." in await sara.taps("ادامهٔ تکمیل")
-    await maryam.taps("پیوست‌ها")
+    await maryam.taps("گیرندگان فرم")
     assert "به ۱ نفر که آن را نیمه‌کاره دارند خبر دادیم" in await maryam.taps("جدا کردن از همهٔ اعضا")
     assert "دیگر از شما خواسته نمی‌شود" in sara.sees()
     await maryam.taps("بازگرداندن پیوست")
@@ -284,7 +284,7 @@ async def test_a_form_that_is_withdrawn_or_detached_is_not_sent_and_not_lost(tow
     await maryam.taps("خبر محله", "کنار گذاشتن")
     seen = await sara.taps("ارسال")
     assert "کنار گذاشته شده است و فرستاده نمی‌شود" in seen
-    await maryam.taps("بازگرداندن فرم", "پیوست‌ها", "جدا کردن از همهٔ اعضا")
+    await maryam.taps("بازگرداندن فرم", "گیرندگان فرم", "جدا کردن از همهٔ اعضا")
     assert "دیگر از شما خواسته نمی‌شود" in await sara.taps("ارسال")
     assert "فرم پیوست شد: همهٔ اعضا" in await maryam.taps("بازگرداندن پیوست")
     assert "شمارهٔ پیگیری ف-۱" in await sara.taps("ارسال")

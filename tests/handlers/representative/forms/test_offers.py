@@ -124,6 +124,7 @@ async def test_a_place_that_the_next_month_does_not_list_is_on_offer_no_more(tow
     async with town.app.db.write() as session:
         before = (await session.scalars(select(FilledForm))).one()
         before.period = "1398-06"
+        (await session.get_one(Agency, before.agency_id)).name = "محلهٔ سیدی"
         answers = {**HALL, "spot[1]/spot_title": "سولهٔ جنوبی", "spot[1]/spot_hood": "", "neighbourhood": "محلهٔ سیدی"}
         later = FilledForm(
             version_id=before.version_id,
@@ -145,5 +146,5 @@ async def test_a_place_that_the_next_month_does_not_list_is_on_offer_no_more(tow
         ).one().verdict = Verdict.ACCEPTED
     seen = await maryam.says("/services")
     assert "سولهٔ جنوبی" in seen
-    assert "محلهٔ سیدی" in seen
+    assert "سولهٔ جنوبی، مکان\nسالن، محلهٔ سیدی\n" in f"{seen}\n"
     assert "سولهٔ شمالی" not in seen

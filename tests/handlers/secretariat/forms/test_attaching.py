@@ -22,7 +22,7 @@ async def attached(town: Town) -> list[FormAssignment]:
 
 async def opens_targets(maryam: Human) -> None:
     await maryam.says("/forms")
-    await maryam.taps("خبر محله", "پیوست‌ها")
+    await maryam.taps("خبر محله", "گیرندگان فرم")
 
 
 @pytest.mark.rows

@@ -64,7 +64,9 @@ async def test_rows_of_a_table_stand_at_the_beginning_of_each_answer_and_what_is
     await maryam.sends_file("کارها.xlsx", workbook(TABLE))
     await maryam.taps("فرم است", "همین نوع‌ها درست است", "در آغاز هر پاسخ باشد", "انتشار")
     await maryam.taps("امتحان فرم")
-    assert "کارهای خانگی، ردیف ۱" in maryam.sees()
+    # Whoever opens it sees that rows are there, and whose is the one that is asked about.
+    assert "۲ ردیف از پیش در این فرم هست" in maryam.sees()
+    assert "کارهای خانگی، ردیف ۱ (دوخت لباس" in maryam.sees()
     await maryam.taps("خروج از امتحان")
     await maryam.sends_file("کارها.xlsx", workbook(TABLE))
     await maryam.taps("فرم است", "همین نوع‌ها درست است", "نمونه است، کنار برود", "بله، نسخهٔ تازهٔ همان فرم")
