@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from domain.chat.screens import T
 from services.export.forms import answers
 from services.export.forms.cells import Cell, Column, Speech, jalali_words
 from services.forms import occasions
-from texts import wording
 
 KOBO = ("id", "uuid", "submission_time", "validation_status", "notes", "status", "submitted_by", "version", "tags")
 """Kobo's own columns, in its order; ``meta/rootUuid`` follows, and then Dabir's."""
@@ -43,7 +43,7 @@ def number(row: Row[Any], speech: Speech) -> int | str:
     """Return the number of an answer: its id by names, in words the one under which its sender knows it."""
     if speech.names or row.submission_id:
         return int(row.id if speech.names else row.submission_id)
-    return speech.voice.plain(wording.filled_number(row.id, None))
+    return speech.voice.plain(T("form_fill.own_number", number=row.id))
 
 
 def cells(row: Row[Any], version: str, root: str, files: Sequence[str], speech: Speech) -> list[Cell]:
