@@ -13,10 +13,11 @@ _FOLDER = resources.files("forms")
 
 @dataclass(frozen=True, slots=True)
 class ShippedForm:
-    """A form that comes with Dabir: its id, titles by language, and the resolution that it was made for, if any."""
+    """A form that comes with Dabir: its id, titles by language, version, and the resolution it was made for, if any."""
 
     id: str
     titles: Mapping[str, str]
+    version: int = 1
     resolution: int | None = None
 
     @property
@@ -33,5 +34,6 @@ def shipped_forms() -> tuple[ShippedForm, ...]:
     """Return the forms in the order of the index."""
     index = tomllib.loads((_FOLDER / "index.toml").read_text("utf-8"))
     return tuple(
-        ShippedForm(name, {"fa": said["fa"], "en": said["en"]}, said.get("resolution")) for name, said in index.items()
+        ShippedForm(name, {"fa": said["fa"], "en": said["en"]}, said["version"], said.get("resolution"))
+        for name, said in index.items()
     )

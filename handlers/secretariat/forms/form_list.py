@@ -3,12 +3,13 @@
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
-from forms.catalogue import shipped_forms
+from forms.catalogue import ShippedForm, shipped_forms
 from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.forms import form_card
+from models.tables.forms import OfficeForm
 from services.forms import library
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind
@@ -89,25 +90,35 @@ async def shipped(turn: Turn, tap: Tap) -> Reply:
         known = taken.get(form.id)
         key = "form_desk.shipped_of" if form.resolution else "form_desk.shipped_any"
         line = T(key, title=title, number=form.resolution or 0)
-        lines.append(T("form_desk.shipped_taken", line=line) if known else line)
-        opens = Tap("form", known.id) if known else Tap("form.take_shipped", arg=str(place))
-        label = T("form_desk.shipped_open" if known else "form_desk.shipped_publish", title=clip(title, LABEL))
+        way = "publish" if known is None else "renew" if await _is_older(turn, known, form) else "open"
+        lines.append(T(f"form_desk.shipped_{way}_line", line=line))
+        opens = Tap("form", known.id) if known and way == "open" else Tap("form.take_shipped", arg=str(place))
+        label = T(f"form_desk.shipped_{way}", title=clip(title, LABEL))
         rows.append((Button(label, opens),))
     moves = page_buttons(len(ready), offset, lambda first: Tap("form.shipped", arg=str(first)))
     back = (form_card.list_button(), menu_button())
     return Screen(T("form.lines", lines=lines), (*rows, *((moves,) if moves else ()), back))
 
 
+async def _is_older(turn: Turn, known: OfficeForm, form: ShippedForm) -> bool:
+    """Tell whether the office has an older version of a form than the one that comes with Dabir now."""
+    name = (await library.newest(turn.session, known.id)).name
+    return name.isdecimal() and int(name) < form.version
+
+
 async def take_shipped(turn: Turn, tap: Tap) -> Reply:
-    """Start the job that reads a form which comes with Dabir; it is published when it is read."""
+    """Start the job that reads a form which comes with Dabir; a new one is published when it is read."""
     ready = shipped_forms()
     if not tap.arg.isdecimal() or tap.place >= len(ready):
         turn.toast = T("common.stale")
         return await shipped(turn, Tap("form.shipped"))
     form = ready[tap.place]
-    if known := (await library.shipped(turn.session)).get(form.id):
+    known = (await library.shipped(turn.session)).get(form.id)
+    if known and not await _is_older(turn, known, form):
         return await form_card.screen(turn, known.id)
     turn.fresh = True
-    params = {"shipped": form.id, **form_card.clock(turn)}
+    params = {"shipped": form.id, "form": known.id if known else 0, **form_card.clock(turn)}
     await jobs.start(turn.session, "form.read", turn.incoming.chat, turn.member.person_id, params, turn.now)
+    if known:
+        return Screen(T("form_desk.reading"))
     return Screen(T("form_desk.reading_shipped", title=form.titles.get(turn.voice.language, form.titles["fa"])))

@@ -143,7 +143,7 @@ async def _keep(turn: Turn, result: dict[str, Any], form_id: int, *, with_rows: 
     if with_rows and first.get("rows"):
         result = {**result, "first_rows": {"answers": first["answers"], "rows": first["rows"]}}
     kept, new = await library.keep(turn.context, result, form_id, FormOrigin(result["origin"]))
-    if result["origin"] != FormOrigin.SHIPPED or not new:
+    if result["origin"] != FormOrigin.SHIPPED or not new or form_id:
         return await form_card.screen(turn, kept.form_id, T("form_desk.kept" if new else "form_desk.kept_before"))
     form = await library.get(turn.session, kept.form_id)
     await library.publish(turn.context, form.id, form.version)

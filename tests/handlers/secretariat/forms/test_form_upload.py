@@ -216,7 +216,23 @@ async def test_a_form_that_comes_with_dabir_is_published_with_one_tap(town: Town
     assert forms_are(*await all_forms(town)) == [("آمار واحدهای صنفی", FormState.PUBLISHED)]
     await maryam.taps("همهٔ فرم‌ها")
     seen = await maryam.taps("فرم‌های آماده")
-    assert "آمار واحدهای صنفی (برای مصوبهٔ ۳ جلسهٔ پنجم ۱۳۹۸)؛ منتشر شده است" in seen
+    assert "آمار واحدهای صنفی (برای مصوبهٔ ۳ جلسهٔ پنجم ۱۳۹۸)؛ منتشر شده است\n" in seen
+    assert "باز کردن «آمار واحدهای صنفی»" in maryam.buttons()
+
+
+async def test_a_new_version_of_a_form_that_comes_with_dabir_is_seen_before_it_replaces_the_old(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/forms")
+    await maryam.taps("فرم‌های آماده", "انتشار «آمار واحدهای صنفی»")
+    async with town.app.db.write() as session:
+        version = (await session.scalars(select(FormVersion))).one()
+        version.name, version.digest = "1", "-"
+    seen = await maryam.taps("همهٔ فرم‌ها", "فرم‌های آماده")
+    assert "منتشر شده است و نسخهٔ تازه‌ای دارد" in seen
+    seen = await maryam.taps("دیدن نسخهٔ تازهٔ «آمار واحدهای صنفی»")
+    assert "نسخهٔ ۲ خوانده شده و هنوز منتشر نشده است" in seen
+    assert "نسخهٔ تازه جایگزین شد" in await maryam.taps("جایگزینی با این نسخه")
+    assert "نسخهٔ تازه‌ای دارد" not in await maryam.taps("همهٔ فرم‌ها", "فرم‌های آماده")
 
 
 @pytest.mark.ci
