@@ -4,8 +4,10 @@ Of a form for once that has no last day there is one a week, three times.
 They stand on the reminder of obligations where a person has one that day, else on a message of their own.
 """
 
-from collections.abc import Awaitable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,31 +23,58 @@ from services.messaging.recipients import Recipient
 from services.organisation import Organisation
 from services.reminders import form_periods, unsent_reminders, waiting_forms
 from services.reminders.waiting_forms import WaitingForm
+from services.slices import slices
 from texts import wording
 
 LAST_DAY_OF_WEEK = form_periods.WEEK - form_periods.ONE_DAY
-PARKED = "remind_form"
-"""The kind of the parked rows: forms that are attached."""
+PARKED_PEOPLE = "remind_form_people"
+"""The kind of the parked rows of people whose message about forms fails."""
+FORMS = 20
+"""The most forms that one transaction looks at."""
+PEOPLE = 100
+"""The most people to whom one transaction writes."""
+NOBODY = (0,)
+BEGUN = " "
+"""The mark between the stage and the day of a reminder that not everybody has had."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A form whose reminder is due: the stage, the day since which people are told, and who has not sent it."""
+
+    assignment_id: int
+    stage: str
+    since: date
+    people: frozenset[int]
 
 
 async def remind(db: Database, organisation: Organisation, now: datetime) -> int:
     """Remind of the forms whose moment has come, each once before its last day and once after; called by a tick.
 
-    Returns the number of people reminded. A form that fails stops no other. Raises ExceptionGroup of what failed.
+    Returns the number of people reminded. A form or a person that fails stops no other. Messages go some people at a
+    time, and a form is marked as reminded of after the last: who has heard is known by the key of the message, also
+    when the program ended in between. Raises ExceptionGroup of what failed.
     """
     local = now.astimezone(organisation.zone)
     if not reminder_plan.may_send(local, organisation.calendar, organisation.reminder_settings):
         return 0
-
-    def remind_of(session: AsyncSession, ids: Sequence[int]) -> Awaitable[int]:
-        return _remind(ActionContext(session, organisation, None, now), ids)
-
-    async with isolated(db, PARKED, now) as isolation:
+    written = 0
+    async with isolated(db, waiting_forms.PARKED, now) as forms, isolated(db, PARKED_PEOPLE, now) as people:
         async with db.read() as session:
-            ids = [
-                one.id for one, _ in await waiting_forms.attached(session) if _stage(organisation, one, local.date())
-            ]
-        return sum(await isolation.run(ids, remind_of))
+            ids = (await session.scalars(waiting_forms.whole().with_only_columns(FormAssignment.id))).all()
+            context = ActionContext(session, organisation, None, now)
+        due: list[_Due] = []
+        for part in slices(ids, FORMS):
+            due += [one for found in await forms.run(part, partial(_find_due, context)) for one in found]
+        untold = {person for one in due for person in one.people}
+        for part in slices(sorted(untold), PEOPLE):
+            for count, told in await people.run(part, partial(_tell, context, due)):
+                written += count
+                untold -= set(told)
+        stages = {one.assignment_id: one.stage for one in due if not one.people & untold}
+        for part in slices(stages, FORMS):
+            await forms.run(part, partial(_mark, context, stages))
+    return written
 
 
 async def next_due(db: Database, organisation: Organisation) -> datetime | None:
@@ -54,37 +83,79 @@ async def next_due(db: Database, organisation: Organisation) -> datetime | None:
     settings, calendar = organisation.reminder_settings, organisation.calendar
     async with db.read() as session:
         attached = await waiting_forms.attached(session)
-    days = [
-        max(first, now.date())
-        for one, _ in attached
-        for stage, _, first, last in _stages(organisation, one, now.date())
-        if stage != one.reminded and last >= now.date()
-    ]
+    days: list[date] = []
+    for one, _ in attached:
+        with waiting_forms.passing_over(one.id):
+            days += [
+                max(first, now.date())
+                for stage, _, first, last in _stages(organisation, one, now.date())
+                if stage != one.reminded and last >= now.date()
+            ]
     if not days:
         return None
     opens = datetime.combine(min(days), settings.opens(min(days)), organisation.zone)
     return reminder_plan.next_opening(max(opens, now), calendar, settings)
 
 
-async def _remind(context: ActionContext, ids: Collection[int]) -> int:
-    today, session = context.today, context.session
-    told: set[int] = set()
-    for assignment in await _locked(session, ids):
-        if stage := _stage(context.organisation, assignment, today):
-            assignment.reminded, period = stage
-            told |= {one.person.id for one in await waiting_forms.silent(session, assignment, period, today)}
-    await session.flush()
-    # Who has had a reminder of obligations today has read of the forms there.
-    keys = {unsent_reminders.day_key(person, today): person for person in told}
-    told -= {keys[key] for key in await outbox.known_keys(session, keys)}
+async def _find_due(context: ActionContext, session: AsyncSession, ids: Sequence[int]) -> list[_Due]:
+    """Find the forms whose reminder is due. One that could not be listed in anybody's message fails here."""
+    organisation, today = context.organisation, context.today
+    found = []
+    for assignment in await _loaded(session, ids):
+        stage = _stage(organisation, assignment, today)
+        for period, due in form_periods.periods(assignment, today):
+            told = stage is not None and stage[1] == period
+            if told or waiting_forms.is_soon_due(organisation, assignment, due, today):
+                asked = await waiting_forms.silent(session, assignment, period, today, () if told else NOBODY)
+                if stage and told:
+                    since = _begin(assignment, stage[0], today)
+                    found.append(_Due(assignment.id, stage[0], since, frozenset(one.person.id for one in asked)))
+    return found
+
+
+async def _tell(
+    context: ActionContext, due: Iterable[_Due], session: AsyncSession, person_ids: Sequence[int]
+) -> tuple[int, Sequence[int]]:
+    """Write to those of some people who have not heard of a form since its reminder began; return their number."""
+    context = replace(context, session=session)
+    today, among = context.today, set(person_ids)
+    keys = {(person, one.since): _keys(person, one.since, today) for one in due for person in one.people & among}
+    known = await outbox.known_keys(session, {key for some in keys.values() for key in some})
+    told = {person for (person, _), some in keys.items() if known.isdisjoint(some)}
     forms = await waiting_forms.waiting(context, told) if told else {}
     written = await notify(
         context,
         [person for person, _ in forms.values()],
         lambda person: screen(person, forms[person.id][1], today),
-        dedupe_key=f"forms:{PERSON}:{today.isoformat()}",
+        dedupe_key=_key(PERSON, today),
     )
-    return len(written)
+    return len(written), person_ids
+
+
+def _begin(assignment: FormAssignment, stage: str, today: date) -> date:
+    """Return the day on which the first people were told at this stage, and keep it if that is today."""
+    begun, _, day = assignment.reminded.partition(BEGUN)
+    if begun == stage and day:
+        return date.fromisoformat(day)
+    assignment.reminded = f"{stage}{BEGUN}{today.isoformat()}"
+    return today
+
+
+async def _mark(context: ActionContext, stages: Mapping[int, str], session: AsyncSession, ids: Sequence[int]) -> None:
+    for assignment in await _loaded(session, ids):
+        stage = _stage(context.organisation, assignment, context.today)
+        if stage and stage[0] == stages[assignment.id]:
+            assignment.reminded = stage[0]
+
+
+def _keys(person_id: int, since: date, today: date) -> list[str]:
+    """The keys of the messages by which somebody heard of a form since a day; that of obligations lists forms, too."""
+    days = [since + timedelta(days=number) for number in range((today - since).days + 1)]
+    return [key for day in days for key in (_key(person_id, day), unsent_reminders.day_key(person_id, day))]
+
+
+def _key(person_id: int | str, day: date) -> str:
+    return f"forms:{person_id}:{day.isoformat()}"
 
 
 def screen(person: Recipient, forms: Sequence[WaitingForm], today: date) -> Screen:
@@ -94,7 +165,7 @@ def screen(person: Recipient, forms: Sequence[WaitingForm], today: date) -> Scre
     return Screen(T("reminder.lines", lines=lines), ((buttons.FORMS,),))
 
 
-async def _locked(session: AsyncSession, ids: Collection[int]) -> list[FormAssignment]:
+async def _loaded(session: AsyncSession, ids: Collection[int]) -> list[FormAssignment]:
     query = waiting_forms.whole().where(FormAssignment.id.in_(ids)).with_for_update(of=FormAssignment)
     return [row[0] for row in await session.execute(query.execution_options(populate_existing=True))]
 

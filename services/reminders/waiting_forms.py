@@ -1,20 +1,27 @@
-"""Forms on no obligation that are soon due or late: who has not sent which."""
+"""Forms on no obligation that are soon due or late: who has not sent which.
 
-from collections.abc import Collection, Iterable
+A form that fails stops nobody's message: it is passed over here, and the tick of form reminders parks it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, select
+import structlog
+from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
 from domain.access.member import ANSWERING, OF_AGENCY, Role
 from domain.chat.screens import T, Text
 from domain.deadlines import DeadlineKind
+from models.database import DatabaseError
 from models.tables.agencies import Agency
 from models.tables.forms import FilledForm, FormAssignment, FormRhythm, FormState, FormTarget, OfficeForm
 from models.tables.meetings import Verdict
+from models.tables.parking import ParkedRow
 from models.tables.people import Membership, Person
 from services.context import ActionContext
 from services.messaging.recipients import Recipient
@@ -23,6 +30,10 @@ from services.reminders import form_periods, leaves
 from texts import wording
 from texts.answer_summary import clip
 
+log = structlog.get_logger()
+
+PARKED = "remind_form"
+"""The kind of the parked rows: forms that are attached."""
 OF_PEOPLE = (FormTarget.ROLE, FormTarget.NEIGHBOURHOOD, FormTarget.EVERYONE)
 """The targets whose form is on no obligation."""
 MOST = 8
@@ -62,12 +73,27 @@ async def waiting(context: ActionContext, among: Collection[int] = ()) -> Waitin
     """The forms that are soon due or late and that people have not sent; of ``among`` some people, else of all."""
     today, found = context.today, Waiting()
     for assignment, title in await attached(context.session):
-        for period, due in form_periods.periods(assignment, today):
-            if is_soon_due(context.organisation, assignment, due, today):
-                for person, _, place in await silent(context.session, assignment, period, today):
-                    if not among or person.id in among:
-                        found.setdefault(person.id, (person, []))[1].append(WaitingForm(title, place, due))
+        with passing_over(assignment.id):
+            asked = [
+                (one, due)
+                for period, due in form_periods.periods(assignment, today)
+                if is_soon_due(context.organisation, assignment, due, today)
+                for one in await silent(context.session, assignment, period, today, among)
+            ]
+            for (person, _, place), due in asked:
+                found.setdefault(person.id, (person, []))[1].append(WaitingForm(title, place, due))
     return found
+
+
+@contextmanager
+def passing_over(assignment_id: int) -> Iterator[None]:
+    """Pass over a form that fails in the block. An error of the database is nobody's fault, and is raised."""
+    try:
+        yield
+    except DatabaseError:
+        raise
+    except Exception as error:
+        log.error("a form is passed over", kind=PARKED, row=assignment_id, error=type(error).__name__)
 
 
 def is_soon_due(organisation: Organisation, assignment: FormAssignment, due: date | None, today: date) -> bool:
@@ -83,9 +109,9 @@ async def count_of(session: AsyncSession, person_id: int, today: date) -> int:
     count = 0
     for assignment, _ in await attached(session):
         if assignment.rhythm is not FormRhythm.ALWAYS:
-            for period, _ in form_periods.periods(assignment, today):
-                asked = await silent(session, assignment, period, today)
-                count += sum(one.person.id == person_id for one in asked)
+            with passing_over(assignment.id):
+                for period, _ in form_periods.periods(assignment, today):
+                    count += len(await silent(session, assignment, period, today, {person_id}))
     return count
 
 
@@ -111,8 +137,16 @@ def whole() -> Select[FormAssignment, str]:
 
 
 async def attached(session: AsyncSession) -> list[tuple[FormAssignment, str]]:
-    """The forms that are attached to no obligation, with their titles."""
-    return [(row[0], row[1]) for row in await session.execute(whole())]
+    """The forms that are attached to no obligation, with their titles, but for parked ones."""
+    query = whole().where(FormAssignment.id.not_in(select(ParkedRow.row_id).where(ParkedRow.kind == PARKED)))
+    with passing_over(0):
+        return [(row[0], row[1]) for row in await session.execute(query)]
+    found: list[tuple[FormAssignment, str]] = []
+    for number in await session.scalars(query.with_only_columns(FormAssignment.id)):
+        with passing_over(number):
+            row = (await session.execute(query.where(FormAssignment.id == number))).one()
+            found.append((row[0], row[1]))
+    return found
 
 
 def first_reminder(organisation: Organisation, due: date) -> date:
@@ -124,8 +158,13 @@ def first_reminder(organisation: Organisation, due: date) -> date:
     return day
 
 
-async def silent(session: AsyncSession, assignment: FormAssignment, period: str, today: date) -> list[Silent]:
-    """The people who have not sent a form in a period, once for each agency or neighbourhood that it is for."""
+async def silent(
+    session: AsyncSession, assignment: FormAssignment, period: str, today: date, among: Collection[int] = ()
+) -> list[Silent]:
+    """The people who have not sent a form in a period, once for each agency or neighbourhood that it is for.
+
+    Of ``among`` some people, else of all.
+    """
     sent = FilledForm.assignment_id == assignment.id, FilledForm.period == period, FilledForm.part.is_(False)
     answered = *sent, FilledForm.verdict.in_((Verdict.WAITING, Verdict.ACCEPTED))
     people = (
@@ -141,6 +180,10 @@ async def silent(session: AsyncSession, assignment: FormAssignment, period: str,
         people = people.where(Membership.role == assignment.role)
     else:
         people = people.where(Membership.role != Role.OUTSIDE)
+    if among:
+        # Whether a colleague is present decides about who stands in, so that the whole agency is looked at.
+        theirs = select(Membership.agency_id).where(Membership.person_id.in_(among), Membership.ended_at.is_(None))
+        people = people.where(or_(Person.id.in_(among), Membership.agency_id.in_(theirs)))
     if assignment.target is FormTarget.NEIGHBOURHOOD or assignment.role in OF_AGENCY:
         rows = await session.execute(
             people.where(Membership.agency_id.not_in(select(FilledForm.agency_id).where(*answered)))
@@ -151,7 +194,8 @@ async def silent(session: AsyncSession, assignment: FormAssignment, period: str,
         return [
             Silent(person, agency_id, name)
             for person, agency_id, name in found
-            if (agency_id, person.id) not in away or agency_id not in present
+            if ((agency_id, person.id) not in away or agency_id not in present) and (not among or person.id in among)
         ]
     rows = await session.execute(people.where(Person.id.not_in(select(FilledForm.person_id).where(*answered))))
-    return list({person[0]: Silent(Recipient(*person)) for *person, _, _ in rows}.values())
+    own = {person[0]: Silent(Recipient(*person)) for *person, _, _ in rows if not among or person[0] in among}
+    return list(own.values())

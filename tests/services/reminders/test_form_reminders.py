@@ -1,10 +1,14 @@
 """Forms on no obligation: one reminder before the end of the period and one after, to whoever has not sent them."""
 
+import sqlite3
 from datetime import date
 
 import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from domain.access.member import Role
+from domain.chat.screens import Screen
 from domain.dates.jalali import from_jalali
 from models.tables.forms import (
     FilledForm,
@@ -17,7 +21,11 @@ from models.tables.forms import (
     OfficeForm,
 )
 from models.tables.meetings import Verdict
-from services.reminders import form_periods, form_reminders, reminders
+from models.tables.parking import ParkedRow
+from services.context import ActionContext
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
+from services.reminders import form_periods, form_reminders, reminders, waiting_forms
 from tests.services.desk import Desk, moment
 
 
@@ -171,3 +179,110 @@ def test_the_month_before_may_be_sent_late_when_the_form_was_there(desk: Desk) -
     assert form_periods.periods(once, first) == [("", from_jalali(1398, 6, 20))]
     always = FormAssignment(rhythm=FormRhythm.ALWAYS, created_at=moment("1398-05-02"), until=date(2019, 8, 1))
     assert form_periods.periods(always, first) == []
+
+
+async def spoil(desk: Desk, assignment: int, rhythm: str = "no such rhythm") -> None:
+    """Leave a rhythm that no version of the program can read, or one that it can."""
+    async with desk.db.write() as session:
+        spoilt = text("UPDATE form_assignments SET rhythm = :rhythm WHERE id = :id")
+        await session.execute(spoilt, {"rhythm": rhythm, "id": assignment})
+
+
+async def facilitators(desk: Desk) -> list[int]:
+    """Five facilitators, each of one neighbourhood."""
+    hoods = [await desk.agency(f"محلهٔ {number}") for number in range(5)]
+    return [await desk.person(f"تسهیلگر {hood}", hood, role=Role.FACILITATOR) for hood in hoods]
+
+
+async def parked(desk: Desk) -> list[tuple[str, int]]:
+    async with desk.db.read() as session:
+        return [(row.kind, row.row_id) for row in await session.scalars(select(ParkedRow))]
+
+
+async def test_a_form_that_fails_keeps_nobody_from_a_reminder_and_is_parked_alone(desk: Desk) -> None:
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا محمدی", city)
+    mina = await desk.person("مینا رضوی", await desk.agency("طبرسی"), role=Role.FACILITATOR)
+    desk.to("1398-07-14")
+    until = from_jalali(1398, 8, 21)
+    survey = await attach(desk, "نظرسنجی", FormTarget.EVERYONE, FormRhythm.ONCE, until=until)
+    await attach(desk, "خدمات", FormTarget.EVERYONE, FormRhythm.ONCE, until=until)
+    await desk.issue(7, "تا ۲۱ آبان", city)
+    await spoil(desk, survey)
+    desk.to("1398-08-18 09:00")
+    # The reminder of the obligation goes although nothing is parked yet.
+    assert (await reminders.remind(desk.db, desk.organisation, desk.now())).people == 1
+    with pytest.raises(ExceptionGroup) as told:
+        await form_reminders.remind(desk.db, desk.organisation, desk.now())
+    assert len(told.value.exceptions) == 1
+    await desk.deliver()
+    for person in (sara, mina):
+        [words] = await desk.written_to(person)
+        assert "خدمات" in words
+        assert "نظرسنجی" not in words
+    assert await parked(desk) == [("remind_form", survey)]
+    assert await form_reminders.next_due(desk.db, desk.organisation)
+    async with desk.db.read() as session:
+        assert await waiting_forms.count_of(session, sara, desk.now().date()) == 1
+    # It is told once, and once it can be read again it is tried by itself on the next day.
+    assert await remind(desk, "1398-08-18 10:00") == 0
+    await spoil(desk, survey, FormRhythm.ONCE)
+    assert await remind(desk, "1398-08-19 10:00") == 2
+    assert "نظرسنجی" in (await desk.written_to(mina))[-1]
+    assert await parked(desk) == []
+
+
+async def test_a_form_for_everybody_is_reminded_of_some_people_at_a_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_reminders, "PEOPLE", 2)
+    people = await facilitators(desk)
+    desk.to("1398-07-14")
+    until = from_jalali(1398, 8, 21)
+    await attach(desk, "نظرسنجی", FormTarget.ROLE, FormRhythm.ONCE, role=Role.FACILITATOR, until=until)
+    calls: list[int] = []
+    away = sqlite3.OperationalError("database is locked")
+    away.sqlite_errorcode = sqlite3.SQLITE_BUSY
+
+    async def ends(context: ActionContext, told: list[Recipient], *words: object, **keys: object) -> object:
+        calls.append(len(told))
+        if len(calls) == 2:
+            raise OperationalError("", None, away)
+        return await notify(context, told, *words, **keys)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(form_reminders, "notify", ends)
+    with pytest.raises(OperationalError):
+        await remind(desk, "1398-08-18 09:00")
+    assert [len(await desk.written_to(person)) for person in people] == [1, 1, 0, 0, 0]
+    # Whoever has heard is not told again, neither at the next tick nor on the next day.
+    assert await remind(desk, "1398-08-19 09:00") == 3
+    assert calls == [2, 2, 0, 2, 1]
+    assert await remind(desk, "1398-08-20 09:00") == 0
+    assert [len(await desk.written_to(person)) for person in people] == [1] * 5
+
+
+async def test_a_person_whose_message_fails_is_parked_alone_and_tried_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = await facilitators(desk)
+    desk.to("1398-07-14")
+    until = from_jalali(1398, 8, 21)
+    await attach(desk, "نظرسنجی", FormTarget.ROLE, FormRhythm.ONCE, role=Role.FACILITATOR, until=until)
+    with monkeypatch.context() as spoilt:
+
+        def fails(person: Recipient, *words: object) -> Screen:
+            if person.id == people[2]:
+                raise ValueError
+            return whole(person, *words)  # type: ignore[arg-type]
+
+        whole = form_reminders.screen
+        spoilt.setattr(form_reminders, "screen", fails)
+        with pytest.raises(ExceptionGroup):
+            await remind(desk, "1398-08-18 09:00")
+        await desk.deliver()
+        assert await remind(desk, "1398-08-18 10:00") == 0
+    assert [len(await desk.written_to(person)) for person in people] == [1, 1, 0, 1, 1]
+    assert await parked(desk) == [("remind_form_people", people[2])]
+    assert await remind(desk, "1398-08-19 10:00") == 1
+    assert [len(await desk.written_to(person)) for person in people] == [1] * 5
+    assert await parked(desk) == []
