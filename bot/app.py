@@ -17,7 +17,7 @@ from bot.inbound.file_fetcher import FileFetcher
 from bot.inbound.poller import Poller
 from bot.inbound.update_store import UpdateStore
 from bot.inbound.worker import Worker
-from bot.job_worker import JobWorker
+from bot.job_worker import AT_ONCE, JobWorker, Turns
 from bot.monitoring import metrics
 from bot.monitoring.clock_guard import ClockGuard
 from bot.monitoring.endpoints import Endpoints
@@ -106,7 +106,8 @@ class App:
                 await self._clock_guard.recall(session)
         arrived = self.worker.arrived
         files, wake = self.config.storage.files, self.messenger.wake
-        jobs = JobWorker(self.db, self.organisation, files, arrived.set, wake, self._platforms)
+        turns, shared = Turns(), (self.db, self.organisation, files, arrived.set, wake, self._platforms)
+        jobs = [JobWorker(*shared, turns, number) for number in range(AT_ONCE)]
         outages = self._outages.run(self.messenger.wake)
         endpoints = Endpoints(self.db, self.clock, self.health, files, self.messenger.breakers)
         address = self.config.database.url.get_secret_value()
@@ -114,7 +115,7 @@ class App:
         sources = Sources(address, self.config.storage.files)
         backups = BackupSchedule(self.db, self.organisation, self.config.backup, sources, wake, **trusted)
         watched = (backups.run(), endpoints.run(self.config.monitoring.listen), feed_watchdog(), metrics.watch_loop())
-        for work in (self.worker.run(), self.messenger.run(), jobs.run(), outages, *watched):
+        for work in (self.worker.run(), self.messenger.run(), *(one.run() for one in jobs), outages, *watched):
             self._spawn(work)
         for platform in self._platforms.values():
             fetcher = FileFetcher(platform, self.db, self.organisation, arrived, self.health)

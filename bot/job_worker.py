@@ -33,6 +33,8 @@ log = structlog.get_logger()
 
 LONGEST = 120.0
 """The most seconds that a job may take without a word of its progress."""
+AT_ONCE = 2
+"""The jobs of a program at once, of different chats."""
 TRIES = 3
 """The most times that a job is begun, when the program ended under it each time."""
 AWAY_PAUSE, AWAY_FOR = 5.0, timedelta(hours=1)
@@ -108,8 +110,33 @@ def _kill(process: asyncio.subprocess.Process) -> None:
             process.kill()
 
 
+class Turns:
+    """Turns of the chats, which the workers of one program share: each chat has one job at a time."""
+
+    def __init__(self) -> None:
+        self._served: list[str] = []
+        self._busy: set[str] = set()
+        self._claiming = asyncio.Lock()
+
+    async def claim(self, db: Database, worker: str) -> Job | None:
+        """Lease the next job to a worker, which says when it is ``over``; None when there is none."""
+        # Two workers that ask at once would both get one of the same chat.
+        async with self._claiming:
+            job = await jobs.claim(db, worker, steady_seconds(), self._served, self._busy)
+            if job:
+                others = [chat for chat in self._served if chat != job.chat]
+                self._served = [*others, job.chat][-MOST_SERVED:]
+                self._busy.add(job.chat)
+            return job
+
+    def over(self, job: Job) -> None:
+        """Let the chat have its next job."""
+        self._busy.discard(job.chat)
+
+
 class JobWorker:
-    """Worker of the job queue, one job at a time: these machines have few cores, and chats come first.
+    """Worker of the job queue, one job at a time. A program has a few, so that a long job of one chat holds up no
+    other's: only a few, because these machines have few cores, and chats come first. ``number`` is its own.
 
     ``ended`` is called after each job's end, ``written`` when there is a message to send.
     """
@@ -122,12 +149,14 @@ class JobWorker:
         ended: Callable[[], None],
         written: Callable[[], None],
         platforms: Mapping[str, Platform],
+        turns: Turns,
+        number: int = 0,
     ) -> None:
         self._db, self._organisation, self._files = db, organisation, files
         self._ended, self._written, self._platforms = ended, written, platforms
-        self._served: list[str] = []
-        # No other living process has this name, so a lease by it from before is a dead process's.
-        self._name = f"{socket.gethostname()[:60]}:{os.getpid()}"
+        self._turns, self._number = turns, number
+        # No other living worker has this name, so a lease by it from before is a dead process's.
+        self._name = f"{socket.gethostname()[:60]}:{os.getpid()}{f'.{number}' if number else ''}"
 
     async def run(self) -> None:
         """Run until cancelled.
@@ -146,10 +175,11 @@ class JobWorker:
     async def _work(self) -> None:
         while True:
             self._db.job_queued.clear()
-            if job := await jobs.claim(self._db, self._name, steady_seconds(), self._served):
-                others = [chat for chat in self._served if chat != job.chat]
-                self._served = [*others, job.chat][-MOST_SERVED:]
-                await self._do(job)
+            if job := await self._turns.claim(self._db, self._name):
+                try:
+                    await self._do(job)
+                finally:
+                    self._turns.over(job)
             else:
                 await wait_for_event(self._db.job_queued, ASK_EVERY)
 
@@ -215,7 +245,8 @@ class JobWorker:
             showing.cancel()
 
     async def _show_waiting(self, but: str) -> None:
-        while True:
+        # The first worker shows it for all: while there is one that waits, it is at work itself.
+        while self._number == 0:
             await asyncio.sleep(chat_action.EVERY)
             async with self._db.read() as session:
                 chats = await jobs.chats_waiting(session, MOST_SHOWN)
