@@ -19,6 +19,8 @@ from services.messaging.notify import notify
 from services.obligations import creation, obligations, responsibility, transitions
 from services.reminders import unsent_reminders
 
+PARTNER = "(همکار)"
+"""The mark of a partner in a line."""
 GROUPS_FROM = 1_000_000_000
 """The offset of a group's id in a list of agencies and groups together."""
 
@@ -44,6 +46,17 @@ def called(owner: Owner) -> str:
     return linked.name if linked else owner.name
 
 
+def line(owner: Owner) -> str:
+    """An owner as a line of a cell: «الف: شهرداری (همکار)»."""
+    words = f"{owner.item}: {called(owner)}" if owner.item else called(owner)
+    return f"{words} {PARTNER}" if owner.partner else words
+
+
+def lines(resolution: Resolution) -> list[str]:
+    """All owners of a resolution, each as a line."""
+    return [line(owner) for owner in resolution.owners]
+
+
 async def get(session: AsyncSession, owner_id: int) -> tuple[Owner, Resolution]:
     """Load an owner with its resolution. Raises Refused when it is none any more."""
     owner = existing(await session.get(Owner, owner_id))
@@ -67,6 +80,7 @@ async def add(
     if known:
         known_names.link(owner, known)
     _check_new(resolution, owner, name)
+    before = lines(resolution)
     resolution.owners.append(owner)
     answered = [
         doubt
@@ -75,7 +89,7 @@ async def add(
         or (doubt["code"] == "owner_in_text" and fold(str(doubt["params"]["name"])) == fold(name))
     ]
     resolution.doubts = [doubt for doubt in resolution.doubts if doubt not in answered]
-    await _changed(context, resolution, "add_owner", name)
+    await _changed(context, resolution, "add_owner", name, before)
 
 
 async def choose(context: ActionContext, owner: Owner, known: Known) -> Known | None:
@@ -87,25 +101,27 @@ async def choose(context: ActionContext, owner: Owner, known: Known) -> Known | 
     others = [other for other in resolution.owners if other.id != owner.id and other.item == owner.item]
     if any((other.agency_id, other.group_id) == _ids(known) for other in others):
         raise Refused("reading.owner_there", name=known.name)
+    before = lines(resolution)
     known_names.link(owner, known)
     meant = await known_names.learn(context, owner.name, known)
-    await _changed(context, resolution, "choose_owner", known.name)
+    await _changed(context, resolution, "choose_owner", known.name, before)
     return meant
 
 
 async def remove(context: ActionContext, owner: Owner) -> None:
     """Remove an owner."""
     resolution = await resolutions.get(context.session, owner.resolution_id)
-    name = called(owner)
+    name, before = called(owner), lines(resolution)
     resolution.owners.remove(owner)
-    await _changed(context, resolution, "remove_owner", name)
+    await _changed(context, resolution, "remove_owner", name, before)
 
 
 async def set_partner(context: ActionContext, owner: Owner) -> None:
     """Make an owner a partner, or a partner an owner in charge."""
-    owner.partner = not owner.partner
     resolution = await resolutions.get(context.session, owner.resolution_id)
-    await _changed(context, resolution, "partner" if owner.partner else "lead", called(owner))
+    before = lines(resolution)
+    owner.partner = not owner.partner
+    await _changed(context, resolution, "partner" if owner.partner else "lead", called(owner), before)
 
 
 async def _changed(
@@ -113,11 +129,13 @@ async def _changed(
     resolution: Resolution,
     action: str,
     name: str,
+    before: list[str],
 ) -> None:
+    """Record a change of the owners, who were those of ``before``; of a binding resolution the obligations follow."""
     resolution.version += 1
     resolutions.return_to_review(resolution)
-    audit.record(context, action, "resolution", resolution.id, name=name)
     await context.session.flush()
+    audit.record(context, action, "resolution", resolution.id, name=name, before=before, after=lines(resolution))
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.RECORD):
         await _follow(context, resolution)
 

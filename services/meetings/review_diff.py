@@ -22,7 +22,6 @@ from services.meetings.review_columns import cell
 from services.organisation import Organisation
 
 MOST_NUMBER = 10_000
-_PARTNER = "(همکار)"
 _LINES = re.compile(r"\s*[\n؛;]\s*")
 
 
@@ -53,12 +52,6 @@ class Comparison:
     problems: tuple[Text, ...]
     changed: tuple[tuple[Row, tuple[str, ...]], ...]
     gone: tuple[Resolution, ...]
-
-
-def owner_words(owner: Owner) -> str:
-    """An owner as a line of its cell: «الف: شهرداری (همکار)»."""
-    words = f"{owner.item}: {owner_changes.called(owner)}" if owner.item else owner_changes.called(owner)
-    return f"{words} {_PARTNER}" if owner.partner else words
 
 
 async def compare(
@@ -114,7 +107,7 @@ def _differs(row: Row) -> tuple[str, ...]:
         columns.append("number")
     if fold(row.text) != fold(resolution.text):
         columns.append("text")
-    if sorted(map(fold, row.owners)) != sorted(fold(owner_words(owner)) for owner in resolution.owners):
+    if sorted(map(fold, row.owners)) != sorted(fold(owner_changes.line(owner)) for owner in resolution.owners):
         columns.append("owners")
     if fold(row.phrase) != fold(resolution.phrase):
         columns.append("phrase")
@@ -153,14 +146,14 @@ async def _set_owners(
     matcher: name_matching.Matcher,
 ) -> None:
     """Set the owners of a cell; those that stay keep what they are linked to."""
-    before = {fold(owner_words(owner)): owner for owner in resolution.owners}
+    before = {fold(owner_changes.line(owner)): owner for owner in resolution.owners}
     labels = {item["label"] for item in resolution.items}
     wanted: list[Owner] = []
     for place, line in enumerate(lines):
         owner = before.get(fold(line))
         if owner is None:
-            partner = line.endswith(_PARTNER)
-            words = line.removesuffix(_PARTNER).strip()
+            partner = line.endswith(owner_changes.PARTNER)
+            words = line.removesuffix(owner_changes.PARTNER).strip()
             label, colon, name = words.partition(":")
             of_item = bool(colon) and label.strip() in labels
             owner = Owner(
@@ -171,7 +164,7 @@ async def _set_owners(
                 known_names.link(owner, match.known)
         owner.place = place
         wanted.append(owner)
-    were = [owner.name for owner in resolution.owners]
+    were = owner_changes.lines(resolution)
     resolution.owners = wanted
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("owner")]
     resolutions.return_to_review(resolution)

@@ -16,7 +16,7 @@ from handlers.secretariat.meetings import resolution_card as card
 from models.tables.meetings import Meeting, Resolution
 from services.directory import known_names
 from services.errors import Refused
-from services.meetings import meetings, resolutions, review_diff
+from services.meetings import meetings, owner_changes, resolutions, review_diff
 from services.meetings.review_diff import Comparison, Row
 from services.queues import jobs
 from texts import wording
@@ -43,7 +43,7 @@ async def ask_for_sheet(turn: Turn, tap: Tap) -> Reply:
 def _cells(turn: Turn, resolution: Resolution, matcher: Matcher) -> list[str]:
     meaning = turn.voice.plain(card.deadline_meaning(resolution.deadline, resolution.due))
     doubts = map(turn.voice.plain, card.doubts(resolution, matcher))
-    owners = "\n".join(map(review_diff.owner_words, resolution.owners))
+    owners = "\n".join(owner_changes.lines(resolution))
     return [
         str(resolution.number),
         resolution.text,

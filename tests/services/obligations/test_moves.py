@@ -6,6 +6,7 @@ from sqlalchemy import select
 from domain.access.member import Role
 from models.tables.followup import Escalation, EscalationState, EscalationTarget
 from models.tables.meetings import Obligation, ObligationState, Owner
+from models.tables.organisation import Audit
 from services.errors import Refused
 from services.meetings import owner_changes, resolutions
 from services.obligations import creation
@@ -70,3 +71,22 @@ async def test_a_moved_one_is_not_escalated_over_somebody_who_was_not_warned(des
     await moved(desk, owed, maryam, guilds)
     async with desk.db.read() as session:
         assert await session.scalar(select(Escalation.state)) is EscalationState.WITHDRAWN
+
+
+async def test_the_audit_trail_has_the_owners_before_and_after_each_change_of_one(desk: Desk) -> None:
+    city = await desk.agency("شهرداری")
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    await desk.issue(7, "تا ۲۱ آبان", city)
+    async with desk.db.write() as session:
+        resolution = await resolutions.get(session, 1)
+        await owner_changes.add(desk.context(session, maryam), resolution, "بهزیستی", None)
+        [_, added] = resolution.owners
+        await owner_changes.set_partner(desk.context(session, maryam), added)
+        await owner_changes.remove(desk.context(session, maryam), added)
+    async with desk.db.read() as session:
+        rows = (await session.scalars(select(Audit).where(Audit.subject == "resolution").order_by(Audit.id))).all()
+    assert [(row.action, row.details["before"], row.details["after"]) for row in rows if "before" in row.details] == [
+        ("add_owner", ["شهرداری"], ["شهرداری", "بهزیستی"]),
+        ("partner", ["شهرداری", "بهزیستی"], ["شهرداری", "بهزیستی (همکار)"]),
+        ("remove_owner", ["شهرداری", "بهزیستی (همکار)"], ["شهرداری"]),
+    ]
