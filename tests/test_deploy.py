@@ -44,6 +44,15 @@ def test_every_panel_has_its_place() -> None:
     assert len(places) == len(panels) == len({panel["title"] for panel in panels})
 
 
+def test_each_alert_has_a_panel_that_shows_its_metric() -> None:
+    metrics = re.compile(r"\b(?:dabir|process)_[a-z_]+")
+    (group,) = yaml.safe_load((DEPLOY / "alerts.yaml").read_text())["groups"]
+    asked = {name for rule in group["rules"] for name in metrics.findall(rule["expr"])}
+    panels = json.loads((DEPLOY / "grafana-dashboard.json").read_text())["panels"]
+    shown = {name for panel in panels for target in panel["targets"] for name in metrics.findall(target["expr"])}
+    assert asked - shown == set()
+
+
 def test_the_unit_is_one_that_systemd_reads(tmp_path: Path) -> None:
     text = (DEPLOY / "dabir.service").read_text()
     for needed in ("Type=notify", "WatchdogSec=", "UMask=0077", "StartLimitIntervalSec=0", "MemoryMax=", "RestartSec="):

@@ -9,7 +9,7 @@ import structlog
 
 from bot.inbound.update_store import UpdateStore, number_of
 from bot.monitoring.health import Health, retry_until_answered
-from bot.monitoring.metrics import LAST_POLL
+from bot.monitoring.metrics import polls_of
 from bot.platforms.base import Platform, UpdatesTaken
 
 log = structlog.get_logger()
@@ -27,6 +27,7 @@ class Poller:
     ) -> None:
         self._platform, self._updates, self._health, self._poll_seconds = platform, updates, health, poll_seconds
         self._removed_webhook = False
+        self._answered = polls_of(platform.name)
 
     async def run(self) -> None:
         """Run until cancelled; a platform that is down only makes it wait."""
@@ -35,7 +36,7 @@ class Poller:
         while True:
             asked = time.monotonic()
             raws = await retry_until_answered(self._platform.name, self._health, partial(self._ask, offset))
-            LAST_POLL.labels(self._platform.name).set_to_current_time()
+            self._answered.note()
             try:
                 news = await self._updates.store(raws)
             except Exception:

@@ -71,6 +71,9 @@ LAST_POLL = Gauge(
     "dabir_last_poll_timestamp_seconds", "The last poll that a platform answered.", ["platform"], registry=REGISTRY
 )
 LAST_TICK = Gauge("dabir_last_tick_timestamp_seconds", "The end of the last round of ticks.", registry=REGISTRY)
+_AGE = "The seconds since then, by no clock that can be set."
+POLL_AGE = Gauge("dabir_last_poll_age_seconds", _AGE, ["platform"], registry=REGISTRY)
+TICK_AGE = Gauge("dabir_last_tick_age_seconds", _AGE, registry=REGISTRY)
 LOOP_LAG = Gauge("dabir_loop_lag_seconds", "The longest delay of the loop since the last look.", registry=REGISTRY)
 BREAKER = Gauge("dabir_breaker_open", "1 while calls to a platform only probe it.", ["platform"], registry=REGISTRY)
 DOWN = Gauge("dabir_platform_down", "1 while a platform counts as away.", ["platform"], registry=REGISTRY)
@@ -114,23 +117,32 @@ class LoopLag:
 LAG = LoopLag()
 
 
-class LastTick:
-    """The end of the last round of ticks in monotonic seconds, which no clock that is set can move."""
+class Last:
+    """The last time of something: for people by the clock, as ``moment``, and for whoever watches by its ``age``.
 
-    def __init__(self) -> None:
-        self._at = time.monotonic()
+    The age is in monotonic seconds, which no clock that is set can move.
+    """
+
+    def __init__(self, moment: Gauge, age: Gauge) -> None:
+        self._moment, self._at = moment, time.monotonic()
+        age.set_function(self.age)
 
     def note(self) -> None:
-        """Note that a round of ticks ended now."""
+        """Note that it was now."""
         self._at = time.monotonic()
-        LAST_TICK.set_to_current_time()
+        self._moment.set_to_current_time()
 
     def age(self) -> float:
-        """Return the seconds since the last round, or since the program's start."""
+        """Return the seconds since then, or since the program's start."""
         return time.monotonic() - self._at
 
 
-TICKED = LastTick()
+TICKED = Last(LAST_TICK, TICK_AGE)
+
+
+def polls_of(platform: str) -> Last:
+    """Begin to note the polls that a platform answers."""
+    return Last(LAST_POLL.labels(platform), POLL_AGE.labels(platform))
 
 
 def moment_of(name: str, **labels: str) -> datetime | None:

@@ -140,11 +140,19 @@ async def test_ticks_that_stand_still_are_no_health(watcher: Watcher, monkeypatc
 async def test_a_clock_that_jumps_by_a_year_is_no_reason_to_start_anew(
     town: Town, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    sara = await town.representative_of(CITY)
     await town.app.moved()
     real = time.time
     for year in (31_536_000.0, -31_536_000.0):
         monkeypatch.setattr(time, "time", lambda ahead=year: real() + ahead)
         assert await watcher.asks("/healthz") == (200, "ok\n")
+        # The alerts go by the same clock.
+        for age in (
+            await watcher.sees("dabir_last_tick_age_seconds"),
+            await watcher.sees("dabir_last_poll_age_seconds", platform=sara.platform),
+        ):
+            assert age is not None
+            assert 0 <= age < 31_000_000
 
 
 async def test_an_address_that_is_taken_stops_nobody(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
