@@ -66,7 +66,7 @@ class Isolation:
         except Exception as failure:
             if is_outage(failure):
                 raise
-            log.warning("a slice is done again without the rows that fail", kind=self._kind, error=_kind(failure))
+            log.warning("a slice is done again without the rows that fail", kind=self._kind, error=kind_of(failure))
             to_blame = {ids[0]: failure} if len(ids) == 1 else await self._among(ids, work)
         for row_id, error in to_blame.items():
             await self._park(row_id, error)
@@ -103,13 +103,13 @@ class Isolation:
     async def _park(self, row_id: int, failure: Exception) -> None:
         self._known[row_id] = self._now + PARKED_FOR
         self.failures.append(failure)
-        log.error("a row is parked", kind=self._kind, row=row_id, error=_kind(failure))
+        log.error("a row is parked", kind=self._kind, row=row_id, error=kind_of(failure))
         async with self._db.write() as session:
             await session.merge(
                 ParkedRow(
                     kind=self._kind,
                     row_id=row_id,
-                    error=_kind(failure),
+                    error=kind_of(failure),
                     until=self._known[row_id],
                 )
             )
@@ -157,8 +157,11 @@ def _halves(ids: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
     return ids[:middle], ids[middle:]
 
 
-def _kind(failure: Exception) -> str:
-    """The type and the place of a failure, without its words."""
+def kind_of(failure: BaseException) -> str:
+    """The type and the place of a failure, without its words, which may quote a person's.
+
+    A place is named without the signs of markup: «listcomp», not «<listcomp>».
+    """
     frames = traceback.extract_tb(failure.__traceback__)
-    place = f" {frames[-1].name}:{frames[-1].lineno}" if frames else ""
+    place = f" {frames[-1].name.strip('<>')}:{frames[-1].lineno}" if frames else ""
     return f"{type(failure).__name__}{place}"[:200]

@@ -11,6 +11,7 @@ from bot.failpoints import failpoint
 from bot.platforms.base import Platform, RemoteFile
 from domain import json_text
 from models.database import Database
+from services.isolation import kind_of
 from services.queues import inbox
 
 log = structlog.get_logger()
@@ -70,7 +71,7 @@ class UpdateStore:
                     update=stored_as,
                     kind=type(error).__name__,
                 )
-            return inbox.Update(stored_as, text, error=repr(error)[:500])
+            return inbox.Update(stored_as, text, error=kind_of(error))
         return inbox.Update(stored_as, text, head.chat, head.album, [_remote(file) for file in head.files])
 
 

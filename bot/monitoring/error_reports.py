@@ -14,6 +14,7 @@ from domain.dates.clock import within
 from models.database import Session
 from services import facts
 from services.accounts import owner_alerts
+from services.isolation import kind_of
 from services.organisation import Organisation
 
 log = structlog.get_logger()
@@ -33,7 +34,7 @@ class ErrorReports:
         ``where`` goes into the log: the ids of the row, updates or tick at which it happened.
         """
         number = error_id()
-        kind = _kind(error)
+        kind = kind_of(error)
         # Only the frames are logged, because the error's words may quote what a person wrote.
         frames = "".join(traceback.format_tb(error.__traceback__))
         log.error("an unexpected error", id=number, kind=kind, frames=frames, **where)
@@ -50,10 +51,3 @@ class ErrorReports:
         look = ((Button(T("health.title"), Tap("health")),),)
         shown = Screen(T("common.owner_alert", kind=kind, id=number), look)
         await owner_alerts.tell(session, self._organisation, shown)
-
-
-def _kind(error: Exception) -> str:
-    """The type and the location of an error, by which two errors count as the same."""
-    frames = traceback.extract_tb(error.__traceback__)
-    location = f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__} {location}".strip()

@@ -1,5 +1,6 @@
 """Updates that no messenger should send and some do: kept, logged, answered if possible, and in nobody's way."""
 
+import re
 from typing import Any
 
 import pytest
@@ -72,6 +73,10 @@ async def test_an_update_with_something_missing_is_kept_and_the_next_is_answered
     assert "اقدام" in await sara.says("/tasks")
     kept = await states(town)
     assert kept in ([], [InboxState.UNREADABLE], [InboxState.FAILED])
+    # An owner reads the kind and the place of the failure alone: no words of anybody, no signs of markup.
+    async with town.app.db.read() as session:
+        told = (await session.scalars(select(Inbox.error).where(Inbox.error != ""))).all()
+    assert all(re.fullmatch(r"\w+( \w+:\d+)?", error) for error in told), told
     # What can't be read, or makes the bot stumble, is in the log.
     assert bool(kept) == any(line["log_level"] == "error" for line in logs)
     assert len(sara.messages()) - before in (1, 2)

@@ -35,6 +35,8 @@ def _broken(monkeypatch: pytest.MonkeyPatch) -> None:
     async def broken(turn: Turn) -> Screen:
         turn.session.add(Fact(name=f"half:{turn.incoming.chat}", value={}))
         await turn.session.flush()
+        if "nameless" in (turn.incoming.text or ""):
+            return (lambda: [][0])()
         raise LookupError(turn.incoming.text)
 
     monkeypatch.setitem(REGISTRY.commands, "broken", OnCommand("broken", broken, _anybody))
@@ -90,9 +92,12 @@ async def test_an_owner_is_told_once_an_hour_a_kind(town: Town) -> None:
     await sara.says("/broken", "/broken")
     assert len(alerts(maryam)) == 1
     assert "LookupError broken" in alerts(maryam)[0]
+    # A place without a name is told without the signs of markup.
+    await sara.says("/broken nameless")
+    assert "IndexError lambda:" in alerts(maryam).pop()
     await town.clock.to("1398-07-13 19:30")
     await sara.says("/broken")
-    assert len(alerts(maryam)) == 2
+    assert len(alerts(maryam)) == 3
 
 
 @pytest.mark.usefixtures("_broken")
