@@ -26,6 +26,7 @@ from services.obligations import obligations
 from services.organisation import Organisation, apply_settings
 from services.planning import plans
 from services.reminders import holidays
+from services.slices import slices
 
 FACT, CHANGED = "settings", "settings.changed"
 """The facts that hold the changed values, and the moment since which reminders are still to be planned anew."""
@@ -175,8 +176,8 @@ async def replan(db: Database, organisation: Organisation, now: datetime) -> int
         await refresh(session, organisation)
         ids = (await session.scalars(select(Obligation.id).where(Obligation.state.in_(OPEN_STATES), coming))).all()
     async with isolated(db, holidays.PARKED, now) as isolation:
-        for start in range(0, len(ids), SLICE):
-            await isolation.run(ids[start : start + SLICE], replan_slice)
+        for part in slices(ids, SLICE):
+            await isolation.run(part, replan_slice)
         async with db.write() as session:
             for plan in await session.scalars(
                 select(MeetingPlan)

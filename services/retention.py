@@ -16,6 +16,7 @@ from models.tables.people import Account, Person
 from models.tables.queues import UNFINISHED, Inbox, InboxState, Job, Outbox, OutboxState
 from services.isolation import Isolation, isolated
 from services.organisation import KeepDays
+from services.slices import slices
 
 SLICE = 500
 """The number of rows in one transaction."""
@@ -114,8 +115,7 @@ async def _delete_strangers(db: Database, isolation: Isolation, before: datetime
         await session.execute(delete(Person).where(Person.id.in_(gone)))
         return len(gone)
 
-    slices = [ids[start : start + SLICE] for start in range(0, len(ids), SLICE)]
-    return sum([sum(await isolation.run(part, delete_slice)) for part in slices])
+    return sum([sum(await isolation.run(part, delete_slice)) for part in slices(ids, SLICE)])
 
 
 def _silent_since(before: datetime) -> Select[int]:

@@ -17,6 +17,7 @@ from models.tables.agencies import Agency
 from models.tables.queues import unsent_replies
 from services.conversations.drafts import Draft
 from services.conversations.notes import Notes
+from services.slices import slices
 
 SLICE = 500
 """The most people of one query."""
@@ -224,8 +225,8 @@ async def menus(session: AsyncSession, platform: str) -> list[ChatMenu]:
         )
     ).all()
     held: dict[int, list[Membership]] = {}
-    for start in range(0, len(rows), SLICE):
-        held |= await _memberships(session, [row.person_id for row in rows[start : start + SLICE]])
+    for part in slices((row.person_id for row in rows), SLICE):
+        held |= await _memberships(session, part)
     return [
         ChatMenu(
             row.chat,

@@ -21,6 +21,7 @@ from services.conversations import drafts
 from services.conversations.drafts import Draft as LoadedDraft
 from services.errors import Refused
 from services.forms import filling
+from services.slices import slices
 
 SLICE = 500
 """Rows that are written at once."""
@@ -99,9 +100,8 @@ async def take(context: ActionContext, draft_id: int, result: Mapping[str, Any])
     read = delete(FormRow).where(FormRow.draft_id == draft_id, FormRow.repeat.in_(result["repeats"]))
     await session.execute(read)
     if result["stored"]:
-        rows = list(_stored(draft_id, context.organisation.store.read(result["stored"])))
-        for begin in range(0, len(rows), SLICE):
-            await _ADD.execute(session, rows[begin : begin + SLICE])
+        for part in slices(_stored(draft_id, context.organisation.store.read(result["stored"])), SLICE):
+            await _ADD.execute(session, part)
 
 
 def _stored(draft_id: int, data: bytes) -> Iterator[dict[str, Any]]:

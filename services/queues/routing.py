@@ -13,6 +13,7 @@ from models.database import Database, Session
 from models.tables.people import Account, Person
 from models.tables.queues import PENDING, Operation, Outbox, OutboxState
 from services.queues import outbox
+from services.slices import slices
 
 SLICE = 200
 """The most rows in one transaction, so that no batch waits long for it."""
@@ -159,11 +160,9 @@ async def reroute(db: Database, platform: str, platforms: PlatformStatus, in_fli
         return
     async with db.read() as session:
         ids = list(await session.scalars(_MOVABLE, wanted))
-    for start in range(0, len(ids), SLICE):
+    for part in slices(ids, SLICE):
         async with db.write() as session:
-            await outbox.change_pending(
-                session, [{"row": row_id, "platform": ""} for row_id in ids[start : start + SLICE]]
-            )
+            await outbox.change_pending(session, [{"row": row_id, "platform": ""} for row_id in part])
 
 
 async def reassign_orphans(db: Database, platforms: PlatformStatus) -> None:

@@ -18,6 +18,7 @@ from services.errors import Refused
 from services.isolation import isolated
 from services.obligations import obligations
 from services.organisation import Organisation
+from services.slices import slices
 
 CHANGED = "holidays.changed"
 """The fact that holds the changed days near which reminders are still to be planned anew."""
@@ -122,8 +123,8 @@ async def replan(db: Database, organisation: Organisation, now: datetime) -> int
             days = await _waiting(session)
             near = [await _around(ActionContext(session, organisation, None, now), day) for day in days]
         ids = sorted(isolation.to_try_again.union(*near))
-        for start in range(0, len(ids), SLICE):
-            await isolation.run(ids[start : start + SLICE], replan_slice)
+        for part in slices(ids, SLICE):
+            await isolation.run(part, replan_slice)
         if days:
             async with db.write() as session:
                 await _put_waiting(session, [day for day in await _waiting(session) if day not in days])
