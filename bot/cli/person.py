@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -14,10 +14,11 @@ from models import address
 from models.database import Database, DatabaseError, cause
 from services import office_settings
 from services.accounts import forgetting, identity, personal_data
-from services.accounts.forgetting import Forgotten
+from services.accounts.forgetting import Forgotten, KeptFile
 from services.accounts.identity import Candidate
 from services.accounts.personal_data import PersonalData
 from services.errors import Refused
+from services.file_store import FileStore
 from services.organisation import Organisation
 from texts.format import voice
 
@@ -67,6 +68,12 @@ def compact(config: Config) -> bool:
     except sqlite3.OperationalError:
         return False
     return not busy
+
+
+def file_lines(config: Config, files: Sequence[KeptFile]) -> list[str]:
+    """A line for each file with its place in the store, its name, and the table whose rows name it."""
+    store = FileStore(config.storage.files)
+    return [f"  {store.path(file.hash)}  {file.name or '(no name)'}  ({file.table})" for file in files]
 
 
 def table_lines(counts: Mapping[str, int]) -> list[str]:

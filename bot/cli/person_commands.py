@@ -42,6 +42,9 @@ def add_to(app: typer.Typer, load: Callable[[Path | None], "Config"]) -> None:
         typer.echo("\n".join(["Rows in which the identity is replaced:", *people.table_lines(counted.changed)]))
         if counted.namesakes:
             typer.echo("Somebody else has the same name: in reports and in the audit trail the name stays.")
+        if counted.files:
+            said = "Files that stay as they are; look whether the name is in them:"
+            typer.echo("\n".join([said, *people.file_lines(settings, counted.files)]))
         if dry_run:
             return
         if not yes:

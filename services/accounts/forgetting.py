@@ -5,15 +5,15 @@ row for last, so that the command can be given again.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from domain.chat.screens import T
-from domain.json_text import loads
+from domain.json_text import dumps, loads
 from domain.persian.text import fold
 from models.base import Base, table_of
 from models.database import Database, Session
@@ -21,15 +21,16 @@ from models.tables.conversations import Conversation, Draft
 from models.tables.followup import Leave
 from models.tables.form_sheets import FormSheet
 from models.tables.linking import LinkCode, LinkOffer
-from models.tables.organisation import Fact
+from models.tables.organisation import Audit, Fact
 from models.tables.people import Account, Invitation, JoinRequest, Membership, Person, RequestState
-from models.tables.queues import Inbox, Job, Outbox, recipient_of
+from models.tables.queues import Inbox, Job, Outbox, StoredFile, recipient_of
 from services import audit
-from services.accounts import identity, scrub
+from services.accounts import identity, personal_data, scrub
 from services.accounts.identity import Identity
 from services.context import ActionContext
 from services.directory import members, trusted_roles
 from services.errors import Refused
+from services.file_sweep import digests
 from services.organisation import Organisation
 from texts.format import voice
 
@@ -38,11 +39,20 @@ class _CountedError(Exception):
     """Undoes what was done only to be counted."""
 
 
+class KeptFile(NamedTuple):
+    """A file that stays as it is, by its content hash: its name, and a table whose rows name it."""
+
+    hash: str
+    name: str
+    table: str
+
+
 @dataclass(frozen=True, slots=True)
 class Forgotten:
     """An erasure: the post that stands in the name's place, and the numbers of rows by table.
 
-    With ``namesakes`` the name still stands in texts, because it may be somebody else's.
+    With ``namesakes`` the name still stands in texts, because it may be somebody else's. In the ``files`` it may stand,
+    too: the person sent them, or they are named in a row in which the identity was.
     """
 
     post: str
@@ -50,6 +60,7 @@ class Forgotten:
     deleted: Mapping[str, int]
     changed: Mapping[str, int]
     namesakes: bool
+    files: Sequence[KeptFile]
 
 
 async def forget(db: Database, organisation: Organisation, person_id: int, *, dry: bool = False) -> Forgotten:
@@ -61,9 +72,12 @@ async def forget(db: Database, organisation: Organisation, person_id: int, *, dr
     async with db.read() as session:
         known = await identity.of_person(session, person_id)
         post = await _post(session, organisation, person_id)
+        about = await personal_data.rows_about(session, known)
     if owner := organisation.owners.intersection(known.accounts):
         raise Refused("forget.owner", account=min(owner))
-    changed = await scrub.scrub(db, known, post, dry=dry)
+    changed, cells = await scrub.scrub(db, known, post, dry=dry)
+    async with db.read() as session:
+        files = await _kept_files(session, about, cells)
     try:
         async with db.write() as session:
             context = ActionContext(session, organisation, None, now)
@@ -74,8 +88,31 @@ async def forget(db: Database, organisation: Organisation, person_id: int, *, dr
         pass
     if not dry:
         # What came in the meantime names the person, too; and so does what told the secretaries of it.
-        changed += await scrub.scrub(db, known, post, dry=False)
-    return Forgotten(post, roles, deleted, changed, known.namesakes)
+        changed += (await scrub.scrub(db, known, post, dry=False)).rows
+    return Forgotten(post, roles, deleted, changed, known.namesakes, files)
+
+
+async def _kept_files(session: Session, *named: Mapping[str, Sequence[Any]]) -> list[KeptFile]:
+    """The stored files that rows name, by table, but for rows that are deleted with the person."""
+    found: dict[str, KeptFile] = {}
+    for table, rows in (item for tables in named for item in tables.items() if item[0] not in _DELETED):
+        cells = personal_data.plain(rows)
+        names = dict(_named(cells))
+        for digest in digests([dumps(cells)]):
+            found.setdefault(digest, KeptFile(digest, names.get(digest, ""), table))
+    kept = await session.scalars(select(StoredFile.hash).where(StoredFile.hash.in_(found)))
+    return sorted((found[digest] for digest in kept), key=lambda file: (file.table, file.name, file.hash))
+
+
+def _named(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the hashes of files with the names that stand beside them."""
+    if isinstance(value, dict):
+        if isinstance(value.get("hash"), str) and isinstance(value.get("name"), str):
+            yield value["hash"], value["name"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _named(one)
 
 
 async def _post(session: Session, organisation: Organisation, person_id: int) -> str:
@@ -174,5 +211,7 @@ def _names(value: Any, number: int) -> bool:
     return isinstance(value, list) and any(_names(one, number) for one in value)
 
 
+_DELETED = {table_of(model).name for model in (Conversation, Draft, FormSheet, Inbox, Job, Outbox, Audit)}
+"""The tables whose rows name no file that stays."""
 _OF_PEOPLE = {"first_name", "is_bot", "username", "type"}
 """The keys that stand beside the id of a person or a chat in an update."""

@@ -41,9 +41,9 @@ async def export(db: Database, organisation: Organisation, person_id: int, targe
     """Write the archive of a person; it is of one moment, and only its owner may read it. Raises OSError."""
     async with db.snapshot() as session:
         known = await identity.of_person(session, person_id)
-        tables = await _rows(session, known)
+        tables = await rows_about(session, known)
         acts = await _acts(session, person_id)
-        named = digests(dumps(_plain(rows)) for rows in tables.values())
+        named = digests(dumps(plain(rows)) for rows in tables.values())
         kept = await session.execute(select(StoredFile.hash, StoredFile.mime).where(StoredFile.hash.in_(named)))
         files = dict(kept.all())
     missing = _write(target, {**tables, "acts": acts}, files, organisation.store)
@@ -54,7 +54,7 @@ async def export(db: Database, organisation: Organisation, person_id: int, targe
     return PersonalData(counts, len(files) - missing, missing)
 
 
-async def _rows(session: Session, known: Identity) -> dict[str, list[dict[str, Any]]]:
+async def rows_about(session: Session, known: Identity) -> dict[str, list[dict[str, Any]]]:
     """The rows about a person by table, for those that have any."""
     drafts = select(Draft.id).where(Draft.person_id == known.person_id)
     filled = select(FilledForm.id).where(FilledForm.person_id == known.person_id)
@@ -106,7 +106,7 @@ def _write(target: Path, tables: Mapping[str, list[dict[str, Any]]], files: Mapp
         with unfinished.open("wb") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             unfinished.chmod(0o600)
             for name, rows in tables.items():
-                archive.writestr(f"{name}.json", dumps(_plain(rows)))
+                archive.writestr(f"{name}.json", dumps(plain(rows)))
             for digest, mime in sorted(files.items()):
                 try:
                     data = store.read(digest)
@@ -120,12 +120,12 @@ def _write(target: Path, tables: Mapping[str, list[dict[str, Any]]], files: Mapp
     return missing
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """The JSON of a row: moments and days as ISO 8601."""
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value.value if isinstance(value, StrEnum) else value

@@ -5,7 +5,7 @@ No table has to tell where it keeps names: a column that nobody thought of is se
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Column, Row, Table, and_, literal, select, tuple_, update
 from sqlalchemy.types import Enum, String
@@ -18,6 +18,7 @@ from models.tables.organisation import Holiday
 from models.tables.people import Account, Person
 from models.tables.queues import Inbox, Job, Outbox, StoredFile
 from services.accounts.identity import Identity, Replacement
+from services.file_sweep import digests
 
 PIECE = 200
 """The rows that are read at once, and the most that one transaction changes."""
@@ -29,40 +30,53 @@ _NAMES = {table_of(Agency).c.name, table_of(Agency).c.name_fold}
 """The columns that name an organisation."""
 
 
-async def scrub(db: Database, identity: Identity, post: str, *, dry: bool) -> Counter[str]:
-    """Replace an identity everywhere but in the person's own row; return the number of changed rows by table.
+class Scrubbed(NamedTuple):
+    """The number of changed rows by table, and the cells of those that are about the past, by table."""
+
+    rows: Counter[str]
+    cells: dict[str, list[Any]]
+
+
+async def scrub(db: Database, identity: Identity, post: str, *, dry: bool) -> Scrubbed:
+    """Replace an identity everywhere but in the person's own row; return what changed, as it was before.
 
     With ``dry`` nothing is changed. Where somebody else bears the same name, it is replaced in the queues alone.
     """
     everywhere, apart = Replacement(identity, post), Replacement(identity, post, by_name=not identity.namesakes)
-    changed: Counter[str] = Counter()
+    changed = Scrubbed(Counter(), {})
     for table in Base.metadata.sorted_tables:
         if table.name in _APART:
             continue
         replace = everywhere if table.name in _QUEUES else apart
-        if count := await _scrub_table(db, table, replace, dry=dry):
-            changed[table.name] = count
+        count, cells = await _scrub_table(db, table, replace, dry=dry)
+        if count:
+            changed.rows[table.name] = count
+        if cells and table.name not in _QUEUES:
+            changed.cells[table.name] = cells
     return changed
 
 
-async def _scrub_table(db: Database, table: Table, replace: Replacement, *, dry: bool) -> int:
+async def _scrub_table(db: Database, table: Table, replace: Replacement, *, dry: bool) -> tuple[int, list[Any]]:
+    """Scrub one table; return the number of changed rows, and those of their cells that name a file."""
     key = list(table.primary_key)
     texts = [column for column in table.columns if _may_name(column)]
     query = select(*key, *texts).order_by(*key).limit(PIECE)
     rows: Sequence[Row[Any]] = ()
-    changed = 0
+    changed, cells = 0, list[Any]()
     while texts:
         after = [literal(value, column.type) for value, column in zip(rows[-1] if rows else (), key, strict=False)]
         async with db.read() as session:
             rows = (await session.execute(query.where(tuple_(*key) > tuple_(*after)) if after else query)).all()
-        found = [tuple(row[: len(key)]) for row in rows if _changes(texts, row[len(key) :], replace)]
+        named = [row for row in rows if _changes(texts, row[len(key) :], replace)]
+        found = [tuple(row[: len(key)]) for row in named]
         changed += len(found)
+        cells += [cell for row in named for cell in row[len(key) :] if cell and digests([dumps(cell)])]
         if found and not dry:
             async with db.write() as session:
                 await _rewrite(session, table, texts, found, replace)
         if len(rows) < PIECE:
             break
-    return changed
+    return changed, cells
 
 
 async def _rewrite(

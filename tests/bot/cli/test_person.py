@@ -9,14 +9,18 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.main import app
+from domain.chat.incoming import Attachment
 from models import schema
 from models.database import Database
+from models.tables.queues import StoredFile
 from services.context import ActionContext
 from services.ideas.questions import ask
 from tests.services.desk import Desk
 
 DATABASE = "data/dabir.db"
 NAME = "مهتاب قناری‌زاده"
+LETTER = "ab" * 32
+"""The content hash of a letter that Mahtab sent."""
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +47,9 @@ async def _people(folder: Path) -> None:
         await desk.person("علی رضایی", city)
     async with db.write() as session:
         context = ActionContext(session, desk.organisation, mahtab, desk.now())
-        await ask(context, None, f"من {NAME} هستم.", [])
+        letter = Attachment(LETTER, "نامهٔ مهتاب.docx", "document").to_json()
+        await ask(context, None, f"من {NAME} هستم.", [letter])
+        session.add(StoredFile(hash=LETTER, size=1, stored_at=desk.now()))
     await db.close()
 
 
@@ -66,6 +72,14 @@ def test_who_is_meant_is_named_by_account_number_phone_or_name_and_never_guessed
     assert "several people: #2 (1 roles), #3 (1 roles)" in several.output
     assert nobody.exit_code == several.exit_code == 1
     assert written(NAME)
+
+
+def test_files_that_stay_are_listed_with_their_places_before_and_after_the_erasure() -> None:
+    for flag in ("--dry-run", "--yes"):
+        done = dabir("forget", "#1", flag)
+        assert "Files that stay as they are; look whether the name is in them:" in done.output
+        [line] = [line for line in done.output.splitlines() if LETTER in line]
+        assert line.split("  ")[1:] == [f"data/files/ab/{LETTER}", "نامهٔ مهتاب.docx", "(questions)"]
 
 
 def test_a_person_is_erased_after_a_yes_and_no_page_of_the_database_has_the_name() -> None:
