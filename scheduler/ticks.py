@@ -23,7 +23,7 @@ from services.meetings import deadline_changes
 from services.obligations import recurrence
 from services.organisation import Organisation
 from services.planning import reminders as meeting_reminders
-from services.reminders import daily_digest, escalations, form_reminders, holidays, reminders
+from services.reminders import daily_digest, escalations, form_reminders, holidays, reminders, unsent_reminders
 from services.submissions import duty_reminders
 
 log = structlog.get_logger()
@@ -91,6 +91,7 @@ class Ticks:
             await self._run("replan", self._replan(now))
             await self._run("make", self._make(now))
             await self._run("realign", self._realign(now))
+            await self._run("rewrite", self._rewrite(now))
             await self._run("remind", self._remind(now))
             await self._run("remind_of_forms", self._remind_of_forms(now))
             await self._run("escalate", self._escalate(now))
@@ -145,6 +146,9 @@ class Ticks:
 
     async def _realign(self, now: datetime) -> Counts:
         return {"resolutions": await deadline_changes.realign_stale(self._db, self._organisation, now)}
+
+    async def _rewrite(self, now: datetime) -> Counts:
+        return {"messages": await unsent_reminders.rewrite(self._db, self._organisation, now)}
 
     async def _remind(self, now: datetime) -> Counts:
         return (await reminders.remind(self._db, self._organisation, now))._asdict()

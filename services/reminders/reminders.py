@@ -36,7 +36,7 @@ from services.slices import slices
 
 SLICE = 50
 """The number of obligations in one transaction, so that it stays short."""
-PARKED, PARKED_LATE = "remind", "remind_late"
+PARKED, PARKED_LATE = "remind", unsent_reminders.PARKED
 """The kinds of parked rows: obligations, and people whose message fails apart from them."""
 
 

@@ -2,23 +2,41 @@
 
 One that waits lists only obligations that are still open. One of an earlier day is not sent as it is: the tick takes it
 back, and its obligations come on that person's one message of the day.
+
+Whoever is in a thousand agencies has thousands of obligations on one message. It is not rewritten in the transaction
+that changes one of them, which would hold up everybody's answers, but by a tick, which reads beside the writers.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime, time
+from functools import partial
 
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.database import Database, DatabaseError
 from models.tables.meetings import OPEN_STATES, Obligation
+from models.tables.organisation import Fact
 from models.tables.queues import Lane
+from services import facts
 from services.context import ActionContext
+from services.isolation import isolated
 from services.messaging import outbox, recipients
 from services.messaging.outbox import Waiting
 from services.messaging.quiet_hours import DAILY
 from services.obligations import obligations, responsibility
+from services.organisation import Organisation
 from services.reminders import message, reminder_recipients
 from services.reminders.message import Digest
+from services.slices import slices
+
+MOST = 200
+"""The most obligations that are loaded at once, and for which a message is rewritten where one of them changes."""
+LATER = "reminder_anew:"
+"""The beginning of the names of facts about people whose waiting reminder a tick has to rewrite."""
+PARKED = "remind_late"
+"""The kind of the parked rows: people whose message fails."""
 
 
 def group_key(person_id: int | str) -> str:
@@ -40,7 +58,7 @@ async def late(context: ActionContext) -> list[int]:
 async def withdraw(context: ActionContext, person_ids: Iterable[int]) -> dict[int, Digest]:
     """Take back the reminders that wait for some people; return by person the obligations still open in them."""
     rows = await _waiting(context.session, person_ids)
-    digests = await _still_said(context, rows)
+    digests = await _still_said(context, rows, await _asked(context, rows))
     await outbox.skip(context.session, [row.id for row in rows], "superseded")
     return digests
 
@@ -58,9 +76,63 @@ async def refresh(context: ActionContext, changed: Collection[Obligation], *, le
         context.session, {obligation.agency_id for obligation in changed}.union(left, *helping)
     )
     rows = await _waiting(context.session, {person.id for of_agency in people.values() for person in of_agency})
-    digests = await _still_said(context, rows)
+    asked = await _asked(context, rows, MOST + 1)
+    if len(asked) > MOST:
+        large = {row for row in rows if len(await _asked(context, [row], MOST + 1)) > MOST}
+        for person_id in sorted({row.person_id for row in large if row.person_id}):
+            later = await facts.locked(context.session, f"{LATER}{person_id}")
+            later.value = {"changes": later.value.get("changes", 0) + 1}
+        rows = [row for row in rows if row not in large]
+        asked = await _asked(context, rows)
+    await _write_anew(context, rows, await _still_said(context, rows, asked))
+
+
+async def rewrite(db: Database, organisation: Organisation, now: datetime) -> int:
+    """Rewrite the waiting reminders that were too large where something in them changed; called by a tick.
+
+    Returns their number. A person whose message fails is parked alone. Raises ExceptionGroup of what failed.
+    """
+    async with db.read() as session:
+        found = await session.scalars(select(Fact).where(Fact.name.startswith(LATER)).order_by(Fact.name))
+        noted = {int(fact.name.removeprefix(LATER)): fact.value for fact in found}
+    async with isolated(db, PARKED, now) as isolation:
+        for person_id, value in noted.items():
+            failure, digests = None, dict[int, Digest]()
+            async with db.read() as session:
+                context = ActionContext(session, organisation, None, now)
+                try:
+                    rows = await _waiting(session, [person_id])
+                    digests = await _still_said(context, rows, await _asked(context, rows))
+                except DatabaseError:
+                    raise
+                except Exception as error:
+                    failure = error
+            await isolation.run([person_id], partial(_rewrite, context, digests, value, failure))
+    return len(noted)
+
+
+async def _rewrite(
+    context: ActionContext,
+    digests: dict[int, Digest],
+    value: dict[str, int],
+    failure: Exception | None,
+    session: AsyncSession,
+    person_ids: Collection[int],
+) -> None:
+    """Write what was read of a person, unless something has changed since: then the next tick does it again."""
+    if failure:
+        raise failure
+    for person_id in person_ids:
+        noted = await facts.locked(session, f"{LATER}{person_id}")
+        if noted.value == value:
+            await _write_anew(replace(context, session=session), await _waiting(session, [person_id]), digests)
+            await session.delete(noted)
+
+
+async def _write_anew(context: ActionContext, rows: Collection[Waiting], digests: dict[int, Digest]) -> None:
+    """Write the waiting reminders as they are now, and take back those in which nothing is left."""
     # Of two that wait for one person, such as after a merge, one is enough.
-    row_ids = {row.person_id: row.id for row in reversed(rows) if row.person_id and row.person_id in digests}
+    row_ids = {row.person_id: row.id for row in reversed([*rows]) if row.person_id and row.person_id in digests}
     await outbox.skip(context.session, [row.id for row in rows if row.id not in row_ids.values()], "superseded")
     today = context.today
     await message.note_drafts(context.session, digests)
@@ -74,35 +146,45 @@ async def _waiting(session: AsyncSession, person_ids: Iterable[int]) -> list[Wai
     return await outbox.waiting(session, [group_key(person_id) for person_id in person_ids])
 
 
-async def _still_said(context: ActionContext, rows: Collection[Waiting]) -> dict[int, Digest]:
-    """The content of waiting reminders by person, without the obligations that were answered or put off since."""
+async def _asked(context: ActionContext, rows: Collection[Waiting], most: int | None = None) -> list[int]:
+    """The ids of obligations, at most ``most``, that may stand in waiting reminders: neither closed nor put off."""
     if not rows:
-        return {}
-    today = context.today
-    written = {
-        (row.person_id, row.created_at.astimezone(context.organisation.zone).date()): row.created_at for row in rows
-    }
+        return []
     agencies = await recipients.answered_for(context.session, {row.person_id for row in rows if row.person_id})
     helped = {resolution_id for resolution_id, _ in await responsibility.helped_by(context.session, agencies)}
-    views = await obligations.views(
-        context.session,
-        or_(Obligation.agency_id.in_(agencies), Obligation.resolution_id.in_(helped)),
-        Obligation.state.in_(OPEN_STATES),
-        Obligation.reminded_on >= min(day for _, day in written),
-        or_(Obligation.snoozed_until.is_(None), Obligation.snoozed_until <= today),
+    zone = context.organisation.zone
+    found = await context.session.scalars(
+        select(Obligation.id)
+        .where(
+            or_(Obligation.agency_id.in_(agencies), Obligation.resolution_id.in_(helped)),
+            Obligation.state.in_(OPEN_STATES),
+            Obligation.reminded_on >= min(row.created_at.astimezone(zone).date() for row in rows),
+            or_(Obligation.snoozed_until.is_(None), Obligation.snoozed_until <= context.today),
+        )
+        .order_by(Obligation.id)
+        .limit(most)
     )
-    recipients_of = await reminder_recipients.of(context.session, views, today)
+    return list(found)
+
+
+async def _still_said(context: ActionContext, rows: Collection[Waiting], asked: Iterable[int]) -> dict[int, Digest]:
+    """The content of waiting reminders by person, of the obligations that may stand in them."""
+    zone = context.organisation.zone
+    written = {(row.person_id, row.created_at.astimezone(zone).date()): row.created_at for row in rows}
     digests: dict[int, Digest] = {}
-    for view in views:
-        since = [
-            person_id
-            for (person_id, day), at in written.items()
-            # Where a colleague heard of it again meanwhile, it still stands in this one's message.
-            if person_id
-            and view.reminded_on
-            and day <= view.reminded_on
-            and (view.answered_at is None or view.answered_at < at)
-        ]
-        message.add(digests, view, recipients_of[view.id], since)
+    for ids in slices(asked, MOST):
+        views = await obligations.views(context.session, Obligation.id.in_(ids))
+        recipients_of = await reminder_recipients.of(context.session, views, context.today)
+        for view in views:
+            since = [
+                person_id
+                for (person_id, day), at in written.items()
+                # Where a colleague heard of it again meanwhile, it still stands in this one's message.
+                if person_id
+                and view.reminded_on
+                and day <= view.reminded_on
+                and (view.answered_at is None or view.answered_at < at)
+            ]
+            message.add(digests, view, recipients_of[view.id], since)
     await message.add_forms(context, digests)
     return digests

@@ -14,7 +14,7 @@ from models.tables.people import Person
 from models.tables.queues import Outbox, OutboxState
 from services.messaging import outbox
 from services.obligations import transitions
-from services.reminders import large_groups, reminders
+from services.reminders import large_groups, message, reminders, unsent_reminders
 from services.reminders.due_obligations import ReminderCounts
 from tests.services.desk import Desk
 
@@ -235,3 +235,49 @@ async def test_a_message_that_an_outage_held_up_is_written_anew_for_everybody_of
     desk.to("1398-08-19 10:00")
     await tick(desk)
     assert await told(desk) == dict.fromkeys(people, 1)
+
+
+async def test_an_answer_to_one_of_hundreds_rewrites_the_large_message_in_a_tick_and_the_small_one_at_once(
+    desk: Desk,
+) -> None:
+    """The transaction of an answer loads nothing of the other agencies, or everybody would wait for it."""
+    sara, own = await district(desk)
+    desk.to(DAY)
+    await tick(desk)
+    [first, *_] = own
+    async with desk.db.read() as session:
+        owed = await session.scalar(select(Obligation.id).where(Obligation.agency_id == first))
+    await desk.answer(owed or 0)
+    assert await desk.written_to(own[first]) == []
+    (words,) = await desk.written_to(sara)
+    assert "و ۲۴۲ اقدام دیگر" in words
+    assert await unsent_reminders.rewrite(desk.db, desk.organisation, desk.now()) == 1
+    (words,) = await desk.written_to(sara)
+    assert "و ۲۴۱ اقدام دیگر" in words
+    assert await unsent_reminders.rewrite(desk.db, desk.organisation, desk.now()) == 0
+
+
+async def test_a_large_message_that_cannot_be_rewritten_stops_no_other_and_is_parked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sara, own = await district(desk)
+    desk.to(DAY)
+    await tick(desk)
+    async with desk.db.read() as session:
+        owed = await session.scalar(select(Obligation.id).where(Obligation.agency_id == next(iter(own))))
+    await desk.answer(owed or 0)
+    with monkeypatch.context() as spoilt:
+
+        def fails(*_: object) -> None:
+            raise ValueError
+
+        spoilt.setattr(message, "add", fails)
+        with pytest.raises(ExceptionGroup):
+            await unsent_reminders.rewrite(desk.db, desk.organisation, desk.now())
+    async with desk.db.read() as session:
+        rows = await session.scalars(select(ParkedRow))
+        assert [(row.kind, row.row_id) for row in rows] == [("remind_late", sara)]
+    desk.to("1398-08-19 10:00")
+    assert await unsent_reminders.rewrite(desk.db, desk.organisation, desk.now()) == 1
+    (words,) = await desk.written_to(sara)
+    assert "و ۲۴۱ اقدام دیگر" in words
