@@ -87,10 +87,17 @@ class Writer:
                 yield self.book.say("book.true_date", head=head), DATE_WIDTH + 4 * (column.shape is Shape.MOMENT)
 
     def _filed(self, sheet: Sheet, row: Row[Any]) -> dict[str, str]:
-        """Put a row's files into the archive, and name them."""
+        """Put a row's files into the archive, and name them.
+
+        What a hidden author sent goes to the secretariat alone, without its own name: it could tell who that is.
+        """
         files = getattr(row, "attachments", None)
         if not files:
             return {}
+        if getattr(row, "anonymous", False):
+            if not self._personal:
+                return {"files": self.book.say("book.hidden_files", count=len(files))}
+            files = [{**file, "name": ""} for file in files]
         kind = self.book.say(f"book.file.{sheet.name}")
         return {"files": "\n".join(self._attachments.add(kind, row.id, getattr(row, "agency", ""), files))}
 

@@ -145,6 +145,9 @@ async def ready(turn: Turn, job_id: int) -> Reply:
     """Send the files, the document first, with all that its reader has to know of them."""
     try:
         result = await jobs.result(turn.session, job_id)
+        if (await jobs.params(turn.session, job_id))["personal"] and not turn.member.secretary:
+            # It has the numbers of people, and was asked for in a role that has ended since.
+            raise Refused("common.not_yours")
     except Refused as refused:
         await job_progress.close(turn.context, job_id, T("export.failed"))
         return Screen(refused.text, _ways_on())

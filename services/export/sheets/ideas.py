@@ -1,4 +1,7 @@
-"""The sheet of ideas. An author who is hidden from members is not named here either: the chair gets exports too."""
+"""The sheet of ideas. An author who is hidden from members is not named here either: the chair gets exports too.
+
+Of an agency's ideas, or a kind's, there are none whose author is hidden: the choice itself would say who it is.
+"""
 
 from typing import Any
 
@@ -25,7 +28,7 @@ def _ideas(export: ExportContext) -> Select[*tuple[Any, ...]]:
         within.append(Idea.resolution_id.in_(select(Resolution.id).where(*export.scope.of_meeting())))
     if of_agency := export.scope.of_agency():
         held = select(Membership.person_id).join(Agency, Agency.id == Membership.agency_id)
-        within.append(Idea.person_id.in_(held.where(Membership.ended_at.is_(None), *of_agency)))
+        within += [Idea.anonymous.is_(False), Idea.person_id.in_(held.where(Membership.ended_at.is_(None), *of_agency))]
     return (
         select(
             Idea.id,
@@ -34,6 +37,7 @@ def _ideas(export: ExportContext) -> Select[*tuple[Any, ...]]:
             Idea.topic,
             Idea.text.label("idea"),
             Idea.attachments,
+            Idea.anonymous,
             case((Idea.anonymous, None), else_=Person.name).label("author"),
             Idea.state,
             Idea.duplicate_of_id.label("original"),

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from models.tables.agencies import ActorKind, Agency, Duty
 from models.tables.broadcasts import Broadcast, Delivery, DeliveryState
@@ -17,6 +17,7 @@ from models.tables.duties import DutyAnswer, DutyRound, DutyStatus
 from models.tables.followup import Contribution, Extension, ExtensionState
 from models.tables.ideas import Idea, IdeaSubject
 from models.tables.meetings import Obligation, Submission, SubmissionKind
+from models.tables.people import Membership
 from services.errors import Refused
 from services.export import export
 from services.export.export import ExportRequest, ExportResult
@@ -29,7 +30,13 @@ EVERYTHING = Scope()
 
 
 async def made(
-    desk: Desk, address: str, folder: Path, *, most_bytes: int = 2**20, scope: Scope = EVERYTHING
+    desk: Desk,
+    address: str,
+    folder: Path,
+    *,
+    most_bytes: int = 2**20,
+    scope: Scope = EVERYTHING,
+    personal: bool = True,
 ) -> ExportResult:
     context = JobContext(
         address=address,
@@ -42,7 +49,7 @@ async def made(
         progress=lambda done, total: None,
     )
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    return await export.make(ExportRequest("excel", scope, "همه", personal=True), context, folder)
+    return await export.make(ExportRequest("excel", scope, "همه", personal=personal), context, folder)
 
 
 async def answered(desk: Desk, count: int, **more: Any) -> None:
@@ -143,7 +150,7 @@ async def test_an_obligation_that_was_never_extended_says_so(office: Desk, addre
 
 
 async def test_the_files_of_an_idea_are_in_the_archive(office: Desk, address: str, tmp_path: Path) -> None:
-    photo = {"hash": FileStore(tmp_path / "files").write(b"photo"), "name": "", "mime": "image/jpeg"}
+    photo = {"hash": FileStore(tmp_path / "files").write(b"photo"), "name": "سارا محمدی.jpg", "mime": "image/jpeg"}
     async with office.db.write() as session:
         told = {"subject": IdeaSubject.HOME_WORK, "text": "بازارچه", "sent_at": office.now(), "anonymous": True}
         session.add(Idea(person_id=1, **told, attachments=[photo]))
@@ -151,6 +158,27 @@ async def test_the_files_of_an_idea_are_in_the_archive(office: Desk, address: st
     [idea] = rows(done.paths[0], "ایده‌ها")
     with zipfile.ZipFile(done.paths[1]) as archive:
         assert archive.namelist() == [idea["پیوست‌ها (در فایل فشرده)"]] == ["ایده 0001-1.jpg"]
+
+
+@pytest.mark.rows
+async def test_nobody_finds_out_by_an_agency_s_export_whose_an_idea_without_a_name_is(
+    office: Desk, address: str, tmp_path: Path
+) -> None:
+    letter = {"hash": FileStore(tmp_path / "files").write(b"letter"), "name": "از سارا.pdf", "mime": ""}
+    async with office.db.write() as session:
+        for place, hidden in enumerate((True, False)):
+            told = {"text": f"بازارچهٔ {place}", "sent_at": office.now(), "anonymous": hidden, "attachments": [letter]}
+            session.add(Idea(person_id=1, subject=IdeaSubject.HOME_WORK, **told))
+        agency = await session.scalar(select(Membership.agency_id).where(Membership.person_id == 1))
+        assert agency
+    [named] = rows((await made(office, address, tmp_path, scope=Scope(agency=agency))).paths[0], "ایده‌ها")
+    assert (named["متن ایده"], named["پیشنهاددهنده"]) == ("بازارچهٔ 1", "سارا محمدی")
+    FileStore(tmp_path / "chair" / "files").write(b"letter")
+    of_chair = await made(office, address, tmp_path / "chair", personal=False)
+    unnamed, _ = rows(of_chair.paths[0], "ایده‌ها")
+    assert unnamed["پیوست‌ها (در فایل فشرده)"] == "۱ پیوست، نزد دبیرخانه"
+    with zipfile.ZipFile(of_chair.paths[1]) as archive:
+        assert archive.namelist() == ["ایده 0002-1 از سارا.pdf"]
 
 
 @pytest.mark.rows

@@ -8,14 +8,14 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot import job_worker
 from domain.access.member import Role
 from models.tables.agencies import Agency
 from models.tables.meetings import Submission, SubmissionKind
 from models.tables.organisation import Audit
-from models.tables.people import Person
+from models.tables.people import Membership, Person
 from tests.issued import issue
 from tests.services.rendering.test_word import docx, read
 from tests.town import PATIENCE, Human, Town
@@ -134,6 +134,26 @@ async def test_a_chair_gets_no_phone_numbers_and_a_representative_nothing(town: 
     assert "برای نقش شما باز نیست" in await sara.says("/export")
 
 
+@pytest.mark.rows
+async def test_who_is_no_secretary_any_more_at_its_end_gets_no_phone_numbers(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await town.secretary()
+    zahra, talk = await town.member("زهرا کریمی", Role.SECRETARY), job_worker.Child.talk
+
+    async def after_her_role(child: job_worker.Child, *arguments: Any) -> Any:
+        async with town.app.db.write() as session:
+            await session.execute(update(Membership).values(role=Role.CHAIR))
+        return await talk(child, *arguments)
+
+    monkeypatch.setattr(job_worker.Child, "talk", after_her_role)
+    await zahra.says("/export")
+    await zahra.taps("اکسل", "همه")
+    assert "برای نقش شما باز نیست" in zahra.everything()
+    assert not [message for message in zahra.messages() if "document" in message]
+
+
 @pytest.mark.ci
 @pytest.mark.rows
 async def test_a_period_a_meeting_and_an_agency_narrow_it_down(town: Town) -> None:
@@ -224,7 +244,7 @@ async def test_ideas_are_a_sheet_without_the_names_that_are_not_to_be_shown(town
     ideas = (await book(maryam))["ایده‌ها"]
     assert [(row["شمارهٔ ایده"], row["پیشنهاددهنده"], row["پیوست‌ها (در فایل فشرده)"]) for row in ideas] == [
         (1, "سارا محمدی", "ایده 0001-1 photo.jpg"),
-        (2, "به خواست خود بی‌نام", "ایده 0002-1 photo.jpg"),
+        (2, "به خواست خود بی‌نام", "ایده 0002-1.jpg"),
     ]
     assert {(row["موضوع"], row["وضعیت ایده"]) for row in ideas} == {("کار در خانه", "تازه")}
 
