@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from bot.platforms.base import Capabilities
 
+LONGEST_CLOSED = 60.0
+"""The most seconds for which two chats that have to wait keep all others waiting; then one is tried."""
+
 
 class Bucket:
     """A token bucket of up to ``burst`` tokens that gains ``rate`` a second."""
@@ -81,12 +84,12 @@ class RateLimiter:
         self._bucket(chat).take()
 
     def slow_down(self, chat: str, seconds: float) -> None:
-        """Pause a chat after its 429; a second chat's 429 within a second pauses the platform."""
+        """Pause a chat after its 429; a second chat's 429 within a second pauses the platform, for a minute at most."""
         now = time.monotonic()
         self.paused[chat] = now + seconds
         before, at = self.last_refusal
         if before and before != chat and now - at < 1.0:
-            self.closed_until = now + seconds
+            self.closed_until = now + min(seconds, LONGEST_CLOSED)
         self.last_refusal = (chat, now)
 
     def forget_idle(self) -> None:

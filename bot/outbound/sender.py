@@ -38,6 +38,8 @@ FEW, GLANCE, WINDOW = 8, 64, 500
 same; else a glance, and the window when the chats of all in it have to wait."""
 IDLE_LOOK = 0.2
 """Seconds after which a row that waits for an idle moment is looked at again."""
+LONGEST_WAIT = 600.0
+"""The most seconds for which a chat waits after a 429, whatever the platform asked for; then it is asked again."""
 TRIES = 20
 """The most attempts for a message, about a quarter of an hour, while others of its platform arrive."""
 
@@ -230,10 +232,11 @@ class Sender:
             outcome = await self._deliver(row)
             failpoint("after_a_send")
         except RateLimited as limited:
-            self._rate_limiter.slow_down(row.chat, limited.seconds)
+            wait = min(limited.seconds, LONGEST_WAIT)
+            self._rate_limiter.slow_down(row.chat, wait)
             reason = f"{RATE_LIMITED}, {limited.seconds:g} s"
             # The platform asked to wait and tried nothing: this is no attempt.
-            outcome = Outcome(row, OutboxState.PENDING, reason, retry_after=limited.seconds, counts_as_attempt=False)
+            outcome = Outcome(row, OutboxState.PENDING, reason, retry_after=wait, counts_as_attempt=False)
         except Retryable as failure:
             outcome = self._retry_later(row, str(failure), uncertain=failure.uncertain)
         except TokenRevoked as revoked:

@@ -270,14 +270,15 @@ class ApiClient:
         answer = None if files else await self._post_plainly(method, payload, seconds)
         if answer:
             status, body = payload.fixed(*answer)
-            with contextlib.suppress(ValueError, KeyError, TypeError):
+            with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
                 if status == 200:
                     return loads(body)["result"]
         try:
             return await ApiRequest(self._connections, payload, answer).post(
                 f"{self._base}/{method}", read_timeout=seconds
             )
-        except (KeyError, TypeError, AttributeError):
+        except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError):
+            # The library trips over fields of another kind, and over numbers and depths that no Bot API sends.
             raise NoAnswer(200) from None
 
     async def _post_plainly(self, method: str, payload: Payload, seconds: float) -> tuple[int, bytes] | None:

@@ -65,6 +65,17 @@ async def test_a_platform_that_asks_to_wait_has_tried_nothing(
     assert MENU in sara.sees()
 
 
+async def test_a_chat_that_is_told_to_wait_for_years_is_asked_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sara = await town.representative_of(CITY)
+    monkeypatch.setattr("bot.outbound.sender.LONGEST_WAIT", 0.5)
+    fault = Fault("too_many_requests", method="sendMessage", chat_id=sara.chat.id, retry_after=10**9)
+    town.server.faults.add(fault)
+    await sara.says("/tasks")
+    assert MENU in sara.sees()
+
+
 async def test_a_stop_waits_for_the_answers_under_way_and_repeats_none(town: Town) -> None:
     people = [await town.member(f"عضو {number}", Role.DEPUTY, CITY) for number in range(5)]
     before = [sends(town, human) for human in people]

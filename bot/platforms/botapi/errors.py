@@ -44,7 +44,9 @@ _REFUSALS = (
 )
 """The outcomes of a 400 by its words; the first match counts."""
 SHORTEST_WAIT = 1.0
-"""Seconds to wait after a 429 that names none."""
+"""Seconds to wait after a 429 that names none, and the least that are waited."""
+LONGEST_WAIT = 86_400.0
+"""The most seconds that are believed; no limit of a platform lasts longer than a day."""
 
 
 def outcome(error: TelegramError) -> Exception:
@@ -54,7 +56,7 @@ def outcome(error: TelegramError) -> Exception:
     """
     words = error.message.lower()
     if isinstance(error, RetryAfter):
-        return RateLimited(_seconds(error.retry_after))
+        return RateLimited(min(max(_seconds(error.retry_after), SHORTEST_WAIT), LONGEST_WAIT))
     if words.startswith("too many requests"):
         # The library knows no wait of nought seconds, and none that is missing.
         return RateLimited(SHORTEST_WAIT)

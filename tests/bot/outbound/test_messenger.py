@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
-from bot.outbound.rate_limits import Bucket, RateLimiter
+from bot.outbound.rate_limits import LONGEST_CLOSED, Bucket, RateLimiter
 from bot.platforms.base import Capabilities
 from domain.access.member import Role
 from domain.chat.screens import File, Screen, T, Text
@@ -243,6 +243,14 @@ def test_one_refused_chat_waits_alone_and_two_within_a_second_stop_the_platform(
     limiter.slow_down("telegram:2", 40)
     assert limiter.wait("telegram:3") > 39
     assert limiter.closed
+
+
+def test_two_chats_that_have_to_wait_for_a_day_stop_the_others_for_a_minute() -> None:
+    limiter = RateLimiter(CAN)
+    limiter.slow_down("telegram:1", 86_400)
+    limiter.slow_down("telegram:2", 86_400)
+    assert limiter.wait("telegram:3") <= LONGEST_CLOSED
+    assert limiter.wait("telegram:2") > LONGEST_CLOSED
 
 
 def test_a_chat_has_its_burst_and_a_group_its_own_rate() -> None:

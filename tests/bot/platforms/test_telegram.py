@@ -218,6 +218,15 @@ async def test_what_a_refusal_means(error: TelegramError, outcome: type[Exceptio
     assert not isinstance(caught.value, RateLimited) or caught.value.seconds == 7
 
 
+@pytest.mark.parametrize(("asked", "believed"), [(-5, 1), (7, 7), (10**9, 86_400)])
+async def test_no_wait_is_believed_that_is_past_or_longer_than_a_day(asked: int, believed: int) -> None:
+    refusing = Refusing(RetryAfter(asked))
+    telegram = Telegram(refusing, refusing, CAN)  # type: ignore[arg-type]
+    with pytest.raises(RateLimited) as caught:
+        await telegram.delete("telegram:1001", 5)
+    assert caught.value.seconds == believed
+
+
 @pytest.mark.parametrize(
     ("error", "uncertain"),
     [

@@ -27,6 +27,12 @@ class Counter:
                 await asyncio.sleep(5)
             case "page":
                 return web.Response(text="<html>", content_type="text/html")
+            case "endless":
+                wait = {"description": "Too Many Requests", "parameters": {"retry_after": 10**15}}
+                return web.json_response({"ok": False, "error_code": 429, **wait}, status=429)
+            case "deep":
+                deep = '{"ok": true, "result": ' + "[" * 100_000
+                return web.Response(text=deep, content_type="application/json")
             case "gateway":
                 return web.json_response({"message": "no Route matched"}, status=404)
             case "denied":
@@ -81,6 +87,8 @@ async def test_parameters_go_as_json_and_with_a_file_as_a_form(client: ApiClient
         ("page", None, NoAnswer),
         ("denied", None, NoAnswer),
         ("gateway", None, NoAnswer),
+        ("endless", None, NoAnswer),
+        ("deep", None, NoAnswer),
     ],
 )
 async def test_what_went_wrong_is_told_without_the_token(
