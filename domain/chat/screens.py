@@ -47,6 +47,16 @@ def T(key: str, /, **params: Any) -> Text:  # noqa: N802 - reads as the noun it 
     return Text(key, params)
 
 
+LARGEST_ID = 2**31 - 1
+"""The largest id of a row, and the last place in a list, that every database takes."""
+
+
+def row_number(words: str) -> int:
+    """Read a row's id, or a place in a list; 0 for words that are none, and for a number that no button of ours has."""
+    number = int(words) if words.isdecimal() and len(words) <= len(str(LARGEST_ID)) else 0
+    return number if number <= LARGEST_ID else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Tap:
     """The data of a button: the route's name, a row's id, the version it was drawn from, and one word."""
@@ -59,7 +69,7 @@ class Tap:
     @property
     def place(self) -> int:
         """The word as a place in a list, or another row's id; 0 for a word that is no number."""
-        return int(self.arg) if self.arg.isdecimal() and len(self.arg) <= 18 else 0
+        return row_number(self.arg)
 
     def encode(self) -> str:
         """Encode the tap in 64 bytes, the most that every platform allows. Raises ValueError when it is longer."""
@@ -75,7 +85,7 @@ class Tap:
         if len(parts) != 4 or not (parts[1].isdecimal() and parts[2].isdecimal()):
             return None
         # Ids beyond a database's integer are forged: no row has them.
-        if len(parts[1]) > 18 or len(parts[2]) > 9:
+        if len(parts[1]) > 18 or len(parts[2]) > 9 or int(parts[1]) > LARGEST_ID:
             return None
         return cls(parts[0], int(parts[1]), int(parts[2]), parts[3])
 

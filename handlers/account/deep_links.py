@@ -2,7 +2,7 @@
 
 import re
 
-from domain.chat.screens import Tap
+from domain.chat.screens import Tap, row_number
 from handlers.core import form_filling
 from handlers.core.turn import Reply, Turn
 from services.conversations import drafts
@@ -29,6 +29,7 @@ async def open_link(turn: Turn, word: str) -> Reply:
         if not forms:
             return screens
         number = forms[0].id
+    number = row_number(str(number))
     if await drafts.get(turn.session, turn.member.person_id, number) is None:
         raise Refused("privacy.not_found")
     return await form_filling.tapped(turn, Tap("f", number, 0, "open"))

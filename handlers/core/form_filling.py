@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.chat.incoming import IncomingKind
-from domain.chat.screens import Personal, Screen, T, Tap, Text
+from domain.chat.screens import Personal, Screen, T, Tap, Text, row_number
 from domain.forms import moves
 from domain.forms.answer_types import AnswerInput, Choice, InvalidAnswer, Pick, Picks
 from domain.forms.engine import Fillable, Filling, Finish, Question, Unfinished
@@ -257,7 +257,7 @@ def _moved(turn: Turn, form: OpenForm, action: str) -> Filling:
         case "whole":
             pagination.reset(turn)
         case "p":
-            turn.notes.offset = int(detail) if detail.isdecimal() else 0
+            turn.notes.offset = row_number(detail)
         case "c":
             choice = tapped_choice(turn, form.question, detail)
             return moves.answer(filling, replace(as_answer(turn), choice=choice))

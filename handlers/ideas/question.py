@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text, row_number
 from domain.forms.engine import Form
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
@@ -69,7 +69,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     turn.fresh = True
     word, _, row = tap.arg.partition(".")
     if word == "offer" and row.isdecimal():
-        offer = await offers.get(turn.session, tap.id, int(row), turn.voice.language)
+        offer = await offers.get(turn.session, tap.id, row_number(row), turn.voice.language)
         topic = turn.voice.plain(T("question.topic", title=clip(offer.offered.title, SHORT), agency=offer.agency))
         return await form_filling.begin(turn, FORM, f"{tap.id}.{row}", heading=topic, topic=topic)
     view = (await task_service.get(turn.session, turn.member, tap.id)).view

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from domain.access import permissions
 from domain.access.member import Member
-from domain.chat.screens import Button, Screen, T, Tap
+from domain.chat.screens import Button, Screen, T, Tap, row_number
 from domain.forms.engine import Form
 from domain.forms.occasion import PREFIX, Occasion
 from models.tables.conversations import Draft
@@ -277,7 +277,7 @@ async def draft_of(session: AsyncSession, person_id: int, occasion: Occasion) ->
 def version_in(form: str) -> int:
     """The id of the version that the name of a form names, 0 for a form that is no data."""
     number = form.removeprefix(PREFIX)
-    return int(number) if form.startswith(PREFIX) and number.isdecimal() and len(number) <= 18 else 0
+    return row_number(number) if form.startswith(PREFIX) else 0
 
 
 async def assignment_of(session: AsyncSession, occasion: Occasion) -> FormAssignment:

@@ -5,6 +5,7 @@ Imported only where long work runs.
 
 from typing import Any
 
+from domain.chat.screens import row_number
 from domain.persian.text import latin_digits
 from services import excel
 from services.errors import Refused
@@ -52,7 +53,7 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
             del row["remark"]
     meeting = _words(mark)
     return {
-        "meeting": int(meeting) if meeting.isdecimal() else 0,
+        "meeting": row_number(meeting),
         "rows": [row for row in rows if row["text"] or row["code"] or row["owners"]],
     }
 

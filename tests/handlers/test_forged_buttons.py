@@ -3,6 +3,7 @@
 import itertools
 import json
 import time
+from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import func, select
@@ -27,9 +28,15 @@ pytestmark = pytest.mark.refused("query is too old")
 _numbers = itertools.count(900_000_000)
 
 
-async def forges(town: Town, who: Human, ids: tuple[int, ...], words: tuple[str, ...] = ("",)) -> None:
-    """Press every button of the routing table for rows of these ids."""
-    taps = [Tap(name, number, 1, word) for name in NAMES for number in ids for word in words]
+async def forges(
+    town: Town,
+    who: Human,
+    ids: tuple[int, ...],
+    words: tuple[str, ...] = ("",),
+    names: Sequence[str] = NAMES,
+) -> None:
+    """Press every button of the routing table, or some, for rows of these ids."""
+    taps = [Tap(name, number, 1, word) for name in names for number in ids for word in words]
     sender = {"id": who.chat.id, "first_name": "x", "is_bot": False}
     for place in range(0, len(taps), AT_ONCE):
         async with town.app.db.write() as session:
@@ -39,6 +46,19 @@ async def forges(town: Town, who: Human, ids: tuple[int, ...], words: tuple[str,
                 raw = json.dumps({"update_id": number, "callback_query": query})
                 session.add(Inbox(platform=who.platform, update_id=number, chat=who.user, raw=raw, arrived=time.time()))
         await town.quiet()
+
+
+@pytest.mark.rows
+async def test_a_number_that_no_database_takes_is_no_error_of_ours(town: Town) -> None:
+    """On PostgreSQL each such tap of anybody was one, and all chats of the batch were served one by one."""
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await forges(town, sara, (2**31,), names=("active", "join", "task", "idea", "f"))
+    large, larger = str(2**31), "9" * 30
+    words = (large, larger, f"1.{large}", f"{large}.phone", f"open.{larger}", f"a.{large}.1.1")
+    await forges(town, sara, (1,), words, names=("task", "fill", "offers", "question.new", "duty.answer", "f"))
+    await forges(town, maryam, (1,), words, names=("letters.make", "agency.united", "behalf.form", "status"))
+    await forges(town, maryam, (1,), words, names=("resolutions",))
+    assert await failed(town) == 0
 
 
 async def failed(town: Town) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.access import permissions
 from domain.access.neighbourhoods import bare_name
-from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text, row_number
 from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
 from domain.forms.form_words import Label
@@ -36,7 +36,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
     """List the offers for one neighbourhood (``tap.id``) or for all; ``tap.arg`` is the kind and the first place."""
     await turn.leave()
     kind, _, offset = tap.arg.partition(".")
-    return await _list_screen(turn, tap.id, kind, int(offset) if offset.isdecimal() else 0)
+    return await _list_screen(turn, tap.id, kind, row_number(offset))
 
 
 async def _list_screen(turn: Turn, hood_id: int, kind: str, offset: int) -> Screen:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text, row_number
 from domain.forms.compiled.carry_over import Carried, carried
 from domain.forms.engine import State
 from domain.forms.occasion import NEIGHBOURHOOD, Occasion
@@ -46,7 +46,7 @@ async def open_one(turn: Turn, tap: Tap) -> Reply:
 def wanted(tap: Tap) -> Occasion:
     """Return the occasion that a button names. Raises Refused for one that names none."""
     words = tap.arg.split(".")
-    if len(words) < 2 or not all(word.isdecimal() and len(word) <= 18 for word in words[:2]):
+    if len(words) < 2 or not all(word == "0" or row_number(word) for word in words[:2]):
         raise Refused("common.stale")
     period = "".join(word for word in words[2:] if word != "p")
     return Occasion(tap.id, int(words[0]), int(words[1]), period, part="p" in words[2:])

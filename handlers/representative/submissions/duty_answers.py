@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.chat.screens import T, Tap
+from domain.chat.screens import T, Tap, row_number
 from handlers.core.turn import Reply, Turn
 from models.tables.duties import DutyStatus
 from services.errors import Refused
@@ -12,9 +12,9 @@ from services.submissions import duty_rounds
 async def answer(turn: Turn, tap: Tap) -> Reply:
     """Store the answer about one duty, or open it again, and show what is left."""
     agency, _, word = tap.arg.partition(".")
-    if not agency.isdecimal() or len(agency) > 18:
+    agency_id, reopened = row_number(agency), 0
+    if not agency_id:
         raise Refused("common.stale")
-    agency_id, reopened = int(agency), 0
     if word in tuple(DutyStatus):
         status = DutyStatus(word)
         await duty_rounds.answer(turn.context, turn.member, tap.version, tap.id, agency_id, status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text, row_number
 from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
@@ -135,15 +135,11 @@ async def make(turn: Turn, tap: Tap) -> Reply:
     ordinal = tap.version if 1 <= tap.version <= LAST_ORDINAL else planned.ordinal
     drafts = [await follow_up.draft(turn.context, planned, ordinal)]
     try:
-        await letters.make(turn.context, turn.incoming.chat, drafts, "", known=_number(newest))
+        await letters.make(turn.context, turn.incoming.chat, drafts, "", known=row_number(newest))
     except AlreadyMade as refused:
         again = Tap("letters.make", tap.id, tap.version, f"{scope}.{made_before.newest(refused)}")
         return made_before.screen(refused, again)
     return Screen(T("letters.coming", count=1))
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isdecimal() and len(word) <= 18 else 0
 
 
 async def confirm_late(turn: Turn, tap: Tap) -> Reply:

@@ -1,6 +1,6 @@
 """The merge of two agencies that are one («ادغام با دستگاه دیگر»): chosen, seen through and confirmed."""
 
-from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text, row_number
 from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
@@ -33,7 +33,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 async def merge(turn: Turn, tap: Tap) -> Reply:
     """Merge the two; a preview that has grown old is shown anew."""
     other, _, stamp = tap.arg.partition("-")
-    merged = await agency_merge.merge(turn.context, tap.id, int(other) if other.isdecimal() else 0, stamp)
+    merged = await agency_merge.merge(turn.context, tap.id, row_number(other), stamp)
     agency = await agencies.get(turn.session, tap.id)
     lines: list[Text | str] = [T("agencies.merged", name=agency.name, alias=merged.names[1])]
     if merged.twins:

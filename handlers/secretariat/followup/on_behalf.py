@@ -1,6 +1,6 @@
 """Answers that the secretariat enters for an agency, from phone, paper or the office system («ثبت از طرف دستگاه»)."""
 
-from domain.chat.screens import Button, Screen, T, Tap
+from domain.chat.screens import Button, Screen, T, Tap, row_number
 from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
 from domain.forms.occasion import Occasion
@@ -106,6 +106,6 @@ def _forms_screen(task: Task, channel: str) -> Screen:
 async def fill(turn: Turn, tap: Tap) -> Reply:
     """Open a form that came to the secretariat, to be entered for its agency («پر کردن فرم»)."""
     obligation_id, _, channel = tap.arg.partition(".")
-    if not obligation_id.isdecimal() or len(obligation_id) > 18 or channel not in CHANNELS:
+    if not row_number(obligation_id) or channel not in CHANNELS:
         raise Refused("common.stale")
-    return await opening.on_behalf(turn, Occasion(tap.id, int(obligation_id)), channel)
+    return await opening.on_behalf(turn, Occasion(tap.id, row_number(obligation_id)), channel)

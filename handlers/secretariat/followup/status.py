@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
 
-from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text, row_number
 from handlers.core import list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
@@ -55,7 +55,7 @@ class Place:
         by = {by[0]: by for by in GroupBy}.get(letter)
         if by is None or len(numbers) != 3 or not all(number.isdecimal() for number in numbers):
             return cls()
-        return cls(by, *map(int, numbers))
+        return cls(by, *map(row_number, numbers))
 
     def tap(self, name: str, number: int = 0) -> Tap:
         """Return the tap of a button that opens ``name`` from here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.chat.screens import Button, File, Screen, T, Tap, Text
+from domain.chat.screens import Button, File, Screen, T, Tap, Text, row_number
 from domain.forms.answer_types import Files, Pick
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling, list_sheet
@@ -36,7 +36,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
     await turn.leave()
     only, _, offset = tap.arg.partition(".")
     known = only if only in tuple(Filter) else Filter.ALL if tap.id else Filter.OPEN
-    return await _list_screen(turn, tap.id, Filter(known), int(offset) if offset.isdecimal() else 0)
+    return await _list_screen(turn, tap.id, Filter(known), row_number(offset))
 
 
 async def _list_screen(turn: Turn, meeting_id: int, only: Filter, offset: int) -> Screen:

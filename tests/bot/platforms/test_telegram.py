@@ -110,7 +110,9 @@ def test_a_tap_and_a_tap_on_a_message_that_is_too_old() -> None:
         assert (incoming.tap, incoming.callback_id, incoming.message_id) == (Tap("report", 7, 2), "99", number)
 
 
-@pytest.mark.parametrize("data", ["", "x", "a:b:c:d", "report:7:2", "report:-1:2:", "report:1:99999999999:"])
+@pytest.mark.parametrize(
+    "data", ["", "x", "a:b:c:d", "report:7:2", "report:-1:2:", "report:1:99999999999:", "report:2147483648:2:"]
+)
 def test_a_tap_that_is_not_ours_is_none(data: str) -> None:
     incoming = read({"update_id": 7, "callback_query": {"id": "99", "from": SARA, "data": data}})
     assert incoming
