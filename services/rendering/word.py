@@ -22,7 +22,6 @@ MOST_XML = 2 * 1024 * 1024
 """The most that all parts of a template, and one part of XML, may unpack to."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
-_EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, etree.XMLSyntaxError, OpcError, KeyError, ValueError, OSError)
 _BROKEN_INSIDE = (AttributeError, IndexError, TypeError, NotImplementedError, RuntimeError)
 """Errors of zipfile, lxml and python-docx for a file that is no sound Word document."""
@@ -88,16 +87,27 @@ def _check_package(template: bytes) -> None:
             raise Refused("word.not_word")
         if any(name.lower().endswith("vbaproject.bin") for name in names):
             raise Refused("word.macros")
-        for name in names:
+        # Of two parts of one name a program may read the one that is passed over here.
+        for part_info in package.infolist():
+            name = part_info.filename.lower()
             xml = name.endswith((".xml", ".rels"))
-            with package.open(name) as part:
+            with package.open(part_info) as part:
                 data = part.read(MOST_XML + 1 if xml else MOST_UNPACKED + 1)
             unpacked += len(data)
             if (xml and len(data) > MOST_XML) or unpacked > MOST_UNPACKED:
                 raise Refused("word.too_big", most=MOST_BYTES // 1024**2)
             # LibreOffice would fetch a linked picture or a template of the template from wherever it points to.
-            if name.endswith(".rels") and any(b"/hyperlink" not in link for link in _EXTERNAL.findall(data)):
+            if name.endswith(".rels") and _reaches_outside(data):
                 raise Refused("word.external")
+
+
+def _reaches_outside(relations: bytes) -> bool:
+    """Tell whether a part has relations to anything outside of the file but links to be followed by people."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return any(
+        link.get("TargetMode", "").lower() == "external" and not link.get("Type", "").endswith("/hyperlink")
+        for link in etree.fromstring(relations, parser).iter("{*}Relationship")
+    )
 
 
 def _faults(document: _Document, language: Language) -> Faults:

@@ -239,6 +239,12 @@ LINKED = (
         (_with("word/bomb.xml", bytes(40 * 1024 * 1024)), "word.too_big"),
         (_with("word/vbaProject.bin", b"x"), "word.macros"),
         (_with("word/_rels/settings.xml.rels", LINKED), "word.external"),
+        (_with("word/_rels/settings.xml.RELS", LINKED), "word.external"),
+        (_with("word/_rels/settings.xml.rels", LINKED.replace(b"/t.dotx", b"/a>b.dotx")), "word.external"),
+        (_with("word/_rels/settings.xml.rels", LINKED.replace(b"/t.dotx", b"/hyperlink")), "word.external"),
+        (_with("word/_rels/settings.xml.rels", LINKED.replace(b"External", b"&#69;xternal")), "word.external"),
+        (_with("word/_rels/settings.xml.rels", LINKED.decode().encode("utf-16")), "word.external"),
+        (_with("word/_rels/settings.xml.rels", b"<Relationships"), "word.damaged"),
     ],
 )
 def test_what_is_no_sound_word_file_says_so(template: Callable[[], bytes], key: str) -> None:
