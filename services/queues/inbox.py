@@ -22,6 +22,7 @@ log = structlog.get_logger()
 ALBUM_QUIET = 0.7
 """Seconds without a new part after which an album is complete."""
 ALBUM_MOST = 10
+"""The parts of the largest album; what calls itself a part of it beyond these is one more input."""
 FILES_OF_A_CHAT = 4
 """The updates of one chat whose files are fetched at once, so that fifty files of one person hold up nobody's photo."""
 FILE_PAUSE = 0.2
@@ -52,6 +53,7 @@ _ALBUM = (
     select(_INBOX)
     .where(_INBOX.c.chat == bindparam("chat"), _INBOX.c.album == bindparam("album"), OPEN)
     .order_by(_INBOX.c.id)
+    .limit(ALBUM_MOST)
 )
 _INSERT_NEW = {
     dialect.dialect.name: ManyRows(dialect.insert(_INBOX).on_conflict_do_nothing()) for dialect in (postgresql, sqlite)
