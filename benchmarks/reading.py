@@ -36,11 +36,12 @@ _IDLE = frozenset(fold("آقای خانم جناب سرکار اداره کل ش
 
 @dataclass
 class Score:
-    """The count of fields right and in all, and the faults that nothing tells."""
+    """The count of fields right and in all, of doubts that quote a text, and the faults that nothing tells."""
 
     right: int = 0
     total: int = 0
     told: int = 0
+    quoting: int = 0
     silent: list[str] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
@@ -97,11 +98,14 @@ def is_owner(names: str, owner: str) -> bool:
 def score(file: Path) -> Score:
     """Read one document and compare it with what a secretary would enter."""
     wanted = json.loads(file.with_suffix(".json").read_text())
+    result = Score()
     try:
-        got = read_minutes(file.name, file.read_bytes(), CALENDAR).to_json()
+        reading = read_minutes(file.name, file.read_bytes(), CALENDAR)
+        got = reading.to_json()
+        result.quoting = sum(doubt.code == "passed_over" for doubt in reading.doubts)
     except Unreadable as error:
         got = {"meeting": {}, "resolutions": [], "doubts": [error.reason_code]}
-    result, meeting, read = Score(), got["meeting"], got["resolutions"]
+    meeting, read = got["meeting"], got["resolutions"]
     told = bool(got["doubts"])
     result.check(
         "day", meeting.get("date") == wanted["date"], meeting.get("date") is None, f"day {meeting.get('date')}"
@@ -192,12 +196,15 @@ def main(*arguments: str) -> None:
     names = [argument for argument in arguments if argument != "-v"]
     folder = Path(names.pop(0)) if names and Path(names[0]).is_dir() else CORPUS
     whole, silent = Score(), 0
+    needless: list[int] = []
     for file in sorted(path for path in folder.iterdir() if path.suffix in (".docx", ".txt", ".odt", ".pdf")):
         if not file.with_suffix(".json").exists() or (names and not any(name in file.name for name in names)):
             continue
         result = score(file)
         whole.add(result)
         silent += len(result.silent)
+        if result.right == result.total and not result.silent:
+            needless.append(result.quoting)
         fields = f"{result.right:3}/{result.total:3} fields"
         print(f"{file.stem:28} {fields}, {result.told:2} told, {len(result.silent)} silent")
         for fault in result.wrong if verbose else result.silent:
@@ -207,6 +214,8 @@ def main(*arguments: str) -> None:
             print(f"{kind}: {whole.kinds[kind] / whole.kinds[f'{kind} of']:.1%}")
         right = f"{whole.right} of {whole.total} fields right ({whole.right / whole.total:.1%})"
         print(f"{right}, {whole.told} told, {silent} silent")
+        most = max(needless, default=0)
+        print(f"{len(needless)} read wholly right, of which {sum(needless)} doubts quote a text, {most} at most in one")
     for file in sorted(folder.glob("phrases*.json")):
         right, count, wrong = phrases(file)
         print(f"{file.stem}: {right} of {count} phrases right, {len(wrong)} wrong")

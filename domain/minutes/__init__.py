@@ -3,7 +3,7 @@
 No I/O: `services.document_reading` opens the files.
 """
 
-from domain.minutes.doubts import Doubt
+from domain.minutes.doubts import NEXT_QUOTATION, Doubt
 from domain.minutes.errors import Unreadable
 from domain.minutes.reader import read, read_resolution
 from domain.minutes.reading import (
@@ -19,6 +19,7 @@ from domain.minutes.reading import (
 from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
 
 __all__ = [
+    "NEXT_QUOTATION",
     "ActorDuties",
     "Block",
     "Cell",

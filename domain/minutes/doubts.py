@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 
 from domain.persian.text import persian_digits
 
+NEXT_QUOTATION = "»، «"
+"""Stands between the texts of a doubt that quotes several."""
+
 _SENTENCES = {
     # Doubts about one resolution.
     "owner_missing": "مسئول این مصوبه روشن نیست.",
     "owner_in_text": "متن، «{name}» را هم عهده‌دار کار می‌داند، ولی نام آن در ستون مسئول نیست.",
     "owner_boundary": "نام مسئول از میان جمله برداشته شد؛ «{name}» درست است؟",
+    "from_premise": "مسئول یا مهلت از مقدمهٔ جمله برداشته شد: «{text}». درست است؟",
     "owners_unclear": "روشن نیست که «{cell}» نام یک مجموعه است یا چند مجموعه.",
     "two_owner_columns": "جدول برای مسئول دو ستون دارد؛ «{name}» هم از ستون دوم آمد.",
     "deadline_missing": "برای این مصوبه مهلتی نوشته نشده است.",
@@ -26,6 +30,7 @@ _SENTENCES = {
     "text_cut": "متن این مصوبه ناتمام به نظر می‌رسد.",
     "number_repeated": "شمارهٔ {number} بیش از یک بار آمده است.",
     "reference_unclear": "این مصوبه به «{phrase}» اشاره می‌کند، ولی شمارهٔ آن جلسه معلوم نیست.",
+    "parts_unclear": "شاید این مصوبه چند مصوبه باشد: «{texts}».",
     "numbering_unclear": "روشن نیست که شمارهٔ {number} بخشی از این مصوبه است یا مصوبه‌ای جدا.",
     "line_unclear": "شاید این سطر مصوبه‌ای جدا باشد: «{text}».",
     "unnumbered": "این مصوبه شماره ندارد و از میان متن برداشته شد.",
@@ -33,6 +38,7 @@ _SENTENCES = {
     "from_picture_unsure": "این مصوبه از روی تصویر خوانده شد؛ آن را با تصویر مقایسه کنید، بیش از همه: {words}",
     "not_a_decision": "روشن نیست که این بند مصوبه باشد.",
     # Doubts about the document.
+    "only_titles": "از {total} مصوبه‌ای که خوانده شد، {count} مورد تنها یک عنوان یا عدد است و شاید مصوبه نباشد.",
     "no_resolutions": "مصوبه‌ای در این متن پیدا نشد.",
     "meeting_date_missing": "تاریخ جلسه پیدا نشد.",
     "meeting_dates_differ": "برای جلسه دو تاریخ نوشته شده است: {first} و {second}.",

@@ -40,6 +40,8 @@ from domain.minutes.structure.messages import in_messages
 from domain.minutes.structure.prose import ProseReader
 from domain.minutes.structure.rows import RowReader
 from domain.minutes.structure.tables import TableReader
+from domain.minutes.suspicion.resolutions import look_again, only_titles
+from domain.minutes.suspicion.stretches import StretchReader, sound_drafts, stretch_doubts
 from domain.persian.text import fold
 
 _DECISION = re.compile(
@@ -65,11 +67,15 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
     )
     judge(findings)
     drafts = list(findings.drafts())
+    sound = sound_drafts(drafts)
     doubts = [*document.doubts, *doubts_of_header, *number_drafts(drafts)]
     doubts += completeness_doubts(document, opening, len(drafts))
     roster = _roster(opening, findings)
     resolutions, missing = say_once([to_resolution(draft, meeting.number, resolver, roster) for draft in drafts])
-    doubts += [*findings.doubts, *missing]
+    resolutions = tuple(map(look_again, resolutions, drafts))
+    owners = frozenset(fold(name) for one in resolutions for name in one.responsible)
+    doubts += [*findings.doubts, *missing, *only_titles(resolutions)]
+    doubts += stretch_doubts(findings, StretchReader(resolver, roster, owners), sound)
     return Reading(
         meeting,
         resolutions,

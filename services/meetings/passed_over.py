@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.minutes import PassedOverKind, read_resolution
+from domain.minutes import NEXT_QUOTATION, PassedOverKind, read_resolution
 from domain.persian.text import fold
 from models.tables.meetings import Meeting, MeetingState, Resolution, ResolutionState
 from services import audit
@@ -50,15 +50,18 @@ def taken_into(resolution: Resolution) -> list[PassedText]:
 
 
 def undecided_doubts(meeting: Meeting) -> list[dict[str, Any]]:
-    """The doubts about a meeting's minutes without those that quote a text that is in a resolution by now."""
-    taken = [raw["text"] for raw in meeting.passed_over if "home" in raw]
-    settled = {" ".join(text.split()) for text in taken}
-    return [
-        doubt
-        for doubt in meeting.doubts
-        if not (doubt["code"] == "passed_over" and " ".join(doubt["params"]["text"].split()) in settled)
-        and not (doubt["code"] == "no_resolutions" and taken)
-    ]
+    """The doubts about a meeting's minutes, which quote no text that is in a resolution by now."""
+    taken = {" ".join(raw["text"].split()) for raw in meeting.passed_over if "home" in raw}
+    left = (_left_of(doubt, taken) for doubt in meeting.doubts)
+    return [doubt for doubt in left if doubt is not None and not (doubt["code"] == "no_resolutions" and taken)]
+
+
+def _left_of(doubt: dict[str, Any], taken: set[str]) -> dict[str, Any] | None:
+    """A doubt that quotes only what is not `taken`, None where nothing is left of it."""
+    if doubt["code"] != "passed_over":
+        return doubt
+    texts = [text for text in doubt["params"]["text"].split(NEXT_QUOTATION) if " ".join(text.split()) not in taken]
+    return {**doubt, "params": {"text": NEXT_QUOTATION.join(texts)}} if texts else None
 
 
 async def get_draft(session: AsyncSession, meeting_id: int) -> Meeting:

@@ -16,8 +16,9 @@ from domain.persian.text import fold
 _PARTS = re.compile(r"\s*[؛;|]\s*|\s+[-–—/]\s+")
 _CONDITIONS = ("تا ", "پس از", "بعد از", "در صورت")
 _TIMELY = re.compile(
-    r"\b(?:ظرف|حداکثر|مهلت|لغایت|فوری|فورا|اسرع|سریع\w*|هر (?:روز|هفته|ماه|سال)|تا|پایان|روز\w*|هفته|ماه|ماهانه"
-    r"|مستمر\w*|قبل از|پیش از|پس از|جلسه (?:بعد|اتی|اینده)\w*)\b"
+    r"\b(?:ظرف|حداکثر|مهلت|لغایت|فوری|فورا|اسرع|سریع\w*|هر ?(?:روز|شب|هفته|ماه|سال|\w*شنبه)|تا|پایان|روز\w*|شبانه"
+    r"|هفته|هفتگی|هفته ای|ماه|ماهی|ماهانه|ماهیانه|سالی یک|فردا|امروز|فعلا|مستمر\w*|(?:قبل|پیش|پس|بعد) از"
+    r"|جلسه (?:بعد|اتی|اینده)\w*)\b"
 )
 """Words that a deadline which nobody understood would have."""
 
@@ -63,12 +64,17 @@ def say_once(resolutions: Sequence[Resolution]) -> tuple[tuple[Resolution, ...],
     without = [one for one in resolutions if missing in one.doubts]
     if len(without) < 3 or len(without) * 2 <= len(resolutions):
         return tuple(resolutions), ()
-    quiet = [one for one in without if not _TIMELY.search(fold(one.text))]
+    quiet = [one for one in without if not sounds_timely(one.text)]
     told = tuple(
         replace(one, doubts=tuple(doubt for doubt in one.doubts if doubt != missing)) if one in quiet else one
         for one in resolutions
     )
     return told, (Doubt("deadlines_missing", {"count": len(without), "total": len(resolutions)}),)
+
+
+def sounds_timely(text: str) -> bool:
+    """Tell whether a text has words of time, even if no deadline was understood in it."""
+    return _TIMELY.search(fold(text)) is not None
 
 
 def _agreed(written: list[str], resolver: DeadlineResolver) -> Deadline | None:

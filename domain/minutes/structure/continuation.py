@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.verbs import is_verb
 from domain.minutes.structure.columns import ColumnRole
@@ -13,6 +15,9 @@ from domain.persian.text import fold
 _QUOTED_LINES = 6
 _ENDS = (".", "؛", ":", "!", "؟", ")", "»", "،")
 _TITLE_LENGTH, _TITLE_WORDS = 60, 7
+_TIMED = re.compile(r"[؛،–—-] ?(?:مهلت|موعد)\b[^؛]{2,30}$")
+"""A deadline at the end of a line, behind which nothing follows."""
+
 _BROKEN = 40
 """The least characters of a line that the edge of a page breaks."""
 
@@ -29,7 +34,7 @@ def is_wrapped(entry: Entry, line: str) -> bool:
     The line before it is long and ends neither in a sign nor in a verb, and the sentence decides before or behind.
     """
     last = entry.lines[-1] if entry.lines else ""
-    if len(last) < _BROKEN or last.endswith(_ENDS) or is_verb(fold(last).split()[-1]):
+    if len(last) < _BROKEN or last.endswith(_ENDS) or is_verb(fold(last).split()[-1]) or is_complete(entry):
         return False
     if entry.kind is None:
         return not entry.lined and strongest_act(last) is Act.DECIDES
@@ -38,7 +43,9 @@ def is_wrapped(entry: Entry, line: str) -> bool:
 
 
 def is_complete(entry: Entry) -> bool:
-    """Tell whether an entry ends in a full stop after a verb that decides or charges."""
+    """Tell whether an entry ends in its deadline, or in a full stop after a verb that decides or charges."""
+    if _TIMED.search(fold(entry.text)):
+        return True
     return entry.text.endswith(".") and strongest_act(entry.text) >= Act.CHARGES
 
 

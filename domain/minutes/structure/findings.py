@@ -66,16 +66,22 @@ Finding = Entry | Draft | PassedOver
 
 @dataclass
 class Findings:
-    """Collects what the readers of tables and of prose find, in reading order."""
+    """Collects what the readers of tables and of prose find, in reading order.
+
+    `asked` are the texts among those passed over that may decide something.
+    """
 
     all: list[Finding] = field(default_factory=list)
+    asked: list[PassedOver] = field(default_factory=list)
     duties: list[tuple[str, str]] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
-    def pass_over(self, kind: PassedOverKind, text: str) -> None:
+    def pass_over(self, kind: PassedOverKind, text: str, asked: bool = False) -> None:
         """Keep a text that is no part of a resolution; nothing is kept of an empty one."""
         if text.strip():
-            self.all.append(PassedOver(kind, text))
+            passed = PassedOver(kind, text)
+            self.all.append(passed)
+            self.asked += [passed] if asked else []
 
     def doubt(self, code: str, **params: str | int) -> None:
         self.doubts.append(Doubt(code, params))

@@ -20,7 +20,7 @@ _LABELLED = re.compile(
     rf"(?:[a-z]{{1,6}}[-/ ]?|1[34]\d\d ?[-/] ?(?!\d+[-/]))?(?P<number>{NUMERAL})(?!\d)"
 )
 _IN_TITLE = (
-    re.compile(rf"(?P<number>{ORDINAL})\s+(?:جلسه|نشست)"),
+    re.compile(rf"(?P<number>{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)"),
     re.compile(
         rf"{_SESSION}(?:\s*:\s*|\s+)(?:شماره\s*:?\s*|\()?(?P<number>\(? ?\d{{1,3}} ?\)?(?!\d|/(?!1[34]\d\d))|{ORDINAL})"
     ),
@@ -37,7 +37,7 @@ _BARE_LABELS = (
 
 _SESSION_LINE = re.compile(
     rf"{_SESSION}\s+(?:شماره\s*:?\s*\d{{1,3}}(?!\d|/(?!1[34]\d\d))|{NUMERAL}\s*(?:$|[-–—،:(]|مورخ|{fold(_BODIES)}))"
-    rf"|{_SESSION}\s*:\s*{NUMERAL}|(?:{ORDINAL})\s+(?:جلسه|نشست)\b"
+    rf"|{_SESSION}\s*:\s*{NUMERAL}|(?:{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)\b"
 )
 """A line with the meeting's number, under a title without it: «جلسه شانزدهم - شنبه …»."""
 

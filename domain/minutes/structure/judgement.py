@@ -48,9 +48,7 @@ def judge(findings: Findings) -> None:
     judge = _Judge(Bench.of(findings.all))
     findings.all = [verdict for place, found in enumerate(findings.all) for verdict in judge.verdicts(place, found)]
     said = tuple(frozenset(fold(draft.text).split()) for draft in findings.drafts())
-    for passed in judge.asked:
-        if not says_again(passed.text, said):
-            findings.doubt("passed_over", text=" ".join(passed.text.split()))
+    findings.asked += [passed for passed in judge.asked if not says_again(passed.text, said)]
 
 
 @dataclass

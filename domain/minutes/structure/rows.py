@@ -108,8 +108,7 @@ class RowReader:
             return None
         number = self._number(columns.cell(ColumnRole.NUMBER, row))
         if _only_informs(text, columns, row):
-            self.findings.pass_over(PassedOverKind.DISCUSSION, row_text(row))
-            self.findings.doubt("passed_over", text=row_text(row))
+            self.findings.pass_over(PassedOverKind.DISCUSSION, row_text(row), asked=True)
             return None
         if (
             above

@@ -37,6 +37,9 @@ MOST_DOUBTS = 8
 SHORT = 90
 """Characters of a resolution's text in a list."""
 
+LONGEST_DOUBT = 350
+"""Characters of a doubt that are shown; what it quotes stands whole in «متن‌هایی که مصوبه نشد»."""
+
 
 async def show(turn: Turn, tap: Tap) -> Reply:
     """Return to the review from any other screen."""
@@ -70,7 +73,9 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
     if new := _new_owners(waiting, matcher):
         lines.append(T("reading.new_owners", count=new))
     if meeting.state is MeetingState.REVIEW and (asked := passed_over.undecided_doubts(meeting)):
-        sentences = [Doubt(doubt["code"], doubt["params"]).sentence for doubt in asked[:MOST_DOUBTS]]
+        sentences = [
+            clip(Doubt(doubt["code"], doubt["params"]).sentence, LONGEST_DOUBT) for doubt in asked[:MOST_DOUBTS]
+        ]
         lines += ["", T("reading.of_document"), *(T("resolution.doubt", doubt=sentence) for sentence in sentences)]
     step = "doubts" if doubtful else "accept" if waiting else "notify" if accepted else "nothing"
     lines += ["", T(f"reading.step.{step}")]

@@ -138,3 +138,14 @@ async def test_minutes_without_a_decision_are_reviewed_text_by_text(town: Town) 
     await maryam.taps(LIST, "شهرداری بینالود", "افزودن به مصوبهٔ")
     assert "این متن مصوبهٔ ۱ شد" in await maryam.taps("بازگشت به متن", "مصوبه شود")
     assert "مصوبه‌ای در این متن پیدا نشد" not in await maryam.taps("خلاصهٔ بازبینی")
+
+
+async def test_of_two_texts_that_a_doubt_quotes_only_the_one_that_waits_is_left(town: Town) -> None:
+    talks = TALKED.replace("آقای کریمی از کمبود آب گفت.", "دهیاری گلدره ظرف دو هفته پل چوبی را تعمیر نماید.")
+    maryam = await opens_list(town, talks)
+    seen = await maryam.taps("خلاصهٔ بازبینی")
+    assert "مرمت می‌کند.»، «دهیاری گلدره" in seen
+    await maryam.taps(LIST, "شهرداری بینالود", "مصوبه شود")
+    seen = await maryam.taps("خلاصهٔ بازبینی")
+    assert "پل چوبی" in seen
+    assert "مرمت" not in seen

@@ -1,0 +1,157 @@
+"""A second look at each resolution: owners that are no names, texts that are only titles or cut, further decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from domain.minutes.decisions.deadline import sounds_timely
+from domain.minutes.doubts import NEXT_QUOTATION, Doubt
+from domain.minutes.language.acts import Act, act_of, strongest_act
+from domain.minutes.language.verbs import PAST, charges, is_verb
+from domain.minutes.owners.actors import actors_of, matches_an_owner
+from domain.minutes.reading import Resolution
+from domain.minutes.structure.columns import heading_role
+from domain.minutes.structure.continuation import is_title
+from domain.minutes.structure.draft import Draft
+from domain.minutes.structure.marks import mark_of
+from domain.persian.text import fold, folded_words
+
+_NO_PART_OF_A_NAME = folded_words(
+    "درباره پیرامون راجع نسبت را رو که می نمی باید توسط جهت تا طی ظرف کردند کرد شد گردید باهمکاری قبول موظف مکلف"
+)
+"""Words of a sentence that no name has."""
+
+_LONGEST_NAME = 12
+_TITLE_WORDS = 3
+_OPEN_END = re.compile(r"(?:^|\s)(?:به|از|در|با|را|که|برای|جهت|تا|و|یا|بر|نسبت به|توسط)\s*$")
+_BARS = re.compile(r"\s\|\s")
+_JOINT = re.compile(r"((?<=[.!؟؛])\s+|\n|\s+(?:و|ولی|اما)\s+|؛\s*)")
+_JOINTS = {"و", "ولی", "اما"}
+_CONTRASTS = {"ولی", "اما"}
+_ANEW = re.compile(r"\W*(?:همچنین|ضمنا|نیز|درباره|در (?:خصوص|مورد|رابطه|ارتباط)|با (?:توجه|عنایت)|مقرر|قرار شد|\d)")
+_LISTED = re.compile(r"(?:موارد|مواردی|موضوعات|تصمیم\w*|مصوبات|مصوبه ها)\b.*:$")
+_VOTE = re.compile(r"\bرای (?:موافق|مخالف|مثبت)|اتفاق ارا")
+_PRESENT = re.compile(r"\bن?می \w+(?:د|ند|یم)\W*$")
+_SAME_MATTER = re.compile(r"پیگیری|نظارت|هماهنگی|لازم\b|مقدمات ان")
+"""Says in a short clause who sees to what was decided just before."""
+
+_SHORT = 9
+_PREMISE = re.compile(
+    r"\W*(?:از آن\s?جا(?:یی)?\s?که|چون|چنانچه|(?:نظر|با توجه|با عنایت) به (?:این|آن)[\u200c ]?که)[^،.\n]+،"
+)
+_NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|بدیهی|لازم به ذکر|شایان ذکر)")
+
+
+def look_again(resolution: Resolution, draft: Draft) -> Resolution:
+    """The resolution with a doubt for each thing that a careful reader stops at; `draft` is what it was made of."""
+    more = [doubt for doubt in _doubts(resolution, draft.owners is not None) if doubt not in resolution.doubts]
+    return replace(resolution, doubts=(*resolution.doubts, *more)) if more else resolution
+
+
+def only_titles(resolutions: tuple[Resolution, ...]) -> Iterator[Doubt]:
+    """A doubt about the document whose resolutions are in part titles or numbers alone."""
+    bare = [one for one in resolutions if is_bare(one)]
+    if len(bare) > 1 and len(bare) * 3 >= len(resolutions):
+        yield Doubt("only_titles", {"count": len(bare), "total": len(resolutions)})
+
+
+def is_bare(resolution: Resolution) -> bool:
+    """Tell whether a resolution's text is a number, a sign, a heading of a column or a title without owner and day."""
+    text = resolution.text
+    words = re.findall(r"[^\W\d_]+", text)
+    if not words or (heading_role(text) and "\n" not in text):
+        return True
+    answered = resolution.responsible or resolution.phrase
+    return not answered and len(words) <= _TITLE_WORDS and strongest_act(text) is Act.NAMES
+
+
+def _doubts(resolution: Resolution, answered: bool) -> Iterator[Doubt]:
+    for name in resolution.responsible:
+        if not _is_like_a_name(name):
+            yield Doubt("owner_boundary", {"name": name})
+    premise = _PREMISE.match(resolution.text)
+    if premise and _rests_on(resolution, premise[0]):
+        yield Doubt("from_premise", {"text": premise[0].strip(" ،")})
+    if is_bare(resolution):
+        yield Doubt("not_a_decision")
+    text = resolution.text.rstrip(" .")
+    if _OPEN_END.search(text) and not (resolution.items or resolution.columns):
+        yield Doubt("text_cut")
+    parts = list(dict.fromkeys(" ".join(part.split()) for part in _further(resolution, answered)))
+    if len(parts) == 1:
+        yield Doubt("line_unclear", {"text": parts[0]})
+    elif parts:
+        yield Doubt("parts_unclear", {"texts": NEXT_QUOTATION.join(parts)})
+
+
+def _rests_on(resolution: Resolution, premise: str) -> bool:
+    """Tell whether the owner or the deadline stands in the premise of the sentence and nowhere behind it."""
+    rest = resolution.text[len(premise) :]
+    taken = [*resolution.responsible, *([resolution.phrase] if resolution.phrase else [])]
+    return any(one in premise and one not in rest for one in taken)
+
+
+def _is_like_a_name(name: str) -> bool:
+    words = re.findall(r"[^\W_]+", fold(name))
+    whole = name.count("(") == name.count(")")
+    return whole and 0 < len(words) <= _LONGEST_NAME and not _NO_PART_OF_A_NAME & set(words) and not is_verb(words[-1])
+
+
+def _further(resolution: Resolution, answered: bool) -> Iterator[str]:
+    """The parts of a text that may be decisions of their own; who is charged in them counts where no cell `answered`.
+
+    These are the cells of a table that were joined, the items that a first line announces or is the title of, and
+    behind the first decision what decides anew, charges somebody else or has a day of its own.
+    """
+    text = resolution.text
+    if len(_BARS.findall(text)) > 1:
+        if not resolution.columns:
+            yield from (cell for line in text.split("\n") for cell in _BARS.split(line) if len(cell.split()) > 2)
+        return
+    first, *lines = text.split("\n")
+    acts = [strongest_act(line) if mark_of(line) else Act.NAMES for line in lines]
+    listed = sum(act >= Act.CHARGES for act in acts) > 1 and _LISTED.search(fold(first))
+    titled = is_title(first) and sum(act >= Act.PASSED for act in acts) > 1
+    if (listed or titled) and sum(act >= Act.PASSED for act in acts) * 2 > len(lines):
+        yield from lines
+        return
+    owners: tuple[str, ...] = ()
+    decided = charged = False
+    for joint, part in _parts(text):
+        act, folded = act_of(part), fold(part)
+        named = tuple(actor.name for actor in actors_of(part) if not actor.partner)
+        other = [name for name in named if not matches_an_owner(name, owners)]
+        if decided and not _NOTE.match(folded) and not _VOTE.search(folded):
+            anew = act is Act.DECIDES and (joint not in _JOINTS or _ANEW.match(folded))
+            apart = not (_SAME_MATTER.search(folded) and len(folded.split()) <= _SHORT)
+            day = joint not in _JOINTS and _PRESENT.search(folded) and sounds_timely(part)
+            if (
+                anew
+                or day
+                or (act is Act.CHARGES and ((charged and other and apart and not answered) or joint in _CONTRASTS))
+            ):
+                yield part
+        decided, charged = decided or act >= Act.PASSED, charged or charges(folded)
+        owners += named
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """The clauses of a text, each with the word that joins it to the one before, "" where a sentence or line begins."""
+    pieces = _JOINT.split(text)
+    part, before = "", ""
+    for at in range(0, len(pieces), 2):
+        joint = pieces[at + 1] if at + 1 < len(pieces) else "\n"
+        part += pieces[at]
+        if joint.strip() in _JOINTS and not _ends_in_verb(part):
+            part += joint
+            continue
+        if part.strip():
+            yield before, part.strip()
+        part, before = "", joint.strip()
+
+
+def _ends_in_verb(text: str) -> bool:
+    words = re.findall(r"\w+", fold(text))
+    return bool(words) and (is_verb(words[-1]) or words[-1] in PAST)
