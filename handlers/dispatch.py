@@ -264,5 +264,9 @@ async def _refusal(turn: Turn, text: Text) -> list[Screen]:
 async def _with_form(turn: Turn, text: Text) -> Screen:
     """Say ``text`` over the form in hand, which waits as before; without one, over the next step."""
     if turn.form:
-        return await form_view.screen(turn, turn.form, text)
+        try:
+            return await form_view.screen(turn, turn.form, text)
+        except Refused:
+            # What the form is about is gone, or is the person's no more, so that nothing can be asked.
+            await turn.leave()
     return Screen(text, ((way_on(turn),),))

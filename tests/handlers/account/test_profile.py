@@ -1,11 +1,11 @@
 """Earlier answers, duties, settings and help: the pages that people open for themselves."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.access.member import Role
 from domain.persian.text import fold
 from models.tables.agencies import ActorKind, Agency, Duty
-from models.tables.people import Person
+from models.tables.people import Membership, Person
 from tests.issued import issue
 from tests.town import Town
 
@@ -132,3 +132,22 @@ async def test_a_secretarys_menu_has_sections(town: Town) -> None:
     assert {"تماس‌های امروز", "نامه‌ها", "درخواست‌های تمدید"} <= set(maryam.buttons())
     await maryam.taps("منوی اصلی")
     assert "جلسه و مصوبه" in maryam.buttons()
+
+
+async def test_who_loses_a_role_while_handing_it_over_is_told_so_and_goes_on(town: Town) -> None:
+    """The question for the successor cannot be asked again, which is no error of the program."""
+    sara = await town.representative_of(CITY)
+    await town.member("سارا محمدی", Role.REPRESENTATIVE, CHAMBER)
+    await town.member("رضا احمدی", Role.DEPUTY, CITY)
+    await sara.says("/start")
+    await sara.taps("عضویت و مشخصات من", CITY, "سپردن نقش")
+    assert any("رضا احمدی" in label for label in sara.buttons())
+    async with town.app.db.write() as session:
+        of_city = select(Agency.id).where(Agency.name == CITY).scalar_subquery()
+        ends = update(Membership).where(Membership.role == Role.REPRESENTATIVE, Membership.agency_id == of_city)
+        await session.execute(ends.values(ended_at=town.clock.now()))
+    said = await sara.says("رضا")
+    assert "ثبت نشد" not in said
+    assert "خطا" not in said
+    assert not any("رضا احمدی" in label for label in sara.buttons())
+    assert "اقدام" in await sara.says("/tasks")
