@@ -4,7 +4,7 @@ import pytest
 
 from domain.access import permissions
 from domain.access.member import OF_AGENCY, Member, Membership, Role
-from handlers.core.turn import OnCommand, OnSent, OnTap
+from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap
 from handlers.routes import ROUTES
 
 R = Role
@@ -23,7 +23,7 @@ ASKING: Who = MEMBERS - {R.SECRETARY}
 SECRETARIAT: Who = frozenset({R.SECRETARY})
 CHAIR: Who = frozenset({R.CHAIR})
 
-# /command, tap, [form]
+# /command, tap, [form], <end of a job>
 TABLE: dict[Who, str] = {
     ANYONE: """
         bc.seen bc.answer notice.seen
@@ -38,6 +38,7 @@ TABLE: dict[Who, str] = {
         link.code accounts accounts.cut accounts.cut_sure accounts.messages
         rsvp [rsvp.delegate_form]
         /services offers offers.find [offers.find_form] offers.hood [offers.hood_form] offer offer.photos
+        <form.sheet.write> <form.sheet.read>
         /data data fill fill.carry fill.parts fill.take filled filled.again filled.files
         sheet.send sheet.stop stray stray.drop stray.put find
     """,
@@ -55,9 +56,10 @@ TABLE: dict[Who, str] = {
         question.close
     """,
     OWING: "/tasks tasks tasks.calendar helping /history history /duties",
-    READING: "status.page task task.template history.open contribs contribs.files",
+    READING: "<status_picture> status.page task task.template history.open contribs contribs.files",
     REPRESENTING: "away away.new [leave] away.end contribute [contribution]",
     READING_ALL: """
+        <meeting.paper> <export> <broadcast.ledger> <list.write>
         form.missing notice.receipts list.sheet status.find [lists.find_status]
         /meetings meetings meeting meeting.source
         meeting.signed duty.kinds duty.kind duty.one duty.table duty.silent
@@ -71,6 +73,8 @@ TABLE: dict[Who, str] = {
     """,
     CHAIR: "nominees.ok nominees.back [nominees.return]",
     SECRETARIAT: """
+        <hoods.template> <hoods.read> <roster.links> <roster.template> <roster.read> <minutes> <sheet.write>
+        <sheet.read> <letters.write> <sms.write> <template.check> <audit.write> <form.read>
         bc.new bc.audience bc.part [audience.add] bc.part_back bc.write [broadcast.words_form] bc.ask
         [broadcast.clash_form] [broadcast.ask_form] bc.unask bc.receipt bc.discard bc.discard_sure bc.preview bc.send
         bc.when [broadcast.when_form] bc.unwhen bc.stop bc.undo bc.undo_sure bc.correct [broadcast.correct_form]
@@ -138,8 +142,9 @@ TABLE: dict[Who, str] = {
         form.tables [form_desk.tables]
         form.targets form.attach form.attach_to [form_attach.form] [form_attach.sure] form.detach form.attach_again
         res.forms filled_forms filled.accept filled.back [form_fill.back] form.try
-        form.publish form.discard form.withdraw form.restore
+        form.publish form.discard form.withdraw form.restore form.guesses
         /audit audit audit.one audit.find [audit.find] audit.excel [audit.excel]
+        many.calls many.forms many.ideas [lists.log_calls] [lists.accept_forms] [lists.decide_ideas]
         /health health health.retry health.update
         /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
     """,
@@ -153,7 +158,7 @@ def member(role: Role | None) -> Member:
     return Member(person_id=1, account_id=1, memberships=held)
 
 
-def name_of(route: OnCommand | OnTap | OnSent) -> str:
+def name_of(route: OnCommand | OnTap | OnSent | OnJob) -> str:
     match route:
         case OnCommand():
             return f"/{route.name}"
@@ -161,9 +166,11 @@ def name_of(route: OnCommand | OnTap | OnSent) -> str:
             return route.name
         case OnSent():
             return f"[{route.form.name}]"
+        case OnJob():
+            return f"<{route.kind}>"
 
 
-GUARDED = {name_of(route): route for route in ROUTES if isinstance(route, OnCommand | OnTap | OnSent)}
+GUARDED = {name_of(route): route for route in ROUTES if isinstance(route, OnCommand | OnTap | OnSent | OnJob)}
 
 
 def test_every_action_has_its_line_in_the_table() -> None:
