@@ -20,10 +20,9 @@ from models.tables.forms import FilledForm, FormAssignment, FormRhythm, FormStat
 from models.tables.meetings import OPEN_STATES, Meeting, Obligation, ObligationState, Resolution, Submission, Verdict
 from services.conversations import drafts
 from services.errors import Refused
-from services.forms.assignments import OF_OBLIGATIONS
 from services.forms.library import VERDICT
 from services.obligations import attached_forms, responsibility
-from services.reminders import form_periods
+from services.reminders import form_periods, waiting_forms
 from texts import wording
 
 
@@ -152,13 +151,15 @@ def _attached() -> Select[FormAssignment, str]:
 
 async def _of_roles(session: AsyncSession, member: Member, today: date) -> list[Due]:
     """The occasions of forms that are attached to a role, a neighbourhood or everyone."""
-    rows = await session.execute(_attached().where(FormAssignment.target.not_in(OF_OBLIGATIONS)))
-    due = []
-    for assignment, title in rows:
-        for period, day in form_periods.periods(assignment, today):
-            for agency_id, name in _places(member, assignment):
-                due.append(_due(assignment, title, name, Occasion(assignment.id, 0, agency_id, period), due=day))
-    return due
+    found = []
+    for assignment, title in await waiting_forms.attached(session):
+        with waiting_forms.passing_over(assignment.id):
+            found += [
+                _due(assignment, title, name, Occasion(assignment.id, 0, agency_id, period), due=day)
+                for period, day in form_periods.periods(assignment, today)
+                for agency_id, name in _places(member, assignment)
+            ]
+    return found
 
 
 def _places(member: Member, assignment: FormAssignment) -> list[tuple[int, str]]:

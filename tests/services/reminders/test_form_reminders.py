@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
-from domain.access.member import Role
+from domain.access.member import Member, Role
 from domain.chat.screens import Screen
 from domain.dates.jalali import from_jalali
 from models.tables.forms import (
@@ -23,6 +23,8 @@ from models.tables.forms import (
 from models.tables.meetings import Verdict
 from models.tables.parking import ParkedRow
 from services.context import ActionContext
+from services.directory import members
+from services.forms import occasions
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.reminders import form_periods, form_reminders, reminders, waiting_forms
@@ -210,6 +212,10 @@ async def test_a_form_that_fails_keeps_nobody_from_a_reminder_and_is_parked_alon
     await desk.issue(7, "تا ۲۱ آبان", city)
     await spoil(desk, survey)
     desk.to("1398-08-18 09:00")
+    # Her menu and her list of forms go on, too.
+    async with desk.db.read() as session:
+        member = await members.reload(session, Member(sara, 1))
+        assert [due.title for due in await occasions.of_member(session, member, desk.now().date())] == ["خدمات"]
     # The reminder of the obligation goes although nothing is parked yet.
     assert (await reminders.remind(desk.db, desk.organisation, desk.now())).people == 1
     with pytest.raises(ExceptionGroup) as told:
