@@ -62,7 +62,9 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
     findings = Findings()
     _walk(
         document,
-        TableReader(resolver, findings, RowReader(resolver, findings, meeting.number), _legend(document)),
+        TableReader(
+            resolver, findings, RowReader(resolver, findings, meeting.number), _legend(document), _people(document)
+        ),
         ProseReader(findings, meeting.number),
     )
     judge(findings)
@@ -94,6 +96,12 @@ def read_resolution(text: str, meeting: int | None, on: date | None, calendar: C
 
 def _legend(document: Document) -> Legend:
     return {sign: role for text in document.texts() for sign, role in legend_of(text).items()}
+
+
+def _people(document: Document) -> frozenset[str]:
+    """The folded words of the paragraphs."""
+    texts = (block.text for block in document.blocks if isinstance(block, Paragraph))
+    return frozenset(word for text in texts for word in re.findall(r"\w+", fold(text)))
 
 
 def _roster(opening: Iterable[str], findings: Findings) -> Roster:

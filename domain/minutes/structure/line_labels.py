@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.answers import is_time
-from domain.minutes.structure.blocks import Block, Paragraph
+from domain.minutes.structure.blocks import Block, Cell, Paragraph, Table
 from domain.minutes.structure.columns import ColumnRole
 from domain.minutes.structure.labels import split_labels
 from domain.persian.text import fold
@@ -37,6 +38,7 @@ _WORDS: tuple[tuple[ColumnRole, str], ...] = (
 )
 """Words of labels, folded; «کی» asks who or when, which its values tell."""
 
+_INSIDE = re.compile(r"([،؛,;|(–-]\s*)(با|تا)\s*[:：]\s*")
 _WRITTEN = {ColumnRole.TEXT: "تصمیم", ColumnRole.OWNER: "مسئول", ColumnRole.DEADLINE: "مهلت"}
 _ANSWERS = {ColumnRole.OWNER, ColumnRole.DEADLINE}
 _NAME_WORDS = 7
@@ -51,18 +53,56 @@ class _Line:
     value: str
 
 
-def with_known_labels(blocks: Sequence[Block], resolver: DeadlineResolver) -> Iterator[Block]:
+def with_known_labels(blocks: Iterable[Block], resolver: DeadlineResolver) -> Iterator[Block]:
     """The blocks with labels of any words written as those that are known, where they label decisions.
 
-    That they do is seen by their company: a label repeated, right above one of an owner or a deadline.
+    That they do is seen by their company: a label repeated, right above one of an owner or a deadline. Where each
+    decision begins with its topic or its owner, the lines become the rows of a table of cards.
     """
-    lines = list(_lines(blocks))
-    roles = _roles(lines, resolver)
-    for block in blocks:
-        if not isinstance(block, Paragraph) or not roles:
-            yield block
-            continue
-        yield replace(block, text="\n".join(_renamed(line, roles) for line in block.text.split("\n")))
+    blocks = tuple(blocks)
+    roles = _roles(list(_lines(blocks)), resolver)
+    for labelled, run in groupby(blocks, lambda block: _pair(block, roles) is not None):
+        group = list(run)
+        start, table = _cards([pair for block in group if (pair := _pair(block, roles))]) if labelled else (None, None)
+        for block in group[:start]:
+            if isinstance(block, Paragraph):
+                yield replace(block, text="\n".join(_renamed(line, roles) for line in block.text.split("\n")))
+            else:
+                yield block
+        if table:
+            yield table
+
+
+def _pair(block: Block, roles: Mapping[str, ColumnRole]) -> tuple[str, str] | None:
+    """The label of a paragraph as it is written where its role is known, and its value; None without a label."""
+    match = _LABELLED.fullmatch(block.text.strip()) if isinstance(block, Paragraph) and block.number is None else None
+    if match is None or not roles:
+        return None
+    role = roles.get(fold(match["label"]))
+    return _WRITTEN[role] if role else match["label"], match["value"]
+
+
+def _cards(pairs: Sequence[tuple[str, str]]) -> tuple[int | None, Table | None]:
+    """A table of the cards that labelled lines end in, and the line that it begins at.
+
+    None where no label begins two cards with a text and an answer each, or where the text itself does.
+    """
+    labels = [label for label, _ in pairs]
+    text = _WRITTEN[ColumnRole.TEXT]
+    start = next((at for at, label in enumerate(labels) if label in labels[at + 1 :]), None)
+    if start is None or labels[start] == text:
+        return None, None
+    starts = [at for at, label in enumerate(labels) if label == labels[start]]
+    cards = [sorted(pairs[begin:end], key=_is_answer) for begin, end in pairwise([*starts, len(pairs)])]
+    for card in cards:
+        said = [label for label, _ in card]
+        if text not in said or len(set(said)) < len(said) or not any(map(_is_answer, card)):
+            return None, None
+    return start, Table(tuple((Cell(label), Cell(value)) for card in cards for label, value in card))
+
+
+def _is_answer(pair: tuple[str, str]) -> bool:
+    return pair[0] in {_WRITTEN[role] for role in _ANSWERS}
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
@@ -87,7 +127,8 @@ def _roles(lines: Sequence[_Line], resolver: DeadlineResolver) -> Mapping[str, C
     own = {label for label in texts if split_labels(f"{label}: -")[1]}
     texts = own or texts
     counted = [line for line in heads if line.label in texts]
-    if len(counted) < 2 and not any(roles.get(line.label) is ColumnRole.TEXT for line in counted):
+    paired = [line for line in lines if line.label in answers and after.get(line.place + 1) in answers - {line.label}]
+    if len(paired) < 2 and len(counted) < 2 and not any(roles.get(line.label) is ColumnRole.TEXT for line in counted):
         return {}
     return {label: role for label, role in roles.items() if role in _ANSWERS} | dict.fromkeys(texts, ColumnRole.TEXT)
 
@@ -108,6 +149,8 @@ def _role(label: str, values: Sequence[str], resolver: DeadlineResolver) -> Colu
 
 
 def _renamed(line: str, roles: Mapping[str, ColumnRole]) -> str:
+    """A line with its labels as they are known, also «…، با: شهرداری، تا: ۱۵ آبان» inside it."""
+    line = _INSIDE.sub(lambda match: f"{match[1]}{'مهلت' if match[2] == 'تا' else 'مسئول'}: ", line)
     match = _LABELLED.fullmatch(line.strip())
     role = roles.get(fold(match["label"])) if match else None
     if match is None or role is None:

@@ -67,8 +67,11 @@ class Matrix:
     width: int
 
 
-def matrix_of(table: Table, resolver: DeadlineResolver) -> tuple[Matrix, int] | None:
-    """The matrix of a table and the row of its names; None for a table of another kind."""
+def matrix_of(table: Table, people: frozenset[str], resolver: DeadlineResolver) -> tuple[Matrix, int] | None:
+    """The matrix of a table and the row of its names; None for a table of another kind.
+
+    `people` are words of the document among which people's names are.
+    """
     width = max(map(len, table.rows), default=0)
     for place in range(min(3, len(table.rows) - 1)):
         heading, below = (
@@ -80,7 +83,7 @@ def matrix_of(table: Table, resolver: DeadlineResolver) -> tuple[Matrix, int] | 
             continue
         names = {at: clean(cell.text) for at, cell in enumerate(heading) if clean(cell.text) and not cell.merged}
         free = {at: name for at, name in names.items() if heading_role(name) is None and not is_title(name)}
-        cells = {at: [row[at].text.strip() for row in below if at < len(row)] for at in free}
+        cells = {at: [_blank(row[at].text) for row in below if at < len(row)] for at in free}
         marked = [at for at in free if any(cells[at]) and all(not text or _is_mark(text) for text in cells[at])]
         dated = [
             at
@@ -90,7 +93,7 @@ def matrix_of(table: Table, resolver: DeadlineResolver) -> tuple[Matrix, int] | 
             and all(not _said(text) or is_time(text, resolver) for text in cells[at])
         ]
         chosen = marked if len(marked) >= len(dated) else dated
-        if len(chosen) < _NEED or not _are_bodies([free[at] for at in chosen], table.rows[:place], resolver):
+        if len(chosen) < _NEED or not _are_bodies([free[at] for at in chosen], table.rows[:place], people, resolver):
             continue
         chosen = [at for at in free if at in chosen or (not any(cells[at]) and min(chosen) <= at <= max(chosen) + 1)]
         timed = frozenset(at for at in chosen if is_time(free[at], resolver))
@@ -103,7 +106,7 @@ def goes_on(table: Table, matrix: Matrix) -> bool:
     rows = table.rows
     if not rows or any(len(row) != matrix.width for row in rows):
         return False
-    cells = [row[at].text.strip() for row in rows for at in matrix.names]
+    cells = [_blank(row[at].text) for row in rows for at in matrix.names]
     return any(map(_is_mark, cells)) and all(not text or _is_mark(text) for text in cells)
 
 
@@ -141,7 +144,7 @@ def _answers(row: Row, matrix: Matrix, roles: Mapping[str, str], kinds: Sequence
     """The cells of a row that say who answers, who helps and until when."""
     said: dict[str, list[str]] = {kind: [] for kind in kinds}
     for at, name in matrix.names.items():
-        mark = row[at].text.strip() if at < len(row) else ""
+        mark = _blank(row[at].text) if at < len(row) else ""
         if at in matrix.timed and mark:
             said[_DEADLINE] = [name]
         elif _BOTH in said and _said(mark):
@@ -182,13 +185,20 @@ def _holds_times(matrix: Matrix, rows: Sequence[Row], resolver: DeadlineResolver
     return not matrix.timed and any(_said(text) and not _is_mark(text) and is_time(text, resolver) for text in cells)
 
 
-def _are_bodies(names: Sequence[str], above: Sequence[Row], resolver: DeadlineResolver) -> bool:
+def _are_bodies(names: Sequence[str], above: Sequence[Row], people: frozenset[str], resolver: DeadlineResolver) -> bool:
     """Tell whether the names over marks are bodies, people or times, and no choices such as «فوری · عادی»."""
     if any(_NO_NAMES.match(fold(name)) or strongest_act(name) is not Act.NAMES for name in names):
         return False
     grouped = any(heading_role(cell.text) in {ColumnRole.OWNER, ColumnRole.DEADLINE} for row in above for cell in row)
-    known = sum(begins_with_name(name) or is_time(name, resolver) for name in names)
+    known = sum(
+        begins_with_name(name) or is_time(name, resolver) or people.issuperset(fold(name).split()) for name in names
+    )
     return grouped or known * 2 > len(names) or (known > 0 and len(names) > _NEED)
+
+
+def _blank(text: str) -> str:
+    """A cell's text, "" for one that has neither a word nor a sign: «-»."""
+    return text.strip() if _said(text) or _is_mark(text.strip()) else ""
 
 
 def _is_mark(text: str) -> bool:

@@ -34,6 +34,9 @@ _ANEW = re.compile(r"جدید|این (?:جلسه|نشست)|حاضر|جاری|ا�
 _OF_NUMBER = re.compile(r"(?:مصوبه|بند|ردیف)(?: شماره)? (\d{1,3})\b")
 _SPEECH = re.compile(r"[•\s]*\*\s*[-–]|(?:پرسش|پاسخ|سو[اؤ]ال|جواب)(?:\s*\([^)]*\)|[^:]{0,30})?\s*:")
 _FURTHER = re.compile(r"\W*(?:ضمنا|همچنین)\b")
+_RESULT = re.compile(r"(?:نتیجه|نتایج|اقدام(?:ات)?)(?: \w+){0,2}\s*:\s*\S")
+"""What came of an earlier resolution: «نتیجه: انجام شد»."""
+
 _SENTENCE = 60
 """A shorter line without a verb, after a list item, is not its continuation."""
 
@@ -117,6 +120,11 @@ class ProseReader:
             self._head(heading_of(body, marked=True) or Heading(None, known=False), line)
         elif self._open and not _follows(self._open, mark) and only_labels(body, of_item=self._open.kind is not None):
             self._open.lines.append(line)
+        elif self._section is PassedOverKind.EARLIER_RESOLUTIONS and _RESULT.match(fold(body)):
+            if self._open and self._open.lines:
+                self._open.lines.append(line)
+            else:
+                self.findings.pass_over(PassedOverKind.EARLIER_RESOLUTIONS, line)
         elif heading := heading_of(body, mark is not None, mark is not None and mark.kind is MarkKind.BULLET):
             self._ranked = mark.kind if mark else self._ranked
             self._head(heading, line)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.markup import clean
+from domain.minutes.structure.answers import is_time
 from domain.minutes.structure.blocks import Table
 from domain.minutes.structure.columns import ColumnRole, Columns, Row, heading_role, is_heading_row, is_title
 from domain.minutes.structure.headings import announces_follow_up
 from domain.persian.text import fold
 
 _TOLD = {ColumnRole.TEXT, ColumnRole.TOPIC, ColumnRole.DUTIES}
+
+_LEAST, _LENGTH = 3, 40
+"""The least rows of a table, and the longest cell of its first row, by which that row may stand out."""
 
 
 @dataclass
@@ -28,13 +34,17 @@ class Section:
     columns: Columns | None = None
 
 
-def sections_of(table: Table) -> Iterator[Section]:
+def sections_of(table: Table, resolver: DeadlineResolver) -> Iterator[Section]:
     """Divide a table at its headings and where two stand side by side.
 
     A heading without rows is a section, too, and an empty row is in none.
     """
     section = Section()
-    for row, following in zip(table.rows, [*table.rows[1:], ()], strict=True):
+    rows = table.rows
+    if _stands_out(rows, resolver):
+        section.heading.append(rows[0])
+        rows = rows[1:]
+    for row, following in zip(rows, [*rows[1:], ()], strict=True):
         opens = section.rows and _is_title_row(row) and _opens(row, following, section)
         if is_heading_row(row) or opens or (not section.rows and _is_title_row(row)):
             if section.rows:
@@ -46,6 +56,19 @@ def sections_of(table: Table) -> Iterator[Section]:
             section.rows.append(row)
     if section.rows or section.heading:
         yield from _side_by_side(section)
+
+
+def _stands_out(rows: Sequence[Row], resolver: DeadlineResolver) -> bool:
+    """Tell whether the first row names columns in words that are not known: above numbers or days it has neither."""
+    if len(rows) < _LEAST or any(map(is_heading_row, rows)):
+        return False
+    first = [clean(cell.text) for cell in rows[0]]
+    if not all(first) or any(len(text) > _LENGTH or any(map(str.isdigit, text)) for text in first):
+        return False
+    below = [[clean(row[at].text) for row in rows[1:] if at < len(row)] for at in range(len(first))]
+    numbers = [at for at, texts in enumerate(below) if all(re.fullmatch(r"\W*\d{1,3}\W*", text) for text in texts)]
+    days = [at for at, texts in enumerate(below) if all(is_time(text, resolver) for text in texts)]
+    return any(not is_time(first[at], resolver) for at in (*numbers, *days))
 
 
 def _opens(row: Row, following: Row, section: Section) -> bool:

@@ -39,6 +39,9 @@ class TableReader:
     legend: Legend = field(default_factory=dict)
     """The signs that the document explains."""
 
+    people: frozenset[str] = frozenset()
+    """The folded words outside its tables, among which are the names of those present."""
+
     _previous: tuple[int, Columns] | None = None
     _matrix: Matrix | None = None
     _earlier: tuple[str, ...] | None = None
@@ -51,7 +54,7 @@ class TableReader:
         it stands in, None among resolutions.
         """
         upright = upright_section(table)
-        sections = [upright] if upright else sections_of(self._without_matrix(table))
+        sections = [upright] if upright else sections_of(self._without_matrix(table), self.resolver)
         return [row for section in sections for row in self._read_section(section, caption, below)]
 
     def _without_matrix(self, table: Table) -> Table:
@@ -59,7 +62,7 @@ class TableReader:
 
         A table without a heading, as below the edge of a page, may have the columns of the matrix before it.
         """
-        if found := matrix_of(table, self.resolver):
+        if found := matrix_of(table, self.people, self.resolver):
             self._matrix, place = found
             self._pass_over(
                 PassedOverKind.HEADING,

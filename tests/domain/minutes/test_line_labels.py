@@ -85,6 +85,80 @@ def test_labels_that_nobody_knows_are_told_by_what_stands_beside_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        """
+        ✅ خرید دو قایق پارویی
+        👤 با: آقای مینایی
+        ⏳ تا: ۱۵ آذر
+        ✅ شمارش پرندگان
+        👤 با: خانم زند
+        ⏳ تا: پایان دی
+        """,
+        """
+        چه کسی: آقای مینایی
+        چه کاری: خرید دو قایق پارویی
+        تا کی: ۱۵ آذر
+        چه کسی: خانم زند
+        چه کاری: شمارش پرندگان
+        تا کی: پایان دی
+        """,
+        """
+        نتیجه: خرید دو قایق پارویی، با: آقای مینایی، تا: ۱۵ آذر
+        نتیجه: شمارش پرندگان، با: خانم زند، تا: پایان دی
+        """,
+    ],
+)
+def test_the_text_without_a_label_and_the_owner_first_and_all_on_a_line(lines: str) -> None:
+    reading = reading_of(HEAD + lines)
+
+    assert [(one.text, one.responsible) for one in reading.resolutions] == [
+        ("خرید دو قایق پارویی", ("آقای مینایی",)),
+        ("شمارش پرندگان", ("خانم زند",)),
+    ]
+    assert [day for _, _, day in told(reading)] == ["1402-09-15", "1402-10-30"]
+
+
+def test_the_topic_what_was_said_and_the_result() -> None:
+    reading = reading_of(
+        HEAD
+        + """
+        موضوع: آب روستا
+        بحث: دهیار از کمی آب گفت.
+        نتیجه: تانکر سیار فرستاده شود
+        مسئول: آبفا
+        زمان: فوری
+        موضوع: برق چاه
+        بحث: ترانس سوخته است.
+        نتیجه: ترانس تعویض شود
+        مسئول: اداره برق
+        زمان: دو هفته
+        """
+    )
+
+    assert [(one.text, one.responsible) for one in reading.resolutions] == [
+        ("آب روستا: تانکر سیار فرستاده شود", ("آبفا",)),
+        ("برق چاه: ترانس تعویض شود", ("اداره برق",)),
+    ]
+
+
+def test_a_result_in_the_follow_up_does_not_end_it() -> None:
+    reading = reading_of(
+        HEAD
+        + """
+        پیگیری مصوبات جلسه قبل:
+        مصوبه: رنگ‌آمیزی اسکله
+        نتیجه: در دست اقدام
+        مصوبات این جلسه:
+        مصوبه: شمارش پرندگان
+        مسئول: خانم زند
+        """
+    )
+
+    assert [one.text for one in reading.resolutions] == ["شمارش پرندگان"]
+
+
 def test_a_result_below_an_earlier_decision_is_none() -> None:
     reading = reading_of(
         HEAD

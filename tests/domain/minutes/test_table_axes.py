@@ -81,6 +81,43 @@ def test_a_column_for_each_month() -> None:
     assert told(reading) == [(1, ("شرکت آب منطقه‌ای",), "1402-09-30"), (2, ("دادستانی",), "1402-10-30")]
 
 
+def test_people_by_their_surnames_with_ticks_and_in_a_column_with_an_odd_heading() -> None:
+    present = "حاضران: رضایی، کریمی، مولایی\n"
+    ticked = reading_of(
+        HEAD
+        + present
+        + """
+        کار | رضایی | کریمی | مولایی | تا تاریخ
+        خرید دو سطل زباله | ✔ | | | یک هفته
+        نظافت انبار | | ✔ | ✔ | پایان آبان
+        """
+    )
+    named = reading_of(
+        HEAD
+        + present
+        + """
+        # | چه باید بشود | نفر | آخرین روز
+        ۱ | خرید دو سطل زباله | رضایی | یک هفته
+        ۲ | نظافت انبار | کریمی و مولایی | پایان آبان
+        """
+    )
+
+    assert told(ticked) == told(named) == [(1, ("رضایی",), "1402-08-10"), (2, ("کریمی", "مولایی"), "1402-08-30")]
+
+
+def test_a_first_row_that_stands_out_is_a_heading_in_any_words() -> None:
+    reading = reading_of(
+        HEAD
+        + """
+        ؟ | چه گفتیم | گردن کیست | خط پایان
+        ۱ | جوی محله پایین لایروبی گردد | شهرداری | دو هفته
+        ۲ | تابلوی هشدار نصب گردد | بخشداری | فوری
+        """
+    )
+
+    assert told(reading) == [(1, ("شهرداری",), "1402-08-17"), (2, ("بخشداری",), "1402-08-08")]
+
+
 def test_ticks_below_choices_are_no_bodies() -> None:
     reading = reading_of(
         HEAD
