@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Select, delete, exists, select, update
+from sqlalchemy import Column, ColumnElement, Select, delete, exists, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
 from models.database import Database
 from models.tables.conversations import Conversation
 from models.tables.linking import LinkCode
-from models.tables.organisation import Audit
+from models.tables.organisation import FILES_OF, Audit, Fact
 from models.tables.people import Account, Person
 from models.tables.queues import UNFINISHED, Inbox, InboxState, Job, Outbox, OutboxState
 from services.isolation import Isolation, isolated
@@ -110,6 +110,8 @@ async def _delete_strangers(db: Database, isolation: Isolation, before: datetime
         await session.execute(update(Outbox).where(Outbox.person_id.in_(gone)).values(person_id=None))
         await session.execute(delete(LinkCode).where(LinkCode.person_id.in_(gone)))
         chats = select(Account.chat).where(Account.person_id.in_(gone))
+        sent = select(literal(FILES_OF).concat(Account.chat)).where(Account.person_id.in_(gone))
+        await session.execute(delete(Fact).where(Fact.name.in_(sent)))
         await session.execute(delete(Conversation).where(Conversation.chat.in_(chats), Conversation.draft_id.is_(None)))
         await session.execute(delete(Account).where(Account.person_id.in_(gone)))
         await session.execute(delete(Person).where(Person.id.in_(gone)))

@@ -36,6 +36,10 @@ class Audit(Base):
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
+FILES_OF = "files:"
+"""The beginning of the names of facts that count what each chat has sent today; they go with the chat's account."""
+
+
 class Fact(Base):
     """A named value that the organisation keeps between runs, such as the last scheduled run of a tick."""
 

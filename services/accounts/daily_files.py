@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from models.database import Session
+from models.tables.organisation import FILES_OF
 from models.tables.people import Account, Membership
 from services import facts
 from services.organisation import Organisation
@@ -76,4 +77,4 @@ def _day(organisation: Organisation, now: datetime) -> str:
 
 def _name(chat: str) -> str:
     # By this ending the row of somebody who is to be forgotten is found.
-    return f"files:{chat}"
+    return f"{FILES_OF}{chat}"

@@ -13,10 +13,11 @@ from sqlalchemy import func, select
 from domain.access.member import Role
 from models.tables.conversations import Conversation, Draft
 from models.tables.linking import LinkCode
-from models.tables.organisation import Audit
+from models.tables.organisation import Audit, Fact
 from models.tables.people import Account, Person
 from models.tables.queues import Job, JobState, Outbox, OutboxState, StoredFile
 from services import file_sweep, retention
+from services.accounts import daily_files
 from services.file_store import PARTIAL, FileStore
 from services.file_sweep import sweep, sweep_daily
 from services.organisation import KeepDays
@@ -70,6 +71,10 @@ async def test_a_stranger_goes_with_the_account_and_whoever_came_to_anything_sta
     passer_by, writes = await stranger(desk, "رهگذر"), await stranger(desk, "نادر")
     async with desk.db.write() as session:
         session.add(Draft(person_id=writes, form="join", updated_at=desk.now()))
+        for person_id in (passer_by, writes):
+            await daily_files.count(
+                session, desk.organisation, f"telegram:{person_id}", desk.now(), daily_files.Measure(1, 10)
+            )
     desk.wait(timedelta(days=100))
     lately = await stranger(desk, "تازه‌وارد")
     assert (await forget(desk)).strangers == 0
@@ -80,6 +85,8 @@ async def test_a_stranger_goes_with_the_account_and_whoever_came_to_anything_sta
         assert set(await session.scalars(select(Person.id))) == {sara, writes, lately}
         assert set(await session.scalars(select(Account.person_id))) == {sara, writes, lately}
         assert f"telegram:{passer_by}" not in set(await session.scalars(select(Conversation.chat)))
+        names = await session.scalars(select(Fact.name).where(Fact.name.startswith("files:")))
+        assert names.all() == [f"files:telegram:{writes}"]
 
 
 async def test_a_stranger_who_still_waits_for_a_message_stays(desk: Desk) -> None:

@@ -139,6 +139,9 @@ class Soak:
         return faces | {
             "DABIR_DATABASE__URL": self.town.database,
             "DABIR_STORAGE__FILES": str(config.storage.files),
+            # At twenty times the load an hour has more photos of one person than a day.
+            "DABIR_LIMITS__FILES_A_DAY": "100000",
+            "DABIR_LIMITS__FILES_MB_A_DAY": "1000000",
             "DABIR_SECRETARIAT__OWNERS": ",".join(config.secretariat.owners),
             "DABIR_LOGGING__FORMAT": "json",
         }
