@@ -15,7 +15,7 @@ from domain.dates.relative_days import relative_day
 from domain.dates.working_days import Calendar
 from domain.forms.expressions import Answers
 from domain.persian import phones
-from domain.persian.text import parse_number, parse_percent
+from domain.persian.text import is_either_number, parse_number, parse_percent
 
 
 class InvalidAnswer(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
@@ -93,8 +93,9 @@ class Number(Type):
     most: int = 10**12
 
     def read(self, given: AnswerInput, before: Any) -> int:
-        number = parse_number(given.choice or given.text)
-        if number is None or number.value != int(number.value):
+        text = given.choice or given.text
+        number = parse_number(text)
+        if number is None or number.value != int(number.value) or is_either_number(text):
             raise InvalidAnswer(T("form.number_needed"))
         value = int(number.value)
         if not self.least <= value <= self.most:

@@ -106,6 +106,7 @@ _AND = "و"
 
 _NUMERAL = re.compile(r"\d{1,3}(?:([٬,،' ])\d{3})(?:\1\d{3})*(?:[٫.]\d+)?|\d+(?:[٫./]\d+)?")
 _AMBIGUOUS = re.compile(r"\d+/\d+|\d{1,3}\.\d{3}")
+_THOUSANDS = re.compile(r"(?<![\d٫])\d{1,3}(?:٫\d{3})+(?![\d٫])")
 _NEGATIVE = re.compile(r"(?:منفی |[-−])\s*(?=\w)")
 _SINGLE_SCALES = tuple([scale] for scale in _SCALES)
 _PARTS = re.compile(rf"{_NUMERAL.pattern}|[^\W\d]+|[^\s\w]")
@@ -160,6 +161,12 @@ def parse_number(text: str) -> Amount | None:
     if used == 0 or ambiguous or _AND in rest[:1] or any(map(_is_number, rest)):
         return None
     return Amount(-value if negative else value, plain[parts[used].start() :] if rest else None)
+
+
+def is_either_number(text: str) -> bool:
+    """Tell whether a whole number may be meant by a decimal one: «۲۰۰٫۰۰۰», but not «۲۰۰٫۵ هزار»."""
+    plain = latin_digits(normalise(text))
+    return bool(_THOUSANDS.search(plain)) and not any(fold(word) in _SCALES for word in plain.split())
 
 
 def parse_percent(text: str) -> Decimal | None:

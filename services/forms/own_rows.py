@@ -16,8 +16,8 @@ from models.tables.forms import FormRow
 SLICE = 500
 """Rows that are read and written at once."""
 _ADD = ManyRows(insert(table_of(FormRow)))
-Convert = Callable[[str, Mapping[str, str]], tuple[dict[str, str], tuple[str, ...]]]
-"""Returns the values of a row of a repeat as another version asks for them, and the labels of what is lost."""
+Convert = Callable[[str, Mapping[str, str]], tuple[str, dict[str, str], tuple[str, ...]]]
+"""Returns a repeat and the values of a row of it as another version has them, and the labels of what is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,10 @@ async def copy(session: AsyncSession, source: Source, draft_id: int, convert: Co
     at = ("", 0)
     while rows := await _slice(session, source, at):
         written = []
-        for repeat, _, values, problems in rows:
-            if convert and values:
-                values, gone = convert(repeat, values)
+        for name, _, values, problems in rows:
+            repeat = name
+            if convert:
+                repeat, values, gone = convert(name, values)
                 lost |= dict.fromkeys(gone)
             if values or problems:
                 last[repeat] = last.get(repeat, 0) + 1

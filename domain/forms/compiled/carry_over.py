@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from domain.forms.added import MARK, head_of, is_added
 from domain.forms.compiled.differences import choices_of, label_of, same_type
 from domain.forms.compiled.model import CompiledForm, Control, Element, Kind
+from domain.forms.compiled.moved import Moves
 from domain.forms.xpath.references import Place
 
 _POSITION = re.compile(r"\[\d+\]")
@@ -19,7 +20,7 @@ CHOOSING = (Control.SELECT_ONE, Control.SELECT_MULTIPLE, Control.RANK)
 class Carried:
     """Answers and numbers of rows by reference below the root.
 
-    ``lost`` are the labels of questions whose answers could not be carried, ``lost_at`` their references;
+    ``lost`` are the labels of questions whose answers could not be carried, ``lost_at`` their new references;
     ``taken`` are the rows that were added.
     """
 
@@ -33,11 +34,13 @@ class Carried:
 def carried(
     old: CompiledForm, new: CompiledForm, answers: Mapping[str, str], rows: Mapping[str, int], language: str
 ) -> Carried:
-    """Carry what was answered into another version of the form, where a question is asked alike there.
+    """Carry what was answered into another version of the form, where a question is asked alike there, in any group.
 
     A choice that the new version does not offer is left out, and its question named among the lost ones.
     """
-    before, after = _elements(old), _elements(new)
+    moves = Moves(old, new)
+    before, after = {moves.place(place): element for place, element in _elements(old).items()}, _elements(new)
+    answers, rows = moves.answers(answers), moves.answers(rows)
     kept: dict[str, str] = {}
     lost: dict[str, None] = {}
     lost_at: list[str] = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.forms.compiled.model import CompiledForm, Element, Kind, Words
+from domain.forms.compiled.moved import Moves
 from domain.forms.xpath.references import Place
 from domain.forms.xpath.syntax import Tree
 
@@ -28,7 +29,8 @@ class Differences:
 
 def differences(old: CompiledForm, new: CompiledForm, language: str) -> Differences:
     """Compare two versions of a form; ``language`` is the one in which labels are wanted."""
-    before, after = _questions(old), _questions(new)
+    moves = Moves(old, new)
+    before, after = {moves.place(place): one for place, one in _questions(old).items()}, _questions(new)
     both = [(place, before[place], after[place]) for place in after if place in before]
     return Differences(
         tuple(label_of(element, language) for place, element in after.items() if place not in before),

@@ -11,7 +11,7 @@ from domain.chat.screens import T
 from domain.forms.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.forms.compiled.model import Element
 from domain.forms.instance.codecs import write_decimal
-from domain.persian.text import fold, parse_number
+from domain.persian.text import fold, is_either_number, parse_number
 
 _LETTER_O = re.compile(r"(?=.*\d)[\doO٫.,٬]*[oO][\doO٫.,٬]*")
 _RIAL, _TOMAN = re.compile(r"ریال|rials?"), re.compile(r"تومان|تومن|tomans?")
@@ -83,6 +83,8 @@ class Quantity(Type):
         if found is None:
             raise InvalidAnswer(T("xform.decimal_needed" if self.decimal else "form.number_needed"))
         value = found.value
+        if not self.decimal and is_either_number(text):
+            raise InvalidAnswer(T("xform.either_number", said=text.strip()))
         if self.money:
             value = self.money.converted(value, fold(found.unit or ""), text)
         if not self.decimal and value != int(value):

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text, row_number
 from domain.forms.compiled.carry_over import Carried, carried
+from domain.forms.compiled.moved import Moves
 from domain.forms.engine import State
 from domain.forms.occasion import NEIGHBOURHOOD, Occasion
 from domain.forms.xforms.files import answering
@@ -151,6 +152,13 @@ class Earlier:
     rows: own_rows.Source
     rejected: Mapping[str, str] = field(default_factory=dict)
 
+    async def moves(self, turn: Turn, version: FormVersion) -> Moves | None:
+        """Return where the version in use has the questions, None where this is it."""
+        if self.version_id == version.id:
+            return None
+        old, new = [await stored.ready(turn.session, one) for one in (self.version_id, version.id)]
+        return Moves(old.program.form, new.program.form)
+
     async def kept(self, turn: Turn, version: FormVersion) -> tuple[Carried, own_rows.Convert | None]:
         """Return the answers as far as the version in use asks alike, and what converts a row to it."""
         if self.version_id == version.id:
@@ -159,10 +167,12 @@ class Earlier:
         old, new = (form.program.form for form in forms)
         language = turn.voice.language
 
-        def convert(repeat: str, values: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
-            row = f"{repeat}[1]/"
-            whole = carried(old, new, {f"{row}{name}": value for name, value in values.items()}, {}, language)
-            return {name.removeprefix(row): value for name, value in whole.answers.items()}, whole.lost
+        moves = Moves(old, new)
+
+        def convert(repeat: str, values: Mapping[str, str]) -> tuple[str, dict[str, str], tuple[str, ...]]:
+            whole = carried(old, new, {f"{repeat}[1]/{name}": value for name, value in values.items()}, {}, language)
+            moved = moves.reference(repeat)
+            return moved, {name.removeprefix(f"{moved}[1]/"): one for name, one in whole.answers.items()}, whole.lost
 
         return carried(old, new, self.answers, self.counts, language), convert
 
@@ -181,16 +191,20 @@ async def _prefilled(
     What was left blank is not asked again, unless ``skipped`` says what was skipped.
     """
     kept, convert = await earlier.kept(turn, version)
+    moves = await earlier.moves(turn, version)
     form = await stored.ready(turn.session, version.id)
     answers = {**kept.answers, **_known(turn, form, subject)}
     if skipped is None:
         skipped = tuple(left_blank(form.fill(State("", answers, rows=kept.rows), turn.world)))
+    elif moves:
+        skipped = tuple(map(moves.reference, skipped))
     skipped = tuple(name for name in skipped if name not in kept.lost_at)
     await form_filling.begin(turn, form, subject, answers=answers, rows=kept.rows, skipped=skipped, **about)
     opened = in_hand(turn)
     if isinstance(opened.filling, XFormFilling):
         files = {**opened.filling.state.files, **earlier.files}
-        rejected = {name: words for name, words in earlier.rejected.items() if opened.filling.question(name)}
+        rejected = moves.answers(earlier.rejected) if moves else earlier.rejected
+        rejected = {name: words for name, words in rejected.items() if opened.filling.question(name)}
         opened.move_to(opened.filling.with_state(files=files, rejected=rejected))
     lost = dict.fromkeys((*kept.lost, *await own_rows.copy(turn.session, earlier.rows, opened.draft.id, convert)))
     lines = [news] if news else []

@@ -12,7 +12,7 @@ from domain.dates import jalali
 from domain.forms.compiled.model import Control, Element
 from domain.forms.instance.codecs import canonical
 from domain.forms.xforms.numbers import MOST_WHOLE, is_money, money_of
-from domain.persian.text import ZWNJ, fold, latin_digits, parse_number
+from domain.persian.text import ZWNJ, fold, is_either_number, latin_digits, parse_number
 from services.form_sheets.choice_names import ChoiceNames, WrongCell
 
 _FIRST_GREGORIAN = 1700
@@ -77,10 +77,8 @@ class CellReader:
         return WrongCell(kind, said=said)
 
     def _day(self, cell: object) -> str:
-        if isinstance(cell, datetime):
-            return cell.date().isoformat()
         if isinstance(cell, date):
-            return cell.isoformat()
+            return _true_day(cell)
         words = bare(as_words(cell))
         if _PLAIN_DAY.fullmatch(words):
             words = f"{words[:4]}/{words[4:6]}/{words[6:]}"
@@ -95,7 +93,7 @@ class CellReader:
 
     def _moment(self, cell: object) -> str:
         if isinstance(cell, datetime):
-            return self._written(cell.date().isoformat(), f"{cell:%H:%M:%S}")
+            return self._written(_true_day(cell), f"{cell:%H:%M:%S}")
         words = bare(as_words(cell))
         if re.match(r"\d{4}-\d{2}-\d{2}T", words):
             return words
@@ -110,6 +108,13 @@ class CellReader:
         except ValueError:
             raise WrongCell("moment", said=f"{day} {clock}") from None
         return moment.isoformat(timespec="milliseconds")
+
+
+def _true_day(cell: date) -> str:
+    """Return a day of Excel. LibreOffice makes one of 1398-07-15, in a calendar that nobody meant."""
+    if cell.year < _FIRST_GREGORIAN:
+        raise WrongCell("made_gregorian", year=str(cell.year))
+    return f"{cell:%Y-%m-%d}"
 
 
 def as_words(cell: object) -> str:
@@ -149,6 +154,8 @@ def _number(cell: object, element: Element) -> str:
     amount = parse_number(said.replace(ZWNJ, " "))
     if amount is None:
         raise WrongCell("ambiguous" if re.fullmatch(r"\d+[./]\d+", words) else "number", said=said[:60])
+    if whole and is_either_number(said):
+        raise WrongCell("either_number", said=said[:60])
     value, money = amount.value, money_of(element)
     if amount.unit is not None and not (money and is_money(amount.unit)):
         raise WrongCell("unit", said=said[:60], unit=amount.unit[:30])

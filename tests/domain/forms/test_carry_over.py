@@ -1,6 +1,7 @@
 """Answers carried into a form's new version, and a colleague's rows added to one's own."""
 
 from domain.forms.compiled.carry_over import appended, carried
+from domain.forms.compiled.differences import differences
 from tests.xlsforms import form
 
 HOUSES = """
@@ -70,3 +71,35 @@ def test_the_blank_row_that_a_form_begins_with_is_filled_first() -> None:
     both = appended(form(HOUSES), {}, {"house": 1, "house[1]/child": 1}, {"house[1]/rooms": "9"}, {"house": 1})
     assert both.answers == {"house[1]/rooms": "9"}
     assert both.rows["house"] == 1
+
+
+GROUPED = HOUSES.replace("begin repeat|house", "begin group|all|همه\nbegin repeat|house").replace(
+    "integer|rooms|اتاق", "begin group|size|اندازه\ninteger|rooms|اتاق\nend group||"
+)
+GROUPED = GROUPED.replace("choices:", "end group||\nchoices:")
+
+
+def test_questions_and_rows_that_moved_into_a_group_keep_their_answers_and_come_back() -> None:
+    old, new = form(HOUSES), form(GROUPED)
+    answers = {**ANSWERS, "house[2]/@نکته": "کهنه"}
+    kept = carried(old, new, answers, ROWS, "fa")
+    assert kept.lost == ()
+    assert kept.answers == {
+        "who": "رضا",
+        "roof": "dome",
+        "roofs": "flat dome",
+        "all/house[1]/size/rooms": "3",
+        "all/house[2]/size/rooms": "2",
+        "all/house[2]/child[1]/name": "مینا",
+        "all/house[2]/@نکته": "کهنه",
+    }
+    assert kept.rows == {"all/house": 2, "all/house[1]/child": 0, "all/house[2]/child": 1}
+    back = carried(new, old, kept.answers, kept.rows, "fa")
+    assert (back.answers, back.rows) == (answers, ROWS)
+    assert differences(old, new, "fa").none
+
+
+def test_a_name_that_stands_in_two_groups_is_not_guessed() -> None:
+    two = "begin group|a|الف\ntext|who|نام\nend group||\nbegin group|b|ب\ntext|who|نام\nend group||"
+    new = form(HOUSES.replace("text|who|نام", two))
+    assert carried(form(HOUSES), new, {"who": "رضا"}, {}, "fa").lost == ("نام",)

@@ -12,6 +12,7 @@ from domain.persian.number_words import in_words
 from domain.persian.text import (
     Amount,
     fold,
+    is_either_number,
     latin_digits,
     normalise,
     parse_number,
@@ -196,3 +197,13 @@ def test_an_ordinal(text: str, number: int | None) -> None:
 @given(st.integers(1, 999))
 def test_ordinals_up_to_999(number: int) -> None:
     assert parse_ordinal(num2words(number, lang="fa", to="ordinal")) == number
+
+
+@pytest.mark.parametrize("text", ["۲۰۰٫۰۰۰", "1٫250٫000 ریال"])
+def test_thousands_behind_a_decimal_sign_may_be_a_whole_number(text: str) -> None:
+    assert is_either_number(text)
+
+
+@pytest.mark.parametrize("text", ["۱٫۵", "۲۰۰٫۵۰۰ هزار", "۲۰۰٬۰۰۰", "۱۲۵۰٫۵۰۰", "۲۰۰"])
+def test_other_numbers_are_one_number(text: str) -> None:
+    assert not is_either_number(text)

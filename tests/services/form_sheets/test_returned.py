@@ -1,5 +1,7 @@
 """A workbook comes back from somebody's desk: what is right is kept, and what is wrong is told cell by cell."""
 
+import io
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -119,6 +121,20 @@ async def test_each_wrong_cell_is_named_with_its_row_and_column_and_the_right_ro
     assert told[10, "نام فعالیت"] == "این خانه باید پاسخ داشته باشد."
     assert (result["good"], result["wrong"], office.rows["work"]) == (1, 10, 1)
     assert office.answers["work[1]/activity"] == "خیاطی"
+
+
+async def test_what_a_program_or_a_separator_made_of_a_cell_is_asked_about(office: Office) -> None:
+    sheet = await office.sends()
+    sheet.fill(WORKS, 2, {**SEWING, "آغاز": datetime.fromisoformat("2019-10-07"), "دستمزد": "۲۰۰٫۰۰۰"})
+    # LibreOffice takes 1398-07-15 for a day of that year in another calendar.
+    days = sheet.data
+    with zipfile.ZipFile(io.BytesIO(days)) as before, zipfile.ZipFile(made := io.BytesIO(), "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(b"<v>43745</v>", b"<v>-183146</v>"))
+    result = await office.receives(made.getvalue())
+    told = {cell["column"]: cell["text"] for cell in result["cells"]}
+    assert "سال 1398 میلادی" in told["آغاز"] or "سال ۱۳۹۸ میلادی" in told["آغاز"]
+    assert "دو عدد" in told["دستمزد"]
 
 
 async def test_the_marked_sheet_has_what_was_typed_and_is_sent_again_when_it_is_mended(office: Office) -> None:

@@ -540,3 +540,29 @@ async def test_a_facilitator_is_not_asked_for_the_neighbourhood_that_the_form_is
     await sara.says("/data")
     await sara.taps("پر کردن: مکان‌های خالی")
     assert "محله" in await sara.says("سالن مهر")
+
+
+GROUPED = HOUSES.replace("begin repeat|room", "begin group|inside|درون خانه\nbegin repeat|room").replace(
+    "choices:", "end group||\nchoices:"
+)
+
+
+async def test_a_table_that_moved_into_a_group_keeps_its_rows(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    form = await publish(town, HOUSES)
+    await attach(town, form, role=Role.REPRESENTATIVE)
+    await sara.says("/data")
+    await sara.taps("پر کردن: خانه‌ها")
+    await sara.says("رضا کریمی")
+    await sara.taps("گنبدی")
+    await sara.says("۱۲")
+    await publish(town, GROUPED, form_id=form)
+    await sara.says("/data")
+    await sara.taps("ادامهٔ خانه‌ها")
+    seen = await sara.taps("بردن پاسخ‌ها به نسخهٔ تازه")
+    assert "پاسخ‌های شما به نسخهٔ تازه برده شد" in seen
+    assert "دوباره پرسیده می‌شوند" not in seen
+    await sara.taps("تمام", "ارسال")
+    [sent] = await filled(town)
+    assert sent.answers["inside/room[1]/area"] == "12"
