@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from domain.forms.added import MARK, head_of, is_added, repeat_of
 from domain.forms.compiled.model import CompiledForm
+from domain.forms.compiled.moved import Moves
 from models.tables.agencies import Agency
 from models.tables.forms import FilledForm, FormRow, FormVersion
 from models.tables.meetings import Meeting, Obligation, Resolution, Submission, Verdict
@@ -28,7 +29,10 @@ ROWS = 1000
 
 @dataclass(frozen=True, slots=True)
 class AnsweredForm:
-    """A form that was answered within the scope, with the versions that were, the latest first."""
+    """A form that was answered within the scope, with the versions that were, the latest first.
+
+    ``moves`` say where the latest has the questions of each.
+    """
 
     id: int
     name: str
@@ -36,6 +40,17 @@ class AnsweredForm:
     answers: int
     versions: dict[int, CompiledForm]
     names: dict[int, str]
+    moves: dict[int, Moves]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A row that stands by itself; of a wrong one ``problems`` are its cells."""
+
+    repeat: str
+    number: int
+    values: dict[str, str]
+    problems: list[Any]
 
 
 def query(export: ExportContext) -> Select[*tuple[Any, ...]]:
@@ -100,35 +115,44 @@ async def answered(session: AsyncSession, export: ExportContext) -> list[Answere
         form = await library.get(session, form_id)
         compiled = {row.id: await library.compiled(session, row.id) for row in versions}
         names = {row.id: row.name or str(row.number) for row in versions}
-        found.append(AnsweredForm(form_id, form.name, form.title, sum(row[4] for row in versions), compiled, names))
+        latest = next(iter(compiled.values()))
+        moves = {version: Moves(one, latest) for version, one in compiled.items()}
+        count = sum(row[4] for row in versions)
+        found.append(AnsweredForm(form_id, form.name, form.title, count, compiled, names, moves))
     return sorted(found, key=lambda one: one.title)
 
 
-async def slices(session: AsyncSession, export: ExportContext, form_id: int) -> AsyncIterator[list[Row[Any]]]:
-    """Read the answers to a form in slices, the first sent first."""
-    whole = query(export).where(FormVersion.form_id == form_id)
+async def slices(session: AsyncSession, export: ExportContext, form: AnsweredForm) -> AsyncIterator[list[Row[Any]]]:
+    """Read the answers to a form in slices, the first sent first, by the references of its latest version."""
+    whole = query(export).where(FormVersion.form_id == form.id)
     last = 0
     while rows := list(await session.execute(whole.where(FilledForm.id > last).order_by(FilledForm.id).limit(SLICE))):
+        for row in rows:
+            for values in (row.answers, row.rows):
+                moved = form.moves[row.version_id].answers(values)
+                values.clear()
+                values.update(moved)
         yield rows
         last = rows[-1].id
 
 
-async def added_heads(session: AsyncSession, export: ExportContext, form_id: int) -> dict[str, list[str]]:
+async def added_heads(session: AsyncSession, export: ExportContext, form: AnsweredForm) -> dict[str, list[str]]:
     """Return the headings of columns that people added in Excel, by the repeat, "" for those of the form itself."""
-    whole = query(export).where(FormVersion.form_id == form_id)
-    answers = (FilledForm.id, literal(""), FilledForm.answers)
+    whole, version = query(export).where(FormVersion.form_id == form.id), FilledForm.version_id
+    answers = (FilledForm.id, literal(""), FilledForm.answers, version)
     extra = whole.join(FormRow, FormRow.filled_id == FilledForm.id)
     heads: dict[str, dict[str, None]] = {}
-    for select_, columns in ((whole, answers), (extra, (FormRow.id, FormRow.repeat, FormRow.values))):
+    for select_, columns in ((whole, answers), (extra, (FormRow.id, FormRow.repeat, FormRow.values, version))):
         # Nearly all answers have no such words, and are not loaded for them.
         marked = select_.with_only_columns(*columns).where(cast(columns[2], Text).like(f"%{MARK}%"))
         last = 0
         while rows := list(await session.execute(marked.where(columns[0] > last).order_by(columns[0]).limit(SLICE))):
             last = rows[-1][0]
-            for _, repeat, values in rows:
+            for _, repeat, values, version_id in rows:
                 above = f"{repeat}[1]/" if repeat else ""
                 for name in filter(is_added, (above + name for name in values)):
-                    heads.setdefault(repeat_of(name), {})[head_of(name)] = None
+                    moved = form.moves[version_id].reference(name)
+                    heads.setdefault(repeat_of(moved), {})[head_of(moved)] = None
     return {repeat: list(found) for repeat, found in heads.items()}
 
 
@@ -156,8 +180,8 @@ async def with_rows(session: AsyncSession, filled: Sequence[int]) -> set[int]:
     return set(await session.scalars(select(FormRow.filled_id).where(FormRow.filled_id.in_(filled)).distinct()))
 
 
-async def rows_of(session: AsyncSession, filled: int) -> AsyncIterator[Row[Any]]:
-    """Read the rows of an answer that stand by themselves, those that are wrong with their problems."""
+async def rows_of(session: AsyncSession, filled: int, moves: Moves) -> AsyncIterator[OwnRow]:
+    """Read the rows of an answer that stand by themselves, by the references of the latest version."""
     last = 0
     while rows := list(
         await session.execute(
@@ -168,5 +192,12 @@ async def rows_of(session: AsyncSession, filled: int) -> AsyncIterator[Row[Any]]
         )
     ):
         for row in rows:
-            yield row
+            inside, repeat = f"{row.repeat}[1]/", moves.reference(row.repeat)
+
+            def moved(name: str, inside: str = inside, repeat: str = repeat) -> str:
+                return moves.reference(inside + name).removeprefix(f"{repeat}[1]/")
+
+            values = {moved(name): value for name, value in row.values.items()}
+            problems = [{**one, "name": moved(one["name"])} for one in row.problems or ()]
+            yield OwnRow(repeat, row.number, values, problems)
         last = rows[-1].id

@@ -78,13 +78,13 @@ async def _of_form(
     speech = Speech.of(context.voice, export.zone)
     sheets = [one for one in main.inner if _shown(one)] or [main]
     tables = {one.place: _Table(form, main, one, speech, first=one is sheets[0]) for one in sheets}
-    async for rows in answers.slices(session, export, form.id):
+    async for rows in answers.slices(session, export, form):
         own_rows = await answers.with_rows(session, [row.id for row in rows])
         for row in rows:
             for table in tables.values():
                 table.add(row)
             if row.id in own_rows:
-                async for extra in answers.rows_of(session, row.id):
+                async for extra in answers.rows_of(session, row.id, form.moves[row.version_id]):
                     if not extra.problems and (found := tables.get((*main.place, *extra.repeat.split("/")))):
                         found.append("", extra.values)
             for table in tables.values():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.forms.compiled.model import TRUE, CompiledForm, Control, Element, Kind
+from domain.forms.compiled.moved import Moves
 from domain.forms.xpath.references import Place
 from services.form_sheets.layout import said
 
@@ -66,16 +67,20 @@ class AnswerSheet:
 
 
 def lay_out(versions: Sequence[tuple[CompiledForm, Labels]]) -> AnswerSheet:
-    """Lay out the sheets of a form's versions, the latest first: what only an earlier one has stands where it stood."""
+    """Lay out the sheets of a form's versions, the latest first: what only an earlier one has stands where it stood.
+
+    What the latest has in another group is one column, as in Kobo.
+    """
     latest = versions[0][0]
     root: Place = (latest.root.name,)
     main = AnswerSheet(root, latest.root)
     sheets = {root: main}
     for form, labels in versions:
         before: dict[Place, Place | None] = {}
+        moves = Moves(form, latest)
         # A version may have another name for its root.
         for raw, element in form.each():
-            place = (*root, *raw[1:])
+            place = (*root, *moves.place(raw[1:]))
             home = _home(place, sheets)
             if element.kind is Kind.REPEAT and place not in sheets:
                 sheets[place] = AnswerSheet(place, element, home)

@@ -76,14 +76,14 @@ class FormsWriter:
     async def write(self, session: AsyncSession, form: AnsweredForm, read: Callable[[int], None]) -> None:
         """Write the sheets of a form. ``read`` is called with the number of answers after each slice."""
         main = laid_out(form, self._export.zone, self.speech.language)
-        heads_of = await answers.added_heads(session, self._export, form.id)
+        heads_of = await answers.added_heads(session, self._export, form)
         for sheet in main.each():
             sheet.added = heads_of.get("/".join(sheet.place[1:]), [])
         flat = FlatPages(self._book, self._styles, self._titles, self.speech, main, form.title) if self._flat else None
         titles = {one.place: self._title(form, one) for one in main.each()}
         pages = {one.place: self._page(titles[one.place], one) for one in main.each()}
         filing = Filing(main, self._attachments, self.speech)
-        async for rows in answers.slices(session, self._export, form.id):
+        async for rows in answers.slices(session, self._export, form):
             own_rows = await answers.with_rows(session, [row.id for row in rows])
             roots = await answers.roots(session, rows)
             for row in rows:
@@ -93,7 +93,7 @@ class FormsWriter:
                 one = _Answer(row, own, filed, pages, titles, self.speech, flat)
                 one.write(main)
                 if row.id in own_rows:
-                    async for more in answers.rows_of(session, row.id):
+                    async for more in answers.rows_of(session, row.id, form.moves[row.version_id]):
                         if more.problems:
                             self._wrong.add(form.title, main, row, more)
                         else:

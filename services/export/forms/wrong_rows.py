@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from domain.forms import added
 from services.excel import LargeBook
 from services.export.forms import own_columns
+from services.export.forms.answers import OwnRow
 from services.export.forms.cells import Column, Speech
 from services.export.forms.layout import AnswerSheet
 from services.export.forms.pages import Page, Styles
@@ -28,7 +29,7 @@ class WrongRows:
         self._book, self._styles, self._titles, self._speech = book, styles, titles, speech
         self._page: Page | None = None
 
-    def add(self, form: str, main: AnswerSheet, row: Row[Any], wrong: Row[Any]) -> None:
+    def add(self, form: str, main: AnswerSheet, row: Row[Any], wrong: OwnRow) -> None:
         """Add a row of a form that is wrong."""
         if self._page is None:
             heads = [Column(self._speech.say(f"wrong.{name}"), width) for name, width in COLUMNS.items()]

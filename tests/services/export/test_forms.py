@@ -172,6 +172,32 @@ async def test_versions_are_exported_together(shelf: Shelf, address: str, tmp_pa
     assert [second["tools/saw"], second["tools/rake"], second["__version__"], second["place"]] == [0, 1, "v2", None]
 
 
+async def test_what_moved_into_a_group_stays_one_column_and_one_sheet(
+    shelf: Shelf, address: str, tmp_path: Path
+) -> None:
+    desk = shelf.desk
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا محمدی", city)
+    old = await shelf.publish(form(TREES))
+    grouped = TREES.replace("date | day", "begin_group | visit | بازدید | Visit\ndate | day")
+    grouped = grouped.replace("choices:", "end_group\nchoices:")
+    new = await shelf.publish(form(grouped))
+    answers = {"district": "گلشهر", "day": "2019-10-05", "tree[1]/kind": "چنار", "tree[1]/branch[1]/length": "30"}
+    first = await shelf.send(old, sara, city, answers=answers, rows={"tree": 1, "tree[1]/branch": 1})
+    later = {"visit/day": "2019-10-06", "visit/tree[1]/kind": "سرو", "visit/tree[1]/@نکته": "کهن"}
+    await shelf.send(new, sara, city, answers=later, rows={"visit/tree": 1, "visit/tree[1]/branch": 0})
+    async with desk.db.write() as session:
+        values = {"kind": "کاج", "@نکته": "جوان", "branch[1]/length": "7"}
+        session.add(FormRow(filled_id=first, repeat="tree", number=2, values=values))
+    [path] = await exported(shelf, address, tmp_path)
+    found = sheets(path)
+    assert list(found) == ["درخت‌های محله", "tree", "branch"]
+    assert [row["day_jalali"] for row in found["درخت‌های محله"]] == ["1398/07/13", "1398/07/14"]
+    assert [row["kind"] for row in found["tree"]] == ["چنار", "کاج", "سرو"]
+    assert [row["_added/نکته"] for row in found["tree"]] == [None, "جوان", "کهن"]
+    assert [(row["length"], row["_parent_index"]) for row in found["branch"]] == [(30, 1), (7, 2)]
+
+
 async def test_rows_that_came_by_excel_beyond_a_draft_are_there_and_wrong_ones_stand_apart(
     shelf: Shelf, address: str, tmp_path: Path
 ) -> None:
