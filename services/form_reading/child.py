@@ -9,13 +9,14 @@ import json
 import sys
 import time
 from base64 import b64decode
+from collections.abc import Iterator
 from datetime import datetime
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.forms.compiled.form_data import to_data
-from domain.forms.compiled.model import CompiledForm
+from domain.forms.compiled.model import CompiledForm, Element
 from domain.forms.instance.computing import TooManyRows
 from domain.forms.instance.instance import Instance
 from domain.forms.instance.program import Program
@@ -91,6 +92,29 @@ def _try_out(converted: Converted, form: CompiledForm, plays: int, now: datetime
         converted.findings.unanswerable.append(
             Problem("forms.unanswerable.never", {"plays": done}, "survey", rows.get(place, 0), place[-1])
         )
+    if done == plays:
+        for place in _never_relevant(form.root, (form.root.name,), asked):
+            row = converted.rows.get(place, 0)
+            converted.findings.warnings.append(
+                Problem("forms.warning.never_asked", {"plays": done}, "survey", row, place[-1])
+            )
+
+
+def _never_relevant(element: Element, place: Place, asked: set[Place]) -> Iterator[Place]:
+    """Yield the outermost questions and groups with a condition that no play met."""
+    for child in element.children:
+        here = (*place, child.name)
+        if any(one[: len(here)] == here for one in asked):
+            yield from _never_relevant(child, here, asked)
+        elif child.relevant is not None and (child.is_asked or any(below.is_asked for _, below in _below(child, here))):
+            yield here
+
+
+def _below(element: Element, place: Place) -> Iterator[tuple[Place, Element]]:
+    for child in element.children:
+        here = (*place, child.name)
+        yield here, child
+        yield from _below(child, here)
 
 
 def _limit() -> None:

@@ -26,6 +26,10 @@ _KNOWN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("forms.error.unmatched_end", r"Unmatched end statement|Unmatched end|end_(?P<name>group|repeat) with no"),
         ("forms.error.unmatched_begin", r"Unmatched begin statement: (?P<name>\w+)"),
         (
+            "forms.error.same_name",
+            r"'name' value '(?P<name>[^']*)' is invalid\. (?:Questions, groups, and repeats|Repeat names must unique)",
+        ),
+        (
             "forms.error.bad_name",
             r"'name' value is invalid|Invalid question name:? *'?(?P<name>[^'\"]*)|[Nn]ames must begin",
         ),

@@ -12,6 +12,8 @@ from domain.persian.text import fold, normalise
 
 _SEVERAL = re.compile(r"[؛;\n|]")
 _COMMAS = re.compile(r"[؛;\n|،,]")
+_LOOSE = re.compile(r"[؛;\n|،,/+–—-]|\s+و\s+")
+"""What else stands between choices, where each part is one."""
 
 
 class WrongCell(Exception):  # noqa: N818 - it is what a person reads
@@ -77,8 +79,15 @@ class ChoiceNames:
         found: list[str] = []
         for part in filter(None, map(str.strip, _SEVERAL.split(words))):
             value = self.find(part)
-            found += [value] if value else map(self.one, filter(None, map(str.strip, _COMMAS.split(part))))
+            found += [value] if value else self._parted(part)
         return " ".join(dict.fromkeys(found))
+
+    def _parted(self, words: str) -> list[str]:
+        parts = [part for part in map(str.strip, _COMMAS.split(words)) if part]
+        loose = [part for part in map(str.strip, _LOOSE.split(words)) if part]
+        if not all(map(self.find, parts)) and all(values := list(map(self.find, loose))):
+            return values
+        return list(map(self.one, parts))
 
     def in_order(self, values: str) -> str:
         """Return chosen values in the order in which they are offered."""

@@ -220,6 +220,8 @@ class _Reading:
             ]
             if missing:
                 self._note("missing", columns="، ".join(f"«{head}»" for head in missing[:5]))
+            for row in page.totals[:5]:
+                self._note("total", row=row)
             for first, second in page.twins[:5]:
                 self._note("twins", first=first, second=second)
             if len(page.twins) > 5:

@@ -19,6 +19,7 @@ TYPES = (
     "million_rial",
     "toman",
     "date",
+    "time",
     "select_one",
     "select_multiple",
     "image",

@@ -14,7 +14,19 @@ from services.form_reading.table.sheet import TableColumn
 
 MONEY = ("rial", "million_rial", "toman")
 """Types of money by its unit. An ``integer`` of XForms ends at two billion, which is little in rials."""
-TYPES = ("text", "integer", "decimal", *MONEY, "date", "select_one", "select_multiple", "image", "geopoint", "skip")
+TYPES = (
+    "text",
+    "integer",
+    "decimal",
+    *MONEY,
+    "date",
+    "time",
+    "select_one",
+    "select_multiple",
+    "image",
+    "geopoint",
+    "skip",
+)
 """The types that a column can be given; ``skip`` leaves it out."""
 NUMBERS = ("integer", "decimal", *MONEY)
 MOST_OPTIONS = 12
@@ -126,6 +138,8 @@ def _by_values(values: Sequence[object], *, codes: bool = True) -> Guess | None:
         return None
     if all(map(_is_date, values)):
         return Guess("date", sure=True, why="values")
+    if all(isinstance(value, time) for value in values):
+        return Guess("time", sure=True, why="values")
     if all(_is_number(value) for value in values):
         if codes and _are_codes(words):
             return Guess("text", sure=True, why="values")

@@ -28,6 +28,7 @@ MOST_COLUMNS = 100
 MOST_ROWS = 20_000
 """Rows that are counted."""
 _LONGEST_HEAD = 200
+_ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!)")
 _TOTALS = frozenset(map(fold, ("جمع", "جمع کل", "جمع کل:", "مجموع", "سرجمع", "total", "sum", "grand total")))
 _SURVEY_TYPES = re.compile(
     r"(text|string|int(eger)?|decimal|date|time|datetime|note|calculate|image|photo|audio|video|file|geo(point|trace|shape)"
@@ -139,7 +140,7 @@ def _table(book: Any, sheet: Any, rows: list[list[object]], rest: Iterator[tuple
     _spread(rows, first, merged)
     title = next((words for row in rows[:at] if (words := " ".join(filter(None, map(_words, row))))), sheet.title)
     whole = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(map(_words, row))]
-    filled = [(number, row) for number, row in whole if not _is_total(row)]
+    filled = [(number, row) for number, row in whole if not is_total(row)]
     columns = {
         place: TableColumn(head, [row[place] for _, row in filled if place < len(row) and row[place] is not None])
         for place, head in enumerate(heads[:MOST_COLUMNS])
@@ -149,8 +150,8 @@ def _table(book: Any, sheet: Any, rows: list[list[object]], rest: Iterator[tuple
         if place in columns:
             _take(columns[place], validation, book, sheet)
     cells = [(number, [row[place] if place < len(row) else None for place in columns]) for number, row in filled]
-    count = len(filled) + sum(any(map(_words, row)) and not _is_total(row) for row in rest)
-    left_out = list(_left_out(heads, whole, [number for number, row in whole if _is_total(row)]))
+    count = len(filled) + sum(any(map(_words, row)) and not is_total(row) for row in rest)
+    left_out = list(_left_out(heads, whole, [number for number, row in whole if is_total(row)]))
     return Table(title[:_LONGEST_HEAD], list(columns.values()), cells, count, left_out)
 
 
@@ -170,7 +171,7 @@ def _left_out(
         yield Problem("forms.table.same_heads", {"head": head})
 
 
-def _is_total(row: Sequence[object]) -> bool:
+def is_total(row: Sequence[object]) -> bool:
     """Tell whether a row adds the others up."""
     words = [word for cell in row if (word := _words(cell))]
     return any(fold(word).rstrip(":") in _TOTALS for word in words[:2])
@@ -209,7 +210,7 @@ def _heads(
 ) -> tuple[list[str], int]:
     """Return the headings and the first row of values; a heading over several columns stands before each of theirs."""
     at += any(_has_below(rows, at, *area) for area in merged)
-    heads = [_words(cell) for cell in rows[at]]
+    heads = ["" if _ERROR.match(words) else words for words in map(_words, rows[at])]
     several = at > 0 and len(set(filter(None, map(_words, rows[at - 1])))) > 1
     above: dict[int, str] = {}
     for first, left, last, right in merged:

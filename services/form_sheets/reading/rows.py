@@ -10,6 +10,7 @@ from typing import Any
 from domain.chat.screens import T, Text
 from domain.forms.xpath.references import Place
 from domain.persian.text import latin_digits
+from services.form_reading.table.sheet import is_total
 from services.form_sheets.choice_names import ChoiceNames, WrongCell
 from services.form_sheets.grids import fingerprint
 from services.form_sheets.layout import Page
@@ -47,7 +48,8 @@ class Row:
 
 @dataclass(slots=True)
 class ReadPage:
-    """A page with its rows; an upright one has one. ``unplaced`` are lines of it that answer no question.
+    """A page with its rows; an upright one has one. ``unplaced`` are lines of it that answer no question,
+    ``totals`` the rows of those that add the others up.
 
     ``beside`` are words that belong to no row, each with its heading: what stands in added columns alone, or beside and
     below single questions.
@@ -57,6 +59,7 @@ class ReadPage:
     rows: list[Row] = field(default_factory=list)
     unplaced: list[Line] = field(default_factory=list)
     twins: list[tuple[int, int]] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
     beside: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -130,6 +133,10 @@ def _table(
             ]:
                 read.unplaced.append(line)
                 read.beside += extra
+            continue
+        if not _whole(found.cell(line, source_.NUMBER)) and is_total(line.cells) and read.rows:
+            read.unplaced.append(line)
+            read.totals.append(line.row)
             continue
         row = Row(line, {}, added=words_of_added(found, line))
         row.number = _whole(found.cell(line, source_.NUMBER))

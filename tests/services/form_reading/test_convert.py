@@ -77,6 +77,7 @@ def test_a_whole_form_is_read_with_its_words_in_two_languages() -> None:
         ("inteeger | a | x", ("unknown_type", 2, "a")),
         ("integer | 1a b | x", ("bad_name", 2, "")),
         ("begin_group | g | x", ("unmatched_begin", 2, "g")),
+        ("text | last | x", ("same_name", 3, "last")),
         ("calculate | a", ("no_calculation", 2, "")),
         ("text | a", ("no_label", 2, "a")),
     ],

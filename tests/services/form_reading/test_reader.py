@@ -83,6 +83,25 @@ def test_a_form_is_read_in_a_child_process_and_tried_by_respondents() -> None:
     assert len(report.xml_hash) == 64
 
 
+def test_what_no_answer_makes_relevant_is_told() -> None:
+    form = """
+    survey:
+    type|name|label|relevant
+    select_one yn|s|شاغل است؟
+    text|job|شغل|${s}='yes'
+    begin group|g|خانه|${s}='maybe'
+    text|street|خیابان
+    end group
+    choices:
+    list_name|name|label
+    yn|yes|بله
+    yn|no|خیر
+    """
+    warnings = read_form(workbook(form), {}, NOW, "Asia/Tehran", plays=20).findings.warnings
+    # «maybe» is none of the choices: the question inside is not told a second time.
+    assert [(one.key, one.row, one.name) for one in warnings] == [("forms.warning.never_asked", 4, "g")]
+
+
 def test_a_file_that_is_too_large_never_reaches_the_child() -> None:
     [wrong] = read_form(b"x" * (guards.MOST_BYTES + 1), {}, NOW, "UTC").findings.errors
     assert wrong.key == "forms.too_large"

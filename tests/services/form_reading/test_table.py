@@ -1,6 +1,6 @@
 """A secretary sends a plain Excel table; its columns become the questions of a form."""
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -128,6 +128,7 @@ def test_what_the_secretary_decides_of_a_column_holds(table: openpyxl.Workbook, 
         ("تحویل", ["۹۸/۷/۱", "۹۸/۷/۲", "۹۸/۷/۵", "۹۸/۸/۲", "هنوز نه"], "date", False),
         ("وزن", [12, 14, 3.5, 8, "حدود ۵"], "decimal", False),
         ("مقدار", [3_000_000_000, 12], "decimal", True),
+        ("ساعت", [time(9, 30), time(10)], "time", True),
     ],
 )
 def test_a_column_is_guessed_and_a_doubt_is_said(head: str, values: list[object], type_: str, sure: bool) -> None:
@@ -211,7 +212,7 @@ def test_what_of_a_table_is_left_out_is_told(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.append([None, "نام", "نام", "تعداد"])
+    sheet.append(["#REF!", "نام", "نام", "تعداد"])
     sheet.append(["الف", "سارا", "محمدی", 2])
     sheet.append(["ب", "رضا", "احمدی", 3])
     sheet.append([None, "جمع", None, 5])

@@ -197,6 +197,23 @@ async def test_merged_cells_count_for_all_their_rows_and_formulas_for_what_they_
     assert [office.answers[f"work[{n}]/city"] for n in (1, 2)] == ["m", "m"]
 
 
+async def test_a_line_that_adds_the_rows_up_is_no_row(office: Office) -> None:
+    sheet = await office.sends()
+    sheet.fill(WORKS, 2, SEWING)
+    sheet.fill(WORKS, 3, {"نام فعالیت": "جمع کل", "دستمزد": 200_000})
+    result = await office.receives(sheet)
+    assert (result["good"], result["wrong"], office.rows["work"]) == (1, 0, 1)
+    assert result["notes"] == [{"key": "form_sheet.note.total", "params": {"row": 3}}]
+
+
+@pytest.mark.parametrize("typed", ["شنبه و دوشنبه", "شنبه/دوشنبه", "شنبه - دوشنبه", "شنبه، دوشنبه", "sat mon"])
+async def test_several_choices_have_whatever_between_them(office: Office, typed: str) -> None:
+    sheet = await office.sends()
+    sheet.fill(WORKS, 2, {**SEWING, "روزها": typed})
+    assert (await office.receives(sheet))["cells"] == []
+    assert office.answers["work[1]/days"] == "sat mon"
+
+
 async def test_two_equal_rows_are_told_and_kept(office: Office) -> None:
     sheet = await office.sends()
     for row in (2, 5):
