@@ -45,8 +45,9 @@ async def start(
 
 
 async def show(context: ActionContext, job_id: int, done: int, total: int) -> None:
-    """Show how far a job is, when it is one that is shown; that nothing is done yet says nothing."""
-    if done and (shown := await jobs.shown_in(context.session, job_id)):
+    """Show how far a job is, when it is one that is shown; a reading that begins is no news."""
+    shown = await jobs.shown_in(context.session, job_id)
+    if shown and (done or shown[1] not in COUNTED):
         row_id, stop = shown
         screen = _screen(T(COUNTED.get(stop, "job.progress"), done=done, total=total), stop, job_id)
         await outbox.amend(context.session, row_id, screen, context.now)

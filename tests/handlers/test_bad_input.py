@@ -127,7 +127,7 @@ async def test_after_two_documents_were_refused_one_is_taken(town: Town) -> None
     await maryam.says("/minutes")
     two = [("a.txt", "مصوبه ۱".encode(), "text/plain"), ("b.txt", "مصوبه ۲".encode(), "text/plain")]
     assert "در یک فایل" in await maryam.sends_files(two, "document")
-    assert "در حال خواندن" in await maryam.sends_file("a.txt", "مصوبه ۱: جدول فرستاده شود.".encode())
+    assert "خواندن صورتجلسه پایان یافت" in await maryam.sends_file("a.txt", "مصوبه ۱: جدول فرستاده شود.".encode())
 
 
 async def test_nought_per_cent_is_an_answer_that_can_stay(town: Town) -> None:
