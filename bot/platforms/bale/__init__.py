@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.platforms.bale import markdown, rendering, response_fixes
-from bot.platforms.base import Message, MessageGone, OutgoingFile, Rejected, Sent, StrangeFile, Unreachable
+from bot.platforms.base import Message, MessageGone, OutgoingFile, Rejected, Retryable, Sent, StrangeFile, Unreachable
 from bot.platforms.botapi import BotApi
 from bot.platforms.transport import ApiClient, Upload
 from domain.chat.screens import Screen
@@ -70,8 +70,11 @@ class Bale(BotApi):
     ) -> Any:
         try:
             return await super()._call(method, params, files, within, client)
-        except (MessageGone, Rejected, Unreachable):
+        except (MessageGone, Rejected, Unreachable) as refused:
             # A missing chat and a revoked token may get the same answer; getMe tells them apart.
             if method.startswith(_MATTERS):
                 await self.identify()
+                if response_fixes.UNKNOWN_NOW in str(refused):
+                    # The token holds again. As a missing chat or file this would end a message or a file for good.
+                    raise Retryable(str(refused)) from None
             raise

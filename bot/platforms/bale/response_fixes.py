@@ -8,6 +8,8 @@ from bot.platforms.botapi import repair_escapes
 PATIENCE = 5
 """Seconds to wait after a 429 that names no time."""
 
+UNKNOWN_NOW = "the token was not known"
+"""The words of an answer that may be about the token alone, and names nothing that is missing."""
 _MISSING = (
     ("edit", "message to edit not found"),
     ("delete", "message to delete not found"),
@@ -34,6 +36,8 @@ def fix(method: str, status: int, body: bytes) -> tuple[int, bytes]:
     # Nothing but the token can be wrong in this call.
     if method == "getMe" and status in (400, 403, 404):
         status = 401
+    if method != "getMe" and _is_of_token(method, answer):
+        status, answer["description"] = 400, UNKNOWN_NOW
     if status == 404:
         missing = next((words for start, words in _MISSING if method.startswith(start)), "")
         # A method without a chat, such as getUpdates, names nothing that could be missing: it is tried again.
@@ -42,6 +46,11 @@ def fix(method: str, status: int, body: bytes) -> tuple[int, bytes]:
     if status == 429:
         answer["parameters"] = {"retry_after": _wait(answer)}
     return status, json.dumps(answer).encode()
+
+
+def _is_of_token(method: str, answer: dict[str, Any]) -> bool:
+    words = str(answer.get("description", "")).strip().lower()
+    return words == "token not found" or (words == "not found" and method.startswith(("send", "getFile")))
 
 
 def _code(answer: dict[str, Any]) -> int:

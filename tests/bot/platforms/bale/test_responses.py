@@ -91,6 +91,12 @@ def refused(code: Any, words: str = "", **more: Any) -> dict[str, Any]:
         (delete, (404, GONE), MessageGone),
         (toast, (404, GONE), Rejected),
         (fetch, (404, GONE), Rejected),
+        # A token that is refused for a while is no missing chat, and no missing file.
+        (send, (404, refused(404, "Not Found")), Retryable),
+        (send, (400, refused(400, "Token not found")), Retryable),
+        (fetch, (404, refused(404, "Not Found")), Retryable),
+        (fetch, (400, refused(400, "Token not found")), Retryable),
+        (edit, (400, refused(400, "Token not found")), Retryable),
         (updates, (404, GONE), Retryable),
         (send, (404, "<html>"), NotBotApi),
         # But for who the bot is, it is one, and so is whatever Bale says of a token that it does not know.
