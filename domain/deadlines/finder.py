@@ -58,7 +58,7 @@ _GRANTED = folded_words("مهلت فرصت")
 _GIVEN = folded_words("دارد دارند داده داد تعیین داشته خواهد")
 _UNTIL = folded_words(
     """نصب تعیین جذب تعویض تدوین تعمیر تصویب تکمیل رفع حصول انجام اجرا اجرای دریافت صدور تامین برگزاری زمان هنگام آماده
-    بازگشایی مشخص اتمام رسیدن پیدا فروکش عادی بهبود"""
+    بازگشایی مشخص اعلام ابلاغ اتمام رسیدن پیدا فروکش عادی بهبود"""
 )
 """Events until which something holds: «تا جذب نیروی جدید»."""
 
@@ -71,6 +71,7 @@ _AFTER = folded_words(
 _IF = folded_words("تامین تخصیص صدور تصویب موافقت تایید دریافت وصول اخذ اعلام جذب پرداخت واریز تکمیل ابلاغ آماده")
 """What has to come before a work, unlike a fault that is answered by it: «در صورت تکرار … ارسال شود»."""
 
+_COUNTED_BACK = pattern(r"\d+ (?:ساعت|روزه?|هفته|ماه) (?:قبل از|مانده به)")
 _UNITS = folded_words("روز هفته ماه سال")
 _VERBS = folded_words(
     "شود گردد شوند گردند کند کنند نماید نمایند دهد دهند گیرد گیرند پذیرد یابد آید کنن بشه بشن بده بدن کنه"
@@ -222,6 +223,8 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
         return _unknown_at(words, start, "from_event")
     if words[start] == "تا" and _UNTIL.intersection(words[start + 1 : start + 2]):
         return _unknown_at(words, start, "condition")
+    if words[start] == "تا" and _COUNTED_BACK.match(" ".join(words[start + 1 : start + 6])):
+        return _unknown_at(words, start, "from_event")
     if words[start : start + 2] == ["تا", "پایان"] and start + 2 < len(words):
         return _unknown_at(words, start, "condition")
     if words[start : start + 2] == ["بعد", "از"] and _AFTER.intersection(words[start + 2 : start + 3]):

@@ -29,7 +29,7 @@ def to_resolution(draft: Draft, meeting: int | None, resolver: DeadlineResolver,
     take_appended(draft, resolver, roster)
     text = clean(draft.text)
     items = read_items(text)
-    actors = () if appoints(text) else actors_of(text) or present_subject(text, roster)
+    actors = () if appoints(text) else actors_of(text, draft.told) or present_subject(text, roster)
     responsible, doubts_of_owners = _responsible(draft, actors, items, roster)
     refers, doubts_of_references = references_in(text, meeting)
     written = read_deadline(draft.deadlines, text, resolver)

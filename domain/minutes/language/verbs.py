@@ -33,7 +33,9 @@ PARTICIPLES = folded_words("نموده کرده داده رسانده شده گ�
 """Forms that end a clause before «و», and elsewhere describe a noun."""
 
 _SUBJUNCTIVE = re.compile(r"ب\w{2,}(?:د|ند)")
-_NOUNS_LIKE_ONE = folded_words("بنیاد بازدید برآورد بهبود برخورد بلند بعد بند برند بامداد بازگردد بلافاصله بیشتر بهداد")
+_NOUNS_LIKE_ONE = folded_words(
+    "بنیاد بازدید برآورد بهبود برخورد بلند بعد بند برند بامداد بازگردد بلافاصله بیشتر بهداد برشمرد"
+)
 _BEEN = TOLD | folded_words("اند هستند شد گردید شدند شده گردیده است نموده کرده داده رسانده باشد دارد دارند می")
 """Verbs of what was or is, rather than of what shall be."""
 

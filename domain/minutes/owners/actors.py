@@ -19,17 +19,22 @@ _OPENING = 5
 _JOINT = re.compile(r"\s*،\s*(?:و\s+)?|\s+و\s+")
 
 
-def actors_of(text: str) -> tuple[Actor, ...]:
-    """Find the actors of a text, each once, in order, leads before partners."""
+def actors_of(text: str, told: str = "") -> tuple[Actor, ...]:
+    """Find the actors of a text, each once, in order, leads before partners.
+
+    A pronoun may mean somebody who is named in what was `told` before it.
+    """
+    position = len(tokens_of(f"{told}\n")) if told else 0
+    text = f"{told}\n{text}" if told else text
     tokens = tokens_of(text)
     found: dict[str, Actor] = {}
-    position = 0
     while position < len(tokens):
         end, actors = next(filter(None, (rule(text, tokens, position) for rule in RULES)), (position + 1, []))
         for actor in actors:
             found.setdefault(fold(actor.name), actor)
         position = max(end, position + 1)
-    guessed = () if found else next(filter(None, (guess(text, tokens) for guess in GUESSES)), ())
+    said = (text[len(told) :], tokens_of(text[len(told) :]))
+    guessed = () if found else next(filter(None, (guess(*said) for guess in GUESSES)), ())
     leads = found or {fold(actor.name): actor for actor in guessed}
     return tuple(sorted(leads.values(), key=lambda actor: actor.partner))
 

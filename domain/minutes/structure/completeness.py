@@ -29,19 +29,22 @@ def number_drafts(drafts: Sequence[Draft]) -> Iterator[Doubt]:
     """
     taken = {draft.number for draft in drafts if draft.number is not None}
     previous = 0
+    counted: list[int] = []
     for draft in drafts:
+        apart = draft.number is None and previous + 1 in taken
         if draft.number is None:
-            draft.number = previous + 1 if previous + 1 not in taken else max(taken) + 1
+            draft.number = max(taken) + 1 if apart else previous + 1
             taken.add(draft.number)
-        previous = draft.number
+        if not apart:
+            previous = draft.number
+            counted.append(draft.number)
     repeated = {number for number, times in Counter(draft.number for draft in drafts).items() if times > 1}
     for draft in drafts:
         if draft.number in repeated:
             draft.doubt("number_repeated", number=draft.number or 0)
-    numbers = [draft.number or 0 for draft in drafts]
-    if numbers and 1 < numbers[0] < _RUNNING:
-        yield Doubt("numbers_start", {"first": numbers[0]})
-    for before, after in pairwise(numbers):
+    if counted and 1 < counted[0] < _RUNNING:
+        yield Doubt("numbers_start", {"first": counted[0]})
+    for before, after in pairwise(counted):
         if after > before + 1:
             yield Doubt("numbers_skipped", {"before": before, "after": after})
         elif after < before:

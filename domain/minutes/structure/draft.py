@@ -24,6 +24,9 @@ class Draft:
     above: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     assured: bool = True
+    told: str = ""
+    """What was told before the decision, in which a pronoun of it may be named."""
+
     remarks: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from domain.minutes.language.acts import Act, act_of, strongest_act
+from domain.minutes.language.acts import SENTENCE_END, Act, act_of, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.bench import Bench, act_of_item, is_titled, says_again
@@ -14,6 +14,7 @@ from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.labelled import labelled_draft
+from domain.minutes.structure.labels import split_labels
 from domain.minutes.structure.marks import LABELLED, MarkKind
 from domain.minutes.structure.unfolding import unfold
 from domain.persian.text import fold
@@ -25,6 +26,36 @@ _PREMISE = re.compile(
 _OUTCOME = re.compile(r"انجام|اجرا|اقدام شد|در دست|در حال|درصد|٪|%|بود|نتیجه|وضعیت|محقق|خاتمه|ارسال شد|پیگیری شد")
 """A follow-up says what became of a resolution."""
 
+_DATE_LINE = re.compile(r"تاریخ(?: (?:انتشار|خبر|درج|برگزاری|جلسه))?\s*:[\s\d/:،.-]*(?:\w+ )?[\s\d/:،.-]*$")
+"""The line that says when a page was published or the meeting held."""
+
+_SENTENCE_END = re.compile(SENTENCE_END)
+_DECIDED_AFTER = re.compile(
+    r"(?<=\s)که (?:(?:پس|بعد) ?از ?[^،.]{3,60}?|در ?(?:پایان|نهایت|خاتمه|ادامه)|سرانجام|نهایتا\S?)\s*،?\s*"
+    r"(?=مقرر|مصوب|قرار شد)"
+)
+"""What turns from telling to deciding: «… را شرح داد که پس از گفتگو مقرر شد …»."""
+
+_TOLD_LENGTH = 60
+_SPOKE = re.compile(
+    r"\b(?:توضیح|شرح|بیان|اعلام|اظهار|پیشنهاد|گزارش|گزارشی|خبر)\b.{0,40}(?:داد|کرد|نمود|داشت)(?:ند)?\b"
+    r"|\b(?:گفت|خواند|پرسید)(?:ند)?\b|(?:گفتگو|گفت و گو|بحث).{0,25}(?:شد|گرفت)"
+)
+"""What somebody said before the meeting decided."""
+
+_AND_ALSO = re.compile(r"(?<=شد|ید) و (?=(?:همچنین|نیز|ضمن[اً]+)\s[^.؛]*(?:مقرر|موافقت|تصویب|مصوب))")
+"""A second decision in one sentence: «… موافقت گردید و همچنین … مقرر شد …»."""
+
+_BOUND = re.compile(r"موظف|مکلف|ملزم|متعهد")
+"""Who carries out what was decided before: «فروش بلیت تصویب شد. روابط عمومی موظف است …»."""
+
+_FURTHERMORE = re.compile(r"(?:ضمنا|در ضمن|همچنین)\b")
+_VOTED = re.compile(
+    r"(?:این )?(?:موضوع|مراتب|مورد|پیشنهاد|مصوبه|بند|ان|این|با|به)\b.{0,40}(?:رای|ارا)\b.{0,40}$|تبصره|در صورت|بدیهی"
+)
+"""A vote, a note or a threat belongs to the decision before it."""
+
+_SHORTEST = 5
 _FURTHER = re.compile(r"\b(?:نیز|همچنین|هم)\b")
 _CONVENES = re.compile(r"(?:جلسه|نشست).*(?:تشکیل|برگزار|منعقد|رسمیت|حضور)|^(?:به نام|بسم|باسمه|هو)")
 _TITLE = re.compile(
@@ -74,15 +105,22 @@ class _Judge:
             or listing
             or (lined and _deciding_sentences(found.text) < 2)
         ):
-            yield self._item(place, found)
+            yield from self._item(place, found)
         else:
             yield from self._paragraph(place, found)
 
-    def _item(self, place: int, entry: Entry) -> Finding:
+    def _item(self, place: int, entry: Entry) -> Iterator[Finding]:
         """A list item, or a line below a heading of resolutions: a resolution as a whole, or none."""
         act = act_of_item(entry)
-        if self.bench.decides(entry):
-            return _draft(entry)
+        if entry.kind is None and _DATE_LINE.match(fold(entry.text)) and act is Act.CHARGES:
+            yield self._pass(PassedOverKind.LETTERHEAD, entry.quoted, asked=False)
+        elif self.bench.decides(entry):
+            yield from self._parts(entry)
+        else:
+            yield self._no_item(place, entry, act)
+
+    def _no_item(self, place: int, entry: Entry, act: Act) -> PassedOver:
+        """A list item that decides nothing; it is asked about where it may."""
         if entry.section not in {None, PassedOverKind.UNPLACED}:
             return self._pass(entry.section, entry.quoted, act >= Act.CHARGES)
         if act is Act.TELLS:
@@ -90,6 +128,24 @@ class _Judge:
         if act is Act.NAMES and place < self.bench.first and entry.kind is MarkKind.BULLET:
             return self._pass(PassedOverKind.LETTERHEAD, entry.quoted, False)
         return self._pass(PassedOverKind.UNPLACED, entry.quoted, act > Act.NAMES or self.bench.listed)
+
+    def _parts(self, entry: Entry) -> Iterator[Finding]:
+        """The resolutions of a list item: one, or several where further sentences decide anew.
+
+        What is only told before the first is discussion.
+        """
+        if entry.kind is None or len(entry.lines) != 1 or split_labels(entry.text)[1]:
+            yield _draft(entry)
+            return
+        told, parts = _divided(entry.text)
+        yield from (PassedOver(PassedOverKind.DISCUSSION, sentence) for sentence in told)
+        for count, part in enumerate(parts):
+            draft = _draft(replace(entry, lines=[part]))
+            draft.told = " ".join(told)
+            if count:
+                draft.number = None
+                draft.doubt("unnumbered")
+            yield draft
 
     def _paragraph(self, place: int, entry: Entry) -> Iterator[Finding]:
         """A paragraph: each of its decisions with its premise is a resolution, what it tells besides is not."""
@@ -159,13 +215,37 @@ def _is_like_names(text: str) -> bool:
 def _sentences(text: str) -> list[str]:
     """Split a paragraph at full stops, and at a semicolon behind a sentence that only tells."""
     found: list[str] = []
-    for sentence in re.split(r"(?<=[.!؟])\s+|\n", text):
+    for sentence in _SENTENCE_END.split(text):
         before, mark, after = sentence.partition("؛")
         if mark and act_of(before) is Act.TELLS:
             found.append(f"{before}؛")
             sentence = after
+        decision = _DECIDED_AFTER.search(sentence)
+        if decision and decision.start() > _TOLD_LENGTH and act_of(sentence[: decision.start()]) <= Act.PASSED:
+            found.append(sentence[: decision.start()])
+            sentence = sentence[decision.start() :].strip()
         found.append(sentence.strip())
     return [sentence for sentence in found if sentence]
+
+
+def _divided(text: str) -> tuple[list[str], list[str]]:
+    """The sentences that only tell before the first decision of a list item, and its decisions."""
+    sentences = [part for sentence in _sentences(text) for part in _AND_ALSO.split(sentence)]
+    acts = [act_of(sentence) for sentence in sentences]
+    first = next((at for at, act in enumerate(acts) if act >= Act.SETTLES), None)
+    if len(sentences) < 2 or first is None:
+        return [], [text]
+    telling = all(act_of(one) in {Act.TELLS, Act.PASSED} and _SPOKE.search(fold(one)) for one in sentences[:first])
+    told = sentences[:first] if telling else []
+    parts = [" ".join(sentences[len(told) : first + 1])]
+    for sentence, act in zip(sentences[first + 1 :], acts[first + 1 :], strict=True):
+        further = _FURTHERMORE.match(fold(sentence)) is not None
+        anew = act >= Act.CHARGES if further else act is Act.DECIDES and not _BOUND.search(fold(sentence))
+        if anew and len(sentence.split()) > _SHORTEST and not _VOTED.match(fold(sentence)):
+            parts.append(sentence)
+        else:
+            parts[-1] += f" {sentence}"
+    return told, parts
 
 
 def _deciding_sentences(text: str) -> int:

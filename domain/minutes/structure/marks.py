@@ -62,7 +62,7 @@ _SIGNED = re.compile(
     r"|(?P<ordinal>\w+م|اول|نخست)(?:\s*[-–—:)،]|\s+(?:این|آن) ?\u200c?که\b\s*[،:]?)"
     r"|(?P<told_off>[^\W\d]+اً?)\s*[،:)-]?(?=\s))\s*"
 )
-_REVERSED = re.compile(r"^\W*[-–—.)/]\s*(?P<plain>\d{1,3})\s+(?=[^\W\d])")
+_REVERSED = re.compile(r"^\W*[-–—.)/]\s*(?P<plain>\d{1,3})\s+(?!نظر\b|دیدگاه|بازدید)(?=[^\W\d])")
 """A number whose sign came to stand before it, as it is seen from right to left: «-1 شهرداری …»."""
 
 _TICK = re.compile(r"^(?:[-–•*]\s*)?\[\s*(?P<done>[xX✓✔☑*])?\s*\]\s*")

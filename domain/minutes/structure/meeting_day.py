@@ -25,7 +25,7 @@ from domain.persian.text import fold
 _MONTH = "|".join(fold(month) for month in MONTHS)
 WEEKDAY = "|".join(re.escape(fold(day)).replace(r"\ ", " ?") for day in WEEKDAYS)
 _DAY = (
-    rf"(?:(?:\d{{1,2}} ?(?:ام|م)?|{ORDINAL}) ?(?:{_MONTH}) ?(?:ماه)? ?(?:سال )?(?:\d{{2,4}}|{YEAR_IN_WORDS})"
+    rf"(?:(?:\d{{1,2}} ?(?:ام|م)?|{ORDINAL}) ?(?:{_MONTH}) ?(?:ماه)? ?[،,]? ?(?:سال )?(?:\d{{2,4}}|{YEAR_IN_WORDS})"
     r"|\d{1,4} ?(?P<mark>[/.-]) ?\d{1,2} ?(?P=mark) ?\d{1,4})"
 )
 _DATED = re.compile(rf"(?:(?P<weekday>{WEEKDAY})\s*(?:،|مورخ|مورخه|تاریخ|-)?\s*:?\s*)?(?P<day>{_DAY})")

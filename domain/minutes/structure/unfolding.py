@@ -6,6 +6,7 @@ below the first decide nothing is the text of one item, and stays together.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,7 +20,12 @@ from domain.minutes.structure.continuation import is_title, only_labels
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
+from domain.persian.text import fold
 
+_ANNOUNCES = re.compile(
+    r"(?:موارد|نکات|بندهای|تصمیمات|ب?(?:ه )?شرح) (?:\w+ )?(?:زیر|ذیل|اتی).{0,60}"
+    r"(?:تصویب|مصوب|تصمیم ?گیری|اتخاذ|موافقت) (?:شد|گردید)\W*$"
+)
 _OPEN = {None, PassedOverKind.UNPLACED}
 
 
@@ -46,10 +52,15 @@ def unfold(found: Sequence[Finding]) -> list[Finding]:
 
 def _is_group(entry: Entry) -> bool:
     """Tell whether an item is a title with a marked line right below it that is more than a label."""
-    if entry.kind is None or len(entry.lines) < 2 or not is_title(entry.lines[0]):
+    if entry.kind is None or len(entry.lines) < 2 or not (is_title(entry.lines[0]) or _announces(entry.lines[0])):
         return False
     mark = mark_of(entry.lines[1])
     return mark is not None and not only_labels(entry.lines[1][mark.end :].strip(), of_item=True)
+
+
+def _announces(line: str) -> bool:
+    """Tell whether a line says that what stands below it was decided: «… به شرح زیر مطرح و تصمیم‌گیری شد:»."""
+    return line.endswith(":") and _ANNOUNCES.search(fold(line)) is not None
 
 
 def _children(entry: Entry) -> list[Entry]:
