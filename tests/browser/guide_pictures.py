@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import typst
 from playwright.async_api import Page, expect
 
@@ -144,12 +145,16 @@ def paper(document: bytes) -> bytes:
 
 def sheet(workbook: bytes) -> bytes:
     """Draw the beginning of a workbook's second sheet, in Dabir's font in the place of Excel's own."""
-    changed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as given, zipfile.ZipFile(changed, "w") as made:
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    for other in (*book.worksheets[:1], *book.worksheets[2:]):
+        book.remove(other)
+    alone, changed = io.BytesIO(), io.BytesIO()
+    book.save(alone)
+    with zipfile.ZipFile(alone) as given, zipfile.ZipFile(changed, "w") as made:
         for name in given.namelist():
             made.writestr(name, given.read(name).replace(b"Calibri", b"Vazirmatn"))
     # LibreOffice knows a workbook by its content, whatever its name.
-    return drawn(word_to_pdf.convert(changed.getvalue()), "sheet.pdf", SHEET_WIDTH, page=2, zoom=260, share=0.66)
+    return drawn(word_to_pdf.convert(changed.getvalue()), "sheet.pdf", SHEET_WIDTH, zoom=260, share=0.66)
 
 
 def phone(picture: bytes) -> bytes:
@@ -230,11 +235,10 @@ async def answers(studio: Studio) -> None:
         await maryam.taps("تلفن")
         await maryam.taps("گزارش")
         await reports(maryam, "انجام شده", words)
-    for _ in range(2):
-        await maryam.says("/review")
-        await maryam.sees("در انتظار بررسی")
-        await maryam.taps("پذیرش")
-        await maryam.sees("پذیرفته شد")
+    await maryam.says("/review")
+    await maryam.sees("در انتظار بررسی")
+    await maryam.taps("پذیرش")
+    await maryam.sees("پذیرفته شد")
 
 
 async def statuses(studio: Studio) -> None:
@@ -312,7 +316,7 @@ async def broadcast(studio: Studio) -> None:
     await maryam.taps("اطلاع‌رسانی تازه")
     await maryam.taps("همهٔ اعضا")
     await maryam.taps("تأیید گیرندگان")
-    await maryam.sees("پیام را در یک پیام بفرستید")
+    await maryam.sees("پیام خود را یک‌جا بفرستید")
     await maryam.says("کارگاه آموزش گزارش‌نویسی، سه‌شنبه ۱۴ آبان، ساعت ۱۰ در سالن جلسات استانداری برگزار می‌شود.")
     await maryam.taps("افزودن پرسش")
     await maryam.sees("پرسش را بنویسید")
