@@ -16,7 +16,7 @@ from models.tables.meetings import OPEN_STATES, Meeting, Obligation, Resolution,
 from services import audit
 from services.context import ActionContext
 from services.isolation import isolated
-from services.meetings import next_meeting
+from services.meetings import next_meeting, notice_receipts
 from services.messaging import buttons, recipients
 from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
@@ -60,7 +60,8 @@ async def change_deadline(
         before=before,
     )
     people = await recipients.answering_for(context.session, concerned)
-    await notify(context, people, Screen(text, buttons.TO_TASKS), group_key=f"deadline:{resolution.id}")
+    screen = Screen(text, buttons.TO_TASKS)
+    await notice_receipts.tell(context, meeting.id, people, screen, group_key=f"deadline:{resolution.id}")
 
 
 async def count_moved(session: AsyncSession, resolution_id: int) -> int:

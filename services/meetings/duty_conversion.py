@@ -39,5 +39,6 @@ async def convert(context: ActionContext, duty_id: int, phrase: str, agency_ids:
     if not made_ids:
         raise Refused("duty.past", phrase=phrase)
     audit.record(context, "convert", "duty", duty.id, resolution=resolution.id)
-    await issuance.tell_owners(context, made_ids, T("duty.told", title=meeting.title or T("meeting.untitled")))
+    head = T("duty.told", title=meeting.title or T("meeting.untitled"))
+    await issuance.tell_owners(context, made_ids, head, receipts_of=meeting.id)
     return resolution

@@ -1,6 +1,10 @@
-"""Receipts of the notice of a meeting's resolutions: who pressed «رؤیت شد» under it, and who has not yet."""
+"""Receipts of the notice of a meeting's resolutions: who pressed «رؤیت شد» under it, and who has not yet.
 
-from collections.abc import Mapping, Sequence
+What changes an issued resolution is such a notice, too: whoever had seen the one before is awaited anew, for the latest
+alone has the button. Each receipt is in the audit trail.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import func, select
@@ -10,9 +14,12 @@ from sqlalchemy.orm import joinedload
 from domain.chat.screens import Button, Screen, T, Tap
 from models.tables.followup import NoticeReceipt
 from models.tables.queues import Lane, Outbox
+from services import audit
 from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import sent_messages
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
 from services.messaging.sent_messages import Change
 
 TAP = "notice.seen"
@@ -23,12 +30,27 @@ def button(meeting_id: int) -> Button:
     return Button(T("receipt.button"), Tap(TAP, meeting_id))
 
 
+async def tell(
+    context: ActionContext, meeting_id: int, people: Iterable[Recipient], screen: Screen, *, group_key: str = ""
+) -> None:
+    """Tell people of a change of what was issued, with the button under it."""
+    shown = replace(screen, buttons=((button(meeting_id),), *screen.buttons))
+    written = await notify(context, people, shown, group_key=group_key)
+    await expect(context, meeting_id, {message.person_id: message.id for message in written if message.person_id})
+
+
 async def expect(context: ActionContext, meeting_id: int, rows: Mapping[int, int]) -> None:
     """Note whom the notice went to, each person with the outbox row of its last message; a new one is unseen."""
     known = await context.session.scalars(
         select(NoticeReceipt).where(NoticeReceipt.meeting_id == meeting_id, NoticeReceipt.person_id.in_(rows))
     )
     before = {receipt.person_id: receipt for receipt in known}
+    unseen = {
+        receipt.row_id: person_id
+        for person_id, receipt in before.items()
+        if not receipt.seen_at and receipt.row_id != rows[person_id]
+    }
+    await _take_buttons(context, unseen)
     for person_id, row_id in rows.items():
         receipt = before.get(person_id) or NoticeReceipt(meeting_id=meeting_id, person_id=person_id)
         receipt.row_id, receipt.told_at, receipt.seen_at = row_id, context.now, None
@@ -52,10 +74,18 @@ async def acknowledge(context: ActionContext, meeting_id: int) -> bool:
     if receipt.seen_at:
         return False
     receipt.seen_at = context.now
-    if shown := await context.session.scalar(select(Outbox.screen).where(Outbox.id == receipt.row_id)):
-        screen = _without_button(Screen.from_json(shown))
-        await sent_messages.revise(context, [Change(receipt.row_id, receipt.person_id, screen)], Lane.REPLY)
+    audit.record(context, "acknowledge", "meeting", meeting_id)
+    await _take_buttons(context, {receipt.row_id: receipt.person_id})
     return True
+
+
+async def _take_buttons(context: ActionContext, people: Mapping[int, int]) -> None:
+    """Take the button from the messages of some outbox rows, each with its person's id."""
+    kept = await sent_messages.changeable(context.session, people) if people else ()
+    shown = await context.session.execute(select(Outbox.id, Outbox.screen).where(Outbox.id.in_(kept))) if kept else ()
+    changes = [Change(row_id, people[row_id], _without_button(Screen.from_json(screen))) for row_id, screen in shown]
+    if changes:
+        await sent_messages.revise(context, changes, Lane.REPLY)
 
 
 def _without_button(screen: Screen) -> Screen:

@@ -160,7 +160,7 @@ async def _follow(context: ActionContext, resolution: Resolution) -> None:
         transitions.close(obligation)
     await unsent_reminders.refresh(context, released)
     made = await creation.make(context, resolution.id)
-    await issuance.tell_owners(context, made, T("minutes.told_one"))
+    await issuance.tell_owners(context, made, T("minutes.told_one"), receipts_of=resolution.meeting_id)
     if released:
         text = T("resolution.told_released", number=resolution.number, title=resolution.meeting.title)
         people = await recipients.answering_for(context.session, {obligation.agency_id for obligation in released})

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from domain.chat.screens import Screen, T
 from models.tables.meetings import OPEN_STATES, Obligation, Resolution
 from services.context import ActionContext
+from services.meetings import notice_receipts
 from services.messaging import buttons, recipients
-from services.messaging.notify import notify
 from texts import wording
 from texts.answer_summary import clip
 
@@ -32,7 +32,8 @@ async def tell(context: ActionContext, resolution: Resolution, before: str, now:
         now=clip(now, LONGEST),
         before=clip(before, LONGEST),
     )
-    await notify(context, people, Screen(text, buttons.TO_TASKS), group_key=f"text:{resolution.id}")
+    screen = Screen(text, buttons.TO_TASKS)
+    await notice_receipts.tell(context, resolution.meeting_id, people, screen, group_key=f"text:{resolution.id}")
 
 
 def lines(items: Sequence[dict[str, Any]]) -> str:

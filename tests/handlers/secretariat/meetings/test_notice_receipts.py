@@ -48,3 +48,23 @@ async def test_a_second_press_changes_nothing(town: Town) -> None:
     await town.quiet()
     await maryam.says("/meetings")
     assert "رؤیت ابلاغ: ۱ از ۱ نفر" in await maryam.taps("جلسهٔ ۴")
+
+
+async def test_a_changed_text_is_to_be_seen_anew_and_the_audit_trail_keeps_who_had_seen_the_one_before(
+    town: Town,
+) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await issues(maryam)
+    await sara.taps("رؤیت شد")
+    await maryam.says("/resolutions")
+    await maryam.taps("مصوبهٔ ۱", "متن")
+    await maryam.says("مقرر شد شهرداری فهرست زمین‌ها را با نقشه تهیه کند.")
+    await maryam.taps("بله، به مسئولان خبر داده شود", "ثبت")
+    assert "متن تازه: مقرر شد شهرداری فهرست زمین‌ها را با نقشه تهیه کند" in sara.everything()
+    assert sara.buttons()[0] == "رؤیت شد"
+    await maryam.says("/meetings")
+    assert "رؤیت ابلاغ: ۰ از ۱ نفر" in await maryam.taps("جلسهٔ ۴")
+    await sara.taps("رؤیت شد")
+    await maryam.says("/meetings")
+    assert "رؤیت ابلاغ: ۱ از ۱ نفر" in await maryam.taps("جلسهٔ ۴")
+    assert (await maryam.says("/audit")).count("رؤیت ابلاغ") == 2
