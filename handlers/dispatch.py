@@ -27,7 +27,7 @@ from handlers.core.form_lookup import open_draft
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Reply, Turn, Unknown
-from handlers.representative.free_text import into_form
+from handlers.representative.free_text import into_form, unsolicited
 from services.accounts import flood_control
 from services.context import ActionContext
 from services.conversations import drafts
@@ -221,6 +221,8 @@ async def _command(turn: Turn, name: str) -> Reply:
         if turn.form:
             return await form_filling.act(turn, "leave")
         waiting = await form_leaving.half_filled(turn)
+        if not waiting and (kept := await unsolicited.show_instead_of_leaving(turn)):
+            return kept
         text = T("form.half_filled") if waiting else T("form.nothing_to_leave")
         return Screen(text, (*waiting, (menu_button(),)))
     route = turn.registry.commands.get(name)

@@ -18,8 +18,8 @@ def typed(text: str, language: str, section: str) -> str:
 
 @lru_cache(maxsize=64)
 def _folded(text: str) -> str:
-    """Fold a text once, although it is compared with the labels of several sections."""
-    return fold(text)
+    """Fold a text once, although it is compared with the labels of several sections; marks at its end say nothing."""
+    return fold(text).rstrip(" ؟?!.،")
 
 
 @cache

@@ -92,6 +92,8 @@ _NOT_OURS = re.compile(
     r"|\b(?:به|با) (?:ما|این (?:دستگاه|اداره|سازمان)|دستگاه ما|اداره ما|سازمان ما) (?:مربوط|مرتبط|ربطی|ارتباطی)"
     r" (?:نیست|نمی شود|نمی باشد|ندارد)"
     r"|\bربطی به (?:ما|این (?:دستگاه|اداره)) ندارد|\bوظیفه (?:ما|این (?:دستگاه|اداره)) نیست"
+    r"|\b(?:مربوط|مرتبط) (?:به|با) (?:اداره|سازمان|شهرداری|فرمانداری|استانداری|وزارت|بنیاد|شرکت|دانشگاه)\b[^.!؟]*"
+    r" (?:است|می شود|می باشد)\b"
     r"|\bدر (?:حوزه|حیطه) (?:وظایف|وظیفه|اختیارات|کار) (?:ما|این (?:دستگاه|اداره)) (?:نیست|نمی باشد)"
 )
 _SHARE = re.compile(
@@ -125,6 +127,19 @@ def understand(text: str) -> Meaning | None:
     if _UNSURE.search(said):
         return None
     return _progress(said)
+
+
+_NUMBERED = re.compile(r"\b(?:مصوبه|بند|ردیف)(?: ی)? (?:شماره )?(\d{1,4})\b(?! ?(?:[%٪]|درصد|روز|هفته|ماه))")
+
+
+def named_numbers(text: str) -> frozenset[int]:
+    """The numbers of resolutions that a text names: 4 for «مصوبهٔ ۴ انجام شد»."""
+    return frozenset(int(number) for number in _NUMBERED.findall(fold(text)))
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a text asks something."""
+    return bool(_QUESTION.search(fold(text)))
 
 
 def _until(said: str) -> str:

@@ -6,7 +6,7 @@ They become an answer to an obligation, a question or an idea; until then the me
 from dataclasses import replace
 
 from domain.access import permissions
-from domain.chat.free_text import Meaning, Purpose, understand
+from domain.chat.free_text import Meaning, Purpose, is_question, named_numbers, understand
 from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from handlers.core.form_input import file_trouble
@@ -53,6 +53,8 @@ async def offer(turn: Turn) -> Reply:
         return None
     text = turn.incoming.text.strip() if turn.incoming.kind in (IncomingKind.TEXT, IncomingKind.FILES) else ""
     meaning, subject = understand(text), await reply_subject.of_turn(turn)
+    if meaning and not subject:
+        subject = await _named(turn, text)
     # A piece of minutes that are forwarded in many messages may be as short as words to search for.
     alone = not turn.incoming.files and not turn.incoming.forwarded
     searched = search.may_find(turn, text) and not meaning and not subject and alone
@@ -68,6 +70,13 @@ async def offer(turn: Turn) -> Reply:
         return search.nothing(turn, text) if text else None
     turn.notes.stray = stray
     return screen
+
+
+async def _named(turn: Turn, text: str) -> Subject:
+    """Return the open obligations of the numbers that a text names: «مصوبهٔ ۴ انجام شد»."""
+    if numbers := named_numbers(text):
+        return Subject(tuple(view.id for view in await _answerable(turn) if view.number in numbers))
+    return Subject()
 
 
 async def _full(turn: Turn) -> Screen:
@@ -90,6 +99,11 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     stray = turn.notes.stray
     screen = await _screen(turn, stray, tap.place, Subject(), [_quoted(stray)]) if stray else None
     return screen or Screen(T("stray.gone"), ((menu_button(),),))
+
+
+async def show_instead_of_leaving(turn: Turn) -> Reply:
+    """Show what is kept to whoever wants to leave where no form is in hand; None where nothing is kept."""
+    return await show(turn, Tap("stray")) if turn.notes.stray else None
 
 
 async def drop(turn: Turn, tap: Tap) -> Reply:
@@ -208,7 +222,7 @@ def _to_keep(turn: Turn, text: str, meaning: Meaning | None, subject: Subject) -
         "\n".join(filter(None, (before.words, words))),
         (*before.messages, incoming.source),
         turn.now,
-        meaning or before.meaning,
+        meaning or (None if is_question(text) else before.meaning),
         subject.obligations or before.about,
     )
 

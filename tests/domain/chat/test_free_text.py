@@ -34,6 +34,7 @@ SAID = {
     "این مصوبه به ما مربوط نیست": Meaning(Purpose.NOT_OURS),
     "مرتبط با این دستگاه نیست": Meaning(Purpose.NOT_OURS),
     "ربطی به ما ندارد": Meaning(Purpose.NOT_OURS),
+    "ما این کار را انجام نمی‌دهیم، مربوط به ادارهٔ راه است": Meaning(Purpose.NOT_OURS),
     "تمدید می‌خواهم تا ۱۵ آبان": Meaning(Purpose.MORE_TIME, until="15 ابان"),
     "تا دو هفتهٔ دیگر مهلت می‌خواهیم": Meaning(Purpose.MORE_TIME, until="دو هفته دیگر"),
     "لطفاً تا شنبه تمدید شود": Meaning(Purpose.MORE_TIME, until="شنبه"),

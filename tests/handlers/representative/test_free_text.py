@@ -44,6 +44,41 @@ async def test_a_share_of_the_work_is_proposed_for_the_task_that_one_of_several_
     assert "درصد پیشرفت: ۴۰ درصد" in summary
 
 
+async def test_the_task_whose_number_is_typed_is_the_one_that_is_meant(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await issue(town, 8, MARKET, CITY, due="1398-07-25")
+    seen = await sara.says("مصوبه 8 انجام شد")
+    assert f"مصوبهٔ ۸، جلسهٔ ۵: {MARKET}" in seen
+    assert "گزارش «انجام شده» برای این اقدام آماده شود؟" in seen
+    assert "شرح اقدام: مصوبه 8 انجام شد" in await sara.taps("بله، گزارش «انجام شده»")
+
+
+async def test_a_question_after_other_words_is_not_taken_for_what_those_said(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await sara.says("تمدید می‌خواهم تا ۱۵ آبان")
+    assert "درخواست تمدید" not in await sara.says("جلسه چه روزی است؟")
+
+
+async def test_who_wants_to_leave_while_words_are_kept_sees_them_and_can_delete_them(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await sara.says("جدول را به دبیرخانه داده‌ایم و رسید گرفتیم.")
+    assert "جدول را به دبیرخانه داده‌ایم" in await sara.says("بی‌خیال")
+    assert "حذف شد" in await sara.taps("حذف این متن")
+    assert "کاری نیمه‌تمام نیست" in await sara.says("بی‌خیال")
+
+
+async def test_an_impatient_representative_types_what_is_wanted_in_her_own_words(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    assert "اقدام‌های باز شهرداری" in await sara.says("کارهام چیه؟")
+    assert "پرسش خود را بنویسید" in await sara.says("سؤال دارم")
+    await sara.says("لغو")
+    assert "ایدهٔ شما دربارهٔ چیست" in await sara.says("پیشنهاد دارم")
+
+
 async def test_more_time_is_asked_for_until_the_day_that_was_typed(town: Town) -> None:
     sara = await town.representative_of(CITY)
     await issue(town, 7, TABLE, CITY, due="1398-07-20")
