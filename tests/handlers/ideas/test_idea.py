@@ -201,7 +201,7 @@ async def test_a_name_that_is_not_to_be_shown_is_shown_to_the_secretariat_alone(
         assert MARKET in await reader.taps("ایده‌های دیگران")
         seen = await reader.taps("ایدهٔ شمارهٔ ۱")
         assert MARKET in seen
-        assert "نام پیشنهاددهنده به خواست او نشان داده نمی‌شود" in seen
+        assert "نام پیشنهاددهنده به خواست خودشان نشان داده نمی‌شود" in seen
         assert not any("پیوست" in label for label in reader.buttons())
         assert CANARY not in reader.everything()
         assert CITY not in reader.everything()

@@ -37,7 +37,7 @@ async def test_words_whose_photo_was_refused_are_corrected_and_taken_back(town: 
     maryam, sara = await _half_delivered(town, "sendPhoto")
     assert "لطفاً به جزئیات" in sara.everything()
     assert "بخشی رسید: ۱ نفر" in maryam.everything()
-    assert "سارا محمدی: بخشی رسید، پیوست نرسید" in await maryam.taps("فهرست رؤیت‌ها")
+    assert "سارا محمدی: بخشی رسید: متن رسید و پیوست نرسید" in await maryam.taps("فهرست رؤیت‌ها")
     assert "سارا محمدی" in await maryam.taps("نرسیده‌ها")
     await maryam.taps("بازگشت", "اصلاح متن")
     await maryam.says(LONG.replace("نقشهٔ", "طرح درست"))

@@ -89,7 +89,7 @@ async def test_an_invitation_is_seen_before_it_is_sent_and_answered_in_a_tap(bot
 
     seen = await maryam.taps("پاسخ‌ها")
     assert "حضور ۱، با نماینده ۱، عدم حضور ۱، بی‌پاسخ ۱" in seen
-    assert "• امید کاظمی، شهرداری مشهد: لیلا حسینی (معاون برنامه‌ریزی، ۰۹۱۵۱۲۳۴۵۶۷) را معرفی کرد" in seen
+    assert "• امید کاظمی، شهرداری مشهد: لیلا حسینی (معاون برنامه‌ریزی، ۰۹۱۵۱۲۳۴۵۶۷) را معرفی کردند" in seen
     assert "کریم صالحی" in await maryam.taps("یادآوری به بی‌پاسخ‌ها (۱)")
     assert "به ۱ نفر یادآوری شد" in await maryam.taps("بله، یادآوری به ۱ نفر")
     assert "هنوز پاسخ شما به دعوت این جلسه نرسیده است" in karim.sees()

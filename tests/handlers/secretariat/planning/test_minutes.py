@@ -39,7 +39,7 @@ async def sends(maryam: Human, text: str) -> str:
 async def test_minutes_that_agree_are_linked_and_lead_to_each_other(town: Town) -> None:
     maryam = await held(town)
     seen = await sends(maryam, LATER.format(day="۲۰") + LAND)
-    assert "به «جلسهٔ ۶، کارگروه سرمایه گذاری شهرستان بینالود» پیوست" in seen
+    assert "برای «جلسهٔ ۶، کارگروه سرمایه گذاری شهرستان بینالود» ثبت شد" in seen
     assert (await the_plan(town)).meeting_id
     await maryam.says("/meetings")
     seen = await maryam.taps("جلسهٔ ۶، ۱۳۹۸", "دعوت، پاسخ‌ها و دستور این جلسه")
@@ -55,7 +55,7 @@ async def test_minutes_that_differ_are_asked_about(town: Town) -> None:
     assert "شمارهٔ جلسه: در برنامه ۷، در صورتجلسه ۶" in seen
     assert "تاریخ: در برنامه شنبه ۲۰ مهر ۱۳۹۸، در صورتجلسه یکشنبه ۲۱ مهر ۱۳۹۸" in seen
     assert (await the_plan(town)).meeting_id is None
-    assert "پیوست" in await maryam.taps("بله، همین جلسه است")
+    assert "صورتجلسه خوانده شد و برای" in await maryam.taps("بله، همین جلسه است")
     assert (await the_plan(town)).meeting_id
 
 
@@ -72,7 +72,7 @@ async def test_minutes_that_come_by_themselves_find_their_plan(town: Town) -> No
     maryam = await held(town)
     await maryam.taps("انصراف")
     await maryam.says("/minutes")
-    assert "پیوست" in await sends(maryam, LATER.format(day="۲۰") + LAND)
+    assert "صورتجلسه خوانده شد و برای" in await sends(maryam, LATER.format(day="۲۰") + LAND)
 
 
 async def test_the_signed_copy_is_kept_replaced_and_got_back(town: Town) -> None:
