@@ -19,6 +19,7 @@ from domain.forms.xpath.references import Place, functions, references
 from domain.forms.xpath.syntax import Tree
 from services.form_reading import guards, media, short_labels, xform
 from services.form_reading.binding import Binder
+from services.form_reading.further import mistakes
 from services.form_reading.problems import Findings, Problem, Unreadable
 from services.form_reading.pyxform_errors import explain
 from services.form_reading.repairs import repair
@@ -174,6 +175,8 @@ def _xform(sheets: Mapping[str, Sheet], found: Findings, by_name: Mapping[str, i
         written: str = pyxform_convert(book, warnings=warnings, form_name="xf_root").xform
     except PyXFormError as error:
         found.errors.append(explain(str(error), by_name))
+        known = {(one.key, one.sheet, one.row, one.name) for one in found.errors}
+        found.errors += [one for one in mistakes(sheets) if (one.key, one.sheet, one.row, one.name) not in known]
         return None
     except RecursionError:
         found.errors.append(Problem("forms.error.other", {"name": "", "detail": "the groups are nested too deeply"}))

@@ -47,6 +47,7 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": 
 _TEXT = re.compile(r"'[^']*'|\"[^\"]*\"")
 _OPERATORS = str.maketrans({"،": ",", "؛": ",", "×": "*", "÷": " div ", "≤": "<=", "≥": ">=", "≠": "!="})
 _YES = {"بله": "yes", "بلی": "yes", "آری": "yes", "اجباری": "yes", "خیر": "no", "نه": "no", "اختیاری": "no"}
+_TYPE = re.compile(r"\A\s*[A-Z][A-Za-z_]*(?: (?:group|repeat|one|multiple)\b)?", re.IGNORECASE)
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
 
 
@@ -61,6 +62,7 @@ def repair(sheets: dict[str, Sheet], found: Findings) -> None:
         _mend_words(sheet)
     survey = sheets["survey"]
     _mend_cells(survey, _yes_or_no, frozenset({"required", "readonly", "read_only"}), "forms.repair.yes", found)
+    _mend_cells(survey, _small_letters, frozenset({"type", "command"}), "forms.repair.small_letters", found)
     _mend_cells(survey, _typing, _EXPRESSIONS - {"default"}, "forms.repair.typing", found)
     if choices := sheets.get("choices"):
         _drop_nameless(choices, found)
@@ -124,6 +126,11 @@ def _one_keyboard(text: str) -> str:
 
 def _yes_or_no(text: str) -> str:
     return _YES.get(text.strip(), text)
+
+
+def _small_letters(text: str) -> str:
+    """Write a type without the capital that a program makes of the first letter of a cell."""
+    return text if text.startswith("dateTime") else _TYPE.sub(lambda found: found[0].lower(), text)
 
 
 def _typing(text: str) -> str:

@@ -87,6 +87,40 @@ def test_a_mistake_is_found_with_its_row(row: str, wrong: tuple[str, int, str] |
     assert [(key, line) for key, line, _ in found] == ([wrong[:2]] if wrong else [])
 
 
+def test_all_that_is_not_there_is_told_at_once() -> None:
+    found = errors(
+        """
+        survey:
+        type | name | label | relevant
+        text | a | نام ${zzz} | ${nope} = 1
+        select_one none | b | شهر
+        select_one yn or_other | c | دیگر ${c_other}
+        text | a | دوباره
+        begin group | g | بخش
+        text | a | در بخش ${missing}
+        end group
+        choices:
+        list_name | name | label
+        yn | y | بله
+        """
+    )
+    assert sorted(found, key=lambda one: one[1]) == [
+        ("no_such_question", 2, "zzz"),
+        ("no_such_question", 2, "nope"),
+        ("no_such_list", 3, "none"),
+        ("same_name", 5, "a"),
+        ("no_such_question", 7, "missing"),
+    ]
+
+
+def test_a_type_that_a_program_wrote_with_a_capital_is_read() -> None:
+    found = read(
+        "SURVEY:\ntype | name | label\nText | a | نام\nBegin Group | g | گ\nDate | d | روز\nEnd Group"
+    ).findings
+    assert not found.errors
+    assert [one.row for one in found.repairs if one.key == "forms.repair.small_letters"] == [2, 3, 4, 5]
+
+
 def test_questions_that_wait_for_each_other_are_a_circle() -> None:
     tables = """
 survey:
