@@ -186,7 +186,7 @@ def _day(text: str) -> tuple[date | None, date | None]:
         first, month, last = map(int, short.groups())
         year_first, year_last = (_short(year, month, day) for year, day in ((first, last), (last, first)))
         return (year_first, year_last) if year_first else (year_last, None)
-    return parse(re.sub(r"(?<=\d) ?(?:ام|م)\b|(?<=\S) ?ماه\b", "", plain), _NEAR), None
+    return parse(re.sub(r"(?<=\d) ?(?:ام|م)\b|(?<=\S) ?ماه\b| ?[،,]", "", plain), _NEAR), None
 
 
 def _short(year: int, month: int, day: int) -> date | None:
