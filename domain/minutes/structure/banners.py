@@ -59,6 +59,16 @@ def banners_of(rows: Sequence[Row], columns: Columns, about: str, resolver: Dead
     return {at: Banner(role, text) for at, text in zip(found, texts, strict=True)}
 
 
+def groups_by_owner(rows: Sequence[Row], columns: Columns) -> bool:
+    """Tell whether owners stand before what they do and are not repeated: the empty cells below one are its own."""
+    owner, text = columns.roles.get(ColumnRole.OWNER), columns.roles.get(ColumnRole.TEXT)
+    first = 1 if columns.roles.get(ColumnRole.NUMBER) == 0 else 0
+    if owner != first or text is None or max(columns.roles.values()) <= text or text < owner or not rows:
+        return False
+    empty = [row for row in rows if not _has([row], columns, ColumnRole.OWNER)]
+    return bool(empty) and _has(rows[:1], columns, ColumnRole.OWNER) and len(empty) * 3 >= len(rows)
+
+
 def _alone(row: Row) -> str:
     """The text of a row with one cell, which is short, is no sentence and counts nothing; "" for any other row."""
     said = [cell for cell in row if not cell.merged and clean(cell.text)]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from domain.minutes.language.acts import SENTENCE_END, Act, act_of, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.bench import Bench, act_of_item, is_titled, says_again
+from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of, is_signature
@@ -105,7 +107,9 @@ class _Judge:
             or listing
             or (lined and _deciding_sentences(found.text) < 2)
         ):
-            yield from self._item(place, found)
+            told, item = _without_report(found)
+            yield from (PassedOver(PassedOverKind.DISCUSSION, sentence) for sentence in told)
+            yield from self._item(place, item)
         else:
             yield from self._paragraph(place, found)
 
@@ -246,6 +250,18 @@ def _divided(text: str) -> tuple[list[str], list[str]]:
         else:
             parts[-1] += f" {sentence}"
     return told, parts
+
+
+def _without_report(entry: Entry) -> tuple[list[str], Entry]:
+    """Part what was said below the title of an item from what was decided then; a premise stays with the decision."""
+    if entry.kind is None or len(entry.lines) < 2 or not is_title(entry.lines[0]):
+        return [], entry
+    sentences = re.split(r"(?<=[.!؟])\s+", entry.lines[1])
+    told = list(takewhile(lambda one: act_of(one) is Act.TELLS and not _PREMISE.match(fold(one)), sentences))
+    rest = " ".join(sentences[len(told) :])
+    if not told or strongest_act(rest) is not Act.DECIDES:
+        return [], entry
+    return told, replace(entry, lines=[entry.lines[0], rest, *entry.lines[2:]])
 
 
 def _deciding_sentences(text: str) -> int:

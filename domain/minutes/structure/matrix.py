@@ -33,6 +33,7 @@ _NO_NAMES = re.compile(
     r"(?:انجام|اولویت|وضعیت|فوری|عادی|بلی|بله|خیر|اری|کم|زیاد|متوسط|بالا|پایین|موافق|مخالف|ممتنع|حضور|غیبت)\b"
 )
 _BESIDE = {ColumnRole.NUMBER, ColumnRole.TEXT, ColumnRole.TOPIC}
+_PERIOD = re.compile(r"(?:هفته|ماه|فصل|روز|دهه|سه ماهه|نیمه) (?:\d{1,2}|\w+م|اول|دوم|سوم)|بهار|تابستان|پاییز|زمستان")
 _NEED = 2
 """The least columns of bodies and marks in them."""
 
@@ -90,13 +91,13 @@ def matrix_of(table: Table, people: frozenset[str], resolver: DeadlineResolver) 
             for at in free
             if any(cells[at])
             and begins_with_name(free[at])
-            and all(not _said(text) or is_time(text, resolver) for text in cells[at])
+            and all(not _said(text) or _is_time(text, resolver) for text in cells[at])
         ]
         chosen = marked if len(marked) >= len(dated) else dated
         if len(chosen) < _NEED or not _are_bodies([free[at] for at in chosen], table.rows[:place], people, resolver):
             continue
         chosen = [at for at in free if at in chosen or (not any(cells[at]) and min(chosen) <= at <= max(chosen) + 1)]
-        timed = frozenset(at for at in chosen if is_time(free[at], resolver))
+        timed = frozenset(at for at in chosen if _is_time(free[at], resolver))
         return Matrix({at: free[at] for at in chosen}, timed, width), place
     return None
 
@@ -182,7 +183,7 @@ def _meant(mark: str, legend: Legend) -> str | None:
 
 def _holds_times(matrix: Matrix, rows: Sequence[Row], resolver: DeadlineResolver) -> bool:
     cells = (row[at].text.strip() for row in rows for at in matrix.names if at < len(row))
-    return not matrix.timed and any(_said(text) and not _is_mark(text) and is_time(text, resolver) for text in cells)
+    return not matrix.timed and any(_said(text) and not _is_mark(text) and _is_time(text, resolver) for text in cells)
 
 
 def _are_bodies(names: Sequence[str], above: Sequence[Row], people: frozenset[str], resolver: DeadlineResolver) -> bool:
@@ -191,9 +192,14 @@ def _are_bodies(names: Sequence[str], above: Sequence[Row], people: frozenset[st
         return False
     grouped = any(heading_role(cell.text) in {ColumnRole.OWNER, ColumnRole.DEADLINE} for row in above for cell in row)
     known = sum(
-        begins_with_name(name) or is_time(name, resolver) or people.issuperset(fold(name).split()) for name in names
+        begins_with_name(name) or _is_time(name, resolver) or people.issuperset(fold(name).split()) for name in names
     )
     return grouped or known * 2 > len(names) or (known > 0 and len(names) > _NEED)
+
+
+def _is_time(text: str, resolver: DeadlineResolver) -> bool:
+    """Tell whether a text is a time, also one that is told no day: «هفته سوم»."""
+    return _PERIOD.fullmatch(fold(text)) is not None or is_time(text, resolver)
 
 
 def _blank(text: str) -> str:

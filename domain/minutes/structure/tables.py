@@ -11,7 +11,7 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOverKind
-from domain.minutes.structure.banners import Banner, banners_of
+from domain.minutes.structure.banners import Banner, banners_of, groups_by_owner
 from domain.minutes.structure.blocks import Table, number_in, table_lines, text_of
 from domain.minutes.structure.columns import ColumnRole, Columns, Row, columns_of, heading_role, is_title
 from domain.minutes.structure.findings import Findings
@@ -110,12 +110,15 @@ class TableReader:
         if not columns.sure:
             self.findings.doubt("columns_unclear", heading=_quote_heading(section))
         self._previous = (width, columns)
+        grouped = groups_by_owner(section.rows, columns)
         for place, (row, following) in enumerate(zip(section.rows, [*section.rows[1:], ()], strict=True)):
             if banner := banners.get(place):
                 self.rows.banner = banner
                 self._pass_over(PassedOverKind.HEADING, [row])
-            else:
-                self.rows.read(row, columns, following)
+                continue
+            if grouped and (owner := text_of(columns.cell(ColumnRole.OWNER, row))):
+                self.rows.banner = Banner(ColumnRole.OWNER, owner)
+            self.rows.read(row, columns, following)
         self.rows.banner = None
 
     def _columns(self, section: Section) -> tuple[Columns | None, int]:

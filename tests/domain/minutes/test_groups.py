@@ -184,3 +184,21 @@ def test_a_follow_up_may_name_its_meeting_by_number(heading: str) -> None:
     )
 
     assert [one.text for one in reading.resolutions] == ["فرمانداری گزارش دهد."]
+
+
+def test_what_was_said_below_a_title_is_no_part_of_what_was_decided() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه گروه زبان مورخ ۱۴۰۲/۰۸/۰۳
+        ۱) درس‌های نیمسال دوم
+        دکتر مرادی از کمبود مدرس گله کرد. مقرر شد دکتر زند فهرست درس‌ها را تا پایان آذر بفرستد.
+        ۲) آزمایشگاه
+        نامه انجمن قرائت شد. با خرید دو میکروفن موافقت شد.
+        """
+    )
+
+    assert [one.text for one in reading.resolutions] == [
+        "درس‌های نیمسال دوم\nمقرر شد دکتر زند فهرست درس‌ها را تا پایان آذر بفرستد.",
+        "آزمایشگاه\nنامه انجمن قرائت شد. با خرید دو میکروفن موافقت شد.",
+    ]
+    assert "گله کرد" in " ".join(one.text for one in reading.passed_over)

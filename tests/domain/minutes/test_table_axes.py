@@ -118,6 +118,34 @@ def test_a_first_row_that_stands_out_is_a_heading_in_any_words() -> None:
     assert told(reading) == [(1, ("شهرداری",), "1402-08-17"), (2, ("بخشداری",), "1402-08-08")]
 
 
+def test_an_owner_written_once_before_what_it_does() -> None:
+    """Mina names each body once, and leaves the cells below it empty."""
+    reading = reading_of(
+        HEAD
+        + """
+        مسئول | اقدام | مهلت
+        شهرداری | لایروبی جوی‌ها | دو هفته
+         | نصب تابلوی هشدار در میدان | یک ماه
+        اداره برق | تعویض تیرهای فرسوده | یک ماه
+        """
+    )
+
+    assert [owners for _, owners, _ in told(reading)] == [("شهرداری",), ("شهرداری",), ("اداره برق",)]
+
+
+def test_a_column_for_each_week_has_no_day() -> None:
+    reading = reading_of(
+        HEAD
+        + """
+        ردیف | فعالیت | مجری | هفته اول | هفته دوم | هفته سوم
+        ۱ | تهیه نقشه | آبفا | ■ | ■ |
+        ۲ | حفر کانال | شهرداری | | | ■
+        """
+    )
+
+    assert [one.phrase for one in reading.resolutions] == ["هفته دوم", "هفته سوم"]
+
+
 def test_ticks_below_choices_are_no_bodies() -> None:
     reading = reading_of(
         HEAD
