@@ -78,6 +78,11 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def knows(revision: str) -> bool:
+    """Tell whether a revision is among this program's migrations."""
+    return any(script.revision == revision for script in ScriptDirectory.from_config(config()).walk_revisions())
+
+
 def newest() -> str | None:
     """The newest revision among this program's migrations."""
     return ScriptDirectory.from_config(config()).get_current_head()

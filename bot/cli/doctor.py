@@ -141,6 +141,9 @@ async def examine_database(config: Config) -> Finding:
     newest = schema.newest()
     if current == newest:
         return Finding(State.OK, "database", f"{database_address.shown}, at migration {current}")
+    if current and not schema.knows(current):
+        newer = f"{database_address.shown} was written by a newer Dabir, at migration {current}"
+        return Finding(State.FAIL, "database", f"{newer}: install that version, or restore a backup of this one")
     at = f"at migration {current}" if current else "empty"
     return Finding(State.WARN, "database", f"{database_address.shown} is {at}; dabir run brings it to {newest}")
 
