@@ -32,6 +32,8 @@ from services.form_reading.report import Report
 
 MOST_MEMORY = 1024**3
 MOST_SECONDS = 30
+MOST_NEVER = 5
+"""Questions that were never asked and are each told by a warning of its own."""
 PLAYING = 10.0
 """Seconds after which no further trial play is begun."""
 
@@ -93,11 +95,18 @@ def _try_out(converted: Converted, form: CompiledForm, plays: int, now: datetime
             Problem("forms.unanswerable.never", {"plays": done}, "survey", rows.get(place, 0), place[-1])
         )
     if done == plays:
-        for place in _never_relevant(form.root, (form.root.name,), asked):
-            row = converted.rows.get(place, 0)
-            converted.findings.warnings.append(
-                Problem("forms.warning.never_asked", {"plays": done}, "survey", row, place[-1])
-            )
+        converted.findings.warnings += _told(
+            list(_never_relevant(form.root, (form.root.name,), asked)), converted, done
+        )
+
+
+def _told(never: list[Place], converted: Converted, plays: int) -> list[Problem]:
+    """Return the warnings of what no play asked; of a form with many branches one that names the first."""
+    if len(never) > MOST_NEVER:
+        names = "، ".join(place[-1] for place in never[:MOST_NEVER])
+        return [Problem("forms.warning.many_never_asked", {"plays": plays, "count": len(never), "names": names})]
+    rows = [(converted.rows.get(place, 0), place[-1]) for place in never]
+    return [Problem("forms.warning.never_asked", {"plays": plays}, "survey", row, name) for row, name in rows]
 
 
 def _never_relevant(element: Element, place: Place, asked: set[Place]) -> Iterator[Place]:
@@ -106,6 +115,9 @@ def _never_relevant(element: Element, place: Place, asked: set[Place]) -> Iterat
         here = (*place, child.name)
         if any(one[: len(here)] == here for one in asked):
             yield from _never_relevant(child, here, asked)
+        elif child.name.endswith("_other"):
+            # One «other» among many choices is seldom chosen.
+            continue
         elif child.relevant is not None and (child.is_asked or any(below.is_asked for _, below in _below(child, here))):
             yield here
 

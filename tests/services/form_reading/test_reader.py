@@ -100,6 +100,10 @@ def test_what_no_answer_makes_relevant_is_told() -> None:
     warnings = read_form(workbook(form), {}, NOW, "Asia/Tehran", plays=20).findings.warnings
     # «maybe» is none of the choices: the question inside is not told a second time.
     assert [(one.key, one.row, one.name) for one in warnings] == [("forms.warning.never_asked", 4, "g")]
+    more = "\n".join(f"text|q{number}|پرسش|${{s}}='maybe'" for number in range(9))
+    wide = form.replace("text|job", f"{more}\n    text|job")
+    [told] = read_form(workbook(wide), {}, NOW, "Asia/Tehran", plays=20).findings.warnings
+    assert (told.key, told.params["count"]) == ("forms.warning.many_never_asked", 10)
 
 
 def test_a_file_that_is_too_large_never_reaches_the_child() -> None:
