@@ -10,7 +10,6 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from bot.event_wait import wait_for_event
 from bot.platforms import chat_action
 from bot.platforms.base import Platform
 from bot.settings.logs import error_id
-from domain.dates.clock import steady_seconds, within
+from domain.dates.clock import steady_seconds
 from models.database import Database
 from models.tables.queues import Job, JobState
 from services.context import ActionContext
@@ -37,7 +36,7 @@ AT_ONCE = 2
 """The jobs of a program at once, of different chats."""
 TRIES = 3
 """The most times that a job is begun, when the program ended under it each time."""
-AWAY_PAUSE, AWAY_FOR = 5.0, timedelta(hours=1)
+AWAY_PAUSE, AWAY_FOR = 5.0, 3600.0
 """Seconds after which a job is begun anew that met a full disk or an absent database, and for how long it is."""
 LOOK_EVERY = 0.5
 """Seconds between two looks at the child and at its lease."""
@@ -117,6 +116,7 @@ class Turns:
         self._served: list[str] = []
         self._busy: set[str] = set()
         self._claiming = asyncio.Lock()
+        self._away: dict[int, float] = {}
 
     async def claim(self, db: Database, worker: str) -> Job | None:
         """Lease the next job to a worker, which says when it is ``over``; None when there is none."""
@@ -128,6 +128,14 @@ class Turns:
                 self._served = [*others, job.chat][-MOST_SERVED:]
                 self._busy.add(job.chat)
             return job
+
+    def away(self, job: Job) -> float:
+        """Return the seconds since a disk or a database first kept a job from its work, by no clock that can be set."""
+        return time.monotonic() - self._away.setdefault(job.id, time.monotonic())
+
+    def ended(self, job: Job) -> None:
+        """Forget a job."""
+        self._away.pop(job.id, None)
 
     def over(self, job: Job) -> None:
         """Let the chat have its next job."""
@@ -302,7 +310,7 @@ class JobWorker:
             outcome = TOO_COSTLY
         if "result" in outcome:
             await self._end(job, JobState.DONE, outcome["result"])
-        elif "away" in outcome and within(AWAY_FOR, job.created_at, self._organisation.clock.now()):
+        elif "away" in outcome and self._turns.away(job) < AWAY_FOR:
             log.warning("a job waits for the disk or the database", job=job.id, kind=job.kind, reason=outcome["away"])
             async with self._db.write() as session:
                 await jobs.postpone(session, job.id, self._name, steady_seconds() + AWAY_PAUSE)
@@ -316,4 +324,5 @@ class JobWorker:
     async def _end(self, job: Job, state: JobState, result: dict[str, Any]) -> None:
         async with self._db.write() as session:
             await jobs.finish(session, job.id, self._name, state, result, self._organisation.clock.now())
+        self._turns.ended(job)
         self._ended()
