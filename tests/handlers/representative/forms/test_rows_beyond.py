@@ -147,6 +147,7 @@ async def test_photos_of_the_chat_stay_with_rows_that_the_chat_does_not_hold(tow
     assert first["photo"] in filled.files
 
 
+@pytest.mark.rows
 async def test_the_words_that_sara_added_are_removed_from_them_too(town: Town) -> None:
     await town.secretary()
     sara = await town.representative_of(CITY)
