@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 from services.job_context import JobContext
 from domain.forms.compiled.form_data import to_data
-from services.form_reading.convert import convert
+from services.form_reading.conversion.convert import convert
 from services.file_store import FileStore
 from services.form_sheets import jobs
 from pathlib import Path

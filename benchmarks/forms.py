@@ -18,13 +18,13 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from domain.forms import moves
-from domain.forms.answer_types import AnswerInput, Choice
 from domain.forms.compiled.form_data import from_data, to_data
 from domain.forms.compiled.model import CompiledForm, Control, Element, Itemset, Kind, Table
 from domain.forms.engine import State, World
 from domain.forms.instance.instance import Instance
 from domain.forms.instance.program import Program
 from domain.forms.respondent.answers import Answers
+from domain.forms.types.answer_types import AnswerInput, Choice
 from domain.forms.xforms.form import XForm
 from domain.forms.xforms.types import Rows
 from domain.forms.xpath.context import Environment

@@ -29,7 +29,7 @@ from domain.forms.instance.program import Program
 from domain.forms.respondent.play import Played, play
 from domain.forms.xpath.context import Environment
 from domain.forms.xpath.nodes import Node
-from services.form_reading.convert import convert
+from services.form_reading.conversion.convert import convert
 from services.form_reading.problems import Unreadable
 
 ZONE = "Asia/Tehran"

@@ -9,8 +9,8 @@ from typing import Any
 
 from domain.chat.incoming import Incoming, IncomingKind
 from domain.chat.screens import Screen, T, Text
-from domain.forms.answer_types import Choice, InvalidAnswer, Pick, Picks
 from domain.forms.engine import Question
+from domain.forms.types.answer_types import Choice, InvalidAnswer, Pick, Picks
 from domain.forms.xforms.form import XFormFilling
 from handlers import sent_files
 from handlers.account import linking, registration

@@ -10,7 +10,8 @@ from handlers.representative.forms import sheets
 from handlers.secretariat.correspondence import templates
 from handlers.secretariat.directory import neighbourhood_import, roster_import
 from handlers.secretariat.forms import form_upload
-from handlers.secretariat.meetings import minutes_upload, resolutions, review_excel
+from handlers.secretariat.meetings import resolutions
+from handlers.secretariat.meetings.review import minutes_upload, review_excel
 from services.known_files import FileKind, kind_of
 from services.workbook_head import MOST_BYTES
 

@@ -10,7 +10,7 @@ from handlers.core import form_leaving
 from handlers.core.turn import Reply, Turn
 from handlers.representative.free_text import unsolicited
 from handlers.secretariat import holidays
-from handlers.secretariat.meetings import resolution_edit
+from handlers.secretariat.meetings.review import resolution_edit
 from services.accounts import linking as link_service
 from services.directory import members, welcome
 from services.directory import registration as requests

@@ -14,7 +14,7 @@ from domain.forms.compiled.model import CompiledForm
 from domain.forms.instance.program import Program
 from domain.forms.xpath.context import Environment
 from domain.forms.xpath.nodes import Node
-from services.form_reading.convert import Converted, convert
+from services.form_reading.conversion.convert import Converted, convert
 
 NOW = datetime(2019, 10, 5, 9, 30, 15, tzinfo=ZoneInfo("Asia/Tehran"))
 """Saturday, 13 Mehr 1398."""

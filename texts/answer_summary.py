@@ -5,12 +5,12 @@ from typing import Any
 
 from domain.chat.incoming import NAMELESS
 from domain.chat.screens import Personal, T, Text
-from domain.forms import office_types
-from domain.forms.answer_types import Choice, Day, Files, Material, Percent, Phone, Pick, Picks
 from domain.forms.engine import Question
 from domain.forms.form_words import QuestionWords
-from domain.forms.hour_of_day import HourOfDay
-from domain.forms.office_types import Sentence
+from domain.forms.types import office_types
+from domain.forms.types.answer_types import Choice, Day, Files, Material, Percent, Phone, Pick, Picks
+from domain.forms.types.hour_of_day import HourOfDay
+from domain.forms.types.office_types import Sentence
 from texts import wording, xform_values
 
 LONGEST_TEXT = 1500

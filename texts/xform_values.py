@@ -7,8 +7,8 @@ from typing import Any
 
 from domain.chat.incoming import NAMELESS
 from domain.chat.screens import T, Text
-from domain.forms.answer_types import Type
 from domain.forms.form_words import Label, QuestionWords
+from domain.forms.types.answer_types import Type
 from domain.forms.xforms.moments import Date, Hour, Moment
 from domain.forms.xforms.numbers import Quantity
 from domain.forms.xforms.places import Point, Track, points

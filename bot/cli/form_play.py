@@ -10,9 +10,9 @@ from rich.console import Console
 
 from domain.chat.screens import T, Text
 from domain.forms import moves
-from domain.forms.answer_types import AnswerInput, Choice, InvalidAnswer
 from domain.forms.compiled.model import CompiledForm
 from domain.forms.engine import Filling, Question, World
+from domain.forms.types.answer_types import AnswerInput, Choice, InvalidAnswer
 from domain.forms.xforms import rows
 from domain.forms.xforms.form import XForm, XFormFilling
 from domain.forms.xforms.types import Acknowledgement, Ranking, Rows, Ticks

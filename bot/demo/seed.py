@@ -20,7 +20,8 @@ from sandbox.world.actions import World
 from sandbox.world.platform_state import Chat
 from services.context import ActionContext
 from services.directory import agencies, members, neighbourhoods
-from services.meetings import issuance, meetings, minutes_reading
+from services.meetings import issuance, meetings
+from services.meetings.review import minutes_reading
 from texts.format import Formatter
 
 SECRETARY = 1000

@@ -12,7 +12,16 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 from domain.dates.yearly_periods import DAYS_IN_MONTHS, LEAST_OPEN_DAYS, open_days
-from domain.forms.office_types import INVITATION, LETTER, LETTER_NEEDS, REMINDER, ROW, ROW_NEEDS, missing_in, unknown_in
+from domain.forms.types.office_types import (
+    INVITATION,
+    LETTER,
+    LETTER_NEEDS,
+    REMINDER,
+    ROW,
+    ROW_NEEDS,
+    missing_in,
+    unknown_in,
+)
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")

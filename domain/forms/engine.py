@@ -15,12 +15,12 @@ from enum import StrEnum
 from typing import Any
 
 from domain.chat.screens import T, Text
-from domain.forms.answer_types import AnswerInput, Files, InvalidAnswer
 from domain.forms.expressions import ALWAYS, Scope, has_value
 from domain.forms.form_words import FormWords, words_of
 from domain.forms.labels import FormLabels
 from domain.forms.questions import Constraint as Constraint
 from domain.forms.questions import Question as Question
+from domain.forms.types.answer_types import AnswerInput, Files, InvalidAnswer
 
 
 class UnmetConstraint(InvalidAnswer):

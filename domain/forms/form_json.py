@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from domain.forms.answer_types import Choice, Day, Files, Number, Percent, Phone, Pick, Type, Words
 from domain.forms.engine import Constraint, Form, Question
 from domain.forms.expressions import ALWAYS, Expression
 from domain.forms.labels import FormLabels, QuestionLabels
+from domain.forms.types.answer_types import Choice, Day, Files, Number, Percent, Phone, Pick, Type, Words
 
 _TYPES: dict[str, type[Type]] = {
     "words": Words,

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from domain.chat.screens import T, Text
-from domain.forms.answer_types import Choice
 from domain.forms.labels import ByLanguage, FormLabels
 from domain.forms.questions import Question
+from domain.forms.types.answer_types import Choice
 
 Label = Text | str
 """A text of ``texts/``, or words that came from data."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain.chat.screens import T
-from domain.forms.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.engine import Fillable, Filling, Form, Question, State, World
 from domain.forms.expressions import Answers
+from domain.forms.types.answer_types import AnswerInput, InvalidAnswer
 
 
 def begin(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.forms.answer_types import Type
 from domain.forms.expressions import ALWAYS, Expression
+from domain.forms.types.answer_types import Type
 
 
 @dataclass(frozen=True, slots=True)

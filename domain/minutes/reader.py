@@ -30,16 +30,16 @@ from domain.minutes.structure.blocks import (
 from domain.minutes.structure.columns import ColumnRole, Row, heading_role
 from domain.minutes.structure.completeness import completeness_doubts, number_drafts
 from domain.minutes.structure.findings import Findings
-from domain.minutes.structure.header import read_meeting
 from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.judgement import judge
-from domain.minutes.structure.labelled import labelled_draft
-from domain.minutes.structure.line_labels import with_known_labels
-from domain.minutes.structure.matrix import Legend, legend_of
-from domain.minutes.structure.messages import in_messages
+from domain.minutes.structure.lines.labelled import labelled_draft
+from domain.minutes.structure.lines.line_labels import with_known_labels
+from domain.minutes.structure.lines.messages import in_messages
+from domain.minutes.structure.opening.header import read_meeting
 from domain.minutes.structure.prose import ProseReader
-from domain.minutes.structure.rows import RowReader
-from domain.minutes.structure.tables import TableReader
+from domain.minutes.structure.tabular.matrix import Legend, legend_of
+from domain.minutes.structure.tabular.rows import RowReader
+from domain.minutes.structure.tabular.tables import TableReader
 from domain.minutes.suspicion.resolutions import look_again, only_titles
 from domain.minutes.suspicion.stretches import StretchReader, sound_drafts, stretch_doubts
 from domain.persian.text import fold

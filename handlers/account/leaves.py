@@ -4,9 +4,9 @@ from datetime import date
 
 from domain.access.member import ANSWERING
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Pick
 from domain.forms.engine import Finish, Form, Question
-from domain.forms.worded_day import LaterDay
+from domain.forms.types.answer_types import Pick
+from domain.forms.types.worded_day import LaterDay
 from domain.persian.search import matching
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button

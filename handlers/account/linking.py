@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from domain.access.member import Member
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Words
 from domain.persian import phones
 from domain.persian.text import persian_digits
 from handlers.core import form_filling

@@ -4,8 +4,8 @@ from collections import Counter
 
 from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Picks
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Picks
 from domain.persian.search import Named
 from domain.persian.text import sort_key
 from handlers.core import form_filling

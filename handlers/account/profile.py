@@ -2,8 +2,8 @@
 
 from domain.access import permissions
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
-from domain.forms.answer_types import Pick
 from domain.forms.engine import Finish, Form, Question
+from domain.forms.types.answer_types import Pick
 from domain.persian.text import fold
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button

@@ -4,10 +4,10 @@ from typing import Any
 
 from domain.access.member import OF_LISTED, Role
 from domain.chat.screens import Button, Screen, T, Tap
-from domain.forms.answer_types import Choice, Day, Phone, Pick, Picks, Words
 from domain.forms.engine import Constraint, Form, Question
 from domain.forms.expressions import Expression, all_of, one_of
-from domain.forms.letter_types import LetterNumber, Paper
+from domain.forms.types.answer_types import Choice, Day, Phone, Pick, Picks, Words
+from domain.forms.types.letter_types import LetterNumber, Paper
 from handlers.core import form_filling
 from handlers.core.navigation import elsewhere, menu_button
 from handlers.core.turn import Filled, Reply, Turn

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from domain.access import permissions
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Number
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Number
 from domain.persian.text import persian_digits
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button

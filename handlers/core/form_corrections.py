@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from domain.chat.screens import Screen, T, Text
 from domain.forms import moves
-from domain.forms.answer_types import Choice, InvalidAnswer
 from domain.forms.engine import Question
+from domain.forms.types.answer_types import Choice, InvalidAnswer
 from handlers.core.form_input import as_answer, typed_choice
 from handlers.core.form_leaving import resume_button
 from handlers.core.form_lookup import find_form, open_draft

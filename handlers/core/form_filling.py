@@ -8,8 +8,8 @@ from typing import Any
 from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Personal, Screen, T, Tap, Text, row_number
 from domain.forms import moves
-from domain.forms.answer_types import AnswerInput, Choice, InvalidAnswer, Pick, Picks
 from domain.forms.engine import Fillable, Filling, Finish, Question, Unfinished
+from domain.forms.types.answer_types import AnswerInput, Choice, InvalidAnswer, Pick, Picks
 from domain.forms.xforms.files import to_send
 from domain.forms.xforms.form import XFormFilling
 from domain.persian.text import fold

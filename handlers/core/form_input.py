@@ -7,10 +7,10 @@ from datetime import date
 
 from domain.chat.incoming import Attachment, IncomingKind, Trouble
 from domain.chat.screens import T, Text
-from domain.forms.answer_types import AnswerInput, Choice, Pick, Picks
 from domain.forms.engine import Filling, Question
 from domain.forms.form_words import QuestionWords
-from domain.forms.worded_day import LaterDay
+from domain.forms.types.answer_types import AnswerInput, Choice, Pick, Picks
+from domain.forms.types.worded_day import LaterDay
 from domain.forms.xforms.numbers import Quantity
 from domain.persian.number_words import in_words
 from domain.persian.text import fold, parse_number

@@ -7,9 +7,9 @@ from typing import Any
 from domain.access import neighbourhoods
 from domain.chat.screens import Button, Personal, Screen, T, Text
 from domain.forms import moves
-from domain.forms.answer_types import Choice, Material, Percent, Pick, Picks, Type
 from domain.forms.engine import Question
 from domain.forms.form_words import Label, QuestionWords
+from domain.forms.types.answer_types import Choice, Material, Percent, Pick, Picks, Type
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.types import Rows
 from handlers.core import kept_files, list_sheet, pagination

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from domain.chat.screens import Button, Personal, T, Text
-from domain.forms.answer_types import Files
 from domain.forms.engine import Filling, Question
+from domain.forms.types.answer_types import Files
 from handlers.core.open_form import OpenForm
 from texts.answer_summary import clip, file_name
 

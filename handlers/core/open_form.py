@@ -8,10 +8,10 @@ from typing import Any
 
 from domain.chat.screens import Button, Personal, T, Tap, Text
 from domain.forms import moves
-from domain.forms.answer_types import InvalidAnswer
 from domain.forms.engine import Fillable, Filling, Question, State, UnmetConstraint, World
 from domain.forms.form_words import FormWords, Label
 from domain.forms.occasion import TRIAL
+from domain.forms.types.answer_types import InvalidAnswer
 from domain.forms.xforms.form import XFormFilling
 from services.conversations import drafts
 from services.conversations.drafts import SHOWN, Draft

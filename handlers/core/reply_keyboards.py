@@ -7,8 +7,8 @@ from __future__ import annotations
 from domain.access import permissions
 from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Screen, T
-from domain.forms.answer_types import Phone
 from domain.forms.engine import Question
+from domain.forms.types.answer_types import Phone
 from handlers.core.turn import Turn
 
 KEYS = ("tasks", "report", "help")

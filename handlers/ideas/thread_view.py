@@ -9,8 +9,8 @@ from typing import Any
 
 import models.tables.questions
 from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
-from domain.forms.answer_types import Files, Words
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Files, Words
 from handlers.core import attachments as files
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Turn

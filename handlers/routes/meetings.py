@@ -6,18 +6,20 @@ from handlers.secretariat.meetings import (
     duties,
     issuance,
     meetings,
+    notice_receipts,
+    resolution_status,
+    resolutions,
+    signed_scan,
+)
+from handlers.secretariat.meetings.review import (
     minutes_review,
     minutes_upload,
-    notice_receipts,
     owner_edit,
     passed_over,
     relate,
     resolution_card,
     resolution_edit,
-    resolution_status,
-    resolutions,
     review_excel,
-    signed_scan,
 )
 
 ROUTES: list[Route] = [

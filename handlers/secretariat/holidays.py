@@ -6,9 +6,9 @@ from datetime import date
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.dates import jalali
-from domain.forms.answer_types import Words
-from domain.forms.coming_day import ComingDay, near_day, says_closed
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Words
+from domain.forms.types.coming_day import ComingDay, near_day, says_closed
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from models.tables.organisation import Holiday

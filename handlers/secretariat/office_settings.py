@@ -5,11 +5,11 @@ from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.dates import yearly_periods
-from domain.forms.answer_types import Choice, Number, Words
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.expressions import Expression
-from domain.forms.hour_of_day import HourOfDay
-from domain.forms.office_types import (
+from domain.forms.types.answer_types import Choice, Number, Words
+from domain.forms.types.hour_of_day import HourOfDay
+from domain.forms.types.office_types import (
     INVITATION,
     LETTER,
     LETTER_NEEDS,

@@ -26,7 +26,7 @@ from domain.forms.xpath.effort import MOST_EFFORT
 from domain.forms.xpath.nodes import Node
 from domain.forms.xpath.references import Place
 from services.form_reading import plain_table
-from services.form_reading.convert import Converted, convert
+from services.form_reading.conversion.convert import Converted, convert
 from services.form_reading.problems import Findings, Problem, Unreadable
 from services.form_reading.report import Report
 

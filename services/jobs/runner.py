@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 WORK: dict[str, str] = {
     "list.write": "services.list_sheet:write",
-    "sheet.write": "services.meetings.review_excel:write",
-    "sheet.read": "services.meetings.review_excel:read",
-    "roster.read": "services.directory.roster_excel:read",
-    "roster.template": "services.directory.roster_excel:template",
+    "sheet.write": "services.meetings.review.review_excel:write",
+    "sheet.read": "services.meetings.review.review_excel:read",
+    "roster.read": "services.directory.sheets.roster_excel:read",
+    "roster.template": "services.directory.sheets.roster_excel:template",
     "broadcast.ledger": "services.broadcast.ledger_excel:write",
-    "roster.links": "services.directory.roster_excel:links",
-    "hoods.read": "services.directory.neighbourhood_excel:read",
-    "hoods.template": "services.directory.neighbourhood_excel:template",
+    "roster.links": "services.directory.sheets.roster_excel:links",
+    "hoods.read": "services.directory.sheets.neighbourhood_excel:read",
+    "hoods.template": "services.directory.sheets.neighbourhood_excel:template",
     "sms.write": "services.correspondence.sms_sheet:write",
     "letters.write": "services.rendering.letters:write",
     "meeting.paper": "services.planning.papers_file:write",
@@ -45,7 +45,7 @@ WORK: dict[str, str] = {
 Its signature is ``(params, store, language) -> result``.
 """
 
-TELLING: dict[str, str] = {"minutes": "services.meetings.minutes_reading:read"}
+TELLING: dict[str, str] = {"minutes": "services.meetings.review.minutes_reading:read"}
 """The kinds whose function also tells how far it is: ``(params, store, language, tell) -> result``."""
 
 READING: dict[str, str] = {

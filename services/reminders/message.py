@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind
-from domain.forms.office_types import REMINDER, ROW, filled
+from domain.forms.types.office_types import REMINDER, ROW, filled
 from domain.persian.text import persian_digits
 from models.tables.meetings import ObligationState
 from services.context import ActionContext

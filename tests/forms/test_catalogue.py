@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.forms.answer_types import Choice
+from domain.forms.types.answer_types import Choice
 from forms.catalogue import ShippedForm, shipped_forms
 from handlers.ideas import idea
 from handlers.representative.submissions import progress_report

@@ -9,16 +9,16 @@ import pytest
 
 from domain.chat.incoming import Attachment
 from domain.forms import moves
-from domain.forms.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.compiled.model import Control
 from domain.forms.engine import Filling, Question, World
 from domain.forms.instance.program import Program
 from domain.forms.respondent.play import play
+from domain.forms.types.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.xforms import rows
 from domain.forms.xforms.form import XForm, XFormFilling
 from domain.forms.xforms.types import Rows, Upload
 from forms.catalogue import ShippedForm, shipped_forms
-from services.form_reading.convert import Converted, convert
+from services.form_reading.conversion.convert import Converted, convert
 from tests.xlsforms import NOW, world
 
 FORMS = pytest.mark.parametrize("form", shipped_forms(), ids=lambda form: form.id)

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.chat.screens import Text
-from domain.forms.answer_types import Choice
 from domain.forms.engine import Form
+from domain.forms.types.answer_types import Choice
 from handlers.routes import REGISTRY
 from texts.catalogue import LANGUAGES, parse, sentence, sources
 from texts.format import Formatter

@@ -9,10 +9,10 @@ from random import Random
 from typing import Any
 
 from domain.chat.screens import T, Text
-from domain.forms.answer_types import Type
 from domain.forms.instance.computing import TooManyRows
 from domain.forms.instance.instance import Instance
 from domain.forms.respondent.answers import Answers
+from domain.forms.types.answer_types import Type
 from domain.forms.xforms.numbers import Quantity
 from domain.forms.xforms.words import written
 from domain.forms.xpath.nodes import Node

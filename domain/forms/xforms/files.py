@@ -7,8 +7,8 @@ from typing import Any
 
 from domain.chat.incoming import Attachment
 from domain.chat.screens import T
-from domain.forms.answer_types import InvalidAnswer
 from domain.forms.compiled.model import Control
+from domain.forms.types.answer_types import InvalidAnswer
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.types import Upload, stored_name
 

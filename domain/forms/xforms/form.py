@@ -14,7 +14,6 @@ from zlib import crc32
 
 from domain.chat.screens import T
 from domain.forms.added import is_added
-from domain.forms.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.forms.compiled.model import CompiledForm, Control, Kind
 from domain.forms.engine import Fillable, Filling, Finish, Question, State, Unfinished, UnmetConstraint, World
 from domain.forms.form_words import FormWords, Label
@@ -22,6 +21,7 @@ from domain.forms.instance import choices
 from domain.forms.instance.computing import TooManyRows
 from domain.forms.instance.instance import Instance
 from domain.forms.instance.program import Program, Spec
+from domain.forms.types.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.forms.xforms import asked, examples, progress
 from domain.forms.xforms.numbers import TooLarge
 from domain.forms.xforms.places import Track

@@ -9,10 +9,10 @@ from typing import Any
 
 from domain.chat.screens import T
 from domain.dates import jalali
-from domain.forms.answer_types import AnswerInput, InvalidAnswer, Type
-from domain.forms.coming_moment import split_hour
-from domain.forms.hour_of_day import read_hour
-from domain.forms.worded_day import worded_day
+from domain.forms.types.answer_types import AnswerInput, InvalidAnswer, Type
+from domain.forms.types.coming_moment import split_hour
+from domain.forms.types.hour_of_day import read_hour
+from domain.forms.types.worded_day import worded_day
 from domain.persian.text import fold, latin_digits
 
 _GREGORIAN = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")

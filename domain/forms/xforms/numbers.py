@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from domain.chat.screens import T
-from domain.forms.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.forms.compiled.model import Element
 from domain.forms.instance.codecs import write_decimal
+from domain.forms.types.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.persian.text import fold, is_either_number, parse_number
 
 _LETTER_O = re.compile(r"(?=.*\d)[\doO٫.,٬]*[oO][\doO٫.,٬]*")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.chat.screens import T, Text
-from domain.forms.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.compiled.model import Kind
 from domain.forms.engine import Filling, Question
 from domain.forms.instance.program import Spec
 from domain.forms.moves import onward
+from domain.forms.types.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.xforms import rows
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.types import PlainText, Row, Rows

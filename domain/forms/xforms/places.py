@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from domain.chat.screens import T
-from domain.forms.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.forms.instance.codecs import write_decimal
+from domain.forms.types.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.persian.text import latin_digits
 
 _DEGREES = re.compile(r"(-?\d{1,2}(?:[.٫]\d+)?)\s*[,،\s]\s*(-?\d{1,3}(?:[.٫]\d+)?)")

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from domain.chat.screens import T
-from domain.forms.answer_types import InvalidAnswer
 from domain.forms.compiled.model import Kind
 from domain.forms.engine import Filling
 from domain.forms.instance.computing import TooManyRows
 from domain.forms.instance.instance import Instance
 from domain.forms.instance.program import Spec
 from domain.forms.moves import onward
+from domain.forms.types.answer_types import InvalidAnswer
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xpath.nodes import Node
 

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 
 from domain.chat.incoming import Attachment
 from domain.chat.screens import T
-from domain.forms.answer_types import AnswerInput, Choice, InvalidAnswer, Type, Words
 from domain.forms.compiled.model import Control, Element
+from domain.forms.types.answer_types import AnswerInput, Choice, InvalidAnswer, Type, Words
 from domain.forms.xforms.moments import Date, Hour, Moment
 from domain.forms.xforms.numbers import Quantity, money_of
 from domain.forms.xforms.places import Area, Point, Track

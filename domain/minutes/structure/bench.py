@@ -11,8 +11,8 @@ from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.columns import ColumnRole
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding
-from domain.minutes.structure.labels import split_labels
-from domain.minutes.structure.marks import MarkKind
+from domain.minutes.structure.lines.labels import split_labels
+from domain.minutes.structure.lines.marks import MarkKind
 from domain.persian.text import fold
 
 _NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|همچنین)\b")

@@ -9,7 +9,7 @@ from domain.minutes.language.verbs import is_verb
 from domain.minutes.structure.columns import ColumnRole
 from domain.minutes.structure.findings import Entry
 from domain.minutes.structure.headings import heading_of
-from domain.minutes.structure.labels import split_labels
+from domain.minutes.structure.lines.labels import split_labels
 from domain.persian.text import fold
 
 _QUOTED_LINES = 6

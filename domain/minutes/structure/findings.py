@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from domain.minutes.doubts import Doubt
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.draft import Draft
-from domain.minutes.structure.marks import MarkKind
+from domain.minutes.structure.lines.marks import MarkKind
 
 
 @dataclass

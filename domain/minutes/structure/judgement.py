@@ -15,9 +15,9 @@ from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of, is_signature
-from domain.minutes.structure.labelled import labelled_draft
-from domain.minutes.structure.labels import split_labels
-from domain.minutes.structure.marks import LABELLED, MarkKind
+from domain.minutes.structure.lines.labelled import labelled_draft
+from domain.minutes.structure.lines.labels import split_labels
+from domain.minutes.structure.lines.marks import LABELLED, MarkKind
 from domain.minutes.structure.unfolding import unfold
 from domain.persian.text import fold
 

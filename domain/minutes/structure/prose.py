@@ -11,7 +11,6 @@ from domain.minutes.language.numbers import split_letters, split_sequence
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOver, PassedOverKind
-from domain.minutes.structure.asked_tables import asks_for
 from domain.minutes.structure.blocks import Paragraph, Table, table_lines
 from domain.minutes.structure.continuation import (
     before_heading,
@@ -25,8 +24,9 @@ from domain.minutes.structure.continuation import (
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Findings
 from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote
-from domain.minutes.structure.labels import split_labels
-from domain.minutes.structure.marks import DECISION_LABEL, LABELLED, NAMED_SIGNS, TICKED, Mark, MarkKind, mark_of
+from domain.minutes.structure.lines.labels import split_labels
+from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, NAMED_SIGNS, TICKED, Mark, MarkKind, mark_of
+from domain.minutes.structure.tabular.asked_tables import asks_for
 from domain.persian.text import fold
 
 _NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)\b")

@@ -19,7 +19,7 @@ from domain.minutes.structure.bench import act_of_item
 from domain.minutes.structure.continuation import is_title, only_labels
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.headings import heading_of
-from domain.minutes.structure.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
+from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
 from domain.persian.text import fold
 
 _ANNOUNCES = re.compile(

@@ -15,7 +15,7 @@ from domain.minutes.reading import Resolution
 from domain.minutes.structure.columns import heading_role
 from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.draft import Draft
-from domain.minutes.structure.marks import mark_of
+from domain.minutes.structure.lines.marks import mark_of
 from domain.persian.text import fold, folded_words
 
 _NO_PART_OF_A_NAME = folded_words(

@@ -18,7 +18,7 @@ from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.columns import heading_role
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Findings
-from domain.minutes.structure.marks import mark_of
+from domain.minutes.structure.lines.marks import mark_of
 from domain.persian.text import fold, folded_words
 
 _LIKELY, _SURE = 2, 3

@@ -7,9 +7,9 @@ from dataclasses import replace
 from domain.chat.incoming import NAMELESS
 from domain.chat.screens import Button, T, Text
 from domain.forms import moves
-from domain.forms.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.engine import Filling, Question
 from domain.forms.form_words import Label
+from domain.forms.types.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.xforms import files
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.types import Upload

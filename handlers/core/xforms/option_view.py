@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from domain.chat.screens import Button, T
-from domain.forms.answer_types import Choice
 from domain.forms.form_words import Label, QuestionWords
+from domain.forms.types.answer_types import Choice
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.types import Ranking, Ticks
 from domain.persian.search import words_of

@@ -7,8 +7,8 @@ from dataclasses import replace
 from domain.chat.incoming import IncomingKind
 from domain.chat.screens import T, Text
 from domain.forms import moves
-from domain.forms.answer_types import Choice
 from domain.forms.engine import Filling, Question
+from domain.forms.types.answer_types import Choice
 from domain.forms.xforms import files, pasting, rows
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.places import Point, Track

@@ -6,9 +6,9 @@ from datetime import date
 
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import moves
-from domain.forms.answer_types import Choice
 from domain.forms.engine import Question
 from domain.forms.form_words import Label, QuestionWords
+from domain.forms.types.answer_types import Choice
 from domain.forms.xforms import pasting
 from domain.forms.xforms.form import MOST_REFUSED, XFormFilling
 from domain.forms.xforms.moments import Date, Hour, Moment

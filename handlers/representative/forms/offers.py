@@ -6,10 +6,10 @@ from typing import Any
 from domain.access import permissions
 from domain.access.neighbourhoods import bare_name
 from domain.chat.screens import Button, Screen, T, Tap, Text, row_number
-from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
 from domain.forms.form_words import Label
 from domain.forms.offers import OfferKind
+from domain.forms.types.answer_types import Pick
 from handlers.core import attachments, form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons, page_of

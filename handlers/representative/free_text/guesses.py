@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, Rows, T, Tap, Text
-from domain.forms.answer_types import is_picture
+from domain.forms.types.answer_types import is_picture
 from domain.persian.text import fold
 from handlers.core.turn import Turn
 from services.conversations.notes import Stray

@@ -8,8 +8,8 @@ from domain.chat.free_text import Meaning, Purpose, understand
 from domain.chat.incoming import Attachment, IncomingKind
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from domain.forms import moves
-from domain.forms.answer_types import AnswerInput, Choice, Files, InvalidAnswer
 from domain.forms.engine import Filling
+from domain.forms.types.answer_types import AnswerInput, Choice, Files, InvalidAnswer
 from handlers.core import form_elsewhere, form_view
 from handlers.core.form_input import as_answer, typed_choice
 from handlers.core.form_lookup import open_draft

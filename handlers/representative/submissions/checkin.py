@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.chat.screens import Screen, T, Tap
-from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Words
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks

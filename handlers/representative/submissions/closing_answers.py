@@ -1,8 +1,8 @@
 """The short answers: nothing to report, not ours, or handed over to a colleague."""
 
 from domain.chat.screens import Button, Personal, Screen, T, Tap
-from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Pick, Words
 from domain.persian import closing_words
 from domain.persian.closing_words import ClosingWords
 from domain.persian.search import matching

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms import moves
-from domain.forms.answer_types import Files, Words
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Files, Words
 from handlers.core import attachments, form_filling, form_view
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn

@@ -1,10 +1,10 @@
 """The official letter as an answer: its number, its date and its files."""
 
 from domain.chat.screens import Tap
-from domain.forms.answer_types import Day
 from domain.forms.engine import Constraint, Form, Question
 from domain.forms.expressions import Expression
-from domain.forms.letter_types import LetterNumber, Paper
+from domain.forms.types.answer_types import Day
+from domain.forms.types.letter_types import LetterNumber, Paper
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.submissions import submission_flow
 from models.tables.meetings import SubmissionKind

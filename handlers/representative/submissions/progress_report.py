@@ -1,9 +1,9 @@
 """The progress report: status, percentage, work done, obstacles and files of one obligation."""
 
 from domain.chat.screens import Screen, T, Tap
-from domain.forms.answer_types import Choice, Files, Percent, Words
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Expression
+from domain.forms.types.answer_types import Choice, Files, Percent, Words
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from domain.chat.screens import Personal, Screen, T, Text
-from domain.forms.answer_types import Words
 from domain.forms.engine import Question, State
 from domain.forms.form_words import QuestionWords
+from domain.forms.types.answer_types import Words
 from handlers.core import attachments
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Turn

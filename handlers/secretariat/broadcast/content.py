@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.chat.screens import T, Tap, Text
-from domain.forms.answer_types import Choice, Words
-from domain.forms.content import Content
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Choice, Words
+from domain.forms.types.content import Content
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens

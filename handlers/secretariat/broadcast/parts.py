@@ -2,9 +2,9 @@
 
 from domain.access.audience import Part, PartKind
 from domain.access.member import Role
-from domain.forms.answer_types import Choice, Pick, Picks
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Expression, one_of
+from domain.forms.types.answer_types import Choice, Pick, Picks
 from handlers.core.turn import Filled
 from texts.answer_summary import clip
 

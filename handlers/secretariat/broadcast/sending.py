@@ -4,8 +4,8 @@ from datetime import datetime
 
 from domain.access.audience import Audience
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.coming_moment import ComingMoment
 from domain.forms.engine import Form, Question
+from domain.forms.types.coming_moment import ComingMoment
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens

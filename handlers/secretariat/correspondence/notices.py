@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Pick
 from domain.persian.search import Named, matching
 from handlers.core import form_filling
 from handlers.core.pagination import page_buttons, page_of

@@ -6,9 +6,9 @@ import re
 from datetime import date
 
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
-from domain.forms.answer_types import Day, Words
 from domain.forms.engine import Finish, Form, Question
-from domain.forms.letter_types import LetterNumber, with_digit
+from domain.forms.types.answer_types import Day, Words
+from domain.forms.types.letter_types import LetterNumber, with_digit
 from handlers.core import form_filling, list_sheet
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
-from domain.forms.answer_types import Files
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Files
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn

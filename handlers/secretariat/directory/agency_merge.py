@@ -1,8 +1,8 @@
 """The merge of two agencies that are one («ادغام با دستگاه دیگر»): chosen, seen through and confirmed."""
 
 from domain.chat.screens import Button, Screen, T, Tap, Text, row_number
-from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Pick
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from models.tables.meetings import ObligationState

@@ -2,8 +2,8 @@
 
 from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Pick, Picks
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Pick, Picks
 from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn

@@ -1,8 +1,8 @@
 """Groups: live lists of agencies, such as «کلیه مدعوین». A new agency of one is offered its open obligations."""
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Pick, Picks, Words
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Pick, Picks, Words
 from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn

@@ -6,10 +6,10 @@ from typing import Any
 
 from domain.access.member import OF_LISTED, Role
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
-from domain.forms.answer_types import Choice, Pick, Picks, Words
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.expressions import Expression, all_of, one_of
-from domain.forms.office_types import INVITATION, filled
+from domain.forms.types.answer_types import Choice, Pick, Picks, Words
+from domain.forms.types.office_types import INVITATION, filled
 from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn

@@ -5,16 +5,17 @@ from typing import Any
 from domain.access.neighbourhood_list import Entry
 from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
-from domain.forms.answer_types import Files
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Files
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.free_text import guesses
 from handlers.secretariat.directory.invitations import start_sheet
 from handlers.secretariat.directory.members import back_button
 from handlers.secretariat.directory.roster_import import first_of
-from services.directory import neighbourhood_import, neighbourhoods
-from services.directory.neighbourhood_import import Change, ListedFacilitator
+from services.directory import neighbourhoods
+from services.directory.sheets import neighbourhood_import
+from services.directory.sheets.neighbourhood_import import Change, ListedFacilitator
 from services.errors import Refused
 from services.queues import jobs
 from texts.answer_summary import clip

@@ -6,8 +6,8 @@ from typing import Any
 from domain.access.member import Role
 from domain.access.neighbourhoods import bare_name
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Choice, Pick, Picks, Words
 from domain.forms.engine import Finish, Form, Question
+from domain.forms.types.answer_types import Choice, Pick, Picks, Words
 from domain.persian.text import normalise
 from handlers.core import form_filling
 from handlers.core.pagination import page_of

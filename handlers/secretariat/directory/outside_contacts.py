@@ -1,8 +1,8 @@
 """Outside contacts («رابط‌های کمیته‌های دیگر»): listed, searched, invited; one is removed on the person's own screen."""
 
 from domain.chat.screens import Button, Screen, T, Tap
-from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Pick
 from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn

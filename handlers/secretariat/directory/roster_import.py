@@ -6,15 +6,16 @@ from dataclasses import asdict
 from domain.access.roster import Entry, entry_from_json
 from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
-from domain.forms.answer_types import Material
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Material
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.free_text import guesses
 from handlers.secretariat.directory.invitations import start_sheet
 from handlers.secretariat.directory.members import back_button
-from services.directory import agencies, roster_import
-from services.directory.roster_import import Change
+from services.directory import agencies
+from services.directory.sheets import roster_import
+from services.directory.sheets.roster_import import Change
 from services.errors import Refused
 from services.queues import jobs
 from texts.answer_summary import clip

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
-from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Expression
+from domain.forms.types.answer_types import Choice, Pick
 from domain.persian.search import matching
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button

@@ -1,9 +1,9 @@
 """Answers that the secretariat enters for an agency, from phone, paper or the office system («ثبت از طرف دستگاه»)."""
 
 from domain.chat.screens import Button, Screen, T, Tap, row_number
-from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
 from domain.forms.occasion import Occasion
+from domain.forms.types.answer_types import Choice, Pick
 from domain.persian.search import Named, matching
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button

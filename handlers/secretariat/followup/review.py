@@ -1,8 +1,8 @@
 """The secretary's review of submissions, one by one, the oldest first: accept, or return with words."""
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Words
 from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn

@@ -9,10 +9,10 @@ from typing import Any
 from domain.access.member import Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind, periods
-from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Expression
-from domain.forms.worded_day import LaterDay
+from domain.forms.types.answer_types import Choice, Pick
+from domain.forms.types.worded_day import LaterDay
 from domain.persian.search import Named, matching
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button

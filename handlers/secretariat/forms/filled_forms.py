@@ -1,8 +1,8 @@
 """The filled forms that came: those that wait for a review, and all of one form (/forms, «فرم‌های رسیده»)."""
 
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
-from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Words
 from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons

@@ -1,8 +1,8 @@
 """The office's forms: listed, searched, and those that come with Dabir offered to be published (/forms)."""
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Pick
 from forms.catalogue import ShippedForm, shipped_forms
 from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button

@@ -1,8 +1,8 @@
 """One idea before a secretary: its author, its thread and those that are alike; answered, decided, put on an agenda."""
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Pick, Words
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn

@@ -1,8 +1,8 @@
 """The ideas of members by state and subject, and the search of them («ایده‌های رسیده»)."""
 
 from domain.chat.screens import Button, Screen, T, Tap
-from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Pick
 from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons

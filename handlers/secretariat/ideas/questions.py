@@ -1,9 +1,9 @@
 """The questions of members, which the secretariat answers in chat, unanswered first («پرسش‌های رسیده»)."""
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Pick
 from domain.forms.engine import Form
 from domain.forms.engine import Question as Asked
+from domain.forms.types.answer_types import Pick
 from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap
-from domain.forms.answer_types import Pick, Picks
 from domain.forms.engine import Finish, Form, Question
+from domain.forms.types.answer_types import Pick, Picks
 from domain.persian.search import Named, matching
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button

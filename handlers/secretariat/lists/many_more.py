@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from domain.chat.screens import Button, T, Tap
-from domain.forms.answer_types import Choice, Picks, Words
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.expressions import Expression
-from domain.forms.worded_day import LaterDay
+from domain.forms.types.answer_types import Choice, Picks, Words
+from domain.forms.types.worded_day import LaterDay
 from domain.persian.search import Named
 from handlers.core import form_filling
 from handlers.core.list_sheet import MOST

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.chat.screens import T, Tap, Text
 from handlers.core.list_sheet import MOST, Cell, ListSheet, heads
 from handlers.core.turn import Turn
-from handlers.secretariat.meetings.resolution_card import deadline_meaning
+from handlers.secretariat.meetings.review.resolution_card import deadline_meaning
 from models.tables.correspondence import SecretariatLetter
 from services import audit
 from services.correspondence import call_list, letters

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Picks, Words
 from domain.forms.engine import Finish, Form, Question
+from domain.forms.types.answer_types import Picks, Words
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.secretariat.meetings import resolution_card as card
+from handlers.secretariat.meetings.review import resolution_card as card
 from models.tables.duties import DutyStatus
 from services.meetings import duty_conversion
 from services.obligations import duties, duty_quarters

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Choice
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Expression, all_of
-from domain.forms.worded_day import LaterDay
+from domain.forms.types.answer_types import Choice
+from domain.forms.types.worded_day import LaterDay
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons

@@ -8,7 +8,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.meetings import notice_receipts, signed_scan
-from handlers.secretariat.meetings.minutes_review import details
+from handlers.secretariat.meetings.review.minutes_review import details
 from handlers.secretariat.planning import plan_card
 from models.tables.meetings import Meeting, MeetingState, ResolutionState
 from services.meetings import meetings, relations, resolutions

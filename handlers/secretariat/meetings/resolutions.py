@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from domain.chat.screens import Button, File, Screen, T, Tap, Text, row_number
-from domain.forms.answer_types import Files, Pick
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Files, Pick
 from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.secretariat.meetings import resolution_card as card
+from handlers.secretariat.meetings.review import resolution_card as card
 from models.tables.meetings import Resolution, ResolutionState
 from services.meetings import meetings, owner_changes, resolution_lifecycle, resolution_search, resolutions
 from services.meetings.resolution_search import Filter

@@ -1,8 +1,8 @@
 """A secretary's press that reports an obligation to the agency's head or to the chair («ارجاع به مدیر دستگاه»)."""
 
 from domain.chat.screens import T, Tap
-from domain.forms.answer_types import Choice, Words
 from domain.forms.engine import Form, Question
+from domain.forms.types.answer_types import Choice, Words
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks

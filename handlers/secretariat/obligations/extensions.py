@@ -4,9 +4,9 @@ from datetime import date
 
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from domain.deadlines import periods
-from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question
-from domain.forms.worded_day import LaterDay
+from domain.forms.types.answer_types import Words
+from domain.forms.types.worded_day import LaterDay
 from handlers.core import form_filling, list_sheet
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn

@@ -3,9 +3,9 @@
 from datetime import date
 
 from domain.chat.screens import T, Tap
-from domain.forms.answer_types import Words
 from domain.forms.engine import Finish, Form, Question
-from domain.forms.worded_day import LaterDay
+from domain.forms.types.answer_types import Words
+from domain.forms.types.worded_day import LaterDay
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.obligations import chase
 from services.submissions import extension_requests

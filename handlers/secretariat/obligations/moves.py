@@ -2,8 +2,8 @@
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind, periods
-from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Finish, Form, Question
+from domain.forms.types.answer_types import Pick, Words
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.obligations import chase

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Choice, Number, Pick, Words
 from domain.forms.engine import Finish, Form, Question
-from domain.forms.hour_of_day import HourOfDay
-from domain.forms.worded_day import LaterDay
+from domain.forms.types.answer_types import Choice, Number, Pick, Words
+from domain.forms.types.hour_of_day import HourOfDay
+from domain.forms.types.worded_day import LaterDay
 from handlers.core import form_filling, list_sheet
 from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn

@@ -8,7 +8,7 @@ import pytest
 
 from domain.chat.incoming import Attachment, Contact
 from domain.chat.screens import T
-from domain.forms.answer_types import (
+from domain.forms.types.answer_types import (
     AnswerInput,
     Choice,
     Day,
@@ -23,10 +23,10 @@ from domain.forms.answer_types import (
     Type,
     Words,
 )
-from domain.forms.coming_day import ComingDay
-from domain.forms.coming_moment import ComingMoment
-from domain.forms.letter_types import LetterNumber, Paper
-from domain.forms.worded_day import LaterDay
+from domain.forms.types.coming_day import ComingDay
+from domain.forms.types.coming_moment import ComingMoment
+from domain.forms.types.letter_types import LetterNumber, Paper
+from domain.forms.types.worded_day import LaterDay
 
 TODAY = date(2019, 10, 5)
 PHOTO = Attachment("aa" * 32, "photo.jpg", "photo", "image/jpeg", 100)

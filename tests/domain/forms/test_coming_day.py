@@ -3,7 +3,7 @@
 import pytest
 
 from domain.dates.jalali import format_machine, from_jalali
-from domain.forms.coming_day import near_day, says_closed
+from domain.forms.types.coming_day import near_day, says_closed
 
 MONDAY = from_jalali(1398, 8, 20)
 

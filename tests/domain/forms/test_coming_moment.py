@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.dates.jalali import from_jalali
-from domain.forms.answer_types import AnswerInput, InvalidAnswer
-from domain.forms.coming_moment import ComingMoment
+from domain.forms.types.answer_types import AnswerInput, InvalidAnswer
+from domain.forms.types.coming_moment import ComingMoment
 
 TODAY = from_jalali(1398, 7, 13)
 

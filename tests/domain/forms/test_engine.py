@@ -11,9 +11,9 @@ from hypothesis.strategies import DrawFn, composite
 
 from domain.chat.incoming import Attachment
 from domain.forms import moves
-from domain.forms.answer_types import AnswerInput, Choice, Files, InvalidAnswer, Number, Type, Words
 from domain.forms.engine import Filling, Form, Question, State, Unfinished, World
 from domain.forms.expressions import ALWAYS, Expression
+from domain.forms.types.answer_types import AnswerInput, Choice, Files, InvalidAnswer, Number, Type, Words
 
 TODAY = date(2019, 10, 5)
 WORLD = World(datetime(2019, 10, 5, 9, tzinfo=UTC))

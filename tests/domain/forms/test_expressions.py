@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.forms import moves
-from domain.forms.answer_types import AnswerInput, Day, InvalidAnswer
 from domain.forms.engine import Constraint, Form, Question, World
 from domain.forms.expressions import ALWAYS, Expression, Scope, all_of, one_of
+from domain.forms.types.answer_types import AnswerInput, Day, InvalidAnswer
 
 SATURDAY = date(2019, 10, 5)
 WORLD = World(datetime(2019, 10, 5, 9, tzinfo=UTC))

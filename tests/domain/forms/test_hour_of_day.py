@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.forms.hour_of_day import read_hour
+from domain.forms.types.hour_of_day import read_hour
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from domain.forms.compiled.differences import choices_of
 from domain.forms.compiled.model import CompiledForm, Kind
 from domain.forms.offers import OFFER_FORMS, Offered, OfferForm, OfferKind, read
 from forms.catalogue import shipped_forms
-from services.form_reading.convert import convert
+from services.form_reading.conversion.convert import convert
 
 
 def shipped(name: str) -> CompiledForm:

@@ -4,8 +4,8 @@ import pytest
 
 from domain.dates.jalali import format_machine, from_jalali
 from domain.dates.working_days import Calendar, Holiday
-from domain.forms.answer_types import AnswerInput, InvalidAnswer
-from domain.forms.worded_day import LaterDay, worded_day
+from domain.forms.types.answer_types import AnswerInput, InvalidAnswer
+from domain.forms.types.worded_day import LaterDay, worded_day
 
 MONDAY = from_jalali(1398, 8, 20)
 CALENDAR = Calendar({from_jalali(1398, 8, 21): Holiday(from_jalali(1398, 8, 21), "تعطیل")})

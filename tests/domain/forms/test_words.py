@@ -3,10 +3,10 @@
 import pytest
 
 from domain.chat.screens import T
-from domain.forms.answer_types import Choice, Words
 from domain.forms.engine import Form, Question
 from domain.forms.form_json import form_from_json
 from domain.forms.labels import FormLabels, QuestionLabels
+from domain.forms.types.answer_types import Choice, Words
 
 WATER = Question("water", Choice(("piped", "none")))
 LABELS = FormLabels(

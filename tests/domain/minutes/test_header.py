@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from domain.dates.jalali import MONTHS, format_machine, from_jalali, to_jalali
-from domain.minutes.structure.header import read_meeting
+from domain.minutes.structure.opening.header import read_meeting
 
 
 def date_of(*lines: str) -> tuple[str | None, list[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from services.directory.roster_excel import MOST_ROWS, links, read, template
+from services.directory.sheets.roster_excel import MOST_ROWS, links, read, template
 from services.errors import Refused
 from services.file_store import FileStore
 

@@ -10,12 +10,12 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from domain.chat.screens import T
-from domain.forms.answer_types import AnswerInput
 from domain.forms.compiled.form_data import from_data
 from domain.forms.compiled.model import Control, Kind
+from domain.forms.types.answer_types import AnswerInput
 from domain.forms.xforms.types import type_of
 from services.file_store import FileStore
-from services.form_reading.convert import convert
+from services.form_reading.conversion.convert import convert
 from services.form_reading.table.sheet import Table, TableColumn
 from services.form_reading.table.xlsform import form_of
 from services.form_sheets import table_rows

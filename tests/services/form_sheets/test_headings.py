@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.forms.answer_types import AnswerInput
+from domain.forms.types.answer_types import AnswerInput
 from domain.forms.xforms.types import type_of
 from tests.services.form_sheets.office import Office, wrong
 from tests.xlsforms import NOW, form

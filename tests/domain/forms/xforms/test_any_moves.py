@@ -7,9 +7,9 @@ import pytest
 
 from domain.chat.incoming import Attachment, Location
 from domain.forms import moves
-from domain.forms.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.engine import Question, State, Unfinished, World
 from domain.forms.respondent.answers import Answers
+from domain.forms.types.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.xforms import rows
 from domain.forms.xforms.form import XForm, XFormFilling
 from domain.forms.xforms.places import Point, Track

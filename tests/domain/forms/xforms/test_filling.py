@@ -8,8 +8,8 @@ import pytest
 from domain.chat.incoming import Attachment, Location
 from domain.chat.screens import T
 from domain.forms import moves
-from domain.forms.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.engine import Question, State, Unfinished, World
+from domain.forms.types.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.xforms import pasting, rows
 from domain.forms.xforms.form import WouldLoseRows, XForm, XFormFilling
 from tests.xlsforms import NOW, program

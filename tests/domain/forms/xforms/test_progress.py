@@ -1,8 +1,8 @@
 """«پرسش ۳ از ۷» of a compiled form: a table is one step, and the total does not grow while answers come."""
 
 from domain.forms import moves
-from domain.forms.answer_types import AnswerInput
 from domain.forms.engine import World
+from domain.forms.types.answer_types import AnswerInput
 from domain.forms.xforms import rows
 from domain.forms.xforms.form import XForm, XFormFilling
 from tests.xlsforms import NOW, form

@@ -5,8 +5,8 @@ from datetime import date, timedelta, timezone
 import pytest
 
 from domain.chat.incoming import Attachment, Contact, Location
-from domain.forms.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.forms.compiled.model import Control, Element, Kind
+from domain.forms.types.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.forms.xforms.types import Ranking, Ticks, type_of
 
 SATURDAY = date(2019, 10, 5)

@@ -21,7 +21,7 @@ from models.tables.forms import (
     OfficeForm,
 )
 from models.tables.meetings import Verdict
-from services.form_reading.convert import convert
+from services.form_reading.conversion.convert import convert
 from tests.town import Town
 
 LOAN = {

@@ -1,0 +1,37 @@
+"""Make a draft of a text that has labels in it: «… مسئول: شهرداری، مهلت: یک ماه»."""
+
+from __future__ import annotations
+
+from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.structure.columns import ColumnRole
+from domain.minutes.structure.draft import Draft
+from domain.minutes.structure.lines.labels import split_labels
+
+
+def labelled_draft(text: str, number: int | None = None) -> Draft:
+    """A draft with the values of the labels in its fields; assured when it has a label, or a verb that decides."""
+    before, labels = split_labels(text)
+    draft = Draft(before, number)
+    topics: list[str] = []
+    for role, value in labels:
+        if role is ColumnRole.TOPIC:
+            topics.append(value)
+        else:
+            fill_labelled(draft, role, value)
+    draft.text = ": ".join([*topics, draft.text]) if draft.text else ": ".join(topics)
+    draft.assured = bool(labels) or strongest_act(draft.text) >= Act.CHARGES
+    return draft
+
+
+def fill_labelled(draft: Draft, role: ColumnRole, value: str) -> None:
+    """Add the value of a label to the field of its role; one without a role of its own belongs to the text."""
+    if role is ColumnRole.OWNER:
+        draft.owners = [*(draft.owners or []), value.rstrip(" .")]
+    elif role is ColumnRole.PARTNER:
+        draft.partners.append(value.rstrip(" ."))
+    elif role is ColumnRole.DEADLINE:
+        draft.deadlines.append(value.rstrip(" ."))
+    elif role is ColumnRole.NOTE:
+        draft.remark(value)
+    else:
+        draft.text = f"{draft.text}\n{value}".strip()

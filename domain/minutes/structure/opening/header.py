@@ -1,0 +1,110 @@
+"""Read the meeting that minutes are of: title, number, date and body, from the text before the first resolution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from domain.minutes.doubts import Doubt
+from domain.minutes.language.numbers import NUMERAL, ORDINAL, number_of
+from domain.minutes.reading import Meeting
+from domain.minutes.structure.opening.meeting_day import WEEKDAY, meeting_day
+from domain.persian.text import fold
+
+_TITLE = re.compile(r"صورت ?جلسه|(?:جلسه|نشست)\s|(?:جلسه|نشست)$")
+_BODIES = "کارگروه|کمیته|کمیسیون|شورای|ستاد|هیئت|هیات|مجمع|قرارگاه|انجمن|هسته|گروه کاری|دبیرخانه"
+_SESSION = r"(?:جلسه|نشست|صورت ?جلسه)"
+_LABELLED = re.compile(
+    rf"(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}[^:\d]{{0,25}}:?\s*"
+    rf"(?:[a-z]{{1,6}}[-/ ]?|1[34]\d\d ?[-/] ?(?!\d+[-/]))?(?P<number>{NUMERAL})(?!\d)"
+)
+_IN_TITLE = (
+    re.compile(rf"(?P<number>{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)"),
+    re.compile(
+        rf"{_SESSION}(?:\s*:\s*|\s+)(?:شماره\s*:?\s*|\()?(?P<number>\(? ?\d{{1,3}} ?\)?(?!\d|/(?!1[34]\d\d))|{ORDINAL})"
+    ),
+    re.compile(r"^(?:متن )?صورت ?جلسه\b[^:\d]{3,60}?\bشماره\s*:?\s*(?P<number>\d{1,4})(?![\d/])"),
+)
+_BARE_LABELS = (
+    re.compile(
+        rf"(?:^|[-–—|(]\s*)(?:شماره\s*:?|نوبت\s*:)\s*(?P<number>\d{{1,3}}|{ORDINAL})(?=\s*(?:$|[-–—|)]|تاریخ|مورخ|ساعت|روز\b|محل))"
+    ),
+    re.compile(rf"صورت ?جلسه.*[-–—|]\s*نوبت\s+(?P<number>{ORDINAL})\s*$"),
+    re.compile(rf"^جلسه\b.{{0,60}}\bشماره\s*:\s*(?P<number>\d{{1,3}}(?![\d/])|{ORDINAL})"),
+)
+"""A number without a word for the meeting right beside it, which only counts where there is no other."""
+
+_SESSION_LINE = re.compile(
+    rf"{_SESSION}\s+(?:شماره\s*:?\s*\d{{1,3}}(?!\d|/(?!1[34]\d\d))|{NUMERAL}\s*(?:$|[-–—،:(]|مورخ|{fold(_BODIES)}))"
+    rf"|{_SESSION}\s*:\s*{NUMERAL}|(?:{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)\b"
+)
+"""A line with the meeting's number, under a title without it: «جلسه شانزدهم - شنبه …»."""
+
+_BODY = re.compile(
+    rf"((?:{_BODIES})\s.+?)"
+    rf"(?=\s*(?:[(،,:؛.|\n]|$)|\s+(?:در\s+(?:سال|تاریخ|روز|محل)|مورخه?|به\s+(?:تاریخ|ریاست|شماره|میزبانی)|با\s+(?:حضور|موضوع|ریاست)"
+    rf"|که\b|روز|شماره|تاریخ|برگزار|تشکیل|مقرر|مصوب|{WEEKDAY}|[-–—]|\d))"
+)
+_LONG = 200
+
+
+def read_meeting(
+    opening: Sequence[str], rest: Sequence[str] = (), on: date | None = None
+) -> tuple[Meeting, tuple[Doubt, ...]]:
+    """Read the meeting from cleaned texts, with the doubts about its date and number.
+
+    `opening` are the texts before the first resolution. In the `rest` only a date that is labelled as the meeting's
+    counts. `on` is the date when it is known from elsewhere.
+    """
+    lines, later = _lines(opening), _lines(rest)
+    title = _title(lines)
+    number, doubts_of_number = _number(lines, title)
+    day, doubts_of_date = (on, ()) if on else meeting_day(lines, later, title)
+    return Meeting(title, number, day, _body(title, lines)), (*doubts_of_date, *doubts_of_number)
+
+
+def _lines(texts: Sequence[str]) -> list[str]:
+    return [line.strip() for text in texts for line in text.split("\n") if line.strip()]
+
+
+def _title(lines: Sequence[str]) -> str | None:
+    candidates = [line for line in lines if len(line) < _LONG and _TITLE.search(fold(line))]
+    named = [
+        line
+        for line in candidates
+        if re.match(r"(?:.{0,40}[،:]\s*)?(?:متن )?(?:صورت ?جلسه|مصوبات)", fold(line)) and " " in fold(line)
+    ]
+    numbered = [line for line in candidates if _IN_TITLE[0].search(fold(line)) or _BODY.search(fold(line))]
+    title = next(iter([*named, *numbered, *candidates]), None)
+    greeted = re.match(r".{0,40}[،:]\s*((?:صورت[\u200c ]?جلسه|مصوبات).*)", title or "")
+    return (greeted[1] if greeted else title or "").strip(" :.،*") or None
+
+
+def _number(lines: Sequence[str], title: str | None) -> tuple[int | None, tuple[Doubt, ...]]:
+    own_line = next((line for line in lines if _SESSION_LINE.match(fold(line))), None)
+    titles = [line for line in dict.fromkeys((title, own_line)) if line]
+    found = [*_numbers_in(lines, _LABELLED), *_numbers_in(titles, *_IN_TITLE)] or _numbers_in(lines, *_BARE_LABELS)
+    distinct = list(dict.fromkeys(found))
+    if not distinct:
+        return None, (Doubt("meeting_number_missing"),)
+    if len(distinct) > 1:
+        return distinct[0], (Doubt("meeting_numbers_differ", {"first": distinct[0], "second": distinct[1]}),)
+    return distinct[0], ()
+
+
+def _numbers_in(lines: Sequence[str], *patterns: re.Pattern[str]) -> list[int]:
+    """The first number of each line, by the first pattern that finds one."""
+    found: list[int] = []
+    for line in lines:
+        matches = (match for pattern in patterns for match in pattern.finditer(fold(line)))
+        found += [number for match in matches if (number := number_of(match["number"])) is not None][:1]
+    return found
+
+
+def _body(title: str | None, lines: Sequence[str]) -> str | None:
+    for line in [title or "", *lines]:
+        match = _BODY.search(line)
+        if match and len(match[1]) < _LONG:
+            return match[1].strip(" -–")
+    return None
