@@ -135,6 +135,9 @@ async def _changed(
     resolution.version += 1
     resolutions.return_to_review(resolution)
     await context.session.flush()
+    for owner in resolution.owners:
+        # A new owner, or one that was linked to another agency, has loaded none yet.
+        await context.session.refresh(owner, ["agency", "group"])
     audit.record(context, action, "resolution", resolution.id, name=name, before=before, after=lines(resolution))
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.RECORD):
         await _follow(context, resolution)

@@ -53,7 +53,7 @@ async def test_words_whose_photo_was_refused_are_corrected_and_taken_back(town: 
 async def test_a_photo_whose_words_were_refused_is_taken_back(town: Town) -> None:
     maryam, sara = await _half_delivered(town, "sendMessage")
     assert "photo" in sara.messages()[-1]
-    assert "پیوست رسید و پیام همراه آن نرسید" in await maryam.taps("فهرست رؤیت‌ها")
+    assert "پیوست رسید و متن نرسید" in await maryam.taps("فهرست رؤیت‌ها")
     await maryam.taps("بازگشت", "پس گرفتن", "بله، پس گرفته شود")
     assert "پس گرفته شد: ۱ نفر" in await finishes(town, maryam)
     assert "photo" not in sara.messages()[-1]
