@@ -139,6 +139,7 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
                 prose.read(paragraph)
         else:
             _lay_out(block, caption, tables, prose)
+            prose.leave_follow_up()
             caption = ""
 
 

@@ -52,10 +52,11 @@ class Bench:
         places = [place for place, one in enumerate(found) if _is_like_a_resolution(one, deciding)]
         below = [one for one in found if isinstance(one, Entry) and one.section is None]
         drafts = [one for one in found if isinstance(one, Draft)]
+        tabled = any(not draft.case for draft in drafts)
         return cls(
             deciding,
-            bool(drafts) or any(entry.kind or entry.lined for entry in below),
-            bool(drafts),
+            tabled or any(entry.kind or entry.lined for entry in below),
+            tabled,
             frozenset(entry.head for entry in below if entry.kind),
             *((places[0], places[-1]) if places else (len(found), len(found))),
             tuple(frozenset(fold(text).split()) for text in [one.text for one in below] + [one.text for one in drafts]),

@@ -43,6 +43,9 @@ class ColumnRole(StrEnum):
     """A column that no table of resolutions has: a signature, a post, a phone number."""
 
 
+VERDICT = r"(?:رای|نظر) (?:نهایی )?(?:شورا|کمیته|کمیسیون|هیات|هییت|جلسه)\b"
+"""Heads a column of what was decided on the matter beside it: «رأی شورا»."""
+
 _HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
     (
         ColumnRole.UNRELATED,
@@ -58,6 +61,7 @@ _HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
         ColumnRole.NOTE,
         r"ملاحظات|توضیح|نتیجه|نتایج|وضعیت|درصد|پیشرفت|اقدام(?:ات)? (?:های )?انجام|یادداشت|اولویت|شاخص|پیوست",
     ),
+    (ColumnRole.TEXT, rf"^{VERDICT}"),
     (ColumnRole.VOTE, r"^(?:اراء?(?:ی)? )?(?:موافق|مخالف|ممتنع|رای|ارا)"),
     (ColumnRole.START, r"شروع|اغاز|^از$"),
     (
@@ -126,13 +130,15 @@ class Columns:
     """The column of each role, counted from 0; `sure` when header and cells agree.
 
     `more` are the roles of further columns whose role another one has: a second note, the votes against.
-    `assigned` tells that most texts begin with their owner: «شهرداری: …».
+    `assigned` tells that most texts begin with their owner: «شهرداری: …»; `verdict` that they are what was
+    decided on the matter beside them.
     """
 
     roles: Mapping[ColumnRole, int]
     sure: bool = True
     more: Mapping[int, ColumnRole] = field(default_factory=dict)
     assigned: bool = False
+    verdict: bool = False
 
     def cell(self, role: ColumnRole, row: Row) -> Cell | None:
         """The row's cell in the role's column, None when there is no such column or the row is too short."""
@@ -183,7 +189,8 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineRe
     named = _named_columns(headers, heading, cells)
     lengths = [_mean_length(column) for column in cells]
     sure = _choose_text_column(named, lengths)
-    for role in (ColumnRole.NUMBER, ColumnRole.DEADLINE, ColumnRole.OWNER):
+    verdict = ColumnRole.TEXT in named and _is_verdict(heading, named[ColumnRole.TEXT])
+    for role in (ColumnRole.NUMBER, ColumnRole.DEADLINE, *(() if verdict else (ColumnRole.OWNER,))):
         if role is not ColumnRole.NUMBER and ColumnRole.OWNER_AND_DEADLINE in named:
             continue
         if role in named:
@@ -198,9 +205,12 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineRe
         between = range(named[ColumnRole.TEXT] + 1, named[ColumnRole.DEADLINE])
         free = [one for one in between if one not in named.values() and _are_names(cells[one])]
         named |= {ColumnRole.OWNER: free[0]} if len(free) == 1 else {}
+    if verdict and ColumnRole.TOPIC not in named:
+        free = [one for one in range(width) if one not in {*named.values(), *headers} and lengths[one]]
+        named |= {ColumnRole.TOPIC: max(free, key=lambda column: lengths[column])} if free else {}
     more = {column: role for column, role in headers.items() if column not in named.values()}
     said = [] if _OWNED & named.keys() or ColumnRole.TEXT not in named else cells[named[ColumnRole.TEXT]]
-    return Columns(named, sure, more, _most(bool(assigned_to(text)[0]) for text in said))
+    return Columns(named, sure, more, _most(bool(assigned_to(text)[0]) for text in said), verdict)
 
 
 def labelled_columns(heading: Row, rows: Sequence[Row]) -> Columns:
@@ -322,6 +332,10 @@ def _content_role(texts: Sequence[str], resolver: DeadlineResolver) -> ColumnRol
     if _most(len(text) < 150 and begins_with_name(text) for text in said):
         return ColumnRole.OWNER
     return None
+
+
+def _is_verdict(heading: Sequence[Row], column: int) -> bool:
+    return any(re.match(VERDICT, fold(row[column].text)) for row in heading if column < len(row))
 
 
 def _are_names(texts: Sequence[str]) -> bool:

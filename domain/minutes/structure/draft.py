@@ -13,7 +13,8 @@ class Draft:
 
     `owners` is None where no cell or label has a place for them, so that they are sought in the text. `above` are the
     owners in a heading, who answer where neither does. `columns` are the headings of a table inside it. `assured` is
-    false when only its number shows that it is a resolution.
+    false when only its number shows that it is a resolution. `case` marks a row that decides on one of many
+    cases, beside which the minutes go on in prose.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Draft:
     above: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     assured: bool = True
+    case: bool = False
     told: str = ""
     """What was told before the decision, in which a pronoun of it may be named."""
 

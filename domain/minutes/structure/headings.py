@@ -19,6 +19,7 @@ _EARLIER = rule(
     r"(?:پیگیری|مرور|بررسی|گزارش|وضعیت|نتایج|نتیجه|^(?:مصوبات|تصمیمات)).{0,25}"
     rf"(?:جلسه|جلسات|نشست|صورت ?جلسه|مصوبات)\s*(?:های\s*)?{_PREVIOUS}",
     rf"^مصوبات {_PREVIOUS}",
+    rf"^(?:پیگیری|مرور) (?:جلسه|نشست)(?: شماره)? (?:\d|{NUMERAL})",
     rf"(?:پیگیری|مرور|وضعیت|گزارش اجرای|اجرای) (?:مصوبات|اقدامات|تصمیمات) (?:جلسه|نشست)(?: شماره)? (?:\d|{NUMERAL})",
 )
 _TELLS = re.compile(r"(?:شد|گردید|شدند|نمودند|کردند|نمود|کرد)\s*\.?$")
@@ -44,6 +45,12 @@ _ANNOUNCES = rule(
     r"(?:مصوبات|تصمیمات|موارد مصوب)\b[^:]{0,60}:$",
 )
 """Sentences that announce resolutions below, wherever they do so in a line."""
+
+_CONDITIONS = re.compile(
+    r"\b(?:با|به) (?:رعایت|لحاظ|اعمال|شرط|شروط|شرایط|قید|اصلاحات?)(?: \S+){0,3} (?:زیر|ذیل|اتی)\b.{0,40}"
+    rf"{_DECIDED} (?:\w+ )?(?:شد|گردید|رسید|است)\W*$"
+)
+"""A decision whose conditions stand below it: «… با رعایت نکات زیر تصویب شد:»."""
 
 _RESULTS = any_of(
     "نتیجه(?: گیری)?",
@@ -160,6 +167,8 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
         return Heading(PassedOverKind.EARLIER_RESOLUTIONS, rest)
     if (named := _NAMED.match(folded)) and (bare or ":" in folded[: named.end() + 30]):
         return Heading(PassedOverKind(str(named.lastgroup)), rest)
+    if states_conditions(folded):
+        return None
     if _DECISIONS.match(folded) or (not marked and _ANNOUNCES.search(folded) and not _decides_itself(folded)):
         return Heading(None, rest, lined=folded.endswith(":") or not _SESSION.search(folded))
     if _DECISION_WORDS.fullmatch(folded.partition(":")[0].strip(" .*")) and (":" in folded or len(folded) < _SHORT):
@@ -170,6 +179,11 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
     if not marked and folded.endswith(":") and (short or _OPENS.search(folded)):
         return Heading(None, known=False)
     return None
+
+
+def states_conditions(folded: str) -> bool:
+    """Tell whether a folded line decides something on conditions that stand below it."""
+    return _CONDITIONS.search(folded) is not None
 
 
 def _decides_itself(folded: str) -> bool:

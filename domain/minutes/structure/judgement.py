@@ -38,12 +38,20 @@ _DECIDED_AFTER = re.compile(
 )
 """What turns from telling to deciding: «… را شرح داد که پس از گفتگو مقرر شد …»."""
 
+_OPINION = (
+    r"\b(?:می ?)?دانست(?:ند)?\b|(?:مخالف|موافق|معتقد|بر این باور) بود(?:ند)?\b"
+    r"|(?:اعتقاد|عقیده|نظر(?:ات|ها)?)\b.{0,20}داشت(?:ند)?\b"
+)
+_THOUGHT = re.compile(_OPINION)
+"""What somebody thought of a matter, which is no premise of the decision."""
+
 _TOLD_LENGTH = 60
 _SPOKE = re.compile(
     r"\b(?:توضیح|شرح|بیان|اعلام|اظهار|پیشنهاد|گزارش|گزارشی|خبر)\b.{0,40}(?:داد|کرد|نمود|داشت)(?:ند)?\b"
-    r"|\b(?:گفت|خواند|پرسید)(?:ند)?\b|(?:گفتگو|گفت و گو|بحث).{0,25}(?:شد|گرفت)"
+    r"|\b(?:گفت|خواند|پرسید)(?:ند)?\b|(?:گفتگو|گفت و گو|بحث|صحبت).{0,25}(?:شد|گرفت)"
+    rf"|{_OPINION}"
 )
-"""What somebody said before the meeting decided."""
+"""What somebody said or thought before the meeting decided."""
 
 _AND_ALSO = re.compile(r"(?<=شد|ید) و (?=(?:همچنین|نیز|ضمن[اً]+)\s[^.؛]*(?:مقرر|موافقت|تصویب|مصوب))")
 """A second decision in one sentence: «… موافقت گردید و همچنین … مقرر شد …»."""
@@ -166,6 +174,7 @@ class _Judge:
             further = act is Act.CHARGES and (
                 charged or begins_with_name(sentence) or bool(_FURTHER.search(fold(sentence)))
             )
+            further = further or (act is Act.SETTLES and bool(_FURTHERMORE.match(fold(sentence))))
             if (act is Act.DECIDES and not aside_of(sentence)) or (further and (draft or charged)):
                 yield from [draft] if draft else []
                 draft = Draft(" ".join([*waiting, sentence]))
@@ -173,7 +182,7 @@ class _Judge:
                 waiting = []
             elif draft and act in {Act.NAMES, Act.CHARGES, Act.SETTLES} and not aside_of(sentence):
                 draft.text += f" {sentence}"
-            elif _PREMISE.match(fold(sentence)):
+            elif _PREMISE.match(fold(sentence)) and not _THOUGHT.search(fold(sentence)):
                 waiting.append(sentence)
             else:
                 yield from (PassedOver(PassedOverKind.DISCUSSION, one) for one in waiting)
@@ -239,7 +248,9 @@ def _divided(text: str) -> tuple[list[str], list[str]]:
     first = next((at for at, act in enumerate(acts) if act >= Act.SETTLES), None)
     if len(sentences) < 2 or first is None:
         return [], [text]
-    telling = all(act_of(one) in {Act.TELLS, Act.PASSED} and _SPOKE.search(fold(one)) for one in sentences[:first])
+    telling = all(
+        act < Act.CHARGES and _SPOKE.search(fold(one)) for one, act in zip(sentences[:first], acts, strict=False)
+    )
     told = sentences[:first] if telling else []
     parts = [" ".join(sentences[len(told) : first + 1])]
     for sentence, act in zip(sentences[first + 1 :], acts[first + 1 :], strict=True):

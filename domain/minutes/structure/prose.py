@@ -74,6 +74,12 @@ class ProseReader:
         """End the open entry: what follows does not continue it."""
         self._open = None
 
+    def leave_follow_up(self) -> None:
+        """Leave the follow-up of earlier resolutions behind its table."""
+        if self._section is PassedOverKind.EARLIER_RESOLUTIONS:
+            self._section = PassedOverKind.UNPLACED
+            self._run += 1
+
     def takes_table(self, table: Table) -> bool:
         """Add a table to the open entry when that asks for it: «در قالب جدول زیر»; its first row names the columns."""
         last = self._open

@@ -10,15 +10,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile
 
-from domain.minutes.language.acts import Act
+from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.bench import act_of_item
 from domain.minutes.structure.continuation import is_title, only_labels
+from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding
-from domain.minutes.structure.headings import heading_of
+from domain.minutes.structure.headings import heading_of, states_conditions
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
 from domain.persian.text import fold
 
@@ -36,14 +37,14 @@ def unfold(found: Sequence[Finding]) -> list[Finding]:
         if isinstance(one, Entry) and _is_group(one):
             families[one.family] += _children(one)
     result: list[Finding] = []
-    for place, (one, following) in enumerate(zip_longest(found, found[1:])):
+    for place, one in enumerate(found):
         if not isinstance(one, Entry):
             result.append(one)
         elif _is_group(one) and _decide(families[one.family]):
             result += _unfolded(one)
         elif len(starts := _labelled(one)) > 1:
             result += _divided(one, starts)
-        elif _is_title_above(one, following) or _is_topic(one, found[place + 1 :]):
+        elif _is_title_above(one, found[place + 1 :]) or _is_topic(one, found[place + 1 :]):
             result.append(PassedOver(PassedOverKind.HEADING, one.text))
         else:
             result.append(one)
@@ -54,13 +55,20 @@ def _is_group(entry: Entry) -> bool:
     """Tell whether an item is a title with a marked line right below it that is more than a label."""
     if entry.kind is None or len(entry.lines) < 2 or not (is_title(entry.lines[0]) or _announces(entry.lines[0])):
         return False
-    mark = mark_of(entry.lines[1])
-    return mark is not None and not only_labels(entry.lines[1][mark.end :].strip(), of_item=True)
+    place = 1 + len(_report(entry))
+    mark = mark_of(entry.lines[place]) if place < len(entry.lines) else None
+    return mark is not None and not only_labels(entry.lines[place][mark.end :].strip(), of_item=True)
+
+
+def _report(entry: Entry) -> list[str]:
+    """The lines that only tell something between the title of a group and its first mark."""
+    return list(takewhile(lambda line: mark_of(line) is None and strongest_act(line) is Act.TELLS, entry.lines[1:]))
 
 
 def _announces(line: str) -> bool:
     """Tell whether a line says that what stands below it was decided: «… به شرح زیر مطرح و تصمیم‌گیری شد:»."""
-    return line.endswith(":") and _ANNOUNCES.search(fold(line)) is not None
+    folded = fold(line)
+    return line.endswith(":") and _ANNOUNCES.search(folded) is not None and not states_conditions(folded)
 
 
 def _children(entry: Entry) -> list[Entry]:
@@ -70,7 +78,7 @@ def _children(entry: Entry) -> list[Entry]:
     heading = heading_of(f"{entry.lines[0]}:", marked=False)
     section = heading.kind if heading and heading.known else entry.section
     owner = entry.lines[0] if begins_with_name(entry.lines[0]) else ""
-    for line in entry.lines[1:]:
+    for line in entry.lines[1 + len(_report(entry)) :]:
         mark = mark_of(line)
         kind = kind or (mark.kind if mark else None)
         if mark and mark.kind is kind:
@@ -92,6 +100,7 @@ def _decide(children: Sequence[Entry]) -> bool:
 
 def _unfolded(entry: Entry) -> Iterator[Finding]:
     yield PassedOver(PassedOverKind.HEADING, _title(entry))
+    yield from (PassedOver(PassedOverKind.DISCUSSION, line) for line in _report(entry))
     yield from _children(entry)
 
 
@@ -125,7 +134,20 @@ def _title(entry: Entry) -> str:
     return entry.lines[0] if entry.number is None else f"{entry.number}- {entry.lines[0]}"
 
 
-def _is_title_above(entry: Entry, following: Finding | None) -> bool:
-    """Tell whether a line without a mark is the title of the list that begins right below it."""
-    listed = isinstance(following, Entry) and following.kind is not None and following.section in _OPEN
-    return entry.kind is None and entry.section in _OPEN and len(entry.lines) == 1 and is_title(entry.text) and listed
+def _is_title_above(entry: Entry, below: Sequence[Finding]) -> bool:
+    """Tell whether a line is the title of the list that begins right below it.
+
+    It has no mark, or a letter above numbers or the rows of a table.
+    """
+    if entry.section not in _OPEN or len(entry.lines) != 1 or not is_title(entry.text):
+        return False
+    if entry.kind is MarkKind.LETTER:
+        following = next((one for one in below if not _is_heading(one)), None)
+        numbered = isinstance(following, Entry) and following.kind is MarkKind.NUMBER and following.section in _OPEN
+        return numbered or isinstance(following, Draft)
+    first = below[0] if below else None
+    return entry.kind is None and isinstance(first, Entry) and first.kind is not None and first.section in _OPEN
+
+
+def _is_heading(one: Finding) -> bool:
+    return isinstance(one, PassedOver) and one.kind is PassedOverKind.HEADING

@@ -140,7 +140,7 @@ class RowReader:
         if ColumnRole.NUMBER not in columns.roles and (mark := mark_of(text)) and mark.number:
             number, text = mark.number, text[mark.end :].strip()
         draft = Draft(text, number) if ANSWERS & columns.roles.keys() else labelled_draft(text, number)
-        draft.assured = True
+        draft.assured, draft.case = True, columns.verdict
         owner, asked = assigned_to(draft.text) if columns.assigned else ("", draft.text)
         if owner:
             draft.text = asked
@@ -253,7 +253,7 @@ def _is_counted(text: str) -> bool:
 
 def _is_title_across(alone: str, text: str) -> bool:
     """Tell whether a row is a title of the rows below it: «مصوبات», «ب – داده‌های پایه» over the table's width."""
-    if is_title(alone or text) and not states_decision(text):
+    if is_title(alone or text) and not states_decision(text) and strongest_act(text) is not Act.DECIDES:
         return True
     named = alone and not text and len(alone) < _SUBTITLE_LENGTH and not _NOTE.match(fold(alone))
     return bool(named) and strongest_act(alone) is Act.NAMES

@@ -11,8 +11,8 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOverKind
-from domain.minutes.structure.blocks import Table, number_in, table_lines, text_of
-from domain.minutes.structure.columns import ColumnRole, Columns, Row, columns_of, heading_role, is_title
+from domain.minutes.structure.blocks import Table, labels_header, number_in, table_lines, text_of
+from domain.minutes.structure.columns import VERDICT, ColumnRole, Columns, Row, columns_of, heading_role, is_title
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.headings import announces_follow_up, is_signature
 from domain.minutes.structure.tabular.banners import Banner, banners_of, groups_by_owner
@@ -25,7 +25,7 @@ from domain.persian.text import fold
 
 _AGENDA = re.compile(r"دستور ?(?:کار ?)?جلسه|دستور کار|برنامه زمانبندی")
 _ATTENDANCE = re.compile(r"حاضرین|حاضران|مدعوین جلسه|غایبین|غایبان|شرکت کنندگان|اعضای حاضر")
-_SAYS_DECISION = re.compile(r"مصوب|تصمیم")
+_SAYS_DECISION = re.compile(rf"مصوب|تصمیم|^{VERDICT}")
 _NO_DECISIONS = {PassedOverKind.AGENDA, PassedOverKind.ATTENDANCE, PassedOverKind.SIGNATURE}
 
 
@@ -76,6 +76,9 @@ class TableReader:
     def _read_section(self, section: Section, caption: str, below: PassedOverKind | None) -> list[Row]:
         if read_keyed(section.heading, section.rows, self.findings):
             self._pass_over(PassedOverKind.HEADING, section.heading)
+            return []
+        if _labels_meeting(section):
+            self._pass_over(PassedOverKind.LETTERHEAD, section.rows)
             return []
         titles = " ".join(_titles(section.heading))
         about = fold(f"{caption} {titles}")
@@ -204,6 +207,14 @@ def _is_letterhead(section: Section, columns: Columns) -> bool:
     """Tell whether a table is one row, or labels further cells, too: «تاریخ: … · دبیر: …»."""
     others = [cell for row in section.rows for cell in row if cell is not columns.cell(ColumnRole.TEXT, row)]
     return len(section.rows) < 2 or any(":" in cell.text for cell in others)
+
+
+def _labels_meeting(section: Section) -> bool:
+    """Tell whether rows without a heading begin with labels each, one of the meeting's number or day among them."""
+    firsts = [next((text for cell in row if (text := clean(cell.text))), "") for row in section.rows]
+    if section.heading or not all(first.endswith(":") for first in firsts) or not any(map(labels_header, section.rows)):
+        return False
+    return all(strongest_act(cell.text) < Act.PASSED and not cell.children for row in section.rows for cell in row)
 
 
 def _titles(heading: Iterable[Row]) -> Iterator[str]:
