@@ -26,6 +26,9 @@ _SEPARATOR = re.compile(r"\s+[-–—/|]\s+|\s*[⬅←👈⏰➡→]\ufe0f?\s*|\
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _LABEL = re.compile(r"^(?:مهلت|زمان|موعد|مسئول|مسوول|مجری|پیگیری)(?: (?:انجام|اجرا|پیگیری))?\s*:?\s+")
 _SEGMENT_LENGTH = 80
+_BEEN = re.compile(r"\b(?:موافق|مخالف|ممتنع|غایب|حاضر|معتقد)\b.*\bبود(?:ند)?\W*$")
+"""Says how somebody voted, and names nobody for a work."""
+
 _POINTER = re.compile(
     r"(?:مراجع|دستگاه|مسیول|موارد|اشخاص|مجریان).*(?:متن|شرح|بند|ذکر|مندرج|فوق|زیر|ذیل)\b"
     r"|(?:طبق|مطابق|به شرح|وفق|در) (?:متن|شرح|بند)"
@@ -126,7 +129,8 @@ def _is_unlisted(text: str) -> bool:
 
 def _is_named(text: str, roster: Roster) -> bool:
     """Tell whether a text begins with a name and tells no vote: «آقای … رأی مخالف داد», «همه موافق»."""
-    told = is_vote(text) or any(word in TOLD for word in re.findall(r"\w+", fold(text)))
+    folded = fold(text)
+    told = is_vote(text) or any(word in TOLD for word in re.findall(r"\w+", folded)) or bool(_BEEN.search(folded))
     return roster.knows_all(text) or (begins_with_name(text) and not told)
 
 

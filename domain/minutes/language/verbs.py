@@ -26,7 +26,7 @@ PASSIVE = folded_words(
     """
 )
 PAST = folded_words("شد گردید شدند گردیدند گشت شده گردیده بود بوده است اند هستند")
-TOLD = folded_words("داد دادند کرد کردند نمود نمودند داشت داشتند گرفت گرفتند گفت گفتند")
+TOLD = folded_words("پذیرفت پذیرفتند داد دادند کرد کردند نمود نمودند داشت داشتند گرفت گرفتند گفت گفتند")
 """Forms of what somebody did or said."""
 
 PARTICIPLES = folded_words("نموده کرده داده رسانده شده گردیده")
@@ -43,6 +43,9 @@ _TAKEN = folded_words("گیرد گیرند پذیرد پذیرند یابد یا
 _PASSIVE_NOUNS = folded_words("قرار انجام صورت تحقق افزایش کاهش پایان عمل بعمل")
 """Before «گیرد» or «آید» these make a passive: «مورد بررسی قرار گیرد», «بازدید به عمل آید»."""
 
+_ASKING, _REACH = fold("خواستار"), 8
+"""So many words before «شود» who asks for something acts: «دبیر خواستار ساماندهی … شود»."""
+
 _WILL, _IS = fold("خواهد"), {"می", "نمی"}
 _CLOSERS = {"و", "،", ",", ".", "؛", ";", ")", "!", "\n", ""}
 _DECIDED = re.compile(r"مقرر|مصوب|موظف|مکلف")
@@ -57,6 +60,8 @@ def finite_verbs(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
             continue
         if word == _WILL or word in _IS:
             yield index, following not in PASSIVE | PAST
+        elif word in PASSIVE and _ASKING in words[max(0, index - _REACH) : index]:
+            yield index, word not in PAST
         elif word in PASSIVE or word in TOLD or (word in _TAKEN and words[max(0, index - 1)] in _PASSIVE_NOUNS):
             yield index, False
         elif word in ACTIVE or (following in _CLOSERS and word not in _NOUNS_LIKE_ONE and _SUBJUNCTIVE.fullmatch(word)):

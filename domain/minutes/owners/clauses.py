@@ -24,6 +24,7 @@ _READY = folded_words("پیگیر پاسخگو آماده مراقب حاضر م
 
 _BEING = folded_words("باشد باشند خواهد خواهند")
 _TOO = folded_words("هم نیز")
+_ACCEPTED = folded_words("قبول پذیرفت پذیرفتند")
 _ENDINGS = folded_words("اند است شده")
 _REASONS = folded_words("آنجا آنجایی")
 _FORBIDDEN = folded_words("ممنوع مجاز الزامی بلامانع")
@@ -96,7 +97,7 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     if is_charged(tokens, position):
         return True
     verbs = finite_verbs(words)
-    if words[:1] == ["که"] or words[:1] == ["قبول"]:
+    if words[:1] == ["که"] or next((word for word in words if word not in _TOO), "") in _ACCEPTED:
         next(verbs, None)  # the verb of «باشگاه‌هایی که حق عضویت نداده‌اند …», «نازنین قبول کرد …»
     if words[:2] == ["نسبت", "به"]:
         return any(active or words[index] not in PAST | TOLD for index, active in verbs)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing
 from domain.minutes.language.verbs import PASSIVE, finite_verbs
-from domain.minutes.owners.clauses import acts, clause
+from domain.minutes.owners.clauses import acts, clause, shall_be
 from domain.minutes.owners.names import name_begins_at, names_at
 from domain.minutes.owners.rules import Actor
 from domain.minutes.owners.tokens import Token, words_from
@@ -17,6 +17,11 @@ _MARKS = CHARGED | {"نسبت", "ضمن"}
 """Words behind a subject that stands anywhere."""
 
 _REFERRED = PASSIVE | folded_words("شد گردید می و")
+_EXAMINING = folded_words("کمیسیون کمیته کارگروه")
+_EXAMINES = folded_words("بررسی رسیدگی کارشناسی")
+_NEAR = 8
+"""So many words behind a commission it is told that it examines something."""
+
 _TOGETHER = folded_words(
     """جلسه نشست دیدار مکاتبه مذاکره هماهنگ همکار قرارداد صحبت تماس گفتگو توافق تفاهم رایزن مشورت ملاقات همراه ارتباط
     موافقت مخالفت برخورد مقایسه مطابق متناسب مشارکت تعامل توافقنامه تفاهمنامه همراه آشنا مصاحبه"""
@@ -51,6 +56,19 @@ def addressee(text: str, tokens: Sequence[Token]) -> list[Actor]:
     return []
 
 
+def examiner(text: str, tokens: Sequence[Token]) -> list[Actor]:
+    """A commission that is to examine a matter, as a guess: «موضوع در کمیسیون فرهنگی بررسی و نتیجه مطرح گردد»."""
+    for position in range(len(tokens) - 1):
+        if tokens[position].word != "در" or tokens[position + 1].word not in _EXAMINING:
+            continue
+        end, names = names_at(text, tokens, position + 1)
+        words = clause(tokens, end)
+        verb = shall_be(words)
+        if len(names) == 1 and verb is not None and end > position + 2 and _EXAMINES.intersection(words[:_NEAR]):
+            return [Actor(names[0].text, certain=False)]
+    return []
+
+
 def companion(text: str, tokens: Sequence[Token]) -> list[Actor]:
     """With whom a work stands at the end of a noun phrase, as a guess: «نظافت راهرو هفته‌ای یک بار با خادم مسجد»."""
     if any(True for _ in finite_verbs([token.word for token in tokens])):
@@ -80,5 +98,5 @@ def _belongs(tokens: Sequence[Token], position: int, charged: bool) -> bool:
     return is_link(before) or is_thing(before) or is_action(before)
 
 
-GUESSES: tuple[Callable[[str, Sequence[Token]], list[Actor]], ...] = (hidden_subject, addressee, companion)
+GUESSES: tuple[Callable[[str, Sequence[Token]], list[Actor]], ...] = (hidden_subject, addressee, examiner, companion)
 """Ways to find somebody where no rule does, the surest first."""

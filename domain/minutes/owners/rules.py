@@ -75,6 +75,7 @@ _REST = 6
 """So many words of a burdened name may be in no list."""
 
 _POSTS = folded_words("مسئول مسوول مربی ناظر مجری متولی سرپرست پیگیر مسئولیت هماهنگ‌کننده")
+_CHARGE = folded_words("مسئول مسوول متولی مامور عهده‌دار")
 _BEING = folded_words("باشد باشند")
 _ENTRUSTED = (["سپرده"], ["محول"])
 _NOT_EACH = folded_words("روز هفته ماه سال فصل بار ساعت شب صبح جلسه نوع کس کسی کی چند مورد گونه جمعه")
@@ -162,6 +163,18 @@ def _holder(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     return (end, _actors(names)) if words_from(tokens, end, 1) and tokens[end].word in _BEING | _IS else None
 
 
+def _in_charge(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«آقای کاظمی (مدیر بازرگانی) مسئول برگزاری مزایده است»: who is made responsible for a work."""
+    if not name_begins_at(tokens, position) or not opens_clause(tokens, position):
+        return None
+    end, names = names_at(text, tokens, position)
+    if words_from(tokens, end, 1) == ("(",):
+        end = next((at + 1 for at in range(end, min(end + _REST, len(tokens))) if tokens[at].word == ")"), end)
+    words = clause(tokens, end)[:_NEAR]
+    charged = words[:1] and words[0] in _CHARGE and any(word in _IS | _BEING for word in words[2:])
+    return (end, _actors(names)) if charged else None
+
+
 def _obliged(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«… هیئت مدیره را موظف نمود …»: the object of a body that obliges another."""
     if not name_begins_at(tokens, position):
@@ -222,7 +235,7 @@ def _laid_on(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         end, rest = end + 2, rest[2:]
         names = [Name(text[tokens[start].start : tokens[end - 1].end], certain=False)]
     words = rest[:3]
-    laid = words[:1] == ["قرار"] if agenda else words[:1] in _ENTRUSTED
+    laid = words[:1] == ["قرار"] and not words[-1].startswith("نگیر") if agenda else words[:1] in _ENTRUSTED
     passed_on = not agenda and words[2:3] == ["تا"] and words[1:2] and words[1] in PASSIVE and acts(tokens, end + 3)
     return (end, _actors(names)) if names and (laid or passed_on) else None
 
@@ -290,6 +303,7 @@ RULES: tuple[_Rule, ...] = (
     _agent,
     _burden,
     _holder,
+    _in_charge,
     _obliged,
     _partner,
     _permitted,

@@ -22,6 +22,9 @@ _WITH = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*(?:\n|[؛;/+|])\s*|\s+[-–—]+\s*|\s*[-–—]+\s*|\s*[،,]\s*(?:و\s+)?|\s+و\s*(?=\s)")
 _PARTS = re.compile(r"[\n؛;/+|،,–—]|\s-\s|\s+و\s")
+_PLURAL = re.compile(r"(?:اقایان|خانم ?ها|خانم ?های|سرکاران|دکترها|مهندسان)(?: (?:دکتر|مهندس))? \w+$")
+"""Two people with one title: «آقایان رضایی و کاظمی»."""
+
 _NEAR = 200
 """The number of characters on each side of a separator by which it is judged."""
 
@@ -70,6 +73,8 @@ def _is_between_names(before: str, separator: str, after: str, roster: Roster) -
     """Tell whether a name ends before a separator and another begins behind it."""
     first, second = _PARTS.split(before)[-1], _SEPARATOR.split(after, maxsplit=1)[0]
     alone = is_unit(first) or roster.knows(first)
+    if _PLURAL.match(fold(first)) and (is_unlisted(second) or begins_with_name(second)):
+        return True
     if begins_with_name(after):
         return alone or _can_end_name(before, separator)
     # «معاونت مالی و اداری» is one name, «خرید و انبار» are two.

@@ -19,6 +19,9 @@ _NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمن�
 _TITLED = re.compile(r"(?:رای|نظر|تصمیم|مصوبه|نتیجه)(?: (?:نهایی|شورا|کمیته|کمیسیون|هیات|هییت|ستاد|جلسه)){0,2}\s*:")
 """A label before the decision on a topic, which keeps its sentences together: «رأی شورا: …»."""
 
+_PROPOSES = re.compile(r"^(?!.*(?:توسط|از سوی)).*\b(?:پیشنهاد|توصیه) (?:شد|گردید)\W*$")
+"""The meeting itself proposes something to somebody above it: «به دانشکده پیشنهاد گردید»."""
+
 _SAME = 0.6
 """The share of a text's words in a resolution from which on it only says the same again."""
 
@@ -67,7 +70,8 @@ class Bench:
         act, in_deciding_list = act_of_item(entry), entry.family in self.deciding
         if entry.section is None:
             beside = entry.kind is MarkKind.BULLET and not entry.lined and act is Act.NAMES and bool(self.deciding)
-            return act is not Act.TELLS and (in_deciding_list or not beside)
+            proposes = entry.number is not None and in_deciding_list and _PROPOSES.search(fold(entry.text))
+            return (act is not Act.TELLS or bool(proposes)) and (in_deciding_list or not beside)
         if entry.section is PassedOverKind.UNPLACED:
             named = has_answer(entry.text) or is_titled(entry.text)
             return act >= Act.SETTLES or named or (in_deciding_list and act is not Act.TELLS)

@@ -17,7 +17,7 @@ from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
-from domain.minutes.structure.lines.marks import LABELLED, MarkKind
+from domain.minutes.structure.lines.marks import LABELLED, MarkKind, mark_of
 from domain.minutes.structure.unfolding import unfold
 from domain.persian.text import fold
 
@@ -146,10 +146,12 @@ class _Judge:
 
         What is only told before the first is discussion.
         """
-        if entry.kind is None or len(entry.lines) != 1 or split_labels(entry.text)[1]:
+        titled = len(entry.lines) == 2 and is_title(entry.lines[0]) and mark_of(entry.lines[1]) is None
+        if entry.kind is None or (len(entry.lines) != 1 and not titled) or split_labels(entry.text)[1]:
             yield _draft(entry)
             return
-        told, parts = _divided(entry.text)
+        told, parts = _divided(entry.lines[-1])
+        parts[0] = "\n".join([*entry.lines[:-1], parts[0]])
         yield from (PassedOver(PassedOverKind.DISCUSSION, sentence) for sentence in told)
         for count, part in enumerate(parts):
             draft = _draft(replace(entry, lines=[part]))
@@ -245,7 +247,8 @@ def _divided(text: str) -> tuple[list[str], list[str]]:
     """The sentences that only tell before the first decision of a list item, and its decisions."""
     sentences = [part for sentence in _sentences(text) for part in _AND_ALSO.split(sentence)]
     acts = [act_of(sentence) for sentence in sentences]
-    first = next((at for at, act in enumerate(acts) if act >= Act.SETTLES), None)
+    places = [at for least in (Act.SETTLES, Act.CHARGES) for at, act in enumerate(acts) if act >= least]
+    first = places[0] if places else None
     if len(sentences) < 2 or first is None:
         return [], [text]
     telling = all(

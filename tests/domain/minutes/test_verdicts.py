@@ -114,3 +114,81 @@ def test_opinions_are_told_and_a_settled_sum_is_a_decision_of_its_own() -> None:
 
     assert [one.text.split()[0] for one in reading.resolutions] == ["در", "در", "همچنین"]
     assert "مخالف" not in reading.resolutions[0].text
+
+
+def test_who_accepts_asks_or_is_made_responsible_answers() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        مصوبات:
+        ۱- خانم دکتر نادری پذیرفت ماهی یک‌بار کلاس برگزار کند.
+        ۲- با فروش دو دستگاه پرس از طریق مزایده موافقت شد. آقای کاظمی (مدیر خرید) مسئول برگزاری مزایده است.
+        ۳- مقرر شد دبیر اتاق با شهرداری گلدره مکاتبه و خواستار ساماندهی بازار گردد.
+        ۴- مقرر شد موضوع در کمیسیون فرهنگی بررسی و نتیجه در جلسه آتی مطرح گردد.
+        ۵- دیوار آشپزخانه مرمت شود (پیگیری: آقایان رضایی و سلطانی).
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [
+        ("خانم دکتر نادری",),
+        ("آقای کاظمی",),
+        ("دبیر اتاق",),
+        ("کمیسیون فرهنگی",),
+        ("آقایان رضایی", "سلطانی"),
+    ]
+
+
+def test_what_is_kept_off_the_agenda_charges_nobody() -> None:
+    reading = reading_of(OPENING + "مصوبات:\n۱- مقرر شد طرح‌های ناقص در دستور کار شورا قرار نگیرند.")
+
+    assert reading.resolutions[0].responsible == ()
+
+
+def test_how_somebody_voted_makes_no_owner() -> None:
+    reading = reading_of(
+        OPENING
+        + "مصوبات:\n۱- پرداخت پاداش تصویب شد و امور اداری تا ۲۵ آبان اقدام نماید. (آقای رضایی با این بند مخالف بود.)"
+    )
+
+    assert reading.resolutions[0].responsible == ("امور اداری",)
+
+
+def test_two_who_are_charged_below_a_topic_have_a_decision_each() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        ۱- کارگاه گلیم‌بافی
+        اداره صمت زمینه حضور کارگاه در نمایشگاه را فراهم کند. همچنین بانک مهر بلافاصله وثیقه کارگاه را آزاد نماید.
+        ۲- با تمدید قرارداد نگهبانی موافقت شد.
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("اداره صمت",), ("بانک مهر",), ()]
+
+
+def test_a_proposal_in_a_list_of_decisions_is_the_meetings_own() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        مصوبات:
+        ۱- با تمدید قرارداد نگهبانی موافقت شد.
+        ۲- جذب یک کارشناس به دانشگاه پیشنهاد گردید.
+        ۳- آقای رضایی گزارش گلخانه را آماده کند.
+        """
+    )
+
+    assert [one.number for one in reading.resolutions] == [1, 2, 3]
+
+
+def test_a_work_that_begins_at_once_is_due_at_once() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        مصوبات:
+        • ساعت کار فروشگاه افزایش یابد. [مسئول: مدیرعامل | شروع: فوری]
+        • نشانی‌ها به‌روز شود. [مسئول: خانم نادری | شروع: اول آبان | مهلت: ۳۰ آبان]
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("مدیرعامل",), ("خانم نادری",)]
+    assert [due(one) for one in reading.resolutions] == ["1398-07-16", "1398-08-30"]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.structure.columns import ColumnRole
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.lines.labels import split_labels
+from domain.persian.text import fold
+
+_AT_ONCE = re.compile(r"\W*(?:فوری|فورا|بلافاصله|انی|سریعا)\W*")
 
 
 def labelled_draft(text: str, number: int | None = None) -> Draft:
@@ -29,8 +34,10 @@ def fill_labelled(draft: Draft, role: ColumnRole, value: str) -> None:
         draft.owners = [*(draft.owners or []), value.rstrip(" .")]
     elif role is ColumnRole.PARTNER:
         draft.partners.append(value.rstrip(" ."))
-    elif role is ColumnRole.DEADLINE:
+    elif role is ColumnRole.DEADLINE or (role is ColumnRole.START and _AT_ONCE.fullmatch(fold(value))):
         draft.deadlines.append(value.rstrip(" ."))
+    elif role is ColumnRole.START:
+        draft.remark(f"شروع: {value}")
     elif role is ColumnRole.NOTE:
         draft.remark(value)
     else:

@@ -20,12 +20,13 @@ _LABELS: tuple[tuple[ColumnRole, str], ...] = (
     (ColumnRole.PARTNER, r"(?:دستگاه(?:\u200c|\s)?(?:های\s+|ها\s+)?)?همکار(?:ان|ی)?|با\s+همکاری"),
     (ColumnRole.OWNER, _OWNER),
     (ColumnRole.DEADLINE, _DEADLINE),
+    (ColumnRole.START, r"(?:تاریخ\s+|زمان\s+)?شروع"),
     (ColumnRole.NOTE, r"توضیح(?:ات)?|ملاحظات|یادداشت|نکته"),
     (ColumnRole.TEXT, r"شرح(?:\s+(?:مصوبه|اقدام|تصمیم))?|متن(?:\s+مصوبه)?|مصوبه|تصمیم|اقدام"),
     (ColumnRole.TOPIC, r"موضوع|عنوان"),
 )
 _ANY = "|".join(f"(?P<{role.value}>{pattern})" for role, pattern in _LABELS)
-_ANYWHERE = {ColumnRole.PARTNER, ColumnRole.OWNER, ColumnRole.DEADLINE}
+_ANYWHERE = {ColumnRole.START, ColumnRole.PARTNER, ColumnRole.OWNER, ColumnRole.DEADLINE}
 """Labels that may stand inside a line; the others only begin one, so that «طبق مصوبه:» is no label."""
 
 _ORNAMENT = "[^\\w\\s«»()؟!.،؛:|\u200c]"
@@ -77,6 +78,7 @@ def _role(match: re.Match[str]) -> ColumnRole:
 def _value(text: str) -> str:
     text = text.strip(" \t\n|/،,؛;–—*_")
     text = re.sub(r"^[^\w«(\[-]+\s*|\s*[^\w»)\].؟!:-]+$", "", text)
-    if text.endswith((")", "]")) and text.count("(") + text.count("[") < text.count(")") + text.count("]"):
-        text = text[:-1].rstrip(" .،")
+    closed = text.rstrip(" .")
+    if closed.endswith((")", "]")) and text.count("(") + text.count("[") < text.count(")") + text.count("]"):
+        text = closed[:-1].rstrip(" .،")
     return text.rstrip(" ([")
