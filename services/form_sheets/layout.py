@@ -88,7 +88,8 @@ def lay_out(form: CompiledForm, language: str, repeat: str = "") -> Layout:
     else:
         maker.page(root, form.root, None)
     pages = tuple(page for page in maker.pages if page.columns or page.has_inner)
-    name = " ".join(_FORBIDDEN.sub(" ", f"{form.title} - {pages[0].title}" if repeat and pages else form.title).split())
+    titles = dict.fromkeys((form.title, *(page.title for page in pages[:1] if repeat)))
+    name = " ".join(_FORBIDDEN.sub(" ", " - ".join(titles)).split())
     return Layout(name[:LONGEST_NAME], pages, tuple(maker.left_out))
 
 

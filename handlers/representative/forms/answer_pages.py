@@ -39,21 +39,28 @@ def once(opened: XFormFilling) -> list[Label]:
 
 
 def blocks(opened: XFormFilling) -> list[Block]:
-    """Return the answers of a form: a heading stands with the first under it, a row with its own."""
+    """Return the answers of a form: a heading stands with the first under it, a row with its own.
+
+    What comes behind rows stands apart from the last of them.
+    """
     made: list[Block] = []
     section: tuple[Label, ...] = ()
     heading: Block = []
+    behind_rows = False
     for name, its, line in _answers(opened, ""):
         if its.section != section:
             section = its.section
             # What comes behind a section stands apart from it; rows have headings of their own.
             apart: Block = [""] if line is not None else []
             heading = [T("xform.heading", name=summary_view.shown_section(section))] if section else apart
+        elif behind_rows and line is not None:
+            heading = [""]
         found = _rows(opened, name, its.short) if line is None else [[line]]
         if found:
             made += [[*heading, *found[0]], *found[1:]]
-            heading = []
-    return [*made, *([line] for line in summary_view.added_lines(opened, "", LONG))]
+            heading, behind_rows = [], line is None
+    added: list[Block] = [[line] for line in summary_view.added_lines(opened, "", LONG)]
+    return [*made, *([["", *added[0]], *added[1:]] if added and behind_rows else added)]
 
 
 def _rows(opened: XFormFilling, repeat: str, label: Label) -> list[Block]:

@@ -90,7 +90,8 @@ async def _attached(turn: Turn, form: OfficeForm) -> list[Text]:
     names = [assignments.name_of(one) for one in await assignments.of_form(turn.session, form.id)]
     if not names:
         return [T("form_desk.unattached")] if form.state is FormState.PUBLISHED else []
-    shown = wording.comma_separated(names[:MOST])
+    # A name has commas of its own.
+    shown = "؛ ".join(turn.voice.plain(name) for name in names[:MOST])
     more = len(names) - MOST
     return [T("form_desk.attached", names=T("form_desk.and_more", names=shown, count=more) if more > 0 else shown)]
 

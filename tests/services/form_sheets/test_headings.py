@@ -1,11 +1,14 @@
 """Headings are the short labels, with the question in a comment; money is taken with its unit, as in chat."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from domain.forms.compiled.model import CompiledForm
 from domain.forms.types.answer_types import AnswerInput
 from domain.forms.xforms.types import type_of
+from services.form_sheets.layout import lay_out
 from tests.services.form_sheets.office import Office, wrong
 from tests.xlsforms import NOW, form
 
@@ -80,3 +83,9 @@ async def test_money_is_converted_as_in_chat(office: Office, head: str, typed: o
     assert office.answers[f"work[1]/{name}"] == kept
     element = next(element for place, element in PAY.each() if place[-1] == name)
     assert type_of(element).read(AnswerInput(NOW.date(), str(typed)), None) == kept
+
+
+@pytest.mark.parametrize(("title", "name"), [("کارهای خانگی", "کارهای خانگی - کارها"), (WORKS, WORKS)])
+def test_a_table_called_as_its_form_is_named_once(title: str, name: str) -> None:
+    named: CompiledForm = replace(PAY, title=title)
+    assert lay_out(named, "fa", "work").name == name

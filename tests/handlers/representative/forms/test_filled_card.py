@@ -26,6 +26,15 @@ form_id|form_title
 places|مکان‌های خالی
 """
 
+ROW_THEN_REMARK = """
+survey:
+type|name|label
+begin repeat|worker|کارکنان
+text|who|نام کارگر
+end repeat||
+text|remark|ملاحظات
+"""
+
 
 @pytest.mark.rows
 async def test_rows_and_photos_are_read_by_pages(town: Town) -> None:
@@ -61,6 +70,20 @@ async def test_rows_and_photos_are_read_by_pages(town: Town) -> None:
     async with town.app.db.read() as session:
         [filled] = await session.scalars(select(FilledForm))
     assert len(filled.files) == 1
+
+
+async def test_an_answer_behind_rows_is_not_read_as_the_last_row_s(town: Town) -> None:
+    await town.secretary()
+    reza = await town.member("رضا احمدی", Role.FACILITATOR, "طبرسی")
+    await attach(town, await publish(town, ROW_THEN_REMARK, "کارگاه"), role=Role.FACILITATOR)
+    await reza.says("/data")
+    await reza.taps("پر کردن: کارگاه")
+    await reza.says("حسن\nزینب")
+    await reza.taps("تمام")
+    await reza.says("کارگاه نوساز است.")
+    await reza.taps("ارسال")
+    seen = await reza.taps("دیدن فرم پرشده")
+    assert "کارکنان، ردیف ۱\nنام کارگر: حسن\nکارکنان، ردیف ۲\nنام کارگر: زینب\n\nملاحظات: کارگاه نوساز است." in seen
 
 
 @pytest.mark.ci

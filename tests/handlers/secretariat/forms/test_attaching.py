@@ -41,6 +41,9 @@ async def test_a_form_is_attached_to_a_sub_item_from_the_resolution_s_page(town:
     await maryam.says("/resolutions")
     await maryam.taps("مصوبهٔ ۳")
     assert "• خبر محله: مصوبهٔ ۳، بند ب" in await maryam.taps("فرم‌های مصوبه")
+    await opens_targets(maryam)
+    await maryam.taps("پیوست به …", "همهٔ اعضا", "یک بار", "رد کردن", "پیوست شود")
+    assert "پیوست به: مصوبهٔ ۳، بند ب، جلسهٔ ۵؛ همهٔ اعضا" in await maryam.taps("صفحهٔ فرم")
 
 
 @pytest.mark.ci
