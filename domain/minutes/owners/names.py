@@ -60,6 +60,7 @@ _AFTER_A_SUBJECT = {(word,) for word in (*_SURE_LINKS, "ظرف", "حداکثر")
 """Words that follow the whole subject, so that a thing before them belongs to it: «واحد املاک نسبت به …»."""
 
 _MOST_NAMES = 40
+_CHARGED_WITH = folded_words("متولی مامور")
 _LONGEST_PERSON = 4
 _LONGEST_OWN_NAME = 3
 
@@ -270,7 +271,7 @@ def _unlisted(tokens: Sequence[Token], position: int, *, of_person: bool = False
     """Count the words from a position on that may belong to a name, and the word or sign that stops them."""
     count, at = 0, position
     while at < len(tokens) and not _ends_name(tokens, at) and (of_person or not name_begins_at(tokens, at)):
-        if of_person and tokens[at].word in PEOPLE | HEADS | GROUPS:
+        if of_person and tokens[at].word in PEOPLE | HEADS | GROUPS | _CHARGED_WITH:
             break
         count += not tokens[at].joined
         at += 1

@@ -23,7 +23,7 @@ from domain.minutes.structure.continuation import (
 )
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Findings
-from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote
+from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote, states_conditions
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, NAMED_SIGNS, TICKED, Mark, MarkKind, mark_of
 from domain.minutes.structure.tabular.asked_tables import asks_for
@@ -271,7 +271,7 @@ class ProseReader:
         if mark.sign in NAMED_SIGNS and last.sign != mark.sign:
             return False
         if last.kind is None:
-            return last.lines[0].endswith(":") and last.section is None
+            return last.lines[0].endswith(":") and (last.section is None or states_conditions(fold(last.lines[0])))
         if last.sign == LABELLED and mark.kind is MarkKind.BULLET and is_title(body):
             return not last.lines or last.lines[-1].endswith((":", "،"))
         if mark.kind is MarkKind.PAIR:
@@ -346,7 +346,7 @@ class ProseReader:
             return False
         if act is Act.CHARGES and is_complete(last) and begins_with_name(line):
             return False
-        return len(line) > _SENTENCE or states_decision(line) or line.endswith((".", "؛"))
+        return len(line) > _SENTENCE or act is Act.DECIDES or states_decision(line) or line.endswith((".", "؛"))
 
     def _draft_above(self, line: str) -> Draft | None:
         """The resolution that a note under a table belongs to: the one whose number it says, else the table's last."""

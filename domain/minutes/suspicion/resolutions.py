@@ -27,6 +27,10 @@ _LONGEST_NAME = 12
 _TITLE_WORDS = 3
 _OPEN_END = re.compile(r"(?:^|\s)(?:به|از|در|با|را|که|برای|جهت|تا|و|یا|بر|نسبت به|توسط)\s*$")
 _BARS = re.compile(r"\s\|\s")
+_QUOTED = re.compile(r"«\s*([^«»\n]{15,}?)\s*»")
+_SIDE_BY_SIDE = re.compile(r"«[^«»\n]{15,}»\s*(?:و|،)\s*«[^«»\n]{15,}»")
+"""Two things that are decided in one breath: «…» و «…» برگزیده شدند."""
+
 _JOINT = re.compile(r"((?<=[.!؟؛])\s+|\n|\s+(?:و|ولی|اما)\s+|؛\s*)")
 _JOINTS = {"و", "ولی", "اما"}
 _CONTRASTS = {"ولی", "اما"}
@@ -111,6 +115,9 @@ def _further(resolution: Resolution, answered: bool) -> Iterator[str]:
     if len(_BARS.findall(text)) > 1:
         if not resolution.columns:
             yield from (cell for line in text.split("\n") for cell in _BARS.split(line) if len(cell.split()) > 2)
+        return
+    if _SIDE_BY_SIDE.search(text):
+        yield from _QUOTED.findall(text)
         return
     first, *lines = text.split("\n")
     acts = [strongest_act(line) if mark_of(line) else Act.NAMES for line in lines]

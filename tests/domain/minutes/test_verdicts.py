@@ -192,3 +192,28 @@ def test_a_work_that_begins_at_once_is_due_at_once() -> None:
 
     assert [one.responsible for one in reading.resolutions] == [("مدیرعامل",), ("خانم نادری",)]
     assert [due(one) for one in reading.resolutions] == ["1398-07-16", "1398-08-30"]
+
+
+def test_conditions_of_a_decision_below_a_topic_stay_with_it() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        ۱- خودرو
+        خرید یک خودرو به شرط تأمین موارد زیر تصویب شد:
+        الف) پارکینگ آماده شود.
+        ب) دو راننده معرفی گردد.
+        ۲- آقای شریفی متولی ثبت‌نام مسابقه خواهد بود و تا پایان آبان گزارش می‌دهد.
+        """
+    )
+
+    assert [one.number for one in reading.resolutions] == [1, 2]
+    assert [item.label for item in reading.resolutions[0].items] == ["الف", "ب"]
+    assert reading.resolutions[1].responsible == ("آقای شریفی",)
+
+
+def test_two_things_that_are_chosen_in_one_breath_are_asked_about() -> None:
+    reading = reading_of(
+        OPENING + "مصوبات:\n۱- «بازبینی هفتگی گلخانه‌ها» و «کاهش مصرف آب تا ده درصد» به عنوان هدف سال برگزیده شدند."
+    )
+
+    assert "parts_unclear" in {doubt.code for doubt in reading.resolutions[0].doubts}
