@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Locator, Page, expect
@@ -57,3 +58,9 @@ class Someone:
         await (await chooser.value).set_files(file)
         await self.page.get_by_role("dialog").get_by_role("button", name="ارسال", exact=True).click()
         await expect(self.page.get_by_role("dialog")).to_be_hidden()
+
+    async def downloads(self, name: str) -> Path:
+        """Take the newest file in the chat whose name begins so."""
+        async with self.page.expect_download() as coming:
+            await self.pane.get_by_role("link", name=re.compile(f"^دریافت پروندهٔ {name}")).last.click()
+        return await (await coming.value).path()
