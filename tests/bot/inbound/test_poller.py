@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import UTC
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -311,6 +312,11 @@ async def keep_a_photo(db: Database) -> None:
         session.add(Inbox(**row, files=[photo], state=InboxState.FETCHING))
 
 
+def office(folder: Path) -> Any:
+    """What the fetcher needs of an organisation, with its files in a folder."""
+    return SimpleNamespace(store=FileStore(folder), clock=SystemClock(), zone=UTC, files_a_day=500, files_mb_a_day=1000)
+
+
 async def test_a_file_that_no_database_took_is_fetched_again(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -331,7 +337,7 @@ async def test_a_file_that_no_database_took_is_fetched_again(
         return write()
 
     monkeypatch.setattr(db, "write", refuse)
-    organisation, arrived = SimpleNamespace(store=FileStore(tmp_path), clock=SystemClock()), asyncio.Event()
+    organisation, arrived = office(tmp_path), asyncio.Event()
     task = asyncio.create_task(FileFetcher(line, db, organisation, arrived, Health()).run())  # type: ignore[arg-type]
     async with asyncio.timeout(10):
         for _ in range(2):
@@ -359,7 +365,7 @@ async def test_a_file_waits_for_as_long_as_its_platform_is_away(
     line.fetch = fetch
     await keep_a_photo(db)
     health.failed("telegram", Retryable("502"))
-    organisation = SimpleNamespace(store=FileStore(tmp_path), clock=SystemClock())
+    organisation = office(tmp_path)
     task = asyncio.create_task(FileFetcher(line, db, organisation, arrived, health).run())  # type: ignore[arg-type]
     async with asyncio.timeout(10):
         for _ in range(5):

@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.chat.screens import HANDED_OVER, MAX_TAP_BYTES, Button, ContactCard, File, Personal, Screen, T, Tap, Text
+from domain.chat.screens import (
+    HANDED_OVER,
+    LARGEST_ID,
+    MAX_TAP_BYTES,
+    Button,
+    ContactCard,
+    File,
+    Personal,
+    Screen,
+    T,
+    Tap,
+    Text,
+)
 
 names = st.from_regex(r"[a-z_]{1,10}", fullmatch=True)
 values: st.SearchStrategy[Any] = st.recursive(
@@ -26,7 +38,7 @@ values: st.SearchStrategy[Any] = st.recursive(
     max_leaves=8,
 )
 texts = st.builds(Text, names, st.dictionaries(names, values, max_size=4))
-taps = st.builds(Tap, names, st.integers(0, 10**18 - 1), st.integers(0, 10**9 - 1), st.text("سلامabc=:|", max_size=8))
+taps = st.builds(Tap, names, st.integers(0, LARGEST_ID), st.integers(0, 10**9 - 1), st.text("سلامabc=:|", max_size=8))
 buttons = st.builds(
     Button,
     st.one_of(texts, st.builds(Personal, st.text(max_size=20)), st.text(max_size=20)),

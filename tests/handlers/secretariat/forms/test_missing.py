@@ -33,7 +33,7 @@ async def test_a_secretary_sees_who_has_not_sent_a_form_and_reminds_them(town: T
     assert "هنوز از شما نرسیده" not in mina.everything()
     assert "چه خبر؟" in await reza.taps("پر کردن: سیدی")
     await maryam.taps("یادآوری به همهٔ آن‌ها")
-    assert "امروز یادآوری شده است" in await maryam.taps("یادآوری به همهٔ آن‌ها")
+    assert "امروز به همهٔ آن‌ها یادآوری شده است" in await maryam.taps("یادآوری به همهٔ آن‌ها")
 
 
 async def test_of_a_resolution_each_agency_counts_until_its_form_is_sent(town: Town) -> None:
