@@ -313,7 +313,7 @@ async def keep_a_photo(db: Database) -> None:
 
 
 def office(folder: Path) -> Any:
-    """What the fetcher needs of an organisation, with its files in a folder."""
+    """An organisation as far as the fetcher needs one, with its files in a folder."""
     return SimpleNamespace(store=FileStore(folder), clock=SystemClock(), zone=UTC, files_a_day=500, files_mb_a_day=1000)
 
 
