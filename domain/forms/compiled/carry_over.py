@@ -31,41 +31,48 @@ class Carried:
     taken: tuple[str, ...] = ()
 
 
-def carried(
-    old: CompiledForm, new: CompiledForm, answers: Mapping[str, str], rows: Mapping[str, int], language: str
-) -> Carried:
-    """Carry what was answered into another version of the form, where a question is asked alike there, in any group.
+class CarryOver:
+    """The way of answers from one version of a form into another, whose elements are compared once.
 
-    A choice that the new version does not offer is left out, and its question named among the lost ones.
+    Labels of what is lost are in ``language``; ``moves`` say where the new version has each question.
     """
-    moves = Moves(old, new)
-    before, after = {moves.place(place): element for place, element in _elements(old).items()}, _elements(new)
-    answers, rows = moves.answers(answers), moves.answers(rows)
-    kept: dict[str, str] = {}
-    lost: dict[str, None] = {}
-    lost_at: list[str] = []
-    for reference, value in answers.items():
-        place = _place(reference)
-        if is_added(reference):
-            if place[:-1] in after or len(place) == 1:
-                kept[reference] = value
-            else:
-                lost[head_of(reference)] = None
-            continue
-        was, now = before.get(place), after.get(place)
-        answer = _offered(new, now, value) if was and now and same_type(was, now) else ""
-        if answer:
-            kept[reference] = answer
-        elif was and now and _widens(was, now):
-            kept[reference] = f"{value}.0"
-            continue
-        if answer != value and was is not None and was.is_asked:
-            lost[label_of(was, language)] = None
-            lost_at.append(reference)
-    repeats = {place for place, element in after.items() if element.kind is Kind.REPEAT}
-    return Carried(
-        kept, {name: count for name, count in rows.items() if _place(name) in repeats}, tuple(lost), tuple(lost_at)
-    )
+
+    def __init__(self, old: CompiledForm, new: CompiledForm, language: str) -> None:
+        self.moves = Moves(old, new)
+        self._new, self._language = new, language
+        self._before = {self.moves.place(place): element for place, element in _elements(old).items()}
+        self._after = _elements(new)
+        self._repeats = {place for place, element in self._after.items() if element.kind is Kind.REPEAT}
+
+    def carry(self, answers: Mapping[str, str], rows: Mapping[str, int]) -> Carried:
+        """Carry what was answered into the new version, where a question is asked alike there, in any group.
+
+        A choice that the new version does not offer is left out, and its question named among the lost ones.
+        """
+        answers, rows = self.moves.answers(answers), self.moves.answers(rows)
+        kept: dict[str, str] = {}
+        lost: dict[str, None] = {}
+        lost_at: list[str] = []
+        for reference, value in answers.items():
+            place = _place(reference)
+            if is_added(reference):
+                if place[:-1] in self._after or len(place) == 1:
+                    kept[reference] = value
+                else:
+                    lost[head_of(reference)] = None
+                continue
+            was, now = self._before.get(place), self._after.get(place)
+            answer = _offered(self._new, now, value) if was and now and same_type(was, now) else ""
+            if answer:
+                kept[reference] = answer
+            elif was and now and _widens(was, now):
+                kept[reference] = f"{value}.0"
+                continue
+            if answer != value and was is not None and was.is_asked:
+                lost[label_of(was, self._language)] = None
+                lost_at.append(reference)
+        counts = {name: count for name, count in rows.items() if _place(name) in self._repeats}
+        return Carried(kept, counts, tuple(lost), tuple(lost_at))
 
 
 def _widens(old: Element, new: Element) -> bool:

@@ -36,6 +36,8 @@ class Moves:
 
     def reference(self, reference: str) -> str:
         """Return a reference below the root as the other version has it."""
+        if not self._places:
+            return reference
         place = tuple(_ROW.sub("", reference).split("/"))
         moved = self.place(place)
         if moved == place:
@@ -49,7 +51,7 @@ class Moves:
 
     def answers(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """Return values by reference as the other version has them."""
-        return {self.reference(name): value for name, value in values.items()} if self._places else dict(values)
+        return {self.reference(name): value for name, value in values.items()}
 
 
 def _keys(form: CompiledForm) -> dict[Place, Place]:

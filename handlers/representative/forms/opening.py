@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text, row_number
-from domain.forms.compiled.carry_over import Carried, carried
-from domain.forms.compiled.moved import Moves
+from domain.forms.compiled.carry_over import Carried, CarryOver
 from domain.forms.engine import State
 from domain.forms.occasion import NEIGHBOURHOOD, Occasion
 from domain.forms.xforms.files import answering
@@ -152,29 +151,23 @@ class Earlier:
     rows: own_rows.Source
     rejected: Mapping[str, str] = field(default_factory=dict)
 
-    async def moves(self, turn: Turn, version: FormVersion) -> Moves | None:
-        """Return where the version in use has the questions, None where this is it."""
+    async def way_to(self, turn: Turn, version: FormVersion) -> CarryOver | None:
+        """Return the way of the answers into the version in use, None where this is it."""
         if self.version_id == version.id:
             return None
         old, new = [await stored.ready(turn.session, one) for one in (self.version_id, version.id)]
-        return Moves(old.program.form, new.program.form)
+        return CarryOver(old.program.form, new.program.form, turn.voice.language)
 
-    async def kept(self, turn: Turn, version: FormVersion) -> tuple[Carried, own_rows.Convert | None]:
-        """Return the answers as far as the version in use asks alike, and what converts a row to it."""
-        if self.version_id == version.id:
-            return Carried(dict(self.answers), dict(self.counts)), None
-        forms = await stored.ready(turn.session, self.version_id), await stored.ready(turn.session, version.id)
-        old, new = (form.program.form for form in forms)
-        language = turn.voice.language
 
-        moves = Moves(old, new)
+def _converting(way: CarryOver) -> own_rows.Convert:
+    """Return what converts a row that stands by itself to another version."""
 
-        def convert(repeat: str, values: Mapping[str, str]) -> tuple[str, dict[str, str], tuple[str, ...]]:
-            whole = carried(old, new, {f"{repeat}[1]/{name}": value for name, value in values.items()}, {}, language)
-            moved = moves.reference(repeat)
-            return moved, {name.removeprefix(f"{moved}[1]/"): one for name, one in whole.answers.items()}, whole.lost
+    def convert(repeat: str, values: Mapping[str, str]) -> tuple[str, dict[str, str], tuple[str, ...]]:
+        whole = way.carry({f"{repeat}[1]/{name}": value for name, value in values.items()}, {})
+        moved = way.moves.reference(repeat)
+        return moved, {name.removeprefix(f"{moved}[1]/"): one for name, one in whole.answers.items()}, whole.lost
 
-        return carried(old, new, self.answers, self.counts, language), convert
+    return convert
 
 
 async def _prefilled(
@@ -190,22 +183,23 @@ async def _prefilled(
 
     What was left blank is not asked again, unless ``skipped`` says what was skipped.
     """
-    kept, convert = await earlier.kept(turn, version)
-    moves = await earlier.moves(turn, version)
+    way = await earlier.way_to(turn, version)
+    kept = way.carry(earlier.answers, earlier.counts) if way else Carried(dict(earlier.answers), dict(earlier.counts))
     form = await stored.ready(turn.session, version.id)
     answers = {**kept.answers, **_known(turn, form, subject)}
     if skipped is None:
         skipped = tuple(left_blank(form.fill(State("", answers, rows=kept.rows), turn.world)))
-    elif moves:
-        skipped = tuple(map(moves.reference, skipped))
+    elif way:
+        skipped = tuple(map(way.moves.reference, skipped))
     skipped = tuple(name for name in skipped if name not in kept.lost_at)
     await form_filling.begin(turn, form, subject, answers=answers, rows=kept.rows, skipped=skipped, **about)
     opened = in_hand(turn)
     if isinstance(opened.filling, XFormFilling):
         files = {**opened.filling.state.files, **earlier.files}
-        rejected = moves.answers(earlier.rejected) if moves else earlier.rejected
+        rejected = way.moves.answers(earlier.rejected) if way else earlier.rejected
         rejected = {name: words for name, words in rejected.items() if opened.filling.question(name)}
         opened.move_to(opened.filling.with_state(files=files, rejected=rejected))
+    convert = _converting(way) if way else None
     lost = dict.fromkeys((*kept.lost, *await own_rows.copy(turn.session, earlier.rows, opened.draft.id, convert)))
     lines = [news] if news else []
     if lost:

@@ -1,6 +1,6 @@
 """Answers carried into a form's new version, and a colleague's rows added to one's own."""
 
-from domain.forms.compiled.carry_over import appended, carried
+from domain.forms.compiled.carry_over import CarryOver, appended
 from domain.forms.compiled.differences import differences
 from tests.xlsforms import form
 
@@ -33,13 +33,13 @@ ROWS = {"house": 2, "house[1]/child": 0, "house[2]/child": 1}
 
 
 def test_the_same_form_keeps_every_answer() -> None:
-    kept = carried(form(HOUSES), form(HOUSES), ANSWERS, ROWS, "fa")
+    kept = CarryOver(form(HOUSES), form(HOUSES), "fa").carry(ANSWERS, ROWS)
     assert (kept.answers, kept.rows, kept.lost) == (ANSWERS, ROWS, ())
 
 
 def test_a_choice_that_vanished_and_a_question_of_another_type_are_lost_and_named() -> None:
     new = form(HOUSES.replace("roof|dome|گنبدی", "roof|tile|سفالی").replace("integer|rooms", "text|rooms"))
-    kept = carried(form(HOUSES), new, ANSWERS, ROWS, "fa")
+    kept = CarryOver(form(HOUSES), new, "fa").carry(ANSWERS, ROWS)
     assert kept.answers == {"who": "رضا", "roofs": "flat", "house[2]/child[1]/name": "مینا"}
     assert kept.lost == ("نوع سقف", "سقف‌ها", "اتاق")
     assert kept.rows == ROWS
@@ -47,15 +47,15 @@ def test_a_choice_that_vanished_and_a_question_of_another_type_are_lost_and_name
 
 def test_a_whole_number_is_kept_where_the_new_version_takes_any_number() -> None:
     new = form(HOUSES.replace("integer|rooms", "decimal|rooms"))
-    kept = carried(form(HOUSES), new, ANSWERS, ROWS, "fa")
+    kept = CarryOver(form(HOUSES), new, "fa").carry(ANSWERS, ROWS)
     assert kept.answers == {**ANSWERS, "house[1]/rooms": "3.0", "house[2]/rooms": "2.0"}
     assert not kept.lost
-    assert carried(new, form(HOUSES), kept.answers, ROWS, "fa").lost == ("اتاق",)
+    assert CarryOver(new, form(HOUSES), "fa").carry(kept.answers, ROWS).lost == ("اتاق",)
 
 
 def test_rows_of_a_repeat_that_is_gone_are_left_out() -> None:
     flat = "survey:\ntype|name|label\ntext|who|نام"
-    kept = carried(form(HOUSES), form(flat), ANSWERS, ROWS, "fa")
+    kept = CarryOver(form(HOUSES), form(flat), "fa").carry(ANSWERS, ROWS)
     assert kept.answers == {"who": "رضا"}
     assert not kept.rows
 
@@ -82,7 +82,7 @@ GROUPED = GROUPED.replace("choices:", "end group||\nchoices:")
 def test_questions_and_rows_that_moved_into_a_group_keep_their_answers_and_come_back() -> None:
     old, new = form(HOUSES), form(GROUPED)
     answers = {**ANSWERS, "house[2]/@نکته": "کهنه"}
-    kept = carried(old, new, answers, ROWS, "fa")
+    kept = CarryOver(old, new, "fa").carry(answers, ROWS)
     assert kept.lost == ()
     assert kept.answers == {
         "who": "رضا",
@@ -94,7 +94,7 @@ def test_questions_and_rows_that_moved_into_a_group_keep_their_answers_and_come_
         "all/house[2]/@نکته": "کهنه",
     }
     assert kept.rows == {"all/house": 2, "all/house[1]/child": 0, "all/house[2]/child": 1}
-    back = carried(new, old, kept.answers, kept.rows, "fa")
+    back = CarryOver(new, old, "fa").carry(kept.answers, kept.rows)
     assert (back.answers, back.rows) == (answers, ROWS)
     assert differences(old, new, "fa").none
 
@@ -102,4 +102,4 @@ def test_questions_and_rows_that_moved_into_a_group_keep_their_answers_and_come_
 def test_a_name_that_stands_in_two_groups_is_not_guessed() -> None:
     two = "begin group|a|الف\ntext|who|نام\nend group||\nbegin group|b|ب\ntext|who|نام\nend group||"
     new = form(HOUSES.replace("text|who|نام", two))
-    assert carried(form(HOUSES), new, {"who": "رضا"}, {}, "fa").lost == ("نام",)
+    assert CarryOver(form(HOUSES), new, "fa").carry({"who": "رضا"}, {}).lost == ("نام",)

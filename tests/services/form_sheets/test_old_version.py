@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from domain.forms.compiled.carry_over import carried
+from domain.forms.compiled.carry_over import CarryOver
 from tests.services.form_sheets.office import Office, notes, wrong
 from tests.xlsforms import form
 
@@ -34,7 +34,7 @@ async def test_a_row_whose_choice_vanished_is_mended_and_not_there_twice(tmp_pat
     office.answers["work[1]/photo"] = "a.jpg"
     # The office replaces the form, and Mr Akbari carries his answers over.
     new = form(NEW)
-    kept = carried(office.form, new, office.answers, office.rows, "fa")
+    kept = CarryOver(office.form, new, "fa").carry(office.answers, office.rows)
     assert kept.lost == ("گونه",)
     office.form, office.answers, office.rows = new, kept.answers, kept.rows
     office.ids["version"] = "18"
