@@ -38,9 +38,9 @@ class Origins:
         self._taken: set[str] = set()
         self._prints: dict[str, str] = {}
         self._drafted: dict[str, dict[str, list[str]]] = {}
-        self._pages = {page.page.place: page for page in pages}
         self._in_sheet: dict[str, set[str]] = {}
-        for page in self._pages.values():
+        self._numbered: dict[Place, dict[int, str]] = {}
+        for page in pages:
             self._match(page)
             name, own = page.page.name, (one.fingerprint for one in page.rows)
             self._in_sheet[name] = {*own, *base.get(name, ()), *self._known_of.get(name, {}).values()}
@@ -105,13 +105,14 @@ class Origins:
             self._fill(page, missing)
         if self._old:
             self._match_within(page)
+        numbered = self._numbered[page.page.place] = {}
+        for row in page.rows:
+            numbered.setdefault(row.number, self.of(row))
 
     def _scope(self, page: ReadPage, row: Row) -> str:
         """Return the row of the draft in which a row is to be found, "?" for one in a new row."""
-        outer = self._pages.get(page.page.parent or ())
-        if outer is None:
-            return ""
-        return next((self.of(one) for one in outer.rows if one.number == row.parent), "") or "?"
+        outer = self._numbered.get(page.page.parent or ())
+        return "" if outer is None else outer.get(row.parent) or "?"
 
     def _take(self, row: Row, found: list[str] | None) -> None:
         if found and id(row) not in self._of and id(row) not in self._passed_over:
