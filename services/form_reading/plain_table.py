@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from domain.chat.screens import T
 from services.form_reading.problems import Findings, Problem, Unreadable
-from services.form_reading.table.guesses import TYPES
+from services.form_reading.table.column_types import TYPES
 from services.form_reading.table.sheet import Table, TableColumn, has_survey
 from services.form_reading.table.xlsform import TableForm, as_form, form_of
 from texts.format import Formatter

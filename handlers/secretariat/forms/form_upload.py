@@ -18,6 +18,7 @@ from models.tables.forms import FormOrigin
 from services.document_reading.kinds import is_picture
 from services.errors import Refused
 from services.form_reading.reader import TABLES as TABLE_FILES
+from services.form_reading.table.column_types import TYPES
 from services.forms import library
 from services.meetings import resolutions
 from services.messaging import job_progress
@@ -166,7 +167,7 @@ async def keep_rows(turn: Turn, tap: Tap) -> Reply:
 async def typed(turn: Turn, tap: Tap) -> Reply:
     """Read a table again with the type of a column that the secretary decided."""
     result, column = await read_result(turn, tap.id), await table_columns.column_of(turn, tap.id, tap.version)
-    if tap.arg not in table_columns.TYPES:
+    if tap.arg not in TYPES:
         raise Refused("common.stale")
     types = {**result["types"], column["name"]: tap.arg}
     source = {"heads": result["heads"]} if result["heads"] else {"hash": result["table"]}

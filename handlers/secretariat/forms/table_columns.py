@@ -8,25 +8,10 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.forms import form_card
 from services.errors import Refused
+from services.form_reading.table.column_types import TYPES
 from services.queues import jobs
 from texts.answer_summary import clip
 
-TYPES = (
-    "text",
-    "integer",
-    "decimal",
-    "rial",
-    "million_rial",
-    "toman",
-    "date",
-    "time",
-    "select_one",
-    "select_multiple",
-    "image",
-    "geopoint",
-    "skip",
-)
-"""The types that a column can be given, in the order of their buttons."""
 CHOOSING = ("select_one", "select_multiple")
 """Types that need choices, which the column's own values are."""
 MOST = 12

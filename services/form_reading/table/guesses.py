@@ -10,24 +10,9 @@ from datetime import date, datetime, time
 from domain.dates import jalali
 from domain.forms.xforms.numbers import MOST_WHOLE, Money, money_in
 from domain.persian.text import fold, latin_digits, parse_number
+from services.form_reading.table.column_types import MONEY
 from services.form_reading.table.sheet import TableColumn
 
-MONEY = ("rial", "million_rial", "toman")
-"""Types of money by its unit. An ``integer`` of XForms ends at two billion, which is little in rials."""
-TYPES = (
-    "text",
-    "integer",
-    "decimal",
-    *MONEY,
-    "date",
-    "time",
-    "select_one",
-    "select_multiple",
-    "image",
-    "geopoint",
-    "skip",
-)
-"""The types that a column can be given; ``skip`` leaves it out."""
 NUMBERS = ("integer", "decimal", *MONEY)
 MOST_OPTIONS = 12
 """Different values of a column up to which it may be a choice."""

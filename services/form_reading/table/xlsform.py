@@ -12,7 +12,8 @@ import openpyxl
 
 from domain.persian.text import fold
 from services.form_reading.problems import Unreadable
-from services.form_reading.table.guesses import MONEY, NUMBERS, Guess, few_values, guess
+from services.form_reading.table.column_types import MONEY
+from services.form_reading.table.guesses import NUMBERS, Guess, few_values, guess
 from services.form_reading.table.sheet import Table, TableColumn, read_table
 
 SURVEY = ("type", "name", "label", "hint", "required", "constraint", "constraint_message")

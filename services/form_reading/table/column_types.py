@@ -1,0 +1,18 @@
+"""The types that a column of a plain table can be given. No library of Excel is imported with them."""
+
+MONEY = ("rial", "million_rial", "toman")
+"""Types of money by its unit. An ``integer`` of XForms ends at two billion, which is little in rials."""
+TYPES = (
+    "text",
+    "integer",
+    "decimal",
+    *MONEY,
+    "date",
+    "time",
+    "select_one",
+    "select_multiple",
+    "image",
+    "geopoint",
+    "skip",
+)
+"""All of them, in the order of their buttons; ``skip`` leaves a column out."""
