@@ -137,7 +137,7 @@ async def filled_forms_sheet(turn: Turn, tap: Tap) -> ListSheet:
     found, _ = await reviewing.listed(turn.session, 0, MOST, tap.id)
     rows: list[list[Cell]] = [
         [
-            filled.submission_id or turn.voice.plain(T("form_fill.own_number", number=filled.id)),
+            wording.filled_number(filled.id, filled.submission_id),
             filled.form_version.title,
             filled.agency.name if filled.agency else "",
             members.formal_name(filled.person),

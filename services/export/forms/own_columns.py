@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from domain.chat.screens import T
+from domain.chat.screens import Text
 from services.export.forms import answers
 from services.export.forms.cells import Cell, Column, Speech, jalali_words
 from services.forms import occasions
+from texts import wording
 
 KOBO = ("id", "uuid", "submission_time", "validation_status", "notes", "status", "submitted_by", "version", "tags")
 """Kobo's own columns, in its order; ``meta/rootUuid`` follows, and then Dabir's."""
@@ -41,9 +42,10 @@ def columns(names: Sequence[str], speech: Speech, before: str = "") -> Iterator[
 
 def number(row: Row[Any], speech: Speech) -> int | str:
     """Return the number of an answer: its id by names, in words the one under which its sender knows it."""
-    if speech.names or row.submission_id:
-        return int(row.id if speech.names else row.submission_id)
-    return speech.voice.plain(T("form_fill.own_number", number=row.id))
+    if speech.names:
+        return int(row.id)
+    known = wording.filled_number(row.id, row.submission_id)
+    return speech.voice.plain(known) if isinstance(known, Text) else known
 
 
 def cells(row: Row[Any], version: str, root: str, files: Sequence[str], speech: Speech) -> list[Cell]:
