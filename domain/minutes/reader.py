@@ -126,7 +126,7 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
     The caption of a table is the last text before it, empty right after another table.
     """
     caption = ""
-    for block in bars_to_tables(with_known_labels(tuple(in_messages(document.blocks)), tables.resolver)):
+    for block in bars_to_tables(with_known_labels(in_messages(document.blocks), tables.resolver)):
         if isinstance(block, Paragraph):
             paragraph = replace(block, text=clean(block.text))
             caption = paragraph.text or caption

@@ -88,6 +88,9 @@ _CHARGED = re.compile("مسیول|مسوول|مجری|متولی|اقدام|عه
 _DATED = {ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE}
 """Beside a deadline «وظیفه» is what a resolution asks, and no duty of the appendix."""
 
+ANSWERS = frozenset({ColumnRole.OWNER, ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE})
+"""The columns that say who answers for a resolution, and until when."""
+
 _OWNED = {ColumnRole.OWNER, ColumnRole.OWNER_AND_DEADLINE, ColumnRole.DUTIES}
 _NUMBER_FIRST = re.compile(r"(?:شماره|ردیف)(?: (?:بند|مصوبه|ردیف|اقدام|تصمیم))?|بند")
 _HEADING_WORDS = frozenset(

@@ -12,7 +12,7 @@ from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.answers import is_time
 from domain.minutes.structure.blocks import number_in, text_of
-from domain.minutes.structure.columns import ColumnRole, Columns, Row, is_title
+from domain.minutes.structure.columns import ANSWERS, ColumnRole, Columns, Row, is_title
 from domain.minutes.structure.lines.labels import split_labels
 
 _SORTED = re.compile(
@@ -22,7 +22,6 @@ _SORTED = re.compile(
 
 _NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|ادامه)")
 _LENGTH = 60
-_ANSWERS = (ColumnRole.OWNER, ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE)
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def banners_of(rows: Sequence[Row], columns: Columns, about: str, resolver: Dead
     if any(row[0] is columns.cell(ColumnRole.TEXT, row) or not text_of(row[0]) for row in map(rows.__getitem__, found)):
         # Such a row may be a resolution that nobody answers for; among rows that all have a day it is none.
         others = [row for at, row in enumerate(rows) if at not in found]
-        found = found if all(_has([row], columns, *_ANSWERS) for row in others) else {}
+        found = found if all(_has([row], columns, *ANSWERS) for row in others) else {}
     texts = [split_labels(text)[1][0][1] if split_labels(text)[1] else text.rstrip(" :") for text in found.values()]
     last = max((at for at in range(len(rows)) if at not in found), default=-1)
     if not found or max(found) > last or len(found) * 2 > len(rows):

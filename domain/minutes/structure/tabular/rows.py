@@ -16,16 +16,13 @@ from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.answers import divide
 from domain.minutes.structure.blocks import Cell, number_in, row_text, table_lines, text_of
-from domain.minutes.structure.columns import ColumnRole, Columns, Row, assigned_to, is_title
+from domain.minutes.structure.columns import ANSWERS, ColumnRole, Columns, Row, assigned_to, is_title
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.marks import mark_of
 from domain.minutes.structure.tabular.banners import Banner
 from domain.persian.text import fold, latin_digits
-
-ANSWERS = frozenset({ColumnRole.OWNER, ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE})
-"""The columns that say who answers for a resolution, and until when."""
 
 _PAIR = re.compile(r"\W*(\d{1,3}) ?[-/.] ?(\d{1,3})\W*")
 """A number beside its group's, or beside the meeting's: «۲-۱»."""

@@ -12,13 +12,22 @@ from domain.minutes.language.markup import clean
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.blocks import Table, labels_header, number_in, table_lines, text_of
-from domain.minutes.structure.columns import VERDICT, ColumnRole, Columns, Row, columns_of, heading_role, is_title
+from domain.minutes.structure.columns import (
+    ANSWERS,
+    VERDICT,
+    ColumnRole,
+    Columns,
+    Row,
+    columns_of,
+    heading_role,
+    is_title,
+)
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.headings import announces_follow_up, is_signature
 from domain.minutes.structure.tabular.banners import Banner, banners_of, groups_by_owner
 from domain.minutes.structure.tabular.keyed import read_keyed
 from domain.minutes.structure.tabular.matrix import Legend, Matrix, goes_on, matrix_of, plain_table
-from domain.minutes.structure.tabular.rows import ANSWERS, RowReader
+from domain.minutes.structure.tabular.rows import RowReader
 from domain.minutes.structure.tabular.sections import Section, sections_of
 from domain.minutes.structure.tabular.upright import upright_section
 from domain.persian.text import fold

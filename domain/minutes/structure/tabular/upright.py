@@ -10,7 +10,7 @@ from domain.minutes.language.numbers import number_of
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.structure.blocks import Cell, Table
-from domain.minutes.structure.columns import ColumnRole, Row, heading_role, is_title, labelled_columns
+from domain.minutes.structure.columns import ANSWERS, ColumnRole, Row, heading_role, is_title, labelled_columns
 from domain.minutes.structure.lines.marks import NAMED_SIGNS, mark_of
 from domain.minutes.structure.tabular.sections import Section
 from domain.persian.text import fold
@@ -21,7 +21,7 @@ _NUMBERED = re.compile(r"(?:\D{0,25}\s)?\(?\d{1,3}\)?\W*")
 _LABEL_LENGTH, _LABEL_WORDS = 30, 4
 _FIRST = {ColumnRole.NUMBER, ColumnRole.TEXT, ColumnRole.TOPIC}
 _TOLD = {ColumnRole.TEXT, ColumnRole.TOPIC}
-_ASKED = {ColumnRole.OWNER, ColumnRole.FOLLOWER, ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE}
+_ASKED = {ColumnRole.FOLLOWER, *ANSWERS}
 _NUMBER, _TEXT, _OWNER, _TOPIC = "ردیف", "مصوبه", "مسئول", "موضوع"
 
 _Pair = tuple[str, str]
