@@ -69,7 +69,7 @@ _AFTER = folded_words(
 """Events after which a work is to be done: «پس از صدور مجوز … برگزار شود»."""
 
 _IF = folded_words("تامین تخصیص صدور تصویب موافقت تایید دریافت وصول اخذ اعلام جذب پرداخت واریز تکمیل ابلاغ آماده")
-"""What has to come before a work, unlike a fault that is answered by it: «در صورت تکرار … ارسال شود»."""
+"""Conditions that have to be met before a work, unlike a fault that is answered by it: «در صورت تکرار … ارسال شود»."""
 
 _COUNTED_BACK = pattern(r"\d+ (?:ساعت|روزه?|هفته|ماه) (?:قبل از|مانده به)")
 _UNITS = folded_words("روز هفته ماه سال")

@@ -13,7 +13,7 @@ from domain.persian.text import fold, normalise
 _SEVERAL = re.compile(r"[؛;\n|]")
 _COMMAS = re.compile(r"[؛;\n|،,]")
 _LOOSE = re.compile(r"[؛;\n|،,/+–—-]|\s+و\s+")
-"""What else stands between choices, where each part is one."""
+"""Further separators of choices, used where each part is a choice."""
 
 
 class WrongCell(Exception):  # noqa: N818 - it is what a person reads

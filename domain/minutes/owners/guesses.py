@@ -45,7 +45,7 @@ def hidden_subject(text: str, tokens: Sequence[Token]) -> list[Actor]:
 
 
 def addressee(text: str, tokens: Sequence[Token]) -> list[Actor]:
-    """Whom a matter is referred to, where nobody else is charged: «به کمیسیون حقوقی ارجاع شد»."""
+    """The body to which a matter is referred, where nobody else is charged: «به کمیسیون حقوقی ارجاع شد»."""
     for position in range(len(tokens) - 1):
         if tokens[position].word != "به" or not name_begins_at(tokens, position + 1):
             continue
@@ -70,7 +70,7 @@ def examiner(text: str, tokens: Sequence[Token]) -> list[Actor]:
 
 
 def companion(text: str, tokens: Sequence[Token]) -> list[Actor]:
-    """With whom a work stands at the end of a noun phrase, as a guess: «نظافت راهرو هفته‌ای یک بار با خادم مسجد»."""
+    """The person whose work a noun phrase is, by its end, as a guess: «نظافت راهرو هفته‌ای یک بار با خادم مسجد»."""
     if any(True for _ in finite_verbs([token.word for token in tokens])):
         return []
     for position in range(1, len(tokens) - 1):

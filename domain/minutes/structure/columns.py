@@ -28,7 +28,7 @@ class ColumnRole(StrEnum):
     OWNER = "owner"
     FOLLOWER = "follower"
     SUPERVISOR = "supervisor"
-    """Who looks whether it is done, and has nothing to do: «ناظر»."""
+    """A supervisor, who sees that it is done and has nothing to do: «ناظر»."""
 
     PARTNER = "partner"
     OWNER_AND_DEADLINE = "owner_and_deadline"

@@ -27,7 +27,7 @@ class Draft:
     assured: bool = True
     case: bool = False
     told: str = ""
-    """What was told before the decision, in which a pronoun of it may be named."""
+    """The words before the decision, which may name the person that a pronoun of it means."""
 
     remarks: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)

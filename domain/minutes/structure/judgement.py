@@ -36,14 +36,14 @@ _DECIDED_AFTER = re.compile(
     r"(?<=\s)که (?:(?:پس|بعد) ?از ?[^،.]{3,60}?|در ?(?:پایان|نهایت|خاتمه|ادامه)|سرانجام|نهایتا\S?)\s*،?\s*"
     r"(?=مقرر|مصوب|قرار شد)"
 )
-"""What turns from telling to deciding: «… را شرح داد که پس از گفتگو مقرر شد …»."""
+"""The turn of a sentence from telling to deciding: «… را شرح داد که پس از گفتگو مقرر شد …»."""
 
 _OPINION = (
     r"\b(?:می ?)?دانست(?:ند)?\b|(?:مخالف|موافق|معتقد|بر این باور) بود(?:ند)?\b"
     r"|(?:اعتقاد|عقیده|نظر(?:ات|ها)?)\b.{0,20}داشت(?:ند)?\b"
 )
 _THOUGHT = re.compile(_OPINION)
-"""What somebody thought of a matter, which is no premise of the decision."""
+"""An opinion on the matter, which is no premise of the decision."""
 
 _TOLD_LENGTH = 60
 _SPOKE = re.compile(
@@ -51,13 +51,13 @@ _SPOKE = re.compile(
     r"|\b(?:گفت|خواند|پرسید)(?:ند)?\b|(?:گفتگو|گفت و گو|بحث|صحبت).{0,25}(?:شد|گرفت)"
     rf"|{_OPINION}"
 )
-"""What somebody said or thought before the meeting decided."""
+"""Verbs of what was said or thought before the meeting decided."""
 
 _AND_ALSO = re.compile(r"(?<=شد|ید) و (?=(?:همچنین|نیز|ضمن[اً]+)\s[^.؛]*(?:مقرر|موافقت|تصویب|مصوب))")
 """A second decision in one sentence: «… موافقت گردید و همچنین … مقرر شد …»."""
 
 _BOUND = re.compile(r"موظف|مکلف|ملزم|متعهد")
-"""Who carries out what was decided before: «فروش بلیت تصویب شد. روابط عمومی موظف است …»."""
+"""Words that oblige somebody to carry out what was decided before: «فروش بلیت تصویب شد. روابط عمومی موظف است …»."""
 
 _FURTHERMORE = re.compile(r"(?:ضمنا|در ضمن|همچنین)\b")
 _VOTED = re.compile(

@@ -35,7 +35,7 @@ _OF_NUMBER = re.compile(r"(?:مصوبه|بند|ردیف)(?: شماره)? (\d{1,3
 _SPEECH = re.compile(r"[•\s]*\*\s*[-–]|(?:پرسش|پاسخ|سو[اؤ]ال|جواب)(?:\s*\([^)]*\)|[^:]{0,30})?\s*:")
 _FURTHER = re.compile(r"\W*(?:ضمنا|همچنین)\b")
 _RESULT = re.compile(r"(?:نتیجه|نتایج|اقدام(?:ات)?)(?: \w+){0,2}\s*:\s*\S")
-"""What came of an earlier resolution: «نتیجه: انجام شد»."""
+"""The result of an earlier resolution: «نتیجه: انجام شد»."""
 
 _SENTENCE = 60
 """A shorter line without a verb, after a list item, is not its continuation."""

@@ -114,6 +114,7 @@ def _request_label(request: JoinRequest) -> Any:
 
 
 def found(rows: list[Named], search: str) -> list[Named]:
+    """Return the rows that a search finds; all of them without one."""
     return matching([(row.id, row.name, ()) for row in rows], search) if search else rows
 
 
