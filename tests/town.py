@@ -154,10 +154,10 @@ class Human:
         async with aiohttp.ClientSession() as client, client.get(f"{self.town.server.url}{document['url']}") as answer:
             return await answer.read()
 
-    def buttons(self) -> list[str]:
-        """Return the labels under the newest message that has any."""
+    def buttons(self, under: str = "") -> list[str]:
+        """Return the labels under the newest message that has any, of those with the words ``under`` in their text."""
         for message in reversed(self.messages()):
-            if rows := message.get("inline_keyboard"):
+            if under in _words(message) and (rows := message.get("inline_keyboard")):
                 return [button["text"] for row in rows for button in row]
         return []
 

@@ -117,6 +117,8 @@ async def test_a_link_to_the_other_messenger_leads_whoever_is_there_straight_on(
         text="این پیام نام و شمارهٔ همراه دارد.",
         reply_markup={"inline_keyboard": [[{"text": "ادامه در بله", "url": "https://ble.ir/dabir_bale_bot"}]]},
     )
+    # The page hears of Bale's people by another stream than of Telegram's messages.
+    await expect(row(page, "مریم کاظمی هنوز عضو نیست در بله")).to_be_visible()
     await chat(page, maryam).get_by_role("button", name="ادامه در بله").click()
     await expect(chat(page, maryam_on_bale, BALE).get_by_text("/start")).to_be_visible()
     await expect(chat(page, maryam)).to_be_visible()
@@ -130,6 +132,7 @@ async def test_an_invitation_asks_who_opens_it_though_its_reader_is_there(
     server.world.open_link(maryam)
     links = ("https://ble.ir/dabir_bale_bot?start=INV7", "https://t.me/dabir_sandbox_bot")
     await bot.gets("sendMessage", chat_id=maryam.id, text="\n".join(links))
+    await expect(row(page, "مریم کاظمی هنوز عضو نیست در بله")).to_be_visible()
     for link in links:
         await chat(page, maryam).get_by_role("button", name=link).click()
         await expect(page.get_by_role("dialog").get_by_role("button", name="شخص تازه")).to_be_visible()
