@@ -72,9 +72,17 @@ _recent = (
     .limit(bindparam("among"))
     .subquery()
 )
+_strip = _OUTBOX.alias("strip").c
 _ASKING = (
     select(_recent.c.id, _recent.c.message_id)
-    .where(_recent.c.screen.contains(bindparam("form_button")), _recent.c.shows != STRIPPED)
+    .where(
+        _recent.c.screen.contains(bindparam("form_button")),
+        _recent.c.shows != STRIPPED,
+        # The next answer may come while the strip of the last one still waits.
+        ~exists().where(
+            _strip.target_id == _recent.c.id, _strip.operation == Operation.STRIP, text("strip.state = 'pending'")
+        ),
+    )
     .order_by(_recent.c.message_id.desc())
 )
 RECENT = 60
@@ -178,7 +186,7 @@ async def add(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 async def asking(session: Session, chat: str, draft_id: int) -> Sequence[Row[int, int]]:
-    """Find the recent messages of a chat with a form's buttons, the latest first: the row and the message's number."""
+    """Find the recent messages of a chat whose form's buttons stay so far, the latest first: row and number."""
     wanted = {"chat": chat, "form_button": f'"f:{draft_id}:', "among": RECENT}
     return (await session.execute(_ASKING, wanted)).all()
 

@@ -17,7 +17,8 @@ from domain.chat.screens import Screen, T
 from handlers.core.turn import OnCommand, OnJob, Turn
 from handlers.routes import REGISTRY
 from models.tables.organisation import Fact
-from models.tables.queues import Inbox, InboxState
+from models.tables.queues import Inbox, InboxState, Operation, Outbox
+from sandbox.world.faults import Fault
 from services.conversations import chat_state
 from services.queues import jobs
 from tests.issued import issue
@@ -229,6 +230,19 @@ async def test_a_chat_is_served_in_its_order(town: Town) -> None:
     await town.quiet()
     texts = [message["text"] for message in sara.messages() if "پرسش" in message.get("text", "")]
     assert [next(mark for mark in "۱۲۳۴۵" if f"پرسش {mark}" in text) for text in texts] == list("۱۲۳۴۵")
+
+
+async def test_a_question_answered_while_the_next_is_on_its_way_loses_its_buttons_once(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await sara.says("/report")
+    town.server.faults.add(Fault("slow", method="sendMessage", times=1, seconds=1.0))
+    for line in ("در دست انجام", "۴۰ درصد", "جدول چهار محله", "بی‌آمار"):
+        await sara.starts_saying(line)
+    await town.quiet()
+    async with town.app.db.read() as session:
+        targets = (await session.scalars(select(Outbox.target_id).where(Outbox.operation == Operation.STRIP))).all()
+    assert len(targets) == len(set(targets)) > 0
 
 
 async def test_updates_of_a_platform_that_was_taken_out_of_the_settings_wait_for_it(both: Town) -> None:
