@@ -6,7 +6,8 @@ import gc
 import shutil
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import structlog
@@ -38,8 +39,8 @@ from domain.dates.clock import Clock, SystemClock, steady_seconds
 from domain.dates.working_days import Calendar, weekly
 from handlers.routes import REGISTRY
 from models import schema
-from models.database import Database, Session
-from models.process_lock import sole_process
+from models.database import Database, DatabaseError, Session, cause, is_outage
+from models.process_lock import InUseError, sole_process
 from scheduler.ticks import Ticks
 from services import facts, office_settings
 from services.accounts import owner_alerts
@@ -52,6 +53,8 @@ log = structlog.get_logger()
 
 LINKS = "links"
 """The fact that keeps the bot's links by platform."""
+START_PATIENCE = 60.0
+"""Seconds for which a start waits for a database that is locked or away."""
 
 
 class App:
@@ -91,19 +94,10 @@ class App:
 
     async def start(self) -> None:
         """Migrate the schema and start every part; a platform that is down is asked until it answers."""
-        await schema.upgrade(self.db)
+        await self._patiently(partial(schema.upgrade, self.db))
         for connected in self._connected.values():
             await connected.open()
-        async with self.db.write() as session:
-            await holidays.ensure_seeded(session)
-            await holidays.refresh(session, self.organisation)
-            await office_settings.refresh(session, self.organisation)
-            await self._tell_overridden(session)
-            self._know_links(await facts.get(session, LINKS))
-            await self._outages.recall(session)
-            await outbox.shorten_waits(session, steady_seconds())
-            if self._clock_guard:
-                await self._clock_guard.recall(session)
+        await self._patiently(self._recall)
         arrived = self.worker.arrived
         files, wake = self.config.storage.files, self.messenger.wake
         turns, shared = Turns(), (self.db, self.organisation, files, arrived.set, wake, self._platforms)
@@ -130,6 +124,36 @@ class App:
         self.ticks.start(self._ticked, self._tick_failed)
         if self._clock_guard:
             self._spawn(self._clock_guard.run(self.ticks.rewind))
+
+    async def _patiently(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Repeat a step of the start while the database is locked or away, for ``START_PATIENCE`` seconds.
+
+        Raises InUseError when it is still so by then.
+        """
+        end = steady_seconds() + START_PATIENCE
+        while True:
+            try:
+                return await step()
+            except (DatabaseError, OSError) as error:
+                if not is_outage(error):
+                    raise
+                if steady_seconds() > end:
+                    raise InUseError(f"The database lets nobody in: {cause(error)}. End what keeps it.") from error
+                log.warning("the start waits for the database", reason=cause(error))
+            await asyncio.sleep(1)
+
+    async def _recall(self) -> None:
+        """Read what an earlier run left in the database into memory."""
+        async with self.db.write() as session:
+            await holidays.ensure_seeded(session)
+            await holidays.refresh(session, self.organisation)
+            await office_settings.refresh(session, self.organisation)
+            await self._tell_overridden(session)
+            self._know_links(await facts.get(session, LINKS))
+            await self._outages.recall(session)
+            await outbox.shorten_waits(session, steady_seconds())
+            if self._clock_guard:
+                await self._clock_guard.recall(session)
 
     def _pulse(self) -> Pulse:
         gauge = "dabir_last_poll_timestamp_seconds"
@@ -258,7 +282,7 @@ async def running(config: Config, clock: Clock | None = None) -> AsyncIterator[A
 
 
 def run(config: Config) -> None:
-    """Run until SIGINT or SIGTERM. Raises InUseError when another process works on the database.
+    """Run until SIGINT or SIGTERM. Raises InUseError when another process keeps the database.
 
     Raises SystemExit(1) when a part broke, or the database was lost to another process, so that a supervisor starts it
     anew.

@@ -35,7 +35,7 @@ _FAILURES = (SQLAlchemyError, OSError, TimeoutError)
 
 
 class InUseError(Exception):
-    """Another process works on the database; the words are a sentence for the operator."""
+    """Another process keeps the database for itself; the words are a sentence for the operator."""
 
 
 @asynccontextmanager

@@ -2,12 +2,16 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from bot import app
 from domain.access.member import Role
+from models import database, process_lock, sqlite_driver
 from models.database import Database
 from models.tables.people import Account
 from models.tables.queues import Inbox, InboxState, Job, JobState, Lane, Outbox, OutboxState
@@ -32,6 +36,51 @@ def sends(town: Town, human: Human) -> int:
 async def reachable(town: Town, human: Human) -> bool:
     async with town.app.db.read() as session:
         return bool(await session.scalar(select(Account.reachable).where(Account.user == human.user)))
+
+
+@asynccontextmanager
+async def _kept_by_another(town: Town) -> AsyncIterator[None]:
+    """Hold a lock that lets no start through."""
+    other = Database(town.database)
+    async with other.write() as session:
+        # A transaction of SQLite's that writes holds everything from its first statement on.
+        await session.execute(
+            text("SELECT 1" if other.sqlite else "LOCK TABLE facts, holidays IN ACCESS EXCLUSIVE MODE")
+        )
+        yield
+    await other.close()
+
+
+@pytest.fixture
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a connection wait for 0.2 seconds where it waits for ten."""
+    monkeypatch.setattr(sqlite_driver, "LOCK_TIMEOUT", 200)
+    monkeypatch.setitem(database.PATIENCE["server_settings"], "lock_timeout", "200ms")
+
+
+@pytest.mark.usefixtures("_impatient")
+async def test_a_start_waits_for_a_database_that_is_locked(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await town.stop_bot()
+    async with _kept_by_another(town):
+        starting = asyncio.create_task(town.start_bot())
+        await asyncio.sleep(2.0)
+        assert not starting.done()
+    await starting
+    assert MENU in await sara.says("/tasks")
+
+
+@pytest.mark.usefixtures("_impatient")
+async def test_a_start_that_waited_in_vain_says_so_in_one_sentence(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    await town.stop_bot()
+    monkeypatch.setattr(app, "START_PATIENCE", 0.5)
+    async with _kept_by_another(town):
+        with pytest.raises(
+            process_lock.InUseError, match=r"^The database lets nobody in: .*lock.* End what keeps it\.$"
+        ):
+            await town.start_bot()
+        await town.app.stop()
+    await town.start_bot()
 
 
 @pytest.mark.parametrize(
