@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, by_value
+from models.base import Base, by_value, table_of
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only in a column of type INTEGER."""
@@ -207,9 +207,11 @@ def recipient_of(person_id: int | None, chat: str) -> str:
 def unsent_replies(person_id: ColumnElement[int]) -> ScalarSelect[int]:
     """The number of replies that a person of a query is still to be sent."""
     recipient = literal(_PERSON).concat(cast(person_id, String))
+    # With one column of a model, a whole statement that has this count goes through the ORM.
+    outbox = table_of(Outbox).c
     return (
         select(func.count())
-        .where(text("outbox.state = 'pending'"), Outbox.recipient == recipient, Outbox.lane == Lane.REPLY)
+        .where(text("outbox.state = 'pending'"), outbox.recipient == recipient, outbox.lane == Lane.REPLY)
         .scalar_subquery()
     )
 

@@ -59,19 +59,19 @@ _INSERT_NEW = {
     dialect.dialect.name: ManyRows(dialect.insert(_INBOX).on_conflict_do_nothing()) for dialect in (postgresql, sqlite)
 }
 _FINISH = ManyRows(update(_INBOX).where(_INBOX.c.id == bindparam("row")))
-_STORED = select(Inbox.update_id, Inbox.raw).where(
-    Inbox.platform == bindparam("platform"), Inbox.update_id.in_(bindparam("numbers", expanding=True))
+_STORED = select(_INBOX.c.update_id, _INBOX.c.raw).where(
+    _INBOX.c.platform == bindparam("platform"), _INBOX.c.update_id.in_(bindparam("numbers", expanding=True))
 )
 _PLACES = (
     select(
-        *(Inbox.id, Inbox.chat, Inbox.files),
-        func.row_number().over(partition_by=Inbox.chat, order_by=Inbox.id).label("place"),
+        *(_INBOX.c.id, _INBOX.c.chat, _INBOX.c.files),
+        func.row_number().over(partition_by=_INBOX.c.chat, order_by=_INBOX.c.id).label("place"),
     )
     .where(
         OPEN,
-        Inbox.state == InboxState.FETCHING,
+        _INBOX.c.state == InboxState.FETCHING,
         # With the bare column for the platform, SQLite would scan every update that ever came.
-        Inbox.platform.concat("") == bindparam("platform"),
+        _INBOX.c.platform.concat("") == bindparam("platform"),
     )
     .subquery()
 )
@@ -81,13 +81,13 @@ _FETCHING = (
     .order_by(_PLACES.c.place, _PLACES.c.id)
     .limit(bindparam("most"))
 )
-_TAPS_BEHIND_FILES = select(Inbox.id, Inbox.raw).where(
+_TAPS_BEHIND_FILES = select(_INBOX.c.id, _INBOX.c.raw).where(
     OPEN,
-    Inbox.state == InboxState.READY,
-    Inbox.arrived < bindparam("before"),
-    Inbox.platform.concat("") == bindparam("platform"),
-    Inbox.chat.in_(select(Inbox.chat).where(OPEN, Inbox.state == InboxState.FETCHING)),
-    Inbox.raw.contains('"callback_query"'),
+    _INBOX.c.state == InboxState.READY,
+    _INBOX.c.arrived < bindparam("before"),
+    _INBOX.c.platform.concat("") == bindparam("platform"),
+    _INBOX.c.chat.in_(select(_INBOX.c.chat).where(OPEN, _INBOX.c.state == InboxState.FETCHING)),
+    _INBOX.c.raw.contains('"callback_query"'),
 )
 _NAMES = ("id", "message_id", "date", "edit_date")
 """The fields that together tell two updates of one kind apart."""
@@ -145,7 +145,7 @@ async def store(session: Session, platform: str, updates: Sequence[Update], high
 
 async def highest_number(session: Session, platform: str) -> int:
     """Find the highest number of a platform's stored updates; -1 when there is none."""
-    highest = await session.scalar(select(func.max(Inbox.update_id)).where(Inbox.platform == platform))
+    highest = await session.scalar(select(func.max(_INBOX.c.update_id)).where(_INBOX.c.platform == platform))
     return -1 if highest is None else highest
 
 
