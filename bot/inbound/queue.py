@@ -49,7 +49,8 @@ class InboxQueue:
     async def claim(self, session: Session, most: int) -> tuple[list[WorkItem], float]:
         """Claim up to ``most`` chats' next work items.
 
-        Returns them with the seconds after which an album may be complete, at most 1.
+        Returns them with the seconds after which there may be more without any arriving, as an album may be complete:
+        at most 1, and 0 when more is there.
         """
         claimed = await inbox.claim(session, most, self._platforms)
         return [self._read(rows) for rows in claimed.inputs], claimed.wait

@@ -73,22 +73,23 @@ class Worker:
         while True:
             self.arrived.clear()
             try:
-                done, pause = await self.run_batch()
+                pause = await self.run_batch()
             except Exception:
                 # The database itself failed: nothing was committed, and the batch is done again.
                 log.exception("a batch failed")
-                done, pause = 0, 1.0
-            if not done:
+                pause = 1.0
+            if pause:
                 await wait_for_event(self.arrived, pause)
 
-    async def run_batch(self) -> tuple[int, float]:
-        """Serve one batch. Returns the number of chats served, and the seconds to wait when there were none."""
+    async def run_batch(self) -> float:
+        """Serve one batch. Returns the seconds after which there may be another without any update arriving."""
         wait, began = 1.0, time.perf_counter()
         try:
             async with self._db.write() as session:
                 items, wait = await self._queue.claim(session, CHATS)
                 if items:
-                    await self._serve(session, items)
+                    if await self._serve(session, items) < len(items):
+                        wait = 0.0
                     failpoint("in_a_batch")
             if items:
                 BATCH(time.perf_counter() - began)
@@ -97,10 +98,10 @@ class Worker:
             if is_outage(error):
                 await asyncio.sleep(OUTAGE_PAUSE)
             items = await self._one_by_one()
-        if not items:
-            return 0, wait
-        self._answered()
-        return len(items), 0.0
+            wait = 0.0 if items else 1.0
+        if items:
+            self._answered()
+        return wait
 
     async def _one_by_one(self) -> list[WorkItem]:
         """Serve the same updates again, each in its own transaction; record one that fails, and tell its sender.
@@ -123,7 +124,8 @@ class Worker:
                     await self._fail(session, item, error)
         return items
 
-    async def _serve(self, session: Session, items: Sequence[WorkItem]) -> None:
+    async def _serve(self, session: Session, items: Sequence[WorkItem]) -> int:
+        """Serve the first chat of each person; returns the number of chats served."""
         now = self._organisation.clock.now()
         private = {item.incoming.chat: item.incoming for item in items if item.incoming and item.incoming.private}
         users = [chat_state.ChatUser(i.chat, i.user, i.name) for i in private.values()]
@@ -142,6 +144,7 @@ class Worker:
         if answers:
             await outbox_queue.add(session, answers)
         await inbox.finish(session, [end for item in items for end in item.ends])
+        return len(items)
 
     async def _targets(self, session: Session, items: Sequence[WorkItem]) -> dict[tuple[str, int], Shown]:
         """Find the outbox rows of the messages that were tapped: an answer edits them, unless they hold a file."""

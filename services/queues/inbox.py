@@ -37,10 +37,16 @@ LONGEST_NAME = 40
 OPEN = text("inbox.state IN ('fetching', 'ready')")
 """The condition of the partial index of updates that have not ended, as it is written there."""
 _INBOX = table_of(Inbox)
+_CHATS = (
+    select(func.min(_INBOX.c.id).label("head"), func.count().label("open"))
+    .where(OPEN)
+    .group_by(_INBOX.c.chat)
+    .subquery("chats")
+)
 _HEADS = (
-    select(_INBOX)
+    select(_INBOX, _CHATS.c.open)
+    .join(_CHATS, _CHATS.c.head == _INBOX.c.id)
     .where(
-        _INBOX.c.id.in_(select(func.min(_INBOX.c.id)).where(OPEN).group_by(_INBOX.c.chat)),
         _INBOX.c.state == InboxState.READY,
         # A list of platforms would lead SQLite over the index of all updates that ever came, and costs more to compare.
         bindparam("platforms", type_=_INBOX.c.platform.type).contains("," + _INBOX.c.platform + ","),
@@ -113,7 +119,10 @@ StoredUpdate = RowMapping
 
 
 class Claim(NamedTuple):
-    """The rows of each chat's next input, and the seconds after which there may be more, at most 1."""
+    """The rows of each chat's next input.
+
+    ``wait`` is the seconds after which there may be more without any arriving, at most 1; 0 when more is there.
+    """
 
     inputs: list[Sequence[StoredUpdate]]
     wait: float
@@ -170,7 +179,7 @@ async def claim(session: Session, most: int, platforms: Collection[str]) -> Clai
     The same transaction has to end the rows by ``finish``; otherwise they are left to the next claim.
     """
     inputs: list[Sequence[StoredUpdate]] = []
-    wait, after, known = 1.0, 0, f",{','.join((*platforms, JOBS))},"
+    wait, after, behind, known = 1.0, 0, False, f",{','.join((*platforms, JOBS))},"
     while len(inputs) < most:
         heads = (await session.execute(_HEADS, {"most": most, "after": after, "platforms": known})).mappings().all()
         for head in heads:
@@ -178,17 +187,19 @@ async def claim(session: Session, most: int, platforms: Collection[str]) -> Clai
                 break
             if not head["album"]:
                 inputs.append([head])
+                behind = behind or head["open"] > 1
                 continue
             rows = (await session.execute(_ALBUM, {"chat": head["chat"], "album": head["album"]})).mappings().all()
             if pause := _album_pause(rows):
                 wait = min(wait, pause)
             else:
                 inputs.append(rows)
+                behind = behind or head["open"] > len(rows)
         # Albums that wait for their files must not take all the places of a batch.
         if len(heads) < most:
             break
         after = heads[-1]["id"]
-    return Claim(inputs, wait)
+    return Claim(inputs, 0.0 if behind or len(inputs) == most else wait)
 
 
 async def finish(session: Session, ends: Iterable[End]) -> None:

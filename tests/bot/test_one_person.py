@@ -22,7 +22,7 @@ async def in_one_batch(town: Town, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     """Let the words said inside the block be taken up by the same batch."""
     gate, serve = asyncio.Event(), town.app.worker.run_batch
 
-    async def waiting() -> tuple[int, float]:
+    async def waiting() -> float:
         await gate.wait()
         return await serve()
 
