@@ -116,6 +116,11 @@ class Form(Fillable):
     finish: Finish = Finish.SEND
     left: str = ""
     makes: str = ""
+    _places: Mapping[str, tuple[int, Question]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        places = {question.name: (place, question) for place, question in enumerate(self.questions, 1)}
+        object.__setattr__(self, "_places", places)
 
     def begin(self, given: State, world: World) -> Filling:
         return self.fill(given, world)
@@ -127,7 +132,11 @@ class Form(Fillable):
         return words_of(self.name, self.labels, language)
 
     def question(self, name: str) -> Question | None:
-        return next((question for question in self.questions if question.name == name), None)
+        return self._places.get(name, (0, None))[1]
+
+    def number(self, name: str) -> int:
+        """Return the place of a question, from 1 on; 0 for a name that stands for none."""
+        return self._places.get(name, (0, None))[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +203,8 @@ class State:
         )
 
 
-class Filling(ABC):
+# No ABC, for speed, as with Type.
+class Filling:
     """A form with its answers, at one moment of a turn. What changes it returns the next one and leaves this as it is.
 
     ``state`` is what is stored of it.
@@ -339,4 +349,4 @@ class FormFilling(Filling):
         return next((question for question in questions if question and isinstance(question.type, Files)), None)
 
     def number(self, name: str) -> int:
-        return next((place for place, one in enumerate(self.form.questions, 1) if one.name == name), 0)
+        return self.form.number(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, tzinfo
 from typing import Any, ClassVar
@@ -46,7 +46,8 @@ class AnswerInput:
     zone: tzinfo = UTC
 
 
-class Type(ABC):
+# No ABC: to ask of a thing whether it is of such a class is a call of Python, thirty times a step.
+class Type:
     """A type of answer. One that ``gathers`` takes several messages, until the person goes on.
 
     Files that come while one that does not take them is asked go to the form's question for files. A ``private`` answer
