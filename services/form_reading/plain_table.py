@@ -37,10 +37,12 @@ def note(made: TableForm, found: Findings) -> None:
     """Say which columns are left out, of which the type is a guess, and what else is not read."""
     for column in made.columns:
         head, name = column["head"], column["name"]
-        if column["type"] == "skip":
-            found.repairs.append(Problem("forms.table.skipped", {"head": head}))
-        elif not column["sure"]:
+        if column["type"] != "skip" and not column["sure"]:
             found.warnings.append(Problem(f"forms.table.unsure.{column['type']}", {"head": head}, name=name))
+        elif column["why"] in ("formula", "hidden"):
+            found.warnings.append(Problem(f"forms.table.{column['why']}", {"head": head}))
+        elif column["type"] == "skip":
+            found.repairs.append(Problem("forms.table.skipped", {"head": head}))
     found.warnings += made.table.left_out
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from domain.dates import jalali
 from domain.forms.xforms.numbers import MOST_WHOLE, Money, money_in
 from domain.persian.text import fold, latin_digits, parse_number
-from services.form_reading.table.column_types import MONEY
+from services.form_reading.table.column_types import MONEY, NUMBERING
 from services.form_reading.table.sheet import TableColumn
 
 NUMBERS = ("integer", "decimal", *MONEY)
@@ -22,7 +22,6 @@ _ENOUGH = 6
 """Values of a column from which on their repetition says something."""
 _TODAY = date(2019, 3, 21)
 _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("skip", ("ردیف", "شماره ردیف", "row", "no", "#")),
     ("image", ("عکس", "تصویر", "photo", "image", "picture")),
     ("geopoint", ("مختصات", "موقعیت", "موقعیت جغرافیایی", "location", "gps")),
     ("text", ("تلفن", "موبایل", "همراه", "شماره تماس", "کد ملی", "شناسه", "کد پستی", "شماره نامه", "phone", "mobile")),
@@ -59,14 +58,17 @@ def few_values(column: TableColumn) -> list[str]:
 
 def guess(column: TableColumn) -> Guess:
     """Guess the type of a column."""
-    if column.options:
-        return Guess("select_one", sure=True, why="validation", options=column.options)
+    validation = column.validation
+    if column.unasked:
+        return Guess("skip", sure=True, why=column.unasked, options=validation.options)
+    if validation.options:
+        return Guess("select_one", sure=True, why="validation", options=validation.options)
+    if fold(column.head) in NUMBERING:
+        return Guess("skip", sure=True, why="head")
     by_head = _by_head(column.head)
-    if by_head and by_head.type == "skip":
-        return by_head
     if money_in(column.head) and (not by_head or by_head.type in NUMBERS) and _are_amounts(column.values):
         return Guess("decimal", sure=True, why="head")
-    validated = {"whole": "integer", "decimal": "decimal", "date": "date", "textLength": "text"}.get(column.kind)
+    validated = {"whole": "integer", "decimal": "decimal", "date": "date", "textLength": "text"}.get(validation.kind)
     if validated and not (validated in NUMBERS and by_head and by_head.type in MONEY):
         return Guess(_with_room(validated, column), sure=True, why="validation")
     by_values = _by_values(column.values, codes=by_head is None or by_head.type not in NUMBERS)
@@ -103,7 +105,7 @@ def _by_head(head: str) -> Guess | None:
     words = re.split(r"[\s:()/؟?]+", folded)
     for type_, names in _WORDS:
         for name in map(fold, names):
-            if folded == name or (type_ != "skip" and (name in words or (" " in name and name in folded))):
+            if folded == name or name in words or (" " in name and name in folded):
                 if type_ in MONEY and words[0] in _WAYS:
                     continue
                 # Nothing of the heading says in which unit the money is.
@@ -154,7 +156,7 @@ def _is_date(value: object) -> bool:
 
 def _with_room(type_: str, column: TableColumn) -> str:
     """Return a type of numbers that has room for a column's values and bounds."""
-    bounds = [float(bound) for bound in (column.least, column.most) if bound]
+    bounds = [float(bound) for bound in (column.validation.least, column.validation.most) if bound]
     numbers = [*bounds, *(_number(value) for value in column.values if _is_number(value))]
     return "decimal" if type_ == "integer" and any(abs(number) > MOST_WHOLE for number in numbers) else type_
 

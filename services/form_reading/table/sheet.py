@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import openpyxl
 from lxml import etree
-from openpyxl.utils.cell import range_boundaries
 
 from domain.persian.text import fold, normalise, parse_number
 from domain.spreadsheet import cell_name
@@ -19,12 +16,14 @@ from services import excel
 from services.errors import Refused
 from services.form_reading import guards
 from services.form_reading.problems import Problem, Unreadable
+from services.form_reading.table import markup
+from services.form_reading.table.column_types import NUMBERING
+from services.form_reading.table.markup import MOST_COLUMNS, Markup, Validation
 
 HEAD_WITHIN = 20
 """Rows among which the headings are looked for."""
 SAMPLE = 300
 """Rows below the headings whose values are looked at."""
-MOST_COLUMNS = 100
 MOST_ROWS = 20_000
 """Rows that are counted."""
 _LONGEST_HEAD = 200
@@ -36,21 +35,21 @@ _SURVEY_TYPES = re.compile(
     r"(?![^\W_])"
 )
 
+Area = tuple[int, int, int, int]
+"""Merged cells: the first row and column, and the last row and column, from 0 on."""
+
 
 @dataclass(slots=True)
 class TableColumn:
     """A column: its heading, some of its values as Excel has them, and the validation of its cells.
 
-    ``options`` are the entries of a list of choices, ``kind`` is Excel's type of the validation, ``least`` and ``most``
-    are its bounds.
+    ``unasked`` says why nobody is asked for it: ``formula`` or ``hidden``.
     """
 
     head: str
     values: list[object] = field(default_factory=list)
-    kind: str = ""
-    options: list[str] = field(default_factory=list)
-    least: str = ""
-    most: str = ""
+    validation: Validation = field(default_factory=Validation)
+    unasked: str = ""
 
 
 @dataclass(slots=True)
@@ -98,7 +97,7 @@ def read_table(data: bytes) -> Table:
         raise Unreadable("forms.no_table")
     title, table = max(found, key=lambda one: len(one[1].columns))
     if others := [sheet.title for sheet, *_ in filled if sheet.title != title]:
-        sheets = "، ".join(f"«{other}»" for other in others[:5])
+        sheets = "، ".join(f"«{other}»" for other in others)
         table.left_out.append(Problem("forms.table.other_sheets", {"sheets": sheets}))
     return table
 
@@ -139,27 +138,53 @@ def _table(book: Any, sheet: Any, rows: list[list[object]], rest: Iterator[tuple
     heads, first = _heads(rows, at, merged)
     _spread(rows, first, merged)
     title = next((words for row in rows[:at] if (words := " ".join(filter(None, map(_words, row))))), sheet.title)
-    whole = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(map(_words, row))]
-    filled = [(number, row) for number, row in whole if not is_total(row)]
+    marked = markup.read(book, sheet, len(rows), _words)
+    data = [(number, row) for number, row in enumerate(rows[first:], first + 1) if not is_total(row)]
     columns = {
-        place: TableColumn(head, [row[place] for _, row in filled if place < len(row) and row[place] is not None])
-        for place, head in enumerate(heads[:MOST_COLUMNS])
-        if head
+        place: TableColumn(head, validation=marked.validations.get(place, Validation()), unasked=unasked)
+        for place, (head, unasked) in enumerate(zip(heads, _unasked(heads, data, marked), strict=True))
+        if head and place < MOST_COLUMNS
     }
-    for place, validation in _validations(book, sheet):
-        if place in columns:
-            _take(columns[place], validation, book, sheet)
+    aside = {place for place, one in columns.items() if one.unasked or fold(one.head) in NUMBERING}
+
+    def is_filled(row: Sequence[object]) -> bool:
+        return any(_words(cell) for place, cell in enumerate(row) if place not in aside)
+
+    filled = [(number, row) for number, row in data if is_filled(row)]
+    for place, column in columns.items():
+        column.values = [row[place] for _, row in filled if place < len(row) and row[place] is not None]
     cells = [(number, [row[place] if place < len(row) else None for place in columns]) for number, row in filled]
-    count = len(filled) + sum(any(map(_words, row)) and not is_total(row) for row in rest)
-    left_out = list(_left_out(heads, whole, [number for number, row in whole if is_total(row)]))
+    count, totals = len(filled), [number for number, row in enumerate(rows[first:], first + 1) if is_total(row)]
+    for number, row in enumerate(rest, len(rows) + 1):
+        if is_total(row):
+            totals.append(number)
+        else:
+            count += is_filled(row)
+    left_out = list(_left_out(heads, filled, totals, more=marked.more))
     return Table(title[:_LONGEST_HEAD], list(columns.values()), cells, count, left_out)
 
 
+def _unasked(heads: Sequence[str], rows: Sequence[tuple[int, list[object]]], marked: Markup) -> Iterator[str]:
+    """Yield for each column why it is not asked: it is hidden, or most of its cells are formulas."""
+    computed = set()
+    for place in range(len(heads)):
+        formulas = {number for number, _ in rows if place in marked.formulas.get(number, ())}
+        typed = sum(place < len(row) and bool(_words(row[place])) for number, row in rows if number not in formulas)
+        if len(formulas) > typed:
+            computed.add(place)
+    asked = {place for place, head in enumerate(heads) if head and fold(head) not in NUMBERING} - marked.hidden
+    if asked <= computed:
+        # A table that mirrors another sheet is formulas throughout.
+        computed = set()
+    for place in range(len(heads)):
+        yield "hidden" if place in marked.hidden else "formula" if place in computed else ""
+
+
 def _left_out(
-    heads: Sequence[str], rows: Sequence[tuple[int, list[object]]], totals: Sequence[int]
+    heads: Sequence[str], rows: Sequence[tuple[int, list[object]]], totals: Sequence[int], *, more: bool
 ) -> Iterator[Problem]:
     """Yield what of a table does not become a question or an answer, and headings that are there twice."""
-    if any(_words(row[MOST_COLUMNS]) for _, row in rows if len(row) > MOST_COLUMNS):
+    if more:
         yield Problem("forms.table.more_columns", {"most": MOST_COLUMNS})
     filled = {place for _, row in rows for place, cell in enumerate(row[:MOST_COLUMNS]) if _words(cell)}
     for place in sorted(filled):
@@ -177,7 +202,7 @@ def is_total(row: Sequence[object]) -> bool:
     return any(fold(word).rstrip(":") in _TOTALS for word in words[:2])
 
 
-def _spread(rows: Sequence[list[object]], first: int, merged: Sequence[tuple[int, int, int, int]]) -> None:
+def _spread(rows: Sequence[list[object]], first: int, merged: Sequence[Area]) -> None:
     """Give the words of cells that are merged downwards to each of their rows that has any."""
     for top, left, last, _ in merged:
         if first <= top < last and top < len(rows) and left < len(rows[top]):
@@ -205,80 +230,46 @@ def _head(rows: Sequence[Sequence[object]]) -> int | None:
     return None
 
 
-def _heads(
-    rows: Sequence[Sequence[object]], at: int, merged: Sequence[tuple[int, int, int, int]]
-) -> tuple[list[str], int]:
+def _heads(rows: Sequence[Sequence[object]], at: int, merged: Sequence[Area]) -> tuple[list[str], int]:
     """Return the headings and the first row of values; a heading over several columns stands before each of theirs."""
-    at += any(_has_below(rows, at, *area) for area in merged)
+    while any(_has_below(rows, at, area, merged) for area in merged):
+        at += 1
     heads = ["" if _ERROR.match(words) else words for words in map(_words, rows[at])]
-    several = at > 0 and len(set(filter(None, map(_words, rows[at - 1])))) > 1
+    top = at
+    while top and _is_level(rows[top - 1], top - 1, merged):
+        top -= 1
     above: dict[int, str] = {}
+    for level in range(top, at):
+        spans = [area for area in merged if area[0] == area[2] == level and area[3] > area[1]]
+        spanned = {place: left for _, left, _, right in spans for place in range(left, right + 1)}
+        for place in range(len(heads)):
+            # A narrow heading counts where it stands below a wide one.
+            own = spanned.get(place, place if above.get(place) else -1)
+            if 0 <= own < len(rows[level]) and (words := _words(rows[level][own])):
+                above[place] = f"{above[place]}: {words}" if above.get(place) else words
     for first, left, last, right in merged:
-        if several and first == last == at - 1 and right > left and left < len(rows[first]):
-            above |= dict.fromkeys(range(left, right + 1), _words(rows[first][left]))
-        elif left == right and first < at <= last and left < len(heads) and left < len(rows[first]):
+        if left == right and first < at <= last and left < len(heads) and left < len(rows[first]):
             heads[left] = heads[left] or _words(rows[first][left])
+            above.pop(left, None)
     return [f"{above[n]}: {head}" if head and above.get(n) else head for n, head in enumerate(heads)], at + 1
 
 
-def _has_below(rows: Sequence[Sequence[object]], at: int, first: int, left: int, last: int, right: int) -> bool:
+def _is_level(row: Sequence[object], at: int, merged: Sequence[Area]) -> bool:
+    """Tell whether a row above the headings has some of its own, over several columns; a title is one alone."""
+    wide = any(first == last == at and right > left for first, left, last, right in merged)
+    return wide and len(set(filter(None, map(_words, row)))) > 1
+
+
+def _has_below(rows: Sequence[Sequence[object]], at: int, area: Area, merged: Sequence[Area]) -> bool:
     """Tell whether an area of the row of headings spans columns that have headings of their own below it."""
+    first, left, last, right = area
     if not (first == last == at and right > left and at + 1 < len(rows)):
         return False
     below = rows[at + 1][left : right + 1]
-    return len(below) > 1 and all(isinstance(cell, str) for cell in below)
+    covered = {place for top, begin, _, end in merged if top == at + 1 for place in range(begin + 1, end + 1)}
+    own = [isinstance(cell, str) for place, cell in enumerate(below, left) if place not in covered or cell is not None]
+    return len(below) > 1 and len(own) > 1 and all(own)
 
 
 def _words(cell: object) -> str:
     return " ".join(normalise(str(cell)).split()) if cell is not None else ""
-
-
-def _validations(book: Any, sheet: Any) -> Iterator[tuple[int, Any]]:
-    """Yield the validations of a sheet by column, from 0 on; openpyxl tells them only of whole sheets in memory."""
-    with book._archive.open(sheet._worksheet_path) as part:
-        for _, element in etree.iterparse(part, tag=("{*}row", "{*}dataValidation"), resolve_entities=False):
-            if element.tag.endswith("row"):
-                element.clear()
-                continue
-            for area in (element.get("sqref") or "").split():
-                left, _, right, _ = range_boundaries(area)
-                for place in range((left or 1) - 1, min(right or 1, MOST_COLUMNS)):
-                    yield place, element
-
-
-def _take(column: TableColumn, validation: Any, book: Any, sheet: Any) -> None:
-    """Take over what a validation says of a column."""
-    formulas = [validation.findtext(f"{{*}}formula{number}") or "" for number in (1, 2)]
-    column.kind = validation.get("type") or ""
-    if column.kind == "list":
-        column.options = list(dict.fromkeys(filter(None, map(_words, _entries(formulas[0], book, sheet)))))
-        return
-    between = (validation.get("operator") or "between") == "between"
-    numbers = [formula if re.fullmatch(r"-?\d+(\.\d+)?", formula) else "" for formula in formulas]
-    if between:
-        column.least, column.most = numbers
-    elif validation.get("operator") in ("greaterThanOrEqual", "greaterThan"):
-        column.least = numbers[0]
-    elif validation.get("operator") in ("lessThanOrEqual", "lessThan"):
-        column.most = numbers[0]
-
-
-def _entries(formula: str, book: Any, sheet: Any) -> list[object]:
-    """Return the entries of a list: written out, or the cells of a range or of a name for one."""
-    if formula.startswith('"'):
-        return list(re.split(r"[,،;؛]", formula.strip('"')))
-    if formula in book.defined_names:
-        formula = book.defined_names[formula].attr_text or ""
-    found = re.fullmatch(r"(?:'?([^'!]+)'?!)?(\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?\d+)", formula)
-    if found is None:
-        return []
-    named = found[1] or sheet.title
-    if named not in book.sheetnames:
-        return []
-    left, top, right, bottom = range_boundaries(found[2].replace("$", ""))
-    whole = openpyxl.load_workbook(io.BytesIO(book._archive.fp.getvalue()), read_only=True, data_only=True)
-    try:
-        rows = whole[named].iter_rows(top, min(bottom or 1, (top or 1) + 1000), left, right, values_only=True)
-        return [cell for row in rows for cell in row]
-    finally:
-        whole.close()

@@ -131,7 +131,7 @@ def _constraint(column: TableColumn, each: Guess, say: Say) -> tuple[str | None,
     """Return the bounds of a number as a constraint with its message."""
     if each.type not in NUMBERS:
         return None, None
-    least, most = column.least, column.most
+    least, most = column.validation.least, column.validation.most
     if not least and not most and re.search(r"درصد|percent|%|٪", column.head):
         least, most = "0", "100"
     parts = [f". >= {least}"] * bool(least) + [f". <= {most}"] * bool(most)

@@ -1,5 +1,8 @@
 """A secretary sends a plain Excel table; its columns become the questions of a form."""
 
+import io
+import re
+import zipfile
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -29,9 +32,19 @@ def words(key: str, least: str = "", most: str = "") -> str:
     return VOICE.plain(T(f"forms.table.{key}", least=least, most=most))
 
 
+def as_excel_saves(data: bytes) -> bytes:
+    """Return a workbook whose formulas have a value beside them, as Excel keeps what it computed."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(written, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, re.sub(rb"</f><v( ?/>|></v>)", b"</f><v>7</v>", before.read(name)))
+    return written.getvalue()
+
+
 def read(book: openpyxl.Workbook, folder: Path, **types: str) -> dict[str, Any]:
     store = FileStore(folder / "files")
-    params = {"hash": store.write(saved(book)), "name": "کارها.xlsx", "now": NOW.isoformat(), "zone": "Asia/Tehran"}
+    data = as_excel_saves(saved(book))
+    params = {"hash": store.write(data), "name": "کارها.xlsx", "now": NOW.isoformat(), "zone": "Asia/Tehran"}
     return table_rows.read({**params, "types": types}, store, "fa")
 
 
@@ -265,3 +278,145 @@ def test_a_table_of_very_many_rows_is_counted(table: openpyxl.Workbook, tmp_path
     params = {"hash": store.write(saved(table)), "name": "کارها.xlsx", "now": NOW.isoformat(), "zone": "Asia/Tehran"}
     first = table_rows.read({**params, "types": {}}, store, "fa")["first"]
     assert (first["count"], first["answers"], first["rows"]) == (302, {}, {})
+
+
+def warned(result: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return what a table's reading warns of: the text's name, and the words in Persian."""
+    said = [(one["key"].removeprefix("forms.table."), T(one["key"], **one["params"])) for one in result["warnings"]]
+    return [(key, VOICE.plain(text)) for key, text in said if not key.startswith("unsure")]
+
+
+def test_columns_of_formulas_and_hidden_columns_are_left_out_and_said(table: openpyxl.Workbook, tmp_path: Path) -> None:
+    sheet = table["کارها"]
+    sheet["I2"], sheet["J2"], sheet["K2"] = "مزد ماه", "کد داخلی", "جمع تا امروز"
+    for row in range(3, 30):
+        sheet.cell(row, 9).value, sheet.cell(row, 11).value = f"=D{row}*E{row}", f"=SUM(D3:D{row})"
+    sheet["J3"], sheet["J4"] = "الف-۱", "الف-۲"
+    sheet.column_dimensions["J"].hidden = True
+    sheet["D4"] = "=2+3"
+    sheet["A31"], sheet["I31"] = "جمع", "=SUM(I3:I30)"
+    result = read(table, tmp_path)
+    assert result["errors"] == []
+    assert warned(result) == [
+        ("formula", "ستون «مزد ماه» فرمول است و پرسیده نمی‌شود."),
+        ("hidden", "ستون «کد داخلی» در اکسل پنهان است و پرسیده نمی‌شود."),
+        ("formula", "ستون «جمع تا امروز» فرمول است و پرسیده نمی‌شود."),
+        ("total", "سطر ۳۱ جمع ستون‌هاست و ردیف داده شمرده نشد."),
+    ]
+    asked = [element.name for element in from_data(result["data"]).root.children[0].children]
+    assert "حجم_ماهانه" in asked
+    assert not {"مزد_ماه", "کد_داخلی", "جمع_تا_امروز"} & set(asked)
+    # Rows in which formulas were only dragged down are none.
+    assert (result["first"]["count"], result["first"]["rows"]) == (2, {"row": 2})
+    # The secretary may have a hidden column asked none the less.
+    asked_for = from_data(read(table, tmp_path, کد_داخلی="text")["data"])
+    assert "کد_داخلی" in [element.name for element in asked_for.root.children[0].children]
+
+
+def test_rows_that_have_a_number_alone_are_no_rows(table: openpyxl.Workbook, tmp_path: Path) -> None:
+    for number in range(3, 51):
+        table["کارها"].append([number])
+    first = read(table, tmp_path)["first"]
+    assert (first["count"], first["rows"]) == (2, {"row": 2})
+
+
+def test_formulas_and_hidden_columns_are_known_beyond_the_sample(table: openpyxl.Workbook, tmp_path: Path) -> None:
+    sheet = table["کارها"]
+    sheet["I2"] = "مزد ماه"
+    for number in range(3, 1000):
+        if number < 400:
+            sheet.append([number, f"کار {number}", "گلشهر", 20, 1000, "۱۳۹۸/۸/۱", "نقد", None])
+        sheet.cell(number, 9).value = f"=D{number}*E{number}"
+    assert read(table, tmp_path)["first"]["count"] == 399
+
+
+def new_sheet() -> tuple[openpyxl.Workbook, Any]:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    return book, book.active
+
+
+def test_a_sheet_of_formulas_throughout_is_asked(tmp_path: Path) -> None:
+    book, sheet = new_sheet()
+    sheet.append(["ردیف", "محله", "شمار خانه‌ها"])
+    for row in range(2, 5):
+        sheet.append([row - 1, f"=فهرست!A{row}", f"=فهرست!B{row}"])
+    result = read(book, tmp_path)
+    assert [column["type"] for column in result["columns"]] == ["skip", "integer", "integer"]
+    assert warned(result) == []
+
+
+def test_a_table_may_begin_anywhere_below_its_title_and_end_with_its_sum(tmp_path: Path) -> None:
+    book, sheet = new_sheet()
+    sheet["D4"] = "خانه‌های بدون سکنهٔ گلشهر"
+    for cells in (["نشانی", "مالک", "متراژ"], ["طبرسی ۱۲", "سارا", 80], ["جمع کل", None, 80]):
+        sheet.append([None, None, *cells])
+    result = read(book, tmp_path)
+    assert result["title"] == "خانه‌های بدون سکنهٔ گلشهر"
+    assert [column["head"] for column in result["columns"]] == ["نشانی", "مالک", "متراژ"]
+    assert result["first"]["answers"] == {"row[1]/نشانی": "طبرسی ۱۲", "row[1]/مالک": "سارا", "row[1]/متراژ": "80"}
+    assert warned(result) == [("total", "سطر ۷ جمع ستون‌هاست و ردیف داده شمرده نشد.")]
+
+
+def test_headings_alone_beyond_the_hundredth_column_are_told(tmp_path: Path) -> None:
+    book, sheet = new_sheet()
+    sheet.append([f"پرسش {number}" for number in range(1, 201)])
+    result = read(book, tmp_path)
+    assert len(result["columns"]) == 100
+    assert ("more_columns", "ستون‌های پس از ستون ۱۰۰ خوانده نشدند. لطفاً جدول را به چند فرم بخش کنید.") in warned(result)
+
+
+def test_of_sheets_with_the_same_headings_the_first_is_read_and_all_others_are_named(tmp_path: Path) -> None:
+    book, sheet = new_sheet()
+    sheet.title = "مهر"
+    for title in ("آبان", "آذر", "دی", "بهمن", "اسفند", "فروردین"):
+        book.create_sheet(title)
+    for month in book.worksheets:
+        month.append(["محله", "خانه"])
+        month.append([month.title, 2])
+    result = read(book, tmp_path)
+    assert result["first"]["answers"]["row[1]/محله"] == "مهر"
+    [(key, said)] = warned(result)
+    assert key == "other_sheets"
+    assert all(title in said for title in book.sheetnames[1:])
+
+
+def test_headings_in_three_rows_are_joined(tmp_path: Path) -> None:
+    book, sheet = new_sheet()
+    sheet.append(["محله", "جمعیت", None, None, "ملاحظات"])
+    sheet.append([None, "ایرانی", None, "مهاجر", None])
+    sheet.append([None, "زن", "مرد", "همه", None])
+    sheet.append(["گلشهر", 1200, 1300, 80, None])
+    for area in ("A1:A3", "B1:D1", "B2:C2", "E1:E3"):
+        sheet.merge_cells(area)
+    result = read(book, tmp_path)
+    heads = [column["head"] for column in result["columns"]]
+    assert heads == ["محله", "جمعیت: ایرانی: زن", "جمعیت: ایرانی: مرد", "جمعیت: مهاجر: همه", "ملاحظات"]
+    assert (result["first"]["count"], warned(result)) == (1, [])
+
+
+@pytest.mark.filterwarnings("ignore:Data Validation extension")
+def test_a_list_of_choices_on_another_sheet_is_read_as_newer_versions_of_excel_write_it(tmp_path: Path) -> None:
+    book, sheet = new_sheet()
+    sheet.append(["نام", "محله"])
+    lists = book.create_sheet("فهرست")
+    for hood in ("گلشهر", "التیمور"):
+        lists.append([hood])
+    lists.sheet_state = "hidden"
+    written = io.BytesIO()
+    extension = (
+        '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:dataValidations'
+        ' xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:dataValidation type="list">'
+        "<x14:formula1><xm:f>فهرست!$A$1:$A$2</xm:f></x14:formula1><xm:sqref>B2:B50</xm:sqref>"
+        "</x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"
+    )
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as before, zipfile.ZipFile(written, "w") as after:
+        for name in before.namelist():
+            part = before.read(name)
+            if name.endswith("sheet1.xml"):
+                part = part.replace(b"</worksheet>", extension.encode())
+            after.writestr(name, part)
+    store = FileStore(tmp_path / "files")
+    params = {"hash": store.write(written.getvalue()), "name": "ا.xlsx", "now": NOW.isoformat(), "zone": "Asia/Tehran"}
+    [_, hood] = table_rows.read(params, store, "fa")["columns"]
+    assert (hood["type"], hood["options"]) == ("select_one", ["گلشهر", "التیمور"])
