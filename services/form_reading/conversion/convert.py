@@ -17,12 +17,11 @@ from domain.forms.compiled.model import CompiledForm, Control, Element, Kind, Ta
 from domain.forms.xforms.numbers import MOST_WHOLE, money_of
 from domain.forms.xpath.references import Place, functions, references
 from domain.forms.xpath.syntax import Tree
-from services.form_reading import guards, media
+from services.form_reading import further, guards, media
 from services.form_reading.conversion import short_labels, xform
 from services.form_reading.conversion.binding import Binder
 from services.form_reading.conversion.pyxform_errors import explain
 from services.form_reading.conversion.repairs import repair
-from services.form_reading.further import mistakes
 from services.form_reading.problems import Findings, Problem, Unreadable
 from services.form_reading.workbook import Sheet, read_sheets
 
@@ -73,6 +72,7 @@ def convert(data: bytes, files: Mapping[str, bytes]) -> Converted:
     read.version = settings.get("version", "")
     if found.errors:
         return read
+    found.errors += further.listless(sheets.get("choices"))
     xml = _xform(sheets, found, by_name)
     if xml is None:
         return read
@@ -174,17 +174,22 @@ def _xform(sheets: Mapping[str, Sheet], found: Findings, by_name: Mapping[str, i
     warnings: list[str] = []
     try:
         written: str = pyxform_convert(book, warnings=warnings, form_name="xf_root").xform
-    except PyXFormError as error:
-        found.errors.append(explain(str(error), by_name))
-        known = {(one.key, one.sheet, one.row, one.name) for one in found.errors}
-        found.errors += [one for one in mistakes(sheets) if (one.key, one.sheet, one.row, one.name) not in known]
-        return None
     except RecursionError:
         found.errors.append(Problem("forms.error.other", {"name": "", "detail": "the groups are nested too deeply"}))
         return None
     except Exception as error:
         # pyxform lets mistakes of an author out as any exception.
-        found.errors.append(explain(f"{type(error).__name__}: {error}", by_name))
+        refused = isinstance(error, PyXFormError)
+        refusal = explain(str(error) if refused else f"{type(error).__name__}: {error}", by_name)
+        own = list(further.mistakes(sheets))
+        if (
+            not own
+            or (refused and refusal.key not in further.FOUND)
+            or refusal.row not in (0, *(one.row for one in own))
+        ):
+            found.errors.append(refusal)
+        found.errors += own
+        found.errors.sort(key=lambda one: (one.sheet != "survey", one.row))
         return None
     if len(written) > guards.MOST_XML:
         raise Unreadable("forms.xml_too_large", limit=guards.MOST_XML // 1024**2)

@@ -20,6 +20,7 @@ _KNOWN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("forms.error.ambiguous", r"multiple survey elements named '?(?P<name>[\w.-]+)"),
         ("forms.error.no_such_list", r"[Ll]ist name not in choices sheet: (?P<name>.+?)(?:\.|$)"),
         ("forms.error.no_such_list", r"[Ll]ist name.*'(?P<name>[^']+)'.*(?:not|no)"),
+        ("forms.error.no_list_name", r"There should be choices for this question|'itemset' and 'list_name'"),
         ("forms.error.unknown_type", r"Unknown question type '(?P<name>.*?)'"),
         ("forms.error.unmatched_end", r"Unmatched 'end_(?P<name>group|repeat)'"),
         ("forms.error.unmatched_begin", r"Unmatched 'begin_(?P<name>group|repeat)'"),

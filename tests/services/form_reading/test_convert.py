@@ -75,6 +75,7 @@ def test_a_whole_form_is_read_with_its_words_in_two_languages() -> None:
         ("integer | a | x | thousand(.) > 1", ("function", 2, "a")),
         ("select_one none | a | x", ("no_choices_sheet", 0, "")),
         ("inteeger | a | x", ("unknown_type", 2, "a")),
+        ("rank | a | x", ("no_list_name", 2, "a")),
         ("integer | 1a b | x", ("bad_name", 2, "")),
         ("begin_group | g | x", ("unmatched_begin", 2, "g")),
         ("text | last | x", ("same_name", 3, "last")),
@@ -110,6 +111,64 @@ def test_all_that_is_not_there_is_told_at_once() -> None:
         ("no_such_list", 3, "none"),
         ("same_name", 5, "a"),
         ("no_such_question", 7, "missing"),
+    ]
+
+
+def test_every_row_that_pyxform_would_refuse_is_told_at_once() -> None:
+    found = errors(
+        """
+        survey:
+        type | name | label
+        text | | نام شما
+        inteeger | age | سن
+        | phone | تلفن
+        select_one | hood | محله
+        begin repeat | house | خانه
+        text | 1st | نشانی
+        textt | | نکته
+        begin group | owner | مالک
+        end repeat
+        end group
+        text | age | باز هم سن
+        begin group | rest | دیگر
+        note | | پایان
+        choices:
+        list_name | name | label
+        yn | y | بله
+        yn | | خیر
+        | maybe | شاید
+        """
+    )
+    assert found == [
+        ("no_name", 2, ""),
+        ("unknown_type", 3, "age"),
+        ("no_type", 4, "phone"),
+        ("no_list_name", 5, "hood"),
+        ("bad_name", 7, "1st"),
+        ("unknown_type", 8, ""),
+        ("no_name", 8, ""),
+        ("unmatched_begin", 9, "owner"),
+        ("unmatched_end", 11, ""),
+        ("same_name", 12, "age"),
+        ("unmatched_begin", 13, "rest"),
+        ("no_choice_name", 3, ""),
+        ("no_list", 4, "maybe"),
+    ]
+
+
+def test_a_choice_without_its_list_is_told_where_all_else_is_right() -> None:
+    tables = "survey:\ntype|name|label\nselect_one yn|a|ا\nchoices:\nlist_name|name|label\nyn|y|بله\n|n|خیر"
+    converted = read(tables)
+    assert [(one.key, one.sheet, one.row) for one in converted.findings.errors] == [
+        ("forms.error.no_list", "choices", 3)
+    ]
+    assert converted.form is None
+
+
+def test_what_pyxform_alone_finds_stands_beside_what_is_found_in_the_rows() -> None:
+    assert errors("survey:\ntype|name|label\ncalculate|a|\ntext| |نام") == [
+        ("no_calculation", 2, ""),
+        ("no_name", 3, ""),
     ]
 
 
