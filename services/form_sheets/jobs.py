@@ -175,7 +175,7 @@ class _Reading:
         if checker.not_asked:
             self._note("not_asked", count=checker.not_asked)
         self._note_added(pages)
-        if removed := sum(len(assembler.origins.removed(page)) for page in tables if page.page.parent is None):
+        if removed := sum(1 for page in tables for _ in assembler.origins.removed(page)):
             self._note("removed_back" if result.get("undo") else "removed", count=removed)
         return {**result, **self._told(pages, found.marks, assembler.origins)}
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from domain.forms import added
 from domain.forms.xpath.references import Place
 from services.form_sheets.layout import Page
-from services.form_sheets.reading.origins import Origins
+from services.form_sheets.reading.origins import Origins, around_of
 from services.form_sheets.reading.rows import ReadPage, Row
+from services.form_sheets.reading.source import PARENT
 
 _ROW = re.compile(r"\[\d+\]")
 
@@ -37,8 +38,9 @@ class Assembler:
         self._answers, self._rows = answers, rows
         self.origins = origins
         self.kept = self.stayed = 0
-        self._brought_back: list[str] = []
+        self._brought_back: dict[tuple[str, str], list[str]] = {}
         self._by_row: dict[str, tuple[dict[str, str], dict[str, int]]] = {}
+        self._by_parent: dict[Place, dict[int, list[Row]]] = {}
         self._tables = [page for page in self._pages if not page.page.upright]
         self._names = {page.page.name for page in self._tables}
         self._rest = {name: value for name, value in answers.items() if not self._is_of_table(name)}
@@ -57,8 +59,12 @@ class Assembler:
         return made
 
     def assemble(self, chosen: Mapping[Place, list[Row]], *, alone: bool = False) -> Assembled:
-        """Put together the chosen rows of each page and the rest of the draft; ``alone`` without other rows of it."""
+        """Put together the chosen rows of each page and the rest of the draft; ``alone`` without other rows of it.
+
+        Of a page that is not among the chosen all rows are.
+        """
         made = Assembled()
+        ids = {place: {id(row) for row in rows} for place, rows in chosen.items()}
         self.kept = self.stayed = 0
         made.answers |= self._rest
         for reference, count in self._rows.items():
@@ -70,19 +76,20 @@ class Assembler:
                 self._single(page, made)
         for page in self._tables:
             if page.page.parent is None:
-                self._table(page, page.page.name, 0, chosen, made, "", alone=alone)
+                rows = chosen.get(page.page.place, page.rows) if alone else page.rows
+                self._table(page, page.page.name, rows, ids, made, "", alone=alone)
         return made
 
     @contextmanager
     def bringing_back(self) -> Iterator[int]:
         """Put the rows of the draft that were deleted in the sheet after all others; give their number."""
-        self._brought_back = [
-            row for page in self._tables if page.page.parent is None for row in self.origins.removed(page)
-        ]
+        for page in self._tables:
+            for around, row in self.origins.removed(page):
+                self._brought_back.setdefault((page.page.name, around), []).append(row)
         try:
-            yield len(self._brought_back)
+            yield sum(map(len, self._brought_back.values()))
         finally:
-            self._brought_back = []
+            self._brought_back = {}
 
     def left_behind(self, page: ReadPage) -> list[dict[str, str]]:
         """Return the answers inside each outermost row of the draft that stays, by reference within the row."""
@@ -121,8 +128,8 @@ class Assembler:
         self,
         page: ReadPage,
         reference: str,
-        number: int,
-        chosen: Mapping[Place, list[Row]],
+        rows: list[Row],
+        chosen: Mapping[Place, set[int]],
         made: Assembled,
         around: str | None,
         *,
@@ -130,12 +137,12 @@ class Assembler:
     ) -> None:
         """Number the rows of a repeat anew, each with what the draft has of it beside the sheet's questions.
 
-        ``number`` is that of the row around them in the workbook, 0 for none, and ``around`` what that row is in the
+        ``chosen`` are the ids of the rows that are taken over, and ``around`` is what the row around them is in the
         draft, None for a new one.
         """
         depth, place = len(page.page.place), 0
         inner = [one for one in self._tables if one.page.parent == page.page.place]
-        for row, stays in self._in_order(page, chosen.get(page.page.place, []), number, alone=alone):
+        for row, stays in self._in_order(page, rows, chosen, alone=alone):
             before = self.origins.of(row)
             if self.origins.is_passed_over(row):
                 # Where the form counts its rows each has its place.
@@ -166,25 +173,41 @@ class Assembler:
                     made.answers[name] = words
             for one in inner:
                 tail = "/".join(one.page.place[depth:])
-                self._table(one, f"{here}/{tail}", row.number, chosen, made, before or None, alone=alone)
+                below = self._inner(one, page).get(row.number, [])
+                self._table(one, f"{here}/{tail}", below, chosen, made, before or None, alone=alone)
         if around is not None and not (alone and around == ""):
-            back = [row for row in self._brought_back if row.rpartition("[")[0] == page.page.name]
+            back = self._brought_back.get((page.page.name, around), [])
             for other in [*self.origins.others(page, around), *back]:
                 place += 1
                 self.kept += around == ""
                 self._carry_over(page.page, other, f"{reference}[{place}]", made, columns=True)
         made.rows[reference] = place if alone else max(place, page.page.least)
 
-    def _in_order(self, page: ReadPage, chosen: list[Row], number: int, *, alone: bool) -> Iterator[tuple[Row, bool]]:
+    def _in_order(
+        self, page: ReadPage, rows: list[Row], chosen: Mapping[Place, set[int]], *, alone: bool
+    ) -> Iterator[tuple[Row, bool]]:
         """Yield the chosen rows, and between them wrong ones that the draft has: these stay as they are there."""
-        ids = {id(row) for row in chosen}
-        for row in chosen if alone else page.rows:
-            if page.page.parent is not None and row.parent != number:
-                continue
-            if id(row) in ids:
+        ids = chosen.get(page.page.place)
+        for row in rows:
+            if ids is None or id(row) in ids:
                 yield row, False
-            elif self.origins.of(row):
+            elif not alone and self.origins.of(row):
                 yield row, True
+
+    def _inner(self, page: ReadPage, outer: ReadPage) -> Mapping[int, list[Row]]:
+        """Return the rows of a page by the number of the row around them.
+
+        One that names no such row is where the draft has it, until that is mended.
+        """
+        found = self._by_parent.get(page.page.place)
+        if found is None:
+            found = self._by_parent[page.page.place] = {}
+            numbers = {self.origins.of(row): row.number for row in outer.rows if self.origins.of(row)}
+            for row in page.rows:
+                before = self.origins.of(row) if PARENT in row.wrong else ""
+                number = numbers.get(around_of(before), 0) if before else row.parent
+                found.setdefault(number, []).append(row)
+        return found
 
     def _carry_over(self, page: Page, before: str, here: str, made: Assembled, *, columns: bool = False) -> None:
         """Copy what the draft has inside a row; of the sheet's own questions only with ``columns``."""
@@ -200,29 +223,18 @@ class Assembler:
         """Return the answers and the counts of rows inside a row of the draft."""
         if not self._by_row:
             for reference, value in self._answers.items():
-                self._by_row.setdefault(_outermost(reference), ({}, {}))[0][reference] = value
+                for end in _ROW.finditer(reference):
+                    self._by_row.setdefault(reference[: end.end()], ({}, {}))[0][reference] = value
             for reference, count in self._rows.items():
-                self._by_row.setdefault(_outermost(reference), ({}, {}))[1][reference] = count
-        answers, rows = self._by_row.get(_outermost(row), ({}, {}))
-        if _outermost(row) == row:
-            return answers, rows
-        begin = f"{row}/"
-        return (
-            {reference: value for reference, value in answers.items() if reference.startswith(begin)},
-            {reference: count for reference, count in rows.items() if reference.startswith(begin)},
-        )
+                for end in _ROW.finditer(reference):
+                    self._by_row.setdefault(reference[: end.end()], ({}, {}))[1][reference] = count
+        return self._by_row.get(row, ({}, {}))
 
     def _is_column(self, page: Page, reference: str) -> bool:
         """Tell whether a question has a column, or stands in a repeat of the sheet that is inside a page's."""
         bare = _ROW.sub("", reference)
         inner = (f"{name}/" for name in self._names if name.startswith(f"{page.name}/"))
         return bare in self._columns or any(map(bare.startswith, inner))
-
-
-def _outermost(reference: str) -> str:
-    """Return the outermost row in which a reference is, "" for none."""
-    row, mark, _ = reference.partition("]")
-    return row + mark if mark else ""
 
 
 def _is_below(reference: str, names: Iterable[str]) -> bool:

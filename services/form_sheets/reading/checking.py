@@ -60,17 +60,11 @@ class Checker:
         """
         there = [row for row in page.rows if not self.assembler.origins.is_passed_over(row)]
         size = SLICE if len(there) > MOST_AT_ONCE else MOST_AT_ONCE
-        inner = [one for one in self.pages if self._is_inside(one, page)]
         for begin in range(0, len(there), size):
             rows = there[begin : begin + size]
-            chosen: dict[Place, list[Row]] = {page.page.place: rows}
-            numbers = {row.number for row in rows}
-            for one in inner:
-                chosen[one.page.place] = [row for row in one.rows if row.parent in numbers]
-            yield rows, self._check(self.assembler.assemble(chosen, alone=True))
-
-    def _is_inside(self, page: ReadPage, outer: ReadPage) -> bool:
-        return page.page.parent is not None and page.page.place[: len(outer.page.place)] == outer.page.place
+            # Other repeats have no rows in this instance, those inside the slice's rows all of theirs.
+            others: dict[Place, list[Row]] = {one.page.place: [] for one in self.pages if one.page.parent is None}
+            yield rows, self._check(self.assembler.assemble({**others, page.page.place: rows}, alone=True))
 
     def compares_rows(self, page: ReadPage) -> bool:
         """Tell whether a question of a page reads other rows, which slices cannot see all of."""

@@ -35,7 +35,7 @@ class Origins:
         self._known_of = {name: dict(rows) for name, rows in known.items()}
         self._of: dict[int, str] = {}
         self._passed_over: set[int] = set()
-        self._taken: set[str] = set()
+        self._taken: dict[str, Row] = {}
         self._prints: dict[str, str] = {}
         self._drafted: dict[str, dict[str, list[str]]] = {}
         self._in_sheet: dict[str, set[str]] = {}
@@ -65,9 +65,14 @@ class Origins:
         """Return the rows of the draft, inside a row, that the sheet never had: they stay."""
         return [row for row in self._untaken(page.page, around) if not self._was_in_sheet(page, row)]
 
-    def removed(self, page: ReadPage) -> list[str]:
-        """Return the outermost rows of the draft that the sheet had, and has no more."""
-        return [row for row in self._untaken(page.page, "") if self._was_in_sheet(page, row)]
+    def removed(self, page: ReadPage) -> Iterator[tuple[str, str]]:
+        """Yield the rows of the draft that the sheet had, and has no more, each after the row around it, "" for none.
+
+        Those that went with the row around them are not named.
+        """
+        for around in self._drafted.get(page.page.name, ()):
+            if not around or (around in self._taken and not self._taken[around].wrong):
+                yield from ((around, row) for row in self._untaken(page.page, around) if self._was_in_sheet(page, row))
 
     def _untaken(self, page: Page, around: str) -> Iterator[str]:
         for row in self._drafted.get(page.name, {}).get(around, ()):
@@ -86,22 +91,27 @@ class Origins:
         """Find the rows of a page, the surest ways first."""
         drafted = self._drafted[page.page.name] = {}
         for reference in rows_of(page.page, self._rows):
-            drafted.setdefault(_around(reference), []).append(reference)
+            drafted.setdefault(around_of(reference), []).append(reference)
             self._prints[reference] = fingerprint(values_of(page.page, reference, self._answers))
         free: dict[tuple[str, str], list[str]] = {}
         for around, references in drafted.items():
             for reference in reversed(references):
                 free.setdefault((around, self._prints[reference]), []).append(reference)
         self._pass_over(page, {print_ for _, print_ in free})
+        self._match_in_place(page, rows_of(page.page, self._rows))
         for row in page.rows:
             self._take(row, free.get((self._scope(page, row), row.fingerprint)))
         for row in page.rows:
             for one in self._prints_of(page, row):
-                found = free.get((self._scope(page, row), one))
+                found = self._left(free.get((self._scope(page, row), one)))
                 if found and (row.key > 0 or self._is_like(page.page, row, found[-1])):
                     self._take(row, found)
-        if missing := [column.place for at, column in enumerate(page.page.columns) if at not in page.found.columns]:
+        missing = [column.place for at, column in enumerate(page.page.columns) if at not in page.found.columns]
+        if missing:
             self._match_without(page, missing)
+        if page.page.parent is not None:
+            self._match_elsewhere(page)
+        if missing:
             self._fill(page, missing)
         if self._old:
             self._match_within(page)
@@ -114,10 +124,37 @@ class Origins:
         outer = self._numbered.get(page.page.parent or ())
         return "" if outer is None else outer.get(row.parent) or "?"
 
+    def _left(self, found: list[str] | None) -> list[str]:
+        """Return a list of rows of the draft without those at its end that were taken otherwise."""
+        while found and found[-1] in self._taken:
+            found.pop()
+        return found or []
+
     def _take(self, row: Row, found: list[str] | None) -> None:
-        if found and id(row) not in self._of and id(row) not in self._passed_over:
-            self._of[id(row)] = found.pop()
-            self._taken.add(self._of[id(row)])
+        if id(row) not in self._of and id(row) not in self._passed_over and (left := self._left(found)):
+            self._of[id(row)] = left.pop()
+            self._taken[self._of[id(row)]] = row
+
+    def _match_in_place(self, page: ReadPage, drafted: list[str]) -> None:
+        """Match rows that nobody changed by their number, which tells equal ones apart, if the draft is as it was."""
+        if [self._prints[one] for one in drafted] == self._base.get(page.page.name):
+            for row in page.rows:
+                if 0 < row.key <= len(drafted) and row.fingerprint == self._prints[drafted[row.key - 1]]:
+                    self._take(row, [drafted[row.key - 1]])
+
+    def _match_elsewhere(self, page: ReadPage) -> None:
+        """Match rows that stand in another row now: by their number, else by answers that only one of them has."""
+        free: dict[str, list[str]] = {}
+        drafted = [one for references in self._drafted[page.page.name].values() for one in references]
+        for reference in reversed(drafted):
+            free.setdefault(self._prints[reference], []).append(reference)
+        alone = {print_ for print_, references in free.items() if len(references) == 1}
+        for row in page.rows:
+            for one in self._prints_of(page, row) if row.key > 0 else ():
+                self._take(row, free.get(one))
+        for row in page.rows:
+            if row.values and row.fingerprint in alone:
+                self._take(row, free[row.fingerprint])
 
     def _pass_over(self, page: ReadPage, now: set[str]) -> None:
         for row in page.rows:
@@ -167,7 +204,7 @@ class Origins:
                 del left[found]
 
 
-def _around(reference: str) -> str:
+def around_of(reference: str) -> str:
     """Return the row in which a row is, "" for none."""
     above, mark, _ = reference.rpartition("[")[0].rpartition("]")
     return above + mark
