@@ -1,5 +1,6 @@
 """Render answers to a form's questions as a summary shows them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,12 @@ def value(question: Question, words: QuestionWords, answer: Any) -> Text | Perso
     return shown
 
 
+def enumerated(names: Iterable[str], most: int = LONGEST) -> str:
+    """Name things within ``most`` characters, divided by «؛» where one has a «،» itself, as many agencies do."""
+    known = list(names)
+    return clip(("؛ " if any("،" in name for name in known) else "، ").join(known), most)
+
+
 def _value(question: Question, words: QuestionWords, answer: Any) -> Text | str | int | date:
     rendered = xform_values.value(question.type, words, answer)
     if rendered is not None:
@@ -41,7 +48,7 @@ def _value(question: Question, words: QuestionWords, answer: Any) -> Text | str 
         case Pick():
             return str(answer["label"])
         case Picks():
-            return clip("، ".join(str(row["label"]) for row in answer), LONGEST)
+            return enumerated(str(row["label"]) for row in answer)
         case HourOfDay():
             return hour(str(answer))
         case Percent():

@@ -15,7 +15,7 @@ from handlers.core.turn import PAGE, Filled, Reply, Turn
 from services.directory import facilitators, members, neighbourhoods, registration
 from services.forms import occasions
 from services.obligations import obligations
-from texts.answer_summary import clip
+from texts.answer_summary import clip, enumerated
 
 FORM = Form("mine", (Question("places", Picks("neighbourhoods"), required=False),), at_once=True)
 
@@ -75,7 +75,7 @@ async def _screen(turn: Turn, news: Text | None = None, first: int = 0) -> Scree
     if not own:
         lines.append(T("mine.none"))
     if asked := await _asked_for(turn):
-        lines += ["", T("mine.waits", names=clip("، ".join(row.name for row in asked), 300))]
+        lines += ["", T("mine.waits", names=enumerated([row.name for row in asked], 300))]
         rows.append((Button(T("mine.withdraw"), Tap("mine.withdraw")),))
     moves = page_buttons(len(own), first, lambda place: Tap("mine", arg=str(place)))
     rows += [moves] if moves else []

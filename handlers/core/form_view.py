@@ -113,7 +113,7 @@ async def _ticks(
     lines += _search_lines(turn, listing, new=new)
     chosen: list[dict[str, Any]] = opened.state.answers.get(question.name) or []
     if chosen:
-        names = shown.clip("، ".join(str(row["label"]) for row in chosen), shown.LONGEST)
+        names = shown.enumerated(str(row["label"]) for row in chosen)
         text = T("form.picked", count=len(chosen), names=Personal(names) if question.personal else names)
         lines += ["", text]
     ticked = {row["id"] for row in chosen}

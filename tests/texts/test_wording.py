@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.dates.jalali import from_jalali
 from domain.deadlines import DeadlineKind
-from texts.answer_summary import clip
+from texts.answer_summary import clip, enumerated
 from texts.format import Formatter
 from texts.wording import due_date, resolution_name, time_left
 
@@ -59,3 +59,9 @@ def test_cut_words_fit_and_are_a_beginning(words: str, most: int) -> None:
 
 def test_words_are_cut_between_two_of_them() -> None:
     assert clip("جدول منابع محله‌های هدف", 14) == "جدول منابع…"
+
+
+def test_names_that_hold_a_comma_are_told_apart() -> None:
+    labour = "اداره کل تعاون، کار و رفاه اجتماعی"
+    assert enumerated(["شهرداری", "بهزیستی"]) == "شهرداری، بهزیستی"
+    assert enumerated(["شهرداری", labour]) == f"شهرداری؛ {labour}"

@@ -6,7 +6,7 @@ from domain.forms.engine import Form, Question
 from domain.forms.expressions import Expression, one_of
 from domain.forms.types.answer_types import Choice, Pick, Picks
 from handlers.core.turn import Filled
-from texts.answer_summary import clip
+from texts.answer_summary import enumerated
 
 KINDS = tuple(kind.value for kind in PartKind)
 LONGEST_NAME = 120
@@ -36,4 +36,4 @@ def part_of(filled: Filled) -> Part:
         return Part(kind, name=answers["role"])
     single = [answers[name] for name in ("kind", "group", "resolution") if name in answers]
     rows = [*single, *answers.get("agencies", ()), *answers.get("hoods", ())]
-    return Part(kind, tuple(row["id"] for row in rows), clip("، ".join(row["label"] for row in rows), LONGEST_NAME))
+    return Part(kind, tuple(row["id"] for row in rows), enumerated([row["label"] for row in rows], LONGEST_NAME))

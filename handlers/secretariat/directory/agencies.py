@@ -15,7 +15,7 @@ from models.tables.agencies import Agency
 from services import audit
 from services.directory import agencies, members
 from services.obligations import obligations
-from texts.answer_summary import clip
+from texts.answer_summary import enumerated
 
 FIND = Form("agencies", (Question("agency", Pick("agencies", other=True)),), at_once=True)
 CARD = Form(
@@ -156,10 +156,10 @@ async def _agency_screen(turn: Turn, agency: Agency, news: Text | None = None) -
     if agency.parent_id:
         lines.append(T("agencies.parent", parent=(await agencies.get(turn.session, agency.parent_id)).name))
     if agency.aliases:
-        lines.append(T("agencies.aliases", aliases=clip("، ".join(agency.aliases), 500)))
+        lines.append(T("agencies.aliases", aliases=enumerated(agency.aliases, 500)))
     groups = await agencies.groups_of(turn.session, agency.id)
     if groups:
-        lines.append(T("agencies.groups", groups=clip("، ".join(name for _, name in groups), 500)))
+        lines.append(T("agencies.groups", groups=enumerated([name for _, name in groups], 500)))
     if agency.phone:
         lines.append(T("agencies.phone", phone=Personal(agency.phone, T("privacy.withheld"))))
     open_obligations = await obligations.open_of_agency(turn.session, agency.id)

@@ -10,7 +10,7 @@ from handlers.core.turn import Filled, Listing, Reply, Turn
 from handlers.secretariat.directory.members import back_button
 from services import audit
 from services.directory import facilitators, members
-from texts.answer_summary import clip
+from texts.answer_summary import enumerated
 from texts.answer_summary import phone as phone_of
 
 FIND = Form("facilitators", (Question("person", Pick("facilitators"), personal=True),), at_once=True)
@@ -67,7 +67,7 @@ async def _screen(turn: Turn, person_id: int, news: Text | None = None) -> Scree
     lines.append(T("members.person", name=members.formal_name(person), role=T("members.role.facilitator")))
     lines.append(T("members.phone", phone=phone_of(person.phone, person.phone_verified)))
     names = [row.name for row in await facilitators.of_person(turn.session, person_id)]
-    lines.append(T("members.places", names=clip("، ".join(names), 600)) if names else T("hoods.no_places"))
+    lines.append(T("members.places", names=enumerated(names, 600)) if names else T("hoods.no_places"))
     rows = (
         (Button(T("hoods.places"), Tap("facilitator.of", person_id)),),
         *((Button(members.role_of(row), Tap("person", row.id)),) for row in held[:8]),

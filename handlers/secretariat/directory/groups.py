@@ -9,7 +9,7 @@ from handlers.core.turn import Filled, Listing, Reply, Turn
 from handlers.secretariat.directory.agencies import lines_of, offer_past
 from handlers.secretariat.directory.members import back_button
 from services.directory import agencies
-from texts.answer_summary import clip
+from texts.answer_summary import clip, enumerated
 
 FIND = Form("groups", (Question("group", Pick("groups", other=True, sheet="groups")),), at_once=True)
 ADD = Form("groups.add", (Question("agencies", Picks("groups.outside", other=True)),), at_once=True)
@@ -167,7 +167,7 @@ async def _group_screen(turn: Turn, group_id: int, news: Text | None = None) -> 
     lines: list[Text | str] = [news, ""] if news else []
     lines.append(T("groups.head", name=group.name, count=len(listed)))
     if group.aliases:
-        lines.append(T("agencies.aliases", aliases=clip("، ".join(group.aliases), 500)))
+        lines.append(T("agencies.aliases", aliases=enumerated(group.aliases, 500)))
     lines += [T("groups.agency", name=clip(name, 120)) for _, name in listed[:MOST]]
     if len(listed) > MOST:
         lines.append(T("groups.and_more", count=len(listed) - MOST))

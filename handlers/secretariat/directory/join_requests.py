@@ -14,7 +14,7 @@ from services import audit
 from services.directory import members, neighbourhoods, registration, welcome
 from services.directory.registration import AlreadyHandled, RequestChanged
 from services.messaging import secretary_notices
-from texts.answer_summary import clip
+from texts.answer_summary import enumerated
 from texts.answer_summary import phone as phone_of
 
 REFUSAL = Form("members.refusal", (Question("reason", Words(1000)),))
@@ -98,7 +98,7 @@ async def _request_screens(turn: Turn, request: JoinRequest) -> list[Screen]:
     ]
     if request.role is Role.FACILITATOR:
         places = [name for _, name in await neighbourhoods.named_of(turn.session, request.neighbourhoods)]
-        lines.append(T("members.places", names=clip("، ".join(places), 600)) if places else T("members.no_places"))
+        lines.append(T("members.places", names=enumerated(places, 600)) if places else T("members.no_places"))
     if request.invitation_id:
         lines.append(T("members.by_invitation"))
     if request.unlisted:

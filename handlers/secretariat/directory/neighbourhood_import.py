@@ -18,7 +18,7 @@ from services.directory.sheets import neighbourhood_import
 from services.directory.sheets.neighbourhood_import import Change, ListedFacilitator
 from services.errors import Refused
 from services.queues import jobs
-from texts.answer_summary import clip
+from texts.answer_summary import clip, enumerated
 
 FORM = Form("hood_import", (Question("file", Files(1)),), at_once=True)
 
@@ -143,7 +143,7 @@ def _called(person: ListedFacilitator) -> str:
 
 
 def _few(names: Any) -> str:
-    return clip("، ".join(names), 500)
+    return enumerated(names, 500)
 
 
 def _lines(lines: list[Text | str]) -> Text:

@@ -19,7 +19,7 @@ from services import audit
 from services.directory import agencies, facilitators, neighbourhoods
 from services.directory.neighbourhoods import Added, Row
 from services.obligations import obligations
-from texts.answer_summary import clip
+from texts.answer_summary import clip, enumerated
 
 UNSERVED, RETIRED = "unserved", "retired"
 """The lists beside that of all: those without a facilitator, and those out of service."""
@@ -201,7 +201,7 @@ async def card(turn: Turn, hood: Agency, news: Text | None = None) -> Screen:
         lines.append(T("hoods.district", district=hood.district))
     groups = await agencies.groups_of(turn.session, hood.id)
     if groups:
-        lines.append(T("agencies.groups", groups=clip("، ".join(name for _, name in groups), 500)))
+        lines.append(T("agencies.groups", groups=enumerated([name for _, name in groups], 500)))
     lines.append(T("agencies.owes", count=len(await obligations.open_of_agency(turn.session, hood.id))))
     people = await neighbourhoods.facilitators(turn.session, hood.id)
     first = people[:PAGE]
@@ -232,7 +232,7 @@ def _label(turn: Turn, row: Row) -> str:
 
 def _added(added: Added) -> Text:
     lines: list[Any] = [
-        T(f"hoods.{which}", count=len(names), names=clip("، ".join(names), 700))
+        T(f"hoods.{which}", count=len(names), names=enumerated(names, 700))
         for which, names in (("added", added.new), ("was_restored", added.restored), ("known", added.known))
         if names
     ]

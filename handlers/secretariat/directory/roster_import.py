@@ -18,7 +18,7 @@ from services.directory.sheets import roster_import
 from services.directory.sheets.roster_import import Change
 from services.errors import Refused
 from services.queues import jobs
-from texts.answer_summary import clip
+from texts.answer_summary import clip, enumerated
 
 FORM = Form("roster", (Question("list", Material()),), at_once=True)
 MOST = 12
@@ -153,9 +153,9 @@ def _changes(change: Change) -> list[Text | str]:
     if len(names) > MOST:
         lines.append(T("roster.and_more", count=len(names) - MOST))
     if change.kinds:
-        lines.append(T("roster.kinds", names=clip("، ".join(change.kinds.values()), 400)))
+        lines.append(T("roster.kinds", names=enumerated(change.kinds.values(), 400)))
     if change.groups:
-        lines.append(T("roster.groups", names=clip("، ".join(change.groups.values()), 400)))
+        lines.append(T("roster.groups", names=enumerated(change.groups.values(), 400)))
     if change.people:
         lines.append(T("roster.people", people=len(change.people)))
     if change.known:

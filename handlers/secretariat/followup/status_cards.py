@@ -24,7 +24,7 @@ from services.obligations.status import OWING, Answerer, Stage
 from services.reminders.reminders_now import ReminderScope
 from services.submissions import submissions
 from texts import wording
-from texts.answer_summary import clip
+from texts.answer_summary import clip, enumerated
 
 LONG = 400
 """Characters of a resolution's text over the list of its agencies."""
@@ -69,9 +69,7 @@ async def show_agency(turn: Turn, tap: Tap) -> Reply:
 
 def _people_lines(turn: Turn, agency: Agency, names: list[str]) -> list[Text | str]:
     if names:
-        lines: list[Text | str] = [
-            T("status.people", names=Personal(clip("، ".join(names), PEOPLE), T("privacy.withheld")))
-        ]
+        lines: list[Text | str] = [T("status.people", names=Personal(enumerated(names, PEOPLE), T("privacy.withheld")))]
     else:
         lines = [T("status.nobody_invite" if turn.member.secretary else "status.nobody")]
     if agency.phone:

@@ -13,7 +13,7 @@ from models.tables.followup import NoticeReceipt
 from models.tables.meetings import Meeting
 from services.directory import members
 from services.meetings import meetings, notice_receipts
-from texts.answer_summary import clip
+from texts.answer_summary import clip, enumerated
 
 ROWS = 16
 """People on one screen, a line each."""
@@ -59,7 +59,7 @@ async def _lines(turn: Turn, shown: Sequence[NoticeReceipt]) -> list[Text]:
     lines = []
     for receipt in shown:
         roles = [members.place_of(role) for role in await members.of_person(turn.session, receipt.person_id)]
-        agency = clip("، ".join(filter(None, roles)), 80)
+        agency = enumerated(filter(None, roles), 80)
         name = members.colleague(receipt.person)
         if receipt.seen_at:
             lines.append(T("meeting.seen_by", name=name, agency=agency, at=receipt.seen_at))

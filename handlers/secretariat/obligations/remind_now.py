@@ -7,7 +7,7 @@ from handlers.core.turn import PAGE, Reply, Turn
 from services.errors import Refused
 from services.reminders import reminders_now
 from services.reminders.reminders_now import AgencyReminder, ReminderScope
-from texts.answer_summary import clip
+from texts.answer_summary import clip, enumerated
 
 NAME, PEOPLE = 100, 120
 """Characters of an agency's name, and of its people's names; eight rows of both fit one message."""
@@ -77,7 +77,7 @@ def _row(turn: Turn, concern: AgencyReminder) -> Text:
     agency, count = clip(concern.agency, NAME), len(concern.views)
     if not concern.people:
         return T("now.row_unreached", agency=agency, count=count)
-    names = clip("، ".join(f"{person.title} {person.name}".strip() for person in concern.people), PEOPLE)
+    names = enumerated([f"{person.title} {person.name}".strip() for person in concern.people], PEOPLE)
     key = "now.row_told" if concern.told(turn.today) else "now.row"
     return T(key, agency=agency, count=count, names=Personal(names, T("privacy.withheld")))
 
