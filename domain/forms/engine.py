@@ -150,7 +150,8 @@ class State:
     that name, and ``undo`` is the form before a row was deleted. ``refused`` counts the refusals of the question in
     hand; ``confirming`` is the answer to it that would take rows away and has to be given twice. ``looked_at`` are the
     rows that were opened to correct what is in hand, the outermost first. ``pasted`` are several lines of which it is
-    asked whether each is a row; ``rejected`` are words that were no answer, by the question that they wait at.
+    asked whether each is a row; ``rejected`` are words that were no answer, by the question that they wait at, and
+    lines of which nobody said whether each is a row, by their repeat.
     """
 
     at: str
@@ -166,6 +167,14 @@ class State:
     looked_at: tuple[str, ...] = ()
     pasted: str = ""
     rejected: Mapping[str, str] = field(default_factory=dict)
+
+    def lines_put_by(self) -> dict[str, Any]:
+        """Return the changes that keep lines of which nobody said whether each is a row: they wait at their repeat."""
+        if not self.pasted:
+            return {}
+        repeat = self.at.rpartition("[")[0]
+        waiting = f"{self.rejected[repeat]}\n{self.pasted}" if repeat in self.rejected else self.pasted
+        return {"pasted": "", "rejected": {**self.rejected, repeat: waiting}}
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -118,6 +118,10 @@ def fix(filling: Filling, name: str) -> Filling:
 
 def onward(filling: Filling) -> Filling:
     """Move to the first question that is open, else to the summary; from within a row that was opened back to it."""
+    return filling.went(next_open(filling))
+
+
+def next_open(filling: Filling) -> str:
+    """Return the name of what ``onward`` moves to, "" for the summary."""
     skipped = set(filling.state.skipped)
-    left = [name for name in filling.asked() if name not in skipped and not filling.has(name)]
-    return filling.went(filling.open_next(left))
+    return filling.open_next([name for name in filling.asked() if name not in skipped and not filling.has(name)])

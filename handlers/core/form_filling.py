@@ -276,6 +276,8 @@ async def _show_next(
     goes_back: bool = False,
 ) -> Reply:
     """Show the next screen; a form without a summary is sent by its last answer."""
+    if kept := xform_moves.lines_kept(form.filling, filling):
+        news = T("form.lines", lines=[news, kept]) if news else kept
     form.move_to(filling)
     if form.question != before:
         await _pass_over(turn, form, goes_back=goes_back)

@@ -135,7 +135,7 @@ class XFormFilling(Filling):
             self.state,
             answers={reference.removeprefix(self.root): value for reference, value in values.items()},
             rows={reference.removeprefix(self.root): count for reference, count in rows.items()},
-            **{"undo": {}, "refused": 0, "confirming": "", "pasted": "", **changes},
+            **{"undo": {}, "refused": 0, "confirming": "", **changes},
         )
         return XFormFilling(self.form, state, self.world, instance)
 
@@ -311,7 +311,7 @@ class XFormFilling(Filling):
 
     def went(self, at: str, skipped: tuple[str, ...] | None = None) -> XFormFilling:
         before, looked_at = self.state.at, self.state.looked_at
-        moved: dict[str, Any] = {} if at == before else {"refused": 0, "pasted": ""}
+        moved: dict[str, Any] = {} if at == before else {"refused": 0, **self.state.lines_put_by()}
         rows = (*looked_at, before) if before.endswith("]") and before not in looked_at else looked_at
         moved["looked_at"] = tuple(row for row in rows if at.startswith(f"{row}/"))
         return self.with_state(at=at, skipped=self.state.skipped if skipped is None else skipped, **moved)

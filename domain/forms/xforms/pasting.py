@@ -1,4 +1,4 @@
-"""Several lines in one message as rows of a repeat: right cells are kept, the words of wrong ones wait to be mended."""
+"""The lines of a message as rows of a repeat: right cells are kept, the words of wrong ones wait to be mended."""
 
 from __future__ import annotations
 
@@ -75,13 +75,42 @@ def are_rows(filling: XFormFilling, question: Question, repeat: str, text: str) 
     lines = lines_of(text)
     if isinstance(question.type, Rows):
         return bool(lines)
-    if len(lines) < 2:
-        return False
     fields = typed(filling, repeat)
+    if len(lines) < 2:
+        return bool(lines) and _is_whole_row(filling, question, fields, lines[0])
     spec = rows.spec_of(filling, repeat)
     if not isinstance(question.type, PlainText) or all(_CELLS.search(line) for line in lines):
         return True
     return len(fields) == len(spec.children) == 1 and "multiline" not in fields[0].element.appearance.split()
+
+
+def _is_whole_row(filling: XFormFilling, question: Question, fields: Sequence[Spec], line: str) -> bool:
+    """Tell whether a line has a part for each question of the row in hand, of which nothing else is answered yet."""
+    cells = [cell.strip() for cell in _CELLS.split(line)]
+    row = f"{question.name.rpartition('/')[0]}/"
+    inside = [name for name in filling.found.nodes if name.startswith(row)]
+    names = {field.element.name for field in fields}
+    asked = sum(name.removeprefix(row) in names for name in inside)
+    return (
+        max(asked, 2) <= len(cells) <= len(fields)
+        and all((cells[0], cells[-1]))
+        and not any(filling.has(name) for name in inside if name != question.name and name not in filling.found.repeats)
+    )
+
+
+def waiting(filling: XFormFilling, question: Question) -> str:
+    """Return the lines that wait for a decision whether each is a row, at a first question or in the list of rows."""
+    if not repeat_of(filling, question):
+        return ""
+    return filling.state.rejected.get(question.name, "") if isinstance(question.type, Rows) else filling.state.pasted
+
+
+def without_waiting(filling: XFormFilling) -> XFormFilling:
+    """Return the filling without the lines that wait, which are decided on."""
+    state = filling.state
+    if state.pasted:
+        return filling.with_state(pasted="")
+    return filling.with_state(rejected={name: words for name, words in state.rejected.items() if name != state.at})
 
 
 def typed(filling: XFormFilling, name: str) -> list[Spec]:
@@ -105,22 +134,23 @@ def _is_in_no_row(spec: Spec, row: Node) -> bool:
     return not any(node.relevant for node in (row.children or {}).get(spec.element.name, ()))
 
 
-def paste(filling: XFormFilling, name: str, given: AnswerInput) -> Pasted:
+def paste(filling: XFormFilling, name: str, given: AnswerInput, only: str = "") -> Pasted:
     """Fill a row with each line of a text, its cells by tab or «;» in the order of the questions.
 
-    A last row that is blank still is filled first. A line with a wrong cell keeps its row: the words wait at their
-    question. Lines for which the repeat has no room change nothing.
+    A last row that is blank still is filled first; a text of one line fills the row ``only`` where one is given. A line
+    with a wrong cell keeps its row: the words wait at their question. Lines for which the repeat has no room change
+    nothing.
     """
     fields = typed(filling, name)
     lines = _read(filling, fields, given.text)
     after, used, wrong, wrong_lines, work = filling, "", list[Text](), 0, 0
     for place, line in enumerate(lines):
-        row = f"{name}[{len(after.found.rows(name))}]"
+        row = only or f"{name}[{len(after.found.rows(name))}]"
         work += len(after.found.nodes) * (1 + len(line.cells))
         try:
             if work > MOST_WORK and place:
                 raise _TooLongError
-            if row == used or not _is_blank(after, name, row):
+            if not only and (row == used or not _is_blank(after, name, row)):
                 after = rows.with_row(after, name)
                 row = f"{name}[{len(after.found.rows(name))}]"
         except (InvalidAnswer, _TooLongError) as end:
@@ -147,7 +177,7 @@ class _TooLongError(Exception):
 
 
 def _done(filling: XFormFilling, name: str) -> Filling:
-    return onward(filling.with_state(skipped=filling.skipped_but(name), pasted=""))
+    return onward(filling.with_state(skipped=filling.skipped_but(name)))
 
 
 def _read(filling: XFormFilling, fields: Sequence[Spec], text: str) -> list[_Line]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from domain.chat.screens import Button, T, Tap, Text
+from domain.forms import moves
 from domain.forms.engine import Question
 from domain.forms.form_words import Label
 from domain.forms.xforms import pasting
 from domain.forms.xforms.form import XFormFilling
+from domain.forms.xforms.types import Rows
 from domain.forms.xforms.words import InstanceWords, one_line, plain
 from handlers.core import pagination
 from handlers.core.open_form import OpenForm
@@ -84,6 +86,14 @@ def paste_hint(filling: XFormFilling, name: str) -> list[Label]:
     return [T("xform.paste_columns", columns=columns)]
 
 
+def lines_buttons(opened: OpenForm, question: Question, lines: str) -> list[Button]:
+    """Return what can be done with lines that wait: a row of each, or one answer; in the list of rows none of both."""
+    each = opened.button(T("xform.lines_rows", count=len(pasting.lines_of(lines))), "lines")
+    if isinstance(question.type, Rows):
+        return [each, opened.button(T("xform.lines_drop"), "no_lines")]
+    return [each, opened.button(T("xform.lines_one"), "one")]
+
+
 def _label(words: dict[str, list[str | list[object]]], language: str) -> str:
     """Return a label without the answers that stand in it: it is of no row."""
     parts = words.get(language) or next(iter(words.values()), [])
@@ -91,9 +101,11 @@ def _label(words: dict[str, list[str | list[object]]], language: str) -> str:
 
 
 def row_buttons(opened: OpenForm, filling: XFormFilling, row: str) -> list[list[Button]]:
-    """Return what can be done with a row: copy it, delete it, go back to the list, or go on with the form."""
+    """Return what can be done with a row: copy it, delete it, go back to the list, or on where that is not the list."""
     name = row.rpartition("[")[0]
-    back = [opened.button(T("xform.list"), f"fix={filling.tag(name)}"), opened.button(T("form.next"), "next")]
+    back = [opened.button(T("xform.list"), f"fix={filling.tag(name)}")]
+    if moves.next_open(filling) != name:
+        back.append(opened.button(T("form.next"), "next"))
     if not filling.found.grows(name):
         return [back]
     return [[opened.button(T("xform.copy"), "copy"), opened.button(T("xform.remove"), "remove")], back]

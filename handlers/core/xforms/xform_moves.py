@@ -33,24 +33,39 @@ def said(turn: Turn, filling: XFormFilling, question: Question, text: str) -> tu
     Words that name no option of a long list are looked for in it. Raises InvalidAnswer.
     """
     kind = question.type
+    named = typed(turn, kind, filling.words.of(question), text) if isinstance(kind, Choice | Ticks | Ranking) else ""
+    repeat = "" if named else pasting.repeat_of(filling, question)
+    if repeat and pasting.are_rows(filling, question, repeat, text):
+        alone = len(pasting.lines_of(text)) == 1 and not isinstance(kind, Rows)
+        return _pasted(turn, filling, repeat, text, question.name.rpartition("/")[0] if alone else "")
     if isinstance(kind, Choice | Ticks | Ranking):
-        named = typed(turn, kind, filling.words.of(question), text)
         if not named and len(kind.options) > FEW:
             turn.notes.search, turn.notes.offset = text.strip(), 0
             return filling, None
         pagination.reset(turn)
         return moves.answer(filling, replace(as_answer(turn), choice=named)), None
-    repeat = pasting.repeat_of(filling, question)
-    if repeat and pasting.are_rows(filling, question, repeat, text):
-        return _pasted(turn, filling, repeat, text)
-    if repeat and (count := len(pasting.lines_of(text))) > 1:
-        return filling.with_state(pasted=text), T("xform.lines_offer", count=count)
+    if repeat and len(pasting.lines_of(text)) > 1:
+        before = filling.state.pasted
+        lines = f"{before}\n{text}" if before else text
+        offer = T("xform.lines_offer_more" if before else "xform.lines_offer", count=len(pasting.lines_of(lines)))
+        return filling.with_state(pasted=lines), offer
     return None
 
 
-def _pasted(turn: Turn, filling: XFormFilling, repeat: str, text: str) -> tuple[Filling, Text]:
+def lines_kept(before: Filling, after: Filling) -> Text | None:
+    """Say that lines were kept of which nobody said whether each is a row; None when nothing of that kind happened."""
+    lines = before.state.pasted
+    if not lines or after.state.pasted or after.state.rejected == before.state.rejected:
+        return None
+    repeat = before.state.at.rpartition("[")[0]
+    if not after.state.rejected.get(repeat, "").endswith(lines):
+        return None
+    return T("xform.lines_waiting", count=len(pasting.lines_of(lines)))
+
+
+def _pasted(turn: Turn, filling: XFormFilling, repeat: str, text: str, only: str = "") -> tuple[Filling, Text]:
     """Make a row of each line, and say what became of them."""
-    made = pasting.paste(filling, repeat, replace(as_answer(turn), text=text, source=""))
+    made = pasting.paste(filling, repeat, replace(as_answer(turn), text=text, source=""), only)
     lines: list[Text | str] = [T("xform.lines_kept", count=made.kept)] if made.kept or not made.wrong else []
     if made.wrong:
         lines += [T("xform.lines_wrong", count=made.wrong_lines), *made.wrong[:MOST_TOLD]]
@@ -98,10 +113,14 @@ def tapped(turn: Turn, filling: XFormFilling, action: str) -> tuple[Filling, Tex
     match word:
         case "c" if question:
             return moves.answer(filling, replace(as_answer(turn), choice=_chosen(filling, question, detail))), None
-        case "lines" if question and filling.state.pasted and (repeat := pasting.repeat_of(filling, question)):
-            return _pasted(turn, filling, repeat, filling.state.pasted)
-        case "one" if question and filling.state.pasted:
-            return moves.answer(filling, replace(as_answer(turn), text=filling.state.pasted, source="")), None
+        case "lines" if question and (lines := pasting.waiting(filling, question)):
+            repeat = pasting.repeat_of(filling, question)
+            return _pasted(turn, pasting.without_waiting(filling), repeat, lines)
+        case "one" if question and (lines := filling.state.pasted):
+            given = replace(as_answer(turn), text=lines, source="")
+            return moves.answer(pasting.without_waiting(filling), given), None
+        case "no_lines" if question and pasting.waiting(filling, question):
+            return pasting.without_waiting(filling), T("xform.lines_dropped")
         case "add":
             return rows.add(filling, at), None
         case "copy" if question and isinstance(question.type, Row):

@@ -72,16 +72,16 @@ def screen(
     lines += ["", T("xform.ask", words=shown.clip(turn.voice.plain(words.ask), longest_note))]
     if words.hint:
         lines.append(T("xform.hint", words=shown.clip(words.hint, longest_hint)))
+    waiting = pasting.waiting(filling, question)
     if said := filling.state.rejected.get(question.name):
-        lines.append(T("xform.rejected", said=shown.clip(said, LONGEST_HINT)))
+        key = "xform.lines_undecided" if waiting else "xform.rejected"
+        lines.append(T(key, said=shown.clip(said, LONGEST_HINT)))
     answers = _answers(turn, opened, filling, question, words, below, beyond)
-    if filling.state.pasted:
-        count = len(pasting.lines_of(filling.state.pasted))
-        each = opened.button(T("xform.lines_rows", count=count), "lines")
-        answers.insert(0, [each, opened.button(T("xform.lines_one"), "one")])
+    if waiting:
+        answers.insert(0, rows_view.lines_buttons(opened, question, waiting))
     if table := rows_view.untouched(filling, question.name):
         # Whoever has the rows as a list somewhere learns it before the first is typed.
-        if pasting.repeat_of(filling, question) and not filling.state.pasted:
+        if pasting.repeat_of(filling, question) and not waiting:
             below += rows_view.paste_hint(filling, table)
         answers.append([rows_view.sheet_button(opened, filling, table)])
     elif is_first and filling.found.repeats and not isinstance(question.type, Rows):

@@ -41,6 +41,21 @@ settings:
 form_title
 خانه‌ها
 """
+KINDS = """
+survey:
+type | name | label::fa (fa)
+begin_repeat | place | مکان
+select_one kind | kind | نوع
+integer | count | شمار
+end_repeat
+choices:
+list_name | name | label::fa (fa)
+kind | mosque | مسجد
+kind | library | کتابخانه
+settings:
+form_title
+مکان‌ها
+"""
 FAMILIES = """
 survey:
 type | name | label::fa (fa)
@@ -72,7 +87,9 @@ async def test_rows_are_added_opened_copied_deleted_and_brought_back(town: Town,
     assert "پاسخ کنونی: خیاطی" in await sara.taps("اصلاح عنوان کار")
     # A corrected answer leads back to its row, and from there to the list.
     assert "— کار، ردیف ۳ —" in await sara.says("گلدوزی")
-    assert "تا کنون ۳ ردیف." in await sara.taps("ادامه")
+    # Onward leads to the list, too: one button says so.
+    assert "ادامه" not in sara.buttons()
+    assert "تا کنون ۳ ردیف." in await sara.taps("فهرست ردیف‌ها")
     await sara.taps("۲. آشپزی، ۹۰")
     assert "ردیف حذف شد." in await sara.taps("حذف این ردیف")
     assert sara.buttons()[:2] == ["۱. خیاطی، ۱۲۰", "۲. گلدوزی، ۱۲۰"]
@@ -183,13 +200,83 @@ async def test_several_lines_at_the_first_question_of_a_row_are_asked_about(town
     await sara.says("۶")
     await sara.taps("ردیف تازه")
     await sara.says("الف\nب")
-    # Whoever writes another answer has said what was meant.
-    assert "دستمزد" in await sara.says("نجاری")
-    await sara.taps("رد کردن", "تمام شد، ادامه")
+    # Another answer decides nothing about the lines: they wait in the list.
+    seen = await sara.says("نجاری")
+    assert "دستمزد" in seen
+    assert "۲ سطر پیشین شما هنوز در فرم ثبت نشده" in seen
+    seen = await sara.taps("رد کردن")
+    assert "هنوز در فرم ثبت نشده است:\nالف\nب" in seen
+    assert "این سطرها کنار گذاشته شد." in await sara.taps("کنار گذاشتن سطرها")
+    await sara.taps("تمام شد، ادامه")
     await sara.says("۰")
     await sara.taps("ارسال")
     titles = [sent[0].answers[f"work[{row}]/title"] for row in range(1, 8)]
     assert titles[5:] == ["کار سنگین\nدر دو نوبت", "نجاری"]
+
+
+async def test_lines_that_nobody_decided_on_are_kept_until_somebody_does(town: Town, publish: Publish) -> None:
+    publish(WORKS)
+    sara = await town.representative_of(CITY)
+    await sara.says("/fill", "سپهر", "خیاطی\nآشپزی")
+    seen = await sara.says("گلدوزی\nقالی")
+    assert "روی هم ۴ سطر است" in seen
+    assert sara.buttons()[0] == "۴ ردیف جداگانه"
+    # Whoever turns away from the question finds them in the list of rows, and above what is sent.
+    assert "۴ سطر پیشین شما هنوز در فرم ثبت نشده" in await sara.taps("بازگشت")
+    await sara.taps("همین پاسخ بماند")
+    seen = await sara.says("بافندگی؛ ۱۰\nنجاری؛ ۲۰")
+    assert "۲ ردیف ثبت شد." in seen
+    assert "هنوز در فرم ثبت نشده است:\nخیاطی\nآشپزی\nگلدوزی\nقالی" in seen
+    await sara.taps("تمام شد، ادامه")
+    assert "کار: خیاطی" in await sara.says("۰")
+    await sara.taps("کار")
+    seen = await sara.taps("۴ ردیف جداگانه")
+    assert "۴ ردیف ثبت شد." in seen
+    assert "هنوز در فرم" not in seen
+    await sara.says("۱", "۲", "۳", "۴")
+    assert sara.buttons()[:3] == ["۱. بافندگی، ۱۰", "۲. نجاری، ۲۰", "۳. خیاطی، ۱"]
+    await sara.taps("تمام شد، ادامه")
+    assert "خیاطی" not in sara.sees()
+
+
+async def test_one_line_with_a_part_for_each_question_fills_the_row(town: Town, publish: Publish) -> None:
+    publish(WORKS)
+    sara = await town.representative_of(CITY)
+    seen = await sara.says("/fill", "سپهر")
+    assert "همهٔ پاسخ‌های یک ردیف را در یک خط هم می‌توانید بنویسید" in seen
+    seen = await sara.says("خیاطی؛ ۱۲۰")
+    assert "۱ ردیف ثبت شد." in seen
+    assert sara.buttons()[0] == "۱. خیاطی، ۱۲۰"
+    await sara.taps("ردیف تازه")
+    seen = await sara.says("آشپزی; کم")
+    assert "سطر ۱، «کم»" in seen
+    assert "نوشته بودید: کم" in seen
+    await sara.says("۹۰")
+    # Whose first answer is there already has it replaced, and nothing else.
+    await sara.taps("ردیف تازه")
+    await sara.says("گلدوزی")
+    await sara.taps("بازگشت")
+    await sara.says("قالی؛ ۷۰")
+    assert sara.buttons()[:3] == ["۱. خیاطی، ۱۲۰", "۲. آشپزی، ۹۰", "۳. قالی، ۷۰"]
+    # More parts than questions, or a row that is filled in, make it an answer like any other.
+    await sara.taps("۳. قالی، ۷۰", "اصلاح عنوان کار")
+    await sara.says("فرش؛ ۸۰")
+    await sara.taps("فهرست ردیف‌ها", "ردیف تازه")
+    assert "دستمزد" in await sara.says("نان؛ شیرینی؛ کیک")
+    await sara.says("۵")
+    assert sara.buttons()[2:4] == ["۳. فرش؛ ۸۰، ۷۰", "۴. نان؛ شیرینی؛ کیک، ۵"]
+
+
+async def test_rows_are_pasted_also_where_a_row_begins_with_a_choice(town: Town, publish: Publish) -> None:
+    publish(KINDS)
+    sara = await town.representative_of(CITY)
+    assert "در یک خط" in await sara.says("/fill")
+    assert "۲ ردیف ثبت شد." in await sara.says("مسجد؛ ۱۲\nکتابخانه؛ ۳")
+    await sara.taps("ردیف تازه")
+    assert "۱ ردیف ثبت شد." in await sara.says("مسجد؛ ۵")
+    assert sara.buttons()[:3] == ["۱. مسجد، ۱۲", "۲. کتابخانه، ۳", "۳. مسجد، ۵"]
+    await sara.taps("ردیف تازه")
+    assert "شمار" in await sara.says("مسجد")
 
 
 async def test_lines_beyond_the_rows_that_a_chat_holds_are_told(town: Town, publish: Publish) -> None:
@@ -234,7 +321,7 @@ async def test_a_correction_in_a_row_asks_what_it_makes_relevant_and_returns_to_
     assert "خانواده، ردیف ۲ —" in await sara.says("موسوی")
     await sara.taps("فهرست ردیف‌ها")
     assert "— خانه، ردیف ۱ —" in await sara.taps("تمام شد، ادامه")
-    assert "تا کنون ۱ ردیف." in await sara.taps("ادامه")
+    assert "تا کنون ۱ ردیف." in await sara.taps("فهرست ردیف‌ها")
     assert "پیش از ارسال" in await sara.taps("تمام شد، ادامه")
 
 
