@@ -11,6 +11,7 @@ from handlers.secretariat.forms import (
     form_list,
     form_upload,
     missing,
+    table_changes,
     table_columns,
 )
 
@@ -33,7 +34,9 @@ ROUTES: list[Route] = [
     OnTap("form.report", form_upload.report_page, permissions.secretary),
     OnTap("form.keep", form_upload.keep, permissions.secretary),
     OnTap("form.column", table_columns.ask, permissions.secretary),
-    OnTap("form.typed", form_upload.typed, permissions.secretary),
+    OnTap("form.typed", table_changes.typed, permissions.secretary),
+    OnTap("form.name", table_changes.ask_name, permissions.secretary),
+    OnSent(table_changes.NAME, table_changes.named, permissions.secretary),
     OnTap("form.columns", form_upload.keep_table, permissions.secretary),
     OnTap("form.guesses", table_columns.show, permissions.secretary),
     OnTap("form.all_columns", table_columns.show_all, permissions.secretary),

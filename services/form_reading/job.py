@@ -8,6 +8,7 @@ from services.form_reading import plain_table
 from services.form_reading.problems import Findings, Unreadable
 from services.form_reading.reader import MEDIA, read_form
 from services.form_reading.report import Report
+from services.form_reading.table import titles
 from services.form_reading.table.sheet import Table
 from services.form_reading.table.xlsform import TableForm
 from services.organisation import Store
@@ -18,7 +19,8 @@ def read(params: dict[str, Any], store: Store, language: str) -> tuple[dict[str,
 
     ``files`` are the tables and media that came along, their hashes by name, ``form`` is the id of the form of which it
     is to be a new version. A workbook without the sheet of an XLSForm is read as a plain table, whose columns become
-    questions: ``types`` are then what a secretary decided of them, by name. Returns the packed ``Report`` with the hash
+    questions: ``types`` are then what a secretary decided of them, by name, ``title`` is a name that was decided, and
+    ``proposed``, by default the file's name, one for a table that has none. Returns the packed ``Report`` with the hash
     of the XForm in its place, and with ``hash`` and ``name`` of the workbook, ``origin`` and ``form``; ``table`` is the
     hash of a plain table, whose ``columns`` are {name, head, type, sure, why, options}. With ``heads``, the headings of
     a table that minutes bring, the form is made of them under the ``name``. The table comes with it.
@@ -67,13 +69,16 @@ def read(params: dict[str, Any], store: Store, language: str) -> tuple[dict[str,
         "table": params.get("hash", "") if made else "",
         "heads": heads,
         "types": params.get("types", {}),
+        "decided_title": params.get("title", ""),
+        "proposed": params.get("proposed", ""),
         "files": beside,
     }
     return result, made.table if made else None
 
 
 def _table_of(data: bytes, params: dict[str, Any], language: str) -> TableForm | None:
-    types = params.get("types", {})
+    types, decided = params.get("types", {}), params.get("title", "")
     if heads := params.get("heads"):
-        return plain_table.of_heads(heads, params["name"], types, language)
-    return plain_table.of_workbook(data, types, language)
+        return plain_table.of_heads(heads, decided or params["name"], types, language)
+    proposed = params.get("proposed") or titles.of_file(params.get("name", ""))
+    return plain_table.of_workbook(data, types, language, proposed, decided)

@@ -14,13 +14,16 @@ from services.form_reading.table.xlsform import TableForm, as_form, form_of
 from texts.format import Formatter
 
 
-def of_workbook(data: bytes, types: Mapping[str, str], language: str) -> TableForm | None:
+def of_workbook(
+    data: bytes, types: Mapping[str, str], language: str, proposed: str = "", decided: str = ""
+) -> TableForm | None:
     """Make a form of a plain table, with the ``types`` that were decided by the names of columns.
 
-    None for a workbook with an XLSForm, or for no workbook. Raises Unreadable for one without a table.
+    Its title is the ``decided`` one, else its own, and ``proposed`` where that says nothing. None for a workbook with
+    an XLSForm, or for no workbook. Raises Unreadable for one without a table.
     """
     try:
-        return None if has_survey(data) else as_form(data, _known(types), _Say(language))
+        return None if has_survey(data) else as_form(data, _known(types), _Say(language), proposed, decided)
     except Unreadable as unreadable:
         if unreadable.problem.key == "forms.no_table":
             raise

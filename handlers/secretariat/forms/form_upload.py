@@ -18,7 +18,6 @@ from models.tables.forms import FormOrigin
 from services.document_reading.kinds import is_picture
 from services.errors import Refused
 from services.form_reading.reader import TABLES as TABLE_FILES
-from services.form_reading.table.column_types import TYPES
 from services.forms import library
 from services.meetings import resolutions
 from services.messaging import job_progress
@@ -52,13 +51,13 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     """Start reading the file."""
     (file,) = filled.answers["file"]
     form_id = int(filled.subject) if filled.subject else 0
+    if not form_id:
+        return await start_reading(turn, {"hash": file["hash"], "name": file["name"], "form": 0})
+    form, newest = await library.get(turn.session, form_id), await library.newest(turn.session, form_id)
     # Pictures of the version before need not come again.
-    files = (
-        (await library.compiled(turn.session, (await library.newest(turn.session, form_id)).id)).media
-        if form_id
-        else {}
-    )
-    return await start_reading(turn, {"hash": file["hash"], "name": file["name"], "form": form_id, "files": files})
+    files = (await library.compiled(turn.session, newest.id)).media
+    params = {"hash": file["hash"], "name": file["name"], "form": form_id, "files": files, "proposed": form.title}
+    return await start_reading(turn, params)
 
 
 async def read(turn: Turn, file: Attachment) -> Reply:
@@ -99,8 +98,9 @@ async def ready(turn: Turn, job_id: int) -> Reply:
     if result["origin"] == FormOrigin.SHIPPED:
         return await next_screen(turn, job_id, result)
     following = table_columns.screen(job_id, result) if result["columns"] else await next_screen(turn, job_id, result)
-    # Whoever changes the type of a column has read the report.
-    return await _instead(turn, job_id, *(() if result["types"] else (report,)), following)
+    # Whoever changes the type of a column or the name has read the report.
+    is_changed = result["types"] or result.get("decided_title", "")
+    return await _instead(turn, job_id, *(() if is_changed else (report,)), following)
 
 
 async def _instead(turn: Turn, job_id: int, first: Screen, *rest: Screen) -> Reply:
@@ -162,17 +162,6 @@ async def keep_table(turn: Turn, tap: Tap) -> Reply:
 async def keep_rows(turn: Turn, tap: Tap) -> Reply:
     """Keep the form of a table with its rows at the beginning of each answer, or without them."""
     return await next_screen(turn, tap.id, await read_result(turn, tap.id), with_rows=bool(tap.version))
-
-
-async def typed(turn: Turn, tap: Tap) -> Reply:
-    """Read a table again with the type of a column that the secretary decided."""
-    result, column = await read_result(turn, tap.id), await table_columns.column_of(turn, tap.id, tap.version)
-    if tap.arg not in TYPES:
-        raise Refused("common.stale")
-    types = {**result["types"], column["name"]: tap.arg}
-    source = {"heads": result["heads"]} if result["heads"] else {"hash": result["table"]}
-    name = result["title"] if result["heads"] else result["name"]
-    return await start_reading(turn, {**source, "name": name, "form": result["form"], "types": types})
 
 
 async def of_resolution(turn: Turn, tap: Tap) -> Reply:

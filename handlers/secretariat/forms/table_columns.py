@@ -31,7 +31,7 @@ def unsure(result: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
 def screen(job_id: int, result: dict[str, Any]) -> Screen:
     """Return the types of all columns, with a button for each that is a guess."""
     columns, asked = result["columns"], unsure(result)
-    lines: list[Text | str] = [T("form_table.head"), ""]
+    lines: list[Text | str] = [T("form_table.title", title=clip(result["title"], 200)), "", T("form_table.head"), ""]
     for column in columns[:MOST_LISTED]:
         key = "form_table.guess" if column["sure"] else "form_table.guess_unsure"
         lines.append(T(key, head=clip(column["head"], 80), type=_kind(column)))
@@ -41,6 +41,7 @@ def screen(job_id: int, result: dict[str, Any]) -> Screen:
     rows: list[tuple[Button, ...]] = [(_button(job_id, place, column),) for place, column in asked[:MOST]]
     if len(asked) < len(columns):
         rows.append((Button(T("form_table.others" if asked else "form_table.any"), Tap("form.all_columns", job_id)),))
+    rows.append((Button(T("form_table.rename"), Tap("form.name", job_id)),))
     rows.append((Button(T("form_table.right"), Tap("form.columns", job_id)),))
     return Screen(T("form.lines", lines=lines), (*rows, (form_card.list_button(), menu_button())))
 

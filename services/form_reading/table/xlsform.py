@@ -15,6 +15,7 @@ from services.form_reading.problems import Unreadable
 from services.form_reading.table.column_types import MONEY
 from services.form_reading.table.guesses import NUMBERS, Guess, few_values, guess
 from services.form_reading.table.sheet import Table, TableColumn, read_table
+from services.form_reading.table.titles import better
 
 SURVEY = ("type", "name", "label", "hint", "required", "constraint", "constraint_message")
 _LONGEST_NAME = 40
@@ -37,12 +38,15 @@ class TableForm:
     table: Table
 
 
-def as_form(data: bytes, types: Mapping[str, str], say: Say) -> TableForm:
+def as_form(data: bytes, types: Mapping[str, str], say: Say, proposed: str = "", decided: str = "") -> TableForm:
     """Make a form of a workbook's table; ``types`` are those that somebody decided, by the names of columns.
 
-    Raises Unreadable.
+    ``proposed`` is the title where its own says nothing, ``decided`` the one that it has in any case. Raises
+    Unreadable.
     """
-    return form_of(read_table(data), types, say)
+    table = read_table(data)
+    table.title = decided or better(table.title, proposed)
+    return form_of(table, types, say)
 
 
 def form_of(table: Table, types: Mapping[str, str], say: Say) -> TableForm:

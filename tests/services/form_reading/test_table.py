@@ -19,6 +19,7 @@ from domain.forms.types.answer_types import AnswerInput
 from domain.forms.xforms.types import type_of
 from services.file_store import FileStore
 from services.form_reading.conversion.convert import convert
+from services.form_reading.table import titles
 from services.form_reading.table.sheet import Table, TableColumn
 from services.form_reading.table.xlsform import form_of
 from services.form_sheets import table_rows
@@ -420,3 +421,18 @@ def test_a_list_of_choices_on_another_sheet_is_read_as_newer_versions_of_excel_w
     params = {"hash": store.write(written.getvalue()), "name": "ا.xlsx", "now": NOW.isoformat(), "zone": "Asia/Tehran"}
     [_, hood] = table_rows.read(params, store, "fa")["columns"]
     assert (hood["type"], hood["options"]) == ("select_one", ["گلشهر", "التیمور"])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "file", "title"),
+    [
+        ("Sheet1", "کارگاه‌ها.xlsx", "کارگاه‌ها"),
+        ("ورق۱", "فهرست_مدارس (3).xlsx", "فهرست مدارس"),
+        ("برگه ۲", "Book1.xlsx", "برگه ۲"),
+        ("Sheet1", "1398.xlsx", "Sheet1"),
+        ("مدارس", "Book1.xlsx", "مدارس"),
+        ("جدول مدارس", "۲.xlsx", "جدول مدارس"),
+    ],
+)
+def test_a_table_without_a_title_is_called_by_its_file(sheet: str, file: str, title: str) -> None:
+    assert titles.better(sheet, titles.of_file(file)) == title

@@ -87,6 +87,25 @@ async def test_rows_of_a_table_stand_at_the_beginning_of_each_answer_and_what_is
     assert (filled.rows, filled.answers["row[1]/پرداخت_هر_واحد"]) == ({"row": 2}, "5000.0")
 
 
+async def test_a_table_is_called_by_its_file_and_renamed_before_it_is_kept(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.sends_file("کارگاه_های محله (2).xlsx", workbook(TABLE.replace("کارهای خانگی:", "Sheet1:")))
+    # Nobody knows a form by the name that Excel gave a sheet.
+    assert "نام فرم: کارگاه های محله" in await maryam.taps("فرم است")
+    await maryam.taps("حجم ماهانه: متن", "عدد کامل")
+    assert "نام فرم را بنویسید" in await maryam.taps("نام فرم")
+    seen = await maryam.says("کارگاه‌های خانگی\nمحلهٔ نوغان")
+    assert "نام فرم: کارگاه‌های خانگی محلهٔ نوغان" in seen
+    assert "حجم ماهانه: عدد کامل" in seen
+    await maryam.taps("همین نوع‌ها درست است", "نمونه است، کنار برود", "انتشار")
+    [form] = await forms(town)
+    assert form.title == "کارگاه‌های خانگی محلهٔ نوغان"
+    # The name stays when the table comes again under another file's name.
+    await maryam.taps("فرستادن نسخهٔ تازه")
+    seen = await maryam.sends_file("تازه.xlsx", workbook(TABLE.replace("کارهای خانگی:", "ورق ۱:")))
+    assert "نام فرم: کارگاه‌های خانگی محلهٔ نوغان" in seen
+
+
 async def forms(town: Town) -> list[OfficeForm]:
     async with town.app.db.read() as session:
         return list(await session.scalars(select(OfficeForm)))
