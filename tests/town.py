@@ -34,7 +34,7 @@ START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
 OWNER_ID = 1000
 UNHURRIED = {"per_second": 1000, "chat_per_second": 100, "chat_burst": 100, "group_per_minute": 1000}
 """Rates that hold nobody up."""
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a bot that still works on something is a failed test."""
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
