@@ -109,7 +109,14 @@ class App:
         sources = Sources(address, self.config.storage.files)
         backups = BackupSchedule(self.db, self.organisation, self.config.backup, sources, wake, **trusted)
         watched = (backups.run(), endpoints.run(self.config.monitoring.listen), feed_watchdog(), metrics.watch_loop())
-        for work in (self.worker.run(), self.messenger.run(), *(one.run() for one in jobs), outages, *watched):
+        for work in (
+            self.worker.run(),
+            self.messenger.run(),
+            *(one.run() for one in jobs),
+            jobs[0].show_waiting(),
+            outages,
+            *watched,
+        ):
             self._spawn(work)
         for platform in self._platforms.values():
             fetcher = FileFetcher(platform, self.db, self.organisation, arrived, self.health)

@@ -9,7 +9,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +137,10 @@ class Turns:
         """Forget a job."""
         self._away.pop(job.id, None)
 
+    def is_busy(self, chat: str) -> bool:
+        """Tell whether a job of the chat is at work."""
+        return chat in self._busy
+
     def over(self, job: Job) -> None:
         """Let the chat have its next job."""
         self._busy.discard(job.chat)
@@ -211,10 +215,7 @@ class JobWorker:
             talk = asyncio.create_task(child.talk(self._task(job)))
             platform = self._platforms.get(job.chat.partition(":")[0])
             try:
-                async with (
-                    chat_action.shown(platform, job.chat, SHOWN_AS.get(job.kind, "typing"), after=0),
-                    self._waiting_shown(job.chat),
-                ):
+                async with chat_action.shown(platform, job.chat, SHOWN_AS.get(job.kind, "typing"), after=0):
                     if not await self._finished(job, child, talk):
                         return
                 out, errors = talk.result()
@@ -243,23 +244,18 @@ class JobWorker:
             }
         ).encode()
 
-    @contextlib.asynccontextmanager
-    async def _waiting_shown(self, but: str) -> AsyncIterator[None]:
-        """Show typing in the chats whose jobs wait behind the one at work, apart from its own."""
-        showing = asyncio.create_task(self._show_waiting(but))
-        try:
-            yield
-        finally:
-            showing.cancel()
-
-    async def _show_waiting(self, but: str) -> None:
-        # The first worker shows it for all: while there is one that waits, it is at work itself.
-        while self._number == 0:
+    async def show_waiting(self) -> None:
+        """Show typing in the chats whose jobs wait, for others or for a disk or a database, until cancelled."""
+        while True:
             await asyncio.sleep(chat_action.EVERY)
-            async with self._db.read() as session:
-                chats = await jobs.chats_waiting(session, MOST_SHOWN)
+            try:
+                async with self._db.read() as session:
+                    chats = await jobs.chats_waiting(session, MOST_SHOWN)
+            except Exception as error:
+                log.warning("the jobs that wait can't be looked for", error=type(error).__name__)
+                continue
             for chat in chats:
-                if chat != but and (platform := self._platforms.get(chat.partition(":")[0])):
+                if not self._turns.is_busy(chat) and (platform := self._platforms.get(chat.partition(":")[0])):
                     await chat_action.show_once(platform, chat, "typing")
 
     async def _finished(self, job: Job, child: Child, talk: "asyncio.Task[tuple[bytes, bytes]]") -> bool:

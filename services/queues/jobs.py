@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, or_, select, update
+from sqlalchemy import Select, and_, case, func, or_, select, update
 
 from models.database import Database, Session, tell_job_queued
 from models.tables.queues import UNFINISHED, Job, JobState
@@ -100,9 +100,9 @@ async def claim(
 
 
 async def chats_waiting(session: Session, most: int) -> Sequence[str]:
-    """The chats of the oldest jobs that wait for their turn, each once."""
-    rows = await session.scalars(select(Job.chat).where(Job.state == JobState.WAITING).order_by(Job.id).limit(most))
-    return list(dict.fromkeys(rows))
+    """The chats of the oldest jobs that wait for their turn, or for a disk or a database, each once."""
+    oldest = select(Job.chat).where(UNFINISHED, Job.leased_by == "").group_by(Job.chat)
+    return (await session.scalars(oldest.order_by(func.min(Job.id)).limit(most))).all()
 
 
 async def is_leased(session: Session, job_id: int, worker: str) -> bool:

@@ -1,12 +1,16 @@
 """Typing is shown while something takes over a second: a file on its way, a job, a job that waits for another."""
 
 import pytest
+from sqlalchemy import delete
 
+from bot import job_worker
 from bot.platforms import chat_action
 from domain.access.member import Role
+from domain.dates.clock import steady_seconds
+from models.tables.queues import Job, JobState
 from sandbox.world.faults import Fault
 from tests.issued import issue
-from tests.town import Human, Town
+from tests.town import PATIENCE, Human, Town
 
 CITY = "شهرداری مشهد"
 
@@ -63,3 +67,24 @@ async def test_whose_job_waits_behind_another_sees_typing(town: Town, monkeypatc
         secretary.starts_tapping("دریافت کاربرگ اکسل")
     await town.quiet()
     assert "typing" in actions(town, narges)
+
+
+async def test_whose_job_waits_for_the_disk_sees_typing_while_nothing_is_at_work(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat_action, "EVERY", 0.05)
+    narges = await town.member("نرگس صادقی", Role.SECRETARY)
+    async with town.app.db.write() as session:
+        for _ in range(job_worker.MOST_SHOWN):
+            session.add(postponed(town, "telegram:1"))
+        session.add(postponed(town, narges.user))
+    await town.world.wait_until(lambda: "typing" in actions(town, narges), PATIENCE)
+    async with town.app.db.write() as session:
+        await session.execute(delete(Job))
+
+
+def postponed(town: Town, chat: str) -> Job:
+    """A job that is begun anew in an hour, after a disk was full."""
+    later = steady_seconds() + 3600
+    state, now = JobState.RUNNING, town.clock.now()
+    return Job(kind="export", chat=chat, params={}, state=state, created_at=now, leased_until=later)
