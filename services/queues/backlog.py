@@ -48,7 +48,14 @@ async def measure(session: Session, now: datetime) -> Backlog:
 
 
 def _age(moment: datetime | None, now: datetime) -> float:
-    return max(0.0, (now - moment).total_seconds()) if moment else 0.0
+    """The seconds since a stored moment: by the clock, or by the clock as it was when this program started.
+
+    After the clock was set, one of the two is wrong by the jump, and the lesser one makes nobody look for an outage.
+    """
+    if moment is None:
+        return 0.0
+    ages = (now - moment).total_seconds(), steady_seconds() - moment.timestamp()
+    return min((age for age in ages if age >= 0), default=0.0)
 
 
 async def newest_moment(session: Session) -> datetime | None:

@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -13,7 +14,7 @@ from domain.access.member import Role
 from domain.chat.screens import Screen, T
 from models.tables.meetings import Submission, SubmissionKind
 from models.tables.people import Account
-from models.tables.queues import Outbox, OutboxState
+from models.tables.queues import Lane, Outbox, OutboxState
 from services import file_sweep
 from services.accounts import flood_control, linking
 from services.conversations import chat_state
@@ -22,7 +23,7 @@ from services.errors import Refused
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.messaging.secretary_notices import NoticeKind, tell_secretaries
-from services.queues import outbox
+from services.queues import backlog, jobs, outbox
 from tests.services.desk import Desk
 
 YEAR = timedelta(days=365)
@@ -148,3 +149,17 @@ async def test_the_store_is_swept(desk: Desk) -> None:
     store.write(b"nobody names this")
     assert await file_sweep.sweep_daily(desk.db, store, 30, desk.now(), 10.0**10) == 1
     assert await file_sweep.sweep_daily(desk.db, store, 30, desk.now(), 10.0**10) == 0
+
+
+@pytest.mark.rows
+@pytest.mark.parametrize("jump", [timedelta(hours=2), timedelta(hours=-2)])
+async def test_a_clock_that_was_set_makes_no_message_and_no_job_look_hours_old(desk: Desk, jump: timedelta) -> None:
+    sara, now = await desk.person("سارا محمدی"), datetime.now(UTC)
+    for written in (now, now + jump):
+        async with desk.db.write() as session:
+            context = replace(desk.context(session), now=written)
+            await notify(context, [Recipient(sara, "", "سارا محمدی", {})], Screen(T("linking.expired")))
+            await jobs.start(session, "export", "telegram:1", None, {}, written)
+        async with desk.db.read() as session:
+            found = await backlog.measure(session, now + jump)
+        assert max(found.jobs.oldest, found.messages[Lane.REMINDER].oldest) < timedelta(hours=1).total_seconds()
