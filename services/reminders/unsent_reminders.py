@@ -15,7 +15,7 @@ from functools import partial
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.database import Database, DatabaseError
+from models.database import Database, is_outage
 from models.tables.meetings import OPEN_STATES, Obligation
 from models.tables.organisation import Fact
 from models.tables.queues import Lane
@@ -103,9 +103,9 @@ async def rewrite(db: Database, organisation: Organisation, now: datetime) -> in
                 try:
                     rows = await _waiting(session, [person_id])
                     digests = await _still_said(context, rows, await _asked(context, rows))
-                except DatabaseError:
-                    raise
                 except Exception as error:
+                    if is_outage(error):
+                        raise
                     failure = error
             await isolation.run([person_id], partial(_rewrite, context, digests, value, failure))
     return len(noted)

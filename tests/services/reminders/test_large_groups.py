@@ -1,11 +1,13 @@
 """Reminders of hundreds of obligations that share people: in slices, each person once, whatever ends the program."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select, update
+from sqlalchemy.exc import MultipleResultsFound
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.database import Database
 from models.tables.meetings import Obligation, Resolution
@@ -280,4 +282,34 @@ async def test_a_large_message_that_cannot_be_rewritten_stops_no_other_and_is_pa
     desk.to("1398-08-19 10:00")
     assert await unsent_reminders.rewrite(desk.db, desk.organisation, desk.now()) == 1
     (words,) = await desk.written_to(sara)
+    assert "و ۲۴۱ اقدام دیگر" in words
+
+
+async def test_a_message_that_can_not_be_read_is_parked_and_the_next_person_s_is_rewritten(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of the library is no outage of the database: it is the row's, and ends no tick."""
+    sara, own = await district(desk)
+    async with desk.db.read() as session:
+        agencies = await session.scalars(select(Obligation.agency_id))
+    mina = await desk.person("مینا صادقی", *agencies)
+    desk.to(DAY)
+    await tick(desk)
+    async with desk.db.read() as session:
+        owed = await session.scalar(select(Obligation.id).where(Obligation.agency_id == next(iter(own))))
+    await desk.answer(owed or 0)
+    read = unsent_reminders._waiting
+
+    async def fails(session: AsyncSession, person_ids: Iterable[int]) -> Any:
+        if sara in person_ids:
+            raise MultipleResultsFound
+        return await read(session, person_ids)
+
+    monkeypatch.setattr(unsent_reminders, "_waiting", fails)
+    with pytest.raises(ExceptionGroup):
+        await unsent_reminders.rewrite(desk.db, desk.organisation, desk.now())
+    async with desk.db.read() as session:
+        rows = await session.scalars(select(ParkedRow))
+        assert [(row.kind, row.row_id) for row in rows] == [("remind_late", sara)]
+    (words,) = await desk.written_to(mina)
     assert "و ۲۴۱ اقدام دیگر" in words
