@@ -23,7 +23,7 @@ from handlers.core import (
     form_view,
     reply_keyboards,
 )
-from handlers.core.form_lookup import open_draft
+from handlers.core.form_lookup import open_draft, park
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Reply, Turn, Unknown
@@ -33,6 +33,7 @@ from services.context import ActionContext
 from services.conversations import drafts
 from services.conversations.chat_state import Answered, ChatState
 from services.errors import Refused
+from services.forms.library import Unreadable
 from services.messaging import group_chats, privacy
 from texts.typed_labels import typed
 
@@ -47,9 +48,15 @@ async def respond(turn: Turn, chat: ChatState) -> list[Screen]:
 
     The form in hand is loaded from the chat's state here, and put back into it with the notes.
     """
-    turn.form, turn.notes = await open_draft(turn, chat.draft), chat.notes
+    turn.notes, news = chat.notes, list[Screen]()
+    try:
+        turn.form = await open_draft(turn, chat.draft)
+    except Unreadable as unreadable:
+        # Whatever else its person wants goes on; the draft waits for its form.
+        await park(turn, unreadable)
+        news = [Screen(unreadable.text)]
     asked, question = turn.form, turn.form.question if turn.form else None
-    screens = await _answer(turn, chat)
+    screens = [*news, *await _answer(turn, chat)]
     chat.answered = await _answered(turn, asked, question)
     chat.draft, chat.notes = turn.form.to_draft() if turn.form else None, turn.notes
     return screens
@@ -129,6 +136,8 @@ async def _replies(turn: Turn) -> list[Screen]:
         waiting_screen = await registration.waiting(turn)
         return [waiting_screen] if waiting_screen else await _refusal(turn, refused.text)
     except Refused as refused:
+        if isinstance(refused, Unreadable):
+            await park(turn, refused)
         return await _refusal(turn, refused.text)
     except InvalidAnswer as invalid:
         return await _refusal(turn, invalid.text)

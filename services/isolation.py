@@ -105,14 +105,7 @@ class Isolation:
         self.failures.append(failure)
         log.error("a row is parked", kind=self._kind, row=row_id, error=kind_of(failure))
         async with self._db.write() as session:
-            await session.merge(
-                ParkedRow(
-                    kind=self._kind,
-                    row_id=row_id,
-                    error=kind_of(failure),
-                    until=self._known[row_id],
-                )
-            )
+            await park(session, self._kind, row_id, kind_of(failure), self._now)
 
 
 @asynccontextmanager
@@ -132,6 +125,11 @@ async def isolated(db: Database, kind: str, now: datetime) -> AsyncIterator[Isol
         isolation.failures.append(error)
     if isolation.failures:
         raise ExceptionGroup(f"rows that were passed over: {kind}", isolation.failures)
+
+
+async def park(session: AsyncSession, kind: str, row_id: int, error: str, now: datetime) -> None:
+    """Park a row, so that the secretariat sees it."""
+    await session.merge(ParkedRow(kind=kind, row_id=row_id, error=error, until=now + PARKED_FOR))
 
 
 async def count(session: AsyncSession) -> dict[str, int]:

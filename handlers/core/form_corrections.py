@@ -15,6 +15,7 @@ from handlers.core.form_view import screen
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Reply, Turn
 from services.conversations import drafts
+from services.forms.library import Unreadable
 
 
 async def correct(turn: Turn) -> Reply:
@@ -55,7 +56,10 @@ async def _find_answered(turn: Turn) -> tuple[OpenForm, Question] | None:
     if turn.form and (question := moves.answered_by(turn.form.filling, source)):
         return turn.form, question
     for draft in await drafts.of_person(turn.session, turn.member.person_id):
-        form = await open_draft(turn, draft)
+        try:
+            form = await open_draft(turn, draft)
+        except Unreadable:
+            continue
         if form and (question := moves.answered_by(form.filling, source)):
             return form, question
     return None

@@ -1,6 +1,7 @@
 """The office's forms: kept as they are read, published, replaced by a new version, withdrawn, and taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -14,6 +15,7 @@ from domain.forms.compiled.model import CompiledForm
 from domain.json_text import dumps
 from domain.persian.search import Named, matching
 from domain.persian.text import fold
+from models.database import DatabaseError
 from models.tables.forms import FilledForm, FormOrigin, FormState, FormVersion, OfficeForm
 from models.tables.meetings import Submission, Verdict
 from services import audit
@@ -46,6 +48,14 @@ class Changed(Refused):
     def __init__(self, form_id: int) -> None:
         super().__init__("form_desk.changed_meanwhile")
         self.form_id = form_id
+
+
+class Unreadable(Refused):
+    """The refusal of a form whose data no version of the program can read; ``error`` is the failure."""
+
+    def __init__(self, version_id: int, error: Exception) -> None:
+        super().__init__("form_fill.unreadable")
+        self.version_id, self.error = version_id, error
 
 
 async def page(session: AsyncSession, offset: int, limit: int) -> tuple[list[Listed], int]:
@@ -148,9 +158,21 @@ async def newest(session: AsyncSession, form_id: int) -> FormVersion:
 
 
 async def compiled(session: AsyncSession, version_id: int) -> CompiledForm:
-    """Load a version's form from its data. Raises Refused when there is no such version."""
-    data = await session.scalar(select(FormVersion.compiled).where(FormVersion.id == version_id))
-    return from_data(existing(data))
+    """Load a version's form from its data. Raises Refused when there is no such version, and Unreadable."""
+    with readable(version_id):
+        data = await session.scalar(select(FormVersion.compiled).where(FormVersion.id == version_id))
+        return from_data(existing(data))
+
+
+@contextmanager
+def readable(version_id: int) -> Iterator[None]:
+    """Make of a failure at the data of a form its refusal: it stops itself alone. Raises Unreadable."""
+    try:
+        yield
+    except (Refused, DatabaseError):
+        raise
+    except Exception as error:
+        raise Unreadable(version_id, error) from error
 
 
 async def first_rows(session: AsyncSession, version_id: int) -> tuple[dict[str, str], dict[str, int]]:

@@ -116,7 +116,8 @@ async def find(session: AsyncSession, member: Member, today: date, wanted: Occas
     if exact is None and having and wanted.part:
         exact = replace(having[0], occasion=replace(having[0].occasion, part=True))
     if exact is None:
-        raise Refused("form_fill.not_yours")
+        passed_over = await waiting_forms.is_passed_over(session, wanted.assignment_id)
+        raise Refused("form_fill.unreadable" if passed_over else "form_fill.not_yours")
     return exact
 
 
@@ -183,11 +184,12 @@ async def _of_obligations(session: AsyncSession, agencies: Mapping[int, str], be
     """
     half_filled = {occasion.obligation_id for subject in begun if (occasion := Occasion.parse(subject))}
     answered = exists().where(FilledForm.obligation_id == Obligation.id, FilledForm.part.is_(False))
-    rows = await session.execute(
+    rows = await waiting_forms.readable(
+        session,
         _obligation_rows().where(
             Obligation.agency_id.in_(agencies),
             or_(Obligation.state.in_(OPEN_STATES), Obligation.id.in_(half_filled), answered),
-        )
+        ),
     )
     return [
         _due(
@@ -217,7 +219,8 @@ async def _parts(session: AsyncSession, member: Member) -> list[Due]:
         branches.setdefault(parent_id or 0, branch_id)
     helped = await responsibility.helped_by(session, own)
     of_helped = Obligation.resolution_id.in_({resolution_id for resolution_id, _ in helped})
-    rows = await session.execute(
+    rows = await waiting_forms.readable(
+        session,
         _obligation_rows()
         .add_columns(Agency.name)
         .join(Agency, Agency.id == Obligation.agency_id)
@@ -225,7 +228,7 @@ async def _parts(session: AsyncSession, member: Member) -> list[Due]:
             Obligation.state.in_(OPEN_STATES),
             Obligation.agency_id.not_in(own),
             or_(Obligation.agency_id.in_(branches), of_helped),
-        )
+        ),
     )
     active = member.active.agency_id if member.active else None
     partner = active if active in own else next(iter(own))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
@@ -31,6 +32,8 @@ PARKED_PEOPLE = "remind_form_people"
 """The kind of the parked rows of people whose message about forms fails."""
 FORMS = 20
 """The most forms that one transaction looks at."""
+READ_AT_ONCE = 200
+"""The most forms on obligations that one transaction reads."""
 PEOPLE = 100
 """The most people to whom one transaction writes."""
 NOBODY = (0,)
@@ -62,7 +65,10 @@ async def remind(db: Database, organisation: Organisation, now: datetime) -> int
     async with isolated(db, waiting_forms.PARKED, now) as forms, isolated(db, PARKED_PEOPLE, now) as people:
         async with db.read() as session:
             ids = (await session.scalars(waiting_forms.whole().with_only_columns(FormAssignment.id))).all()
+            of_tasks = (await session.scalars(waiting_forms.of_obligations())).all()
             context = ActionContext(session, organisation, None, now)
+        for part in slices(of_tasks, READ_AT_ONCE):
+            await forms.run(part, _read)
         due: list[_Due] = []
         for part in slices(ids, FORMS):
             due += [one for found in await forms.run(part, partial(_find_due, context)) for one in found]
@@ -95,6 +101,11 @@ async def next_due(db: Database, organisation: Organisation) -> datetime | None:
         return None
     opens = datetime.combine(min(days), settings.opens(min(days)), organisation.zone)
     return reminder_plan.next_opening(max(opens, now), calendar, settings)
+
+
+async def _read(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Read forms on obligations: one that can't be read is passed over for everybody, and shall be parked."""
+    (await session.scalars(select(FormAssignment).where(FormAssignment.id.in_(ids)))).all()
 
 
 async def _find_due(context: ActionContext, session: AsyncSession, ids: Sequence[int]) -> list[_Due]:

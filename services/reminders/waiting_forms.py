@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import structlog
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
@@ -136,17 +136,36 @@ def whole() -> Select[FormAssignment, str]:
     )
 
 
+def of_obligations() -> Select[int]:
+    """The query of the ids of forms that are attached to obligations."""
+    return select(FormAssignment.id).where(
+        FormAssignment.target.not_in(OF_PEOPLE), FormAssignment.detached_at.is_(None)
+    )
+
+
 async def attached(session: AsyncSession) -> list[tuple[FormAssignment, str]]:
     """The forms that are attached to no obligation, with their titles, but for parked ones."""
-    query = whole().where(FormAssignment.id.not_in(select(ParkedRow.row_id).where(ParkedRow.kind == PARKED)))
+    return [(row[0], row[1]) for row in await readable(session, whole())]
+
+
+async def readable(session: AsyncSession, query: Select[*tuple[Any, ...]]) -> list[Row[*tuple[Any, ...]]]:
+    """The rows of a query of attached forms, but for parked ones and those that can't be read."""
+    query = query.where(FormAssignment.id.not_in(select(ParkedRow.row_id).where(ParkedRow.kind == PARKED)))
     with passing_over(0):
-        return [(row[0], row[1]) for row in await session.execute(query)]
-    found: list[tuple[FormAssignment, str]] = []
-    for number in await session.scalars(query.with_only_columns(FormAssignment.id)):
+        return list(await session.execute(query))
+    found = list[Row[*tuple[Any, ...]]]()
+    numbers = await session.scalars(query.with_only_columns(FormAssignment.id))
+    for number in sorted(set(numbers)):
         with passing_over(number):
-            row = (await session.execute(query.where(FormAssignment.id == number))).one()
-            found.append((row[0], row[1]))
+            found += await session.execute(query.where(FormAssignment.id == number))
     return found
+
+
+async def is_passed_over(session: AsyncSession, assignment_id: int) -> bool:
+    """Tell whether an attached form is parked or can't be read."""
+    of_it = FormAssignment.id == assignment_id
+    there = await session.scalar(select(FormAssignment.id).where(of_it))
+    return bool(there) and not await readable(session, select(FormAssignment).where(of_it))
 
 
 def first_reminder(organisation: Organisation, due: date) -> date:
