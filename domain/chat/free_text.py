@@ -39,6 +39,8 @@ class Meaning:
 
 MOST_WORDS = 40
 """The most words of a text that is taken for a report; in a longer one, one sentence says little about the whole."""
+MOST_LETTERS = 1000
+"""More than so many words have; a longer text would only keep the patterns searching."""
 
 _QUESTION = re.compile(
     r"[?؟]|\b(?:ایا|چرا|چطور\w*|چگونه|کجا\w*|کی|چیست|کیست|چی|چیه)\b|(?<!هر )(?<!هیچ )\bکدام\b|^(?:چه|چند)\b"
@@ -80,7 +82,7 @@ _GRANTED = re.compile(r"تمدید (?:شد|شده|کردید|گردید)|(?:مم
 _UNTIL = re.compile(
     r"\bتا (?P<until>.{2,60}?)(?= (?:برای|چون|زیرا|به (?:دلیل|علت|خاطر)|که|تمدید|مهلت|فرصت|وقت|می خو\w+|بدهید|شود|لطفا"
     r"|نیاز|لازم|درخواست|تقاضا|ممنون|متشکر\w*|سپاس\w*)\b|[،؛.!\n,;]|$)"
-    r"|(?P<ahead>(?:\d+|\w+) (?:روز|هفته|ماه) دیگر)\b"
+    r"|\b(?P<ahead>\w+ (?:روز|هفته|ماه) دیگر)\b"
 )
 _REASON = re.compile(r"\b(?:چون|زیرا|دلیل|علت|خاطر|بخاطر|منتظر|نشد\w*|نکرد\w*|نداد\w*|نتوانست\w*|نرسید\w*|هنوز)\b")
 _NOTHING = re.compile(
@@ -108,12 +110,15 @@ _COURTESIES = """
 دریافت شد، رؤیت شد، رویت شد، ملاحظه شد، دیدم، از شما، بسیار، خیلی
 """
 _COURTEOUS = sorted((re.escape(fold(words)) for words in re.split("[،\n]", _COURTESIES.strip())), key=len, reverse=True)
-_COURTESY = re.compile(rf"(?:(?:{'|'.join(_COURTEOUS)})(?:\W+|$))+")
+_COURTESY = re.compile(rf"(?:(?:{'|'.join(_COURTEOUS)})(?:\W+|$))++")
+"""Courtesies alone. Some are made of others: of the many ways to part a row of them, the first holds."""
 
 
 def understand(text: str) -> Meaning | None:
     """Understand a text; None for what no rule covers, such as a question."""
     said = fold(text)
+    if len(said) > MOST_LETTERS:
+        return None
     if _COURTESY.fullmatch(re.sub(r"^\W+", "", said)):
         return Meaning(Purpose.COURTESY)
     if not said or len(said.split()) > MOST_WORDS or _QUESTION.search(said):

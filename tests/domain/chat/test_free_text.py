@@ -101,3 +101,8 @@ def test_a_negation_is_never_taken_for_done(before: list[str], negation: str, af
 def test_a_question_is_no_report(words: list[str], mark: str) -> None:
     meaning = understand(" ".join(words) + mark)
     assert meaning is None or meaning.purpose is Purpose.COURTESY
+
+
+def test_a_word_without_end_is_not_searched_for_a_meaning() -> None:
+    assert understand(f"تمدید {'ا' * 900}") == Meaning(Purpose.MORE_TIME)
+    assert understand(f"تمدید {'ا' * 4000}") is None
