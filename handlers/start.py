@@ -179,10 +179,9 @@ def _forms_line(waiting: Sequence[Due]) -> list[Text]:
 
 def _forms(turn: Turn, due: Sequence[Due], waiting: int) -> list[tuple[Button, ...]]:
     """Return the button to the forms that the person has to fill in; a facilitator always has it."""
-    facilitates = permissions.facilitates(turn.member)
-    if not due and not facilitates:
+    if not due and not permissions.facilitates(turn.member):
         return []
-    title = T("menu.data" if facilitates else "form_fill.menu")
+    title = T("menu.data")
     label = T("form_fill.menu_count", title=title, count=waiting) if waiting else title
     return [(Button(label, Tap("data")),)]
 

@@ -3,7 +3,8 @@
 Formats of a parameter: ``date`` (weekday, day, month, year), ``day`` (day and month), ``short`` (1398/07/13),
 ``month`` and ``year`` (those alone, Jalali in English too),
 ``time`` (the hour and minute), ``moment`` (both), ``grouped`` (thousands apart), ``plural:one|many`` (English),
-``phone`` (+98… as it is dialled in Iran), ``dial`` (+98… that a tap calls), ``raw`` (as it is, for codes).
+``phone`` (+98… as it is dialled in Iran), ``dial`` (+98… that a tap calls), ``digits`` (a string's
+digits as readers know them), ``raw`` (as it is, for codes).
 """
 
 import re
@@ -96,6 +97,8 @@ class Formatter:
     def _string(self, words: str, spec: str) -> str:
         if spec == "phone":
             return self._phone(words)
+        if spec == "digits" and self._persian:
+            return persian_digits(words)
         if spec == "dial":
             # No letter in it says which way it runs, and its «+» must not go to the end.
             return f"{LEFT_TO_RIGHT}{words}{END_ISOLATE}"

@@ -12,7 +12,7 @@ from domain.forms.types.answer_types import Type
 from domain.forms.xforms.moments import Date, Hour, Moment
 from domain.forms.xforms.numbers import Quantity
 from domain.forms.xforms.places import Point, Track, points
-from domain.forms.xforms.types import Acknowledgement, Ranking, Ticks, Upload
+from domain.forms.xforms.types import DIGITS, Acknowledgement, PlainText, Ranking, Ticks, Upload
 
 Shown = Text | str | int | date
 
@@ -23,6 +23,8 @@ def value(kind: Type, words: QuestionWords, answer: Any) -> Shown | None:
         case Quantity():
             number = float(answer)
             return T("xform.number", number=int(number) if number == int(number) else number)
+        case PlainText() if DIGITS.fullmatch(str(answer)):
+            return T("xform.digits", said=str(answer))
         case Date():
             return _date(kind, date.fromisoformat(str(answer)))
         case Hour():

@@ -109,7 +109,7 @@ async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], o
 async def _forms_button(turn: Turn) -> Rows:
     """Return the button to the forms on no obligation that wait for the person, if there are any."""
     waiting = await _waiting_forms(turn)
-    label = T("form_fill.menu_count", title=T("form_fill.list"), count=len(waiting))
+    label = T("form_fill.menu_count", title=T("menu.data"), count=len(waiting))
     return ((Button(label, Tap("data")),),) if any(not one.occasion.obligation_id for one in waiting) else ()
 
 

@@ -6,7 +6,7 @@ MENU = Button(T("menu.button"), Tap("menu"))
 """The button to the menu."""
 TASKS = Button(T("menu.tasks"), Tap("tasks"))
 """The button to the list of one's open obligations."""
-FORMS = Button(T("form_fill.list"), Tap("data"))
+FORMS = Button(T("menu.data"), Tap("data"))
 
 TO_TASKS = ((TASKS,),)
 """The rows of a message whose next step is that list."""

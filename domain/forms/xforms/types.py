@@ -19,7 +19,8 @@ from domain.forms.xpath.values import read_number
 from domain.persian import phones
 from domain.persian.text import fold, latin_digits, normalise
 
-_DIGITS = re.compile(r"[\d +\-./]*\d[\d +\-./]*")
+DIGITS = re.compile(r"[\d +\-./]*\d[\d +\-./]*")
+"""An answer to a question for words that is nothing but digits: a year, a code or a phone number."""
 YES = frozenset(map(fold, ("بله", "بلی", "آری", "تأیید", "تایید", "درست است", "yes", "ok", "confirm")))
 MEDIA = {"image": ("photo",), "audio": ("voice", "audio"), "video": ("video", "video_note")}
 """The kinds of messages that hold each kind of media."""
@@ -34,7 +35,7 @@ class PlainText(Words):
             return phones.national(given.contact.phone)
         words = super(PlainText, self).read(given, before)
         latin = latin_digits(words)
-        return latin if _DIGITS.fullmatch(latin) else normalise(words)
+        return latin if DIGITS.fullmatch(latin) else normalise(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _TAG = r"</?(?:span|b|i|u|em|strong|p|div|font|br|h\d)\b[^>]*>"
 _MARKUP = re.compile(rf"{_TAG}|\*\*|__|(?:^|(?<=\n))#{{1,6}} ", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _PERSIAN = re.compile("[\u0600-\u06ff]")
+_DIGITS = re.compile(r"[\d +\-./]*\d")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 MADE = {"Specify other.": "xform.specify_other", "Specify other": "xform.specify_other", "Other": "xform.other"}
 """The labels that pyxform gives to the choice «other» and to the question for it, whatever the form's language."""
@@ -96,7 +97,8 @@ class InstanceWords(FormWords):
         lines = []
         for node in self.found.notes.get(name, ()):
             label = self._plain(node, node.spec.element.label)
-            value = choices.label(self.instance, node, node.shown) or node.shown
+            is_persian = _PERSIAN.search(label or self.title)
+            value = choices.label(self.instance, node, node.shown) or (_persian([node]) if is_persian else node.shown)
             lines.append(f"{label}: {value}" if value and label else label or value)
         return tuple(line for line in lines if line)
 
@@ -132,7 +134,8 @@ class InstanceWords(FormWords):
                     said.append(T("xform.number", number=int(field.shown)))
                 elif element.type == "string":
                     chosen = plain(choices.label(self.instance, field, field.shown)) if field.spec.is_select else ""
-                    said.append(one_line(chosen or field.shown, 30))
+                    line = one_line(chosen or field.shown, 30)
+                    said.append(T("xform.digits", said=line) if not chosen and _DIGITS.fullmatch(line) else line)
         return T("list.and", first=said[0], second=said[1]) if len(said) > 1 else said[0] if said else ""
 
     def _plain(self, node: Node, label: Words) -> str:

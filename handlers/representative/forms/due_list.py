@@ -1,6 +1,5 @@
 """The forms that a member has to fill in: of own neighbourhoods, agencies and tasks, with how far each is (/data)."""
 
-from domain.access import permissions
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
@@ -27,8 +26,7 @@ async def _list_screen(turn: Turn, offset: int, agency_id: int = 0) -> Screen:
     due = await occasions.of_member(turn.session, turn.member, turn.today)
     if agency_id:
         due = [one for one in due if one.occasion.agency_id == agency_id]
-    facilitates = permissions.facilitates(turn.member)
-    title = T("form_fill.data_title" if facilitates else "form_fill.title")
+    title = T("form_fill.title")
     if not due:
         return Screen(T("form_fill.none", title=title), ((menu_button(),),))
     lines: list[Text | str] = [title, _count_line(due)]

@@ -79,4 +79,4 @@ def _receipt(turn: Turn, stored: FilledForm) -> Screen:
 
 
 def _onward() -> tuple[Button, ...]:
-    return (Button(T("form_fill.list"), Tap("data")), buttons.MENU)
+    return (Button(T("menu.data"), Tap("data")), buttons.MENU)

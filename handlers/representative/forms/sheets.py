@@ -107,7 +107,7 @@ async def _start_reading(turn: Turn, sheet_id: int, digest: str) -> Reply:
     try:
         sheet, draft = await sheets.find(turn.session, turn.member.person_id, sheet_id)
     except Refused as refused:
-        return Screen(refused.text, ((Button(T("form_fill.list"), Tap("data")), menu_button()),))
+        return Screen(refused.text, ((Button(T("menu.data"), Tap("data")), menu_button()),))
     draft = await _draft(turn, draft.id)
     state = State.from_json(draft.state)
     params = {

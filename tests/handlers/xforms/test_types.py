@@ -224,3 +224,35 @@ async def test_a_whole_number_beyond_its_type_is_refused_with_the_way_out(town: 
     assert "به دبیرخانه خبر دهید تا این پرسش را در فرم اصلاح کند" in seen.replace("\u2068", "").replace("\u2069", "")
     await sara.taps("نگه داشتن و خبر به دبیرخانه")
     assert "هزینه چند ریال است" in maryam.everything()
+
+
+YEARS = """
+survey:
+type | name | label::fa (fa) | readonly | default
+begin_repeat | house | خانه
+text | year | سال ساخت
+text | tel | تلفن
+end_repeat
+text | code | کد محله | yes | 12
+settings:
+form_title
+خانه‌ها
+"""
+
+
+async def test_numbers_in_words_are_shown_with_the_readers_digits_and_kept_as_they_are(
+    town: Town, publish: Publish
+) -> None:
+    sent = publish(YEARS)
+    sara = await town.representative_of(CITY)
+    await sara.says("/fill", "1365", "۰۵۱-۳۸۰۰")
+    assert sara.buttons()[0] == "۱. ۱۳۶۵، ۰۵۱-۳۸۰۰"
+    card = await sara.taps("۱. ۱۳۶۵")
+    assert "سال ساخت: ۱۳۶۵" in card
+    assert "تلفن: ۰۵۱-۳۸۰۰" in card
+    await sara.taps("اصلاح سال ساخت")
+    assert "پاسخ کنونی: ۱۳۶۵" in sara.sees()
+    await sara.taps("همین پاسخ بماند", "فهرست ردیف‌ها")
+    assert "کد محله: ۱۲" in await sara.taps("تمام شد، ادامه")
+    await sara.taps("ارسال")
+    assert sent[0].answers["house[1]/year"] == "1365"

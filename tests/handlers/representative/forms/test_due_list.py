@@ -78,7 +78,7 @@ async def test_the_menu_says_that_forms_wait_and_counts_them_as_the_list_does(to
     assert "۲ فرم در انتظار پر کردن شماست؛ نخستین مهلت: سه‌شنبه ۳۰ مهر ۱۳۹۸" in seen
     assert "ولی ۲ فرم در انتظار پر کردن شماست" in await reza.says("/tasks")
     await reza.says("/start")
-    assert "۲ فرم در انتظار پر کردن شماست" in await reza.taps("داده‌های محله (۲)")
+    assert "۲ فرم در انتظار پر کردن شماست" in await reza.taps("فرم‌های من (۲)")
     await reza.says("/start")
     assert "سیدی: ۱ فرم در انتظار پر کردن" in await reza.taps("محله‌های من")
 

@@ -130,7 +130,7 @@ async def test_a_facilitator_fills_a_form_for_each_neighbourhood_every_month(tow
     await town.member("رضا احمدی", Role.FACILITATOR, "سیدی")
     await attach(town, await publish(town, HOUSES), role=Role.FACILITATOR, rhythm=FormRhythm.MONTH, carry_over=True)
     await reza.says("/start")
-    seen = await reza.taps("داده‌های محله (۲)")
+    seen = await reza.taps("فرم‌های من (۲)")
     assert "سیدی" in seen
     assert seen.count("خانه‌ها، مهر ۱۳۹۸: آغاز نشده، مهلت سه‌شنبه ۳۰ مهر ۱۳۹۸") == 2
     await reza.taps("۲. پر کردن: خانه‌ها")
