@@ -4,115 +4,65 @@ from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
-from domain.dates.jalali import MONTHS, WEEKDAYS
 from domain.dates.working_days import Calendar
+from domain.deadlines.finder_words import (
+    ABOUT,
+    ADJECTIVES,
+    AFTER,
+    AFTER_EVENT,
+    AHEAD,
+    BARE,
+    BEFORE_A_MEETING,
+    BEFORE_AN_ADVERB,
+    BEFORE_AN_EVENT,
+    BODIES,
+    CELEBRATED,
+    CERTAIN,
+    CLAUSE_GOES_ON,
+    CONDITION,
+    COUNTED_BACK,
+    DECIDED,
+    FEASTS,
+    FUNDING,
+    GIVEN,
+    GONE_BY,
+    GRANTED,
+    LASTING,
+    LIMITS,
+    MEETINGS,
+    MONTH_WORDS,
+    NAMES,
+    OBJECT,
+    OPENERS,
+    PERIODS,
+    REPORT_REACH,
+    REPORTS,
+    RHYTHM_OF_A_REPORT,
+    RHYTHM_OPENERS,
+    SOON,
+    TERMS,
+    THESE,
+    TIME,
+    UNITS,
+    UNTIL,
+    UNTIL_FURTHER_NOTICE,
+    URGENT,
+    VERBS,
+    WEEKDAY_WORDS,
+    WHOLE_PERIODS,
+)
 from domain.deadlines.grammar.combine import Meaning, Recurring, Start
 from domain.deadlines.grammar.meaning import DATE_RULES, SEPARATORS, TAIL, prefix_has_meaning, read, to_deadline
 from domain.deadlines.grammar.reasons import reason_code, unknown_deadline
-from domain.deadlines.grammar.rules import Context, Span, UnclearPhrase, pattern
+from domain.deadlines.grammar.rules import Context, Span, UnclearPhrase
 from domain.deadlines.grammar.tokens import tokenise
 from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineKind, DeadlineSettings
-from domain.persian.text import folded_words
 
 _LONGEST = 18
 _EVENT_WORDS = 6
 # A condition is sought in so many words on each side: the longest sentences of real minutes have a hundred.
 _REACH = 150
 _SENTENCE_ENDS = frozenset(".؛;!؟?")
-
-# Words that begin a limit. The other openers begin a deadline only where it cannot be anything else.
-_LIMITS = folded_words("حداکثر ظرف تا مهلت موعد قبل طی")
-_OPENERS = _LIMITS | folded_words(
-    """در دراسرع از هر به با بطور بقید مقاطع گزارش پایان هم خارج بدون هرچه فورا سریعا بلافاصله بلادرنگ اسرع
-    فوری مستمر مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه هفتهای فردا پسفردا امشب جلسه نشست شورای
-    ماهی سالی روزی حداقل لااقل آخر ابتدا بعد"""
-)
-_WEEKDAYS = folded_words("شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه")
-# A limit after these is surely meant, so one that no rule covers is asked about.
-_CERTAIN = folded_words("ظرف مهلت حداکثر")
-_RHYTHM_OPENERS = (
-    _LIMITS | _WEEKDAYS | folded_words("هر بطور در مقاطع هفتهای روز ماهی سالی روزی حداقل لااقل پایان آخر ابتدا")
-)
-_MEETINGS = folded_words("جلسه نشست شورای")
-_BEFORE_A_MEETING = folded_words("و ، را رو به در برای")
-"""A meeting without a preposition is a deadline only after these: «بازنگری کند و جلسه بعد بیاورد»."""
-
-_SOON = folded_words("فردا پسفردا امشب")
-_MONTHS = folded_words(" ".join(MONTHS))
-_PERIODS = folded_words(" ".join((*MONTHS, "بهار تابستان پاییز زمستان", *WEEKDAYS)))
-"""Before «تا» these make a period: «هزینه‌های فروردین تا شهریور»."""
-
-_AHEAD = folded_words(
-    """بارش ماه وقوع حلول صدور پرداخت عقد انعقاد ریلیز انتشار نوروز امتحانات مسابقه مسابقات مراسم جشن نمایشگاه همایش
-    ابتدا پایان فرا کشت برداشت بازگشایی اعلام برگزاری افتتاح فصل موسم ایام بارندگی باران بارون سفر سفرهای عید
-    تعطیلات انتخابات زمستان تابستان مهلت ارسال تصویب رسیدن بهره سرما گرما سرد گرم انقضا انقضای محرم رمضان اربعین"""
-)
-"""Events before which a work has to be done: «قبل از بازگشایی مدارس»."""
-# «در سال ۱۳۹۸» and «طی شش ماه نخست سال» name the period that a text is about, not a limit.
-_ABOUT = folded_words("در طی")
-_WHOLE_PERIODS = frozenset(["year", "year_middle", "half_year", "quarter", "season", "first_months"])
-_ADJECTIVES = folded_words("فوری سریع آنی عاجل مستمر مداوم دائمی دائم همیشگی پیوسته همیشه")
-_DECIDED = folded_words("شد گردید است شود گردد")
-_LASTING = folded_words("قرارداد قراردادی اجاره دوره فاصله بازه هزینه حقوق عملکرد گزارش")
-_GRANTED = folded_words("مهلت فرصت")
-_GIVEN = folded_words("دارد دارند داده داد تعیین داشته خواهد")
-_UNTIL = folded_words(
-    """نصب تعیین جذب تعویض تدوین تعمیر تصویب تکمیل رفع حصول انجام اجرا اجرای دریافت صدور تامین برگزاری زمان هنگام آماده
-    بازگشایی مشخص اعلام ابلاغ اتمام رسیدن پیدا فروکش عادی بهبود"""
-)
-"""Events until which something holds: «تا جذب نیروی جدید»."""
-
-_AFTER = folded_words(
-    """صدور دریافت اخذ گرفتن تامین تخصیص تصویب تسویه پرداخت واریز تکمیل رفع امتحانات ابلاغ وصول تعطیلات پایان انعقاد
-    عقد امضا امضای تعیین مشخص تایید حصول انجام ارائه نصب خرید برداشت رسیدن"""
-)
-"""Events after which a work is to be done: «پس از صدور مجوز … برگزار شود»."""
-
-_IF = folded_words("تامین تخصیص صدور تصویب موافقت تایید دریافت وصول اخذ اعلام جذب پرداخت واریز تکمیل ابلاغ آماده")
-"""Conditions that have to be met before a work, unlike a fault that is answered by it: «در صورت تکرار … ارسال شود»."""
-
-_COUNTED_BACK = pattern(r"\d+ (?:ساعت|روزه?|هفته|ماه) (?:قبل از|مانده به)")
-_UNITS = folded_words("روز هفته ماه سال")
-_VERBS = folded_words(
-    "شود گردد شوند گردند کند کنند نماید نمایند دهد دهند گیرد گیرند پذیرد یابد آید کنن بشه بشن بده بدن کنه"
-)
-_UNTIL_FURTHER_NOTICE = ["تا", "اطلاع", "ثانوی"]
-_REPORTS = folded_words("گزارش گزارشات گزارشی بازرسی بازدید پایش رصد نظارت کنترل سرکشی آمار")
-"""Work that is done again and again: «بازرسی روزانه», «گزارش ماهانه»."""
-
-_OBJECT = folded_words("را رو")
-_BEFORE_AN_ADVERB = folded_words(": ، - –")
-"""«فوری» is a deadline where a clause begins with it: «شهرداری: فوری … اقدام کند»."""
-
-_GONE_BY = folded_words("گذشته اخیر قبل پیشین")
-_AFTER_EVENT = pattern(
-    r"بعد از .*", r"(?:از|قبل از|مانده) (?:\S+ )?(?:تاریخ|زمان|روز|هنگام|لحظه|ابلاغ|دریافت|وصول|صدور|اعلام) .*"
-)
-_EVENTS = "ابلاغ|دریافت|وصول|اخذ|تامین|تخصیص|تصویب|صدور|هماهنگی|تکمیل|تحویل|انعقاد|عقد|امضا|امضای|موافقت|پایان|برگزاری"
-_CONDITION = pattern(
-    r"(?<!حتی )(?:در صورت|مشروط به|منوط به|به شرط|به محض|چنانچه)\b",
-    rf"\b(?:بعد از|از تاریخ|از زمان) (?:\S+ )?(?:{_EVENTS})\b",
-)
-# Conditions that make a date unknown, too; a length of time is made unknown by any condition.
-_FUNDING = pattern(
-    r"\b(?:در صورت|مشروط به|منوط به|به شرط)(?: \S+)? (?:تامین|تخصیص|تصویب|اعتبار|اعتبارات|بودجه|موافقت|تایید)\b"
-)
-_TIME = pattern(r"(?:مدت )?(?:\d+(?:\.5)?|چند|چندین) (?:\S+ )?(?:روزه?|هفته|ماهه?|ساله?|ساعت)\b.*")
-# A bare noun may begin a longer name («هفتهٔ پژوهش»، «سال تحصیلی»), and so may a meeting («جلسهٔ آیندهٔ شورا»).
-_THESE = folded_words("همین این هر")
-_BARE = folded_words("هفته فصل")
-_NAMES = folded_words(
-    """مالی تحصیلی زراعی آبی قمری میلادی پایه تولید مبارک محرم صفر ربیع جمادی رجب شعبان رمضان شوال ذی ذیقعده ذیحجه"""
-)
-_BODIES = folded_words("شورا شورای کمیته کارگروه ستاد هیات کمیسیون مجمع انجمن")
-_CLAUSE_GOES_ON = (
-    SEPARATORS
-    | TAIL
-    | folded_words(
-        """به را توسط نسبت برای جهت در با از بر که اعلام تهیه تکمیل معرفی برگزار اجرا بررسی نتیجه نتایج
-        مطرح طرح ارائه خود این آن کلیه همه هر حداکثر"""
-    )
-)
 
 
 def find(
@@ -148,28 +98,29 @@ def _may_open(words: list[str], at: int) -> bool:
     """Tell whether a deadline may begin at a token: «تا …», «دوشنبه‌ها», «یک ماه مهلت دارند»."""
     word = words[at]
     following = words[at + 1 : at + 3]
-    if word in _WEEKDAYS:
+    if word in WEEKDAY_WORDS:
         return following[:1] == ["ها"] or _is_day(following) or following in (["هر", "هفته"], ["هر", "ماه"])
     if word == "روز":
-        return bool(_WEEKDAYS.intersection(following[:1] if following[:1] != ["های"] else following)) or _is_day(
+        return bool(WEEKDAY_WORDS.intersection(following[:1] if following[:1] != ["های"] else following)) or _is_day(
             following
         )
     if word[0].isdecimal():
-        return bool(_GRANTED.intersection(words[at + 1 : at + 4]))
-    return word in _OPENERS and not (word == "تا" and _ends_a_period(words, at))
+        return bool(GRANTED.intersection(words[at + 1 : at + 4]))
+    return word in OPENERS and not (word == "تا" and _ends_a_period(words, at))
 
 
 def _is_day(words: list[str]) -> bool:
     """Tell whether words begin with a day of a month, or with its weekday: «۲۸ آذر», «چهارشنبه ۲۸ آذر»."""
     numbered = [word.removesuffix("th").isdecimal() for word in words]
-    return (numbered[:1] == [True] and bool(_MONTHS.intersection(words[1:2]))) or (
-        numbered[1:2] == [True] and words[0] in _WEEKDAYS
+    return (numbered[:1] == [True] and bool(MONTH_WORDS.intersection(words[1:2]))) or (
+        numbered[1:2] == [True] and words[0] in WEEKDAY_WORDS
     )
 
 
 def _ends_a_period(words: list[str], at: int) -> bool:
     """Tell whether «تا» stands between the two ends of a period: «فروردین تا شهریور», «۱۴۰۲/۸/۱ لغایت ۱۴۰۳/۷/۳۰»."""
-    return at > 0 and ("/" in words[at - 1] or bool(_PERIODS.intersection(words[max(0, at - 2) : at])))
+    before = words[max(0, at - 2) : at]
+    return at > 0 and ("/" in before[-1] or (before[-1] not in OBJECT and bool(PERIODS.intersection(before))))
 
 
 def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, Deadline] | None:
@@ -191,7 +142,7 @@ def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, D
             code = error.code
             continue
         return _with_surroundings(deadline, words, start, end)
-    if words[start] in _LIMITS and code not in {None, "past", "several", "start_only"}:
+    if words[start] in LIMITS and code not in {None, "past", "several", "start_only"}:
         return _unknown_at(words, start, str(code))
     return _unknown_if_certain(words, start)
 
@@ -200,15 +151,15 @@ def _before_an_event(words: list[str], start: int) -> bool:
     """Tell whether a work is to be done before an event: «پیش از آغاز سفرهای نوروزی»."""
     begin = start + (words[start] == "تا")
     if words[begin : begin + 2] != ["قبل", "از"]:
-        return words[start : begin + 1] == ["تا", "قبل"] and bool(_AHEAD.intersection(words[begin + 1 : begin + 2]))
-    return bool(_AHEAD.intersection(words[begin + 2 : begin + 3])) or 2 < len(words[begin:]) <= _EVENT_WORDS
+        return words[start : begin + 1] == ["تا", "قبل"] and bool(AHEAD.intersection(words[begin + 1 : begin + 2]))
+    return bool(AHEAD.intersection(words[begin + 2 : begin + 3])) or 2 < len(words[begin:]) <= _EVENT_WORDS
 
 
 def _granted(words: list[str], start: int, context: Context) -> tuple[int, Deadline] | None:
     """A length of time that is given to somebody: «یک ماه مهلت دارند»."""
-    end = next(at for at in range(start + 1, start + 4) if words[at] in _GRANTED)
+    end = next(at for at in range(start + 1, start + 4) if words[at] in GRANTED)
     given = words[end + 1 : end + 2]
-    if not given or given[0] not in _GIVEN:
+    if not given or given[0] not in GIVEN:
         return None
     try:
         span = context.span(" ".join(words[start:end]))
@@ -221,19 +172,22 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
     """An unknown deadline where a limit is surely meant although no rule covers it; else None."""
     if _before_an_event(words, start):
         return _unknown_at(words, start, "from_event")
-    if words[start] == "تا" and _UNTIL.intersection(words[start + 1 : start + 2]):
+    if words[start] == "تا" and UNTIL.intersection(words[start + 1 : start + 2]):
         return _unknown_at(words, start, "condition")
-    if words[start] == "تا" and _COUNTED_BACK.match(" ".join(words[start + 1 : start + 6])):
+    if words[start] == "تا" and COUNTED_BACK.match(" ".join(words[start + 1 : start + 6])):
         return _unknown_at(words, start, "from_event")
     if words[start : start + 2] == ["تا", "پایان"] and start + 2 < len(words):
         return _unknown_at(words, start, "condition")
-    if words[start : start + 2] == ["بعد", "از"] and _AFTER.intersection(words[start + 2 : start + 3]):
+    if words[start : start + 2] == ["بعد", "از"] and AFTER.intersection(words[start + 2 : start + 3]):
         return _event_at(words, start, "from_event")
-    if words[start : start + 2] == ["در", "صورت"] and _IF.intersection(words[start + 2 : start + 3]):
+    if words[start : start + 2] == ["در", "صورت"] and TERMS.intersection(words[start + 2 : start + 3]):
         return _event_at(words, start, "condition")
-    if words[start : start + 3] == _UNTIL_FURTHER_NOTICE:
+    if words[start] == "در" and FEASTS.intersection(words[start + 1 : start + 2]):
+        named = CELEBRATED.intersection(words[start + 1 : start + 4])
+        return _event_at(words, start, "from_event") if named else None
+    if words[start : start + 3] == UNTIL_FURTHER_NOTICE:
         return start + 3, unknown_deadline("unsettled")
-    if words[start] in _CERTAIN and _TIME.match(" ".join(words[start + 1 : start + 5])):
+    if words[start] in CERTAIN and TIME.match(" ".join(words[start + 1 : start + 5])):
         return _unknown_at(words, start, None)
     return None
 
@@ -254,67 +208,71 @@ def _event_at(words: list[str], start: int, code: str) -> tuple[int, Deadline]:
 def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bool:
     """Tell whether the words around a meaning make it a deadline."""
     opener = words[start]
-    if end < len(words) and (words[end] in _GONE_BY or _GONE_BY.intersection(words[end + 1 : end + 2])):
+    gone_by = [word in GONE_BY for word in words[end : end + 2]]
+    if any(gone_by) and words[end : end + 2] != BEFORE_AN_EVENT:
         return False
     if isinstance(meaning, Span):
         if _tells_of_an_event(words, start) or (meaning.rule == "range" and _is_of_something(meaning, words, start)):
             return False
-        if opener in _ABOUT and meaning.rule in _WHOLE_PERIODS:
+        if opener in ABOUT and meaning.rule in WHOLE_PERIODS:
             return False
         counted = meaning.rule.startswith("offset")
-        if opener == "روز" or opener in _WEEKDAYS or opener in _SOON:
+        if opener == "روز" or opener in WEEKDAY_WORDS or opener in SOON:
             named = opener == "روز" and meaning.rule == "weekday"
-            return named or meaning.rule in {"weekday_and_date", "month_day", "numeric", "nearby"}
+            return named or meaning.rule in {"weekday_and_date", "month_day", "numeric", "nearby", "week"}
         return (
-            opener in _LIMITS
+            opener in LIMITS
             or (opener == "در" and not counted)
             or (opener == "از" and (counted or meaning.rule == "range"))
         )
     if isinstance(meaning, Start):
-        lasting = words[end : end + 1] == ["تا"] or _UNITS.intersection(words[max(0, start - 1) : start])
+        lasting = words[end : end + 1] == ["تا"] or UNITS.intersection(words[max(0, start - 1) : start])
         return opener == "از" and not lasting and not _tells_of_an_event(words, start)
     if isinstance(meaning, Recurring):
-        report = _REPORTS.intersection(words[max(0, start - 1) : end + 1])
-        return bool(report) or words[max(0, start - 1)] in _OBJECT or opener in _RHYTHM_OPENERS
+        report = REPORTS.intersection(words[max(0, start - 1) : end + 1])
+        if opener in RHYTHM_OF_A_REPORT and clause_goes_on(words, end):
+            report = report or REPORTS.intersection(words[max(0, start - REPORT_REACH) : start])
+        return bool(report) or words[max(0, start - 1)] in OBJECT or opener in RHYTHM_OPENERS
     if isinstance(meaning, Deadline):
         if meaning.kind is DeadlineKind.NEXT_MEETING:
-            bare = opener in _MEETINGS and (start == 0 or words[start - 1] in _BEFORE_A_MEETING)
-            return bare or opener in _LIMITS or opener in {"در", "به", "برای"}
+            bare = opener in MEETINGS and (start == 0 or words[start - 1] in BEFORE_A_MEETING)
+            return bare or opener in LIMITS or opener in {"در", "به", "برای"}
         if meaning.kind in {DeadlineKind.IMMEDIATE, DeadlineKind.CONTINUOUS}:
-            adverb = start == 0 or words[start - 1] in _BEFORE_AN_ADVERB
-            if end - start > 1 or opener not in _ADJECTIVES or (adverb and clause_goes_on(words, end)):
+            adverb = start == 0 or words[start - 1] in BEFORE_AN_ADVERB
+            if end - start > 1 or opener not in ADJECTIVES or (adverb and clause_goes_on(words, end)):
                 return True
-            return meaning.kind is DeadlineKind.IMMEDIATE and bool(_VERBS.intersection(words[end : end + 2]))
+            at_once = bool(VERBS.intersection(words[end : end + 2])) or words[start - 1] in URGENT
+            return meaning.kind is DeadlineKind.IMMEDIATE and at_once
     return False
 
 
 def _tells_of_an_event(words: list[str], start: int) -> bool:
     """Tell whether a time stands in a relative clause: «مسابقاتی که در تاریخ … برگزار می‌شود», not «مقرر شد که تا …»."""
-    return words[max(0, start - 1) : start] == ["که"] and words[max(0, start - 2)] not in _DECIDED
+    return words[max(0, start - 1) : start] == ["که"] and words[max(0, start - 2)] not in DECIDED
 
 
 def _is_of_something(span: Span, words: list[str], start: int) -> bool:
     """Tell whether a range says how long something lasts («قرارداد از … تا …»), or is over."""
-    return span.rolled or (start > 0 and words[start - 1] in _LASTING)
+    return span.rolled or (start > 0 and words[start - 1] in LASTING)
 
 
 def _with_surroundings(deadline: Deadline, words: list[str], start: int, end: int) -> tuple[int, Deadline]:
     """The deadline, or an unknown one where a name, an event or a condition beside it changes its meaning."""
     counted = deadline.rule.startswith("offset")
-    this_one = words[end - 2] in _THESE if end > 1 else False
-    named_on = not counted and words[end - 1] in _BARE and not this_one and not clause_goes_on(words, end)
-    of_a_body = deadline.kind is DeadlineKind.NEXT_MEETING and _BODIES.intersection(words[end - 1 : end + 1])
-    other_meeting = of_a_body and (words[end - 1] not in _BODIES or not clause_goes_on(words, end))
-    if named_on or _NAMES.intersection(words[end : end + 1]) or other_meeting:
+    this_one = words[end - 2] in THESE if end > 1 else False
+    named_on = not counted and words[end - 1] in BARE and not this_one and not clause_goes_on(words, end)
+    of_a_body = deadline.kind is DeadlineKind.NEXT_MEETING and BODIES.intersection(words[end - 1 : end + 1])
+    other_meeting = of_a_body and (words[end - 1] not in BODIES or not clause_goes_on(words, end))
+    if named_on or NAMES.intersection(words[end : end + 1]) or other_meeting:
         return end, unknown_deadline("leftover")
     if counted or deadline.kind is DeadlineKind.IMMEDIATE:
         begins_after = end > start + 1 and words[end - 1] == "بعد" and words[end : end + 1] == ["از"]
         after = " ".join(words[end - begins_after : end + _EVENT_WORDS])
-        if _AFTER_EVENT.fullmatch(after):
+        if AFTER_EVENT.fullmatch(after):
             return min(len(words), end + _EVENT_WORDS), unknown_deadline(reason_code(after))
-        if _CONDITION.search(" ".join(_sentence_around(words, start, end))):
+        if CONDITION.search(" ".join(_sentence_around(words, start, end))):
             return end, unknown_deadline("condition")
-    if deadline.kind is DeadlineKind.DATE and _FUNDING.search(" ".join(_sentence_around(words, start, end))):
+    if deadline.kind is DeadlineKind.DATE and FUNDING.search(" ".join(_sentence_around(words, start, end))):
         return end, unknown_deadline("condition")
     return end, deadline
 
@@ -328,4 +286,4 @@ def _sentence_around(words: list[str], start: int, end: int) -> list[str]:
 
 def clause_goes_on(words: list[str], end: int) -> bool:
     """Tell whether the clause goes on after a deadline, as a preposition, a verb or the end of the words shows."""
-    return end == len(words) or words[end] in _CLAUSE_GOES_ON or bool(_VERBS.intersection(words[end + 1 : end + 2]))
+    return end == len(words) or words[end] in CLAUSE_GOES_ON or bool(VERBS.intersection(words[end + 1 : end + 2]))

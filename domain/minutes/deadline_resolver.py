@@ -25,7 +25,9 @@ _HELD = re.compile(
 )
 """Words after a day that no word of limit introduces: the decision itself is carried out on it."""
 
-_CAUSE = re.compile(r"(?:از ?انجا(?:یی)? که|به دلیل ?ان ?که|به علت ?ان ?که|چون)\b(?:(?!مقرر|مصوب|قرار)[^،؛.])*$")
+_CAUSE = re.compile(
+    r"(?:از ?انجا(?:یی)? که|به دلیل ?ان ?که|به علت ?ان ?که|چون)\b(?:(?!\b(?:مقرر|مصوب|قرار)\b)[^،؛.])*$"
+)
 """The beginning of a sentence that says why: «از آنجا که مجمع باید در تیرماه برگزار شود، …»."""
 
 _LETTER = re.compile(r"«[^»]{80,}»")
@@ -36,7 +38,15 @@ _RATE = re.compile(r"افزایش (?:یابد|داده|پیدا)|کاهش (?:ی�
 """A rate holds from a day on, which is no day by which anything is done."""
 
 _DAYS = re.compile(r"روز ?های|\S*شنبه|جمعه")
-"""Days of each week may be a part of a noun: «ترافیک روزهای جمعه»."""
+_HOUR = re.compile(r"\s*(?:از )?ساعت\b")
+"""Days of each week may be a part of a noun, «ترافیک روزهای جمعه», unless their hour is said."""
+
+_OBJECT = re.compile(r"\s*(?:را|رو)\b")
+"""Behind a time this makes it a part of what is worked on: «پرونده‌های تا پایان دی را … تعیین تکلیف نمایند»."""
+
+_PLANNED = frozenset({"weekday", "nearby", "week"})
+_ON_WEEKDAY = re.compile(r"(?:روز )?(?:\S*شنبه|جمعه) \d")
+"""On a day as near as these the work of its clause is done, whatever its verb: «شنبه ۲۰ مهر نصب می‌شود»."""
 
 _CLAUSE = re.compile(r"[،؛.:\n]")
 _APPROVED = re.compile(r"\s*(?:تصویب|موافقت|مقرر|مصوب)\b")
@@ -81,12 +91,16 @@ def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> b
         return False
     if _PUT_OFF.match(after):
         return deadline.kind is DeadlineKind.NEXT_MEETING and not _PUT_OFF.sub("", after).strip(" .شدگرین")
+    if deadline.kind is DeadlineKind.DATE and _OBJECT.match(after):
+        return False
     clause = _CLAUSE.split(after, maxsplit=1)[0]
     if deadline.rule == "start":
         begins = _APPROVED.match(after) is not None or act_of(clause) is Act.CHARGES
         return begins and not _RATE.search(f"{before[-_NEAR:]} {clause}")
     if deadline.rule == "event":
         return act_of(f"{phrase} {after}".partition(".")[0]) is Act.CHARGES
-    timed = deadline.kind not in {DeadlineKind.DATE, DeadlineKind.UNKNOWN} and not _DAYS.match(phrase)
-    timed = timed or (deadline.rule == "weekday" and act_of(clause) is Act.CHARGES)
+    timed = deadline.kind not in {DeadlineKind.DATE, DeadlineKind.UNKNOWN}
+    timed = timed and not (_DAYS.match(phrase) and not _HOUR.match(after))
+    planned = deadline.rule in _PLANNED or _ON_WEEKDAY.match(phrase)
+    timed = timed or (bool(planned) and act_of(clause) is Act.CHARGES)
     return timed or bool(_BINDING.search(phrase) or _HELD.match(after[:_NEAR]))

@@ -94,6 +94,10 @@ def _from_text(in_text: list[tuple[str, Deadline]]) -> WrittenDeadline:
         return WrittenDeadline(None, Deadline(DeadlineKind.NONE, rule="none"), (Doubt("deadline_missing"),))
     known = [(phrase, deadline) for phrase, deadline in in_text if not _is_condition(phrase, deadline)]
     in_text = known or in_text
+    # An event comes again with its rhythm: «هر ماه پیش از پرداخت».
+    timed = [(phrase, deadline) for phrase, deadline in in_text if deadline.code != "from_event"]
+    if timed and all(deadline.kind is DeadlineKind.RECURRING for _, deadline in timed):
+        in_text = timed
     phrase, deadline = in_text[0]
     if any(not _same(deadline, other) for _, other in in_text[1:]):
         phrases = "، ".join(f"«{one}»" for one, _ in in_text)

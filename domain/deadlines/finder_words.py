@@ -1,0 +1,119 @@
+"""Words and phrases around a deadline in running prose, by which it is told from a time that limits nothing."""
+
+from domain.dates.jalali import MONTHS, WEEKDAYS
+from domain.deadlines.grammar.meaning import SEPARATORS, TAIL
+from domain.deadlines.grammar.rules import pattern
+from domain.persian.text import folded_words
+
+# Words that begin a limit. The other openers begin a deadline only where it cannot be anything else.
+LIMITS = folded_words("حداکثر ظرف تا مهلت موعد قبل طی")
+OPENERS = LIMITS | folded_words(
+    """در دراسرع از هر به با بطور بقید مقاطع گزارش پایان هم خارج بدون هرچه فورا سریعا بلافاصله بلادرنگ اسرع
+    فوری مستمر مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه هفتهای فردا پسفردا امشب جلسه نشست شورای
+    ماهی سالی روزی حداقل لااقل آخر ابتدا بعد همه همین"""
+)
+WEEKDAY_WORDS = folded_words("شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه")
+# A limit after these is surely meant, so one that no rule covers is asked about.
+CERTAIN = folded_words("ظرف مهلت حداکثر")
+RHYTHM_OPENERS = (
+    LIMITS | WEEKDAY_WORDS | folded_words("هر همه بطور در مقاطع هفتهای روز ماهی سالی روزی حداقل لااقل پایان آخر ابتدا")
+)
+MEETINGS = folded_words("جلسه نشست شورای")
+BEFORE_A_MEETING = folded_words("و ، را رو به در برای")
+"""A meeting without a preposition is a deadline only after these: «بازنگری کند و جلسه بعد بیاورد»."""
+
+SOON = folded_words("فردا پسفردا امشب همین")
+MONTH_WORDS = folded_words(" ".join(MONTHS))
+PERIODS = folded_words(" ".join((*MONTHS, "بهار تابستان پاییز زمستان", *WEEKDAYS)))
+"""Before «تا» these make a period: «هزینه‌های فروردین تا شهریور»."""
+
+AHEAD = folded_words(
+    """بارش ماه وقوع حلول صدور پرداخت عقد انعقاد ریلیز انتشار نوروز امتحانات مسابقه مسابقات مراسم جشن نمایشگاه همایش
+    ابتدا پایان فرا کشت برداشت بازگشایی اعلام برگزاری افتتاح فصل موسم ایام بارندگی باران بارون سفر سفرهای عید
+    تعطیلات انتخابات زمستان تابستان مهلت ارسال تصویب رسیدن بهره سرما گرما سرد گرم انقضا انقضای محرم رمضان اربعین"""
+)
+"""Events before which a work has to be done: «قبل از بازگشایی مدارس»."""
+# «در سال ۱۳۹۸» and «طی شش ماه نخست سال» name the period that a text is about, not a limit.
+ABOUT = folded_words("در طی")
+WHOLE_PERIODS = frozenset(["year", "year_middle", "half_year", "quarter", "season", "first_months"])
+ADJECTIVES = folded_words("فوری سریع آنی عاجل مستمر مداوم دائمی دائم همیشگی پیوسته همیشه")
+DECIDED = folded_words("شد گردید است شود گردد")
+LASTING = folded_words("قرارداد قراردادی اجاره دوره فاصله بازه هزینه حقوق عملکرد گزارش")
+GRANTED = folded_words("مهلت فرصت")
+GIVEN = folded_words("دارد دارند داده داد تعیین داشته خواهد")
+UNTIL = folded_words(
+    """نصب تعیین جذب تعویض تدوین تعمیر تصویب تکمیل رفع حصول انجام اجرا اجرای دریافت صدور تامین برگزاری زمان هنگام آماده
+    بازگشایی مشخص اعلام ابلاغ اتمام رسیدن پیدا فروکش عادی بهبود"""
+)
+"""Events until which something holds: «تا جذب نیروی جدید»."""
+
+AFTER = folded_words(
+    """صدور دریافت اخذ گرفتن تامین تخصیص تصویب تسویه پرداخت واریز تکمیل رفع امتحانات ابلاغ وصول تعطیلات پایان انعقاد
+    عقد امضا امضای تعیین مشخص تایید حصول انجام ارائه نصب خرید برداشت رسیدن"""
+)
+"""Events after which a work is to be done: «پس از صدور مجوز … برگزار شود»."""
+
+TERMS = folded_words("تامین تخصیص صدور تصویب موافقت تایید دریافت وصول اخذ اعلام جذب پرداخت واریز تکمیل ابلاغ آماده")
+"""Conditions that have to be met before a work, unlike a fault that is answered by it: «در صورت تکرار … ارسال شود»."""
+
+FEASTS = folded_words("شب روز ایام سالروز سالگرد هفته دهه جشن")
+CELEBRATED = folded_words(
+    """ولادت میلاد شهادت عید نوروز محرم رمضان فاطمیه فجر جهانی ملی درختکاری معلم پرستار مادر پدر زن دانش‌آموز دانشجو
+    کارگر یلدا قدر عاشورا تاسوعا اربعین غدیر قربان فطر بسیج دولت کتاب پژوهش سلامت وحدت مبعث بعثت"""
+)
+"""Feasts and memorial days on which something is held: «در شب ولادت حضرت زهرا (س) برگزار می‌گردد»."""
+
+COUNTED_BACK = pattern(r"\d+ (?:ساعت|روزه?|هفته|ماه) (?:قبل از|مانده به)")
+UNITS = folded_words("روز هفته ماه سال")
+VERBS = folded_words(
+    "شود گردد شوند گردند کند کنند نماید نمایند دهد دهند گیرد گیرند پذیرد یابد آید کنن بشه بشن بده بدن کنه"
+)
+UNTIL_FURTHER_NOTICE = ["تا", "اطلاع", "ثانوی"]
+REPORTS = folded_words("گزارش گزارشات گزارشی بازرسی بازدید پایش رصد نظارت کنترل سرکشی آمار")
+"""Work that is done again and again: «بازرسی روزانه», «گزارش ماهانه»."""
+
+RHYTHM_OF_A_REPORT = folded_words("روزانه هفتگی ماهانه فصلی سالانه")
+REPORT_REACH = 6
+"""So many words before its rhythm a report is named: «گزارش حضور و غیاب هفتگی از طریق …»."""
+
+OBJECT = folded_words("را رو")
+URGENT = folded_words(
+    "رفع تعمیر تعویض ترمیم اعزام تخلیه لایروبی بازگشایی رسیدگی پیگیری تامین پرداخت استقرار پاکسازی جمع‌آوری تحویل وصل"
+)
+"""Works that are done «فوری» where it stands right behind them: «رفع فوری شکستگی خط»."""
+
+BEFORE_AN_ADVERB = folded_words(": ، - –")
+"""«فوری» is a deadline where a clause begins with it: «شهرداری: فوری … اقدام کند»."""
+
+GONE_BY = folded_words("گذشته اخیر قبل پیشین")
+BEFORE_AN_EVENT = ["قبل", "از"]
+"""An event before which a work is done each time: «هر ماه پیش از پرداخت»."""
+
+AFTER_EVENT = pattern(
+    r"بعد از .*", r"(?:از|قبل از|مانده) (?:\S+ )?(?:تاریخ|زمان|روز|هنگام|لحظه|ابلاغ|دریافت|وصول|صدور|اعلام) .*"
+)
+EVENTS = "ابلاغ|دریافت|وصول|اخذ|تامین|تخصیص|تصویب|صدور|هماهنگی|تکمیل|تحویل|انعقاد|عقد|امضا|امضای|موافقت|پایان|برگزاری"
+CONDITION = pattern(
+    r"(?<!حتی )(?:در صورت|مشروط به|منوط به|به شرط|به محض|چنانچه)\b",
+    rf"\b(?:بعد از|از تاریخ|از زمان) (?:\S+ )?(?:{EVENTS})\b",
+)
+# Conditions that make a date unknown, too; a length of time is made unknown by any condition.
+FUNDING = pattern(
+    r"\b(?:در صورت|مشروط به|منوط به|به شرط)(?: \S+)? (?:تامین|تخصیص|تصویب|اعتبار|اعتبارات|بودجه|موافقت|تایید)\b"
+)
+TIME = pattern(r"(?:مدت )?(?:\d+(?:\.5)?|چند|چندین) (?:\S+ )?(?:روزه?|هفته|ماهه?|ساله?|ساعت)\b.*")
+# A bare noun may begin a longer name («هفتهٔ پژوهش»، «سال تحصیلی»), and so may a meeting («جلسهٔ آیندهٔ شورا»).
+THESE = folded_words("همین این هر")
+BARE = folded_words("هفته فصل")
+NAMES = folded_words(
+    """مالی تحصیلی زراعی آبی قمری میلادی پایه تولید مبارک محرم صفر ربیع جمادی رجب شعبان رمضان شوال ذی ذیقعده ذیحجه"""
+)
+BODIES = folded_words("شورا شورای کمیته کارگروه ستاد هیات کمیسیون مجمع انجمن")
+CLAUSE_GOES_ON = (
+    SEPARATORS
+    | TAIL
+    | folded_words(
+        """به را توسط نسبت برای جهت در با از بر که اعلام تهیه تکمیل معرفی برگزار اجرا بررسی نتیجه نتایج
+        مطرح طرح ارائه خود این آن کلیه همه هر حداکثر دعوت حاضر شرکت"""
+    )
+)
