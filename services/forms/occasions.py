@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +25,9 @@ from services.forms.library import VERDICT
 from services.obligations import attached_forms, responsibility
 from services.reminders import form_periods, waiting_forms
 from texts import wording
+
+_PERIOD = re.compile(r"(\d{4})-(q[1-4]|0[1-9]|1[0-2])", re.ASCII)
+"""A month or a quarter, as occasions have them: ``1398-07`` or ``1398-q3``."""
 
 
 class Progress(StrEnum):
@@ -68,10 +72,11 @@ class Due:
 
 
 def period_name(period: str, language: str) -> Text | None:
-    """A period in words, «آبان ۱۳۹۸» or «پاییز ۱۳۹۸»; None for none."""
-    year, _, place = period.partition("-")
-    if not place:
+    """A period in words, «آبان ۱۳۹۸» or «پاییز ۱۳۹۸»; None for none, or for one that no calendar has."""
+    found = _PERIOD.fullmatch(period)
+    if found is None:
         return None
+    year, place = found.groups()
     if place.startswith("q"):
         return T("duty.quarter", season=T(f"duty.season.{place[1:]}"), year=int(year))
     months = jalali.MONTHS if language == "fa" else jalali.MONTHS_LATIN

@@ -34,6 +34,10 @@ NARROWEST, WIDEST = 8, 32
 """The shares of a page's width that a column may have, by the characters in it."""
 BREAK = "\u200b"
 _UNBROKEN = re.compile(r"\S{20}(?=\S{10})")
+_ROW = re.compile(r"\[(\d+)\]")
+_SIGNED = re.compile(r"[\d\s()./:]*[-+][\d\s()./:+-]*")
+_LEFT = "\u200e"
+"""Begins a number with signs in it, whose parts would change places after words that run from right to left."""
 _NO_COLUMN = frozenset({"binary", "geopoint", "geotrace", "geoshape"})
 
 
@@ -76,7 +80,7 @@ async def _of_form(
 ) -> list[FormTable]:
     main = laid_out(form, export.zone, context.language)
     speech = Speech.of(context.voice, export.zone)
-    sheets = [one for one in main.inner if _shown(one)] or [main]
+    sheets = [one for one in main.inner if _tells(one)] or [main]
     tables = {one.place: _Table(form, main, one, speech, first=one is sheets[0]) for one in sheets}
     async for rows in answers.slices(session, export, form):
         own_rows = await answers.with_rows(session, [row.id for row in rows])
@@ -86,7 +90,7 @@ async def _of_form(
             if row.id in own_rows:
                 async for extra in answers.rows_of(session, row.id, form.moves[row.version_id]):
                     if not extra.problems and (found := tables.get((*main.place, *extra.repeat.split("/")))):
-                        found.append("", extra.values)
+                        found.append("", extra.values, _counted(extra.values))
             for table in tables.values():
                 table.end()
     return [table.made() for table in tables.values() if table.answered]
@@ -104,9 +108,28 @@ def _shown(sheet: AnswerSheet) -> list[Field]:
     ]
 
 
+def _tells(sheet: AnswerSheet) -> bool:
+    """Tell whether a document shows anything of a sheet's rows, or of the rows inside them."""
+    return bool(_shown(sheet)) or any(map(_tells, sheet.inner))
+
+
+def _counted(values: Mapping[str, str]) -> dict[str, int]:
+    """Return how many rows each repeat has inside a row, by reference."""
+    counted: dict[str, int] = {}
+    for name in values:
+        for found in _ROW.finditer(name):
+            counted[name[: found.start()]] = max(counted.get(name[: found.start()], 0), int(found[1]))
+    return counted
+
+
 def _parted(words: str) -> str:
     """Return words in which a line may break where one is too long for a column, such as an address of the web."""
     return _UNBROKEN.sub(lambda found: f"{found[0]}{BREAK}", words)
+
+
+def _whole(word: str) -> str:
+    """Return an answer whose parts keep their order after a heading, such as a telephone number."""
+    return _LEFT + word if _SIGNED.fullmatch(word) else word
 
 
 def _asker(place: Place) -> Place:
@@ -123,10 +146,12 @@ class _Table:
         self._main, self._sheet, self._speech, self._first = main, sheet, speech, first
         self._fields = _shown(sheet)
         room = COLUMNS - (sheet.parent is None)
-        self._alone = self._fields if len(self._fields) <= room else self._fields[: room - 1]
+        self._inner = [one for one in sheet.inner if _tells(one)] if sheet.parent is not None else []
+        fits = len(self._fields) + bool(self._inner) <= room
+        self._alone = self._fields if fits else self._fields[: room - 1]
         self._rest = self._fields[len(self._alone) :]
         heads = [speech.head(sheet, one) for one in self._alone]
-        heads += [self._say("other_answers")] if self._rest else []
+        heads += [self._say("other_answers")] if self._rest or self._inner else []
         title, label = form.title, said(sheet.element.short or sheet.element.label, speech.language)
         if sheet.parent is None:
             heads.insert(0, self._say("head.agency"))
@@ -146,20 +171,22 @@ class _Table:
         agency = row.agency or row.person
         self._now = FormAnswer(self._say("form_waiting", agency=agency) if self._waits else agency)
         if self._sheet.parent is None:
-            self.append("", row.answers)
+            self.append("", row.answers, {})
         else:
             # Of several tables of a form one says it.
             if self._first:
                 self._now.once = self._joined(self._main, _shown(self._main), "", row.answers)
             name = "/".join(self._sheet.place[1:])
             for number in range(1, int(row.rows.get(name, 0)) + 1):
-                self.append(f"{name}[{number}]/", row.answers)
+                self.append(f"{name}[{number}]/", row.answers, row.rows)
 
-    def append(self, prefix: str, answered: Mapping[str, str]) -> None:
-        """Add one row of the answer; a blank one is none."""
+    def append(self, prefix: str, answered: Mapping[str, str], rows: Mapping[str, int]) -> None:
+        """Add one row of the answer; a blank one is none. ``rows`` counts those of the repeats inside it."""
         words = [self._word(self._sheet, one, prefix, answered) for one in self._alone]
-        if self._rest:
-            words.append(self._joined(self._sheet, self._rest, prefix, answered))
+        if self._rest or self._inner:
+            inside = (self._rows_in(self._sheet, one, prefix, answered, rows) for one in self._inner)
+            rest = self._joined(self._sheet, self._rest, prefix, answered)
+            words.append(self._speech.separator.join(filter(None, (rest, *inside))))
         if not any(words):
             return
         self._count += 1
@@ -181,7 +208,21 @@ class _Table:
         told = ((one, self._word(sheet, one, prefix, answered)) for one in fields)
         # A sum of nothing is no news.
         some = ((one, word) for one, word in told if word and (one.element.is_asked or word not in ("0", "۰")))
-        return self._speech.separator.join(f"{self._speech.head(sheet, one)}: {word}" for one, word in some)
+        return self._speech.separator.join(f"{self._speech.head(sheet, one)}: {_whole(word)}" for one, word in some)
+
+    def _rows_in(
+        self, sheet: AnswerSheet, inner: AnswerSheet, prefix: str, answered: Mapping[str, str], rows: Mapping[str, int]
+    ) -> str:
+        """Write the rows inside a row, each with its answers in brackets, after their heading."""
+        name = prefix + "/".join(inner.place[len(sheet.place) :])
+        told = []
+        for number in range(1, int(rows.get(name, 0)) + 1):
+            here = f"{name}[{number}]/"
+            words = [self._joined(inner, _shown(inner), here, answered)]
+            words += [self._rows_in(inner, one, here, answered, rows) for one in inner.inner if _tells(one)]
+            told += [f"({self._speech.separator.join(some)})"] if (some := list(filter(None, words))) else []
+        label = said(inner.element.short or inner.element.label, self._speech.language) or inner.place[-1]
+        return f"{label}: {clip(' '.join(told), LONGEST)}" if told else ""
 
     def _word(self, sheet: AnswerSheet, one: Field, prefix: str, answered: Mapping[str, str]) -> str:
         name = prefix + "/".join(one.place[len(sheet.place) :])
@@ -194,6 +235,12 @@ class _Table:
     def made(self) -> FormTable:
         """Return the table, with what is said of it."""
         made = self._made
+        rows = [row for answer in made.answers for row in answer.rows]
+        if self._inner and not self._rest and not any(row[-1] for row in rows):
+            # Nobody has rows inside rows.
+            made.heads.pop()
+            for row in rows:
+                row.pop()
         made.widths = [max(NARROWEST, min(WIDEST, length)) for length in self._lengths()]
         counted = {"answers": self.answered, "accepted": self.answered - self._waiting, "waiting": self._waiting}
         key = "form_count_rows" if self._sheet.parent else "form_count"
@@ -205,6 +252,7 @@ class _Table:
     def _lengths(self) -> Iterator[int]:
         """Yield the room that each column would like: that of its heading on two lines, and of its longest cell."""
         for place, head in enumerate(self._made.heads):
-            cells = [len(row[place]) for answer in self._made.answers for row in answer.rows]
+            # A day or an amount stays on one line.
+            cells = [len(row[place]) + 3 for answer in self._made.answers for row in answer.rows]
             word = max((len(one) for one in head.split()), default=0)
             yield max([len(head) // 2 + 3, word + 3, *cells])

@@ -74,7 +74,7 @@ def _values(
     yield "agency", (row.agency or "",)
     yield "resolution", (resolution(row, speech),)
     yield "period", (period(row, speech),)
-    yield "attachments", ("\n".join(files),)
+    yield "attachments", ("\n".join(filter(None, files)),)
 
 
 def sent_at(row: Row[Any], speech: Speech) -> tuple[Cell, ...]:

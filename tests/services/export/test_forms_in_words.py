@@ -299,3 +299,46 @@ async def test_an_answer_that_was_sent_again_counts_once(shelf: Shelf, address: 
     [path] = await exported(shelf, address, tmp_path)
     [row] = sheets(path)["کارگاه‌ها"]
     assert (row["budget"], row["_uuid"], row["meta/rootUuid"]) == (3, "third", "uuid:first")
+
+
+async def test_rows_inside_rows_stand_in_the_reports_last_column(shelf: Shelf, address: str, tmp_path: Path) -> None:
+    version, sara, city = await shelf.publish_for_sara(form(TREES))
+    [obligation] = await shelf.desk.issue(13, "یک هفته", city)
+    trees = {"tree[1]/kind": "چنار", "tree[2]/kind": "سرو"}
+    trees |= {"tree[1]/branch[1]/length": "12000", "tree[1]/branch[2]/length": "7"}
+    counts = {"tree": 2, "tree[1]/branch": 2, "tree[2]/branch": 0}
+    await shelf.send(version, sara, city, answers=trees, rows=counts, obligation_id=obligation)
+    report = await composed(shelf.desk, address, tmp_path)
+    [table] = report.forms
+    assert table.heads == ["نوع درخت", "بلندی", "دیگر پاسخ‌ها"]
+    assert [row for answer in table.answers for row in answer.rows] == [
+        ["چنار", "", "شاخه‌ها: (درازا: ۱۲٬۰۰۰) (درازا: ۷)"],
+        ["سرو", "", ""],
+    ]
+
+
+async def test_a_telephone_number_keeps_its_order_after_its_heading(shelf: Shelf, address: str, tmp_path: Path) -> None:
+    version, sara, city = await shelf.publish_for_sara(form(TREES.replace("text | district", "text | phone")))
+    [obligation] = await shelf.desk.issue(13, "یک هفته", city)
+    answers = {"phone": "051-32561234", "tree[1]/kind": "چنار"}
+    await shelf.send(version, sara, city, answers=answers, rows={"tree": 1}, obligation_id=obligation)
+    report = await composed(shelf.desk, address, tmp_path)
+    assert report.forms[0].answers[0].once == "محله: \N{LEFT-TO-RIGHT MARK}۰۵۱-۳۲۵۶۱۲۳۴"
+
+
+async def test_a_period_that_no_calendar_has_stands_as_it_is(shelf: Shelf, address: str, tmp_path: Path) -> None:
+    version, sara, city = await shelf.publish_for_sara(form(TREES))
+    for period in ("1398-13", "1398-q3", "1398-07", ""):
+        await shelf.send(version, sara, city, answers={"district": "گلشهر"}, rows={}, period=period)
+    path, *_ = await exported(shelf, address, tmp_path, "excel")
+    periods = [row["دوره"] for row in sheets(path)["درخت‌های محله"]]
+    assert periods == ["1398-13", "پاییز ۱۳۹۸", "مهر ۱۳۹۸", None]
+
+
+async def test_names_of_files_that_are_gone_are_no_lines(shelf: Shelf, address: str, tmp_path: Path) -> None:
+    version, sara, city = await shelf.publish_for_sara(form(TREES))
+    files = {name: {"hash": "f" * 64, "name": f"{name}.jpg", "mime": "image/jpeg", "size": 3} for name in "ab"}
+    answers = {"photo": "a", "tree[1]/picture": "b"}
+    await shelf.send(version, sara, city, answers=answers, rows={"tree": 1}, files=files)
+    path, *_ = await exported(shelf, address, tmp_path)
+    assert [row["_attachments"] for row in sheets(path)["درخت‌های محله"]] == [None]
