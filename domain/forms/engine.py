@@ -144,7 +144,7 @@ class State:
     """The progress of a form. ``at`` is the question in hand, "" is the summary.
 
     ``answers`` are JSON values by question name, ``sources`` the names of the messages that each came from, ``rows``
-    how many rows each repeat has.
+    how many rows each repeat has. What is ``given`` was known before the form began: it is sent, and not asked.
 
     Of a compiled form ``pending`` are values that are gathered and not confirmed, ``files`` those that answers name, by
     that name, and ``undo`` is the form before a row was deleted. ``refused`` counts the refusals of the question in
@@ -167,6 +167,7 @@ class State:
     looked_at: tuple[str, ...] = ()
     pasted: str = ""
     rejected: Mapping[str, str] = field(default_factory=dict)
+    given: tuple[str, ...] = ()
 
     def lines_put_by(self) -> dict[str, Any]:
         """Return the changes that keep lines of which nobody said whether each is a row: they wait at their repeat."""
@@ -191,6 +192,7 @@ class State:
             **({"looked_at": list(self.looked_at)} if self.looked_at else {}),
             **({"pasted": self.pasted} if self.pasted else {}),
             **({"rejected": dict(self.rejected)} if self.rejected else {}),
+            **({"given": list(self.given)} if self.given else {}),
         }
 
     @classmethod
@@ -209,6 +211,7 @@ class State:
             tuple(raw.get("looked_at", ())),
             raw.get("pasted", ""),
             raw.get("rejected", {}),
+            tuple(raw.get("given", ())),
         )
 
 
@@ -309,10 +312,16 @@ class FormFilling(Filling):
 
     def asked(self) -> tuple[str, ...]:
         if self._asked is None:
-            scope = Scope(self.state.answers, self.world.today)
-            questions = self.form.questions
-            self._asked = tuple([one.name for one in questions if one.when is ALWAYS or one.when.holds(scope)])
+            given = self.state.given
+            called_for = self._called_for()
+            self._asked = tuple([name for name in called_for if name not in given]) if given else called_for
         return self._asked
+
+    def _called_for(self) -> tuple[str, ...]:
+        """Return the names of the questions that the answers so far call for, with those that are given."""
+        scope = Scope(self.state.answers, self.world.today)
+        questions = self.form.questions
+        return tuple([one.name for one in questions if one.when is ALWAYS or one.when.holds(scope)])
 
     def question(self, name: str) -> Question | None:
         return self.form.question(name)
@@ -346,7 +355,7 @@ class FormFilling(Filling):
 
     def final(self) -> dict[str, Any]:
         answers = {}
-        for name in self.asked():
+        for name in self._called_for() if self.state.given else self.asked():
             if self.has(name):
                 answers[name] = self.state.answers[name]
             elif (question := self.form.question(name)) and question.required:

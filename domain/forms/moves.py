@@ -20,9 +20,13 @@ def begin(
     answers: Answers | None = None,
     skipped: tuple[str, ...] = (),
     rows: Mapping[str, int] | None = None,
+    given: tuple[str, ...] = (),
 ) -> Filling:
-    """Return a fresh filling, on the first question that ``answers``, ``rows`` and ``skipped`` leave open."""
-    return onward(form.begin(State("", dict(answers or {}), skipped, rows=rows or {}), world))
+    """Return a fresh filling, on the first question that ``answers``, ``rows`` and ``skipped`` leave open.
+
+    The answers that are ``given`` are not asked for at all.
+    """
+    return onward(form.begin(State("", dict(answers or {}), skipped, rows=rows or {}, given=given), world))
 
 
 def place(filling: Filling) -> tuple[int, int]:

@@ -38,6 +38,7 @@ async def begin(
     subject: int | str = "",
     *,
     answers: dict[str, Any] | None = None,
+    given: dict[str, Any] | None = None,
     skipped: tuple[str, ...] = (),
     rows: dict[str, int] | None = None,
     anew: bool = False,
@@ -48,7 +49,8 @@ async def begin(
 ) -> Screen:
     """Open a form about a row: resume its waiting draft, or begin a new one.
 
-    A new one starts with ``answers`` and ``rows``, and passes over the questions of ``skipped``. A form that its last
+    A new one starts with ``answers`` and ``rows``, and passes over the questions of ``skipped``; those that ``given``
+    answers are never asked, nor counted. A form that its last
     answer sends is begun ``anew``, and an older draft dropped, unless that draft has gathered something. ``at`` names
     the question to begin with although it has an answer. A ``kept`` one is worth going on with before anything is
     answered: the bot itself asks for it.
@@ -66,7 +68,7 @@ async def begin(
             turn.form = waiting_form
             return await screen(turn, waiting_form, T("form.resumed") if waiting_form.state.answers else None)
         await drafts.remove(session, draft.id)
-    filling = moves.begin(form, world, answers, skipped, rows)
+    filling = moves.begin(form, world, {**(answers or {}), **(given or {})}, skipped, rows, tuple(given or ()))
     stored = (moves.fix(filling, at) if at else filling).state.to_json()
     if stored["answers"] and not kept:
         about[drafts.BEGUN] = drafts.digest_of(stored["answers"])

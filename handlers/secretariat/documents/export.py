@@ -56,8 +56,8 @@ async def ask_of_meeting(turn: Turn, tap: Tap) -> Reply:
     """Ask for the file alone, of one meeting («گزارش پیگیری»)."""
     meeting = await meeting_service.get(turn.session, tap.id)
     label = turn.voice.plain(wording.meeting_name(meeting.title, meeting.number))
-    answers = {"scope": "meeting", "meeting": {"id": meeting.id, "label": label}}
-    return await form_filling.begin(turn, FORM, answers=answers, anew=True)
+    given = {"scope": "meeting", "meeting": {"id": meeting.id, "label": label}}
+    return await form_filling.begin(turn, FORM, given=given, anew=True, heading=label)
 
 
 async def of_form(turn: Turn, tap: Tap) -> Reply:

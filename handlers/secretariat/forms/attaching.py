@@ -71,19 +71,16 @@ LABEL = 60
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask what the form of a page is attached to («پیوست به …»)."""
     form = await library.get(turn.session, tap.id)
-    answers = {"form": {"id": form.id, "label": form.title}}
-    return await form_filling.begin(turn, FORM, f"f{form.id}", answers=answers, anew=True)
+    given = {"form": {"id": form.id, "label": form.title}}
+    return await form_filling.begin(turn, FORM, f"f{form.id}", given=given, anew=True, heading=form.title)
 
 
 async def ask_for_form(turn: Turn, tap: Tap) -> Reply:
     """Ask which form is attached to the resolution of a page («پیوست فرم»)."""
     resolution = await resolutions.get(turn.session, tap.id)
-    answers = {"target": "resolution", "resolution": _picked(turn, resolution)}
-    return await form_filling.begin(turn, FORM, f"r{resolution.id}", answers=answers, anew=True)
-
-
-def _picked(turn: Turn, resolution: Resolution) -> dict[str, Any]:
-    return {"id": resolution.id, "label": _resolution_label(turn, resolution)}
+    label = _resolution_label(turn, resolution)
+    given = {"target": "resolution", "resolution": {"id": resolution.id, "label": label}}
+    return await form_filling.begin(turn, FORM, f"r{resolution.id}", given=given, anew=True, heading=label)
 
 
 def _resolution_label(turn: Turn, resolution: Resolution) -> str:

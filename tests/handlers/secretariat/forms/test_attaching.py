@@ -31,8 +31,13 @@ async def test_a_form_is_attached_to_a_sub_item_from_the_resolution_s_page(town:
     await issue(town, 3, "آمار بدهند.", CITY, due="1398-07-20", items=ITEMS, item="ب")
     await publish(town, ONE, "خبر محله")
     await maryam.says("/resolutions")
-    await maryam.taps("مصوبهٔ ۳", "فرم‌های مصوبه", "پیوست فرم")
-    seen = await maryam.taps("خبر محله", "ب) آمار شاغلان")
+    # What the page says is not asked again: the first question is the first.
+    seen = await maryam.taps("مصوبهٔ ۳", "فرم‌های مصوبه", "پیوست فرم")
+    assert "پرسش ۱" in seen
+    assert "آمار بدهند." in seen
+    assert "بازگشت" not in maryam.buttons()
+    assert "پرسش ۲" in await maryam.taps("خبر محله")
+    seen = await maryam.taps("ب) آمار شاغلان")
     assert f"به ۱ مورد می‌رسد و به ۱ نفر خبر داده می‌شود: {CITY}" in seen
     assert "فرم پیوست شد: مصوبهٔ ۳، بند ب" in await maryam.taps("پیوست شود")
     [one] = await attached(town)
@@ -65,7 +70,12 @@ async def test_nothing_is_asked_that_has_one_answer_alone(town: Town) -> None:
     await issue(town, 4, "فهرست بدهند.", CHAMBER, due="1398-07-20", meeting_number=6)
     await publish(town, ONE, "خبر محله")
     await opens_targets(maryam)
-    seen = await maryam.taps("پیوست به …", "مصوبه یا بندی از آن", "مصوبهٔ ۳")
+    seen = await maryam.taps("پیوست به …")
+    assert "پرسش ۲" not in seen
+    assert "خبر محله" in seen
+    assert "بازگشت" not in maryam.buttons()
+    assert "پرسش ۲" in await maryam.taps("مصوبه یا بندی از آن")
+    seen = await maryam.taps("مصوبهٔ ۳")
     assert "همهٔ مصوبه یا یکی از بندهای آن؟" in seen
     seen = await maryam.taps("بازگشت", "مصوبهٔ ۴")
     assert f"به ۱ مورد می‌رسد و به ۰ نفر خبر داده می‌شود: {CHAMBER}" in seen
