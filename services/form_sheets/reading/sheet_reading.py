@@ -91,6 +91,8 @@ class SheetReading:
             self._note("unknown_sheets", sheets="، ".join(f"«{title}»" for title in found.unknown[:5]))
         for title in found.cut:
             self._note("cut", sheet=title, most=source.MOST_ROWS)
+        for title in found.wide:
+            self._note("wide", sheet=title, most=source.MOST_COLUMNS)
         for page in pages:
             for index, head in page.found.renamed.items():
                 self._note("renamed", head=head, column=page.page.columns[index].head)

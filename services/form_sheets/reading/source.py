@@ -67,12 +67,15 @@ class FoundPage:
 
 @dataclass(slots=True)
 class Source:
-    """A workbook that came back. ``unknown`` are the sheets that are none of the form's."""
+    """A workbook that came back. ``unknown`` are the sheets that are none of the form's; of those that are ``cut`` or
+    ``wide`` some rows or columns are not read.
+    """
 
     marks: Marks
     pages: list[FoundPage] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
+    wide: list[str] = field(default_factory=list)
 
 
 def read_source(data: bytes, layout: Layout, voice: Formatter) -> Source:
@@ -82,10 +85,11 @@ def read_source(data: bytes, layout: Layout, voice: Formatter) -> Source:
         source = Source(_marks(book))
         own = {marks.SHEET, lists.SHEET, *_in_each_language("form_sheet.instructions")}
         left = list(layout.pages)
-        for sheet in book.worksheets:
+        pages = [(sheet, _page(sheet.title, source.marks, layout)) for sheet in book.worksheets]
+        # A copy that somebody made is not read in the place of the sheet that was sent.
+        for sheet, page in sorted(pages, key=lambda one: one[1] is None):
             if sheet.title in own:
                 continue
-            page = _page(sheet.title, source.marks, layout)
             found = _read_sheet(book, sheet, [page] if page in left else left, source)
             if found is None:
                 source.unknown.append(sheet.title)
@@ -126,7 +130,7 @@ def _read_sheet(book: Any, sheet: Any, pages: Sequence[Page], source: Source) ->
     sheet.reset_dimensions()
     try:
         merged = excel.merged(book, sheet)
-        rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+        rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1, values_only=True)
         begun = [list(cells) for _, cells in zip(range(HEAD_WITHIN), rows, strict=False)]
         found = _head(sheet.title, begun, pages, source.marks)
         if found is None:
@@ -136,8 +140,10 @@ def _read_sheet(book: Any, sheet: Any, pages: Sequence[Page], source: Source) ->
             if number > MOST_ROWS:
                 source.cut.append(sheet.title)
                 break
-            if any(cell is not None and cell != "" for cell in cells):
-                page.lines.append(Line(number, _trimmed(list(cells))))
+            if len(cells) > MOST_COLUMNS and cells[-1] is not None and sheet.title not in source.wide:
+                source.wide.append(sheet.title)
+            if any(cell is not None and cell != "" for cell in cells[:MOST_COLUMNS]):
+                page.lines.append(Line(number, _trimmed(list(cells[:MOST_COLUMNS]))))
     except (ValueError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, SyntaxError) as error:
         raise Refused("forms.broken") from error
     _spread(page, merged)
@@ -159,7 +165,7 @@ def _head(title: str, rows: list[list[object]], pages: Sequence[Page], known: Ma
     """Find the row of headings, and the page that most of them belong to."""
     best: tuple[int, int, FoundPage] | None = None
     for at, cells in enumerate(rows):
-        words = [as_words(cell) for cell in cells]
+        words = [as_words(cell) for cell in cells[:MOST_COLUMNS]]
         for page in pages:
             found = _columns(title, words, page, known)
             score = sum(index >= 0 for index in found.columns)
