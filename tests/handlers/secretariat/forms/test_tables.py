@@ -1,5 +1,8 @@
 """Plain Excel tables, and tables that minutes bring, as forms."""
 
+import io
+
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -9,7 +12,7 @@ from models.tables.meetings import Resolution
 from tests.issued import issue
 from tests.published_forms import attach
 from tests.town import Town
-from tests.xlsforms import workbook
+from tests.xlsforms import saved, workbook
 
 TABLE = """
 کارهای خانگی:
@@ -169,3 +172,22 @@ async def test_of_two_tables_in_a_merged_resolution_each_or_both_become_a_form(t
     assert [head in str(one) for head in ("فعالیت", "مکان")] == [False, True]
     assert [head in str(both) for head in ("فعالیت", "مکان")] == [True, True]
     assert str(both).count("ملاحظات") == str(one).count("ملاحظات")
+
+
+async def test_maryam_reads_that_a_column_of_formulas_is_not_asked_and_has_it_asked_by_a_tap(town: Town) -> None:
+    maryam = await town.secretary()
+    book = openpyxl.load_workbook(io.BytesIO(workbook(TABLE)))
+    sheet = book["کارهای خانگی"]
+    sheet["E1"], sheet["F1"] = "پرداخت ماه", "کد پرونده"
+    for row in (2, 3):
+        sheet[f"E{row}"], sheet[f"F{row}"] = f"=B{row}*C{row}", f"۱۲-{row}"
+    sheet.column_dimensions["F"].hidden = True
+    await maryam.sends_file("کارها.xlsx", saved(book))
+    maryam.marks()
+    await maryam.taps("فرم است")
+    told = maryam.everything()
+    assert "ستون «پرداخت ماه» فرمول است و پرسیده نمی‌شود." in told
+    assert "ستون «کد پرونده» در اکسل پنهان است و پرسیده نمی‌شود." in told
+    assert "پرداخت ماه: پرسیده نشود" in maryam.sees()
+    await maryam.taps("تغییر نوع ستونی دیگر", "کد پرونده: پرسیده نشود", "متن")
+    assert "• کد پرونده: متن" in maryam.sees()
