@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.forms.added import MARK, head_of, is_added
@@ -86,10 +86,12 @@ def appended(
     rows: Mapping[str, int],
     more: Mapping[str, str],
     more_rows: Mapping[str, int],
+    waiting: Iterable[str] = (),
 ) -> Carried:
     """Add the rows of another answer after one's own; what is in no row is taken where it is not answered yet.
 
-    Blank rows at the end, such as the one that a form begins with, are filled first.
+    Blank rows at the end, such as the one that a form begins with, are filled first; one is not blank where words of a
+    question wait to be mended, ``waiting`` are such questions.
     """
     kept, counts = dict(answers), dict(rows)
     repeats = [place for place, element in _elements(form).items() if element.kind is Kind.REPEAT]
@@ -98,7 +100,8 @@ def appended(
         for place in repeats
         if not any(place[: len(other)] == other for other in repeats if other != place)
     ]
-    shift = {name: _filled_rows(kept, counts, name) for name in outermost}
+    names = (*kept, *waiting)
+    shift = {name: _filled_rows(names, counts, name) for name in outermost}
     for reference, value in more.items():
         mine = kept.setdefault(_shifted(reference, shift), value)
         if reference.startswith(MARK) and mine != value:
@@ -112,7 +115,22 @@ def appended(
     return Carried(kept, counts, taken=tuple(taken))
 
 
-def _filled_rows(answers: Mapping[str, str], rows: Mapping[str, int], repeat: str) -> int:
+def same_rows(answers: Mapping[str, str], taken: Sequence[str]) -> int:
+    """Count the rows ``taken`` whose answers are those of a row before them."""
+    found: dict[str, dict[str, str]] = {}
+    for reference, value in answers.items():
+        row, inside, rest = reference.partition("]/")
+        if inside:
+            found.setdefault(f"{row}]", {})[rest] = value
+    rows = [(row.partition("[")[0], int(row[row.index("[") + 1 : -1]), values) for row, values in found.items()]
+    mine = [(name, place, values) for name, place, values in rows if f"{name}[{place}]" in taken]
+    return sum(
+        any(name == other and before < place and values == theirs for other, before, theirs in rows)
+        for name, place, values in mine
+    )
+
+
+def _filled_rows(answers: Iterable[str], rows: Mapping[str, int], repeat: str) -> int:
     """The number of a repeat's rows up to the last one that has an answer."""
     positions = [int(found[1]) for name in answers if (found := re.match(rf"{re.escape(repeat)}\[(\d+)\]/", name))]
     return min(max(positions, default=0), rows.get(repeat, max(positions, default=0)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms import moves
-from domain.forms.compiled.carry_over import appended
+from domain.forms.compiled.carry_over import appended, same_rows
 from domain.forms.engine import State
 from domain.forms.xforms.form import XFormFilling
 from handlers.core import form_view
@@ -87,13 +88,17 @@ async def take(turn: Turn, tap: Tap) -> Reply:
     if part.id in taken:
         return await form_view.screen(turn, opened, T("form_fill.part_taken_before"))
     form = opened.filling.form
-    both = appended(form.program.form, state.answers, state.rows, part.answers, part.rows)
+    both = appended(form.program.form, state.answers, state.rows, part.answers, part.rows, state.rejected)
     files = {**state.files, **part.files}
     filled = form.fill(State("", both.answers, rows=both.rows), turn.world)
     taken_rows = tuple(f"{row}/" for row in both.taken)
     skipped = (*state.skipped, *(opening.left_blank(filled, taken_rows) if taken_rows else ()))
-    after = State("", both.answers, skipped, state.sources, both.rows, state.pending, files)
+    fresh: dict[str, Any] = {"undo": {}, "refused": 0, "confirming": "", "looked_at": ()}
+    after = replace(state, answers=both.answers, skipped=skipped, rows=both.rows, files=files, **fresh)
     opened.move_to(moves.onward(form.fill(after, turn.world)))
     await own_rows.copy(turn.session, own_rows.Source(filled_id=part.id), opened.draft.id)
     opened.draft = await drafts.about(turn.session, opened.draft, {**opened.about, TAKEN: [*taken, part.id]})
-    return await form_view.screen(turn, opened, T("form_fill.part_taken"))
+    lines = [T("form_fill.part_taken")]
+    if same := same_rows(both.answers, both.taken):
+        lines.append(T("form_fill.part_rows_again", count=same))
+    return await form_view.screen(turn, opened, T("form.lines", lines=lines))

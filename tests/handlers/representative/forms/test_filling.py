@@ -22,6 +22,7 @@ from tests.xlsforms import workbook
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
 NUMBERS = itertools.count(800_000_000)
+PEOPLE = (("۳", "رضا احمدی"), ("۴", "مینا رضوی"))
 TABLE = "جدول خانه‌ها تکمیل شود."
 HOUSES = """
 survey:
@@ -365,6 +366,39 @@ async def test_a_branch_gives_rows_and_the_parent_sends_them(town: Town) -> None
     }
     assert whole.answers["who"] == "سارا"
     assert whole.rows["room"] == 3
+
+
+async def test_a_row_that_two_give_is_told_and_words_to_be_mended_stay(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    branches = [await town.representative_of(f"شهرداری منطقهٔ {place}", name) for place, name in PEOPLE]
+    async with town.app.db.write() as session:
+        rows = {row.name: row for row in await session.scalars(select(Agency))}
+        for place, _ in PEOPLE:
+            rows[f"شهرداری منطقهٔ {place}"].parent_id = rows[CITY].id
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await attach(town, await publish(town, HOUSES), resolution=1)
+    for human, areas in zip(branches, (("۱۲", "۲۰"), ("۲۰", "۳۰")), strict=True):
+        await human.says("/data")
+        await human.taps("پر کردن: خانه‌ها")
+        await fills_houses(human, "مینا", "تخت", *areas)
+        await human.taps("ارسال")
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۷", "پر کردن فرم «خانه‌ها»")
+    await sara.says("سارا")
+    await sara.taps("گنبدی")
+    assert "نوشته بودید: زیاد" in await sara.says("۹\nزیاد")
+    await sara.says("/tasks")
+    seen = await sara.taps("مصوبهٔ ۷", "سهم همکاران", "افزودن شمارهٔ ف-۱ به فرم")
+    # The row whose answer is still to be mended is nobody else's.
+    assert "نوشته بودید: زیاد" in seen
+    assert "همانند" not in seen
+    await sara.says("۷")
+    assert sara.buttons()[:4] == ["۱. ۹", "۲. ۷", "۳. ۱۲", "۴. ۲۰"]
+    await sara.says("/tasks")
+    seen = await sara.taps("مصوبهٔ ۷", "سهم همکاران", "افزودن شمارهٔ ف-۲ به فرم")
+    assert "۱ ردیف آن همانند ردیفی است که پیش‌تر در فرم بود" in seen
+    assert sara.buttons()[4:6] == ["۵. ۲۰", "۶. ۳۰"]
 
 
 @pytest.mark.refused("query is too old")
