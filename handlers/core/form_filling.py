@@ -145,7 +145,8 @@ def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[Filling, Text |
             answer = replace(answer, files=())
         if came and not answer.files:
             if question and answer.text:
-                filling = moves.answer(filling, answer)
+                filling, told = xform_moves.under_file(turn, filling, question, answer)
+                news = T("form.lines", lines=[news, told]) if news and told else news
         elif not bad or answer.files or answer.text or is_place:
             filling = moves.answer(filling, answer)
             news = news or (remark(turn, question, filling) if question else None)

@@ -19,6 +19,9 @@ _GREGORIAN = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
 _CLOCK = re.compile(r"\d{2}:\d{2}(?::\d{2})?", re.ASCII)
 _YEAR = re.compile(r"(?:سال )?(\d{2}|\d{4})")
 _MONTH = re.compile(rf"({'|'.join(map(fold, jalali.MONTHS))})(?: ?ماه)?(?: (\d{{2}}|\d{{4}}))?")
+_MONTHS = "|".join(map(fold, jalali.MONTHS))
+_DAY = re.compile(rf"(\d{{1,2}}) (?:ام )?({_MONTHS})(?: ?ماه)?(?: (?:سال )?(\d{{2}}|1[34]\d\d))?")
+_DAY_NUMBERS = re.compile(r"(1[34]\d\d)[/.\-](\d{1,2})[/.\-](\d{1,2})")
 _MONTH_NUMBERS = re.compile(r"(\d{2}|\d{4})[/.\-](\d{1,2})")
 
 
@@ -28,6 +31,25 @@ def read_day(given: AnswerInput) -> date | None:
     if found := _GREGORIAN.fullmatch(words):
         return _existing(int(found[1]), int(found[2]), int(found[3]))
     return worded_day(given.text, given.today, given.calendar)
+
+
+def _no_such_day(text: str, today: date) -> InvalidAnswer | None:
+    """Return the refusal of a Jalali date that no calendar has, «۳۱ مهر» or «۱۳۹۸/۱۳/۵»; None for other words."""
+    words = fold(text)
+    if found := _DAY.fullmatch(words):
+        day, month, written = int(found[1]), [*map(fold, jalali.MONTHS)].index(found[2]) + 1, found[3]
+    elif found := _DAY_NUMBERS.fullmatch(words):
+        day, month, written = int(found[3]), int(found[2]), found[1]
+    else:
+        return None
+    if not 1 <= month <= len(jalali.MONTHS):
+        return InvalidAnswer(T("xform.no_such_month", said=text.strip(), month=month))
+    this_year, _, _ = jalali.to_jalali(today)
+    year = jalali.full_year(int(written), this_year) if written else this_year
+    days = jalali.month_length(year, month)
+    if 1 <= day <= days:
+        return None
+    return InvalidAnswer(T("xform.no_such_day", said=text.strip(), month=jalali.from_jalali(year, month, 1), days=days))
 
 
 def _existing(year: int, month: int, day: int) -> date | None:
@@ -48,6 +70,8 @@ class Date(Type):
             return given.choice
         day = self._first_of(fold(given.text), given.today) if self.whole_of else read_day(given)
         if day is None:
+            if not self.whole_of and (refused := _no_such_day(given.text, given.today)):
+                raise refused
             key = f"xform.{self.whole_of}_needed" if self.whole_of else "xform.date_needed"
             raise InvalidAnswer(T(key, today=given.today))
         return day.isoformat()

@@ -27,7 +27,7 @@ def sort_out(
     """Leave the one file to ``answer`` that the question in hand takes, and keep all others.
 
     Where it takes none, the first question that is open and takes one of them has it. Raises InvalidAnswer when the
-    form asks for no files at all.
+    form asks for no files at all, and no words came along.
     """
     kind = question.type if question else None
     if isinstance(kind, Upload):
@@ -36,6 +36,9 @@ def sort_out(
         news = T("xform.others_kept", count=len(others)) if others else None
         return files.with_extras(filling, others), replace(answer, files=(first,)), news
     if not files.asks_for_files(filling):
+        if question and answer.text:
+            # The words under a photo are an answer although the photo is none.
+            return filling, replace(answer, files=()), T("xform.words_alone")
         raise InvalidAnswer(T("form.no_files"))
     # At the summary, where nothing is asked, words that came with a file belong to it.
     caption = "" if question else answer.text

@@ -8,7 +8,7 @@ from domain.chat.incoming import IncomingKind
 from domain.chat.screens import T, Text
 from domain.forms import moves
 from domain.forms.engine import Filling, Question
-from domain.forms.types.answer_types import Choice
+from domain.forms.types.answer_types import AnswerInput, Choice
 from domain.forms.xforms import files, pasting, rows
 from domain.forms.xforms.form import XFormFilling
 from domain.forms.xforms.places import Point, Track
@@ -50,6 +50,12 @@ def said(turn: Turn, filling: XFormFilling, question: Question, text: str) -> tu
         offer = T("xform.lines_offer_more" if before else "xform.lines_offer", count=len(pasting.lines_of(lines)))
         return filling.with_state(pasted=lines), offer
     return None
+
+
+def under_file(turn: Turn, filling: Filling, question: Question, given: AnswerInput) -> tuple[Filling, Text | None]:
+    """Take the words under a file as the answer to a question, as if they had come alone. Raises InvalidAnswer."""
+    taken = said(turn, filling, question, given.text) if isinstance(filling, XFormFilling) else None
+    return taken or (moves.answer(filling, given), None)
 
 
 def lines_kept(before: Filling, after: Filling) -> Text | None:

@@ -1,6 +1,7 @@
 """Several photos to a question that takes one: the first is its answer, the others stay with the form."""
 
 from tests.handlers.xforms.conftest import Publish
+from tests.handlers.xforms.test_rows import WORKS
 from tests.town import PNG, Human, Town
 
 CITY = "شهرداری مشهد"
@@ -71,5 +72,18 @@ async def test_a_replaced_photo_is_not_sent(town: Town, publish: Publish) -> Non
     await album(sara, 10)
     await sara.taps("۱. مسجد", "اصلاح عکس مکان")
     await album(sara, 20)
-    await sara.taps("ادامه", "تمام شد، ادامه", "ارسال")
+    await sara.taps("فهرست ردیف‌ها", "تمام شد، ادامه", "ارسال")
     assert list(sent[0].files) == [sent[0].answers["place[1]/photo"]]
+
+
+async def test_words_under_a_photo_are_an_answer_where_the_form_takes_no_photo(town: Town, publish: Publish) -> None:
+    publish(WORKS)
+    sara = await town.representative_of(CITY)
+    await sara.says("/fill")
+    assert "این فرم جایی برای فایل ندارد" in await album(sara, 10)
+    seen = await album(sara, 10, 20, caption="سپهر")
+    assert "فایل پذیرفته نشد. نوشتهٔ همراه آن خوانده شد." in seen
+    assert "عنوان کار" in seen
+    seen = await album(sara, 30, caption="خیاطی؛ ۱۲۰")
+    assert "۱ ردیف ثبت شد." in seen
+    assert sara.buttons()[0] == "۱. خیاطی، ۱۲۰"
