@@ -16,7 +16,7 @@ from domain.dates.clock import within
 from models.database import after_commit
 from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
 from services import audit
-from services.broadcast import content, ledger
+from services.broadcast import content, ledger, rights
 from services.context import ActionContext
 from services.errors import AlreadyDecided, Refused
 from services.messaging import outbox
@@ -65,7 +65,7 @@ async def listed(session: AsyncSession, member: Member, offset: int, most: int) 
     """A page of the broadcasts that a member may read, the newest first, and the number of all."""
     which: list[ColumnElement[bool]] = [Broadcast.state != BroadcastState.DISCARDED]
     if not permissions.reads_all(member):
-        which.append(Broadcast.author_id == member.person_id)
+        which += [Broadcast.author_id == member.person_id, Broadcast.sender != ""]
     if not permissions.broadcasts(member):
         which.append(Broadcast.state.not_in(UNSENT))
     rows = await session.scalars(
@@ -316,8 +316,20 @@ async def _load(session: AsyncSession, member: Member | None, broadcast_id: int,
     if broadcast is None or broadcast.state is BroadcastState.DISCARDED:
         raise Refused("broadcast.gone")
     everybody = member is None or (member.secretary if lock else permissions.reads_all(member))
-    if not everybody and member and broadcast.author_id != member.person_id:
-        raise Refused("common.not_yours")
+    if not everybody and member:
+        await _check_own(session, member, broadcast, changes=lock)
     if member and broadcast.state in UNSENT and not permissions.broadcasts(member):
         raise Refused("broadcast.gone")
     return broadcast
+
+
+async def _check_own(session: AsyncSession, member: Member, broadcast: Broadcast, *, changes: bool) -> None:
+    """Raise Refused for what somebody without the secretariat's role may not read, or may not change any more.
+
+    What was written as a secretary is the office's, also once its author is none. What a right has sent is changed
+    while its author has that right.
+    """
+    if broadcast.author_id != member.person_id or not broadcast.sender:
+        raise Refused("common.not_yours")
+    if changes and broadcast.state not in UNSENT and not await rights.holds(session, broadcast):
+        raise Refused("common.not_yours")

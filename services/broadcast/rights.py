@@ -74,15 +74,21 @@ async def may_send(session: AsyncSession, broadcast: Broadcast) -> bool:
 
     What is written by a right goes while its author has the right to this audience.
     """
+    if broadcast.sender:
+        return await holds(session, broadcast)
+    people = (broadcast.author_id, broadcast.decided_by)
     held = await session.scalars(
-        select(Membership).where(
-            Membership.person_id.in_((broadcast.author_id, broadcast.decided_by)), Membership.ended_at.is_(None)
-        )
+        select(Membership.role).where(Membership.person_id.in_(people), Membership.ended_at.is_(None))
     )
-    if not broadcast.sender:
-        return any(membership.role is Role.SECRETARY for membership in held)
-    author = broadcast.author_id
-    return any(each.person_id == author and each.audience == broadcast.audience for each in held)
+    return Role.SECRETARY in held.all()
+
+
+async def holds(session: AsyncSession, broadcast: Broadcast) -> bool:
+    """Tell whether the author of what is written by a right has the right to its audience still."""
+    held = await session.scalars(
+        select(Membership.audience).where(Membership.person_id == broadcast.author_id, Membership.ended_at.is_(None))
+    )
+    return broadcast.audience in held.all()
 
 
 async def _tell(context: ActionContext, membership: Membership, screen: Screen) -> None:

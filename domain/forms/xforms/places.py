@@ -11,7 +11,7 @@ from domain.forms.instance.codecs import write_decimal
 from domain.forms.types.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.persian.text import latin_digits
 
-_DEGREES = re.compile(r"(-?\d{1,2}(?:[.٫]\d+)?)\s*[,،\s]\s*(-?\d{1,3}(?:[.٫]\d+)?)")
+_DEGREES = re.compile(r"(-?\d{1,2}(?:[.٫]\d+)?)(?:\s*[,،]\s*|\s+)(-?\d{1,3}(?:[.٫]\d+)?)")
 
 
 def read_point(given: AnswerInput) -> str:

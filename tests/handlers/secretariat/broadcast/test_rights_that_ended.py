@@ -1,0 +1,74 @@
+"""The right to one audience after the role of a secretary, or after another right: what was sent is out of reach."""
+
+import pytest
+from sqlalchemy import select, update
+
+from domain.access.audience import Audience, Operator, Part, PartKind
+from domain.access.member import Role
+from models.tables.people import Account, Membership
+from tests.handlers.secretariat.broadcast.broadcasting import drafts, finishes, sends
+from tests.town import Human, Town
+
+CITY, SOCIAL = "شهرداری مشهد", "دفتر امور اجتماعی"
+NEWS, OTHER = "جلسه به سه‌شنبه افتاد.", "جلسه لغو شد؛ به این شماره زنگ بزنید."
+NOT_YOURS = "برای نقش شما باز نیست"
+EVERYONE, OUTSIDE = Part(PartKind.EVERYONE), Part(PartKind.OUTSIDE)
+pytestmark = pytest.mark.rows
+
+
+async def may_write_to(town: Town, human: Human, part: Part) -> None:
+    """Give a person, by the role of a representative, the right to one part of the members."""
+    async with town.app.db.write() as session:
+        person = select(Account.person_id).where(Account.user == human.user).scalar_subquery()
+        held = update(Membership).where(Membership.person_id == person, Membership.role == Role.REPRESENTATIVE)
+        await session.execute(held.values(audience=Audience().then(Operator.PLUS, part).to_json()))
+
+
+async def is_secretary_no_more(town: Town, human: Human) -> None:
+    async with town.app.db.write() as session:
+        person = select(Account.person_id).where(Account.user == human.user).scalar_subquery()
+        held = update(Membership).where(Membership.person_id == person, Membership.role == Role.SECRETARY)
+        await session.execute(held.values(ended_at=town.clock.now()))
+
+
+async def test_who_was_a_secretary_changes_nothing_of_what_went_to_everybody(town: Town) -> None:
+    await town.secretary()
+    zahra = await town.representative_of(SOCIAL, "زهرا کریمی")
+    await town.member("زهرا کریمی", Role.SECRETARY)
+    sara = await town.representative_of(CITY)
+    await may_write_to(town, zahra, OUTSIDE)
+    await drafts(zahra)
+    await sends(town, zahra, "۳")
+    assert NEWS in sara.everything()
+    await is_secretary_no_more(town, zahra)
+    # The buttons under the old message are still there.
+    assert NOT_YOURS in await zahra.taps("فهرست رؤیت‌ها")
+    assert NOT_YOURS in await zahra.taps("پس گرفتن")
+    await zahra.taps("اصلاح متن")
+    await zahra.says(OTHER)
+    await finishes(town, zahra)
+    assert NEWS in sara.everything()
+    assert OTHER not in sara.everything()
+    assert NEWS not in await zahra.says("/broadcast")
+
+
+async def test_what_was_sent_by_a_right_is_left_alone_once_that_is_another_one(town: Town) -> None:
+    await town.secretary()
+    zahra, sara = await town.representative_of(SOCIAL, "زهرا کریمی"), await town.representative_of(CITY)
+    await may_write_to(town, zahra, EVERYONE)
+    await zahra.opens("اطلاع‌رسانی")
+    await zahra.taps("اطلاع‌رسانی تازه", "متن و پیوست")
+    await zahra.says(NEWS)
+    assert "سارا" in await zahra.taps("نام گیرندگان")
+    await zahra.taps("بازگشت")
+    await sends(town, zahra, "۳")
+    assert NEWS in sara.everything()
+    await zahra.opens("اطلاع‌رسانی")
+    await zahra.taps("اطلاع‌رسانی تازه", "متن و پیوست")
+    await zahra.says("پیام دوم")
+    await may_write_to(town, zahra, OUTSIDE)
+    assert NOT_YOURS in await zahra.taps("نام گیرندگان")
+    await zahra.taps("اصلاح متن")
+    await zahra.says(OTHER)
+    await finishes(town, zahra)
+    assert OTHER not in sara.everything()
