@@ -258,6 +258,7 @@ class Town:
 
     async def start_bot(self) -> None:
         self.app = App(self.config(), self.server.clock, poll_seconds=5)
+        self._unfinished.watch(self.app.db)
         await self.app.start()
 
     async def stop_bot(self) -> None:
@@ -343,6 +344,7 @@ class Town:
     async def _until_none(self, *queues: str) -> None:
         end = time.monotonic() + PATIENCE
         calm = 0
+        self._unfinished.look_again()
         while calm < 2:
             calm = calm + 1 if await self._calm(queues) else 0
             if time.monotonic() > end:
