@@ -21,6 +21,7 @@ from zlib import crc32
 import hypothesis
 import pytest
 import pytest_asyncio
+import structlog
 from playwright.async_api import Browser
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
@@ -43,6 +44,10 @@ BOTH_PLATFORMS = os.environ.get("DABIR_TEST_PLATFORMS") == "both"
 # Examples are counted, never timed: a busy machine is no finding.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
+# By default rich writes every frame's variables into a traceback: a bot that logs one stands still for seconds.
+for processor in structlog.get_config()["processors"]:
+    if isinstance(processor, structlog.dev.ConsoleRenderer):
+        processor.exception_formatter = structlog.dev.plain_traceback
 ROOT = Path(__file__).parent
 IN_CHROMIUM = (ROOT / "browser", ROOT / "sandbox" / "page")
 """The folders whose tests share Chromium, and so the loop that it was started in."""
