@@ -35,6 +35,7 @@ from sandbox.http.platform_face import PlatformFace
 from tests import pages
 from tests.conformance import table, watch
 from tests.databases import Tables, fresh_database
+from tests.job_children import Start, forked
 from tests.town import Town
 
 FACES = ("telegram", "bale")
@@ -121,6 +122,19 @@ def _no_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtu
 
 def is_durable(request: pytest.FixtureRequest) -> bool:
     return request.node.get_closest_marker("durable") is not None
+
+
+@pytest.fixture(scope="session")
+def _forked() -> Iterator[Start]:
+    with forked() as start:
+        yield start
+
+
+@pytest.fixture(autouse=True)
+def _imported_once(_forked: Start, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Fork the children of jobs from a process that has imported what they need, except for tests of their start."""
+    if request.node.get_closest_marker("started") is None:
+        monkeypatch.setattr(asyncio, "create_subprocess_exec", _forked)
 
 
 @pytest.fixture(scope="session")

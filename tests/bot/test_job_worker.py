@@ -11,6 +11,8 @@ from models.tables.queues import Inbox, Job, JobState
 from services.queues import inbox, jobs
 from tests.town import Town
 
+pytestmark = pytest.mark.started
+
 
 async def test_who_asks_for_many_files_waits_for_who_asks_for_one(town: Town) -> None:
     maryam = await town.secretary("مریم حسینی")

@@ -187,6 +187,7 @@ async def test_a_scope_that_holds_nothing_says_so(town: Town) -> None:
     assert "خروجی دیگر" in maryam.buttons()
 
 
+@pytest.mark.started
 @pytest.mark.ci
 async def test_the_progress_is_one_message_and_the_export_can_be_stopped(
     town: Town, monkeypatch: pytest.MonkeyPatch
