@@ -14,7 +14,7 @@ from domain.forms.xforms.files import to_send
 from domain.forms.xforms.form import XFormFilling
 from domain.persian.text import fold
 from handlers.core import form_elsewhere, form_leaving, kept_files, pagination
-from handlers.core.form_input import as_answer, file_trouble, remark, tapped_choice, typed_choice
+from handlers.core.form_input import as_answer, file_trouble, may_skip, remark, tapped_choice, typed_choice
 from handlers.core.form_lookup import find_route, open_draft
 from handlers.core.form_view import screen
 from handlers.core.open_form import OpenForm
@@ -152,7 +152,8 @@ def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[Filling, Text |
             news = news or (remark(turn, question, filling) if question else None)
     except InvalidAnswer as invalid:
         refusal = form.refusal(invalid)
-        news = T("form.lines", lines=[news, refusal]) if news else refusal
+        lines = [*([news] if news else []), refusal, *([T("form.may_skip")] if may_skip(question, text) else [])]
+        news = T("form.lines", lines=lines) if len(lines) > 1 else refusal
         if refusal.key in ("form.too_long", "form.too_long_piece"):
             turn.notes.too_long = incoming.message_id
         if isinstance(filling, XFormFilling):

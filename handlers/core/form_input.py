@@ -11,7 +11,7 @@ from domain.forms.engine import Filling, Question
 from domain.forms.form_words import QuestionWords
 from domain.forms.types.answer_types import AnswerInput, Choice, Pick, Picks
 from domain.forms.types.worded_day import LaterDay
-from domain.forms.xforms.numbers import Quantity
+from domain.forms.xforms.numbers import Quantity, is_money
 from domain.persian.number_words import in_words
 from domain.persian.text import fold, parse_number
 from handlers.core.turn import Turn
@@ -19,8 +19,14 @@ from texts import wording
 
 LARGE = 1_000_000
 """The least number that is said back in words."""
+_UNKNOWN = frozenset(map(fold, ("نمی‌دانم", "نمیدانم", "نمی‌دونم", "نمیدونم", "اطلاع ندارم", "ندارم", "I don't know")))
 ENOUGH = 3
 """Letters at the start of an option's label that are enough to name it, when no other option starts with them."""
+
+
+def may_skip(question: Question | None, text: str) -> bool:
+    """Tell whether somebody has no answer to a question that may be passed over."""
+    return question is not None and not question.required and fold(text).rstrip(" .!") in _UNKNOWN
 
 
 def as_answer(turn: Turn) -> AnswerInput:
@@ -66,7 +72,7 @@ def file_trouble(turn: Turn, bad: Sequence[Attachment]) -> Text:
 
 
 def remark(turn: Turn, question: Question, filling: Filling) -> Text | None:
-    """Return the remark on an answer: a day ahead that is a day off by its name, a large number in words."""
+    """Return the remark on an answer: a day off by its name, a large number in words, one found in a sentence."""
     answer = filling.value(question.name)
     if isinstance(question.type, LaterDay) and isinstance(answer, str):
         return wording.day_off(date.fromisoformat(answer), turn.organisation.calendar)
@@ -75,4 +81,7 @@ def remark(turn: Turn, question: Question, filling: Filling) -> Text | None:
         is_converted = said is not None and float(said.value) != number
         if number == int(number) and (abs(number) >= LARGE or is_converted):
             return T("xform.large", number=int(number), words=in_words(int(number), turn.voice.language))
+        # «یک مشکل داریم» has a number, too.
+        if said and said.unit and " " in said.unit and not is_money(said.unit):
+            return T("xform.number_read", number=int(number) if number == int(number) else number)
     return None

@@ -256,3 +256,29 @@ async def test_numbers_in_words_are_shown_with_the_readers_digits_and_kept_as_th
     assert "کد محله: ۱۲" in await sara.taps("تمام شد، ادامه")
     await sara.taps("ارسال")
     assert sent[0].answers["house[1]/year"] == "1365"
+
+
+COUNTS = """
+survey:
+type | name | label::fa (fa) | required
+integer | people | شمار | yes
+integer | shops | تعداد کارگاه
+text | words | شرح
+settings:
+form_title
+شمارش
+"""
+
+
+async def test_whoever_does_not_know_is_shown_the_way_past_and_a_number_in_a_sentence_is_said_back(
+    town: Town, publish: Publish
+) -> None:
+    publish(COUNTS)
+    sara = await town.representative_of(CITY)
+    assert "رد کردن» را بزنید" not in await sara.says("/fill", "نمی‌دانم")
+    assert "تعداد کارگاه" in await sara.says("۱۲ نفر")
+    assert "خوانده شد" not in sara.sees()
+    seen = await sara.says("نمی‌دانم.")
+    assert "لطفاً یک عدد" in seen
+    assert "اگر پاسخ را نمی‌دانید، «رد کردن» را بزنید." in seen
+    assert "از پیام شما عدد ۱ خوانده شد." in await sara.says("یک مشکل داریم")
