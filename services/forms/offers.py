@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Subquery, case, func, select
+from sqlalchemy import Subquery, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.forms import offers
@@ -21,6 +21,8 @@ from services.forms.library import VERDICT
 
 _ROWS = 100_000
 """More than the rows of any filled form: an offer's id is that of its form and of its row in one number."""
+MOST = 1000
+"""The rows of one filled form that are shown: everybody would wait for those of one long sheet."""
 _NEIGHBOURHOOD = fold("محله")
 
 
@@ -52,6 +54,13 @@ async def listed(
         and _has(offer, words)
     ]
     return sorted(found, key=lambda offer: (fold(offer.offered.title), offer.id))
+
+
+async def is_cut(session: AsyncSession) -> bool:
+    """Tell whether some agency's list is longer than what is shown of it."""
+    latest = _latest()
+    shown = select(latest.c.id).where(latest.c.period == latest.c.last)
+    return bool(await session.scalar(select(exists().where(FormRow.filled_id.in_(shown), FormRow.number > MOST))))
 
 
 async def get(session: AsyncSession, filled_id: int, row: int, language: str) -> Offer:
@@ -132,7 +141,9 @@ def _latest() -> Subquery:
 async def _by_excel(session: AsyncSession, filled: Sequence[int]) -> dict[int, tuple[dict[str, Any], int]]:
     """Load the rows that came by Excel: answers by reference, and the last row's number, by filled form."""
     rows = await session.execute(
-        select(FormRow.filled_id, FormRow.repeat, FormRow.number, FormRow.values).where(FormRow.filled_id.in_(filled))
+        select(FormRow.filled_id, FormRow.repeat, FormRow.number, FormRow.values).where(
+            FormRow.filled_id.in_(filled), FormRow.number <= MOST
+        )
     )
     found: dict[int, tuple[dict[str, Any], int]] = {}
     for number, repeat, row, values in rows:

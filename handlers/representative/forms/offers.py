@@ -44,6 +44,8 @@ async def _list_screen(turn: Turn, hood_id: int, kind: str, offset: int) -> Scre
     hood = (await neighbourhoods.get(turn.session, hood_id)).name if hood_id else ""
     found = await offers.listed(turn.session, turn.voice.language, kind=only, hood=hood)
     lines: list[Text | str] = [T("offers.head", count=len(found), kind=T(f"offers.kinds.{only or ALL}"))]
+    if await offers.is_cut(turn.session):
+        lines.append(T("offers.cut", most=offers.MOST))
     if hood:
         lines.append(T("offers.of_hood", hood=bare_name(hood)))
     if not found:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from domain.access.member import Role
 from domain.forms.compiled.form_data import to_data
@@ -15,6 +15,7 @@ from models.tables.forms import (
     FilledForm,
     FormAssignment,
     FormOrigin,
+    FormRow,
     FormState,
     FormTarget,
     FormVersion,
@@ -148,3 +149,21 @@ async def test_a_place_that_the_next_month_does_not_list_is_on_offer_no_more(tow
     assert "سولهٔ جنوبی" in seen
     assert "سولهٔ جنوبی، مکان\nسالن، محلهٔ سیدی\n" in f"{seen}\n"
     assert "سولهٔ شمالی" not in seen
+
+
+@pytest.mark.rows
+async def test_of_a_sheet_with_thousands_of_rows_everybody_reads_the_first_thousand(town: Town) -> None:
+    await town.secretary()
+    nasrin = await town.member("نسرین امیری", Role.FACILITATOR)
+    await filled(town, "vacant_places", "شهرداری مشهد", HALL)
+    async with town.app.db.write() as session:
+        sent = await session.scalar(select(FilledForm.id))
+        values = {"spot_kind": "hall", "spot_hood": "محلهٔ گلشهر", "spot_state": "free"}
+        rows = [
+            {"repeat": "spot", "number": number, "values": {**values, "spot_title": f"سولهٔ {number}"}}
+            for number in range(2, 1202)
+        ]
+        await session.execute(insert(FormRow), [{**row, "filled_id": sent, "problems": []} for row in rows])
+    seen = await nasrin.says("/services")
+    assert "مکان‌ها و امکانات، ۱۰۰۰ مورد" in seen
+    assert "۱۰۰۰ ردیف نخست این‌جاست" in seen
