@@ -110,24 +110,24 @@ async def members_of(town: Town, people: Iterable[Human]) -> dict[Human, Member]
     return found
 
 
-async def test_no_command_and_no_link_shows_or_changes_what_is_not_its_senders(town: Town) -> None:
-    await office(town)
-    people = await forgers(town)
+async def test_no_command_and_no_link_shows_or_changes_what_is_not_its_senders(both: Town) -> None:
+    await office(both)
+    people = await forgers(both)
     # Whoever holds an invitation may use it; none is held here.
-    async with town.app.db.write() as session:
+    async with both.app.db.write() as session:
         await session.execute(delete(Invitation))
-    before = await everything(town)
+    before = await everything(both)
     links = [f"{word}{number}" for word in ("see", "fill") for number in FIRST_ROWS]
     links += ["link-12345678", "group", "join", "seen1", "see0", "fill999999999999999999", "see1 2"]
     lines = [f"/start {word}" for word in links]
     lines += [f"/{name} {word}".strip() for name in REGISTRY.commands for word in ("", "1", "2", CITY, "۱")]
     for some in slices(lines, AT_ONCE):
-        await come(town, [said(human, line) for line in some for human in people.values()])
-    assert changes(before, await everything(town)) == []
-    assert await failed(town) == []
+        await come(both, [said(human, line) for line in some for human in people.values()])
+    assert changes(before, await everything(both)) == []
+    assert await failed(both) == []
     for who, human in people.items():
-        assert len(await answered(town, human)) > 50, who
-        found = await told(town, human)
+        assert len(await answered(both, human)) > 50, who
+        found = await told(both, human)
         assert found <= {REPORTER, AUTHOR, ANSWER} if who == "chair" else not found, (who, found)
 
 
@@ -153,64 +153,64 @@ async def fill_in(town: Town, forms: Mapping[Human, Sequence[str]], words: Seque
         await come(town, updates)
 
 
-async def test_no_form_begun_under_a_role_that_has_ended_is_filled_in_or_sent(town: Town) -> None:
-    await office(town)
-    people = await forgers(town)
-    before = await everything(town)
+async def test_no_form_begun_under_a_role_that_has_ended_is_filled_in_or_sent(both: Town) -> None:
+    await office(both)
+    people = await forgers(both)
+    before = await everything(both)
     barred = {
         human: [name for name, route in REGISTRY.sent.items() if not route.rule(member)]
-        for human, member in (await members_of(town, people.values())).items()
+        for human, member in (await members_of(both, people.values())).items()
     }
-    await fill_in(town, barred, ("۱", "ارسال"))
-    assert changes(before, await everything(town)) == []
-    assert await failed(town) == []
+    await fill_in(both, barred, ("۱", "ارسال"))
+    assert changes(before, await everything(both)) == []
+    assert await failed(both) == []
     for who, human in people.items():
-        assert await told(town, human) == set(), who
+        assert await told(both, human) == set(), who
 
 
-async def test_no_form_of_ones_own_role_reaches_anothers_row(town: Town) -> None:
+async def test_no_form_of_ones_own_role_reaches_anothers_row(both: Town) -> None:
     """New rows of one's own may come of a draft about another's row, and no more."""
-    await office(town)
-    people = await forgers(town)
-    before = await everything(town)
-    async with town.app.db.read() as session:
+    await office(both)
+    people = await forgers(both)
+    before = await everything(both)
+    async with both.app.db.read() as session:
         users = [human.user for human in people.values()]
         own = set(await session.scalars(select(Account.person_id).where(Account.user.in_(users))))
     some = [human for who, human in people.items() if who not in ("chair", "stranger")]
     allowed = {
         human: [name for name, route in REGISTRY.sent.items() if route.rule(member)]
-        for human, member in (await members_of(town, some)).items()
+        for human, member in (await members_of(both, some)).items()
     }
-    await fill_in(town, allowed, ("۱", "متن آزمایشی", "رد کردن", "ارسال"))
-    after = await everything(town)
+    await fill_in(both, allowed, ("۱", "متن آزمایشی", "رد کردن", "ارسال"))
+    after = await everything(both)
     known = {
         table: {key: rows.get(key) for key in before[table] if table != "persons" or key[0] not in own}
         for table, rows in after.items()
     }
     assert changes({table: {key: before[table][key] for key in rows} for table, rows in known.items()}, known) == []
     for who, human in people.items():
-        assert await told(town, human) == set(), who
+        assert await told(both, human) == set(), who
 
 
-async def test_no_end_of_a_job_shows_anything_to_whoever_lost_the_role(town: Town) -> None:
-    await office(town)
-    people = await forgers(town)
-    before = await everything(town)
-    begun, held = 0, await members_of(town, people.values())
-    async with town.app.db.write() as session:
+async def test_no_end_of_a_job_shows_anything_to_whoever_lost_the_role(both: Town) -> None:
+    await office(both)
+    people = await forgers(both)
+    before = await everything(both)
+    begun, held = 0, await members_of(both, people.values())
+    async with both.app.db.write() as session:
         for (human, member), (kind, route) in itertools.product(held.items(), REGISTRY.jobs.items()):
             if not route.rule(member):
-                job = Job(kind=kind, chat=human.user, state=JobState.DONE, created_at=town.clock.now())
+                job = Job(kind=kind, chat=human.user, state=JobState.DONE, created_at=both.clock.now())
                 job.result = {"hash": "0" * 64, "name": f"{REPORTER}.xlsx", "file": f"{REPORTER}.xlsx"}
                 session.add(job)
                 await session.flush()
                 await inbox.store_finished_job(session, job.id, kind, human.user)
                 begun += 1
-    await town.taken_in()
+    await both.taken_in()
     assert begun > 100
-    assert changes(before, await everything(town)) == []
-    assert await failed(town) == []
-    async with town.app.db.read() as session:
+    assert changes(before, await everything(both)) == []
+    assert await failed(both) == []
+    async with both.app.db.read() as session:
         users = [human.user for human in people.values()]
         screens = list(await session.scalars(select(Outbox.screen).where(Outbox.chat.in_(users))))
     assert not any(REPORTER in screen or "0" * 64 in screen for screen in screens)
