@@ -13,6 +13,7 @@ from services.messaging import outbox
 from services.messaging.notify import PERSON, notify
 from services.reminders import message, unsent_reminders
 from services.reminders.message import Digest
+from services.reminders.unsent_reminders import NOTHING, Read
 
 
 async def heard(session: AsyncSession, person_ids: Collection[int], today: date) -> set[int]:
@@ -21,13 +22,16 @@ async def heard(session: AsyncSession, person_ids: Collection[int], today: date)
     return {keys[key] for key in await outbox.known_keys(session, keys)}
 
 
-async def write(context: ActionContext, digests: dict[int, Digest], late: Collection[int] = ()) -> int:
+async def write(
+    context: ActionContext, digests: dict[int, Digest], late: Collection[int] = (), known: Read = NOTHING
+) -> int:
     """Write today's message to each person of a digest, and an unsent one of an earlier day anew to those in ``late``.
 
-    Nobody among them has had today's message. Returns the number of messages. Raises NotNowError.
+    ``known`` is what was read of the unsent ones. Nobody among them has had today's message. Returns the number of
+    messages. Raises NotNowError.
     """
     today = context.today
-    withdrawn = await unsent_reminders.withdraw(context, {*digests, *late})
+    withdrawn = await unsent_reminders.withdraw(context, {*digests, *late}, known)
     for person_id, digest in withdrawn.items():
         digests.setdefault(person_id, Digest(digest.person)).join(digest)
     await message.add_forms(context, digests)

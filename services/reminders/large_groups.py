@@ -22,6 +22,7 @@ from services.reminders import day_message, due_obligations, message, unsent_rem
 from services.reminders.due_obligations import Due, ReminderCounts
 from services.reminders.message import Digest
 from services.reminders.reminder_recipients import ReminderRecipients
+from services.reminders.unsent_reminders import Read
 from services.slices import slices
 
 OBLIGATIONS = 200
@@ -65,7 +66,8 @@ async def remind(
         telling = await _to_tell(replace(context, session=session), loaded, group, heard)
     done: list[_Told] = []
     for person_ids in slices(sorted(telling), PEOPLE):
-        done += await people.run(person_ids, partial(_tell, context, group, telling))
+        waiting = await unsent_reminders.read(db, context, person_ids)
+        done += await people.run(person_ids, partial(_tell, context, group, telling, waiting))
     untold = telling.keys() - set[int]().union(*(one.people for one in done))
     left = {item.view.id for person_id in untold for item in telling[person_id]}.union(*(one.changed for one in done))
     unreached = 0
@@ -114,6 +116,7 @@ async def _tell(
     context: ActionContext,
     group: Group,
     telling: Mapping[int, Sequence[Due]],
+    waiting: Read,
     session: AsyncSession,
     person_ids: Sequence[int],
 ) -> _Told:
@@ -130,7 +133,7 @@ async def _tell(
             if current.get(item.view.id) == item.view.version:
                 message.add(digests, item.view, group[item.view.id], {person_id})
                 said.add(item.view.id)
-    written = await day_message.write(context, digests)
+    written = await day_message.write(context, digests, known=waiting)
     unsaid = or_(Obligation.reminded_on.is_(None), Obligation.reminded_on != context.today)
     await session.execute(update(Obligation).where(Obligation.id.in_(said), unsaid).values(reminded_on=context.today))
     return _Told(written, frozenset(person_ids), said, ids - said)

@@ -1,7 +1,7 @@
 """The screen of a reminder: all obligations of one person that have come due, the worst first."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,6 +47,11 @@ class Digest:
     forms: list[WaitingForm] = field(default_factory=list)
     drafted: Collection[int] = ()
     """The obligations to which the person has begun an answer."""
+
+    def among(self, ids: Collection[int]) -> "Digest":
+        """Return the digest with those of its obligations that are among some."""
+        own, helping = ([view for view in views if view.id in ids] for views in (self.own, self.helping))
+        return replace(self, own=own, helping=helping)
 
     def join(self, other: "Digest") -> None:
         """Add another digest of the same person, each obligation once."""

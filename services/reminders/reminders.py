@@ -8,6 +8,7 @@ too many for that, they go by ``large_groups``.
 
 from collections.abc import Awaitable, Collection
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,6 +33,7 @@ from services.reminders.due_obligations import ReminderCounts
 from services.reminders.large_groups import Group
 from services.reminders.message import Digest
 from services.reminders.reminder_recipients import ReminderRecipients
+from services.reminders.unsent_reminders import Read
 from services.slices import slices
 
 SLICE = 50
@@ -52,26 +54,28 @@ async def remind(db: Database, organisation: Organisation, now: datetime) -> Rem
         return ReminderCounts()
     totals = ReminderCounts()
 
-    def remind_of(session: AsyncSession, ids: Collection[int]) -> Awaitable[ReminderCounts]:
-        return _remind(ActionContext(session, organisation, None, now), ids)
+    def remind_of(known: Read, session: AsyncSession, ids: Collection[int]) -> Awaitable[ReminderCounts]:
+        return _remind(ActionContext(session, organisation, None, now), known, ids)
 
-    def write_anew(session: AsyncSession, ids: Collection[int]) -> Awaitable[ReminderCounts]:
-        return _remind(ActionContext(session, organisation, None, now), late=ids)
+    def write_anew(known: Read, session: AsyncSession, ids: Collection[int]) -> Awaitable[ReminderCounts]:
+        return _remind(ActionContext(session, organisation, None, now), known, late=ids)
 
     async with isolated(db, PARKED, now) as due, isolated(db, PARKED_LATE, now) as late:
         async with db.read() as session:
-            recipients_of = await _due(ActionContext(session, organisation, None, now), due.parked)
+            context = ActionContext(session, organisation, None, now)
+            recipients_of = await _due(context, due.parked)
         small, large = _slices(recipients_of)
         for ids in small:
-            totals = _sum(totals, *await due.run(ids, remind_of))
-        async with db.read() as session:
-            context = ActionContext(session, organisation, None, now)
+            people = {person.id for number in ids for person in recipients_of[number].all}
+            known = await unsent_reminders.read(db, context, people)
+            totals = _sum(totals, *await due.run(ids, partial(remind_of, known)))
         for group in large:
             totals = _sum(totals, await large_groups.remind(db, context, group, due, late))
         async with db.read() as session:
             waiting = await unsent_reminders.late(ActionContext(session, organisation, None, now))
         for ids in slices(waiting, SLICE):
-            totals = _sum(totals, *await late.run(ids, write_anew))
+            known = await unsent_reminders.read(db, context, ids)
+            totals = _sum(totals, *await late.run(ids, partial(write_anew, known)))
     return totals
 
 
@@ -139,6 +143,7 @@ def _slices(recipients_of: Group) -> tuple[list[list[int]], list[Group]]:
 
 async def _remind(
     context: ActionContext,
+    known: Read,
     ids: Collection[int] = (),
     late: Collection[int] = (),
 ) -> ReminderCounts:
@@ -157,6 +162,6 @@ async def _remind(
         message.add(digests, item.view, heard, telling)
         unreached += item.asked and not heard.own
         changes.append(item.after(context.organisation, context.now, reminded=bool(telling)))
-    written = await day_message.write(context, digests, set(late) - heard_today)
+    written = await day_message.write(context, digests, set(late) - heard_today, known)
     await due_obligations.plan_on(session, changes)
     return ReminderCounts(written, sum(change["reminded_on"] == today for change in changes), unreached)

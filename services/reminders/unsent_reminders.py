@@ -7,8 +7,8 @@ Whoever is in a thousand agencies has thousands of obligations on one message. I
 that changes one of them, which would hold up everybody's answers, but by a tick, which reads beside the writers.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import partial
 
@@ -39,6 +39,20 @@ PARKED = "remind_late"
 """The kind of the parked rows: people whose message fails."""
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Large messages that wait, as they were read beside the writers: the ids of their rows, the versions of all
+    obligations that may stand in them, and what they say by person.
+    """
+
+    rows: frozenset[int] = frozenset()
+    versions: Mapping[int, int] = field(default_factory=dict)
+    digests: Mapping[int, Digest] = field(default_factory=dict)
+
+
+NOTHING = Read()
+
+
 def group_key(person_id: int | str) -> str:
     """The group key of one person's reminders."""
     return f"{DAILY}{person_id}"
@@ -55,12 +69,41 @@ async def late(context: ActionContext) -> list[int]:
     return sorted(await outbox.people_waiting(context.session, DAILY, Lane.REMINDER, before=midnight))
 
 
-async def withdraw(context: ActionContext, person_ids: Iterable[int]) -> dict[int, Digest]:
-    """Take back the reminders that wait for some people; return by person the obligations still open in them."""
+async def read(db: Database, context: ActionContext, person_ids: Collection[int]) -> Read:
+    """Read what waits for some people, where it is too much for the transaction that takes it back.
+
+    The session of ``context`` is not used. What can't be read is left to that transaction, which parks whose it is.
+    """
+    async with db.read() as session:
+        context = replace(context, session=session)
+        try:
+            rows = await _waiting(session, person_ids)
+            if len(await _asked(context, rows, MOST + 1)) <= MOST:
+                return NOTHING
+            versions = await _asked(context, rows)
+            return Read(frozenset(row.id for row in rows), versions, await _still_said(context, rows, versions))
+        except Exception as error:
+            if is_outage(error):
+                raise
+            return NOTHING
+
+
+async def withdraw(context: ActionContext, person_ids: Iterable[int], known: Read = NOTHING) -> dict[int, Digest]:
+    """Take back the reminders that wait for some people; return by person the obligations still open in them.
+
+    Of what is ``known`` only those that changed since are loaded.
+    """
     rows = await _waiting(context.session, person_ids)
-    digests = await _still_said(context, rows, await _asked(context, rows))
+    asked = await _asked(context, rows)
+    same, digests = set[int](), dict[int, Digest]()
+    if known.rows.issuperset(row.id for row in rows):
+        same = {number for number, version in asked.items() if known.versions.get(number) == version}
+        people = {row.person_id for row in rows}
+        digests = {person_id: one.among(same) for person_id, one in known.digests.items() if person_id in people}
+    for person_id, changed in (await _still_said(context, rows, [one for one in asked if one not in same])).items():
+        digests.setdefault(person_id, Digest(changed.person)).join(changed)
     await outbox.skip(context.session, [row.id for row in rows], "superseded")
-    return digests
+    return {person_id: one for person_id, one in digests.items() if one.own or one.helping}
 
 
 async def refresh(context: ActionContext, changed: Collection[Obligation], *, left: Collection[int] = ()) -> None:
@@ -146,15 +189,17 @@ async def _waiting(session: AsyncSession, person_ids: Iterable[int]) -> list[Wai
     return await outbox.waiting(session, [group_key(person_id) for person_id in person_ids])
 
 
-async def _asked(context: ActionContext, rows: Collection[Waiting], most: int | None = None) -> list[int]:
-    """The ids of obligations, at most ``most``, that may stand in waiting reminders: neither closed nor put off."""
+async def _asked(context: ActionContext, rows: Collection[Waiting], most: int | None = None) -> dict[int, int]:
+    """The obligations, at most ``most``, that may stand in waiting reminders, neither closed nor put off: their
+    versions by their ids.
+    """
     if not rows:
-        return []
+        return {}
     agencies = await recipients.answered_for(context.session, {row.person_id for row in rows if row.person_id})
     helped = {resolution_id for resolution_id, _ in await responsibility.helped_by(context.session, agencies)}
     zone = context.organisation.zone
-    found = await context.session.scalars(
-        select(Obligation.id)
+    found = await context.session.execute(
+        select(Obligation.id, Obligation.version)
         .where(
             or_(Obligation.agency_id.in_(agencies), Obligation.resolution_id.in_(helped)),
             Obligation.state.in_(OPEN_STATES),
@@ -164,7 +209,7 @@ async def _asked(context: ActionContext, rows: Collection[Waiting], most: int | 
         .order_by(Obligation.id)
         .limit(most)
     )
-    return list(found)
+    return dict(found.all())
 
 
 async def _still_said(context: ActionContext, rows: Collection[Waiting], asked: Iterable[int]) -> dict[int, Digest]:

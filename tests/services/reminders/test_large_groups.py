@@ -1,7 +1,7 @@
 """Reminders of hundreds of obligations that share people: in slices, each person once, whatever ends the program."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from models.tables.parking import ParkedRow
 from models.tables.people import Person
 from models.tables.queues import Outbox, OutboxState
 from services.messaging import outbox
-from services.obligations import transitions
+from services.obligations import obligations, transitions
 from services.reminders import large_groups, message, reminders, unsent_reminders
 from services.reminders.due_obligations import ReminderCounts
 from tests.services.desk import Desk
@@ -313,3 +313,35 @@ async def test_a_message_that_can_not_be_read_is_parked_and_the_next_person_s_is
         assert [(row.kind, row.row_id) for row in rows] == [("remind_late", sara)]
     (words,) = await desk.written_to(mina)
     assert "و ۲۴۱ اقدام دیگر" in words
+
+
+async def test_a_large_message_that_an_outage_held_up_is_read_beside_the_writers(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An unsent message of hundreds of obligations holds up nobody when it is written anew."""
+    sara, own = await district(desk)
+    first = next(iter(own))
+    desk.to(DAY)
+    await tick(desk)
+    await desk.issue(8, "تا ۲۲ آبان", first)
+    views, write, writing, loaded = obligations.views, desk.db.write, set[AsyncSession](), list[int]()
+
+    @asynccontextmanager
+    async def noted() -> AsyncIterator[AsyncSession]:
+        async with write() as session:
+            writing.add(session)
+            yield session
+
+    async def counted(session: AsyncSession, *where: Any) -> Any:
+        found = await views(session, *where)
+        loaded.extend([len(found)] if session in writing else [])
+        return found
+
+    monkeypatch.setattr(desk.db, "write", noted)
+    monkeypatch.setattr(obligations, "views", counted)
+    desk.to("1398-08-19 10:00")
+    await tick(desk)
+    assert sum(loaded) < MANY
+    assert (await told(desk))[sara] == 1
+    (words,) = await desk.written_to(sara)
+    assert "و ۲۴۳ اقدام دیگر" in words
