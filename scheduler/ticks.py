@@ -19,6 +19,7 @@ from services import file_sweep, office_settings, retention
 from services.broadcast import next_work
 from services.broadcast import running as broadcasts
 from services.correspondence import calls
+from services.forms import assignments
 from services.meetings import deadline_changes
 from services.obligations import recurrence
 from services.organisation import Organisation
@@ -92,6 +93,7 @@ class Ticks:
             await self._run("make", self._make(now))
             await self._run("realign", self._realign(now))
             await self._run("rewrite", self._rewrite(now))
+            await self._run("tell_of_forms", self._tell_of_forms(now))
             await self._run("remind", self._remind(now))
             await self._run("remind_of_forms", self._remind_of_forms(now))
             await self._run("escalate", self._escalate(now))
@@ -149,6 +151,9 @@ class Ticks:
 
     async def _rewrite(self, now: datetime) -> Counts:
         return {"messages": await unsent_reminders.rewrite(self._db, self._organisation, now)}
+
+    async def _tell_of_forms(self, now: datetime) -> Counts:
+        return {"people": await assignments.tell_rest(self._db, self._organisation, now)}
 
     async def _remind(self, now: datetime) -> Counts:
         return (await reminders.remind(self._db, self._organisation, now))._asdict()

@@ -1,10 +1,11 @@
 """Forms attached to resolutions, obligations, roles, neighbourhoods or everyone: who gets them, and who is told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -12,22 +13,35 @@ from domain.access.member import OF_AGENCY, Role
 from domain.access.neighbourhoods import bare_name
 from domain.chat.screens import T, Text
 from domain.persian.text import sort_key
+from models.database import Database
 from models.tables.agencies import Agency
 from models.tables.forms import FormAssignment, FormRhythm, FormState, FormTarget
 from models.tables.meetings import OPEN_STATES, Obligation, Resolution
+from models.tables.organisation import Fact
 from models.tables.people import Membership, Person
-from services import audit
+from services import audit, facts
 from services.context import ActionContext
 from services.errors import Refused, existing
 from services.forms import library, notices
+from services.isolation import isolated
 from services.messaging import recipients
 from services.messaging.recipients import Recipient
 from services.obligations import obligations
 from services.obligations.obligations import View
+from services.organisation import Organisation
+from services.reminders import waiting_forms
+from services.slices import slices
 from texts import wording
 
 OF_OBLIGATIONS = (FormTarget.RESOLUTION, FormTarget.ITEM, FormTarget.OBLIGATION)
 """The targets whose form answers an obligation."""
+
+AT_ONCE = 100
+"""The most people whom one transaction tells of a form."""
+UNTOLD = "form_untold:"
+"""The beginning of the names of facts about attached forms of which a tick has still to tell."""
+PARKED = "tell_form"
+"""The kind of the parked rows: people whom it can't be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,7 @@ def _receivers(agencies: Mapping[int, str], people: Iterable[Recipient]) -> Rece
 
 
 async def attach(context: ActionContext, form_id: int, target: Target) -> FormAssignment:
-    """Attach a form to a target; those who get it are told.
+    """Attach a form to a target; those who get it are told, many of them by a tick.
 
     Raises Refused when the form is not published, or is attached there already.
     """
@@ -130,11 +144,65 @@ async def attach(context: ActionContext, form_id: int, target: Target) -> FormAs
     await context.session.flush()
     audit.record(context, "attach", "form", form_id, assignment=assignment.id, target=target.kind.value)
     assignment = await get(context.session, assignment.id)
-    if target.kind in OF_OBLIGATIONS:
-        await notices.tell_agencies(context, assignment, name_of(assignment))
+    told = (await receivers(context.session, target)).people
+    if len(told) > AT_ONCE:
+        await facts.put(context.session, f"{UNTOLD}{assignment.id}", {"at": context.now.isoformat()})
     else:
-        await notices.tell_people(context, assignment, (await receivers(context.session, target)).people)
+        await tell(context, assignment, told)
     return assignment
+
+
+async def tell(context: ActionContext, assignment: FormAssignment, told: Collection[Recipient]) -> None:
+    """Tell some of those who get a form, but for whoever attached it and who has been told."""
+    if assignment.target in OF_OBLIGATIONS:
+        await notices.tell_agencies(context, assignment, told, name_of(assignment))
+    else:
+        await notices.tell_people(context, assignment, told)
+
+
+async def tell_rest(db: Database, organisation: Organisation, now: datetime) -> int:
+    """Tell those who are many of the form that they get, some at a time; called by a tick. Return their number.
+
+    A form or a person that fails is parked alone. Raises ExceptionGroup of what failed.
+    """
+    async with db.read() as session:
+        names = (await session.scalars(select(Fact.name).where(Fact.name.startswith(UNTOLD)))).all()
+    done = 0
+    async with isolated(db, waiting_forms.PARKED, now) as forms, isolated(db, PARKED, now) as isolation:
+        for name in names:
+            assignment_id = int(name.removeprefix(UNTOLD))
+            for people in await forms.run([assignment_id], _to_tell):
+                left = set(people)
+                for part in slices(sorted(people), AT_ONCE):
+                    for told in await isolation.run(part, partial(_tell, organisation, now, assignment_id, people)):
+                        left.difference_update(told)
+                done += len(people) - len(left)
+                if not left:
+                    async with db.write() as session:
+                        await session.execute(delete(Fact).where(Fact.name == name))
+    return done
+
+
+async def _to_tell(session: AsyncSession, ids: Sequence[int]) -> dict[int, Recipient]:
+    """Those who get a form."""
+    [one] = [await get(session, assignment_id) for assignment_id in ids]
+    target = Target(one.target, one.resolution_id, one.item, one.obligation_id, one.role, one.agency_id)
+    return {person.id: person for person in (await receivers(session, target)).people}
+
+
+async def _tell(
+    organisation: Organisation,
+    now: datetime,
+    assignment_id: int,
+    people: Mapping[int, Recipient],
+    session: AsyncSession,
+    ids: Sequence[int],
+) -> Sequence[int]:
+    context = ActionContext(session, organisation, None, now)
+    assignment = await get(session, assignment_id)
+    if not assignment.detached_at:
+        await tell(context, assignment, [people[number] for number in ids])
+    return ids
 
 
 async def _attached_before(session: AsyncSession, new: FormAssignment) -> bool:

@@ -13,7 +13,7 @@ from models.tables.forms import FormAssignment, FormRhythm
 from models.tables.meetings import OPEN_STATES, Obligation
 from services.context import ActionContext
 from services.messaging import buttons, recipients
-from services.messaging.notify import notify
+from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
 from services.obligations import attached_forms
 from services.reminders import form_periods, waiting_forms
@@ -26,18 +26,24 @@ MOST_PLACES = 5
 LABEL = 30
 
 
+def key(assignment: FormAssignment) -> str:
+    """The key by which nobody is told twice of a form's being attached."""
+    return f"form_told:{assignment.id}:{PERSON}"
+
+
 async def tell_people(context: ActionContext, assignment: FormAssignment, told: Collection[Recipient]) -> None:
     """Tell those who get a form that is on no obligation, but for whoever attached it."""
-    period = form_periods.period_of(assignment.rhythm, context.today)
+    period, among = form_periods.period_of(assignment.rhythm, context.today), {person.id for person in told}
     waiting: dict[int, list[Silent]] = {}
-    for one in await waiting_forms.silent(context.session, assignment, period, context.today):
+    for one in await waiting_forms.silent(context.session, assignment, period, context.today, among) if among else ():
         waiting.setdefault(one.person.id, []).append(one)
     when = _when(assignment, context.today)
 
     def screen(person: Recipient) -> Screen:
         return _screen(assignment, waiting.get(person.id, ()), period, when)
 
-    await notify(context, [person for person in told if person.id != context.actor], screen)
+    others = [person for person in told if person.id != assignment.created_by]
+    await notify(context, others, screen, dedupe_key=key(assignment))
 
 
 def _screen(assignment: FormAssignment, waiting: Sequence[Silent], period: str, when: Text) -> Screen:
@@ -66,13 +72,20 @@ def _when(assignment: FormAssignment, today: date) -> Text:
     return T(f"form_attach.told_{assignment.rhythm}", due=due)
 
 
-async def tell_agencies(context: ActionContext, assignment: FormAssignment, what: Text) -> None:
+async def tell_agencies(
+    context: ActionContext, assignment: FormAssignment, told: Collection[Recipient], what: Text
+) -> None:
     """Tell those who answer for the open obligations that a form is attached to, but for whoever attached it."""
+    among = {person.id for person in told} - {assignment.created_by}
     rows = await context.session.execute(
         select(Obligation.id, Obligation.agency_id, Obligation.due, Agency.name)
         .join(Agency, Agency.id == Obligation.agency_id)
         .join(FormAssignment, attached_forms.concerns())
-        .where(FormAssignment.id == assignment.id, Obligation.state.in_(OPEN_STATES))
+        .where(
+            FormAssignment.id == assignment.id,
+            Obligation.state.in_(OPEN_STATES),
+            Obligation.agency_id.in_(await recipients.answered_for(context.session, among)),
+        )
         .order_by(Agency.name_fold, Obligation.id)
     )
     tasks = [(number, agency_id, due, name) for number, agency_id, due, name in rows]
@@ -81,10 +94,14 @@ async def tell_agencies(context: ActionContext, assignment: FormAssignment, what
     people: dict[int, Recipient] = {}
     for number, agency_id, due, name in tasks:
         for person in answering.get(agency_id, ()):
-            people[person.id] = person
-            owed.setdefault(person.id, []).append((number, due, name))
-    told = [person for person in people.values() if person.id != context.actor]
-    await notify(context, told, lambda person: _task_screen(assignment.form.title, what, owed[person.id]))
+            if person.id in among:
+                people[person.id] = person
+                owed.setdefault(person.id, []).append((number, due, name))
+
+    def screen(person: Recipient) -> Screen:
+        return _task_screen(assignment.form.title, what, owed[person.id])
+
+    await notify(context, people.values(), screen, dedupe_key=key(assignment))
 
 
 def _task_screen(title: str, what: Text, owed: Sequence[tuple[int, date | None, str]]) -> Screen:
