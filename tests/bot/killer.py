@@ -4,11 +4,12 @@ import asyncio
 import os
 import random
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGKILL
+from types import MappingProxyType
 
 from bot.settings.config import Config
 from tests.town import UNHURRIED, Town
@@ -40,10 +41,10 @@ def lives(chance: random.Random, many: int) -> list[Life]:
 
 
 class Killer:
-    """A starter and killer of the program; ``command`` holds the interpreter's arguments."""
+    """A starter and killer of the program; ``command`` holds the interpreter's arguments, ``more`` are variables."""
 
-    def __init__(self, town: Town, command: Sequence[str]) -> None:
-        self._town, self._command = town, command
+    def __init__(self, town: Town, command: Sequence[str], more: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._town, self._command, self._more = town, command, more
         self.kills = 0
         self.in_flight: set[tuple[str, int]] = set()
         """(chat, message): the last message of the bot in each chat at each kill."""
@@ -62,7 +63,7 @@ class Killer:
             self.kills += 1
             # What the dead program had sent off still arrives.
             await asyncio.sleep(0.05)
-            self._look()
+            self.look()
 
     @asynccontextmanager
     async def life(self, point: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
@@ -114,9 +115,11 @@ class Killer:
                 "DABIR_CLOCK__URL": self._town.server.url,
                 "DABIR_TEST_KILL_AT": point,
             }
+            | dict(self._more)
         )
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Note the last message of each chat, which may have been on its way."""
         for human in self._town.people.values():
             if messages := human.messages():
                 self.in_flight.add((human.user, messages[-1]["id"]))
