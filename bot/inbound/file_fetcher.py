@@ -5,6 +5,7 @@ import contextlib
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -14,12 +15,14 @@ from bot.monitoring.health import OUTCOMES, Health
 from bot.platforms import chat_action
 from bot.platforms.base import Platform, RateLimited, Rejected, RemoteFile, Retryable, TokenRevoked
 from domain.chat.incoming import Trouble
+from domain.chat.screens import Screen, T
 from domain.dates.clock import steady_seconds
 from models.database import Database
 from services.accounts import daily_files
 from services.accounts.daily_files import Left
 from services.attachments import trouble_with
 from services.file_store import StoreError, TooLargeError
+from services.messaging import outbox
 from services.organisation import Organisation
 from services.queues import files as stored_files
 from services.queues import inbox
@@ -34,6 +37,20 @@ all be late.
 """
 PATIENCE = 2.0
 """Seconds for which a button may spin while its chat waits for a file."""
+
+
+TOLD_AFTER = 60.0
+"""Seconds for which a full disk keeps a file waiting until its person is told."""
+
+
+@dataclass(slots=True)
+class _Waits:
+    """An update whose files wait, since when by no clock that can be set, and whether its person was told."""
+
+    row_id: int
+    chat: str
+    since: float = field(default_factory=time.monotonic)
+    told: bool = False
 
 
 class FileFetcher:
@@ -101,7 +118,8 @@ class FileFetcher:
             async with chat_action.shown(self._platform, chat, "typing"):
                 async with self._db.read() as session:
                     left = await daily_files.left(session, self._organisation, chat, self._organisation.clock.now())
-                fetched = [await self._fetch_one(file, left) for file in files]
+                waits = _Waits(row_id, chat)
+                fetched = [await self._fetch_one(file, left, waits) for file in files]
             now = self._organisation.clock.now()
             came = [file for file in fetched if not file.get("trouble")]
             async with self._db.write() as session:
@@ -119,7 +137,7 @@ class FileFetcher:
         self._arrived.set()
         self.wake.set()
 
-    async def _fetch_one(self, file: dict[str, Any], rest: Left) -> dict[str, Any]:
+    async def _fetch_one(self, file: dict[str, Any], rest: Left, waits: "_Waits") -> dict[str, Any]:
         platform, limit = self._platform, self._platform.capabilities.download_limit
         if file["size"] > limit:
             return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
@@ -147,6 +165,8 @@ class FileFetcher:
             except (Retryable, TokenRevoked, RateLimited, OSError, StoreError) as failure:
                 reason = str(failure) or type(failure).__name__
                 log.warning("a file is not here yet", platform=platform.name, reason=reason)
+                if isinstance(failure, StoreError):
+                    await self._tell(waits)
                 await asyncio.sleep(min(pause, left))
                 pause = min(pause * 2, 5.0)
                 # An outage of the platform or of the disk takes no time off a file's: it gets all of it afterwards.
@@ -159,6 +179,25 @@ class FileFetcher:
             rest.take(partial.size)
             return file | {"hash": digest, "size": partial.size}
         return self._given_up(file, f"late: {reason}")
+
+    async def _tell(self, waits: "_Waits") -> None:
+        """Tell the person once that the disk has kept their file waiting for a while, and all that they sent after it.
+
+        On a disk without any room for the database the next try tells it.
+        """
+        if waits.told or time.monotonic() - waits.since < TOLD_AFTER:
+            return
+        now = self._organisation.clock.now()
+        message = outbox.row(
+            Screen(T("sent_file.waits")), now, chat=waits.chat, dedupe_key=f"file_waits:{waits.row_id}"
+        )
+        try:
+            async with self._db.write() as session:
+                await outbox.write(session, [message])
+        except Exception as error:
+            log.warning("nobody is told that a file waits", platform=self._platform.name, error=type(error).__name__)
+        else:
+            waits.told = True
 
     def _given_up(self, file: dict[str, Any], reason: str) -> dict[str, Any]:
         """Say in the log why the person is asked to send the file again."""
