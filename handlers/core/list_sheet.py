@@ -9,6 +9,7 @@ from datetime import date, datetime
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
+from services.errors import Refused
 from services.queues import jobs
 
 KIND = "list.write"
@@ -51,14 +52,20 @@ async def start(turn: Turn, sheet: ListSheet) -> Screen:
         "name": title,
         "heads": [turn.voice.plain(head) for head in sheet.heads],
         "rows": [_plain(turn, row) for row in sheet.rows],
+        "of_secretary": turn.member.secretary,
     }
     await jobs.start(turn.session, KIND, turn.incoming.chat, turn.member.person_id, params, turn.now)
     return Screen(T("lists.coming", title=sheet.title, count=len(sheet.rows)))
 
 
 async def ready(turn: Turn, job_id: int) -> Reply:
-    """Send the sheet that a job wrote."""
+    """Send the sheet that a job wrote. Raises Refused when a secretary asked for it who is none any more.
+
+    Such a one may have names and numbers in it that the chair does not read.
+    """
     result, params = await jobs.result(turn.session, job_id), await jobs.params(turn.session, job_id)
+    if params.get("of_secretary") and not turn.member.secretary:
+        raise Refused("common.not_yours")
     name = turn.voice.plain(T("lists.file", title=params["name"], day=turn.today))
     text = T("lists.ready", title=params["name"], count=len(params["rows"]))
     return Screen(text, ((menu_button(),),), File(result["hash"], name))

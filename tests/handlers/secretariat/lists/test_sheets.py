@@ -1,5 +1,13 @@
 """«همین فهرست در اکسل» under the lists of letters, questions, ideas, forms, groups, neighbourhoods and meetings."""
 
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from bot import job_worker
+from domain.access.member import Role
+from models.tables.people import Membership
 from tests.handlers.ideas.test_idea import MARKET, suggested
 from tests.handlers.ideas.test_question import ASKED, asked
 from tests.handlers.representative.forms.test_filling import HOUSES, ONE
@@ -96,3 +104,21 @@ async def test_meetings_come_as_a_sheet_with_who_has_seen_them_and_those_to_come
     await maryam.taps("همهٔ جلسه‌های برنامه‌ریزی‌شده", SHEET)
     [plan] = await rows(maryam)
     assert (plan["ساعت"], plan["محل"]) == ("۱۰:۳۰", "سالن جلسات استانداری")
+
+
+async def test_a_sheet_of_people_is_not_for_who_became_the_chair_meanwhile(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await town.representative_of(CITY)
+    zahra, talk = await town.member("زهرا کریمی", Role.SECRETARY), job_worker.Child.talk
+
+    async def after_her_role(child: job_worker.Child, *arguments: Any) -> Any:
+        async with town.app.db.write() as session:
+            await session.execute(update(Membership).where(Membership.role == Role.SECRETARY).values(role=Role.CHAIR))
+        return await talk(child, *arguments)
+
+    monkeypatch.setattr(job_worker.Child, "talk", after_her_role)
+    await zahra.says("/members")
+    seen = await zahra.taps(SHEET)
+    assert "برای نقش شما باز نیست" in seen
+    assert not [message for message in zahra.messages() if "document" in message]
