@@ -48,7 +48,8 @@ def as_answer(turn: Turn) -> AnswerInput:
 def typed_choice(turn: Turn, kind: Choice, words: QuestionWords, text: str) -> str:
     """Return the option whose label, its beginning or its number on the screen was typed; "" for none."""
     typed, options = fold(text), kind.options
-    if typed.isdecimal() and 1 <= int(typed) <= len(options):
+    # Python reads no number of thousands of digits.
+    if typed.isdecimal() and len(typed) < len("1000") and 1 <= int(typed) <= len(options):
         return options[int(typed) - 1]
     labels = {fold(turn.voice.plain(words.option(option))): option for option in options}
     matching = [option for label, option in labels.items() if len(typed) >= ENOUGH and label.startswith(typed)]
