@@ -180,17 +180,24 @@ def card(turn: Turn, task: Task, of_status: str = "") -> list[Screen]:
     if task.text_changed_at:
         lines.append(T("tasks.text_changed", at=task.text_changed_at))
     if task.helps:
-        lines.append(T("tasks.helps"))
-    if task.assignee:
-        lines.append(T("tasks.assignee", name=task.assignee))
-    lines += [outcome(extension) for extension in task.extensions[-MOST_EXTENSIONS:]]
-    lines += [letters.line(letter) for letter in task.letters[-MOST_LETTERS:]]
-    lines += _verdict_lines(task)
+        lines += [T("tasks.helps"), *([] if task.is_open else [T("contribution.settled")])]
+    else:
+        lines += _own_lines(task)
     first, *rest = _message_parts(task)
     screens = [Screen(T("form.lines", lines=[*lines, "", *first]))]
     screens += [Screen(T("form.lines", lines=part)) for part in rest]
     screens[-1] = Screen(screens[-1].text, (*_answer_buttons(turn, task), _list_button(turn, task, of_status)))
     return screens
+
+
+def _own_lines(task: Task) -> list[Text | str]:
+    """Return the lines about what passed between the agency and the secretariat, which a partner does not read."""
+    return [
+        *([T("tasks.assignee", name=task.assignee)] if task.assignee else []),
+        *(outcome(extension) for extension in task.extensions[-MOST_EXTENSIONS:]),
+        *(letters.line(letter) for letter in task.letters[-MOST_LETTERS:]),
+        *_verdict_lines(task),
+    ]
 
 
 def _verdict_lines(task: Task) -> list[Text | str]:

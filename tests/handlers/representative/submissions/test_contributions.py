@@ -1,6 +1,7 @@
 """A partner's part in a task: sent to the lead, taken into the report, seen by the secretariat."""
 
 from models.tables.meetings import Submission
+from tests.answered import reported, returned
 from tests.issued import issue
 from tests.town import Town
 
@@ -73,3 +74,26 @@ async def test_who_is_no_partner_and_what_is_answered_are_refused(town: Town) ->
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۱۸", "فاقد عملکرد", "رد کردن", "ارسال")
     assert "دیگر مشارکتی نمی‌پذیرد" in await reza.taps("رد کردن", "ارسال")
+
+
+async def test_a_partner_does_not_read_what_the_secretariat_told_the_lead(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    reza = await town.representative_of(CHAMBER, "رضا احمدی")
+    await issue(town, 18, "اتاق فکر پوشاک برپا شود.", CITY, due="1398-07-20", partners=(CHAMBER,))
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۱۸", "درخواست تمدید مهلت")
+    await sara.says("۲۰ آبان", "بودجهٔ شهرداری نرسیده است.")
+    await sara.taps("رد کردن", "ارسال")
+    await maryam.says("/extensions")
+    await maryam.taps("موافقت تا")
+    await reported(sara, "نشست برگزار شد.")
+    await returned(maryam, "فهرست اعضا ناقص است.")
+    await sara.says("/tasks")
+    own = await sara.taps("مصوبهٔ ۱۸")
+    assert "فهرست اعضا ناقص است." in own
+    assert "بودجهٔ شهرداری نرسیده است." in own
+    await reza.says("/tasks")
+    seen = await reza.taps("همکاری با دیگران (۱)", "مصوبهٔ ۱۸")
+    assert "اتاق فکر پوشاک برپا شود." in seen
+    assert "فهرست اعضا ناقص است." not in seen
+    assert "بودجهٔ شهرداری نرسیده است." not in seen
