@@ -25,10 +25,12 @@ async def page(turn: Turn, source: str) -> Listing:
 
 
 async def every(turn: Turn, source: str) -> list[tuple[int, str]]:
-    """Load all rows of a list that the search finds, page by page."""
+    """Load all rows of a list that the search finds, page by page; one that is loaded whole only once."""
     rows: list[tuple[int, str]] = []
     while True:
         listing = await turn.registry.sources[source].handler(turn, turn.notes.search, len(rows))
+        if listing.whole:
+            return list(listing.whole)
         rows += listing.rows
         if not listing.rows or len(rows) >= listing.total:
             return rows
@@ -36,7 +38,7 @@ async def every(turn: Turn, source: str) -> list[tuple[int, str]]:
 
 def page_of(rows: Sequence[tuple[int, str]], offset: int) -> Listing:
     """Return one page of a list that is loaded whole."""
-    return Listing(rows[offset : offset + PAGE], len(rows))
+    return Listing(rows[offset : offset + PAGE], len(rows), rows)
 
 
 def lines(turn: Turn, listing: Listing) -> list[Text | str]:

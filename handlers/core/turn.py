@@ -176,10 +176,13 @@ class OnSent:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a long list: (id, label) pairs and how many there are in all."""
+    """One page of a long list: (id, label) pairs and how many there are in all; ``whole`` is all of one that is loaded
+    whole.
+    """
 
     rows: Sequence[tuple[int, str]]
     total: int
+    whole: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

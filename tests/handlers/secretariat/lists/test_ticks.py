@@ -1,8 +1,13 @@
 """Ideas, filled forms and calls of which several are ticked, and decided on together."""
 
+from typing import Any
+
 import pytest
+from sqlalchemy import event, insert, select
 
 from domain.access.member import Role
+from models.base import table_of
+from models.tables.forms import FilledForm
 from tests import large_office
 from tests.handlers.ideas.test_idea import decided, suggested
 from tests.handlers.representative.forms.test_filling import ONE
@@ -67,3 +72,31 @@ async def test_calls_that_nobody_answered_are_logged_together(town: Town) -> Non
     await maryam.taps("جست‌وجوی دستگاه")
     await maryam.says("شمارهٔ ۶۷")
     assert "۲ آبان" in await maryam.taps(agency_name(67))
+
+
+async def test_all_of_a_long_list_are_ticked_with_one_look_at_it(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await attach(town, await publish(town, ONE, "خبر محله"))
+    await sara.says("/data")
+    await sara.taps("خبر محله")
+    await sara.says("بازارچه باز شد.")
+    await sara.taps("ارسال")
+    async with town.app.db.write() as session:
+        one = (await session.execute(select(table_of(FilledForm)))).mappings().one()
+        await session.execute(insert(FilledForm), [{name: one[name] for name in one if name != "id"}] * 49)
+    await maryam.says("/forms")
+    await maryam.taps("فرم‌های رسیده", "پذیرش چند مورد با هم")
+    looks: list[str] = []
+
+    def look(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if "LIMIT" in statement and "FROM filled_forms" in statement:
+            looks.append(statement)
+
+    engine = town.app.db.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", look)
+    await maryam.taps("همهٔ ۵۰ مورد")
+    event.remove(engine, "before_cursor_execute", look)
+    # One for the ticks, one for the screen that shows them.
+    assert len(looks) == 2
+    await maryam.taps("ادامه")
+    assert "۵۰ مورد پذیرفته شد" in await maryam.taps("پذیرش موارد انتخاب‌شده")
