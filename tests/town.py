@@ -347,6 +347,9 @@ class Town:
         self._unfinished.look_again()
         while calm < 2:
             calm = calm + 1 if await self._calm(queues) else 0
+            if calm == 1:
+                # A program of its own may have taken in what the platform had since the database was asked.
+                self._unfinished.look_again()
             if time.monotonic() > end:
                 raise AssertionError(f"the bot is still at work: {dict(await self._left())}")
             await asyncio.sleep(0.005)
