@@ -44,7 +44,7 @@ class Killer:
     """A starter and killer of the program; ``command`` holds the interpreter's arguments, ``more`` are variables."""
 
     def __init__(self, town: Town, command: Sequence[str], more: Mapping[str, str] = MappingProxyType({})) -> None:
-        self._town, self._command, self._more = town, command, more
+        self.town, self._command, self._more = town, command, more
         self.kills = 0
         self.in_flight: set[tuple[str, int]] = set()
         """(chat, message): the last message of the bot in each chat at each kill."""
@@ -68,7 +68,7 @@ class Killer:
     @asynccontextmanager
     async def life(self, point: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
         """Run the program for the length of a block; kill it at the end if it still lives."""
-        log = (self._town.folder / "dabir.log").open("ab")
+        log = (self.town.folder / "dabir.log").open("ab")
         with log:
             child = await asyncio.create_subprocess_exec(
                 sys.executable, *self._command, cwd=ROOT, env=self._variables(point), stderr=log, stdout=log
@@ -82,9 +82,9 @@ class Killer:
 
     async def until_at_work(self, child: asyncio.subprocess.Process) -> None:
         """Wait for the program's first call of the platform, its sign of life."""
-        calls = self._town.world.transcript
+        calls = self.town.world.transcript
         seen = len(calls)
-        working = asyncio.create_task(self._town.world.wait_until(lambda: len(calls) > seen, LONGEST_LIFE))
+        working = asyncio.create_task(self.town.world.wait_until(lambda: len(calls) > seen, LONGEST_LIFE))
         ended = asyncio.create_task(child.wait())
         await asyncio.wait((working, ended), return_when=asyncio.FIRST_COMPLETED)
         ended.cancel()
@@ -92,16 +92,16 @@ class Killer:
         await working
 
     def _variables(self, point: str) -> dict[str, str]:
-        config: Config = self._town.config()
+        config: Config = self.town.config()
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("DABIR_", "PYTHONDONT"))}
         faces = {
             f"DABIR_{face.name.upper()}__{name}": value
-            for face in self._town.server.faces.values()
+            for face in self.town.server.faces.values()
             for name, value in (("TOKEN", face.token), ("BASE_URL", face.url))
         }
         rates = {
             f"DABIR_LIMITS__{face.upper()}_{name.upper()}": str(rate)
-            for face in self._town.server.faces
+            for face in self.town.server.faces
             for name, rate in UNHURRIED.items()
         }
         return (
@@ -109,10 +109,10 @@ class Killer:
             | faces
             | rates
             | {
-                "DABIR_DATABASE__URL": self._town.database,
+                "DABIR_DATABASE__URL": self.town.database,
                 "DABIR_STORAGE__FILES": str(config.storage.files),
                 "DABIR_SECRETARIAT__OWNERS": ",".join(config.secretariat.owners),
-                "DABIR_CLOCK__URL": self._town.server.url,
+                "DABIR_CLOCK__URL": self.town.server.url,
                 "DABIR_TEST_KILL_AT": point,
             }
             | dict(self._more)
@@ -120,6 +120,6 @@ class Killer:
 
     def look(self) -> None:
         """Note the last message of each chat, which may have been on its way."""
-        for human in self._town.people.values():
+        for human in self.town.people.values():
             if messages := human.messages():
                 self.in_flight.add((human.user, messages[-1]["id"]))

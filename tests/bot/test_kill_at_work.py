@@ -1,4 +1,6 @@
-"""A power cut in the middle of what takes its time: photos, a sheet, minutes, a document, a broadcast, a backup."""
+"""A power cut, or a locked database, in the middle of what takes its time: photos, a sheet, minutes, a document, a
+broadcast, a backup.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -7,11 +9,12 @@ from pathlib import Path
 
 import psutil
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from bot.backups.schedule import FACT
 from domain.access.member import Role
 from domain.persian.text import fold
+from models.database import Database
 from models.tables.agencies import Agency
 from models.tables.conversations import Draft
 from models.tables.meetings import Meeting, Submission
@@ -29,6 +32,8 @@ from tests.town import PATIENCE, PNG, Human, Town
 
 CITY = "شهرداری مشهد"
 PHOTOS, MEMBERS = 5, 200
+LOCKED = 12.0
+"""Seconds beyond the ten for which a connection waits for a lock."""
 # What was sent as the program died is sent again.
 pytestmark = [
     pytest.mark.ci,
@@ -38,19 +43,40 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(params=["power", "database"])
+def lost(request: pytest.FixtureRequest) -> str:
+    """The thing that is lost in the middle: the power, or for longer than anybody waits the database."""
+    return str(request.param)
+
+
 @asynccontextmanager
-async def power_cut(killer: Killer, begun: Callable[[], Awaitable[bool]]) -> AsyncIterator[None]:
-    """Run the program for what the block begins, and cut the power as soon as that is under way."""
+async def interrupted(killer: Killer, lost: str, begun: Callable[[], Awaitable[bool]]) -> AsyncIterator[None]:
+    """Run the program for what the block begins, and take something away as soon as that is under way."""
     async with killer.life() as child:
         await killer.until_at_work(child)
         yield
         await until(begun)
+        if lost == "database":
+            await locked(killer.town)
+            await killer.town.quiet()
         # Whatever the program has started ends with it.
         for process in (*psutil.Process(child.pid).children(recursive=True), psutil.Process(child.pid)):
             process.kill()
         await child.wait()
     await asyncio.sleep(0.05)
     killer.look()
+
+
+async def locked(town: Town) -> None:
+    """Hold the database for a while, as a backup program or a migration does."""
+    other = Database(town.database)
+    async with other.write() as session:
+        # A transaction of SQLite's that writes holds everything from its first statement on.
+        await session.execute(
+            text("SELECT 1" if other.sqlite else "LOCK TABLE inbox, outbox, jobs, facts IN ACCESS EXCLUSIVE MODE")
+        )
+        await asyncio.sleep(LOCKED)
+    await other.close()
 
 
 async def until(happened: Callable[[], Awaitable[bool]]) -> None:
@@ -90,7 +116,7 @@ def said(human: Human, words: str) -> int:
     return human.everything().count(words)
 
 
-async def test_an_album_of_photos_that_are_arriving(town: Town) -> None:
+async def test_an_album_of_photos_that_are_arriving(town: Town, lost: str) -> None:
     sara = await town.representative_of(CITY)
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.opens("ثبت گزارش")
@@ -107,7 +133,7 @@ async def test_an_album_of_photos_that_are_arriving(town: Town) -> None:
 
     fault = Fault("slow", method="file", seconds=1.0, times=PHOTOS)
     town.server.faults.add(fault)
-    async with power_cut(killer, some_are_there):
+    async with interrupted(killer, lost, some_are_there):
         sara.marks()
         photos = [(f"{number}.png", PNG + bytes([number]), "image/png") for number in range(PHOTOS)]
         town.world.send_files(sara.chat, photos, kind="photo")
@@ -120,17 +146,15 @@ async def test_an_album_of_photos_that_are_arriving(town: Town) -> None:
     assert await unfinished(town) == []
 
 
-async def test_a_sheet_of_a_form_that_is_being_read(town: Town) -> None:
+async def test_a_sheet_of_a_form_that_is_being_read(town: Town, lost: str) -> None:
     sara = await opens_works(town)
     await sara.says("نخ طلایی")
     sheet = await sheet_of(sara, "پر کردن این جدول در اکسل")
     sheet.fill(TABLE, 2, {"نام فعالیت": "خیاطی", "دستمزد": "۲۰۰٬۰۰۰"})
     await town.stop_bot()
     killer = Killer(town, DABIR)
-    for _ in range(2):
-        async with power_cut(killer, at_work(town, "form.sheet.read")):
-            if not killer.in_flight:
-                town.world.send_files(sara.chat, [("کارها.xlsx", sheet.data, "")], kind="document")
+    async with interrupted(killer, lost, at_work(town, "form.sheet.read")):
+        town.world.send_files(sara.chat, [("کارها.xlsx", sheet.data, "")], kind="document")
     async with alive(town, killer):
         assert said(sara, "بررسی فایل به پایان رسید.") == 1
     async with town.app.db.read() as session:
@@ -139,12 +163,12 @@ async def test_a_sheet_of_a_form_that_is_being_read(town: Town) -> None:
     assert await unfinished(town) == []
 
 
-async def test_minutes_that_are_being_read(town: Town) -> None:
+async def test_minutes_that_are_being_read(town: Town, lost: str) -> None:
     maryam = await town.secretary()
     await maryam.says("/minutes")
     await town.stop_bot()
     killer = Killer(town, DABIR)
-    async with power_cut(killer, at_work(town, "minutes")):
+    async with interrupted(killer, lost, at_work(town, "minutes")):
         town.world.send_files(maryam.chat, [("بینالود.txt", MINUTES.encode(), "text/plain")], kind="document")
     async with alive(town, killer):
         assert said(maryam, "صورتجلسه خوانده شد") == 1
@@ -152,14 +176,14 @@ async def test_minutes_that_are_being_read(town: Town) -> None:
     assert await unfinished(town) == []
 
 
-async def test_a_document_that_is_being_made(town: Town) -> None:
+async def test_a_document_that_is_being_made(town: Town, lost: str) -> None:
     maryam = await town.secretary()
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await maryam.opens("خروجی و گزارش")
     await maryam.taps("گزارش پیگیری")
     await town.stop_bot()
     killer = Killer(town, DABIR)
-    async with power_cut(killer, at_work(town, "export")):
+    async with interrupted(killer, lost, at_work(town, "export")):
         maryam.starts_tapping("همه")
     async with alive(town, killer):
         documents = [message for message in maryam.messages() if "document" in message]
@@ -167,7 +191,7 @@ async def test_a_document_that_is_being_made(town: Town) -> None:
     assert await unfinished(town) == []
 
 
-async def test_a_broadcast_to_two_hundred(town: Town) -> None:
+async def test_a_broadcast_to_two_hundred(town: Town, lost: str) -> None:
     maryam = await town.secretary()
     people = [town.person(f"نماینده {number}") for number in range(MEMBERS)]
     for human in people:
@@ -187,7 +211,7 @@ async def test_a_broadcast_to_two_hundred(town: Town) -> None:
         return begun
 
     for least in (20, 90, 150):
-        async with power_cut(killer, got(least)):
+        async with interrupted(killer, lost, got(least)):
             if least == 20:
                 maryam.starts_tapping("ارسال به ۲۰۰ نفر")
     async with alive(town, killer):
@@ -200,7 +224,7 @@ async def test_a_broadcast_to_two_hundred(town: Town) -> None:
     assert await unfinished(town) == []
 
 
-async def test_a_scheduled_backup(town: Town, tmp_path: Path) -> None:
+async def test_a_scheduled_backup(town: Town, lost: str, tmp_path: Path) -> None:
     await town.secretary()
     await town.stop_bot()
     folder = tmp_path / "backups"
@@ -209,7 +233,7 @@ async def test_a_scheduled_backup(town: Town, tmp_path: Path) -> None:
     async def begun() -> bool:
         return folder.exists() and any(folder.iterdir())
 
-    async with power_cut(killer, begun):
+    async with interrupted(killer, lost, begun):
         pass
 
     async def made() -> bool:
