@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from domain.persian.text import ZWNJ, folded_words
 
 _SUFFIX = re.compile(r"(?:هایی|های|ها)$")
+_A = "ای"
+"""The ending of one of many behind «ه»: «شیوه‌نامه‌ای»."""
+
 _LONGEST = 3
 """The most words that a compound is written in: «راه اندازی», «خط کشی», «نرم افزار»."""
 
@@ -35,6 +38,7 @@ LINKS = CHARGED | _glued(
     قبلا بعدا متعاقبا منبعد فعلا تدریجا حضورا جداگانه همزمان بدوا کما مقرر مصوب قرار لازم است شد گردید شود گردد شدند
     گردیدند می نمی خواهد خواهند هست نیست بوده بود جاری آتی آینده شرح چنانچه اگر مگر لیکن ولی اما یا چون زیرا
     درباره پیرامون راجع زیر مستقر واقع
+    متفقا مشترکا توامان منفردا
     دیگه دیگر رو میان بین نزد حین هنگام درصورت درصورتیکه بنابراین بعمل الزاما گذاشته گذارده نهاده
     """
 )
@@ -84,7 +88,7 @@ THINGS = _glued(
     مرخصی ماموریت پاداش عیدی هدیه جوایز جایزه لوح تقدیرنامه بلیت سفر تور غذا پذیرایی ناهار نذورات خیمه پرچم ابلاغیه
     احکام حکم سوال حق‌عضویت شهریه تصادفات حوادث خسارت خسارات تلفات هشدار آب‌گرفتگی روان‌آب سیلاب پسماند علف آفات آفت
     مرز پلاک سنگ ماسه سیمان بتن قیر لوازم‌التحریر نیمکت تخته پرده رایانه چاپگر دارایی صورت‌حساب صورت‌وضعیت فاکتور
-    الحاقیه اظهارنامه مالیات‌ها تسویه پیش‌پرداخت علی‌الحساب برگ اسامی نام رتبه امتیاز نمره معدل غیبت حضوروغیاب انضباط
+    الحاقیه اظهارنامه مالیات‌ها تسویه پیش‌پرداخت علی‌الحساب برگ اسامی نام رتبه شعب امتیاز نمره معدل غیبت حضوروغیاب انضباط
     """
 )
 """Nouns of what is done, given or asked for."""
@@ -112,4 +116,5 @@ def is_thing(words: Sequence[str]) -> bool:
 
 def _begins_with(vocabulary: frozenset[str], words: Sequence[str]) -> bool:
     compounds = ["".join(words[:length]) for length in range(1, min(_LONGEST, len(words)) + 1)]
-    return any(word in vocabulary or _SUFFIX.sub("", word) in vocabulary for word in compounds)
+    forms = (form for word in compounds for form in (word, _SUFFIX.sub("", word), word.removesuffix(_A)))
+    return any(form in vocabulary for form in forms)

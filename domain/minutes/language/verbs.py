@@ -25,16 +25,17 @@ PASSIVE = folded_words(
     هستند میشود میشوند میگردد میگردند بشود بشوند بشه بشن میشه باشه باشن
     """
 )
-PAST = folded_words("شد گردید شدند گردیدند گشت شده گردیده بود بوده است اند هستند")
+PAST = folded_words("شد گردید شدند گردیدند گشت شده گردیده بود بودند بوده نبود نبودند است اند هستند")
 TOLD = folded_words("پذیرفت پذیرفتند داد دادند کرد کردند نمود نمودند داشت داشتند گرفت گرفتند گفت گفتند")
 """Forms of what somebody did or said."""
 
 PARTICIPLES = folded_words("نموده کرده داده رسانده شده گردیده")
 """Forms that end a clause before «و», and elsewhere describe a noun."""
 
-_SUBJUNCTIVE = re.compile(r"ب\w{2,}(?:د|ند)")
+_SUBJUNCTIVE = re.compile(r"ب\w{2,}(?:د|ند|(?<!ی)م)")
 _NOUNS_LIKE_ONE = folded_words(
     "بنیاد بازدید برآورد بهبود برخورد بلند بعد بند برند بامداد بازگردد بلافاصله بیشتر بهداد برشمرد"
+    " باید بایستند بودند بودیم بازخورد باهم بنام برایم بهرام بادام بخشم"
 )
 _BEEN = TOLD | folded_words("اند هستند شد گردید شدند شده گردیده است نموده کرده داده رسانده باشد دارد دارند می")
 """Verbs of what was or is, rather than of what shall be."""
@@ -46,8 +47,8 @@ _PASSIVE_NOUNS = folded_words("قرار انجام صورت تحقق افزای�
 _ASKING, _REACH = fold("خواستار"), 8
 """So many words before «شود» who asks for something acts: «دبیر خواستار ساماندهی … شود»."""
 
-_WILL, _IS = fold("خواهد"), {"می", "نمی"}
-_CLOSERS = {"و", "،", ",", ".", "؛", ";", ")", "!", "\n", ""}
+_WILL, _IS = folded_words("خواهد خواهند خواهم خواهیم نخواهد نخواهند"), {"می", "نمی"}
+_CLOSERS = {"و", "،", ",", ".", "؛", ";", ")", "!", "\n", "", "که", "تا", "برای"}
 _DECIDED = re.compile(r"مقرر|مصوب|موظف|مکلف")
 _WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -58,7 +59,7 @@ def finite_verbs(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
         following = words[index + 1] if index + 1 < len(words) else ""
         if word in PARTICIPLES and following not in {"و", "،", ","}:
             continue
-        if word == _WILL or word in _IS:
+        if word in _WILL or word in _IS:
             yield index, following not in PASSIVE | PAST
         elif word in PASSIVE and _ASKING in words[max(0, index - _REACH) : index]:
             yield index, word not in PAST

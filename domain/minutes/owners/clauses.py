@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from domain.minutes.language.common_words import CHARGED, is_action
-from domain.minutes.language.organisations import GROUPS, HEADS
+from domain.minutes.language.organisations import GROUPS, HEADS, TITLES
 from domain.minutes.language.verbs import PAST, TOLD, finite_verbs, is_verb
 from domain.minutes.owners.names import begins_a_list, name_begins_at
 from domain.minutes.owners.tokens import ENDS, Token, words_from
@@ -14,6 +14,9 @@ from domain.persian.text import folded_words
 
 _OPENERS = folded_words("همچنین ضمنا سپس نیز لذا که ابتدا را رو : » )")
 """Words before a subject; «را», because an object may come first: «طرح را شهرداری تهیه کند»."""
+
+_CHOSEN = folded_words("انتخاب منصوب تعیین معرفی برگزیده")
+"""Before «شد و» these say who shall do what follows: «آقای نوری به عنوان رابط انتخاب شد و مانور را برگزار نماید»."""
 
 _SPOKEN = folded_words("قراره")
 _DECIDED = folded_words("بنا مقرر مصوب تصویب تایید موافقت توافق تصمیم تاکید پیشنهاد لازم ضروری قرار")
@@ -33,7 +36,7 @@ _FORBIDDEN = folded_words("ممنوع مجاز الزامی بلامانع")
 _ENDS_OF_A_TIME = folded_words("روز هفته ماه سال جاری آینده آتی")
 """Words before the «و» of a second subject with a time of its own: «شهرداری ظرف یک هفته و فرمانداری ظرف یک ماه»."""
 
-_EACH = {"یک", "هریک", "کدام"}
+_EACH = {"یک", "هریک", "کدام", "کدوم"}
 _COMMAS = {"،", ","}
 _PREPOSITIONS = folded_words("با به از در برای جهت بر میان بین بدون ضمن طبق مطابق حسب نزد")
 _REACH = 150
@@ -102,6 +105,10 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     if words[:2] == ["نسبت", "به"]:
         return any(active or words[index] not in PAST | TOLD for index, active in verbs)
     index, active = next(verbs, (0, False))
+    chosen = index and words[index - 1] in _CHOSEN and words[index] in PAST and words[index + 1 : index + 2] == ["و"]
+    if chosen:
+        at = _past_a_decision(tokens, position) + index + 2
+        return not name_begins_at(tokens, at) and next(verbs, (0, False))[1]
     return active or (bool(_BEING.intersection(words[index : index + 1])) and bool(_READY.intersection(words[:index])))
 
 
@@ -174,5 +181,7 @@ def _is_in_a_list(tokens: Sequence[Token], position: int) -> bool:
             break
         words.insert(0, token.word)
     heads = [index for index, word in enumerate(words) if word in HEADS or word in GROUPS]
+    if tokens[position].word in TITLES and TITLES.isdisjoint(words):
+        return False  # «با توجه به درخواست شهرداری، آقای نوری و خانم کریمی … بررسی کنند»
     listed = bool(heads) and any(word in _PREPOSITIONS for word in words[: heads[-1]])
     return listed and begins_a_list(tokens, position)

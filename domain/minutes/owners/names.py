@@ -44,9 +44,15 @@ _NAMED = folded_words("سازمان اداره شرکت موسسه بنیاد")
 _DEVICE = "دستگاه"
 """A machine rather than a body, except after people: «نمایندگان دستگاه‌ها»."""
 
+_OF_BODIES = folded_words("اجرایی دولتی متولی مسئول مسوول ذیربط مرتبط عضو خدماترسان")
+"""Behind «دستگاه» these make a body of it: «دو دستگاه اجرایی», not «دو دستگاه لودر»."""
+
 _PRESENT = folded_words("می نمی")
 _VERBAL = {("به", "عمل"), ("بعمل",), ("انجام",), ("صورت",)}
 """Behind a noun these make a verb of it: «از سوی ریاست قدردانی به عمل آید»."""
+
+_OF_FIELDS = folded_words("کمیته کمیسیون کارگروه معاونت")
+"""Heads whose name is their field, or two: «کمیته اسکان و تغذیه»."""
 
 _TEAMS = folded_words("گروه تیم")
 _ARTICLES = folded_words("ماده بند تبصره شماره")
@@ -134,7 +140,8 @@ def _after_joint(tokens: Sequence[Token], position: int) -> int | None:
 def _is_count(words: Sequence[str]) -> bool:
     """Tell whether bodies are counted: «هفت روستا», «۳ دهیاری»."""
     counted = cardinal_word(words[0]) is not None or words[0].isdecimal()
-    return counted and len(words) > 1 and words[1] in COUNTABLE
+    machine = words[1:2] == (_DEVICE,) and words[2:3] and words[2] not in _OF_BODIES and not is_link(words[2:])
+    return counted and len(words) > 1 and words[1] in COUNTABLE and not machine
 
 
 def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
@@ -143,11 +150,25 @@ def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
     if words[0] in TITLES:
         return _person_end(tokens, start)
     if _is_count(words) and not is_head(words[0]):
-        return start + 2, True
+        return start + 2 + (words[2:3] != () and words[2] in _OF_BODIES), True
     end = start + max(1, known_at(words))
     while step := _continuation(tokens, start, end):
         end += step
+    if _has_second_field(tokens, start, end):
+        return end + 2, False
     return _own_name_end(tokens, start, end)
+
+
+def _has_second_field(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether «و» and a word go on with a committee's name: «کمیته اسکان و تغذیه صادر می‌کند»."""
+    words = words_from(tokens, end)
+    if tokens[start].word not in _OF_FIELDS or end - start != 2 or words[:1] != ("و",) or len(words) < 3:
+        return False
+    field, behind = words[1], words[2]
+    if not field[0].isalpha() or is_verb(field) or is_link([field]) or name_begins_at(tokens, end + 1):
+        return False
+    sure = (behind,) in _AFTER_A_SUBJECT or behind in {"تا", "باید"}
+    return sure or (not is_common([field]) and behind not in _OBJECT and (is_common([behind]) or behind in ENDS))
 
 
 def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -239,6 +260,8 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         and words_from(tokens, end + 1)[:1] in _AFTER_A_SUBJECT
     ):
         return end + 1, True
+    if count == 0 and bare and head in _NAMED and (run := _run_before_a_link(tokens, end)):
+        return run, False
     if count == 0 or (end - start > 2 and tokens[end - 2].word in _BEFORE_A_PLACE):
         return end, True
     if head in _HONOURED:
@@ -252,6 +275,18 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
     of_post = end - start > 1 and tokens[end - 2].word in NEEDY and is_link([stop])
     taken = count == 1 and (joined or of_post or stop in _SURE_LINKS or stop in ENDS)
     return (after, False) if taken else (end, False)
+
+
+def _run_before_a_link(tokens: Sequence[Token], position: int) -> int | None:
+    """The token after a name of common words up to «نسبت به» or «ظرف»: «سازمان ثبت املاک روستایی ظرف …»."""
+    at = position
+    while at < len(tokens) and at - position < _LONGEST_PERSON and not tokens[at].joined:
+        word = tokens[at].word
+        if not word[0].isalpha() or word == "و" or is_verb(word) or word in TITLES or is_link([word]):
+            break
+        at += 1
+    stop = words_from(tokens, at, 1)
+    return at if at > position + 1 and stop in _AFTER_A_SUBJECT else None
 
 
 def _person_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:

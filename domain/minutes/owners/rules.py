@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from domain.minutes.language.common_words import CHARGED, is_link, is_thing
 from domain.minutes.language.organisations import HEADS, TITLES
-from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, PAST, TOLD
+from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, PAST, TOLD, finite_verbs
 from domain.minutes.owners.clauses import (
     acts,
     clause,
@@ -64,8 +64,11 @@ _NEAR = 12
 """So many words after a body it is told what is granted to it."""
 
 _RESPONSIBILITY = folded_words("مسئولیت مسوولیت پیگیری نظارت اجرا اجرای هماهنگی")
+_RIGHT, _SIGNING = "حق", "امضا"
+_JOINTLY = folded_words("متفقا مشترکا توامان منفردا")
 _PROPOSAL = "پیشنهاد"
 _PRONOUNS = folded_words("نامبرده نامبردگان مشارالیه ایشان وی")
+_I = "من"
 _THAT = folded_words("آن این")
 _LAID = folded_words("گذاشته گذارده قرار واگذار نهاده")
 _FOLLOWED = folded_words("پیگیری مسئولیت مسوولیت")
@@ -78,7 +81,7 @@ _POSTS = folded_words("مسئول مسوول مربی ناظر مجری متول
 _CHARGE = folded_words("مسئول مسوول متولی مامور عهده‌دار")
 _BEING = folded_words("باشد باشند")
 _ENTRUSTED = (["سپرده"], ["محول"])
-_NOT_EACH = folded_words("روز هفته ماه سال فصل بار ساعت شب صبح جلسه نوع کس کسی کی چند مورد گونه جمعه")
+_NOT_EACH = folded_words("روز هفته ماه سال فصل بار ساعت شب صبح جلسه نوع کس کسی کی چند مورد گونه جمعه یک کدام کدوم")
 _MAY = folded_words("تواند توانند میتواند میتوانند")
 _IS = folded_words("است میباشد می باشد خواهد شد گردید بود")
 
@@ -124,19 +127,34 @@ def _agent(text: str, tokens: Sequence[Token], position: int) -> Found | None:
 def _composed(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«کمیته‌ای متشکل از دکتر نوری و کارشناس آموزش … رسیدگی کند»: the body that is made for it."""
     words = words_from(tokens, position, 4)
-    if words[0] not in HEADS or words[1:2] != ("ای",) or words[2:3] not in {("متشکل",), ("مرکب",)}:
+    one = words[0] in HEADS and words[1:2] == ("ای",)
+    if not one and not (words[0].endswith("ی") and words[0][:-1] in HEADS and opens_clause(tokens, position)):
         return None
-    end, names = names_at(text, tokens, position + len(words))
-    # Where it is still to be made, nobody knows yet who makes it.
-    made = words_from(tokens, end, 1) != ("تشکیل",)
+    made_of = position + (2 if one else 1)
+    if words_from(tokens, made_of, 1) not in {("متشکل",), ("مرکب",)}:
+        return None
+    end, names = names_at(text, tokens, made_of + 2)
+    # Where it is only to be made, nobody knows yet who makes it.
+    made = words_from(tokens, end, 1) != ("تشکیل",) or _works_then(tokens, end)
     return (end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=True)]) if names and made else None
+
+
+def _works_then(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a body that is made works then: «تشکیل شود و پیش‌نویس را تهیه کند»."""
+    words = clause(tokens, position)
+    verbs = finite_verbs(words)
+    index, _ = next(verbs, (0, False))
+    begins = name_begins_at(tokens, position + index + 2)
+    return words[index + 1 : index + 2] == ["و"] and not begins and any(active for _, active in verbs)
 
 
 def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«پیگیری به عهده شهرداری است», «مسئولیت پیگیری با دبیر شورا است»."""
     phrase = _phrase_at(_BURDENS, tokens, position)
-    if phrase is None and tokens[position].word == "با" and _RESPONSIBILITY & _words_before(tokens, position, 6):
-        phrase = ("با",)
+    if phrase is None and tokens[position].word == "با":
+        before = _words_before(tokens, position, 6)
+        signs = _RIGHT in _words_before(tokens, position, 10) and any(word.startswith(_SIGNING) for word in before)
+        phrase = ("با",) if _RESPONSIBILITY & before or signs else None
     if phrase is None:
         return None
     end, names = names_at(text, tokens, position + len(phrase))
@@ -146,7 +164,7 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     rest = next((index for index, word in enumerate(after[:_REST]) if word in _IS | _LAID), ended)
     if not names or rest is None:
         return None
-    if rest:
+    if rest and after[0] not in _JOINTLY:
         start = tokens[position + len(phrase)].start
         names = [Name(text[start : tokens[end + rest - 1].end], certain=False)]
     return end + rest, _actors(names)
@@ -241,7 +259,9 @@ def _laid_on(text: str, tokens: Sequence[Token], position: int) -> Found | None:
 
 
 def _pronoun(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«نامبرده» as a subject: the person who was named last."""
+    """«نامبرده» as a subject: the person who was named last; «من», whom only the reader of a chat knows."""
+    if tokens[position].word == _I and opens_clause(tokens, position) and acts(tokens, position + 1):
+        return position + 1, [Actor(text[tokens[position].start : tokens[position].end], certain=False)]
     if tokens[position].word not in _PRONOUNS or not opens_clause(tokens, position) or not acts(tokens, position + 1):
         return None
     person = last_person(text, tokens, position)

@@ -13,7 +13,7 @@ from domain.persian.text import ZWNJ, fold, folded_words
 ENDS = frozenset(".؛;!؟?\n")
 """Signs that end a sentence."""
 
-_TOKEN = re.compile(r"[^\s\u200c،,؛;.:()«»\[\]!؟?/\n]+|[،,؛;.:()«»\[\]!؟?/\n]")
+_TOKEN = re.compile(r"\d+(?:[./٫]\d+)+|[^\s\u200c،,؛;.:()«»\[\]!؟?/\n]+|[،,؛;.:()«»\[\]!؟?/\n]")
 _DECIDED = re.compile(r"(و?)((?:مقرر|مصوب)(?=\w))(شد|گردید|گشت|است)?(?!ات|ه|ی)(\w*)")
 _FORMULA = re.compile(r"(شد|گردید)(\w{3,})")
 _PREPOSITION = re.compile(r"(با|از|در)(\w{4,})")
