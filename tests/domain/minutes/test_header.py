@@ -113,11 +113,27 @@ def test_two_dates_and_a_wrong_weekday_are_asked_about() -> None:
         ("صورتجلسه کمیته تغذیه\nشماره: 3\nتاریخ: 22/3/1402", 3),
         ("صورتجلسه شورای دانشکده\nجلسه شماره ۱۸ شورای دانشکده در روز دوشنبه تشکیل شد.", 18),
         ("صورتجلسه هیئت امنا\nجلسه پنجم هیئت امنا مورخ دوم بهمن ماه ۱۴۰۲ برگزار گردید.", 5),
+        ("روز و تاریخ: سه‌شنبه ۱۸ تیر ۹۸ شماره: ۲ محل: دفتر مدیریت", 2),
+        ("خلاصه تصمیمات جلسه شماره 2\nمقرر شد جلسه سوم کمیته روز ۲۲ اسفند برگزار شود.", 2),
         ("صورتجلسه کارگروه", None),
     ],
 )
 def test_the_number_of_a_meeting(line: str, number: int | None) -> None:
     assert read_meeting([line])[0].number == number
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["فرم صورتجلسه شورای مدرسه", "صورتجلسه فوق در یک نسخه تنظیم و به امضا رسید."], "فرم صورتجلسه شورای مدرسه"),
+        (["نهمین جلسه شورای پژوهشی", "صورتجلسه شماره ۸ قرائت شد و به امضا رسید."], "نهمین جلسه شورای پژوهشی"),
+        (["جلسه هفتگی مدیران", "سلام، صورتجلسه امروز رو می‌ذارم اینجا."], "جلسه هفتگی مدیران"),
+        (["جلسه شماره ۳۸ ستاد", "مقرر شد جلسه بعد در شرکت برگزار شود."], "جلسه شماره ۳۸ ستاد"),
+    ],
+)
+def test_a_title_is_no_sentence(lines: list[str], title: str) -> None:
+    """Minutes speak of themselves, of the last meeting and of the next one."""
+    assert read_meeting(lines)[0].title == title
 
 
 def test_two_numbers_are_asked_about() -> None:

@@ -178,7 +178,13 @@ def test_a_result_below_an_earlier_decision_is_none() -> None:
 
 @pytest.mark.parametrize(
     "head",
-    ["[۱۴۰۲/۸/۳،‏ ۲۰:{}] نسرین (منشی): ", "۱۴۰۲/۸/۳، ۲۰:{} - نسرین: ", "نسرین، [۱۴۰۲/۸/۳ ۲۰:{}]\n        "],
+    [
+        "نسرین، [۳ آبان ۱۴۰۲ ۲۰:{}]\n        ",
+        "نسرین، [25 Oct 2023 20:{}]\n        جلسه ۱۴۰۲/۸/۳ ",
+        "[۱۴۰۲/۸/۳،‏ ۲۰:{}] نسرین (منشی): ",
+        "۱۴۰۲/۸/۳، ۲۰:{} - نسرین: ",
+        "نسرین، [۱۴۰۲/۸/۳ ۲۰:{}]\n        ",
+    ],
 )
 def test_a_list_over_several_messages(head: str) -> None:
     """Nasrin remembers one decision when somebody asks."""
@@ -202,3 +208,61 @@ def test_a_list_over_several_messages(head: str) -> None:
     ]
     assert reading.to_json()["meeting"]["date"] == "1402-08-03"
     assert "یادم رفت" not in " ".join(one.text for one in reading.resolutions)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "(اقدام: دبیر کمیسیون)",
+        "(اقدام : دبیر کمیسیون - مهلت: ۱۵ آذر ۱۴۰۲)",
+        "(اقدام و پیگیری: دبیر کمیسیون)",
+        "(جهت اقدام: دبیر کمیسیون)",
+        "اقدام توسط: دبیر کمیسیون",
+        "– اقدام: دبیر کمیسیون",
+        "؛ مسئولیت: دبیر کمیسیون",
+        "(پاسخگو: دبیر کمیسیون)",
+    ],
+)
+def test_who_acts_is_named_behind_the_decision(answer: str) -> None:
+    reading = reading_of(f"{HEAD}تصمیم‌ها:\n۱- نامه‌ای به گمرک فرستاده شود. {answer}\n۲- اعضا نظر خود را بنویسند.")
+
+    first = reading.resolutions[0]
+    assert (first.responsible, first.text) == (("دبیر کمیسیون",), "نامه‌ای به گمرک فرستاده شود.")
+
+
+def test_an_action_in_a_sentence_is_no_label() -> None:
+    [resolution] = reading_of(f"{HEAD}تصمیم‌ها:\n۱- پس از این اقدام: شهرداری گزارش کار را بفرستد.").resolutions
+
+    assert "اقدام" in resolution.text
+
+
+def test_labels_of_the_items_inside_a_decision_stay_with_them() -> None:
+    [resolution] = reading_of(
+        HEAD
+        + """
+        تصمیم‌ها:
+        ۱- پیشنهادیه‌های زیر به تصویب رسید:
+        الف) نقشه فرونشست، مجری: دکتر جلوه
+        ب) بازیافت پساب، مجری: دکتر ستایش
+        """
+    ).resolutions
+
+    assert "بازیافت پساب" in resolution.text
+    assert [(one.label, one.responsible) for one in resolution.items] == [
+        ("الف", ("دکتر جلوه",)),
+        ("ب", ("دکتر ستایش",)),
+    ]
+
+
+def test_what_the_writer_of_a_message_takes_on_is_hers() -> None:
+    reading = reading_of(
+        HEAD
+        + """
+        تصمیم‌ها:
+        ۱) پویا سرور را عوض کند
+        ۲) قرار شد من گزارش پاییز رو تا ۲۵ آذر بفرستم برای همه
+        """
+    )
+
+    assert told(reading)[1] == (2, ("من",), "1402-09-25")
+    assert "owner_boundary" in codes(reading.resolutions[1])

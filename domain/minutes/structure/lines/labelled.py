@@ -8,6 +8,7 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.structure.columns import ColumnRole
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.lines.labels import split_labels
+from domain.minutes.structure.lines.marks import mark_of
 from domain.persian.text import fold
 
 _AT_ONCE = re.compile(r"\W*(?:فوری|فورا|بلافاصله|انی|سریعا)\W*")
@@ -15,7 +16,7 @@ _AT_ONCE = re.compile(r"\W*(?:فوری|فورا|بلافاصله|انی|سریع
 
 def labelled_draft(text: str, number: int | None = None) -> Draft:
     """A draft with the values of the labels in its fields; assured when it has a label, or a verb that decides."""
-    before, labels = split_labels(text)
+    before, labels = (text, []) if _labels_items(text) else split_labels(text)
     draft = Draft(before, number)
     topics: list[str] = []
     for role, value in labels:
@@ -26,6 +27,12 @@ def labelled_draft(text: str, number: int | None = None) -> Draft:
     draft.text = ": ".join([*topics, draft.text]) if draft.text else ": ".join(topics)
     draft.assured = bool(labels) or strongest_act(draft.text) >= Act.CHARGES
     return draft
+
+
+def _labels_items(text: str) -> bool:
+    """Tell whether items inside a text have labels of their own: «الف) …، مجری: دکتر جلوه», «ب) …، مجری: …»."""
+    bodies = [line[mark.end :] for line in text.split("\n")[1:] if (mark := mark_of(line))]
+    return sum(bool(before and labels) for before, labels in map(split_labels, bodies)) > 1
 
 
 def fill_labelled(draft: Draft, role: ColumnRole, value: str) -> None:

@@ -9,7 +9,8 @@ from domain.minutes.structure.columns import ColumnRole
 
 _WHO = r"مس[ئوؤی]و?ل(?:ین|ان)?(?:\s+(?:اقدام|پیگیری|اجرا|اجرای|انجام|مستقیم|اصلی))?"
 _OWNER = (
-    rf"{_WHO}|مسئولش|کی|مجری(?:ان)?|متولی|دستگاه\s+(?:مسئول|مجری|اجرایی|متولی|مربوطه)|دستگاه|پیگیری(?:[\u200c\s]کننده)?"
+    rf"{_WHO}|مسئولش|کی|مسئولیت(?:\s+(?:با|اجرا|پیگیری))?|پیگیر|(?:اقدام|پیگیری|اجرا)\s+(?:توسط|با|از\s+سوی)|(?:جهت|برای)\s+اقدام"
+    r"|(?:اقدام|پیگیری)\s+و\s+(?:پیگیری|اقدام|اجرا)|انجام[\u200c\s]?دهنده|پاسخگو|مجری(?:ان)?|متولی|دستگاه\s+(?:مسئول|مجری|اجرایی|متولی|مربوطه)|دستگاه|پیگیری(?:[\u200c\s]کننده)?"
     r"|اقدام[\u200c\s]?کننده|واحد\s+(?:مسئول|مجری|اقدام[\u200c\s]?کننده)|(?:به|بر)\s+عهده|عهده[\u200c\s]?دار|توسط|ارجاع\s+به"
 )
 _DEADLINE = (
@@ -38,6 +39,9 @@ _BRACKET_NEXT = re.compile(rf"\s*[،,؛;–-]\s*(?:و\s+)?(?:{_ANY})\s*:?\s+")
 _BY_WHOM = re.compile(r"(?<!شرح )\bاقدام\s*[:：]")
 """A label of the owner before a name («اقدام: شهرداری»), of the text before all else («اقدام: ساخت پل»)."""
 
+_APART = frozenset("(.[؛–—|/")
+"""Signs before a label inside a line that show it to be none of the sentence's words."""
+
 _CLOSING = re.compile(r"[)\]]")
 
 
@@ -59,7 +63,7 @@ def _marks(text: str) -> list[tuple[int, int, ColumnRole]]:
     marks = [
         (match.start(), match.end(), role)
         for match in _LABEL.finditer(text)
-        if (role := _role(match)) in _ANYWHERE or match["line"] is not None
+        if (role := _role(match)) in _ANYWHERE or match["line"] is not None or _names_who_acts(text, match)
     ]
     for bracket in _IN_BRACKETS.finditer(text):
         if any(begin <= bracket.end() <= end for begin, end, _ in marks):
@@ -69,6 +73,12 @@ def _marks(text: str) -> list[tuple[int, int, ColumnRole]]:
         inside = _BRACKET_NEXT.finditer(text, bracket.end(), closing.start() if closing else len(text))
         marks += [(inner.start(), inner.end(), _role(inner)) for inner in inside]
     return list({mark[1]: mark for mark in marks}.values())
+
+
+def _names_who_acts(text: str, label: re.Match[str]) -> bool:
+    """Tell whether «اقدام:» behind a sign names who acts: «… ارسال شود. (اقدام: دبیر کمیسیون)»."""
+    apart = text[: label.start()].rstrip()[-1:] in _APART or text[label.start() : label.end()].lstrip()[:1] in _APART
+    return apart and _BY_WHOM.search(label[0]) is not None and begins_with_name(text[label.end() :])
 
 
 def _role(match: re.Match[str]) -> ColumnRole:

@@ -7,12 +7,20 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.minutes.doubts import Doubt
+from domain.minutes.language.acts import Act, act_of
 from domain.minutes.language.numbers import NUMERAL, ORDINAL, number_of
 from domain.minutes.reading import Meeting
 from domain.minutes.structure.opening.meeting_day import WEEKDAY, meeting_day
 from domain.persian.text import fold
 
 _TITLE = re.compile(r"صورت ?جلسه|(?:جلسه|نشست)\s|(?:جلسه|نشست)$")
+_NAMED = re.compile(
+    r"(?:.{0,40}[،:]\s*)?(?:(?:متن|فرم|خلاصه|گزارش(?: و)?) )?"
+    r"(?:صورت ?جلسه|(?:مصوبات|تصمیمات)(?! (?:جلسه )?(?:قبل|پیش)))"
+)
+"""The beginning of a title: «صورتجلسه …», «خلاصه تصمیمات …»."""
+
+_PRESENT = re.compile(r"\bن?می \w")
 _BODIES = "کارگروه|کمیته|کمیسیون|شورای|ستاد|هیئت|هیات|مجمع|قرارگاه|انجمن|هسته|گروه کاری|دبیرخانه"
 _SESSION = r"(?:جلسه|نشست|صورت ?جلسه)"
 _LABELLED = re.compile(
@@ -28,7 +36,8 @@ _IN_TITLE = (
 )
 _BARE_LABELS = (
     re.compile(
-        rf"(?:^|[-–—|(]\s*)(?:شماره\s*:?|نوبت\s*:)\s*(?P<number>\d{{1,3}}|{ORDINAL})(?=\s*(?:$|[-–—|)]|تاریخ|مورخ|ساعت|روز\b|محل))"
+        rf"(?:^|[-–—|(]\s*|(?<=\d)\s+(?=شماره\s*:))(?:شماره\s*:?|نوبت\s*:)\s*(?P<number>\d{{1,3}}|{ORDINAL})"
+        r"(?=\s*(?:$|[-–—|)]|تاریخ|مورخ|ساعت|روز\b|محل|مکان|پیوست))"
     ),
     re.compile(rf"صورت ?جلسه.*[-–—|]\s*نوبت\s+(?P<number>{ORDINAL})\s*$"),
     re.compile(rf"^جلسه\b.{{0,60}}\bشماره\s*:\s*(?P<number>\d{{1,3}}(?![\d/])|{ORDINAL})"),
@@ -70,13 +79,11 @@ def _lines(texts: Sequence[str]) -> list[str]:
 
 def _title(lines: Sequence[str]) -> str | None:
     candidates = [line for line in lines if len(line) < _LONG and _TITLE.search(fold(line))]
-    named = [
-        line
-        for line in candidates
-        if re.match(r"(?:.{0,40}[،:]\s*)?(?:متن )?(?:صورت ?جلسه|مصوبات)", fold(line)) and " " in fold(line)
-    ]
-    numbered = [line for line in candidates if _IN_TITLE[0].search(fold(line)) or _BODY.search(fold(line))]
-    title = next(iter([*named, *numbered, *candidates]), None)
+    titles = [line for line in candidates if act_of(line) is Act.NAMES and not _PRESENT.search(fold(line))]
+    named = [line for line in titles if _NAMED.match(fold(line)) and " " in fold(line)]
+    numbered = [line for line in titles if _IN_TITLE[0].search(fold(line)) or _BODY.search(fold(line))]
+    told = [line for line in candidates if act_of(line) <= Act.PASSED]
+    title = next(iter([*named, *numbered, *titles, *told]), None)
     greeted = re.match(r".{0,40}[،:]\s*((?:صورت[\u200c ]?جلسه|مصوبات).*)", title or "")
     return (greeted[1] if greeted else title or "").strip(" :.،*") or None
 
