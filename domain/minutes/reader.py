@@ -40,7 +40,7 @@ from domain.minutes.structure.prose import ProseReader
 from domain.minutes.structure.tabular.matrix import Legend, legend_of
 from domain.minutes.structure.tabular.rows import RowReader
 from domain.minutes.structure.tabular.tables import TableReader
-from domain.minutes.suspicion.resolutions import look_again, only_titles
+from domain.minutes.suspicion.resolutions import ask_once, look_again, only_titles
 from domain.minutes.suspicion.stretches import StretchReader, sound_drafts, stretch_doubts
 from domain.persian.text import fold
 
@@ -76,7 +76,9 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
     resolutions, missing = say_once([to_resolution(draft, meeting.number, resolver, roster) for draft in drafts])
     resolutions = tuple(map(look_again, resolutions, drafts))
     owners = frozenset(fold(name) for one in resolutions for name in one.responsible)
-    doubts += [*findings.doubts, *missing, *only_titles(resolutions)]
+    titles = only_titles(resolutions)
+    resolutions, unsure = ask_once(resolutions)
+    doubts += [*findings.doubts, *missing, *titles, *unsure]
     doubts += stretch_doubts(findings, StretchReader(resolver, roster, owners), sound)
     return Reading(
         meeting,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -13,6 +14,10 @@ _COUNTED = frozenset({
     "decimal", "decimalZero", "hindiNumbers", "hindiCounting", "arabicAlpha", "arabicAbjad", "ordinal", "cardinalText",
     "ordinalText", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "decimalEnclosedCircle", "numberInDash",
 })  # fmt: skip
+
+
+_DEEPER = re.compile(r"List(?:Bullet|Number|Continue)([2-9])")
+"""Styles of Word for the deeper lists, each of which begins a list of its own at the first level."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +64,15 @@ class Numbering:
             self.lost = True
             return None
         shape = known.levels.get(level, _Level())
+        style = _DEEPER.fullmatch(value(child(properties, "pStyle")) or "")
+        depth = max(level, int(style[1]) - 1) if style else level
         if not shape.counted:
-            return Numbered(level, None)
+            return Numbered(depth, None)
         counters = self._counters[known.shared]
         counters[level] = counters.get(level, shape.start - 1) + 1
         for deeper in [other for other in counters if other > level]:
             del counters[deeper]
-        return Numbered(level, counters[level])
+        return Numbered(depth, counters[level])
 
     def _list_of(self, properties: etree._Element | None) -> tuple[str | None, int]:
         style = value(child(properties, "pStyle"))

@@ -152,4 +152,6 @@ def _part_owners_and_deadlines(draft: Draft, resolver: DeadlineResolver) -> None
         answers = [divide(cell, resolver) for cell in draft.deadlines]
         named = [name for answer in answers for name in answer.owners if answer.deadlines and begins_with_name(name)]
         if named:
+            for name in (name for answer in answers for name in answer.owners if name not in named):
+                draft.remark(name)
             draft.owners, draft.deadlines = named, [time for answer in answers for time in answer.deadlines]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from domain.minutes.language.numbers import LETTERS, inline_letters, split_sequence
 from domain.minutes.language.organisations import begins_with_name
@@ -61,10 +62,16 @@ def _item(label: str, body: str) -> Item:
         named = tuple(actor.name for actor in actors_of(body))
         before, colon, after = body.partition(":")
         if colon and not named and _is_owner(after):
-            named = split_owners(after.strip(" ."))[0]
+            named = split_owners(_names_first(after))[0]
         return Item(before.strip(), after.strip(), named) if not label and colon else Item(label, body.strip(), named)
     text = body.partition(":")[2].strip()
     return Item(label or owner, f"{owner}: {text}" if label else text, _members(owner))
+
+
+def _names_first(text: str) -> str:
+    """The names that a text begins with, without what is said of them: «دکتر جلوه، اعتبار ۱۸۰ میلیون ریال»."""
+    first, *parts = text.strip(" .").split("،")
+    return "،".join([first, *takewhile(begins_with_name, parts)])
 
 
 def _is_owner(text: str) -> bool:

@@ -74,12 +74,21 @@ def _responsible(
     if any(points_into_text(owner) for owner in owners):
         doubts += [] if any(item.responsible for item in items) else [Doubt("owner_missing")]
         return tuple(owners), doubts
-    known = tuple(owners)
+    members = _members_named(owners, actors)
+    known = tuple(members or owners)
     for actor in actors:
         if matches_an_owner(actor.name, known) or (actor.partner and fold(actor.name).split()[0] in GROUPS):
             continue
         doubts.append(Doubt("owner_in_text", {"name": actor.name}))
-    return tuple(dict.fromkeys(owners)), doubts
+    return tuple(dict.fromkeys(members or owners)), doubts
+
+
+def _members_named(owners: list[str], actors: tuple[Actor, ...]) -> list[str]:
+    """The bodies that the text charges, where a cell only says what they are: «بانک‌ها» for «بانک ملی و بانک صادرات»."""
+    named = [actor.name for actor in actors if not actor.partner]
+    plural = fold(owners[0]).replace(" ", "") if len(owners) == 1 else ""
+    meant = len(named) > 1 and all(plural == f"{fold(name).split()[0]}ها" for name in named)
+    return named if meant else []
 
 
 def _owners_above(draft: Draft) -> list[str]:

@@ -36,6 +36,10 @@ _FORBIDDEN = folded_words("ممنوع مجاز الزامی بلامانع")
 _ENDS_OF_A_TIME = folded_words("روز هفته ماه سال جاری آینده آتی")
 """Words before the «و» of a second subject with a time of its own: «شهرداری ظرف یک هفته و فرمانداری ظرف یک ماه»."""
 
+_CONVENED = folded_words("شورا جلسه کمیته کمیسیون ستاد کارگروه مجمع")
+_RULED = folded_words("تصمیم رای مصوبه نظر دستور")
+"""Decisions of a body, before the subject that it charges: «بر اساس تصمیم شورا شهرداری موظف شد …»."""
+
 _EACH = {"یک", "هریک", "کدام", "کدوم"}
 _COMMAS = {"،", ","}
 _PREPOSITIONS = folded_words("با به از در برای جهت بر میان بین بدون ضمن طبق مطابق حسب نزد")
@@ -55,6 +59,8 @@ def opens_clause(tokens: Sequence[Token], position: int) -> bool:
         return True
     if before == "از":
         return earlier in _EACH
+    if before in _CONVENED:
+        return earlier in _RULED
     if before == "ضمن":
         return earlier == "در"
     if before == "و":

@@ -41,6 +41,9 @@ _BEFORE_A_PLACE = folded_words("شهرستان بخش روستای مرکز")
 _NAMED = folded_words("سازمان اداره شرکت موسسه بنیاد")
 """Heads that have a name of their own even after a post: «سرپرست سازمان آرامستان‌ها»."""
 
+_BARE_COUNCIL = "شورا"
+"""A council that no name goes on with, for which it would be «شورای»."""
+
 _DEVICE = "دستگاه"
 """A machine rather than a body, except after people: «نمایندگان دستگاه‌ها»."""
 
@@ -188,6 +191,8 @@ def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
         return 0  # «اساتید گروه سؤالات …», «مدیر گروه کمبود اتاق …»
     if before in NEEDY and not (words[1:2] and words[1] in _OBJECT) and not _stops_needy(tokens, end):
         return max(1, known_at(words))
+    if before == _BARE_COUNCIL and is_head(word):
+        return 0
     if word in _POINTERS and tokens[start].word in GROUPS:
         return 1
     if words[1:2] and words[1] in _OBJECT:

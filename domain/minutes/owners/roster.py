@@ -11,7 +11,7 @@ from domain.minutes.language.organisations import GROUPS, HEADS, NAME_WORDS, PEO
 from domain.minutes.language.verbs import is_verb
 from domain.persian.text import fold
 
-_LABEL = re.compile(r"(?:^|[\n/|])[^:\n]{0,40}:")
+_LABEL = re.compile(r"(?:^|[\n/|]|\.\s)[^:\n]{0,40}:")
 _PRESENT = re.compile(
     r"حضور\s+(.+?)(?=\s(?:برگزار|تشکیل|منعقد|رسمیت|در (?:محل|ساعت|سالن|تاریخ|روز|دفتر))|[.\n]|$)", re.DOTALL
 )

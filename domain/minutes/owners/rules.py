@@ -153,7 +153,8 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     phrase = _phrase_at(_BURDENS, tokens, position)
     if phrase is None and tokens[position].word == "با":
         before = _words_before(tokens, position, 6)
-        signs = _RIGHT in _words_before(tokens, position, 10) and any(word.startswith(_SIGNING) for word in before)
+        wider = _words_before(tokens, position, 10)
+        signs = _RIGHT in wider and any(word.startswith(_SIGNING) for word in wider)
         phrase = ("با",) if _RESPONSIBILITY & before or signs else None
     if phrase is None:
         return None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.verbs import is_verb
 from domain.minutes.structure.columns import ColumnRole
-from domain.minutes.structure.findings import Entry
+from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.lines.labels import split_labels
+from domain.minutes.structure.lines.marks import MarkKind
 from domain.persian.text import fold
 
 _QUOTED_LINES = 6
@@ -17,6 +19,12 @@ _ENDS = (".", "؛", ":", "!", "؟", ")", "»", "،")
 _TITLE_LENGTH, _TITLE_WORDS = 60, 7
 _TIMED = re.compile(r"[؛،–—-] ?(?:مهلت|موعد)\b[^؛]{2,30}$")
 """A deadline at the end of a line, behind which nothing follows."""
+
+_SENTENCE_BEGINS = re.compile(
+    r"\W*(?:بر ?اساس|طبق|مقرر|مصوب|قرار شد|همچنین|در (?:این|ادامه|پایان|ضمن)|(?:با توجه|نظر|با عنایت) به"
+    r"|به (?:گفته|گزارش)|برای)\b"
+)
+"""The beginning of a paragraph that stands by itself."""
 
 _BROKEN = 40
 """The least characters of a line that the edge of a page breaks."""
@@ -47,6 +55,25 @@ def is_complete(entry: Entry) -> bool:
     if _TIMED.search(fold(entry.text)):
         return True
     return entry.text.endswith(".") and strongest_act(entry.text) >= Act.CHARGES
+
+
+def begins_a_sentence(line: str) -> bool:
+    """Tell whether a line begins as a paragraph of its own does: «بر اساس …», «همچنین …»."""
+    return _SENTENCE_BEGINS.match(fold(line)) is not None
+
+
+def ends_a_list(last: Entry, above: Sequence[Finding]) -> bool:
+    """Tell whether a bullet ends a list of things that were approved, below which the minutes go on in prose.
+
+    `above` is the finding right above it, if there is any.
+    """
+    listed = last.kind is MarkKind.BULLET and last.section is None
+    beside = [one for one in above if isinstance(one, Entry) and one.family == last.family]
+    return (
+        listed
+        and bool(beside)
+        and all(len(one.lines) == 1 and strongest_act(one.text) is Act.NAMES for one in (*beside, last))
+    )
 
 
 def is_in_quotation(entry: Entry) -> bool:

@@ -128,6 +128,13 @@ _CONTINUED = re.compile(r"[-–] ?ادامه\W*$|^پیوست |^ادامه \S+ ?(
 _PAGE = re.compile(r"صفحه \d+(?: از \d+)?\W*$")
 _BARE = re.compile(r"[\W\d_]*")
 _POSTS = PEOPLE | folded_words("عضو اعضا اعضای منشی نایب رییس رئیس خزانه‌دار نام امضا امضاء امضای مهر حاضرین دهیار ناظر")
+_LINKS = folded_words("برای جهت به از را")
+_NO_SIGNATURE = re.compile(
+    r"\W*(?:نام|عضو|مهر|امضا) ?(?:گذاری|نویسی|گیری|یابی|سازی)"
+    r"|\W*امضای? (?:تفاهم|قرارداد|توافق|نامه|سند|صورت|موافقت|پروتکل|لایحه)"
+)
+"""Works that begin with a word of signatures: «نام‌گذاری میدان تازه», «امضای تفاهم‌نامه با دانشگاه»."""
+
 _SIGNATURE_LENGTH = 90
 
 
@@ -218,6 +225,11 @@ def is_vote(text: str) -> bool:
     return _BARE.fullmatch(folded) is not None or (_VOTE.match(folded) is not None and len(folded) < _HEADING_LENGTH)
 
 
+def says_what_for(text: str) -> bool:
+    """Tell whether a line says what somebody is there for, as no signature does: «معلم کمکی برای دو کلاس»."""
+    return not _LINKS.isdisjoint(fold(text).split())
+
+
 def is_signature(text: str) -> bool:
     """Tell whether a line is made of posts and names only: «فرماندار و رئیس ستاد», «رئیس: حسین معتمدی»."""
     words = re.findall(r"\w+", fold(text))
@@ -225,5 +237,7 @@ def is_signature(text: str) -> bool:
     if not words or len(text) > _SIGNATURE_LENGTH or any(map(str.isdigit, words[:-1])):
         return False
     if len(names) == 1 and len(names[0].split()) > 3:
+        return False
+    if _NO_SIGNATURE.match(fold(text)):
         return False
     return words[0] in _POSTS and not text.rstrip().endswith((".", "؛", "،", ":"))

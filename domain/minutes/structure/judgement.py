@@ -17,7 +17,7 @@ from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
-from domain.minutes.structure.lines.marks import LABELLED, MarkKind, mark_of
+from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
 from domain.minutes.structure.unfolding import unfold
 from domain.persian.text import fold
 
@@ -270,6 +270,10 @@ def _without_report(entry: Entry) -> tuple[list[str], Entry]:
     """Part what was said below the title of an item from what was decided then; a premise stays with the decision."""
     if entry.kind is None or len(entry.lines) < 2 or not is_title(entry.lines[0]):
         return [], entry
+    labelled = next((at for at, line in enumerate(entry.lines) if at and DECISION_LABEL.match(line)), 0)
+    said = entry.lines[1:labelled]
+    if said and all(act_of(one) <= Act.PASSED for line in said for one in _sentences(line)):
+        return said, replace(entry, lines=[entry.lines[0], *entry.lines[labelled:]])
     sentences = re.split(r"(?<=[.!؟])\s+", entry.lines[1])
     told = list(takewhile(lambda one: act_of(one) is Act.TELLS and not _PREMISE.match(fold(one)), sentences))
     rest = " ".join(sentences[len(told) :])

@@ -14,6 +14,8 @@ from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.blocks import Paragraph, Table, table_lines
 from domain.minutes.structure.continuation import (
     before_heading,
+    begins_a_sentence,
+    ends_a_list,
     is_complete,
     is_in_quotation,
     is_title,
@@ -23,7 +25,7 @@ from domain.minutes.structure.continuation import (
 )
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Findings
-from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote, states_conditions
+from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote, says_what_for, states_conditions
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, NAMED_SIGNS, TICKED, Mark, MarkKind, mark_of
 from domain.minutes.structure.tabular.asked_tables import asks_for
@@ -54,6 +56,9 @@ class ProseReader:
     _open: Entry | None = None
     _run: int = 0
     _heads: int = 0
+    _inner: int = 0
+    """The depth of the last paragraph; a deeper one belongs to its line."""
+
     _lined: bool = False
     _headed: bool = False
     _owners: tuple[str, ...] = ()
@@ -94,7 +99,11 @@ class ProseReader:
         numbered = f"{paragraph.number}- {paragraph.text}"
         before = self._open
         if before is not None and before.kind is not None and paragraph.level > before.level:
-            before.lines += (paragraph.text if paragraph.number is None else numbered).split("\n")
+            text = paragraph.text if paragraph.number is None else numbered
+            if len(before.lines) > 1 and paragraph.level > self._inner:
+                before.lines[-1] += f"\n{text}"
+                return
+            before.lines += text.split("\n")
         elif paragraph.number is None:
             for line in paragraph.text.split("\n"):
                 self._line(line)
@@ -102,6 +111,7 @@ class ProseReader:
             self._head(heading, numbered)
         else:
             self._marked(Mark(MarkKind.COUNTED, 0, paragraph.number, "auto"), paragraph.text, numbered)
+        self._inner = paragraph.level
         if self._open is not None and self._open is not before:
             self._open.level = paragraph.level
 
@@ -138,7 +148,7 @@ class ProseReader:
             self._vote(line)
         elif _SPEECH.match(line) and strongest_act(body) is not Act.DECIDES:
             self.findings.pass_over(PassedOverKind.DISCUSSION, line)
-        elif (mark is None or mark.kind is MarkKind.BULLET) and (kind := self._aside(body)):
+        elif (mark is None or mark.kind is MarkKind.BULLET) and (kind := self._aside(body, mark is not None)):
             self.close()
             self.findings.pass_over(kind, line)
         elif mark:
@@ -159,16 +169,17 @@ class ProseReader:
             self._begin(part, count, MarkKind.LETTER, "-")
         return True
 
-    def _aside(self, text: str) -> PassedOverKind | None:
-        """The kind of closing words or a signature; a name right under a list item that waits for its text is none."""
+    def _aside(self, text: str, marked: bool) -> PassedOverKind | None:
+        """The kind of closing words or a signature; a name right under a list item that waits for its text is none.
+
+        Nor is a `marked` line among resolutions that says what somebody is there for: «• معلم کمکی برای دو کلاس».
+        """
         kind = aside_of(text)
-        if (
-            kind is PassedOverKind.SIGNATURE
-            and self._open
-            and (not self._open.lines or self._open.lines[-1].endswith((":", "،")))
-        ):
-            return None
-        return kind
+        if kind is not PassedOverKind.SIGNATURE:
+            return kind
+        waits = self._open and (not self._open.lines or self._open.lines[-1].endswith((":", "،")))
+        purpose = marked and self._section is None and says_what_for(text)
+        return None if waits or purpose else kind
 
     def _head(self, heading: Heading, line: str) -> None:
         """Open a heading's section; one that nobody knows leaves a section of resolutions open."""
@@ -308,7 +319,8 @@ class ProseReader:
     def _plain(self, line: str) -> None:
         """Add a line without a mark to the open entry, or let it stand by itself."""
         last = self._open
-        if last is not None and last.lines and (is_wrapped(last, line) or line.startswith("و ")):
+        apart = last is not None and begins_a_sentence(line) and ends_a_list(last, self.findings.all[-2:-1])
+        if last is not None and last.lines and not apart and (is_wrapped(last, line) or line.startswith("و ")):
             last.lines[-1] += f" {line}"
         elif last is None or last.kind is None:
             if last and last.lines and (only_labels(line, of_item=False) or self._is_note_on(last, line)):
@@ -336,6 +348,8 @@ class ProseReader:
         """Tell whether a line without a mark belongs to the list item above: as its label, note, or what it lacks."""
         if not last.lines or split_labels(line)[1] or last.lines[-1].endswith((":", "،", " و")):
             return True
+        if strongest_act(line) is Act.DECIDES and ends_a_list(last, self.findings.all[-2:-1]):
+            return False
         act, before = strongest_act(line), strongest_act(last.text)
         if _NOTE.match(fold(line)):
             apart = act is Act.TELLS or (act is Act.DECIDES and before >= Act.CHARGES)

@@ -23,6 +23,7 @@ _NO_PART_OF_A_NAME = folded_words(
 )
 """Words of a sentence that no name has."""
 
+_SEVERAL = 3
 _LONGEST_NAME = 12
 _TITLE_WORDS = 3
 _OPEN_END = re.compile(r"(?:^|\s)(?:به|از|در|با|را|که|برای|جهت|تا|و|یا|بر|نسبت به|توسط)\s*$")
@@ -54,6 +55,16 @@ def look_again(resolution: Resolution, draft: Draft) -> Resolution:
     """The resolution with a doubt for each thing that a careful reader stops at; `draft` is what it was made of."""
     more = [doubt for doubt in _doubts(resolution, draft.owners is not None) if doubt not in resolution.doubts]
     return replace(resolution, doubts=(*resolution.doubts, *more)) if more else resolution
+
+
+def ask_once(resolutions: tuple[Resolution, ...]) -> tuple[tuple[Resolution, ...], tuple[Doubt, ...]]:
+    """Ask once for all where most of the resolutions may be none, instead of at each of them."""
+    doubt = Doubt("not_a_decision")
+    unsure = sum(doubt in one.doubts for one in resolutions)
+    if unsure < _SEVERAL or unsure * 2 <= len(resolutions):
+        return resolutions, ()
+    told = tuple(replace(one, doubts=tuple(other for other in one.doubts if other != doubt)) for one in resolutions)
+    return told, (Doubt("not_decisions", {"count": unsure, "total": len(resolutions)}),)
 
 
 def only_titles(resolutions: tuple[Resolution, ...]) -> Iterator[Doubt]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.domain.minutes.paper import codes, reading_of, told
@@ -130,3 +132,17 @@ def test_a_vote_in_brackets_is_no_owner() -> None:
     reading = reading_of(f"{OPENING}۱- قیمت بلیت کم شود (همه موافق)\n۲- دفتر اجاره شود (آقای رستگار رأی مخالف داد)")
 
     assert [one.responsible for one in reading.resolutions] == [(), ()]
+
+
+def test_words_beside_a_time_that_are_no_name_are_remarked() -> None:
+    reading = reading_of(
+        """
+        ۱- مقرر شد نامه ارسال شود.
+        مهلت: تا پایان اسفند
+        پرونده‌ها در قالب جدول زیر ارسال شود: نقشه‌ها
+        شهرداری مهلت: تا پایان دی |
+        شهرداری چاه‌ها را ظرف دو هفته پر کند
+        """
+    )
+
+    assert "نقشه‌ها" in json.dumps(reading.to_json(), ensure_ascii=False)

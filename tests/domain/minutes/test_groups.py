@@ -202,3 +202,46 @@ def test_what_was_said_below_a_title_is_no_part_of_what_was_decided() -> None:
         "آزمایشگاه\nنامه انجمن قرائت شد. با خرید دو میکروفن موافقت شد.",
     ]
     assert "گله کرد" in " ".join(one.text for one in reading.passed_over)
+
+
+def test_what_was_said_between_a_title_and_its_only_decision() -> None:
+    """A board labels one decision below its topic, and two below another."""
+    reading = reading_of(
+        """
+        صورتجلسه هیئت مدیره مورخ ۱۴۰۲/۰۸/۰۳
+        ۱. گزارش فروش
+        مدیرعامل گزارش فروش را ارائه نمود.
+        تصمیم: مدیرعامل علل برگشتی را تا پایان آذر گزارش کند.
+        تصمیم: سقف اعتبار کاهش یافت.
+        ۲. خرید ماشین‌آلات
+        نامه مدیر کارخانه قرائت شد. آقای فیروزی اظهار داشت دستگاه نو توجیه ندارد.
+        تصمیم: با خرید یک دستگاه دست دوم موافقت شد.
+        """
+    )
+
+    assert [one.text for one in reading.resolutions] == [
+        "مدیرعامل علل برگشتی را تا پایان آذر گزارش کند.",
+        "سقف اعتبار کاهش یافت.",
+        "خرید ماشین‌آلات\nبا خرید یک دستگاه دست دوم موافقت شد.",
+    ]
+    assert "توجیه ندارد" in " ".join(one.text for one in reading.passed_over)
+
+
+def test_prose_goes_on_below_a_list_of_things_that_were_approved() -> None:
+    """The news of a council tell in prose, list what was approved, and go on in prose."""
+    reading = reading_of(
+        """
+        نشست شورای برنامه‌ریزی استان روز دوشنبه ۱ آبان ۱۴۰۲ برگزار شد.
+        از دیگر مصوبات این جلسه می‌توان به موارد زیر اشاره کرد:
+        - الحاق ۴۶ هکتار از اراضی غرب شهر به محدوده شهر
+        - تغییر کاربری زمین مقابل پایانه از تجاری به درمانی
+        بر اساس تصمیم شورا شهرداری موظف شد تا پایان آبان فهرست را اعلام کند. نیز مقرر شد شرکت گاز کار را فوری آغاز کند.
+        """
+    )
+
+    assert [(one.responsible, one.deadline.kind.value) for one in reading.resolutions] == [
+        ((), "none"),
+        ((), "none"),
+        (("شهرداری",), "date"),
+        (("شرکت گاز",), "immediate"),
+    ]

@@ -84,6 +84,13 @@ def test_those_who_were_present_are_known_by_any_of_their_names() -> None:
     assert not roster.knows("گزارش")
 
 
+def test_those_who_were_absent_stand_apart_from_the_last_who_was_present() -> None:
+    roster = Roster.of(["حاضران: خانم زند، حسن کبیری (خزانه‌دار). غایبان: دکتر پرهام علوی"], [], [])
+
+    assert roster.knows("حسن کبیری")
+    assert roster.knows("علوی")
+
+
 @pytest.mark.parametrize(
     ("text", "actors"),
     [

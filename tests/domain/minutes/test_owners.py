@@ -126,3 +126,17 @@ def test_an_honoured_name_ends_behind_its_honour() -> None:
     [actor] = actors_of("مقرر گردید با همکاری شهرداری محترم جشن عید در پارک‌ها برگزار گردد.")
 
     assert (actor.name, actor.partner) == ("شهرداری محترم", True)
+
+
+def test_a_cell_that_says_what_the_owners_are_leaves_their_names_to_the_text() -> None:
+    [first, second] = reading_of(
+        OPENING
+        + """
+        مصوبه | مجری | مهلت
+        بانک ملی و بانک صادرات شعب کشیک را معرفی نمایند. | بانک‌ها | یک ماه
+        مقرر شد فهرست بدهکاران آماده شود. | بانک‌ها | یک ماه
+        """
+    ).resolutions
+
+    assert first.responsible == ("بانک ملی", "بانک صادرات")
+    assert second.responsible == ("بانک‌ها",)

@@ -144,3 +144,37 @@ def test_minutes_that_are_read_whole_raise_no_doubt_about_texts() -> None:
     )
 
     assert quoted(reading) == []
+
+
+def test_rows_that_may_be_no_decisions_are_asked_about_once() -> None:
+    """The council approved a list of things, which are named without a verb."""
+    head = "مصوبات نشست سوم شورای شهر ۱۴۰۲/۰۸/۰۳\nموارد زیر:\n"
+    things = [
+        "الحاق اراضی غرب شهر به محدوده شهر",
+        "تغییر کاربری زمین مقابل پایانه",
+        "بازسازی پل قدیمی و دیوار ساحلی رودخانه",
+    ]
+    many = reading_of(head + "\n".join(f"- {thing}" for thing in things))
+    few = reading_of(f"{head}- {things[0]}\n- شهرداری گزارش کار خود را بفرستد.")
+
+    assert "not_decisions" in doubts(many)
+    assert all("not_a_decision" not in codes(one) for one in many.resolutions)
+    assert "not_a_decision" in codes(few.resolutions[0])
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        "نام‌گذاری میدان تازه شهر",
+        "امضای تفاهم‌نامه با دانشگاه",
+        "معلم کمکی برای دو کلاس",
+        "عضوگیری تازه انجمن",
+        "نام‌نویسی دانش‌آموزان",
+    ],
+)
+def test_a_work_that_begins_like_a_signature_is_none(thing: str) -> None:
+    reading = reading_of(
+        f"مصوبات نشست سوم شورا ۱۴۰۲/۰۸/۰۳\nمصوبات:\n- شهرداری گزارش بفرستد.\n- {thing}\n- بوستان تعمیر شود."
+    )
+
+    assert thing in [one.text for one in reading.resolutions]

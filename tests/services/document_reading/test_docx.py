@@ -115,6 +115,25 @@ def test_bullets_of_a_deeper_level_belong_to_the_one_above(calendar: Calendar) -
     ]
 
 
+@pytest.mark.parametrize("kind", ["ListBullet", "ListNumber"])
+def test_a_style_of_word_for_deeper_lists_is_a_deeper_level(kind: str, calendar: Calendar) -> None:
+    """«List Bullet 2» is a list of its own, of which Word counts the first level."""
+    items = [("دفتر سامانه را راه‌اندازی کند.", ""), ("مبنای آن گزارش پاییز است.", "2"), ("ادارات رابط معرفی کنند.", "")]
+    body = [paragraph(text, f'<w:pStyle w:val="{kind}{deeper}"/>') for text, deeper in items]
+    styles = "".join(
+        f'<w:style w:styleId="{kind}{deeper}"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        for deeper in ("", "2")
+    )
+    file = docx(
+        paragraph("تصمیمات:"), paragraph("الف) خدمات"), *body, numbering=numbering("bullet", "bullet"), styles=styles
+    )
+
+    assert [one.text for one in read_minutes("نمونه.docx", file, calendar).resolutions] == [
+        "دفتر سامانه را راه‌اندازی کند.\n• مبنای آن گزارش پاییز است.",
+        "ادارات رابط معرفی کنند.",
+    ]
+
+
 def test_struck_text_is_left_out_and_told() -> None:
     struck = paragraph(inside=run("یک هفته", "<w:strike/>") + run("دو هفته") + run("پنهان", "<w:vanish/>"))
 
