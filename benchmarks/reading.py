@@ -32,6 +32,8 @@ CALENDAR = Calendar()
 SAME, MOST, SOME = 0.9, 0.7, 0.5
 """The shares of words by which a text is the same, is there, and is about the same."""
 _IDLE = frozenset(fold("آقای خانم جناب سرکار اداره کل شرکت سازمان شهرستان استان محترم کلیه مسئول و").split())
+_LABEL = re.compile(r"^(?:پیگیری|اقدام|مسئول|مهلت|ددلاین)\s*:\s*")
+"""A label beside a text, which the field says that its value stands in."""
 
 
 @dataclass
@@ -117,7 +119,8 @@ def score(file: Path) -> Score:
     everywhere = words(got)
     for index, row in enumerate(wanted["rows"]):
         _score_row(result, row, read[matched[index]] if index in matched else None, got, everywhere)
-    for text in [*wanted.get("passed", []), *(soft for row in wanted["rows"] for soft in row.get("soft", []))]:
+    beside = (_LABEL.sub("", soft) for row in wanted["rows"] for soft in row.get("soft", []))
+    for text in [*wanted.get("passed", []), *beside]:
         if share(text, everywhere) < MOST:
             result.silent.append(f"«{text}» is nowhere")
     return result
