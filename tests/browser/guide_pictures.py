@@ -15,6 +15,7 @@ from pathlib import Path
 
 import openpyxl
 import typst
+from openpyxl.worksheet.properties import PageSetupProperties
 from playwright.async_api import Page, expect
 
 from bot.demo.run import opened
@@ -30,6 +31,8 @@ SECRETARY, SARA, LEILA, CHAIR = "مریم رضایی", "سارا محمدی", "�
 NUMBERS = {SECRETARY: 1000, SARA: 1003, LEILA: 1007, CHAIR: 1002}
 PAGE_WIDTH, SHEET_WIDTH, PHONE_WIDTH, CHAT_WIDTH = 620, 900, 420, 480
 """Pixels of a page of paper, of a wide one, of a picture for phones, and of a chat."""
+SHEET_AREA = "A1:H16"
+"""The cells of a sheet that are drawn."""
 
 PLAIN_WALL = """() => {
   const sheet = document.styleSheets[0];
@@ -148,13 +151,18 @@ def sheet(workbook: bytes) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(workbook))
     for other in (*book.worksheets[:1], *book.worksheets[2:]):
         book.remove(other)
+    page = book.worksheets[0]
+    page.print_area = SHEET_AREA
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     alone, changed = io.BytesIO(), io.BytesIO()
     book.save(alone)
     with zipfile.ZipFile(alone) as given, zipfile.ZipFile(changed, "w") as made:
         for name in given.namelist():
             made.writestr(name, given.read(name).replace(b"Calibri", b"Vazirmatn"))
     # LibreOffice knows a workbook by its content, whatever its name.
-    return drawn(word_to_pdf.convert(changed.getvalue()), "sheet.pdf", SHEET_WIDTH, zoom=260, share=0.66)
+    return drawn(word_to_pdf.convert(changed.getvalue()), "sheet.pdf", SHEET_WIDTH, zoom=100, share=0.48)
 
 
 def phone(picture: bytes) -> bytes:
