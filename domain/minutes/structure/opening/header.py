@@ -79,13 +79,20 @@ def _lines(texts: Sequence[str]) -> list[str]:
 
 def _title(lines: Sequence[str]) -> str | None:
     candidates = [line for line in lines if len(line) < _LONG and _TITLE.search(fold(line))]
-    titles = [line for line in candidates if act_of(line) is Act.NAMES and not _PRESENT.search(fold(line))]
+    titles = [line for line in candidates if _is_title(line)]
     named = [line for line in titles if _NAMED.match(fold(line)) and " " in fold(line)]
     numbered = [line for line in titles if _IN_TITLE[0].search(fold(line)) or _BODY.search(fold(line))]
     told = [line for line in candidates if act_of(line) <= Act.PASSED]
-    title = next(iter([*named, *numbered, *titles, *told]), None)
+    title = next(iter([*named, *numbered, *titles, *told, *candidates]), None)
     greeted = re.match(r".{0,40}[،:]\s*((?:صورت[\u200c ]?جلسه|مصوبات).*)", title or "")
     return (greeted[1] if greeted else title or "").strip(" :.،*") or None
+
+
+def _is_title(line: str) -> bool:
+    """Tell whether a line is no sentence; the name of a body may sound like a charge: «کارگروه سرمایه‌گذاری»."""
+    act = act_of(line)
+    named = act is Act.CHARGES and _NAMED.match(fold(line)) is not None and not line.rstrip().endswith((".", "؛"))
+    return (act is Act.NAMES or named) and not _PRESENT.search(fold(line))
 
 
 def _number(lines: Sequence[str], title: str | None) -> tuple[int | None, tuple[Doubt, ...]]:
