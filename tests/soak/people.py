@@ -177,7 +177,7 @@ class Secretary(Actor):
             await self.taps("تصویر وضعیت", lambda message: "photo" in message)
         if number % 5 == 0:
             await self.says("/export", "خروجی")
-            await self.taps("اکسل")
+            await self.taps("اکسل", "از چه محدوده")
             await self.taps("همه", lambda message: "document" in message)
 
 
