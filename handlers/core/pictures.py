@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from domain.access import permissions
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
+from services.errors import Refused
 from services.obligations.status import Stage, Tally
 from services.queues import jobs
 
@@ -25,11 +27,12 @@ async def start(
     *,
     back: str,
     left: Text | None = None,
+    agency_id: int = 0,
 ) -> None:
     """Start the job that draws a picture for each of ``parts`` in a layout.
 
     ``head`` is the title and the subject, ``left`` says on the last picture what is on none. ``back`` is the tap of the
-    button under it, ``picture.back.<back>``.
+    button under it, ``picture.back.<back>``. A picture of one agency has its id, one of all agencies 0.
     """
     say = turn.voice.plain
     title, subject = map(say, head)
@@ -44,7 +47,8 @@ async def start(
         {**common, **part, "more": say(_more(place, len(parts), left if place == len(parts) else None) or "")}
         for place, part in enumerate(parts, 1)
     ]
-    params = {"layout": layout, "slides": slides, "at": turn.now.isoformat(), "title": title, "back": back}
+    about = {"title": title, "back": back, "agency": agency_id}
+    params = {"layout": layout, "slides": slides, "at": turn.now.isoformat(), **about}
     await jobs.start(turn.session, "status_picture", turn.incoming.chat, turn.member.person_id, params, turn.now)
     turn.toast = T("picture.coming")
 
@@ -57,8 +61,13 @@ def _more(place: int, total: int, left: Text | None) -> Text | None:
 
 
 async def ready(turn: Turn, job_id: int) -> Reply:
-    """Send the finished pictures, each a photo with the time that it shows."""
-    result = await jobs.result(turn.session, job_id)
+    """Send the finished pictures, each a photo with the time that it shows.
+
+    Raises Refused for a reader whose role in what they show has ended since.
+    """
+    result, params = await jobs.result(turn.session, job_id), await jobs.params(turn.session, job_id)
+    if not permissions.sees_agency(turn.member, params.get("agency", 0)):
+        raise Refused("common.not_yours")
     pictures, title, back = result["pictures"], result["title"], result["back"]
     at = datetime.fromisoformat(result["at"])
     name = turn.voice.plain(T("picture.file"))

@@ -14,7 +14,6 @@ from services.directory import agencies
 from services.errors import Refused
 from services.obligations import due_days, status
 from services.obligations.due_days import ObligationAtStage
-from services.submissions import task
 from texts import wording
 from texts.answer_summary import clip
 
@@ -26,7 +25,7 @@ TEXT, LINE = 130, 56
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Start the job that draws an agency's page. Raises Refused for somebody else's."""
-    if not await _may_see(turn, tap.id):
+    if not permissions.sees_agency(turn.member, tap.id):
         raise Refused("common.not_yours")
     agency = await agencies.get(turn.session, tap.id)
     rows = await due_days.of_agency(turn.session, agency.id, turn.today)
@@ -48,15 +47,8 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     left_out = T("picture.left.obligations", count=left) if left else None
     back = "status" if permissions.reads_all(turn.member) else "tasks"
     head = T("picture.title.of_agency", name=agency.name), T("picture.of_obligations", count=len(rows))
-    await pictures.start(turn, "agency", head, parts, back=back, left=left_out)
+    await pictures.start(turn, "agency", head, parts, back=back, left=left_out, agency_id=agency.id)
     return None
-
-
-async def _may_see(turn: Turn, agency_id: int) -> bool:
-    if permissions.sees_agency(turn.member, agency_id):
-        return True
-    own = await task.agency_of(turn.session, turn.member)
-    return own is not None and own.id == agency_id
 
 
 def _lines(row: ObligationAtStage) -> int:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import ANSWERING, Role
@@ -29,7 +29,10 @@ COMES_FIRST = (Role.REPRESENTATIVE, Role.HEAD)
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """An invitee as lists show it. ``agency`` is "" for the chair, ``name`` is "" for an agency without a person."""
+    """An invitee as lists show it. ``agency`` is "" for the chair, ``name`` is "" for an agency without a person.
+
+    Whoever no longer ``stands`` for the agency, or for the chair, is told nothing more.
+    """
 
     id: int
     person_id: int | None
@@ -37,6 +40,7 @@ class Guest:
     name: str
     agency: str
     invited: bool
+    stands: bool
     reachable: bool
     reply: Rsvp
     delegate: dict[str, str] | None
@@ -45,7 +49,7 @@ class Guest:
     @property
     def can_be_told(self) -> bool:
         """Tell whether a message reaches the invitee."""
-        return self.person_id is not None and self.reachable
+        return self.person_id is not None and self.stands and self.reachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,21 @@ class Tally:
     attendance: Counter[Attendance] = field(default_factory=Counter)
 
 
+def stands() -> ColumnElement[bool]:
+    """Return the condition that an invitee holds a role of the agency, or of the chair, that the invitation is for."""
+    of_agency = and_(Membership.agency_id == Invitee.agency_id, Membership.role.in_({*ANSWERING, *COMES_FIRST}))
+    secretariat = exists().where(Agency.id == Invitee.agency_id, Agency.secretariat.is_(True))
+    return exists().where(
+        Membership.person_id == Invitee.person_id,
+        Membership.ended_at.is_(None),
+        or_(
+            of_agency,
+            and_(Membership.role == Role.SECRETARY, secretariat),
+            and_(Membership.role == Role.CHAIR, Invitee.agency_id.is_(None)),
+        ),
+    )
+
+
 async def listed(session: AsyncSession, plan_id: int) -> list[Guest]:
     """The invitees of a meeting by agency, the chair first."""
     reachable = exists().where(Account.person_id == Invitee.person_id, Account.reachable.is_(True))
@@ -70,6 +89,7 @@ async def listed(session: AsyncSession, plan_id: int) -> list[Guest]:
             Person.name,
             Agency.name,
             Invitee.invited_at,
+            stands(),
             reachable,
             Invitee.reply,
             Invitee.delegate,
@@ -209,7 +229,7 @@ async def tell(
     dedupe_key: str = "",
 ) -> int:
     """Tell some invitees in the one message of the meeting, with its calendar file; return the number of people."""
-    reached = [guest.person_id for guest in guests if guest.person_id and guest.reachable]
+    reached = [guest.person_id for guest in guests if guest.person_id and guest.can_be_told]
     people = await recipients.members(context.session, reached)
 
     def screen(person: Recipient) -> Screen:
@@ -228,7 +248,9 @@ async def tell(
 async def share(context: ActionContext, plan: MeetingPlan, files: Sequence[File]) -> int:
     """Send the agenda's files to all who are invited and have not had these very ones; return the number of people."""
     guests = [guest for guest in await listed(context.session, plan.id) if guest.invited]
-    people = await recipients.members(context.session, [guest.person_id for guest in guests if guest.person_id])
+    people = await recipients.members(
+        context.session, [guest.person_id for guest in guests if guest.person_id and guest.stands]
+    )
     told: set[int | None] = set()
     for place, file in enumerate(files):
         key = f"meeting.agenda:{plan.id}"
@@ -265,8 +287,9 @@ async def _people_of(session: AsyncSession, agencies: dict[int, bool]) -> dict[i
 
 
 async def _present(session: AsyncSession, plan_id: int) -> tuple[set[int], set[int]]:
-    """The ids of the people and of the agencies on a meeting's list."""
-    rows = await session.execute(select(Invitee.person_id, Invitee.agency_id).where(Invitee.plan_id == plan_id))
+    """The ids of the people and of the agencies on a meeting's list, without people whose role has ended."""
+    there = or_(Invitee.person_id.is_(None), stands())
+    rows = await session.execute(select(Invitee.person_id, Invitee.agency_id).where(Invitee.plan_id == plan_id, there))
     present = rows.all()
     return {row.person_id for row in present if row.person_id}, {row.agency_id for row in present if row.agency_id}
 

@@ -81,4 +81,4 @@ async def remind_silent(context: ActionContext, plan: MeetingPlan) -> int:
 async def without_reply(context: ActionContext, plan: MeetingPlan) -> list[invitees.Guest]:
     """The invitees who have not replied yet."""
     guests = await invitees.listed(context.session, plan.id)
-    return [guest for guest in guests if guest.invited and guest.reply is Rsvp.WAITING]
+    return [guest for guest in guests if guest.invited and guest.stands and guest.reply is Rsvp.WAITING]

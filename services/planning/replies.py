@@ -7,14 +7,22 @@ from models.tables.planning import Invitee, MeetingPlan, PlanState, Rsvp
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
-from services.planning import plans
+from services.planning import invitees, plans
 
 
 async def own(session: AsyncSession, plan_id: int, person_id: int) -> tuple[MeetingPlan, Invitee]:
-    """Load a meeting with the invitation of one person. Raises Refused for somebody who is not invited."""
+    """Load a meeting with the invitation of one person.
+
+    Raises Refused for somebody who is not invited, or no longer stands for whom the invitation is for.
+    """
     invitee = await session.scalar(
         select(Invitee)
-        .where(Invitee.plan_id == plan_id, Invitee.person_id == person_id, Invitee.invited_at.is_not(None))
+        .where(
+            Invitee.plan_id == plan_id,
+            Invitee.person_id == person_id,
+            Invitee.invited_at.is_not(None),
+            invitees.stands(),
+        )
         .order_by(Invitee.id)
         .limit(1)
         .with_for_update()

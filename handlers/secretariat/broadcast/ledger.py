@@ -117,8 +117,9 @@ async def ask_for_excel(turn: Turn, tap: Tap) -> Reply:
 
 
 async def excel_ready(turn: Turn, job_id: int) -> Reply:
-    """Send the workbook."""
+    """Send the workbook, to somebody who may still read that broadcast."""
     result = await jobs.result(turn.session, job_id)
+    await broadcasts.get(turn.session, turn.member, result["broadcast"])
     back = Button(T("broadcast.open", number=result["broadcast"]), Tap("bc.open", result["broadcast"]))
     name = turn.voice.plain(T("ledger.excel_name", number=result["broadcast"]))
     return Screen(T("ledger.excel_ready"), ((back,),), File(result["hash"], name))

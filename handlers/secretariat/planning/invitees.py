@@ -76,7 +76,7 @@ def guest_line(guest: Guest) -> Text:
     """Return the line of somebody on the list: «سارا محمدی، شهرداری»."""
     if guest.person_id is None:
         return T("invitees.line_empty", agency=clip(guest.agency, NAME))
-    key = "invitees.line" if guest.reachable else "invitees.line_unreachable"
+    key = "invitees.line" if guest.can_be_told else "invitees.line_unreachable"
     return T(key, name=_name(guest), place=_place(guest))
 
 

@@ -1,8 +1,11 @@
 """The right to one audience after the role of a secretary, or after another right: what was sent is out of reach."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select, update
 
+from bot import job_worker
 from domain.access.audience import Audience, Operator, Part, PartKind
 from domain.access.member import Role
 from models.tables.people import Account, Membership
@@ -72,3 +75,24 @@ async def test_what_was_sent_by_a_right_is_left_alone_once_that_is_another_one(t
     await zahra.says(OTHER)
     await finishes(town, zahra)
     assert OTHER not in sara.everything()
+
+
+async def test_a_ledger_that_was_asked_for_as_a_secretary_is_for_no_right(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await town.secretary()
+    zahra = await town.representative_of(SOCIAL, "زهرا کریمی")
+    await town.member("زهرا کریمی", Role.SECRETARY)
+    await town.representative_of(CITY)
+    await may_write_to(town, zahra, OUTSIDE)
+    await drafts(zahra)
+    await sends(town, zahra, "۳")
+    talk = job_worker.Child.talk
+
+    async def after_the_role(child: job_worker.Child, *arguments: Any) -> Any:
+        await is_secretary_no_more(town, zahra)
+        return await talk(child, *arguments)
+
+    monkeypatch.setattr(job_worker.Child, "talk", after_the_role)
+    assert NOT_YOURS in await zahra.taps("فهرست رؤیت‌ها", "فهرست در اکسل")
+    assert not [message for message in zahra.messages() if "document" in message]

@@ -1,11 +1,16 @@
 """The slides of the status: agencies shared out among them, and the photos that come («تصویر وضعیت»)."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from bot import job_worker
+from domain.access.member import Role
 from handlers.secretariat.followup.status_picture import LINE, MOST_LINES, MOST_ROWS, slides_of
+from models.tables.people import Membership
 from models.tables.queues import Job
 from services.obligations.status import AgencyStatus, ResolutionStatus, Stage, Tally
 from tests.issued import issue
@@ -110,6 +115,31 @@ async def test_an_agencys_own_page_is_for_its_people_and_the_secretariat(town: T
     assert CITY in await maryam.taps("تصویر این دستگاه")
     await reza.opens("اقدام‌های باز من")
     assert "هنوز اقدامی خواسته نشده است" in await reza.taps("تصویر وضعیت ما")
+
+
+@pytest.mark.parametrize("of_office", [False, True])
+async def test_a_picture_is_not_for_whose_role_ended_while_it_was_drawn(
+    town: Town, monkeypatch: pytest.MonkeyPatch, *, of_office: bool
+) -> None:
+    await town.secretary()
+    ended = Role.CHAIR if of_office else Role.REPRESENTATIVE
+    zahra = await town.member("زهرا کریمی", ended, "" if of_office else CITY)
+    # The role that stays reads obligations as well, of another agency.
+    await town.member("زهرا کریمی", Role.CONTACT, CHAMBER)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    talk = job_worker.Child.talk
+
+    async def after_the_role(child: job_worker.Child, *arguments: Any) -> Any:
+        async with town.app.db.write() as session:
+            ends = update(Membership).where(Membership.role == ended)
+            await session.execute(ends.values(ended_at=town.clock.now()))
+        return await talk(child, *arguments)
+
+    monkeypatch.setattr(job_worker.Child, "talk", after_the_role)
+    await zahra.says("/status" if of_office else "/tasks")
+    seen = await zahra.taps("تصویر وضعیت" if of_office else "تصویر وضعیت ما")
+    assert "برای نقش شما باز نیست" in seen
+    assert not [message for message in zahra.messages() if "photo" in message]
 
 
 async def test_an_old_button_draws_nothing_when_nothing_is_asked_any_more(town: Town) -> None:

@@ -109,6 +109,30 @@ async def test_who_has_left_hears_no_more_of_the_meeting(town: Town) -> None:
     assert sara.sees() == ""
 
 
+async def test_who_left_the_agency_and_has_another_role_is_no_guest_of_it_any_more(town: Town) -> None:
+    maryam, sara, _ = await invited(town)
+    who = await person_id(town, sara)
+    async with town.app.db.write() as session:
+        left = update(Membership).where(Membership.person_id == who)
+        await session.execute(left.values(ended_at=town.clock.now()))
+    # The person stays a contact of another agency, and so a member of the bot.
+    await town.member("سارا محمدی", Role.CONTACT, FUND)
+    assert "شما به این جلسه دعوت نشده‌اید" in await sara.taps("حضور دارم")
+    assert "این ۱ نفر" in await maryam.taps("پاسخ‌ها", "یادآوری به بی‌پاسخ‌ها")
+    sara.marks()
+    await town.clock.to("1398-08-19 09:05")
+    assert sara.sees() == ""
+    # The agency's next representative, and Sara for her other agency, can be invited; to be told again she has to be.
+    omid = await town.representative_of(CITY, "امید کاظمی")
+    seen = await maryam.taps("پاسخ‌ها", "صفحهٔ این جلسه", "دعوت", "همهٔ دستگاه‌ها")
+    assert "امید کاظمی، شهرداری مشهد" in seen
+    assert "سارا محمدی، صندوق کارآفرینی" in seen
+    await maryam.taps("ارسال دعوت‌نامه به ۲ نفر")
+    assert "دعوت می‌شود" in omid.everything()
+    assert "پاسخ شما: حضور دارم" in await sara.taps("حضور دارم")
+    assert "سارا محمدی، صندوق کارآفرینی: حضور دارد" in await maryam.taps("پاسخ‌ها")
+
+
 async def test_a_meeting_that_is_cancelled_while_its_reminder_is_due_is_not_reminded_of(town: Town) -> None:
     maryam, sara, _ = await invited(town)
     async with town.app.db.read() as session:
