@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, Table
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, String, Table
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -32,6 +32,23 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Clipped(TypeDecorator[str]):
+    """A column type for a text of at most so many characters; of a longer one, to compare or to keep, the beginning.
+
+    A name that fits becomes longer when it is folded or composed: «ﷺ» is one letter, and eighteen folded ones.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return value and value[: self.length]
 
 
 def by_value(enum: type[StrEnum]) -> Enum:

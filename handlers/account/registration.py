@@ -84,12 +84,8 @@ async def join(turn: Turn, tap: Tap) -> Reply:
         return waiting_screen
     if turn.member.stranger and not turn.personal_here:
         return _elsewhere(turn, JOIN_WORD)
-    begun = [
-        draft.subject
-        for draft in await drafts.of_person(turn.session, turn.member.person_id)
-        if draft.form == FORM.name
-    ]
-    subject = next((subject for subject in begun if subject != PROFILE), "")
+    begun = await drafts.of_person(turn.session, turn.member.person_id, FORM.name)
+    subject = next((draft.subject for draft in begun if draft.subject != PROFILE), "")
     refused = await registration.get(turn.session, tap.id) if tap.id else None
     request_answers = await _answers_of(turn, refused) if refused and refused.person_id == turn.member.person_id else {}
     known = {**await _known_answers(turn), PREFILLED: await _without_choice(turn)}

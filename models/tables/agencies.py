@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base
+from models.base import Base, Clipped
 
 
 class ActorKind(Base):
@@ -15,7 +15,7 @@ class ActorKind(Base):
     __tablename__ = "actor_kinds"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(300), unique=True)
+    name: Mapped[str] = mapped_column(Clipped(300), unique=True)
     place: Mapped[int] = mapped_column(default=0)
 
     duties: Mapped[list["Duty"]] = relationship(back_populates="kind", order_by="Duty.number")
@@ -49,8 +49,8 @@ class Agency(Base):
     __tablename__ = "agencies"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(300))
-    name_fold: Mapped[str] = mapped_column(String(300), unique=True)
+    name: Mapped[str] = mapped_column(Clipped(300))
+    name_fold: Mapped[str] = mapped_column(Clipped(300), unique=True)
     aliases: Mapped[list[Any]] = mapped_column(default=list)
     kind_id: Mapped[int | None] = mapped_column(ForeignKey("actor_kinds.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
@@ -70,8 +70,8 @@ class Group(Base):
     __tablename__ = "groups"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(300))
-    name_fold: Mapped[str] = mapped_column(String(300), unique=True)
+    name: Mapped[str] = mapped_column(Clipped(300))
+    name_fold: Mapped[str] = mapped_column(Clipped(300), unique=True)
     aliases: Mapped[list[Any]] = mapped_column(default=list)
 
     members: Mapped[list["GroupMember"]] = relationship(back_populates="group", cascade="all, delete-orphan")

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.access.member import Role
-from models.base import Base, by_value
+from models.base import Base, Clipped, by_value
 from models.tables.agencies import Agency
 from models.tables.meetings import Obligation, Resolution, Submission, Verdict
 from models.tables.people import Person
@@ -37,8 +37,8 @@ class OfficeForm(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
-    title: Mapped[str] = mapped_column(String(300))
-    title_fold: Mapped[str] = mapped_column(String(300))
+    title: Mapped[str] = mapped_column(Clipped(300))
+    title_fold: Mapped[str] = mapped_column(Clipped(300))
     origin: Mapped[FormOrigin] = mapped_column(by_value(FormOrigin))
     state: Mapped[FormState] = mapped_column(by_value(FormState), default=FormState.DRAFT)
     created_at: Mapped[datetime]
@@ -71,7 +71,7 @@ class FormVersion(Base):
     form_id: Mapped[int] = mapped_column(ForeignKey("forms.id"), index=True)
     number: Mapped[int] = mapped_column(default=1)
     name: Mapped[str] = mapped_column(String(200), default="")
-    title: Mapped[str] = mapped_column(String(300))
+    title: Mapped[str] = mapped_column(Clipped(300))
     compiled: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
     first_rows: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}", deferred=True)
     digest: Mapped[str] = mapped_column(String(64))

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.access.member import Role
-from models.base import Base, by_value
+from models.base import Base, Clipped, by_value
 from models.tables.agencies import Agency
 
 
@@ -19,8 +19,8 @@ class Person(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(60), default="")
-    name: Mapped[str] = mapped_column(String(200), default="")
-    name_fold: Mapped[str] = mapped_column(String(200), default="", index=True)
+    name: Mapped[str] = mapped_column(Clipped(200), default="")
+    name_fold: Mapped[str] = mapped_column(Clipped(200), default="", index=True)
     post: Mapped[str] = mapped_column(String(200), default="")
     phone: Mapped[str] = mapped_column(String(20), default="")
     phone_verified: Mapped[bool] = mapped_column(default=False)
@@ -142,7 +142,7 @@ class Invitation(Base):
     code: Mapped[str] = mapped_column(String(40), unique=True)
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
     role: Mapped[Role] = mapped_column(by_value(Role))
-    name: Mapped[str] = mapped_column(String(200), default="")
+    name: Mapped[str] = mapped_column(Clipped(200), default="")
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     single_use: Mapped[bool] = mapped_column(default=True)
     uses: Mapped[int] = mapped_column(default=0)

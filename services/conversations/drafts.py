@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.json_text import dumps
@@ -16,6 +16,8 @@ from services.conversations.notes import Notes, SentElsewhere
 SHOWN = "shown_in"
 """The key in a draft's state of the chats that show its question, the latest last; others may show an older one."""
 
+MOST = 100
+"""The most drafts of a person that are loaded at once. Found words begin one each, as many as their person likes."""
 BEGUN = "begun"
 """The key in what a draft is about of the digest of the answers that it was begun with."""
 ANSWERS = ("report", "letter")
@@ -49,12 +51,13 @@ async def find(session: AsyncSession, person_id: int, form: str, subject: str) -
     return _draft(row) if row else None
 
 
-async def of_person(session: AsyncSession, person_id: int) -> list[Draft]:
-    """Load all drafts of a person, the latest touched first."""
+async def of_person(session: AsyncSession, person_id: int, *forms: str) -> list[Draft]:
+    """Load the latest touched drafts of a person, the last one first, of some forms or of all."""
     rows = await session.scalars(
         select(conversations.Draft)
-        .where(conversations.Draft.person_id == person_id)
-        .order_by(conversations.Draft.updated_at.desc())
+        .where(conversations.Draft.person_id == person_id, conversations.Draft.form.in_(forms) if forms else true())
+        .order_by(conversations.Draft.updated_at.desc(), conversations.Draft.id.desc())
+        .limit(MOST)
     )
     return [_draft(row) for row in rows]
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Insert, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.base import table_of
 from models.many_rows import ManyRows
@@ -37,18 +38,19 @@ class Source:
 async def copy(session: AsyncSession, source: Source, draft_id: int, convert: Convert | None = None) -> tuple[str, ...]:
     """Copy rows to the end of those that a draft has; return the labels of questions whose answers are lost.
 
-    A row of which nothing is left is not copied.
+    A row of which nothing is left is not copied. Rows that stay as they are, the database copies by itself.
     """
+    if convert is None:
+        await session.execute(_as_they_are(source, draft_id))
+        return ()
     last: dict[str, int] = await _last(session, draft_id)
     lost: dict[str, None] = {}
     at = ("", 0)
     while rows := await _slice(session, source, at):
         written = []
         for name, _, values, problems in rows:
-            repeat = name
-            if convert:
-                repeat, values, gone = convert(name, values)
-                lost |= dict.fromkeys(gone)
+            repeat, values, gone = convert(name, values)
+            lost |= dict.fromkeys(gone)
             if values or problems:
                 last[repeat] = last.get(repeat, 0) + 1
                 row = {"repeat": repeat, "number": last[repeat], "values": values, "problems": problems}
@@ -56,6 +58,17 @@ async def copy(session: AsyncSession, source: Source, draft_id: int, convert: Co
         await _ADD.execute(session, written)
         at = rows[-1][:2]
     return tuple(lost)
+
+
+def _as_they_are(source: Source, draft_id: int) -> Insert:
+    """Return the statement that copies rows; their numbers go on after the last one of their repeat in the draft."""
+    there = aliased(FormRow)
+    last = select(func.max(there.number)).where(there.draft_id == draft_id, there.repeat == FormRow.repeat)
+    place = func.row_number().over(partition_by=FormRow.repeat, order_by=FormRow.number)
+    number = func.coalesce(last.correlate(FormRow).scalar_subquery(), 0) + place
+    rows = select(FormRow.repeat, number, FormRow.values, FormRow.problems, literal(draft_id))
+    columns = ["repeat", "number", "values", "problems", "draft_id"]
+    return insert(FormRow).from_select(columns, rows.where(source.condition()).order_by(FormRow.id))
 
 
 async def _last(session: AsyncSession, draft_id: int) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from domain.chat.screens import T
@@ -87,6 +88,8 @@ class Quantity(Type):
             raise InvalidAnswer(T("xform.either_number", said=text.strip()))
         if self.money:
             value = self.money.converted(value, fold(found.unit or ""), text)
+        if self.decimal and not isfinite(float(value)):
+            raise InvalidAnswer(T("xform.decimal_needed"))
         if not self.decimal and value != int(value):
             raise InvalidAnswer(T("xform.whole_needed"))
         if not self.decimal and abs(value) > MOST_WHOLE:

@@ -18,6 +18,8 @@ Value = float | str | bool | list[Node]
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\Z", re.ASCII)
 _OTHER_BASES = re.compile(r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)\Z")
+_LARGEST = 2**1024 - 2**970
+"""The least whole number that no float comes near."""
 _SPACE = " \t\r\n\f\v\u00a0\ufeff"
 ORDER = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
@@ -43,7 +45,8 @@ def read_number(text: str) -> float:
     if _NUMBER.match(text):
         return float(text)
     if _OTHER_BASES.match(text):
-        return float(int(text, 0))
+        whole = int(text, 0)
+        return float(whole) if whole < _LARGEST else inf
     return {"Infinity": inf, "+Infinity": inf, "-Infinity": -inf}.get(text, nan)
 
 

@@ -67,6 +67,14 @@ async def test_an_expression_without_end_silences_nobody(town: Town, publish: Pu
     assert "خطایی پیش آمد" not in sara.everything()
 
 
+async def test_a_number_of_hundreds_of_digits_is_refused_in_words(town: Town, publish: Publish) -> None:
+    publish(PATTERN.replace("text | word", "decimal | word").replace("regex(., '^(a+)+$')", ". > 0"))
+    sara = await town.representative_of(CITY, "سارا کریمی")
+    await sara.says("/fill")
+    assert "لطفاً یک عدد بنویسید" in await sara.says("9" * 400)
+    assert "More" in await sara.says("12.5")
+
+
 async def test_another_answer_to_a_pattern_without_end_is_taken(town: Town, publish: Publish) -> None:
     publish(PATTERN)
     sara = await town.representative_of(CITY, "سارا کریمی")
