@@ -88,6 +88,20 @@ _BACKGROUND = re.compile(
 )
 """Labels of what an expert says before the meeting decides."""
 
+_UNDECIDED = rule(
+    r"تصمیم(?:ی| \S+)? (?:گرفته|اتخاذ|گیری) (?:نشد|نگردید)\b|تصمیم(?:ی| \S+)? نگرفت(?:ند|یم)?\b",
+    r"(?:به )?(?:نتیجه|جمع ?بندی|توافق)(?: ?ای|ی)?(?: \S+)? (?:نرسید(?:ند|یم)?|نگرفت(?:ند|یم)?|حاصل (?:نشد|نگردید))\b",
+)
+"""Says that the meeting left it open."""
+
+_CARRIED_OUT = re.compile(
+    r"\b(?:مصوبه|مصوبات|تصمیم|تصمیمات|بند)\b.{0,40}\b(?:جلسه|نشست|صورت ?جلسه)\b.*"
+    r"(?:اجرا|اجرایی|انجام|محقق|عملیاتی|تعیین تکلیف|مختومه) (?:شد|گردید)(?:ه|ه است|ه اند)?\b"
+)
+"""Says what became of a resolution of another meeting."""
+
+_DROPPED = re.compile(r"از دستور (?:کار )?(?:جلسه )?خارج (?:شد|گردید)")
+
 _STRESSES = re.compile(rf"(?:تاکید|توصیه|تذکر داده|لازم|ضروری) (?:{_PASSED}|{_NOW})")
 """The meeting itself insists: «تأکید شد … ارسال شود»."""
 
@@ -123,12 +137,14 @@ def act_of(sentence: str) -> Act:
     folded = fold(sentence)
     if _BACKGROUND.match(folded) or _CHAIRS.search(folded):
         return Act.TELLS
+    if carried_out := _CARRIED_OUT.search(folded):
+        folded = _DROPPED.sub("", folded)
     told = _REPORTS.search(folded)
     if _DECIDES.search(_ASIDE.sub(" ", folded) if told else folded):
         return Act.DECIDES
     if _STRESSES.search(folded) and charges(folded):
         return Act.CHARGES
-    if told:
+    if told or carried_out or _UNDECIDED.search(folded):
         return Act.TELLS
     if _SETTLES.search(folded):
         return Act.SETTLES

@@ -237,10 +237,20 @@ def known_spans(text: str) -> list[tuple[int, int]]:
     """The characters (start, end) of known phrases of several words in a text, without overlaps."""
     tokens = [(fold(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
     spans: list[tuple[int, int]] = []
+    words = tuple(word.replace(",", "،") for word, _, _ in tokens)
     position = 0
     while position < len(tokens):
-        length = known_at(tuple(word.replace(",", "،") for word, _, _ in tokens[position : position + _LONGEST_PHRASE]))
+        length = known_at(words[position : position + _LONGEST_PHRASE])
         if length > 1:
+            length = _overlapping(words, position, length)
             spans.append((tokens[position][1], tokens[position + length - 1][2]))
         position += max(1, length)
     return spans
+
+
+def _overlapping(words: tuple[str, ...], position: int, length: int) -> int:
+    """Count the words of a known phrase and of one that begins inside it and ends behind it: «امور آب و فاضلاب»."""
+    for start in range(position + 1, position + length):
+        further = start - position + known_at(words[start : start + _LONGEST_PHRASE])
+        length = max(length, further if further > start - position + 1 else 0)
+    return length

@@ -40,6 +40,9 @@ _NOUNS_LIKE_ONE = folded_words(
 _BEEN = TOLD | folded_words("اند هستند شد گردید شدند شده گردیده است نموده کرده داده رسانده باشد دارد دارند می")
 """Verbs of what was or is, rather than of what shall be."""
 
+_HAD, _PAST_TENSE = folded_words("داشته یافته"), folded_words("است اند بود بودند")
+"""«رشد داشته است» tells, «حضور داشته باشند» charges."""
+
 _TAKEN = folded_words("گیرد گیرند پذیرد پذیرند یابد یابند آید آیند")
 _PASSIVE_NOUNS = folded_words("قرار انجام صورت تحقق افزایش کاهش پایان عمل بعمل")
 """Before «گیرد» or «آید» these make a passive: «مورد بررسی قرار گیرد», «بازدید به عمل آید»."""
@@ -83,4 +86,8 @@ def states_decision(text: str) -> bool:
 def charges(folded: str) -> bool:
     """Tell whether a folded text has a verb of what shall be."""
     words = _WORD.findall(folded)
-    return any(words[index] not in _BEEN for index, _ in finite_verbs(words))
+    return any(
+        words[index] not in _BEEN
+        and not (words[index] in _HAD and _PAST_TENSE.intersection(words[index + 1 : index + 2]))
+        for index, _ in finite_verbs(words)
+    )

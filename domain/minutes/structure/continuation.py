@@ -26,6 +26,11 @@ _SENTENCE_BEGINS = re.compile(
 )
 """The beginning of a paragraph that stands by itself."""
 
+_OF_SESSION = re.compile(
+    r"\W*(?:همچنین )?در (?:حاشیه|پایان|خاتمه|انتها|انتهای|اغاز|ابتدا|ابتدای|ادامه|بخش \S+)"
+    r" (?:(?:این|همین) )?(?:جلسه|نشست|گردهمایی|مجمع|دیدار|مراسم)\b"
+)
+
 _BROKEN = 40
 """The least characters of a line that the edge of a page breaks."""
 
@@ -60,6 +65,11 @@ def is_complete(entry: Entry) -> bool:
 def begins_a_sentence(line: str) -> bool:
     """Tell whether a line begins as a paragraph of its own does: «بر اساس …», «همچنین …»."""
     return _SENTENCE_BEGINS.match(fold(line)) is not None
+
+
+def speaks_of_the_session(line: str) -> bool:
+    """Tell whether a line turns from what was decided to the session itself: «در حاشیه این نشست …»."""
+    return _OF_SESSION.match(fold(line)) is not None
 
 
 def ends_a_list(last: Entry, above: Sequence[Finding]) -> bool:

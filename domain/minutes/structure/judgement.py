@@ -53,6 +53,9 @@ _SPOKE = re.compile(
 )
 """Verbs of what was said or thought before the meeting decided."""
 
+_CONFIRMED = re.compile(r"به (?:تایید|تصویب|امضا)\b.{0,40}رسید")
+"""Approves what was told in the same sentence: «گزارش ارائه شد و به تأیید اعضا رسید»."""
+
 _AND_ALSO = re.compile(r"(?<=شد|ید) و (?=(?:همچنین|نیز|ضمن[اً]+)\s[^.؛]*(?:مقرر|موافقت|تصویب|مصوب))")
 """A second decision in one sentence: «… موافقت گردید و همچنین … مقرر شد …»."""
 
@@ -252,7 +255,8 @@ def _divided(text: str) -> tuple[list[str], list[str]]:
     if len(sentences) < 2 or first is None:
         return [], [text]
     telling = all(
-        act < Act.CHARGES and _SPOKE.search(fold(one)) for one, act in zip(sentences[:first], acts, strict=False)
+        act < Act.CHARGES and _SPOKE.search(fold(one)) and not _CONFIRMED.search(fold(one))
+        for one, act in zip(sentences[:first], acts, strict=False)
     )
     told = sentences[:first] if telling else []
     parts = [" ".join(sentences[len(told) : first + 1])]

@@ -22,6 +22,7 @@ from domain.minutes.structure.continuation import (
     is_wrapped,
     only_labels,
     only_names,
+    speaks_of_the_session,
 )
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Findings
@@ -348,6 +349,8 @@ class ProseReader:
         """Tell whether a line without a mark belongs to the list item above: as its label, note, or what it lacks."""
         if not last.lines or split_labels(line)[1] or last.lines[-1].endswith((":", "،", " و")):
             return True
+        if speaks_of_the_session(line) and is_complete(last) and strongest_act(line) is not Act.DECIDES:
+            return False
         if strongest_act(line) is Act.DECIDES and ends_a_list(last, self.findings.all[-2:-1]):
             return False
         act, before = strongest_act(line), strongest_act(last.text)

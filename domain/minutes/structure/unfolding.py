@@ -15,7 +15,7 @@ from itertools import pairwise, takewhile
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
-from domain.minutes.structure.bench import act_of_item
+from domain.minutes.structure.bench import act_of_item, has_answer
 from domain.minutes.structure.continuation import is_title, only_labels
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding
@@ -27,6 +27,7 @@ _ANNOUNCES = re.compile(
     r"(?:موارد|نکات|بندهای|تصمیمات|ب?(?:ه )?شرح) (?:\w+ )?(?:زیر|ذیل|اتی).{0,60}"
     r"(?:تصویب|مصوب|تصمیم ?گیری|اتخاذ|موافقت) (?:شد|گردید)\W*$"
 )
+_NAME_LENGTH = 90
 _OPEN = {None, PassedOverKind.UNPLACED}
 
 
@@ -53,7 +54,9 @@ def unfold(found: Sequence[Finding]) -> list[Finding]:
 
 def _is_group(entry: Entry) -> bool:
     """Tell whether an item is a title with a marked line right below it that is more than a label."""
-    if entry.kind is None or len(entry.lines) < 2 or not (is_title(entry.lines[0]) or _announces(entry.lines[0])):
+    if entry.kind is None or len(entry.lines) < 2:
+        return False
+    if not (is_title(entry.lines[0]) or _announces(entry.lines[0]) or _is_body(entry.lines[0])):
         return False
     place = 1 + len(_report(entry))
     mark = mark_of(entry.lines[place]) if place < len(entry.lines) else None
@@ -63,6 +66,12 @@ def _is_group(entry: Entry) -> bool:
 def _report(entry: Entry) -> list[str]:
     """The lines that only tell something between the title of a group and its first mark."""
     return list(takewhile(lambda line: mark_of(line) is None and strongest_act(line) is Act.TELLS, entry.lines[1:]))
+
+
+def _is_body(line: str) -> bool:
+    """Tell whether a line is nothing but the name of whom the items below it charge, however long it is."""
+    named = begins_with_name(line) and strongest_act(line) is Act.NAMES
+    return named and len(line) < _NAME_LENGTH and not line.endswith((".", "؛", "،")) and not has_answer(line)
 
 
 def _announces(line: str) -> bool:

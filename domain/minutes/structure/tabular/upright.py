@@ -111,7 +111,7 @@ def _pairs(texts: Sequence[str]) -> Iterator[_Pair]:
             return
         found.append((texts[at], texts[at + 1] if valued else ""))
         at += 2 if valued else 1
-    if any(value for _, value in found):
+    if len(texts) == 1 or any(value for _, value in found):
         yield from found
 
 
