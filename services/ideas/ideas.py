@@ -15,6 +15,7 @@ from models.tables.people import Person
 from services import audit
 from services.context import ActionContext
 from services.errors import AlreadyDecided, Refused, existing
+from services.ideas.questions import check_room
 from services.messaging import buttons, recipients, secretary_notices
 from services.messaging.notify import PERSON, notify
 from services.messaging.secretary_notices import NoticeKind
@@ -91,6 +92,7 @@ async def add(context: ActionContext, idea_id: int, text: str, attachments: list
     idea = await own(context.session, context.person, idea_id, lock=True)
     if idea.state is IdeaState.WITHDRAWN:
         raise Refused("idea.withdrawn_before")
+    check_room(len(idea.entries))
     await _say(context, idea, IdeaEntryKind.ADDITION, text, attachments)
     idea.text_fold = f"{idea.text_fold} {fold(text)}"
     await context.session.flush()

@@ -93,9 +93,20 @@ async def ask(context: ActionContext, obligation_id: int | None, text: str, atta
     return question
 
 
+MOST_ENTRIES = 300
+"""Entries of one thread, which is read whole wherever it is listed; more of a member's are another thread."""
+
+
+def check_room(entries: int) -> None:
+    """Raise Refused when a member is to begin another thread."""
+    if entries >= MOST_ENTRIES:
+        raise Refused("thread.full")
+
+
 async def ask_on(context: ActionContext, question_id: int, text: str, attachments: list[Any]) -> Question:
     """Add words of the asker to the thread, which waits for an answer again. Raises Refused for another's question."""
     question = await own(context.session, context.person, question_id, lock=True)
+    check_room(len(question.entries))
     await _say(context, question, text, attachments, answer=False)
     question.waiting_since = question.waiting_since or context.now
     question.closed_at = None

@@ -1,10 +1,12 @@
 """Questions to the secretariat: asked from anywhere, answered once, asked on, closed; and nothing typed is lost."""
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from domain.access.member import Role
+from models.tables.conversations import Draft
 from models.tables.people import Membership, Person
-from models.tables.questions import Question
+from models.tables.questions import Question, QuestionEntry
+from services.ideas.questions import MOST_ENTRIES
 from tests.issued import issue
 from tests.town import OWNER_ID, Human, Town
 
@@ -104,6 +106,23 @@ async def test_an_empty_question_is_refused_and_what_was_typed_after_it_is_taken
     assert "یکی از آن‌ها کافی است" in await sara.taps("رد کردن", "رد کردن", "ارسال")
     await sara.says("جلسه کی است؟")
     assert "با شمارهٔ ۱" in await sara.taps("ارسال")
+
+
+async def test_a_thread_without_end_is_full_at_some_time_and_the_words_stay(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    await asked(sara)
+    [question] = await stored(town)
+    said = {"question_id": question.id, "person_id": question.person_id, "answer": False, "at": town.clock.now()}
+    async with town.app.db.write() as session:
+        await session.execute(insert(QuestionEntry), [{**said, "text": "و این"}] * MOST_ENTRIES)
+    await sara.says("/question")
+    await sara.taps("جدول مصوبه", "ادامهٔ پرسش")
+    await sara.says("و سال آینده؟")
+    assert "این گفت‌وگو پر شده است" in await sara.taps("رد کردن", "ارسال")
+    async with town.app.db.read() as session:
+        kept = await session.scalars(select(Draft.state))
+        assert [state["answers"]["text"] for state in kept] == ["و سال آینده؟"]
 
 
 async def test_a_second_secretary_sees_the_answer_of_the_first_and_adds_to_it(town: Town) -> None:
