@@ -49,8 +49,8 @@ async def clash_decided(turn: Turn, filled: Filled) -> Reply:
     about = filled.about
     if filled.answers["stays"] == "mine":
         if about.get("asks"):
-            return await _ask(turn, filled.subject_id, about["given"], about["before"])
-        return await _write(turn, filled.subject_id, about["given"], about["before"], correcting=about["correcting"])
+            return await _ask(turn, filled.subject_id, about["wrote"], about["before"])
+        return await _write(turn, filled.subject_id, about["wrote"], about["before"], correcting=about["correcting"])
     return await screens.screen_of(turn, await broadcasts.get(turn.session, turn.member, filled.subject_id))
 
 
@@ -64,7 +64,7 @@ async def _write(turn: Turn, broadcast_id: int, given: Message, before: Message 
     except WrittenMeanwhile as meanwhile:
         theirs = meanwhile.broadcast
         told = [meanwhile.text, *screens.message_lines(theirs)]
-        return await _clash(turn, broadcast_id, told, given=given, before=theirs.content, correcting=correcting)
+        return await _clash(turn, broadcast_id, told, wrote=given, before=theirs.content, correcting=correcting)
     if not correcting:
         return await screens.screen_of(turn, broadcast)
     beyond = await outcomes.out_of_reach(turn.session, broadcast)
@@ -104,7 +104,7 @@ async def _ask(turn: Turn, broadcast_id: int, question: Message, before: Message
     except WrittenMeanwhile as meanwhile:
         theirs = meanwhile.broadcast
         told = [T("broadcast.asked_meanwhile"), *screens.question_lines(theirs)]
-        return await _clash(turn, broadcast_id, told, given=question, before=theirs.question, asks=True)
+        return await _clash(turn, broadcast_id, told, wrote=question, before=theirs.question, asks=True)
     return await screens.screen_of(turn, broadcast)
 
 
