@@ -181,7 +181,11 @@ async def move(context: ActionContext, plan: MeetingPlan, when: When, body: str 
     """
     before, mistaken = When(plan.day, plan.time, plan.place), plan.body
     plan.day, plan.time, plan.place, plan.body = when.day, when.time, when.place, body or mistaken
-    await _check(context, plan)
+    try:
+        await _check(context, plan)
+    except Refused:
+        plan.day, plan.time, plan.place, plan.body = before.day, before.time, before.place, mistaken
+        raise
     plan.version += 1
     plan.sequence += 1
     plan.next_reminder_at = next_reminder(context.organisation, plan, context.now)
