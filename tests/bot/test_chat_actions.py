@@ -1,5 +1,7 @@
 """Typing is shown while something takes over a second: a file on its way, a job, a job that waits for another."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import delete
 
@@ -62,21 +64,30 @@ async def test_whose_job_waits_behind_another_sees_typing(town: Town, monkeypatc
     for secretary in (maryam, zahra, narges):
         await secretary.says("/members")
         await secretary.taps("ورود گروهی")
+    talk, let_go = job_worker.Child.talk, asyncio.Event()
+
+    async def slow(child: job_worker.Child, task: bytes) -> tuple[bytes, bytes]:
+        await let_go.wait()
+        return await talk(child, task)
+
+    monkeypatch.setattr(job_worker.Child, "talk", slow)
     # Two jobs are done at once.
     for secretary in (maryam, zahra, narges):
         secretary.starts_tapping("دریافت کاربرگ اکسل")
+        await town.taken_in()
+    await town.world.wait_until(lambda: "typing" in actions(town, narges), PATIENCE)
+    let_go.set()
     await town.quiet()
-    assert "typing" in actions(town, narges)
 
 
 async def test_whose_job_waits_for_the_disk_sees_typing_while_nothing_is_at_work(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(chat_action, "EVERY", 0.05)
-    narges = await town.member("نرگس صادقی", Role.SECRETARY)
+    narges, zahra = await town.member("نرگس صادقی", Role.SECRETARY), await town.member("زهرا نوری", Role.SECRETARY)
     async with town.app.db.write() as session:
         for _ in range(job_worker.MOST_SHOWN):
-            session.add(postponed(town, "telegram:1"))
+            session.add(postponed(town, zahra.user))
         session.add(postponed(town, narges.user))
     await town.world.wait_until(lambda: "typing" in actions(town, narges), PATIENCE)
     async with town.app.db.write() as session:

@@ -142,7 +142,7 @@ TABLE: dict[Who, str] = {
         form.tables [form_desk.tables]
         form.targets form.attach form.attach_to [form_attach.form] [form_attach.sure] form.detach form.attach_again
         res.forms filled_forms filled.accept filled.back [form_fill.back] form.try
-        form.publish form.discard form.withdraw form.restore form.guesses
+        form.publish form.discard form.withdraw form.restore form.guesses form.name [form_table.name]
         /audit audit audit.one audit.find [audit.find] audit.excel [audit.excel]
         many.calls many.forms many.ideas [lists.log_calls] [lists.accept_forms] [lists.decide_ideas]
         /health health health.retry health.update

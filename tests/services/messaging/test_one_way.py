@@ -17,8 +17,8 @@ WRITE = {
 """The functions that make rows."""
 TABLE = "models.tables.queues.Outbox"
 HOMES = ("services/messaging/", "services/queues/")
-DIRECT_REPLIES = ("bot/inbound/worker.py", "bot/outbound/messenger.py")
-"""They answer the turn itself, or tell its chat that an answer could not be sent."""
+DIRECT_REPLIES = ("bot/inbound/file_fetcher.py", "bot/inbound/worker.py", "bot/outbound/messenger.py")
+"""They answer the turn itself, or tell its chat that what it sent waits or that an answer could not be sent."""
 KNOW_THE_TABLE = (
     "services/broadcast/next_work.py",  # looks until when its messages are held
     "services/broadcast/outcomes.py",  # takes the outcomes of its messages over into its ledger
