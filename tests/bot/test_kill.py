@@ -82,8 +82,8 @@ async def another_day_and_another(town: Town, over: asyncio.Event) -> None:
 
 
 async def fetched(world: World) -> None:
-    """Wait until the program has taken all updates."""
-    await world.wait_until(lambda: not world.unconfirmed, LONGEST_LIFE)
+    """Wait until the program has taken all updates, which may need several lives: a killed one confirms nothing."""
+    await world.wait_until(lambda: not world.unconfirmed, 5 * LONGEST_LIFE)
 
 
 async def untold(town: Town) -> bool:
