@@ -174,6 +174,8 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
         return _unknown_at(words, start, "from_event")
     if words[start] == "تا" and UNTIL.intersection(words[start + 1 : start + 2]):
         return _unknown_at(words, start, "condition")
+    if words[start : start + 3] == ["تا", "بعد", "از"] and AFTER.intersection(words[start + 3 : start + 4]):
+        return _unknown_at(words, start, "from_event")
     if words[start] == "تا" and COUNTED_BACK.match(" ".join(words[start + 1 : start + 6])):
         return _unknown_at(words, start, "from_event")
     if words[start : start + 2] == ["تا", "پایان"] and start + 2 < len(words):
@@ -185,7 +187,7 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
     if words[start] == "در" and FEASTS.intersection(words[start + 1 : start + 2]):
         named = CELEBRATED.intersection(words[start + 1 : start + 4])
         return _event_at(words, start, "from_event") if named else None
-    if words[start : start + 3] == UNTIL_FURTHER_NOTICE:
+    if words[start : start + 3] in UNTIL_FURTHER_NOTICE:
         return start + 3, unknown_deadline("unsettled")
     if words[start] in CERTAIN and TIME.match(" ".join(words[start + 1 : start + 5])):
         return _unknown_at(words, start, None)
@@ -217,6 +219,8 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bo
         if opener in ABOUT and meaning.rule in WHOLE_PERIODS:
             return False
         counted = meaning.rule.startswith("offset")
+        if opener in SOON and words[max(0, start - 1)] == "از":
+            return False  # «از فردا تا اطلاع بعدی»
         if opener == "روز" or opener in WEEKDAY_WORDS or opener in SOON:
             named = opener == "روز" and meaning.rule == "weekday"
             return named or meaning.rule in {"weekday_and_date", "month_day", "numeric", "nearby", "week"}
@@ -242,6 +246,7 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bo
             if end - start > 1 or opener not in ADJECTIVES or (adverb and clause_goes_on(words, end)):
                 return True
             at_once = bool(VERBS.intersection(words[end : end + 2])) or words[start - 1] in URGENT
+            at_once = at_once or words[end : end + 1] == ["توسط"]
             return meaning.kind is DeadlineKind.IMMEDIATE and at_once
     return False
 

@@ -21,7 +21,7 @@ _BINDING = re.compile(
 )
 _HELD = re.compile(
     r"\s*(?:(?!\S*(?:شد|است|بود)\b)[^\s.؛:]+ ){0,6}?"
-    r"(?:برگزار|تشکیل|انجام|اجرا|افتتاح|آغاز|ارائه|ارسال|معرفی|تحویل|اعلام)\b"
+    r"(?:برگزار|برپا|تشکیل|انجام|اجرا|افتتاح|آغاز|ارائه|ارسال|معرفی|تحویل|اعلام)\b"
 )
 """Words after a day that no word of limit introduces: the decision itself is carried out on it."""
 
@@ -43,6 +43,13 @@ _HOUR = re.compile(r"\s*(?:از )?ساعت\b")
 
 _OBJECT = re.compile(r"\s*(?:را|رو)\b")
 """Behind a time this makes it a part of what is worked on: «پرونده‌های تا پایان دی را … تعیین تکلیف نمایند»."""
+
+_PASSED = re.compile(r"\s*به (?:تصویب|تایید)\b")
+"""Behind a time this makes it a part of what was approved: «بازه حذف از ۱۶ تا ۲۰ اردیبهشت به تصویب رسید»."""
+
+_TERM = re.compile(r"\b(?:تقسیط|اقساط|قسط|بازپرداخت|تنفس|تمدید|امهال|قرارداد|دوره|وام|تسهیلات|مرخصی|ضمانت\w*)\s*$")
+_LONG = re.compile(r"(?:ماهه|ساله|روزه|هفته ?ای)\s*$")
+"""A length right behind what lasts so long: «برای تقسیط حداکثر شش‌ماهه توافق کند»."""
 
 _PLANNED = frozenset({"weekday", "nearby", "week"})
 _ON_WEEKDAY = re.compile(r"(?:روز )?(?:\S*شنبه|جمعه) \d")
@@ -91,7 +98,9 @@ def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> b
         return False
     if _PUT_OFF.match(after):
         return deadline.kind is DeadlineKind.NEXT_MEETING and not _PUT_OFF.sub("", after).strip(" .شدگرین")
-    if deadline.kind is DeadlineKind.DATE and _OBJECT.match(after):
+    if deadline.kind is DeadlineKind.DATE and (_OBJECT.match(after) or _PASSED.match(after)):
+        return False
+    if _TERM.search(before) and _LONG.search(phrase):
         return False
     clause = _CLAUSE.split(after, maxsplit=1)[0]
     if deadline.rule == "start":

@@ -17,6 +17,7 @@ _MARKS = CHARGED | {"نسبت", "ضمن"}
 """Words behind a subject that stands anywhere."""
 
 _REFERRED = PASSIVE | folded_words("شد گردید می و")
+_SENT_BACK = {("برگشت", "داده"), ("عودت", "داده"), ("بازگردانده", "شد")}
 _EXAMINING = folded_words("کمیسیون کمیته کارگروه")
 _EXAMINES = folded_words("بررسی رسیدگی کارشناسی")
 _NEAR = 8
@@ -51,7 +52,7 @@ def addressee(text: str, tokens: Sequence[Token]) -> list[Actor]:
             continue
         end, names = names_at(text, tokens, position + 1)
         words = words_from(tokens, end, 2)
-        if words[:1] == ("ارجاع",) and words[1:] and words[1] in _REFERRED:
+        if words in _SENT_BACK or (words[:1] == ("ارجاع",) and words[1:] and words[1] in _REFERRED):
             return [Actor(name.text, certain=False) for name in names]
     return []
 

@@ -38,9 +38,10 @@ _HONOURED = folded_words("محترم محترمه")
 
 _PLACE_WORDS = PLACES | folded_words("کل شهر شهرستان استان بخش منطقه ناحیه مرکز کشور روستای شمال جنوب شرق غرب جدید")
 _BEFORE_A_PLACE = folded_words("شهرستان بخش روستای مرکز")
-_NAMED = folded_words("سازمان اداره شرکت موسسه بنیاد")
+_NAMED = folded_words("سازمان اداره شرکت موسسه بنیاد بانک")
 """Heads that have a name of their own even after a post: «سرپرست سازمان آرامستان‌ها»."""
 
+_BRANCHES = folded_words("شعب شعبه")
 _BARE_COUNCIL = "شورا"
 """A council that no name goes on with, for which it would be «شورای»."""
 
@@ -59,6 +60,14 @@ _OF_FIELDS = folded_words("کمیته کمیسیون کارگروه معاونت
 
 _TEAMS = folded_words("گروه تیم")
 _ARTICLES = folded_words("ماده بند تبصره شماره")
+_HIRED = folded_words("پیمانکار پیمانکاران مشاور مشاوران مجری")
+"""Behind a whole name these are whom its bearer works with: «شرکت شهرک‌های صنعتی پیمانکار تازه را معرفی کند»."""
+
+_DRAWN_UP = folded_words("فهرست گزارش لیست آمار جدول متن خلاصه نتیجه نتایج پیشنویس مراتب")
+"""Behind a commission that another works for these are what is drawn up: «دبیرخانه کمیسیون فهرست واحدها را …»."""
+
+_NUMERALS = folded_words("یک دو سه چهار پنج")
+_OBJECT_REACH = 8
 _POINTERS = folded_words("زیر ذیل فوق")
 _OWNERS_OF_AN_OBJECT = folded_words("خود خویش آن آنها این")
 _NUMBERED = folded_words("منطقه ناحیه شعبه اورژانس واحد معاونت")
@@ -87,6 +96,8 @@ def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
     words = words_from(tokens, position)
     if not words or words[1:2] == ("ای",):
         return False
+    if words[0] in _BRANCHES and len(words) > 1:
+        return is_head(words[1])
     if words[0] in UNIVERSAL and not (len(words) > 1 and (is_head(words[1]) or body_at(words[1:]))):
         return False
     numbered = position > 0 and tokens[position - 1].word in _ARTICLES
@@ -109,6 +120,8 @@ def names_at(text: str, tokens: Sequence[Token], position: int) -> tuple[int, li
             return following + 1, names
         goes_on = surnames and following < len(tokens) and not _ends_name(tokens, following)
         if not (goes_on or name_begins_at(tokens, following)):
+            break
+        if tokens[position].word != "و" and _several_before_object(tokens, following):
             break
         surnames = goes_on and not name_begins_at(tokens, following)
         position = following
@@ -193,6 +206,10 @@ def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
         return max(1, known_at(words))
     if before == _BARE_COUNCIL and is_head(word):
         return 0
+    if word in _ARTICLES and words[1:2] and words[1][0].isdecimal():
+        return 2
+    if (word in _HIRED and end - start > 1) or _begins_an_object(tokens, start, end):
+        return 0
     if word in _POINTERS and tokens[start].word in GROUPS:
         return 1
     if words[1:2] and words[1] in _OBJECT:
@@ -209,10 +226,30 @@ def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
     return int(_continues(units_from(tokens, end), word, before))
 
 
+def _begins_an_object(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether several begin the object of a known body: «آموزش و پرورش بوفه‌های مدارس را … پایش کند»."""
+    whole = known_at(words_from(tokens, start)) == end - start > 1
+    return whole and is_head(tokens[end].word) and _several_before_object(tokens, end)
+
+
+def _several_before_object(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a plural at a token is worked on: «، واحدهای فاقد کارت را شناسایی کند»."""
+    units = units_from(tokens, position, 1)
+    if not units or not units[0].endswith(("ها", "های")):
+        return False
+    for token in tokens[position + 1 : position + _OBJECT_REACH]:
+        if token.word in _OBJECT:
+            return True
+        if token.word in _JOINTS or token.word in ENDS or is_verb(token.word):
+            return False
+    return False
+
+
 def _stops_needy(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a word is not the one that a needy head lacks: a link, a verb, a sign, another name."""
     word = tokens[position].word
-    return not word[0].isalpha() or is_verb(word) or is_link([word]) or name_begins_at(tokens, position)
+    drawn_up = word in _DRAWN_UP and position > 1 and is_head(tokens[position - 2].word)
+    return drawn_up or not word[0].isalpha() or is_verb(word) or is_link([word]) or name_begins_at(tokens, position)
 
 
 def _after_and(words: Sequence[str], head: str, ended: bool) -> int:
@@ -278,7 +315,7 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
     after = _after(tokens, end, 1)
     joined = (following := _after_joint(tokens, after)) is not None and name_begins_at(tokens, following)
     of_post = end - start > 1 and tokens[end - 2].word in NEEDY and is_link([stop])
-    taken = count == 1 and (joined or of_post or stop in _SURE_LINKS or stop in ENDS)
+    taken = count == 1 and (joined or of_post or stop in _SURE_LINKS or stop in ENDS or stop in _NUMERALS)
     return (after, False) if taken else (end, False)
 
 

@@ -24,7 +24,7 @@ from domain.minutes.owners.clauses import (
 )
 from domain.minutes.owners.mentions import last_body, last_person, same_body
 from domain.minutes.owners.names import Name, free_name_at, name_begins_at, names_at
-from domain.minutes.owners.tokens import Token, words_from
+from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import fold, folded_words
 
 _AGENTS = (
@@ -79,6 +79,7 @@ _REST = 6
 
 _POSTS = folded_words("مسئول مسوول مربی ناظر مجری متولی سرپرست پیگیر مسئولیت هماهنگ‌کننده")
 _CHARGE = folded_words("مسئول مسوول متولی مامور عهده‌دار")
+_OBLIGED = {("موظف",), ("مکلف",), ("ملزم",)}
 _BEING = folded_words("باشد باشند")
 _ENTRUSTED = (["سپرده"], ["محول"])
 _NOT_EACH = folded_words("روز هفته ماه سال فصل بار ساعت شب صبح جلسه نوع کس کسی کی چند مورد گونه جمعه یک کدام کدوم")
@@ -310,9 +311,13 @@ def _each(text: str, tokens: Sequence[Token], position: int) -> Found | None:
 
 def _unlisted_subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """A subject that begins with no word of names, between «مقرر شد» and «نسبت به» or «موظف است»."""
-    if not opens_clause(tokens, position) or (position and not follows_a_decision(tokens, position)):
+    if not opens_clause(tokens, position):
         return None
     free = free_name_at(text, tokens, position)
+    begins = not position or tokens[position - 1].word in ENDS
+    obliged = free is not None and words_from(tokens, free[0], 1) in _OBLIGED
+    if not (position == 0 or follows_a_decision(tokens, position) or (begins and obliged)):
+        return None
     if free is None or not (is_charged(tokens, free[0]) or acts(tokens, free[0])):
         return None
     return free[0], _actors([free[1]])

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
-from domain.persian.text import latin_digits
+from domain.minutes.language.numbers import ORDINAL
+from domain.persian.text import fold, latin_digits
 
 _HEADER_LABEL = re.compile(r"(?:تاریخ|شماره|زمان|روز|نوبت|مورخ)(?:[\s\u200c][^\d:]{0,25})?\s*:?")
 
@@ -97,11 +98,16 @@ def _joined(texts: list[str]) -> list[str]:
     """The texts of a row with each label of the meeting's header joined to the number or day behind it."""
     joined: list[str] = []
     for text in texts:
-        if joined and _HEADER_LABEL.fullmatch(joined[-1]) and re.search(r"\d", text):
+        if joined and _HEADER_LABEL.fullmatch(joined[-1]) and (re.search(r"\d", text) or _counts(joined[-1], text)):
             joined[-1] = f"{joined[-1].rstrip(' :')}: {text}"
         else:
             joined.append(text)
     return joined
+
+
+def _counts(label: str, text: str) -> bool:
+    """Tell whether a label of the meeting's number stands beside a number in words: «نوبت» · «سی‌وهشتم»."""
+    return label.startswith(("نوبت", "شماره")) and re.match(ORDINAL, fold(text)) is not None
 
 
 def _texts_of(table: Table) -> Iterator[str]:

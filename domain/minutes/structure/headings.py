@@ -86,10 +86,14 @@ _OTHERS: tuple[tuple[PassedOverKind, str], ...] = (
         r"|discussions?|notes|updates?|status|parking lot|summary",
     ),
     (PassedOverKind.SIGNATURE, r"(?:محل )?(?:مهر و )?امضا(?:ی|ء|ها|کنندگان)?|رونوشت|گیرندگان|distribution|cc"),
+    (PassedOverKind.CLOSING, r"(?:(?:زمان|تاریخ|دستور)(?: و \S+)? )?(?:جلسه|نشست) (?:بعد|بعدی|اینده|اتی)(?=\W*$)"),
     (PassedOverKind.LETTERHEAD, r"محل (?:برگزاری|تشکیل|جلسه)|پیوست"),
 )
 _NAMED = re.compile("|".join(f"(?P<{kind.value}>{pattern})\\b" for kind, pattern in _OTHERS))
-_WHOLE = re.compile(rf"(?:{_BEFORE}(?:{_TITLES}|{_RESULTS})|{_NAMED.pattern})(?: (?:این )?(?:جلسه|نشست|متخذه))?\W*")
+_WHOLE = re.compile(
+    rf"(?:{_BEFORE}(?:{_TITLES}|{_RESULTS})|{_NAMED.pattern})(?: (?:این )?(?:جلسه|نشست|متخذه))?"
+    r"(?: و (?:حاضرین|غایبین|غایبان|مدعوین|امضا(?:ی|ء|ها)?))?\W*"
+)
 """A line that is nothing but the title of a section, so that it is one behind a number, too: «۳- تصمیمات»."""
 
 _ORNAMENT = re.compile(r"^[^\w(]*")

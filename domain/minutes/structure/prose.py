@@ -35,6 +35,9 @@ from domain.persian.text import fold
 _NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)\b")
 _ANEW = re.compile(r"جدید|این (?:جلسه|نشست)|حاضر|جاری|امروز|امشب")
 _OF_NUMBER = re.compile(r"(?:مصوبه|بند|ردیف)(?: شماره)? (\d{1,3})\b")
+_NOTE_ON = re.compile(
+    r"\W*(?:تبصره|توضیح(?:ات)?|یاد ?اوری|نکته|یادداشت)\b[^\d.]{0,25}?(?:مصوبه|بند|ردیف|شماره)(?: شماره)? (\d{1,3})\b"
+)
 _SPEECH = re.compile(r"[•\s]*\*\s*[-–]|(?:پرسش|پاسخ|سو[اؤ]ال|جواب)(?:\s*\([^)]*\)|[^:]{0,30})?\s*:")
 _FURTHER = re.compile(r"\W*(?:ضمنا|همچنین)\b")
 _RESULT = re.compile(r"(?:نتیجه|نتایج|اقدام(?:ات)?)(?: \w+){0,2}\s*:\s*\S")
@@ -288,6 +291,8 @@ class ProseReader:
             return not last.lines or last.lines[-1].endswith((":", "،"))
         if mark.kind is MarkKind.PAIR:
             return number is None and last.kind is not MarkKind.PAIR
+        if last.kind is MarkKind.PAIR and mark.kind is MarkKind.NUMBER and is_title(body):
+            return False
         if mark.kind in _COUNTING and last.kind in _COUNTING:
             return self._counts_inside(last, number or 0, mark.sign)
         if mark.kind is last.kind:
@@ -319,6 +324,9 @@ class ProseReader:
 
     def _plain(self, line: str) -> None:
         """Add a line without a mark to the open entry, or let it stand by itself."""
+        if (noted := self._noted(line)) is not None:
+            noted.lines.append(line)
+            return
         last = self._open
         apart = last is not None and begins_a_sentence(line) and ends_a_list(last, self.findings.all[-2:-1])
         if last is not None and last.lines and not apart and (is_wrapped(last, line) or line.startswith("و ")):
@@ -326,7 +334,11 @@ class ProseReader:
         elif last is None or last.kind is None:
             if last and last.lines and (only_labels(line, of_item=False) or self._is_note_on(last, line)):
                 last.lines.append(line)
-            elif last is None and fold(line).startswith("تبصره") and (draft := self._draft_above(line)):
+            elif (
+                last is None
+                and (fold(line).startswith("تبصره") or _NOTE_ON.match(fold(line)))
+                and (draft := self._draft_above(line))
+            ):
                 draft.text += f"\n{line}"
             else:
                 self._leave_section(line)
@@ -338,6 +350,16 @@ class ProseReader:
         else:
             self._leave_section(line)
             self._begin(line, None, None, "")
+
+    def _noted(self, line: str) -> Entry | None:
+        """The item of the open list that a note below the list is on: «یادآوری: در مورد بند ۳، …»."""
+        said = _NOTE_ON.match(fold(line)) if self._open and self._open.kind in _COUNTING else None
+        beside = (
+            one
+            for one in self.findings.all
+            if isinstance(one, Entry) and self._open and one.family == self._open.family
+        )
+        return next((one for one in beside if said and one.number == int(said[1])), None)
 
     def _is_note_on(self, last: Entry, line: str) -> bool:
         """Tell whether a line is a note on a paragraph that decides, or the end of its sentence."""

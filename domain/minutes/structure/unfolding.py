@@ -133,9 +133,15 @@ def _divided(entry: Entry, starts: Sequence[int]) -> Iterator[Finding]:
 
 def _is_topic(entry: Entry, following: Sequence[Finding]) -> bool:
     """Tell whether an item is a title of what was said below it before «تصمیم: …»."""
-    if entry.kind is None or entry.section not in _OPEN or len(entry.lines) != 1 or not is_title(entry.text):
+    if entry.kind is None or entry.section not in _OPEN or not entry.lines or not is_title(entry.lines[0]):
+        return False
+    if any(strongest_act(line) > Act.PASSED or mark_of(line) for line in entry.lines[1:]):
         return False
     marked = next((one for one in following if isinstance(one, Entry) and one.kind is not None), None)
+    if marked is not None and marked.kind is MarkKind.PAIR and entry.kind is MarkKind.NUMBER:
+        return True
+    if len(entry.lines) > 1:
+        return False
     return marked is not None and marked.sign == LABELLED and marked.number is None and marked is not following[0]
 
 

@@ -155,3 +155,16 @@ def test_two_numbers_are_asked_about() -> None:
 )
 def test_the_body_that_met(line: str, body: str | None) -> None:
     assert read_meeting([line])[0].body == body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "جلسه اضطراری شماره ۱۱ – چهارشنبه ۲۰/۱۰/۱۴۰۲",
+        "جلسه یازدهم سال ۱۴۰۲ کارگروه سلامت در تاریخ ۱۴۰۲/۱۰/۲۰ برگزار گردید.",
+        "جلسه فوق‌العاده یازدهم – چهارشنبه ۲۰/۱۰/۱۴۰۲",
+        "نوبت: یازدهم (دوره نهم)",
+    ],
+)
+def test_the_number_of_an_urgent_meeting_or_of_a_year(line: str) -> None:
+    assert read_meeting(["صورتجلسه کارگروه سلامت گلدره", line])[0].number == 11

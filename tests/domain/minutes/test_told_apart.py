@@ -134,3 +134,76 @@ def test_a_card_with_an_empty_label_is_a_card() -> None:
         (2, ("مرکز بهداشت",), "1402-10-30"),
     ]
     assert "passed_over" not in doubts(reading)
+
+
+def test_cards_of_a_matter_and_what_was_decided_on_it() -> None:
+    """A board's form has a small table for each topic; some topics have two decisions, some are only told."""
+    reading = reading_of(
+        HEAD
+        + """
+        دستور ۱ | نوسازی خط
+        شرح مذاکرات | خرابی‌های پیاپی موجب توقف تولید شده است.
+        تصمیم (۱) | از سه فروشنده استعلام بها اخذ شود.
+        مسئول اقدام | مدیر فنی
+        سررسید | ۱۴۰۲/۰۸/۱۶
+
+        دستور ۲ | مطالبات
+        شرح مذاکرات | مانده مطالبات گزارش شد.
+        تصمیم (۲) | فهرست مطالبات تهیه شود.
+        مسئول اقدام | مدیر مالی
+        سررسید | —
+        تصمیم (۳) | بدهکاران به وکیل معرفی شوند.
+        مسئول اقدام | مدیرعامل
+        سررسید | پایان آبان
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("مدیر فنی",), "1402-08-16"),
+        (2, ("مدیر مالی",), "none"),
+        (3, ("مدیرعامل",), "1402-08-30"),
+    ]
+
+
+def test_cards_whose_labels_nobody_knows_but_that_of_the_decision() -> None:
+    reading = reading_of(
+        HEAD
+        + """
+        واحد متقاضی | کاشی مهر
+        درخواست | امهال اقساط
+        گزارش دبیرخانه | واحد با ۴۰ درصد ظرفیت فعال است.
+        تصمیم کارگروه | بانک ملی نتیجه را تا پایان آبان به دبیرخانه اعلام نماید.
+
+        واحد متقاضی | فولاد ارغوان
+        درخواست | آزادسازی وثایق
+        گزارش دبیرخانه | ارزش وثایق بیش از بدهی است.
+        تصمیم کارگروه | با آزادسازی وثایق موافقت نشد.
+        """
+    )
+
+    assert [due(one) for one in reading.resolutions] == ["1402-08-30", "none"]
+    assert reading.resolutions[0].responsible == ("بانک ملی",)
+    assert "passed_over" not in doubts(reading)
+
+
+@pytest.mark.parametrize(
+    "line", ["یادآوری: در مورد بند ۱، ترک تشریفات مجاز است.", "توضیح ردیف ۱: ترک تشریفات مجاز است."]
+)
+def test_a_note_below_a_list_belongs_to_the_decision_that_it_names(line: str) -> None:
+    reading = reading_of(HEAD + f"مصوبات:\n۱- با خرید کاغذ موافقت شد.\n۲- شهرداری جوی‌ها را لایروبی کند.\n{line}")
+
+    assert [line in one.text for one in reading.resolutions] == [True, False]
+
+
+def test_a_numbered_title_of_the_next_meeting_is_no_decision() -> None:
+    reading = reading_of(
+        HEAD
+        + """
+        ۱. مصوبات
+        مصوبه ۱: شهرداری جوی‌ها را تا پایان آبان لایروبی کند.
+        ۲. جلسه بعد
+        جلسه سیزدهم در تاریخ ۷ آذر ۱۴۰۲ تشکیل خواهد شد.
+        """
+    )
+
+    assert [due(one) for one in reading.resolutions] == ["1402-08-30"]

@@ -23,6 +23,7 @@ _NAMED = re.compile(
 _PRESENT = re.compile(r"\bن?می \w")
 _BODIES = "کارگروه|کمیته|کمیسیون|شورای|ستاد|هیئت|هیات|مجمع|قرارگاه|انجمن|هسته|گروه کاری|دبیرخانه"
 _SESSION = r"(?:جلسه|نشست|صورت ?جلسه)"
+_OF_KIND = r"(?: (?:اضطراری|فوق ?العاده|عادی|رسمی|علنی|مشترک|ویژه|هفتگی|ماهانه|فصلی))?"
 _LABELLED = re.compile(
     rf"(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}[^:\d]{{0,25}}:?\s*"
     rf"(?:[a-z]{{1,6}}[-/ ]?|1[34]\d\d ?[-/] ?(?!\d+[-/]))?(?P<number>{NUMERAL})(?!\d)"
@@ -30,14 +31,15 @@ _LABELLED = re.compile(
 _IN_TITLE = (
     re.compile(rf"(?P<number>{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)"),
     re.compile(
-        rf"{_SESSION}(?:\s*:\s*|\s+)(?:شماره\s*:?\s*|\()?(?P<number>\(? ?\d{{1,3}} ?\)?(?!\d|/(?!1[34]\d\d))|{ORDINAL})"
+        rf"{_SESSION}{_OF_KIND}(?:\s*:\s*|\s+)(?:شماره\s*:?\s*|\()?"
+        rf"(?P<number>\(? ?\d{{1,3}} ?\)?(?!\d|/(?!1[34]\d\d))|{ORDINAL})"
     ),
     re.compile(r"^(?:متن )?صورت ?جلسه\b[^:\d]{3,60}?\bشماره\s*:?\s*(?P<number>\d{1,4})(?![\d/])"),
 )
 _BARE_LABELS = (
     re.compile(
         rf"(?:^|[-–—|(]\s*|(?<=\d)\s+(?=شماره\s*:))(?:شماره\s*:?|نوبت\s*:)\s*(?P<number>\d{{1,3}}|{ORDINAL})"
-        r"(?=\s*(?:$|[-–—|)]|تاریخ|مورخ|ساعت|روز\b|محل|مکان|پیوست))"
+        r"(?=\s*(?:$|[-–—|()]|تاریخ|مورخ|ساعت|روز\b|محل|مکان|پیوست))"
     ),
     re.compile(rf"صورت ?جلسه.*[-–—|]\s*نوبت\s+(?P<number>{ORDINAL})\s*$"),
     re.compile(rf"^جلسه\b.{{0,60}}\bشماره\s*:\s*(?P<number>\d{{1,3}}(?![\d/])|{ORDINAL})"),
@@ -45,7 +47,7 @@ _BARE_LABELS = (
 """A number without a word for the meeting right beside it, which only counts where there is no other."""
 
 _SESSION_LINE = re.compile(
-    rf"{_SESSION}\s+(?:شماره\s*:?\s*\d{{1,3}}(?!\d|/(?!1[34]\d\d))|{NUMERAL}\s*(?:$|[-–—،:(]|مورخ|{fold(_BODIES)}))"
+    rf"{_SESSION}{_OF_KIND}\s+(?:شماره\s*:?\s*\d{{1,3}}(?!\d|/(?!1[34]\d\d))|{NUMERAL}\s*(?:$|[-–—،:(]|مورخ|سال|{fold(_BODIES)}))"
     rf"|{_SESSION}\s*:\s*{NUMERAL}|(?:{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)\b"
 )
 """A line with the meeting's number, under a title without it: «جلسه شانزدهم - شنبه …»."""

@@ -20,7 +20,7 @@ from domain.minutes.structure.columns import ANSWERS, ColumnRole, Columns, Row, 
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.lines.labelled import labelled_draft
-from domain.minutes.structure.lines.marks import mark_of
+from domain.minutes.structure.lines.marks import MarkKind, mark_of
 from domain.minutes.structure.tabular.banners import Banner
 from domain.persian.text import fold, latin_digits
 
@@ -220,7 +220,7 @@ def _counted_parts(row: Row, columns: Columns) -> list[Row]:
     if place >= len(row) or row[place].merged or {*ANSWERS, ColumnRole.NUMBER} & columns.roles.keys():
         return [row]
     lines = clean(row[place].text).split("\n")
-    starts = [at for at, line in enumerate(lines) if _is_counted(line)]
+    starts = [at for at, line in enumerate(lines) if _is_counted(line)] or _lettered(lines)
     if len(starts) < 2 or starts[0]:
         return [row]
     texts = ["\n".join(lines[begin:end]) for begin, end in pairwise([*starts, len(lines)])]
@@ -230,6 +230,12 @@ def _counted_parts(row: Row, columns: Columns) -> list[Row]:
         (*cells[:place], replace(row[place], text=text), *cells[place + 1 :])
         for cells, text in zip([row, *[bare] * (len(texts) - 1)], texts, strict=True)
     ]
+
+
+def _lettered(lines: Sequence[str]) -> list[int]:
+    """The lines that bear letters and decide each: «الف) …», «ب) …»."""
+    starts = [at for at, line in enumerate(lines) if (mark := mark_of(line)) and mark.kind is MarkKind.LETTER]
+    return starts if all(strongest_act(lines[at]) >= Act.CHARGES for at in starts) else []
 
 
 def _only_informs(text: str, columns: Columns, row: Row) -> bool:

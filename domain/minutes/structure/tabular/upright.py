@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import number_of
 from domain.minutes.language.organisations import begins_with_name
@@ -19,6 +20,9 @@ _NUMBERED = re.compile(r"(?:\D{0,25}\s)?\(?\d{1,3}\)?\W*")
 """A cell that only numbers a resolution: «مصوبه شماره ۱», «۳»."""
 
 _LABEL_LENGTH, _LABEL_WORDS = 30, 4
+_DECIDED = re.compile(r"(?:تصمیم|رای)\b")
+"""The label of what was decided on the matter that a card tells above it: «تصمیم کارگروه»."""
+
 _FIRST = {ColumnRole.NUMBER, ColumnRole.TEXT, ColumnRole.TOPIC}
 _TOLD = {ColumnRole.TEXT, ColumnRole.TOPIC}
 _ASKED = {ColumnRole.FOLLOWER, *ANSWERS}
@@ -148,14 +152,17 @@ def _of_blocks(pairs: Sequence[_Pair]) -> Section | None:
     labels = [_plain(label) for label, _ in pairs]
     roles = {label: _role(label) for label in labels}
     known = [label for label in labels if roles[label]]
-    if roles[labels[0]] not in _FIRST or ColumnRole.TEXT not in roles.values() or not _ASKED & set(roles.values()):
+    decided = any(_DECIDED.match(_plain(label)) and strongest_act(value) >= Act.CHARGES for label, value in pairs)
+    if ColumnRole.TEXT not in roles.values() or not (decided or _ASKED & set(roles.values())):
         return None
-    if len(known) * 2 < len(labels):
+    if not decided and (roles[labels[0]] not in _FIRST or len(known) * 2 < len(labels)):
         return None
     cards: list[dict[str, str]] = []
     for label, value in pairs:
         for name, text in _of_pair(label, value):
-            first = not cards or name == next(iter(cards[-1])) or (name == _NUMBER and _NUMBER not in cards[0])
+            begun = bool(cards) and any(_role(one) is ColumnRole.TEXT for one in cards[-1])
+            counted = name == _NUMBER and (begun if decided else _NUMBER not in cards[0]) if cards else True
+            first = not cards or name == next(iter(cards[-1])) or counted
             repeated = not first and name in cards[-1] and _role(name) in _FIRST
             if first or repeated:
                 cards.append({})
