@@ -11,6 +11,7 @@ from domain.minutes.language.numbers import split_letters, split_sequence
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOver, PassedOverKind
+from domain.minutes.structure import prose_signs as signs
 from domain.minutes.structure.blocks import Paragraph, Table, table_lines
 from domain.minutes.structure.continuation import (
     before_heading,
@@ -32,21 +33,8 @@ from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, NAMED
 from domain.minutes.structure.tabular.asked_tables import asks_for
 from domain.persian.text import fold
 
-_NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)\b")
-_ANEW = re.compile(r"جدید|این (?:جلسه|نشست)|حاضر|جاری|امروز|امشب")
-_OF_NUMBER = re.compile(r"(?:مصوبه|بند|ردیف)(?: شماره)? (\d{1,3})\b")
-_NOTE_ON = re.compile(
-    r"\W*(?:تبصره|توضیح(?:ات)?|یاد ?اوری|نکته|یادداشت)\b[^\d.]{0,25}?(?:مصوبه|بند|ردیف|شماره)(?: شماره)? (\d{1,3})\b"
-)
-_SPEECH = re.compile(r"[•\s]*\*\s*[-–]|(?:پرسش|پاسخ|سو[اؤ]ال|جواب)(?:\s*\([^)]*\)|[^:]{0,30})?\s*:")
-_FURTHER = re.compile(r"\W*(?:ضمنا|همچنین)\b")
-_RESULT = re.compile(r"(?:نتیجه|نتایج|اقدام(?:ات)?)(?: \w+){0,2}\s*:\s*\S")
-"""The result of an earlier resolution: «نتیجه: انجام شد»."""
-
 _SENTENCE = 60
 """A shorter line without a verb, after a list item, is not its continuation."""
-
-_COUNTING = {MarkKind.NUMBER, MarkKind.ORDINAL, MarkKind.COUNTED}
 
 
 @dataclass
@@ -140,7 +128,7 @@ class ProseReader:
             self._head(heading_of(body, marked=True) or Heading(None, known=False), line)
         elif self._open and not _follows(self._open, mark) and only_labels(body, of_item=self._open.kind is not None):
             self._open.lines.append(line)
-        elif self._section is PassedOverKind.EARLIER_RESOLUTIONS and _RESULT.match(fold(body)):
+        elif self._section is PassedOverKind.EARLIER_RESOLUTIONS and signs.RESULT.match(fold(body)):
             if self._open and self._open.lines:
                 self._open.lines.append(line)
             else:
@@ -150,7 +138,7 @@ class ProseReader:
             self._head(heading, line)
         elif is_vote(line):
             self._vote(line)
-        elif _SPEECH.match(line) and strongest_act(body) is not Act.DECIDES:
+        elif signs.SPEECH.match(line) and strongest_act(body) is not Act.DECIDES:
             self.findings.pass_over(PassedOverKind.DISCUSSION, line)
         elif (mark is None or mark.kind is MarkKind.BULLET) and (kind := self._aside(body, mark is not None)):
             self.close()
@@ -194,7 +182,7 @@ class ProseReader:
         if heading.known:
             self._section, self._lined = heading.kind, heading.lined
         elif self._section is not None and (
-            self._section is not PassedOverKind.EARLIER_RESOLUTIONS or _ANEW.search(fold(line))
+            self._section is not PassedOverKind.EARLIER_RESOLUTIONS or signs.ANEW.search(fold(line))
         ):
             self._section = PassedOverKind.UNPLACED
         named = not heading.known and self._section is None and begins_with_name(line) and only_names(line)
@@ -293,7 +281,7 @@ class ProseReader:
             return number is None and last.kind is not MarkKind.PAIR
         if last.kind is MarkKind.PAIR and mark.kind is MarkKind.NUMBER and is_title(body):
             return False
-        if mark.kind in _COUNTING and last.kind in _COUNTING:
+        if mark.kind in signs.COUNTING and last.kind in signs.COUNTING:
             return self._counts_inside(last, number or 0, mark.sign)
         if mark.kind is last.kind:
             return (
@@ -302,7 +290,7 @@ class ProseReader:
                 and last.lines[0].endswith(":")
                 and only_names(body)
             )
-        if last.kind in {MarkKind.LETTER, MarkKind.BULLET} and mark.kind in _COUNTING:
+        if last.kind in {MarkKind.LETTER, MarkKind.BULLET} and mark.kind in signs.COUNTING:
             if number == 1 and last.inner == 0 and last.lines and not is_complete(last):
                 last.inner, last.inner_sign = 1, mark.sign
                 return True
@@ -324,7 +312,7 @@ class ProseReader:
 
     def _plain(self, line: str) -> None:
         """Add a line without a mark to the open entry, or let it stand by itself."""
-        if (noted := self._noted(line)) is not None:
+        if noted := signs.noted_item(self.findings.all, self._open, line):
             noted.lines.append(line)
             return
         last = self._open
@@ -336,7 +324,7 @@ class ProseReader:
                 last.lines.append(line)
             elif (
                 last is None
-                and (fold(line).startswith("تبصره") or _NOTE_ON.match(fold(line)))
+                and (fold(line).startswith("تبصره") or signs.NOTE_ON.match(fold(line)))
                 and (draft := self._draft_above(line))
             ):
                 draft.text += f"\n{line}"
@@ -344,22 +332,12 @@ class ProseReader:
                 self._leave_section(line)
                 self._begin(line, None, None, "")
         elif self._belongs(line, last):
-            if is_complete(last) and strongest_act(line) >= Act.CHARGES and not _NOTE.match(fold(line)):
+            if is_complete(last) and strongest_act(line) >= Act.CHARGES and not signs.NOTE.match(fold(line)):
                 last.doubtful.append(line)
             last.lines.append(line)
         else:
             self._leave_section(line)
             self._begin(line, None, None, "")
-
-    def _noted(self, line: str) -> Entry | None:
-        """The item of the open list that a note below the list is on: «یادآوری: در مورد بند ۳، …»."""
-        said = _NOTE_ON.match(fold(line)) if self._open and self._open.kind in _COUNTING else None
-        beside = (
-            one
-            for one in self.findings.all
-            if isinstance(one, Entry) and self._open and one.family == self._open.family
-        )
-        return next((one for one in beside if said and one.number == int(said[1])), None)
 
     def _is_note_on(self, last: Entry, line: str) -> bool:
         """Tell whether a line is a note on a paragraph that decides, or the end of its sentence."""
@@ -376,10 +354,10 @@ class ProseReader:
         if strongest_act(line) is Act.DECIDES and ends_a_list(last, self.findings.all[-2:-1]):
             return False
         act, before = strongest_act(line), strongest_act(last.text)
-        if _NOTE.match(fold(line)):
+        if signs.NOTE.match(fold(line)):
             apart = act is Act.TELLS or (act is Act.DECIDES and before >= Act.CHARGES)
-            return not (_FURTHER.match(fold(line)) and apart)
-        if act in {Act.TELLS, Act.PASSED} and not (last.kind in _COUNTING and before <= Act.PASSED):
+            return not (signs.FURTHER.match(fold(line)) and apart)
+        if act in {Act.TELLS, Act.PASSED} and not (last.kind in signs.COUNTING and before <= Act.PASSED):
             return False
         if act is Act.DECIDES and before >= Act.CHARGES:
             return False
@@ -391,7 +369,7 @@ class ProseReader:
         """The resolution that a note under a table belongs to: the one whose number it says, else the table's last."""
         if not self.findings.all or not isinstance(self.findings.all[-1], Draft):
             return None
-        said = _OF_NUMBER.search(fold(line))
+        said = signs.OF_NUMBER.search(fold(line))
         drafts = [draft for draft in self.findings.drafts() if not said or draft.number == int(said[1])]
         return drafts[-1] if drafts else None
 
