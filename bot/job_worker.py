@@ -166,7 +166,7 @@ class JobWorker:
     ) -> None:
         self._db, self._organisation, self._files = db, organisation, files
         self._ended, self._written, self._platforms = ended, written, platforms
-        self._turns, self._number = turns, number
+        self._turns = turns
         # No other living worker has this name, so a lease by it from before is a dead process's.
         self._name = f"{socket.gethostname()[:60]}:{os.getpid()}{f'.{number}' if number else ''}"
 

@@ -11,6 +11,17 @@ from services.forms.assignments import Target
 from tests.town import Town
 from tests.xlsforms import read
 
+NEWS = """
+survey:
+type|name|label
+text|word|چه خبر؟
+text|more|دیگر چه؟
+settings:
+form_id|form_title
+news|خبر محله
+"""
+"""A form of two questions."""
+
 
 def as_read(town: Town, tables: str, title: str) -> dict[str, Any]:
     """Return what the job says of a form that is written as tables."""

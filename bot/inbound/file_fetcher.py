@@ -37,8 +37,6 @@ all be late.
 """
 PATIENCE = 2.0
 """Seconds for which a button may spin while its chat waits for a file."""
-
-
 TOLD_AFTER = 60.0
 """Seconds for which a full disk keeps a file waiting until its person is told."""
 
@@ -137,7 +135,7 @@ class FileFetcher:
         self._arrived.set()
         self.wake.set()
 
-    async def _fetch_one(self, file: dict[str, Any], rest: Left, waits: "_Waits") -> dict[str, Any]:
+    async def _fetch_one(self, file: dict[str, Any], rest: Left, waits: _Waits) -> dict[str, Any]:
         platform, limit = self._platform, self._platform.capabilities.download_limit
         if file["size"] > limit:
             return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
@@ -180,7 +178,7 @@ class FileFetcher:
             return file | {"hash": digest, "size": partial.size}
         return self._given_up(file, f"late: {reason}")
 
-    async def _tell(self, waits: "_Waits") -> None:
+    async def _tell(self, waits: _Waits) -> None:
         """Tell the person once that the disk has kept their file waiting for a while, and all that they sent after it.
 
         On a disk without any room for the database the next try tells it.

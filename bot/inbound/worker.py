@@ -83,7 +83,7 @@ class Worker:
 
     async def run_batch(self) -> float:
         """Serve one batch. Returns the seconds after which there may be another without any update arriving."""
-        wait, began = 1.0, time.perf_counter()
+        began = time.perf_counter()
         try:
             async with self._db.write() as session:
                 items, wait = await self._queue.claim(session, CHATS)

@@ -50,11 +50,10 @@ async def begin(
     """Open a form about a row: resume its waiting draft, or begin a new one.
 
     A new one starts with ``answers`` and ``rows``, and passes over the questions of ``skipped``; those that ``given``
-    answers are never asked, nor counted. A form that its last
-    answer sends is begun ``anew``, and an older draft dropped, unless that draft has gathered something. ``at`` names
-    the question to begin with although it has an answer. A ``kept`` one is worth going on with before anything is
-    answered: the bot itself asks for it.
-    ``heading`` stands over each question; ``about`` are JSON values for the form's handler.
+    answers are never asked, nor counted. A form that its last answer sends is begun ``anew``, and an older draft
+    dropped, unless that draft has gathered something. ``at`` names the question to begin with although it has an
+    answer. A ``kept`` one is worth going on with before anything is answered: the bot itself asks for it. ``heading``
+    stands over each question; ``about`` are JSON values for the form's handler.
     """
     if isinstance(heading, Personal):
         about |= {"heading": turn.voice.plain(heading), "named": True}

@@ -46,7 +46,7 @@ class Followed:
         return cls(dated, len(changed) - dated)
 
 
-def starts_at(organisation: Organisation, plan: MeetingPlan) -> datetime:
+def starts_at(organisation: Organisation, plan: MeetingPlan | When) -> datetime:
     """The moment at which a meeting begins; the end of its day when no time is set."""
     hour = time.fromisoformat(plan.time) if plan.time else time.max
     return datetime.combine(plan.day, hour, organisation.zone)
@@ -165,7 +165,7 @@ async def make(context: ActionContext, body: str, number: int | None, when: When
         created_at=context.now,
         agenda=[],
     )
-    await _check(context, plan)
+    await _check(context, when, body)
     context.session.add(plan)
     plan.next_reminder_at = next_reminder(context.organisation, plan, context.now)
     await context.session.flush()
@@ -180,12 +180,8 @@ async def move(context: ActionContext, plan: MeetingPlan, when: When, body: str 
     Raises Refused for a moment that is past, and for a body that meets on that day already.
     """
     before, mistaken = When(plan.day, plan.time, plan.place), plan.body
+    await _check(context, when, body or mistaken, plan.id)
     plan.day, plan.time, plan.place, plan.body = when.day, when.time, when.place, body or mistaken
-    try:
-        await _check(context, plan)
-    except Refused:
-        plan.day, plan.time, plan.place, plan.body = before.day, before.time, before.place, mistaken
-        raise
     plan.version += 1
     plan.sequence += 1
     plan.next_reminder_at = next_reminder(context.organisation, plan, context.now)
@@ -224,17 +220,17 @@ async def cancel(context: ActionContext, plan: MeetingPlan) -> Followed:
     return Followed.of(await deadline_changes.follow_next_meeting(context, plan.body, news, plan.day))
 
 
-async def _check(context: ActionContext, plan: MeetingPlan) -> None:
-    if starts_at(context.organisation, plan) <= context.now:
+async def _check(context: ActionContext, when: When, body: str, plan_id: int | None = None) -> None:
+    """Raise Refused for a moment that is past, and for a body that has another plan than this one on that day."""
+    if starts_at(context.organisation, when) <= context.now:
         raise Refused("plan.past")
-    with context.session.no_autoflush:
-        same_day = await context.session.execute(
-            select(MeetingPlan.id, MeetingPlan.body).where(
-                MeetingPlan.day == plan.day, MeetingPlan.state == PlanState.PLANNED
-            )
+    same_day = await context.session.execute(
+        select(MeetingPlan.id, MeetingPlan.body).where(
+            MeetingPlan.day == when.day, MeetingPlan.state == PlanState.PLANNED
         )
-    if any(row.id != plan.id and fold(row.body) == fold(plan.body) for row in same_day):
-        raise Refused("plan.twin", body=plan.body, day=plan.day)
+    )
+    if any(row.id != plan_id and fold(row.body) == fold(body) for row in same_day):
+        raise Refused("plan.twin", body=body, day=when.day)
 
 
 def next_reminder(organisation: Organisation, plan: MeetingPlan, now: datetime) -> datetime | None:

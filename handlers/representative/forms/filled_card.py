@@ -176,7 +176,7 @@ def _onward(turn: Turn, filled: FilledForm) -> tuple[tuple[Button, ...], ...]:
             rows.append((Button(T("form_fill.parts"), Tap("fill.parts", filled.assignment_id, 0, place)),))
         rows.append((buttons.to_task(obligation.id),))
     if not permissions.reads_all(turn.member):
-        rows.append((Button(T("menu.data"), Tap("data")),))
+        rows.append((buttons.FORMS,))
     return (*rows, (menu_button(),))
 
 

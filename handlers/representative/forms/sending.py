@@ -79,4 +79,4 @@ def _receipt(turn: Turn, stored: FilledForm) -> Screen:
 
 
 def _onward() -> tuple[Button, ...]:
-    return (Button(T("menu.data"), Tap("data")), buttons.MENU)
+    return (buttons.FORMS, buttons.MENU)

@@ -19,7 +19,7 @@ from services.conversations.drafts import Draft
 from services.errors import Refused
 from services.form_sheets import recognition
 from services.forms import filling, sheets
-from services.messaging import job_progress
+from services.messaging import buttons, job_progress
 from services.queues import jobs
 from texts.answer_summary import clip
 
@@ -107,7 +107,7 @@ async def _start_reading(turn: Turn, sheet_id: int, digest: str) -> Reply:
     try:
         sheet, draft = await sheets.find(turn.session, turn.member.person_id, sheet_id)
     except Refused as refused:
-        return Screen(refused.text, ((Button(T("menu.data"), Tap("data")), menu_button()),))
+        return Screen(refused.text, ((buttons.FORMS, menu_button()),))
     draft = await _draft(turn, draft.id)
     state = State.from_json(draft.state)
     params = {

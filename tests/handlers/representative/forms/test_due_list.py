@@ -11,19 +11,10 @@ from services.context import ActionContext
 from services.forms import assignments
 from services.forms.assignments import Target
 from tests.issued import issue
-from tests.published_forms import attach, publish
+from tests.published_forms import NEWS, attach, publish
 from tests.town import Town
 
 CITY, TRADE = "شهرداری مشهد", "اتاق بازرگانی"
-NEWS = """
-survey:
-type|name|label
-text|word|چه خبر؟
-text|more|دیگر چه؟
-settings:
-form_id|form_title
-news|خبر محله
-"""
 
 
 async def asks(town: Town, **target: object) -> None:

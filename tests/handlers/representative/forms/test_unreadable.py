@@ -10,19 +10,10 @@ from handlers.representative.forms import stored
 from models.tables.forms import FormAssignment, FormVersion
 from models.tables.parking import ParkedRow
 from tests.issued import issue
-from tests.published_forms import attach, publish
+from tests.published_forms import NEWS, attach, publish
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
-NEWS = """
-survey:
-type|name|label
-text|word|چه خبر؟
-text|more|دیگر چه؟
-settings:
-form_id|form_title
-news|خبر محله
-"""
 SAID = "این فرم اکنون خوانده نمی‌شود"
 pytestmark = pytest.mark.rows
 
