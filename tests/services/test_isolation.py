@@ -11,7 +11,6 @@ from sqlalchemy.exc import OperationalError
 
 from models.tables.meetings import Obligation, Resolution
 from models.tables.organisation import Fact
-from models.tables.parking import ParkedRow
 from scheduler.ticks import Ticks
 from services import isolation
 from services.context import ActionContext
@@ -19,17 +18,10 @@ from services.isolation import isolated
 from services.meetings import deadline_changes
 from services.obligations import obligations, recurrence
 from services.reminders import holidays, reminders
+from tests.parked import parked
 from tests.services.desk import Desk
 
 pytestmark = pytest.mark.rows
-
-
-async def parked(desk: Desk) -> list[tuple[str, int]]:
-    async with desk.db.read() as session:
-        rows = await session.execute(
-            select(ParkedRow.kind, ParkedRow.row_id).order_by(ParkedRow.kind, ParkedRow.row_id)
-        )
-        return [(kind, row_id) for kind, row_id in rows]
 
 
 async def put(desk: Desk, obligation_id: int, **values: Any) -> int:
@@ -65,7 +57,7 @@ async def test_an_unreadable_deadline_keeps_nobody_else_from_a_reminder(desk: De
     assert len(told.value.exceptions) == 1
     assert [len(await desk.written_to(person)) for person in people] == [1] * 60
     assert await desk.written_to(sara) == []
-    assert await parked(desk) == [("remind", bad)]
+    assert await parked(desk.db) == [("remind", bad)]
     assert (await reminders.next_due(desk.db, desk.organisation) or desk.now()) > desk.now()
     # It is not met again by the next ticks, and once it can be read it is tried again by itself.
     assert (await reminders.remind(desk.db, desk.organisation, desk.now())).people == 0
@@ -74,7 +66,7 @@ async def test_an_unreadable_deadline_keeps_nobody_else_from_a_reminder(desk: De
     desk.to("1398-08-19 09:00")
     assert (await reminders.remind(desk.db, desk.organisation, desk.now())).people == 1
     assert len(await desk.written_to(sara)) == 1
-    assert await parked(desk) == []
+    assert await parked(desk.db) == []
 
 
 async def test_a_recurring_resolution_that_fails_keeps_no_other_from_its_next_period(desk: Desk) -> None:
@@ -87,7 +79,7 @@ async def test_a_recurring_resolution_that_fails_keeps_no_other_from_its_next_pe
     async with desk.db.read() as session:
         made = select(func.count()).where(Obligation.resolution_id == (await desk.obligation(second)).resolution_id)
         assert await session.scalar(made) == 3
-    assert await parked(desk) == [("recurrence", (await desk.obligation(first)).resolution_id)]
+    assert await parked(desk.db) == [("recurrence", (await desk.obligation(first)).resolution_id)]
     assert await recurrence.make_due(desk.db, desk.organisation, desk.now()) == recurrence.RecurrenceCounts()
 
 
@@ -120,7 +112,7 @@ async def test_what_can_not_be_planned_anew_is_tried_again_on_the_next_day(
     desk.wait(timedelta(days=1, minutes=1))
     await holidays.replan(desk.db, desk.organisation, desk.now())
     assert (await desk.obligation(bad)).next_reminder_at == (await desk.obligation(good)).next_reminder_at
-    assert await parked(desk) == []
+    assert await parked(desk.db) == []
 
 
 async def test_a_resolution_that_can_not_be_realigned_is_parked(desk: Desk) -> None:
@@ -133,7 +125,7 @@ async def test_a_resolution_that_can_not_be_realigned_is_parked(desk: Desk) -> N
     with pytest.raises(ExceptionGroup):
         await deadline_changes.realign_stale(desk.db, desk.organisation, desk.now())
     assert (await desk.obligation(good)).deadline_version == 7
-    assert await parked(desk) == [("realign", (await desk.obligation(bad)).resolution_id)]
+    assert await parked(desk.db) == [("realign", (await desk.obligation(bad)).resolution_id)]
     assert await deadline_changes.realign_stale(desk.db, desk.organisation, desk.now()) == 0
 
 
@@ -148,7 +140,7 @@ async def test_what_fails_only_together_is_done_in_parts(desk: Desk) -> None:
         assert await isolation.run([1, 2, 3, 4], work) == [2, 2]
     async with desk.db.read() as session:
         assert await session.scalar(select(func.count()).select_from(Fact)) == 2
-    assert await parked(desk) == []
+    assert await parked(desk.db) == []
 
 
 async def test_a_database_that_fails_parks_nothing(desk: Desk) -> None:
@@ -164,7 +156,7 @@ async def test_a_database_that_fails_parks_nothing(desk: Desk) -> None:
             async with isolated(desk.db, "test", desk.now()) as isolation:
                 await isolation.run([1], work)
         failures.pop(0)
-    assert await parked(desk) == []
+    assert await parked(desk.db) == []
 
 
 async def test_a_tick_tells_of_each_parked_row_once_and_the_operator_may_release_it(desk: Desk) -> None:

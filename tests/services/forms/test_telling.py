@@ -5,11 +5,11 @@ from sqlalchemy import func, select, update
 
 from models.tables.forms import FormOrigin, FormState, FormTarget, OfficeForm
 from models.tables.organisation import Fact
-from models.tables.parking import ParkedRow
 from models.tables.people import Person
 from models.tables.queues import Outbox
 from services.forms import assignments
 from services.forms.assignments import Target
+from tests.parked import parked
 from tests.services.desk import Desk
 from tests.services.reminders.test_large_groups import Crash, power_cut, watched
 
@@ -69,10 +69,8 @@ async def test_whose_message_fails_is_parked_alone_and_told_a_day_later(desk: De
     with pytest.raises(ExceptionGroup):
         await tick(desk)
     assert await told(desk) == dict.fromkeys({*people} - {people[7]}, 1)
+    assert await parked(desk.db) == [("tell_form", people[7])]
     async with desk.db.write() as session:
-        assert [(row.kind, row.row_id) for row in await session.scalars(select(ParkedRow))] == [
-            ("tell_form", people[7])
-        ]
         await session.execute(update(Person).where(Person.id == people[7]).values(settings={}))
     desk.to("1398-07-15 09:00")
     await tick(desk)

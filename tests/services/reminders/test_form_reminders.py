@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from domain.access.member import Member, Role
@@ -21,13 +21,13 @@ from models.tables.forms import (
     OfficeForm,
 )
 from models.tables.meetings import Verdict
-from models.tables.parking import ParkedRow
 from services.context import ActionContext
 from services.directory import members
 from services.forms import occasions
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.reminders import form_periods, form_reminders, reminders, waiting_forms
+from tests.parked import parked
 from tests.services.desk import Desk, moment
 
 
@@ -196,11 +196,6 @@ async def facilitators(desk: Desk) -> list[int]:
     return [await desk.person(f"تسهیلگر {hood}", hood, role=Role.FACILITATOR) for hood in hoods]
 
 
-async def parked(desk: Desk) -> list[tuple[str, int]]:
-    async with desk.db.read() as session:
-        return [(row.kind, row.row_id) for row in await session.scalars(select(ParkedRow))]
-
-
 async def test_a_form_that_fails_keeps_nobody_from_a_reminder_and_is_parked_alone(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city)
@@ -226,7 +221,7 @@ async def test_a_form_that_fails_keeps_nobody_from_a_reminder_and_is_parked_alon
         [words] = await desk.written_to(person)
         assert "خدمات" in words
         assert "نظرسنجی" not in words
-    assert await parked(desk) == [("remind_form", survey)]
+    assert await parked(desk.db) == [("remind_form", survey)]
     assert await form_reminders.next_due(desk.db, desk.organisation)
     async with desk.db.read() as session:
         assert await waiting_forms.count_of(session, sara, desk.now().date()) == 1
@@ -235,7 +230,7 @@ async def test_a_form_that_fails_keeps_nobody_from_a_reminder_and_is_parked_alon
     await spoil(desk, survey, FormRhythm.ONCE)
     assert await remind(desk, "1398-08-19 10:00") == 2
     assert "نظرسنجی" in (await desk.written_to(mina))[-1]
-    assert await parked(desk) == []
+    assert await parked(desk.db) == []
 
 
 async def test_a_form_for_everybody_is_reminded_of_some_people_at_a_time(
@@ -288,7 +283,7 @@ async def test_a_person_whose_message_fails_is_parked_alone_and_tried_again(
         await desk.deliver()
         assert await remind(desk, "1398-08-18 10:00") == 0
     assert [len(await desk.written_to(person)) for person in people] == [1, 1, 0, 1, 1]
-    assert await parked(desk) == [("remind_form_people", people[2])]
+    assert await parked(desk.db) == [("remind_form_people", people[2])]
     assert await remind(desk, "1398-08-19 10:00") == 1
     assert [len(await desk.written_to(person)) for person in people] == [1] * 5
-    assert await parked(desk) == []
+    assert await parked(desk.db) == []

@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.database import Database
 from models.tables.meetings import Obligation, Resolution
-from models.tables.parking import ParkedRow
 from models.tables.people import Person
 from models.tables.queues import Outbox, OutboxState
 from services.messaging import outbox
 from services.obligations import obligations, transitions
 from services.reminders import large_groups, message, reminders, unsent_reminders
 from services.reminders.due_obligations import ReminderCounts
+from tests.parked import parked
 from tests.services.desk import Desk
 
 MANY = 250
@@ -194,8 +194,7 @@ async def test_one_unreadable_deadline_among_hundreds_stops_only_itself(desk: De
     with pytest.raises(ExceptionGroup):
         await tick(desk)
     assert await told(desk) == dict.fromkeys([sara, *own.values()], 1)
-    async with desk.db.read() as session:
-        assert len((await session.scalars(select(ParkedRow))).all()) == 1
+    assert len(await parked(desk.db)) == 1
     assert await still_due(desk) == 1
 
 
@@ -276,9 +275,7 @@ async def test_a_large_message_that_cannot_be_rewritten_stops_no_other_and_is_pa
         spoilt.setattr(message, "add", fails)
         with pytest.raises(ExceptionGroup):
             await unsent_reminders.rewrite(desk.db, desk.organisation, desk.now())
-    async with desk.db.read() as session:
-        rows = await session.scalars(select(ParkedRow))
-        assert [(row.kind, row.row_id) for row in rows] == [("remind_late", sara)]
+    assert await parked(desk.db) == [("remind_late", sara)]
     desk.to("1398-08-19 10:00")
     assert await unsent_reminders.rewrite(desk.db, desk.organisation, desk.now()) == 1
     (words,) = await desk.written_to(sara)
@@ -308,9 +305,7 @@ async def test_a_message_that_can_not_be_read_is_parked_and_the_next_person_s_is
     monkeypatch.setattr(unsent_reminders, "_waiting", fails)
     with pytest.raises(ExceptionGroup):
         await unsent_reminders.rewrite(desk.db, desk.organisation, desk.now())
-    async with desk.db.read() as session:
-        rows = await session.scalars(select(ParkedRow))
-        assert [(row.kind, row.row_id) for row in rows] == [("remind_late", sara)]
+    assert await parked(desk.db) == [("remind_late", sara)]
     (words,) = await desk.written_to(mina)
     assert "و ۲۴۱ اقدام دیگر" in words
 

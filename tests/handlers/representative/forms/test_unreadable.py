@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, literal_column, select, update
 
 from handlers.representative.forms import stored
 from models.tables.forms import FormAssignment, FormVersion
-from models.tables.parking import ParkedRow
 from tests.issued import issue
+from tests.parked import parked
 from tests.published_forms import NEWS, attach, publish
 from tests.town import Human, Town
 
@@ -42,11 +42,6 @@ async def spoil(town: Town) -> Any:
     return data
 
 
-async def parked(town: Town) -> list[tuple[str, int]]:
-    async with town.app.db.read() as session:
-        return [(row.kind, row.row_id) for row in await session.scalars(select(ParkedRow))]
-
-
 async def test_a_form_in_hand_that_can_not_be_read_silences_nobody_and_loses_no_answer(town: Town) -> None:
     sara, maryam = await with_two_forms(town), await town.secretary()
     await begins(sara)
@@ -58,14 +53,14 @@ async def test_a_form_in_hand_that_can_not_be_read_silences_nobody_and_loses_no_
     assert SAID in await sara.taps("مصوبهٔ ۷", "خبر محله")
     await sara.says("/tasks")
     assert "چه خبر" in await sara.taps("مصوبهٔ ۸", "خبر راه")
-    assert await parked(town) == [("form", 1)]
+    assert await parked(town.app.db) == [("form", 1)]
     assert "فرمی که خوانده نمی‌شود" in await maryam.says("/health")
     async with town.app.db.write() as session:
         await session.execute(update(FormVersion).where(FormVersion.id == 1).values(compiled=data))
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷", "خبر محله")
     assert "آب قطع است" in await sara.says("برق هم")
-    assert await parked(town) == []
+    assert await parked(town.app.db) == []
 
 
 async def test_an_attached_form_whose_row_can_not_be_read_is_passed_over_and_parked(town: Town) -> None:
@@ -81,4 +76,4 @@ async def test_an_attached_form_whose_row_can_not_be_read_is_passed_over_and_par
     await sara.says("/tasks")
     assert SAID in await sara.taps("مصوبهٔ ۷", "خبر محله")
     await town.clock.to("1398-07-14 10:00")
-    assert await parked(town) == [("remind_form", 1)]
+    assert await parked(town.app.db) == [("remind_form", 1)]
