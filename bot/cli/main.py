@@ -120,10 +120,12 @@ def lock_out(
     config: ConfigFile = None,
 ) -> None:
     """Cut off an account that fell into other hands: its roles, links and codes end. The bot may run meanwhile."""
+    settings = _load_office(config)
+
     from bot.cli.lock_out import UnknownAccountError, cut_off
 
     try:
-        done = asyncio.run(cut_off(_load(config), account))
+        done = asyncio.run(cut_off(settings, account))
     except UnknownAccountError:
         _fail(f"No account {account} has ever written to the bot. /members in chat, or an export, names them.")
     kept = "its person goes on by another account" if done.goes_on else f"{done.roles} roles have ended"
@@ -147,7 +149,8 @@ def doctor(
     from bot.cli.doctor import State, examine, release_parked
 
     if retry_parked:
-        typer.echo(f"{asyncio.run(release_parked(_load(config)))} parked rows are tried again within half a minute.")
+        released = asyncio.run(release_parked(_load_office(config)))
+        typer.echo(f"{released} parked rows are tried again within half a minute.")
         return
 
     console = Console(highlight=False)
@@ -229,7 +232,7 @@ def export(
     config: ConfigFile = None,
 ) -> None:
     """Write what is recorded as Excel, or the follow-up report as Word or PDF; also while the bot runs."""
-    settings = _load(config)
+    settings = _load_office(config)
 
     from rich.console import Console
     from rich.progress import Progress
@@ -269,6 +272,18 @@ def _load(named: Path | None) -> "Config":
         _refuse(*error.problems)
 
 
+def _load_office(named: Path | None) -> "Config":
+    """Load the settings of an office whose database answers and is this version's, or end with a sentence."""
+    settings = _load(named)
+
+    from bot.cli.doctor import State, examine_database
+
+    database = asyncio.run(examine_database(settings))
+    if database.state is not State.OK:
+        _fail(f"[database] url: {database.message}.")
+    return settings
+
+
 def _calendar() -> "Calendar":
     """The official calendar; the bot's own also has what the secretariat added."""
     from domain.dates.working_days import Calendar, official_holidays
@@ -283,7 +298,7 @@ def _today() -> date:
 
 
 backup_commands.add_to(app, _load)
-person_commands.add_to(app, _load)
+person_commands.add_to(app, _load_office)
 
 
 def _print_json(value: dict[str, Any]) -> None:

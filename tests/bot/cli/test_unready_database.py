@@ -1,0 +1,67 @@
+"""Databases that a command cannot work with: a newer version's, as after the restoration of a newer backup, or none."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.doctor import State, examine_database
+from bot.cli.main import app
+from bot.settings.config import Config
+from models import schema
+from models.database import Database
+
+
+async def test_a_database_of_a_newer_version_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    """`dabir run` ended in a traceback, and `dabir doctor` said that it would bring the database to an older schema."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/dabir.db"
+    database = Database(url)
+    await schema.upgrade(database)
+    await database.close()
+    config = Config.model_validate({"telegram": {"token": "123456789:" + "Sara" * 9}, "database": {"url": url}})
+    assert (await examine_database(config)).state is State.OK
+    with closing(sqlite3.connect(tmp_path / "dabir.db")) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = 'of_tomorrow'")
+        newer.commit()
+    found = await examine_database(config)
+    assert found.state is State.FAIL
+    assert "was written by a newer Dabir, at migration of_tomorrow" in found.message
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("sqlite:///none/dabir.db", "there is none yet; dabir run makes"),
+        ("sqlite:///empty.db", "is empty; dabir run brings it to"),
+        ("postgresql://postgres@127.0.0.1:1/dabir", "does not answer: "),
+    ],
+    ids=["none", "empty", "away"],
+)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["lock-out", "telegram:1000"],
+        ["doctor", "--retry-parked"],
+        ["export", "excel", "out"],
+        ["forget", "رضایی"],
+        ["export-person", "رضایی", "rezaei.zip"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_database_without_an_office_is_told_in_a_sentence(
+    words: list[str], url: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`dabir lock-out` printed a statement of SQL, and made the database that was not there."""
+    monkeypatch.chdir(tmp_path)
+    Path("empty.db").touch()
+    Path("config.toml").write_text(
+        f'[telegram]\ntoken = "123456789:{"Sara" * 9}"\n[database]\nurl = "{url}"\n', encoding="utf-8"
+    )
+    done = CliRunner().invoke(app, words)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("[database] url: ")
+    assert why in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert {path.name for path in tmp_path.iterdir()} - {"empty.db-wal", "empty.db-shm"} == {"empty.db", "config.toml"}
