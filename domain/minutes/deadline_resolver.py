@@ -58,6 +58,9 @@ _ON_WEEKDAY = re.compile(r"(?:روز )?(?:\S*شنبه|جمعه) \d")
 _CLAUSE = re.compile(r"[،؛.:\n]")
 _APPROVED = re.compile(r"\s*(?:تصویب|موافقت|مقرر|مصوب)\b")
 _NEAR = 60
+_REACH = 1_000
+"""So many characters on each side of a time hold its sentence."""
+
 NO_DATE = Deadline(DeadlineKind.UNKNOWN, rule="unknown", code="no_meeting_date", reason="تاریخ جلسه معلوم نیست.")
 
 
@@ -83,7 +86,12 @@ class DeadlineResolver:
             (text[start:end].strip(), deadline)
             for (start, end), deadline in find(text, self.on or _PROBES[0], self.calendar)
             if not any(begin < start < close for begin, close in quoted)
-            and _sets_a_limit(deadline, fold(text[start:end]), fold(text[:start]), fold(text[end:]))
+            and _sets_a_limit(
+                deadline,
+                fold(text[start:end]),
+                fold(text[max(0, start - _REACH) : start]),
+                fold(text[end : end + _REACH]),
+            )
         ]
         # A deadline that its sentence makes unknown stays so. Without a date the others are resolved by their phrase.
         return [

@@ -58,9 +58,9 @@ def _take_closing_segments(draft: Draft, resolver: DeadlineResolver, roster: Ros
     owners: list[str] = []
     deadlines: list[str] = []
     text = draft.text
-    while separators := list(_SEPARATOR.finditer(text)):
-        segment = _LABEL.sub("", re.sub(r"^[^\w(«]+", "", text[separators[-1].end() :]).strip(" ."))
-        if not segment or len(segment) > _SEGMENT_LENGTH or not text[: separators[-1].start()].strip():
+    for separator in reversed(list(_SEPARATOR.finditer(text))):
+        segment = _LABEL.sub("", re.sub(r"^[^\w(«]+", "", text[separator.end() :]).strip(" ."))
+        if not segment or len(segment) > _SEGMENT_LENGTH or not text[: separator.start()].strip():
             break
         if is_time(segment, resolver):
             deadlines.insert(0, segment)
@@ -68,7 +68,7 @@ def _take_closing_segments(draft: Draft, resolver: DeadlineResolver, roster: Ros
             owners.insert(0, segment)
         else:
             break
-        text = text[: separators[-1].start()]
+        text = text[: separator.start()]
     if owners or deadlines:
         draft.text, draft.owners, draft.deadlines = text.rstrip(" ،؛"), owners or None, deadlines
 

@@ -141,7 +141,7 @@ def shall_be(words: Sequence[str]) -> int | None:
 
 def in_a_cause(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a token stands where a sentence says why: «از آنجا که مجمع باید برگزار شود، …»."""
-    for at in range(position - 1, -1, -1):
+    for at in range(position - 1, max(-1, position - _REACH), -1):
         word = tokens[at].word
         if word in ENDS or word in _COMMAS or word in _DECIDING:
             return False
@@ -182,8 +182,8 @@ def _ends_a_clause(tokens: Sequence[Token], conjunction: int) -> bool:
 def _is_in_a_list(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a name after a comma is not a subject but in a list: «با حضور شهرداری، فرمانداری و …»."""
     words: list[str] = []
-    for token in reversed(tokens[: position - 1]):
-        if token.word in ENDS or token.word in _COMMAS or token.word in _FORMULA or len(words) == _LIST:
+    for token in reversed(tokens[max(0, position - 1 - _LIST) : position - 1]):
+        if token.word in ENDS or token.word in _COMMAS or token.word in _FORMULA:
             break
         words.insert(0, token.word)
     heads = [index for index, word in enumerate(words) if word in HEADS or word in GROUPS]

@@ -29,7 +29,7 @@ from domain.minutes.language.organisations import (
     known_at,
 )
 from domain.minutes.language.verbs import TOLD, is_verb
-from domain.minutes.owners.tokens import ENDS, Token, units_from, words_from
+from domain.minutes.owners.tokens import ENDS, Token, read_once, units_from, words_from
 from domain.persian.text import cardinal_word, folded_words
 
 _SUFFIXES = folded_words("ها های هایی محترم محترمه")
@@ -91,6 +91,7 @@ class Name:
     certain: bool
 
 
+@read_once
 def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a name begins at a token."""
     words = words_from(tokens, position)
@@ -106,17 +107,24 @@ def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
 
 def names_at(text: str, tokens: Sequence[Token], position: int) -> tuple[int, list[Name]]:
     """Read the names from a token on, which commas and «و» join; the first result is the token after them."""
-    names: list[Name] = []
+    position, spans = _spans_at(tokens, position)
+    return position, [Name(text[tokens[start].start : tokens[end - 1].end], certain) for start, end, certain in spans]
+
+
+@read_once
+def _spans_at(tokens: Sequence[Token], position: int) -> tuple[int, list[tuple[int, int, bool]]]:
+    """The token after the names from a token on; each name by its first token, the one after it, and as certain."""
+    names: list[tuple[int, int, bool]] = []
     surnames = position < len(tokens) and tokens[position].word in SEVERAL_TITLES
     while len(names) < _MOST_NAMES and (name_begins_at(tokens, position) or (surnames and names)):
         end, certain = _person_end(tokens, position) if surnames else _name_end(tokens, position)
-        names.append(Name(text[tokens[position].start : tokens[end - 1].end], certain))
+        names.append((position, end, certain))
         position = end
         following = _after_joint(tokens, position)
         if following is None:
             break
         if following < len(tokens) and tokens[following].word in UTILITIES and not name_begins_at(tokens, following):
-            names.append(Name(text[tokens[following].start : tokens[following].end], certain=True))
+            names.append((following, following + 1, True))
             return following + 1, names
         goes_on = surnames and following < len(tokens) and not _ends_name(tokens, following)
         if not (goes_on or name_begins_at(tokens, following)):
@@ -160,6 +168,7 @@ def _is_count(words: Sequence[str]) -> bool:
     return counted and len(words) > 1 and words[1] in COUNTABLE and not machine
 
 
+@read_once
 def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
     """The token after the name that begins at a token, with True when that end is sure."""
     words = words_from(tokens, start)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
 
 from domain.minutes.language.common_words import is_action, is_common, is_thing
 from domain.minutes.language.organisations import GROUPS, HEADS, NAME_WORDS, PEOPLE
@@ -22,6 +24,7 @@ _AFTER_AN_OBJECT = folded_words("رابه راتا رادر رااز")
 _VOCABULARY = HEADS | GROUPS | PEOPLE | NAME_WORDS
 _DECIDING = folded_words("مقرر مصوب")
 _SHORTEST = 3
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,32 @@ class Token:
     joined: bool
 
 
-def tokens_of(text: str) -> list[Token]:
+class Tokens(list[Token]):
+    """The tokens of one text, with what was read of them at each place: rules read a long list again and again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: dict[tuple[Callable[..., Any], int], Any] = {}
+
+
+def read_once(reader: Callable[[Sequence[Token], int], Read]) -> Callable[[Sequence[Token], int], Read]:
+    """A reader of what stands at a token, which reads each place of a text once."""
+
+    @wraps(reader)
+    def read(tokens: Sequence[Token], position: int) -> Read:
+        if not isinstance(tokens, Tokens):
+            return reader(tokens, position)
+        if (reader, position) not in tokens.read:
+            tokens.read[reader, position] = reader(tokens, position)
+        found: Read = tokens.read[reader, position]
+        return found
+
+    return read
+
+
+def tokens_of(text: str) -> Tokens:
     """Split a text into words and signs, in order: «مقررشدسازمان» is «مقرر», «شد» and «سازمان»."""
-    tokens: list[Token] = []
+    tokens = Tokens()
     for match in _TOKEN.finditer(text):
         word = fold(match[0]) or "\n"
         joined = text[match.start() - 1 : match.start()] == ZWNJ
@@ -58,7 +84,8 @@ def words_from(tokens: Sequence[Token], position: int, count: int = 9) -> tuple[
 def units_from(tokens: Sequence[Token], position: int, count: int = 3) -> list[str]:
     """The next words from a position on, each with what a half-space joins to it."""
     units: list[str] = []
-    for token in tokens[position:]:
+    for at in range(position, len(tokens)):
+        token = tokens[at]
         if token.joined and units:
             units[-1] += token.word
         elif len(units) == count:

@@ -45,6 +45,9 @@ _SAME_MATTER = re.compile(r"پیگیری|نظارت|هماهنگی|لازم\b|م
 """Says in a short clause who sees to what was decided just before."""
 
 _SHORT = 9
+_TAIL = 40
+"""So many characters at the end of a clause hold its last word, however long the clause has grown."""
+
 _PREMISE = re.compile(
     r"\W*(?:از آن\s?جا(?:یی)?\s?که|چون|چنانچه|(?:نظر|با توجه|با عنایت) به (?:این|آن)[\u200c ]?که)[^،.\n]+،"
 )
@@ -173,5 +176,5 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _ends_in_verb(text: str) -> bool:
-    words = re.findall(r"\w+", fold(text))
+    words = re.findall(r"\w+", fold(text[-_TAIL:]))
     return bool(words) and (is_verb(words[-1]) or words[-1] in PAST)

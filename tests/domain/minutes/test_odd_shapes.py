@@ -106,8 +106,9 @@ def test_a_table_inside_a_cell_that_only_lays_out_the_page() -> None:
         "<a " * 5_000,
         " " * 50_000 + "•",
         "شهرداری، " * 3_000,
+        "(شهرداری - " * 3_000,
     ],
-    ids=["list", "sentence", "ranges", "dates", "tags", "spaces", "owners"],
+    ids=["list", "sentence", "ranges", "dates", "tags", "spaces", "owners", "brackets"],
 )
 def test_hostile_text_comes_to_an_end(text: str) -> None:
     """Texts that once took minutes to read: a parser that backtracks would not come to an end."""
