@@ -22,6 +22,7 @@ from models.tables.queues import UNFINISHED, Job, JobState
 from services import audit
 from services.accounts import united_drafts, united_rows
 from services.context import ActionContext
+from services.conversations import chat_state
 from services.directory import members, trusted_roles
 from services.errors import Refused
 from services.messaging import readdressing, secretary_notices
@@ -49,6 +50,7 @@ async def merge(context: ActionContext, into_id: int, other_id: int) -> Merged:
 
     Raises Refused when either is gone, and when both have an account on one platform.
     """
+    chat_state.be_alone(context.session)
     rows = await context.session.scalars(
         select(Person).where(Person.id.in_((into_id, other_id))).order_by(Person.id).with_for_update()
     )
@@ -123,6 +125,7 @@ async def split(context: ActionContext, account: Account) -> int:
     Messages on their way to the old person go to another account; those that only this chat can get are taken back.
     A code or a question by which the two could be linked again is valid no more.
     """
+    chat_state.be_alone(context.session)
     person = await context.session.get_one(Person, account.person_id)
     stranger = Person(created_at=context.now, language=person.language)
     context.session.add(stranger)

@@ -23,6 +23,8 @@ SLICE = 500
 """The most people of one query."""
 FRESH = timedelta(minutes=1)
 """The age of ``last_active_at`` at which it is written again."""
+_LOADED = "chats_loaded"
+"""The key in a session's ``info`` of the number of chats that are loaded in it."""
 
 # Statements of every batch are built once: building costs more than running them. They select from tables and not from
 # models, so that SQLAlchemy makes rows of what comes and nothing else.
@@ -76,6 +78,10 @@ _NOTE_MENU = ManyRows(update(_ACCOUNT).where(_ACCOUNT.c.chat == bindparam("told_
 _TOUCH = ManyRows(update(_ACCOUNT).where(_ACCOUNT.c.id == bindparam("row")))
 
 
+class OthersLoadedError(Exception):
+    """A change to chats of which several are loaded: the batch is rolled back, and done again one chat at a time."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChatUser:
     """The sender of an input: namespaced chat and user, and the name that the platform shows."""
@@ -120,6 +126,7 @@ class ChatState:
 
 async def load(session: AsyncSession, users: Sequence[ChatUser], now: datetime) -> dict[str, ChatState]:
     """Load the state of each chat. A chat that was never heard of gets a person and an account."""
+    session.info[_LOADED] = len(users)
     if not users:
         return {}
     rows = (await session.execute(_CHATS_AS_KNOWN, {"chats": [user.chat for user in users]})).all()
@@ -133,6 +140,15 @@ async def load(session: AsyncSession, users: Sequence[ChatUser], now: datetime) 
         touched = [{"row": account_id, "last_active_at": now, "reachable": True} for account_id in stale]
         await _TOUCH.execute(session, touched)
     return states
+
+
+def be_alone(session: AsyncSession) -> None:
+    """Raise OthersLoadedError where other chats of the batch are loaded, before their drafts or roles are changed.
+
+    What those chats typed in the same batch is in memory alone until ``save``, and their roles are as they were before.
+    """
+    if session.info.get(_LOADED, 0) > 1:
+        raise OthersLoadedError
 
 
 def _state_of(row: Any, memberships: Sequence[Membership]) -> ChatState:

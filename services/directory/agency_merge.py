@@ -26,6 +26,7 @@ from models.tables.people import Invitation, Membership, Person
 from models.tables.planning import Invitee
 from services import audit
 from services.context import ActionContext
+from services.conversations import chat_state
 from services.directory import agencies
 from services.errors import Refused
 from services.messaging import buttons, recipients
@@ -103,6 +104,7 @@ async def merge(context: ActionContext, into_id: int, other_id: int, stamp: str)
     other secretaries are told. Returns what was merged. Raises Refused when anything changed since the preview.
     """
     session = context.session
+    chat_state.be_alone(session)
     await session.execute(
         select(Agency.id).where(Agency.id.in_((into_id, other_id))).order_by(Agency.id).with_for_update()
     )

@@ -15,6 +15,7 @@ from models.tables.meetings import OPEN_STATES, Obligation
 from models.tables.people import Account, Membership, Person
 from services import audit
 from services.context import ActionContext
+from services.conversations import chat_state
 from services.directory import trusted_roles
 from services.errors import Refused
 from services.messaging import buttons, recipients
@@ -44,6 +45,7 @@ async def let_in(
         audit.record(context, "begin", "membership", membership.id, role=role.value)
         await trusted_roles.tell_began(context, await get(context.session, membership.id))
     elif membership.role is not role:
+        chat_state.be_alone(context.session)
         audit.record(context, "change", "membership", membership.id, before=membership.role.value, role=role.value)
         membership.role, membership.version = role, membership.version + 1
         membership.letter = letter or membership.letter
@@ -241,6 +243,7 @@ def _assigned(membership: Membership) -> Any:
 
 
 async def _end(context: ActionContext, membership: Membership, **details: Any) -> None:
+    chat_state.be_alone(context.session)
     membership.ended_at, membership.version = context.now, membership.version + 1
     if membership.person.active_id == membership.id:
         membership.person.active_id = None
