@@ -35,6 +35,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Put the reminder off until the day."""
+    await tasks.answerable(turn, Tap("snooze", filled.subject_id))
     obligation = await obligations.find(turn.session, filled.subject_id)
     if obligation is None:
         raise Refused("common.stale")

@@ -87,7 +87,7 @@ async def _ask_to_invite(turn: Turn, filled: Filled, name: str) -> Screen:
 
 async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
     """List the colleagues to whom the obligation in hand can be handed over."""
-    task = await task_service.get(turn.session, turn.member, turn.form.subject_id if turn.form else 0)
+    task = await tasks.answerable(turn, Tap("hand", turn.form.subject_id if turn.form else 0))
     colleagues = await task_service.colleagues(turn.session, turn.member, task)
     matches = matching([(colleague.id, colleague.name, ()) for colleague in colleagues], search)
     return page_of(matches, offset)

@@ -96,3 +96,42 @@ async def test_a_ledger_that_was_asked_for_as_a_secretary_is_for_no_right(
     monkeypatch.setattr(job_worker.Child, "talk", after_the_role)
     assert NOT_YOURS in await zahra.taps("فهرست رؤیت‌ها", "فهرست در اکسل")
     assert not [message for message in zahra.messages() if "document" in message]
+
+
+async def sent_by_a_right(town: Town) -> Human:
+    """Return Zahra, who wrote to Sara by a right that is another one since, at the screen of what was sent."""
+    await town.secretary()
+    zahra = await town.representative_of(SOCIAL, "زهرا کریمی")
+    await town.representative_of(CITY)
+    await may_write_to(town, zahra, EVERYONE)
+    await zahra.opens("اطلاع‌رسانی")
+    await zahra.taps("اطلاع‌رسانی تازه", "متن و پیوست")
+    await zahra.says(NEWS)
+    await sends(town, zahra, "۳")
+    return zahra
+
+
+async def test_the_ledger_of_what_was_sent_by_a_right_is_not_read_once_that_is_another_one(town: Town) -> None:
+    zahra = await sent_by_a_right(town)
+    assert "سارا" in await zahra.taps("فهرست رؤیت‌ها")
+    await zahra.taps("جستجوی نام")
+    await may_write_to(town, zahra, OUTSIDE)
+    assert NOT_YOURS in await zahra.says("سارا")
+    await zahra.says("/broadcast")
+    await zahra.taps("۱")
+    assert NOT_YOURS in await zahra.taps("فهرست رؤیت‌ها")
+
+
+async def test_the_sheet_of_the_ledger_is_for_no_other_right(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    zahra = await sent_by_a_right(town)
+    await zahra.taps("فهرست رؤیت‌ها")
+    talk = job_worker.Child.talk
+
+    async def after_the_right(child: job_worker.Child, *arguments: Any) -> Any:
+        await may_write_to(town, zahra, OUTSIDE)
+        return await talk(child, *arguments)
+
+    monkeypatch.setattr(job_worker.Child, "talk", after_the_right)
+    assert NOT_YOURS in await zahra.taps("فهرست در اکسل")
+    assert NOT_YOURS in await zahra.taps("فهرست در اکسل")
+    assert not [message for message in zahra.messages() if "document" in message]
