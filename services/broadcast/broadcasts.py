@@ -61,6 +61,17 @@ async def get(session: AsyncSession, member: Member, broadcast_id: int) -> Broad
     return await _load(session, member, broadcast_id)
 
 
+async def get_named(session: AsyncSession, member: Member, broadcast_id: int) -> Broadcast:
+    """Load a broadcast whose people a member may read by name. Raises Refused.
+
+    Names, receipts and answers are those of now, and the author's right may have become a narrower one.
+    """
+    broadcast = await get(session, member, broadcast_id)
+    if not permissions.reads_all(member) and not await rights.holds(session, broadcast):
+        raise Refused("common.not_yours")
+    return broadcast
+
+
 async def listed(session: AsyncSession, member: Member, offset: int, most: int) -> tuple[Sequence[Broadcast], int]:
     """A page of the broadcasts that a member may read, the newest first, and the number of all."""
     which: list[ColumnElement[bool]] = [Broadcast.state != BroadcastState.DISCARDED]

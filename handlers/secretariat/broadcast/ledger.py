@@ -25,7 +25,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     """Show a page of the ledger, narrowed by a filter; below the progress of a broadcast when it comes from there."""
     await turn.leave()
     turn.fresh = not tap.arg
-    broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
+    broadcast = await broadcasts.get_named(turn.session, turn.member, tap.id)
     return await _page(turn, broadcast, _filter(tap), tap.version)
 
 
@@ -84,19 +84,19 @@ def _line(broadcast: Broadcast, delivery: Delivery) -> Text:
 
 async def find(turn: Turn, tap: Tap) -> Reply:
     """Ask for the name of whom the ledger is to show."""
-    broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
+    broadcast = await broadcasts.get_named(turn.session, turn.member, tap.id)
     return await form_filling.begin(turn, FIND, broadcast.id, anew=True)
 
 
 async def find_sent(turn: Turn, filled: Filled) -> Reply:
     """Show the people of that name."""
-    broadcast = await broadcasts.get(turn.session, turn.member, filled.subject_id)
+    broadcast = await broadcasts.get_named(turn.session, turn.member, filled.subject_id)
     return await _page(turn, broadcast, Filter.ALL, search=filled.answers["name"])
 
 
 async def remind(turn: Turn, tap: Tap) -> Reply:
     """Remind those who have not acknowledged («یادآوری»)."""
-    unseen = await ledger.unseen(turn.session, await broadcasts.get(turn.session, turn.member, tap.id))
+    unseen = await ledger.unseen(turn.session, await broadcasts.get_named(turn.session, turn.member, tap.id))
     try:
         broadcast = await broadcasts.remind(turn.context, turn.member, tap.id)
     except AlreadySent as sent:
@@ -107,7 +107,7 @@ async def remind(turn: Turn, tap: Tap) -> Reply:
 
 async def ask_for_excel(turn: Turn, tap: Tap) -> Reply:
     """Start the job that writes the ledger as an Excel workbook."""
-    broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
+    broadcast = await broadcasts.get_named(turn.session, turn.member, tap.id)
     params = await ledger.rows(turn.context, broadcast, turn.voice.language)
     chat, person_id = turn.incoming.chat, turn.member.person_id
     await jobs.start(turn.session, "broadcast.ledger", chat, person_id, params, turn.now)
@@ -119,7 +119,7 @@ async def ask_for_excel(turn: Turn, tap: Tap) -> Reply:
 async def excel_ready(turn: Turn, job_id: int) -> Reply:
     """Send the workbook, to somebody who may still read that broadcast."""
     result = await jobs.result(turn.session, job_id)
-    await broadcasts.get(turn.session, turn.member, result["broadcast"])
+    await broadcasts.get_named(turn.session, turn.member, result["broadcast"])
     back = Button(T("broadcast.open", number=result["broadcast"]), Tap("bc.open", result["broadcast"]))
     name = turn.voice.plain(T("ledger.excel_name", number=result["broadcast"]))
     return Screen(T("ledger.excel_ready"), ((back,),), File(result["hash"], name))

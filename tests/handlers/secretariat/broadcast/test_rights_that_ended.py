@@ -114,7 +114,7 @@ async def sent_by_a_right(town: Town) -> Human:
 async def test_the_ledger_of_what_was_sent_by_a_right_is_not_read_once_that_is_another_one(town: Town) -> None:
     zahra = await sent_by_a_right(town)
     assert "سارا" in await zahra.taps("فهرست رؤیت‌ها")
-    await zahra.taps("جستجوی نام")
+    await zahra.taps("جست‌وجوی نام")
     await may_write_to(town, zahra, OUTSIDE)
     assert NOT_YOURS in await zahra.says("سارا")
     await zahra.says("/broadcast")
