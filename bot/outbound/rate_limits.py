@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from bot.platforms.base import Capabilities
 
 LONGEST_CLOSED = 60.0
-"""The most seconds for which two chats that have to wait keep all others waiting; then one is tried."""
+"""The most seconds for which chats that have to wait keep all others waiting; then one is tried."""
+SEVERAL = 3
+"""The number of private chats with a 429 within a second at which the platform counts as what has to wait."""
+
+
+def is_group(chat: str) -> bool:
+    """Tell whether a chat, as "telegram:-42", is a group."""
+    return chat.partition(":")[2].startswith("-")
 
 
 class Bucket:
@@ -47,14 +54,15 @@ class Bucket:
 class RateLimiter:
     """The rate limits of one platform, from its capabilities and its 429s. Times are monotonic seconds.
 
-    ``delivered`` is the time of its last accepted message.
+    ``refused`` are the private chats with a 429 of the last second that they did not earn themselves, and when.
+    ``delivered`` is the time of the last accepted message.
     """
 
     capabilities: Capabilities
     total: Bucket = field(init=False)
     chats: dict[str, Bucket] = field(default_factory=dict)
     paused: dict[str, float] = field(default_factory=dict)
-    last_refusal: tuple[str, float] = ("", 0.0)
+    refused: dict[str, float] = field(default_factory=dict)
     closed_until: float = 0.0
     delivered: float = float("-inf")
 
@@ -84,13 +92,17 @@ class RateLimiter:
         self._bucket(chat).take()
 
     def slow_down(self, chat: str, seconds: float) -> None:
-        """Pause a chat after its 429; a second chat's 429 within a second pauses the platform, for a minute at most."""
+        """Pause a chat after its 429; several private chats' within a second pause the platform, for a minute at most.
+
+        A group may have slow mode, and a chat that used up its burst was too fast itself: neither tells of the others.
+        """
         now = time.monotonic()
         self.paused[chat] = now + seconds
-        before, at = self.last_refusal
-        if before and before != chat and now - at < 1.0:
+        if is_group(chat) or (self.capabilities.chat_burst > 1 and not self._bucket(chat).tokens):
+            return
+        self.refused = {other: at for other, at in self.refused.items() if now - at < 1.0} | {chat: now}
+        if len(self.refused) >= SEVERAL:
             self.closed_until = now + min(seconds, LONGEST_CLOSED)
-        self.last_refusal = (chat, now)
 
     def forget_idle(self) -> None:
         """Drop full buckets and ended pauses, so that memory follows the chats in use."""
@@ -100,7 +112,7 @@ class RateLimiter:
 
     def _bucket(self, chat: str) -> Bucket:
         if chat not in self.chats:
-            group = chat.partition(":")[2].startswith("-")
-            rate = self.capabilities.group_per_minute / 60 if group else self.capabilities.chat_per_second
+            per_second, per_minute = self.capabilities.chat_per_second, self.capabilities.group_per_minute
+            rate = per_minute / 60 if is_group(chat) else per_second
             self.chats[chat] = Bucket(rate, self.capabilities.chat_burst)
         return self.chats[chat]

@@ -12,7 +12,7 @@ from bot.monitoring.metrics import CALL
 from bot.outbound.circuit_breaker import LONGEST_PAUSE, CircuitBreaker
 from bot.outbound.delivery import ANSWERS, GIVEN_UP, RATE_LIMITED, Delivery, Outcome
 from bot.outbound.due_messages import DueMessage, MessageChange, load
-from bot.outbound.rate_limits import RateLimiter
+from bot.outbound.rate_limits import RateLimiter, is_group
 from bot.platforms.base import (
     MessageGone,
     Platform,
@@ -33,6 +33,8 @@ log = structlog.get_logger()
 
 AT_ONCE = 64
 """The most rows in flight: outcomes that end together are committed together, at the cost of one."""
+GROUPS_AT_ONCE = AT_ONCE // 2
+"""The most of them in groups: a platform may hold a call to a group in slow mode for many seconds."""
 FEW, GLANCE, WINDOW = 8, 64, 500
 """The due rows of each lane that are loaded: a few while the platform takes no more, for answers to taps go all the
 same; else a glance, and the window when the chats of all in it have to wait."""
@@ -166,12 +168,16 @@ class Sender:
         """Launch up to ``room`` rows; returns the seconds until more may go, and the number of blocked rows."""
         blocked = set(self._busy)
         soonest, blocked_rows = 1.0, 0
+        for_groups = GROUPS_AT_ONCE - sum(is_group(row.chat) for row in self._in_flight.values())
         for row in due:
             if not room:
                 break
             if end := self._end_without_call(row):
                 self._in_flight[row.id] = row
                 self._end(self, end)
+                continue
+            if (in_group := is_group(row.chat)) and for_groups <= 0:
+                blocked_rows += 1
                 continue
             rest = self._circuit_breaker.deferred_for(row.id)
             if row.operation is Operation.TOAST:
@@ -201,6 +207,7 @@ class Sender:
                 self._busy.add(row.chat)
                 self._launch(group, row)
             room -= 1
+            for_groups -= in_group
         return soonest, blocked_rows
 
     def _end_without_call(self, row: DueMessage) -> Outcome | None:

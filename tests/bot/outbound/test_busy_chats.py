@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.outbound.sender import AT_ONCE
 from domain.chat.screens import Screen, Text
 from models.tables.queues import Lane, Operation, Outbox, OutboxState
+from sandbox.world.faults import Fault
 from services.accounts import flood_control
 from services.messaging import outbox
 from tests.town import PATIENCE, Human, Town
@@ -61,3 +63,39 @@ async def test_whoever_writes_faster_than_answers_come_gets_the_last_one(town: T
     assert "اقدام" in sara.messages()[-1]["text"]
     assert sum(FOLDED in message["text"] for message in sara.messages()) == 1
     assert FOLDED not in await sara.says("/tasks")
+
+
+async def use_in_groups(town: Town, many: int, fault: dict[str, Any]) -> None:
+    """Let a passer-by call the bot in groups, in each of which its answer meets a fault."""
+    passer_by = town.person("رهگذر")
+    groups = [town.world.add_group(f"گروه {place}", [passer_by.chat]) for place in range(many)]
+    await town.quiet()
+    for group in groups:
+        town.server.faults.add(Fault(method="sendMessage", chat_id=group.id, **fault))
+        town.world.say(passer_by.chat, f"/start@{town.face.username}", group=group)
+    await town.taken_in()
+
+
+async def answers(town: Town, human: Human) -> None:
+    await human.starts_saying("/help")
+    await town.world.wait_until(lambda: "راهنما" in human.sees(), within=PATIENCE)
+
+
+@pytest.mark.only_on("telegram", reason="Bale does not say how long to wait")
+async def test_groups_in_slow_mode_silence_nobody_else(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A group in slow mode answers as a platform that has to wait, and a passer-by may have two of them."""
+    monkeypatch.setattr("bot.outbound.rate_limits.LONGEST_CLOSED", 3600)
+    sara = await town.representative_of(CITY)
+    await use_in_groups(town, 4, {"kind": "too_many_requests", "retry_after": 3600})
+    await town.world.wait_until(lambda: sum(bool(call.fault) for call in town.world.transcript) == 4)
+    await answers(town, sara)
+
+
+async def test_groups_whose_calls_the_platform_holds_leave_room_for_everybody_else(town: Town) -> None:
+    """A platform may hold a call for many seconds before it answers that the group is slow."""
+    sara = await town.representative_of(CITY)
+    await use_in_groups(town, AT_ONCE + 6, {"kind": "slow", "seconds": 3600})
+    await answers(town, sara)
+    async with town.app.db.read() as session:
+        still_held = select(func.count()).where(Outbox.state == OutboxState.PENDING, Outbox.reason == "")
+        assert (await session.scalar(still_held) or 0) >= AT_ONCE + 6, "Sara had to wait until a held call was given up"

@@ -233,24 +233,41 @@ CAN = Capabilities(
 )
 
 
-def test_one_refused_chat_waits_alone_and_two_within_a_second_stop_the_platform() -> None:
+def test_two_refused_chats_wait_alone_and_three_within_a_second_stop_the_platform() -> None:
     limiter = RateLimiter(CAN)
-    limiter.slow_down("telegram:1", 30)
+    for chat in ("telegram:1", "telegram:1", "telegram:2"):
+        limiter.slow_down(chat, 30)
     assert limiter.wait("telegram:1") > 29
-    assert limiter.wait("telegram:2") == 0
-    limiter.slow_down("telegram:1", 30)
-    assert limiter.wait("telegram:2") == 0
-    limiter.slow_down("telegram:2", 40)
-    assert limiter.wait("telegram:3") > 39
+    assert limiter.wait("telegram:3") == 0
+    limiter.slow_down("telegram:3", 40)
+    assert limiter.wait("telegram:4") > 39
     assert limiter.closed
 
 
-def test_two_chats_that_have_to_wait_for_a_day_stop_the_others_for_a_minute() -> None:
+def test_chats_that_have_to_wait_for_a_day_stop_the_others_for_a_minute() -> None:
     limiter = RateLimiter(CAN)
-    limiter.slow_down("telegram:1", 86_400)
-    limiter.slow_down("telegram:2", 86_400)
+    for chat in range(3):
+        limiter.slow_down(f"telegram:{chat}", 86_400)
     assert limiter.wait("telegram:3") <= LONGEST_CLOSED
     assert limiter.wait("telegram:2") > LONGEST_CLOSED
+
+
+def test_groups_that_have_to_wait_wait_alone() -> None:
+    limiter = RateLimiter(CAN)
+    for chat in range(10):
+        limiter.slow_down(f"telegram:-{chat}", 30)
+    assert limiter.wait("telegram:-3") > 29
+    assert limiter.wait("telegram:1") == 0
+
+
+def test_chats_that_were_too_fast_themselves_wait_alone() -> None:
+    limiter = RateLimiter(CAN)
+    for chat in range(5):
+        for _ in range(5):
+            limiter.take(f"telegram:{chat}")
+        limiter.slow_down(f"telegram:{chat}", 30)
+    assert limiter.wait("telegram:3") > 29
+    assert limiter.closed_until == 0
 
 
 def test_a_chat_has_its_burst_and_a_group_its_own_rate() -> None:
