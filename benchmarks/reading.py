@@ -31,7 +31,7 @@ MEETING_OF_PHRASES = "1402-07-19"
 CALENDAR = Calendar()
 SAME, MOST, SOME = 0.9, 0.7, 0.5
 """The shares of words by which a text is the same, is there, and is about the same."""
-_IDLE = frozenset(fold("آقای خانم جناب سرکار اداره کل شرکت سازمان شهرستان استان محترم کلیه مسئول و").split())
+_IDLE = frozenset(fold("آقای آقایان خانم جناب سرکار اداره کل شرکت سازمان شهرستان استان محترم کلیه مسئول و").split())
 _LABEL = re.compile(r"^(?:پیگیری|اقدام|مسئول|مهلت|ددلاین)\s*:\s*")
 """A label beside a text, which the field says that its value stands in."""
 
@@ -69,7 +69,7 @@ class Score:
 
 def words(value: Any) -> list[str]:
     """The folded words of all strings in a JSON value."""
-    return re.findall(r"\w+", fold(" ".join(_strings(value))))
+    return re.findall(r"[^\W_]+", fold(" ".join(_strings(value))))
 
 
 def _strings(value: Any) -> Iterator[str]:

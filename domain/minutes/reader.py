@@ -10,6 +10,7 @@ from datetime import date
 from domain.dates.working_days import Calendar
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.decisions.deadline import say_once
+from domain.minutes.decisions.next_meeting import give_day
 from domain.minutes.decisions.resolution import to_resolution
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
@@ -49,6 +50,8 @@ _DECISION = re.compile(
 )
 _NUMBERED = re.compile(r"^\W*\d{1,3}\s*[-–.)]")
 
+_ATTENDING = re.compile(r"\W*(?:حاضر(?:ین|ان)?|غای?یب(?:ین|ان)?|شرکت ?کنندگان|مدعوین?|اعضای حاضر)\s*:")
+
 
 def read(document: Document, calendar: Calendar, on: date | None = None) -> Reading:
     """Read minutes. `on` is the meeting's date where the caller knows it; then the text is not searched for it.
@@ -75,6 +78,7 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
     roster = _roster(opening, findings)
     resolutions, missing = say_once([to_resolution(draft, meeting.number, resolver, roster) for draft in drafts])
     resolutions = tuple(map(look_again, resolutions, drafts))
+    resolutions = give_day(resolutions, (passed.text for passed in findings.passed_over()), resolver)
     owners = frozenset(fold(name) for one in resolutions for name in one.responsible)
     titles = only_titles(resolutions)
     resolutions, unsure = ask_once(resolutions)
@@ -108,7 +112,9 @@ def _people(document: Document) -> frozenset[str]:
 
 def _roster(opening: Iterable[str], findings: Findings) -> Roster:
     """The names that the document shows to be names."""
-    present = (passed.text for passed in findings.passed_over() if passed.kind is PassedOverKind.ATTENDANCE)
+    opening = list(opening)
+    present = [passed.text for passed in findings.passed_over() if passed.kind is PassedOverKind.ATTENDANCE]
+    present += [line for text in opening for line in text.split("\n") if _ATTENDING.match(fold(line))]
     return Roster.of(present, opening, (clean(cell) for draft in findings.drafts() for cell in draft.owners or ()))
 
 

@@ -132,7 +132,9 @@ async def issue(
         if from_now and (deadline := _counted(context.organisation, resolution, today)):
             _set(resolution, deadline)
         if periods.kind(resolution.deadline) is DeadlineKind.NEXT_MEETING:
-            resolution.due = await next_meeting.due(context.session, meeting, resolution.deadline)
+            # While none is planned, the day that the minutes themselves name holds.
+            planned_day = await next_meeting.due(context.session, meeting, resolution.deadline)
+            resolution.due = planned_day or resolution.due
         was_past = _past(resolution.deadline, resolution.due, today)
         if was_past and past is Past.NEW and new_day:
             _set(resolution, Deadline(DeadlineKind.DATE, new_day, "chosen"))

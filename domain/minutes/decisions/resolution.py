@@ -29,7 +29,7 @@ def to_resolution(draft: Draft, meeting: int | None, resolver: DeadlineResolver,
     take_appended(draft, resolver, roster)
     text = clean(draft.text)
     items = read_items(text)
-    actors = () if appoints(text) else actors_of(text, draft.told) or present_subject(text, roster)
+    actors = () if appoints(text) else _with_those_present(actors_of(text, draft.told), present_subject(text, roster))
     responsible, doubts_of_owners = _responsible(draft, actors, items, roster)
     refers, doubts_of_references = references_in(text, meeting)
     written = read_deadline(draft.deadlines, text, resolver)
@@ -51,6 +51,15 @@ def to_resolution(draft: Draft, meeting: int | None, resolver: DeadlineResolver,
         _partners(draft, actors, responsible, roster),
         "\n".join(draft.remarks) or None,
     )
+
+
+def _with_those_present(actors: tuple[Actor, ...], present: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The actors, with those beside them who are called by name alone: «آقای یوسفی و مهتاب … نهایی کنند»."""
+    names = tuple(one.name for one in present)
+    known = {one.name for one in actors}
+    if known.isdisjoint(names):
+        return actors or present
+    return (*present, *(one for one in actors if not matches_an_owner(one.name, names)))
 
 
 def _responsible(

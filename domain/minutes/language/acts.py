@@ -94,6 +94,9 @@ _UNDECIDED = rule(
 )
 """Says that the meeting left it open."""
 
+_PUT_OFF = re.compile(r"موکول (?:شد|گردید)")
+"""Behind «تصمیمی گرفته نشد» this decides nothing, either."""
+
 _CARRIED_OUT = re.compile(
     r"\b(?:مصوبه|مصوبات|تصمیم|تصمیمات|بند)\b.{0,40}\b(?:جلسه|نشست|صورت ?جلسه)\b.*"
     r"(?:اجرا|اجرایی|انجام|محقق|عملیاتی|تعیین تکلیف|مختومه) (?:شد|گردید)(?:ه|ه است|ه اند)?\b"
@@ -139,12 +142,14 @@ def act_of(sentence: str) -> Act:
         return Act.TELLS
     if carried_out := _CARRIED_OUT.search(folded):
         folded = _DROPPED.sub("", folded)
+    if undecided := _UNDECIDED.search(folded):
+        folded = _PUT_OFF.sub("", folded)
     told = _REPORTS.search(folded)
     if _DECIDES.search(_ASIDE.sub(" ", folded) if told else folded):
         return Act.DECIDES
     if _STRESSES.search(folded) and charges(folded):
         return Act.CHARGES
-    if told or carried_out or _UNDECIDED.search(folded):
+    if told or carried_out or undecided:
         return Act.TELLS
     if _SETTLES.search(folded):
         return Act.SETTLES

@@ -95,6 +95,13 @@ THINGS = _glued(
 """Nouns of what is done, given or asked for."""
 
 
+HIRED = folded_words("پیمانکار پیمانکاران مشاور مشاوران مجری")
+"""Behind a whole name these are whom its bearer works with: «شرکت شهرک‌های صنعتی پیمانکار تازه را معرفی کند»."""
+
+DRAWN_UP = folded_words("فهرست گزارش لیست آمار جدول متن خلاصه نتیجه نتایج پیشنویس مراتب")
+"""Behind a commission that another works for these are what is drawn up: «دبیرخانه کمیسیون فهرست واحدها را …»."""
+
+
 def is_action(words: Sequence[str]) -> bool:
     """Tell whether folded words begin with a noun that makes a verb."""
     return _begins_with(ACTIONS, words)

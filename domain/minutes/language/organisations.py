@@ -74,6 +74,12 @@ TITLES = folded_words(
 
 SEVERAL_TITLES = folded_words("آقایان خانمها")
 
+SURNAME_ENDS = folded_words("زاده پور نژاد نیا فر منش خواه دوست پرست راد تبار")
+"""The second words of family names, of which the first may be a thing: «خانم ملک زاده»."""
+
+SEVERAL_BODIES = folded_words("ادارات شرکتهای سازمانهای واحدهای روسای مدیران نمایندگان")
+BROKEN_PLURALS = folded_words("دفاتر ادارات مدارس مراکز")
+
 PLACED = folded_words("شهرداری فرمانداری بخشداری دهیاری استانداری شهردار فرماندار بخشدار استاندار دهیار")
 """Heads that are followed by the name of a place."""
 

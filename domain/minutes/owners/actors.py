@@ -46,7 +46,8 @@ def present_subject(text: str, roster: Roster) -> tuple[Actor, ...]:
         for end in range(min(start + _OPENING, len(tokens)), start, -1):
             named = text[tokens[start].start : tokens[end - 1].end]
             if roster.knows_all(named) and acts(tokens, end):
-                return tuple(Actor(name.strip(), certain=True) for name in _JOINT.split(named))
+                names = (name.strip(" ،") for name in _JOINT.split(named))
+                return tuple(Actor(name, certain=True) for name in names if name)
     return ()
 
 

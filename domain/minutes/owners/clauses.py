@@ -26,6 +26,9 @@ _READY = folded_words("پیگیر پاسخگو آماده مراقب حاضر م
 """Beside «باشند» these say what a subject does: «دبیر پیگیر اعتبار باشد»."""
 
 _BEING = folded_words("باشد باشند خواهد خواهند")
+_TAKEN = folded_words("گیرد گیرند")
+"""Behind «در حالت آماده‌باش قرار» a subject takes a state, too."""
+
 _TOO = folded_words("هم نیز")
 _ACCEPTED = folded_words("قبول پذیرفت پذیرفتند")
 _ENDINGS = folded_words("اند است شده")
@@ -111,11 +114,12 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     if words[:2] == ["نسبت", "به"]:
         return any(active or words[index] not in PAST | TOLD for index, active in verbs)
     index, active = next(verbs, (0, False))
-    chosen = index and words[index - 1] in _CHOSEN and words[index] in PAST and words[index + 1 : index + 2] == ["و"]
-    if chosen:
+    chosen = index and words[index - 1] in _CHOSEN and words[index] in PAST
+    if chosen and words[index + 1 : index + 2] in (["و"], ["تا"]):
         at = _past_a_decision(tokens, position) + index + 2
         return not name_begins_at(tokens, at) and next(verbs, (0, False))[1]
-    return active or (bool(_BEING.intersection(words[index : index + 1])) and bool(_READY.intersection(words[:index])))
+    ready = bool((_BEING | _TAKEN).intersection(words[index : index + 1]))
+    return active or (ready and bool(_READY.intersection(words[:index])))
 
 
 def _past_a_decision(tokens: Sequence[Token], position: int) -> int:

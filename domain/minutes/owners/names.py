@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.minutes.language.common_words import CHARGED, is_common, is_link, is_thing
+from domain.minutes.language.common_words import CHARGED, DRAWN_UP, HIRED, is_common, is_link, is_thing
 from domain.minutes.language.organisations import (
     ALONE,
+    BROKEN_PLURALS,
     COUNTABLE,
     GROUPS,
     HEADS,
@@ -20,7 +21,9 @@ from domain.minutes.language.organisations import (
     PEOPLE,
     PLACED,
     PLACES,
+    SEVERAL_BODIES,
     SEVERAL_TITLES,
+    SURNAME_ENDS,
     TITLES,
     UNIVERSAL,
     UTILITIES,
@@ -60,12 +63,6 @@ _OF_FIELDS = folded_words("کمیته کمیسیون کارگروه معاونت
 
 _TEAMS = folded_words("گروه تیم")
 _ARTICLES = folded_words("ماده بند تبصره شماره")
-_HIRED = folded_words("پیمانکار پیمانکاران مشاور مشاوران مجری")
-"""Behind a whole name these are whom its bearer works with: «شرکت شهرک‌های صنعتی پیمانکار تازه را معرفی کند»."""
-
-_DRAWN_UP = folded_words("فهرست گزارش لیست آمار جدول متن خلاصه نتیجه نتایج پیشنویس مراتب")
-"""Behind a commission that another works for these are what is drawn up: «دبیرخانه کمیسیون فهرست واحدها را …»."""
-
 _NUMERALS = folded_words("یک دو سه چهار پنج")
 _OBJECT_REACH = 8
 _POINTERS = folded_words("زیر ذیل فوق")
@@ -116,8 +113,11 @@ def _spans_at(tokens: Sequence[Token], position: int) -> tuple[int, list[tuple[i
     """The token after the names from a token on; each name by its first token, the one after it, and as certain."""
     names: list[tuple[int, int, bool]] = []
     surnames = position < len(tokens) and tokens[position].word in SEVERAL_TITLES
+    several = _is_plural_head(tokens, position)
     while len(names) < _MOST_NAMES and (name_begins_at(tokens, position) or (surnames and names)):
         end, certain = _person_end(tokens, position) if surnames else _name_end(tokens, position)
+        if several and names and (known := known_at(words_from(tokens, position))):
+            end, certain = position + known, False
         names.append((position, end, certain))
         position = end
         following = _after_joint(tokens, position)
@@ -134,6 +134,12 @@ def _spans_at(tokens: Sequence[Token], position: int) -> tuple[int, list[tuple[i
         surnames = goes_on and not name_begins_at(tokens, following)
         position = following
     return position, names
+
+
+def _is_plural_head(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a plural stands at a token whose bodies are called by their field alone: «شرکت‌های آب، برق و گاز»."""
+    words = words_from(tokens, position, 2)
+    return words[:1] != () and (words[0] in SEVERAL_BODIES or (words[0] in HEADS and words[1:] == ("های",)))
 
 
 def begins_a_list(tokens: Sequence[Token], position: int) -> bool:
@@ -217,7 +223,7 @@ def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
         return 0
     if word in _ARTICLES and words[1:2] and words[1][0].isdecimal():
         return 2
-    if (word in _HIRED and end - start > 1) or _begins_an_object(tokens, start, end):
+    if (word in HIRED and end - start > 1) or _begins_an_object(tokens, start, end):
         return 0
     if word in _POINTERS and tokens[start].word in GROUPS:
         return 1
@@ -231,7 +237,8 @@ def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
         return known
     if is_head(word):
         of_people = tokens[start].word in GROUPS | PEOPLE
-        return int(word not in TITLES and not is_common(words) and (of_people or word != _DEVICE))
+        object_of = tokens[start].word in PEOPLE and _several_before_object(tokens, end)
+        return int(word not in TITLES and not is_common(words) and not object_of and (of_people or word != _DEVICE))
     return int(_continues(units_from(tokens, end), word, before))
 
 
@@ -244,7 +251,7 @@ def _begins_an_object(tokens: Sequence[Token], start: int, end: int) -> bool:
 def _several_before_object(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a plural at a token is worked on: «، واحدهای فاقد کارت را شناسایی کند»."""
     units = units_from(tokens, position, 1)
-    if not units or not units[0].endswith(("ها", "های")):
+    if not units or not (units[0].endswith(("ها", "های")) or units[0] in BROKEN_PLURALS):
         return False
     for token in tokens[position + 1 : position + _OBJECT_REACH]:
         if token.word in _OBJECT:
@@ -257,7 +264,7 @@ def _several_before_object(tokens: Sequence[Token], position: int) -> bool:
 def _stops_needy(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a word is not the one that a needy head lacks: a link, a verb, a sign, another name."""
     word = tokens[position].word
-    drawn_up = word in _DRAWN_UP and position > 1 and is_head(tokens[position - 2].word)
+    drawn_up = word in DRAWN_UP and position > 1 and is_head(tokens[position - 2].word)
     return drawn_up or not word[0].isalpha() or is_verb(word) or is_link([word]) or name_begins_at(tokens, position)
 
 
@@ -317,10 +324,13 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         return end, True
     if head in _HONOURED:
         return end, False
+    if tokens[start].word in _NAMED and not bare and count <= _LONGEST_OWN_NAME and (stop,) in _AFTER_A_SUBJECT:
+        return _after(tokens, end, count), False
     if head in PLACED or head in _SUFFIXES or head.endswith("های"):
         return _after(tokens, end, min(count, 2)), count == 1
     if bare:
-        return _after(tokens, end, min(count, _LONGEST_OWN_NAME)), count < _LONGEST_OWN_NAME
+        longest = 1 if head in _TEAMS else _LONGEST_OWN_NAME
+        return _after(tokens, end, min(count, longest)), count < max(longest, 2)
     after = _after(tokens, end, 1)
     joined = (following := _after_joint(tokens, after)) is not None and name_begins_at(tokens, following)
     of_post = end - start > 1 and tokens[end - 2].word in NEEDY and is_link([stop])
@@ -345,6 +355,8 @@ def _person_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
     end = start
     while end < len(tokens) and (tokens[end].word in TITLES or tokens[end].joined):
         end += 1
+    if start < end < len(tokens) - 1 and tokens[end + 1].word in SURNAME_ENDS:
+        return end + 2, True
     count, _ = _unlisted(tokens, end, of_person=True)
     if count == 0 and end > start and name_begins_at(tokens, end):
         return _name_end(tokens, end)
@@ -373,7 +385,9 @@ def _unlisted(tokens: Sequence[Token], position: int, *, of_person: bool = False
 def _ends_name(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a token is surely no part of a name: a sign, a number, a verb, a common word."""
     word = tokens[position].word
-    verb = is_verb(word) or word in TOLD or word in _PRESENT
+    before = tokens[position - 1].word if tokens[position].joined else "ه"
+    joined = not before.endswith("ه") and before not in CHARGED  # «بک‌اند», not «رفته‌اند» or «موظف‌اند»
+    verb = (is_verb(word) or word in TOLD or word in _PRESENT) and not joined
     return not word[0].isalpha() or word == "و" or verb or is_common(units_from(tokens, position))
 
 

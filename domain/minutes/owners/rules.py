@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from domain.minutes.language.common_words import CHARGED, is_link, is_thing
 from domain.minutes.language.organisations import HEADS, TITLES
-from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, PAST, TOLD, finite_verbs
+from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, PAST, TOLD, finite_verbs, is_verb
 from domain.minutes.owners.clauses import (
     acts,
     clause,
@@ -45,6 +45,9 @@ _AGENTS = (
 )
 _LED = folded_words("مسئولیت سرپرستی تصدی")
 """Agents that need no verb: «تشکیل کمیته با مسئولیت آقای …»."""
+
+_OBLIGATORY = (["الزامی"], ["ضروری"], ["لازم"])
+"""Right behind an agent these charge it: «ثبت آمار توسط ادارات الزامی است»."""
 
 _DEVICE = fold("دستگاه")
 """By means of it something is done, unless it is a body."""
@@ -118,7 +121,7 @@ def _agent(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     led = not words and not _LED.isdisjoint(phrase)
     if (
         not names
-        or (verb is None and not led)
+        or (verb is None and not led and words[:1] not in _OBLIGATORY)
         or (phrase == _MEANS and verb is not None and words[verb] not in PASSIVE)
     ):
         return None
@@ -135,9 +138,21 @@ def _composed(text: str, tokens: Sequence[Token], position: int) -> Found | None
     if words_from(tokens, made_of, 1) not in {("متشکل",), ("مرکب",)}:
         return None
     end, names = names_at(text, tokens, made_of + 2)
+    end = _end_of_members(tokens, end) if names else end
     # Where it is only to be made, nobody knows yet who makes it.
     made = words_from(tokens, end, 1) != ("تشکیل",) or _works_then(tokens, end)
     return (end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=True)]) if names and made else None
+
+
+def _end_of_members(tokens: Sequence[Token], position: int) -> int:
+    """The token after members that are called by their field alone: «…، تعاون و شهرک‌های صنعتی تشکیل گردد»."""
+    if position < len(tokens) and tokens[position].word in {"،", ",", "و"}:
+        for at in range(position, min(position + _NEAR, len(tokens))):
+            if tokens[at].word == "تشکیل":
+                return at
+            if tokens[at].word in ENDS or is_verb(tokens[at].word):
+                break
+    return position
 
 
 def _works_then(tokens: Sequence[Token], position: int) -> bool:

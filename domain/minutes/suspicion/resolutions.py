@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from domain.minutes.decisions.deadline import sounds_timely
 from domain.minutes.doubts import NEXT_QUOTATION, Doubt
-from domain.minutes.language.acts import Act, act_of, strongest_act
+from domain.minutes.language.acts import Act, act_of, sentences_of, strongest_act
 from domain.minutes.language.verbs import PAST, charges, is_verb
 from domain.minutes.owners.actors import actors_of, matches_an_owner
 from domain.minutes.reading import Resolution
@@ -16,15 +16,10 @@ from domain.minutes.structure.columns import heading_role
 from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.lines.marks import mark_of
-from domain.persian.text import fold, folded_words
-
-_NO_PART_OF_A_NAME = folded_words(
-    "درباره پیرامون راجع نسبت را رو که می نمی باید توسط جهت تا طی ظرف کردند کرد شد گردید باهمکاری قبول موظف مکلف"
-)
-"""Words of a sentence that no name has."""
+from domain.minutes.suspicion.owners import owner_doubts
+from domain.persian.text import fold
 
 _SEVERAL = 3
-_LONGEST_NAME = 12
 _TITLE_WORDS = 3
 _OPEN_END = re.compile(r"(?:^|\s)(?:به|از|در|با|را|که|برای|جهت|تا|و|یا|بر|نسبت به|توسط)\s*$")
 _BARS = re.compile(r"\s\|\s")
@@ -44,6 +39,10 @@ _PRESENT = re.compile(r"\bن?می \w+(?:د|ند|یم)\W*$")
 _SAME_MATTER = re.compile(r"پیگیری|نظارت|هماهنگی|لازم\b|مقدمات ان")
 """Says in a short clause who sees to what was decided just before."""
 
+_OF_SESSION = re.compile(
+    r"\b(?:این|همین|در|پایان|حاشیه|ابتدای|خاتمه) (?:جلسه|نشست|مجمع|گردهمایی)\b"
+    r"|بازدید .{0,20}عمل امد|(?:تقدیر|تشکر|قدردانی) "
+)
 _SHORT = 9
 _TAIL = 40
 """So many characters at the end of a clause hold its last word, however long the clause has grown."""
@@ -88,9 +87,8 @@ def is_bare(resolution: Resolution) -> bool:
 
 
 def _doubts(resolution: Resolution, answered: bool) -> Iterator[Doubt]:
-    for name in resolution.responsible:
-        if not _is_like_a_name(name):
-            yield Doubt("owner_boundary", {"name": name})
+    yield from owner_doubts(resolution, answered)
+    yield from (Doubt("line_foreign", {"text": line}) for line in _foreign(resolution))
     premise = _PREMISE.match(resolution.text)
     if premise and _rests_on(resolution, premise[0]):
         yield Doubt("from_premise", {"text": premise[0].strip(" ،")})
@@ -106,17 +104,18 @@ def _doubts(resolution: Resolution, answered: bool) -> Iterator[Doubt]:
         yield Doubt("parts_unclear", {"texts": NEXT_QUOTATION.join(parts)})
 
 
+def _foreign(resolution: Resolution) -> Iterator[str]:
+    """The last sentence of a resolution, where it tells of the meeting itself rather than of what was decided."""
+    *before, last = sentences_of(resolution.text) or [""]
+    if before and act_of(last) is Act.TELLS and _OF_SESSION.search(fold(last)):
+        yield last
+
+
 def _rests_on(resolution: Resolution, premise: str) -> bool:
     """Tell whether the owner or the deadline stands in the premise of the sentence and nowhere behind it."""
     rest = resolution.text[len(premise) :]
     taken = [*resolution.responsible, *([resolution.phrase] if resolution.phrase else [])]
     return any(one in premise and one not in rest for one in taken)
-
-
-def _is_like_a_name(name: str) -> bool:
-    words = re.findall(r"[^\W_]+", fold(name))
-    whole = name.count("(") == name.count(")")
-    return whole and 0 < len(words) <= _LONGEST_NAME and not _NO_PART_OF_A_NAME & set(words) and not is_verb(words[-1])
 
 
 def _further(resolution: Resolution, answered: bool) -> Iterator[str]:

@@ -26,8 +26,11 @@ _SESSION = r"(?:جلسه|نشست|صورت ?جلسه)"
 _OF_KIND = r"(?: (?:اضطراری|فوق ?العاده|عادی|رسمی|علنی|مشترک|ویژه|هفتگی|ماهانه|فصلی))?"
 _LABELLED = re.compile(
     rf"(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}[^:\d]{{0,25}}:?\s*"
-    rf"(?:[a-z]{{1,6}}[-/ ]?|1[34]\d\d ?[-/] ?(?!\d+[-/]))?(?P<number>{NUMERAL})(?!\d)"
+    rf"(?:[a-z]{{1,6}}[-/ ]?|1[34]\d\d ?[-/] ?(?!\d+[-/]))?(?P<number>{NUMERAL})(?!\d|[-/](?!1[34]\d\d)\d)"
 )
+_CODE = re.compile(rf"(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}\s*:?\s*(?P<code>[a-z]{{1,6}}[-/ ]?\d+(?:[-/]\d+)+)")
+"""A number of the meeting that is a code of several numbers: «HSE-03-02»."""
+
 _IN_TITLE = (
     re.compile(rf"(?P<number>{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)"),
     re.compile(
@@ -51,6 +54,14 @@ _SESSION_LINE = re.compile(
     rf"|{_SESSION}\s*:\s*{NUMERAL}|(?:{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)\b"
 )
 """A line with the meeting's number, under a title without it: «جلسه شانزدهم - شنبه …»."""
+
+_CONVENED = re.compile(
+    rf"(?P<number>{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)\b(?!.{{0,20}}\b(?:قبل|پیشین|گذشته))"
+    r"[^.]*\b(?:(?:تشکیل|برگزار|منعقد|برپا) (?:شد|گردید)|رسمیت یافت|با حضور)\b"
+    rf"|\b(?:تصویر|متن|نسخه|رونوشت|اصل) (?:\w+ )?(?:مصوبات |تصمیمات )?{_SESSION}"
+    r"\s+شماره\s*:?\s*(?P<sent>\d{1,3})(?![\d/])"
+)
+"""The number in the sentence that opens the minutes, or in the letter that brings them; counts where no other does."""
 
 _BODY = re.compile(
     rf"((?:{_BODIES})\s.+?)"
@@ -101,7 +112,10 @@ def _number(lines: Sequence[str], title: str | None) -> tuple[int | None, tuple[
     own_line = next((line for line in lines if _SESSION_LINE.match(fold(line))), None)
     titles = [line for line in dict.fromkeys((title, own_line)) if line]
     found = [*_numbers_in(lines, _LABELLED), *_numbers_in(titles, *_IN_TITLE)] or _numbers_in(lines, *_BARE_LABELS)
-    distinct = list(dict.fromkeys(found))
+    code = next((match["code"] for line in lines if (match := _CODE.search(fold(line)))), None)
+    if code and not found:
+        return None, (Doubt("meeting_number_code", {"code": code.upper()}),)
+    distinct = list(dict.fromkeys(found)) or _only(_numbers_in(lines, _CONVENED))
     if not distinct:
         return None, (Doubt("meeting_number_missing"),)
     if len(distinct) > 1:
@@ -109,12 +123,22 @@ def _number(lines: Sequence[str], title: str | None) -> tuple[int | None, tuple[
     return distinct[0], ()
 
 
+def _written(match: re.Match[str]) -> str:
+    """The number as written, in the first of the groups that a pattern has for it."""
+    return next(text for text in match.groups() if text)
+
+
+def _only(found: Sequence[int]) -> list[int]:
+    """The number that was found, none where there are several."""
+    return [found[0]] if len(set(found)) == 1 else []
+
+
 def _numbers_in(lines: Sequence[str], *patterns: re.Pattern[str]) -> list[int]:
     """The first number of each line, by the first pattern that finds one."""
     found: list[int] = []
     for line in lines:
         matches = (match for pattern in patterns for match in pattern.finditer(fold(line)))
-        found += [number for match in matches if (number := number_of(match["number"])) is not None][:1]
+        found += [number for match in matches if (number := number_of(_written(match))) is not None][:1]
     return found
 
 

@@ -22,15 +22,15 @@ from domain.minutes.doubts import Doubt
 from domain.minutes.language.numbers import ORDINAL
 from domain.persian.text import fold
 
-_MONTH = "|".join(fold(month) for month in MONTHS)
+MONTH = "|".join(fold(month) for month in MONTHS)
 WEEKDAY = "|".join(re.escape(fold(day)).replace(r"\ ", " ?") for day in WEEKDAYS)
 _DAY = (
-    rf"(?:(?:\d{{1,2}} ?(?:ام|م)?|{ORDINAL}) ?(?:{_MONTH}) ?(?:ماه)? ?[،,]? ?(?:سال )?(?:\d{{2,4}}|{YEAR_IN_WORDS})"
+    rf"(?:(?:\d{{1,2}} ?(?:ام|م)?|{ORDINAL}) ?(?:{MONTH}) ?(?:ماه)? ?[،,]? ?(?:سال )?(?:\d{{2,4}}|{YEAR_IN_WORDS})"
     r"|\d{1,4} ?(?P<mark>[/.-]) ?\d{1,2} ?(?P=mark) ?\d{1,4})"
 )
 _DATED = re.compile(rf"(?:(?P<weekday>{WEEKDAY})\s*(?:،|مورخ|مورخه|تاریخ|-)?\s*:?\s*)?(?P<day>{_DAY})")
 _YEARLESS = re.compile(
-    rf"(?P<weekday>{WEEKDAY})\s*(?:،|مورخه?|-)?\s*(?P<day>(?:\d{{1,2}}|{ORDINAL}) ?(?:{_MONTH}))(?! ?ماه ?\d| ?\d|\w)"
+    rf"(?P<weekday>{WEEKDAY})\s*(?:،|مورخه?|-)?\s*(?P<day>(?:\d{{1,2}}|{ORDINAL}) ?(?:{MONTH}))(?! ?ماه ?\d| ?\d|\w)"
 )
 _LABELS = (
     r"تاریخ\s*(?:و\s*(?:ساعت|زمان|محل)\s*)?(?:برگزاری|تشکیل|جلسه|نشست)(?:\s*جلسه)?|(?:زمان|روز)\s*(?:برگزاری|تشکیل|جلسه)(?:\s*جلسه)?",
@@ -44,7 +44,9 @@ _NUMBERED = re.compile(
     rf"(?:{_MEETING}|شماره {_MEETING})(?:\s+شماره)?\s*:?\s*\(?\d{{1,4}}\)?"
     rf"|{_MEETING}(?:\s+[^\s\d:]+){{1,4}}\s+شماره\s*:?\s*\d{{1,4}}(?![\d/-])"
 )
-_HELD = re.compile(rf"{_MEETING}(?!\s*(?:مورخه?|تاریخ)\s*$)")
+_HELD = re.compile(
+    rf"{_MEETING}(?!\s*(?:مورخه?|تاریخ)\s*$)|[،.][^،.]*\b(?:مجمع|شورای?|کمیته|کمیسیون|هیات \w+|ستاد|انجمن|گردهمایی)\b"
+)
 _ANOTHERS = re.compile(
     r"\b(?:دعوت ?نامه|نامه|ابلاغ|ابلاغیه|بخشنامه|مصوبه|بند \d|گزارش|لایحه|قرارداد|درخواست|بعدی|اتی|اینده|تا\s*$|لغایت"
     r"|(?:جلسه|نشست) (?:قبل|گذشته|پیشین)|از تاریخ|مهلت|چاپ|ثبت|پیرو|دستور ?کار ?اعلام|تاییدیه)(?!\w)"

@@ -11,6 +11,7 @@ from models.tables.agencies import ActorKind, Duty
 from models.tables.meetings import MeetingState, ObligationState, ResolutionState
 from tests.handlers.secretariat.meetings.binalud import (
     CLEAR,
+    FOLLOW_UP,
     HEAD,
     LAND,
     MINUTES,
@@ -41,6 +42,14 @@ async def test_an_unknown_deadline_holds_up_only_its_own_resolution(town: Town) 
     await maryam.taps("همین مهلت ثبت شود", "پذیرش", "تأیید و ابلاغ", "ارسال")
     assert (await dues(town))[4] == from_jalali(1398, 9, 30)
     assert len(await obligations(town)) == 4
+
+
+async def test_the_next_meetings_day_in_the_minutes_holds_while_none_is_planned(town: Town) -> None:
+    maryam = await town.secretary()
+    await sends_minutes(maryam, f"{HEAD}{FOLLOW_UP}\nجلسه بعد: شنبه ۱۳ مهر ساعت ۱۰")
+    await maryam.taps("تأیید و ابلاغ", "ارسال")
+
+    assert await dues(town) == {5: from_jalali(1398, 7, 13)}
 
 
 async def test_owners_get_one_message_with_their_resolutions_and_due_dates(town: Town) -> None:

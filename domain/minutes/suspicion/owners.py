@@ -1,0 +1,72 @@
+"""A second look at the owners of a resolution: names that are none, that carry more, join several or stop short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from domain.minutes.doubts import Doubt
+from domain.minutes.language.common_words import is_action, is_thing
+from domain.minutes.language.organisations import GROUPS, NAME_WORDS, SEVERAL_BODIES, TITLES, UNITS, known_spans
+from domain.minutes.language.verbs import is_verb
+from domain.minutes.owners.roster import is_unlisted
+from domain.minutes.reading import Resolution
+from domain.persian.text import fold, folded_words
+
+_NO_PART_OF_A_NAME = folded_words(
+    "درباره پیرامون راجع نسبت را رو که می نمی باید توسط جهت تا طی ظرف کردند کرد شد گردید باهمکاری قبول موظف مکلف"
+)
+"""Words of a sentence that no name has."""
+
+_LONGEST_NAME = 12
+_HOUSE_HEADS = folded_words("واحد بخش دایره")
+_ASIDE = re.compile(r"\([^)]*\)")
+
+
+def owner_doubts(resolution: Resolution, answered: bool) -> Iterator[Doubt]:
+    """A doubt for each owner that a careful reader stops at; `answered` where a cell or a label names the owners."""
+    for name in resolution.responsible:
+        if not _is_like_a_name(name) or (not answered and (_carries_more(name) or _stops_short(name, resolution.text))):
+            yield Doubt("owner_boundary", {"name": name})
+        elif _joins_several(name):
+            yield Doubt("owners_unclear", {"cell": name})
+
+
+def _is_like_a_name(name: str) -> bool:
+    words = re.findall(r"[^\W_]+", fold(name))
+    whole = name.count("(") == name.count(")") and ":" not in name
+    return whole and 0 < len(words) <= _LONGEST_NAME and not _NO_PART_OF_A_NAME & set(words) and not is_verb(words[-1])
+
+
+def _carries_more(name: str) -> bool:
+    """Tell whether a name that was taken from a sentence has a thing or a work in it: «بازرس مجتمع دفاتر گزارش»."""
+    words = fold(_without_known(name)).split()
+    return any(
+        word not in NAME_WORDS and word not in UNITS and (is_thing([word]) or is_action([word])) for word in words[1:]
+    )
+
+
+def _joins_several(name: str) -> bool:
+    """Tell whether «و» or a comma may join several: «شرکت‌های آب و برق», «واحد تأسیسات و تجهیزات پزشکی»."""
+    words = fold(_ASIDE.sub(" ", _without_known(name))).replace("،", " ، ").split()
+    joint = next((at for at, word in enumerate(words) if word in {"و", "،"}), 0)
+    if joint < 2 or joint + 1 >= len(words):
+        return False
+    several = words[0] in SEVERAL_BODIES or (words[1] == "های" and words[0] not in GROUPS and joint > 2)
+    return several or (words[0] in _HOUSE_HEADS and joint == 2 and words[1] in UNITS)
+
+
+def _stops_short(name: str, text: str) -> bool:
+    """Tell whether «و» joins a word to a person's name that may name another: «آقای یوسفی و مهتاب …»."""
+    if fold(name).split()[0] not in TITLES:
+        return False
+    behind = text.partition(name)[2]
+    second = re.match(r"\s+و\s+([^\W\d_]+)(?=\s)", behind)
+    return second is not None and is_unlisted(second[1])
+
+
+def _without_known(name: str) -> str:
+    """A name with a sign in the place of each known phrase."""
+    for begin, end in reversed(known_spans(name)):
+        name = f"{name[:begin]}#{name[end:]}"
+    return name
