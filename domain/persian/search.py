@@ -13,13 +13,18 @@ class Named(NamedTuple):
     name: str
 
 
-MOST_WORDS = 20
-"""Words of a search that are looked for; a name has fewer."""
+MOST_WORDS, MOST_LETTERS = 20, 400
+"""Words and letters of a search that are looked for; a name has fewer."""
+
+
+def sought(search: str) -> str:
+    """Return the folded beginning of a search, which a stranger may make as long as a message can be."""
+    return fold(search[:MOST_LETTERS])
 
 
 def words_of(search: str) -> list[str]:
     """Return the words that a search looks for, folded, each once."""
-    return list(dict.fromkeys(fold(search).split()))[:MOST_WORDS]
+    return list(dict.fromkeys(sought(search).split()))[:MOST_WORDS]
 
 
 def matching(rows: Iterable[tuple[int, str, Sequence[str]]], search: str) -> list[Named]:

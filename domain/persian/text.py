@@ -17,6 +17,9 @@ _ONE_SHAPE = str.maketrans("آأإٱةۀؤئ", "ااااههوی")
 _INVISIBLE = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069]")
 _TURNING = re.compile("[\u200b\u202a-\u202e\u2060-\u2069]")
 _ALPHABET = "ءآاأإبپتثجچحخدذرزژسشصضطظعغفقکگلمنوؤهةیئ"
+_BLESSING = unicodedata.normalize("NFKC", "ﷺ")
+LONGEST_KEPT = 400
+"""Letters of a text whose folded form is kept for the next time: a name or a line, but no message as long as can be."""
 _RANKED = str.maketrans({letter: chr(0xE000 + rank) for rank, letter in enumerate(_ALPHABET)})
 
 
@@ -47,16 +50,34 @@ def fold_letters(text: str) -> str:
     return text.translate(_KEYBOARD).translate(_ONE_SHAPE)
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Fold a text for comparing: texts that differ only by keyboard, habit or diacritics become equal.
 
     Half-spaces become spaces, آ becomes ا, ة becomes ه, digits become Latin, Latin letters small.
     """
-    composed = fold_letters(unicodedata.normalize("NFKC", text))
-    bare = "".join(c for c in unicodedata.normalize("NFD", composed) if not unicodedata.combining(c))
-    spaced = _INVISIBLE.sub("", bare.translate(_KEYBOARD)).replace(ZWNJ, " ")
-    return " ".join(latin_digits(spaced).casefold().split())
+    # One letter is eighteen in the end. Each of them would cost a microsecond to take apart, and room where it is kept.
+    text = text.replace("ﷺ", _BLESSING)
+    return _kept(text) if len(text) <= LONGEST_KEPT else _folded(text)
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text)
+    # A text has few different letters, so that asking for each place would be ten times the work.
+    for letter in set(folded):
+        if (shape := _shape(letter)) != letter:
+            folded = folded.replace(letter, shape)
+    return " ".join(folded.split())
+
+
+_kept = lru_cache(maxsize=4096)(_folded)
+
+
+@lru_cache(maxsize=2048)
+def _shape(letter: str) -> str:
+    """The one shape of a letter in folded text; folding that once more leaves it as it is."""
+    parts = unicodedata.normalize("NFD", fold_letters(letter))
+    bare = "".join(part for part in parts if not unicodedata.combining(part)).translate(_KEYBOARD)
+    return latin_digits(_INVISIBLE.sub("", bare).replace(ZWNJ, " ")).casefold()
 
 
 def folded_words(text: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from domain.access import permissions
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.types.answer_types import Pick
+from domain.persian.search import sought
 from domain.persian.text import fold
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
@@ -91,7 +92,8 @@ async def hand_over_sent(turn: Turn, filled: Filled) -> Reply:
 async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
     """List the other members of the agency whose role is being passed on, by the ids of their memberships."""
     membership = await _own_or_any(turn, turn.form.subject_id if turn.form else 0)
-    rows = [(other_id, label) for other_id, label in await _colleagues(turn, membership) if fold(search) in fold(label)]
+    words = sought(search)
+    rows = [(other_id, label) for other_id, label in await _colleagues(turn, membership) if words in fold(label)]
     return page_of(rows, offset)
 
 

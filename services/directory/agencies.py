@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Button, Screen, T, Tap
-from domain.persian.search import Named, matching
+from domain.persian.search import Named, matching, sought
 from domain.persian.text import fold, normalise, sort_key
 from models.tables.agencies import ActorKind, Agency, Group, GroupMember
 from services import audit
@@ -146,7 +146,7 @@ async def kinds_in_order(session: AsyncSession) -> Sequence[ActorKind]:
 
 async def kinds_named(session: AsyncSession, search: str = "") -> list[Named]:
     """The kinds of actors that a search finds, in the order of the appendix."""
-    words = fold(search)
+    words = sought(search)
     return [Named(kind.id, kind.name) for kind in await kinds_in_order(session) if words in fold(kind.name)]
 
 

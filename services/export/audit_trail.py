@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from domain.chat.screens import Personal, T, Text
 from domain.dates import jalali
-from domain.persian.search import MOST_WORDS
+from domain.persian.search import MOST_LETTERS, MOST_WORDS
 from domain.persian.text import fold, latin_digits
 from models.database import Session
 from models.tables.agencies import Agency, Group
@@ -82,7 +82,7 @@ def lines(entry: Entry, but: Collection[str] = ()) -> list[Text]:
 def _conditions(voice: Formatter, today: date, search: str) -> list[ColumnElement[bool]]:
     if day := jalali.parse(search, today) if search else None:
         return [_on(day, voice.zone)]
-    return [_has(word, voice, today) for word in dict.fromkeys(search.split()[:MOST_WORDS])]
+    return [_has(word, voice, today) for word in dict.fromkeys(search[:MOST_LETTERS].split()[:MOST_WORDS])]
 
 
 def _on(day: date, zone: ZoneInfo) -> ColumnElement[bool]:

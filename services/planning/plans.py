@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
 from domain.chat.screens import T
+from domain.persian.search import sought
 from domain.persian.text import fold
 from models.tables.meetings import Meeting, MeetingState, Resolution
 from models.tables.planning import MeetingPlan, PlanState
@@ -119,7 +120,7 @@ async def bodies(session: AsyncSession, search: str = "") -> list[str]:
     )
     planned = await session.scalars(select(MeetingPlan.body).order_by(MeetingPlan.id.desc()))
     names = {fold(name): name for name in reversed([*met, *planned])}
-    words = fold(search)
+    words = sought(search)
     return [name for folded, name in reversed(names.items()) if words in folded][:MOST_BODIES]
 
 

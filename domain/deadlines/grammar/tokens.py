@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from domain.dates.jalali import MONTHS
 from domain.persian.text import ZWNJ, cardinal_word, fold, leading_number, ordinal_word
@@ -129,16 +129,16 @@ def _fold_with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
     return folded, places
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _known(word: str) -> bool:
     return word in _GLUED or cardinal_word(word) is not None or ordinal_word(word) is not None
 
 
 def _pieces(word: str) -> list[str]:
     """The known words that a word was glued together from, or the word itself."""
-    if _known(word) or word[0].isdecimal():
+    if len(word) > _LONGEST_GLUED or word[0].isdecimal() or _known(word):
         return [word]
-    return (_unglued(word) if len(word) <= _LONGEST_GLUED else None) or [word]
+    return _unglued(word) or [word]
 
 
 def _unglued(word: str) -> list[str] | None:

@@ -1,6 +1,6 @@
 """A list is searched by any words of a name or an alias, however they are typed."""
 
-from domain.persian.search import MOST_WORDS, Named, matching, words_of
+from domain.persian.search import MOST_LETTERS, MOST_WORDS, Named, matching, words_of
 
 AGENCIES = [
     (1, "شهرداری مشهد", ("شهرداری",)),
@@ -27,3 +27,7 @@ def test_all_of_a_list_stand_as_in_a_dictionary() -> None:
 def test_of_a_search_of_thousands_of_words_the_first_ones_count() -> None:
     assert words_of("ا " * 2000) == ["ا"]
     assert len(words_of(" ".join(str(number) for number in range(2000)))) == MOST_WORDS
+
+
+def test_of_a_search_as_long_as_a_message_the_first_letters_count() -> None:
+    assert words_of("س" * 4000) == ["س" * MOST_LETTERS]
