@@ -206,7 +206,10 @@ async def act(turn: Turn, action: str) -> Reply:
         case "drop" if form.keeps_draft:
             return form_leaving.ask_to_drop(form)
         case "stuck":
-            return await form_leaving.stuck(turn, form)
+            if form_leaving.is_stuck(form):
+                return await form_leaving.stuck(turn, form)
+            turn.toast = T("common.stale")
+            return await screen(turn, form)
         case "unadd":
             await form_rows.remove_added(turn.session, form.draft.id)
         case "drop" | "drop!":

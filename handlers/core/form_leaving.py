@@ -8,9 +8,11 @@ from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import moves
 from domain.forms.engine import Fillable, State
 from domain.forms.form_words import Label
+from domain.forms.xforms.form import XFormFilling
 from handlers.core.form_lookup import find_form
 from handlers.core.open_form import OpenForm, is_begun
 from handlers.core.turn import Turn
+from handlers.core.xforms import xform_view
 from services.conversations import drafts
 from services.conversations.drafts import Draft
 from services.messaging import buttons, secretary_notices
@@ -42,11 +44,21 @@ def ask_to_drop(form: OpenForm) -> Screen:
     return Screen(text, ((drop,), (Button(T("form.drop_no"), Tap("f", form.draft.id, 0, "open")),)))
 
 
+def is_stuck(form: OpenForm) -> bool:
+    """Tell whether the question in hand takes no answer, so that the secretariat has to hear of it."""
+    question, filling = form.question, form.filling
+    if question is None or form.is_trial or not isinstance(filling, XFormFilling):
+        return False
+    return xform_view.is_stuck(filling, question)
+
+
 async def stuck(turn: Turn, form: OpenForm) -> Screen:
     """Keep the draft and tell the secretaries at which question somebody could not go on."""
     question = form.question
     if question:
-        await secretary_notices.tell_stuck(turn.context, form.words.title, form.words.of(question).short)
+        await secretary_notices.tell_stuck(
+            turn.context, form.draft.form, form.words.title, form.words.of(question).short
+        )
     await turn.leave()
     return Screen(T("xform.stuck_kept"), ((resume_button(form.draft), buttons.MENU),))
 

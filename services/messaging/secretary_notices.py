@@ -41,13 +41,14 @@ async def tell_secretaries(context: ActionContext, kind: NoticeKind) -> None:
     await notify(context, secretaries, screen, group_key=_group_key(kind, PERSON), renew_every=EVERY)
 
 
-async def tell_stuck(context: ActionContext, title: Text | str, question: Text | str) -> None:
-    """Tell every secretary that the person who acts could not answer a question of a form."""
+async def tell_stuck(context: ActionContext, form: str, title: Text | str, question: Text | str) -> None:
+    """Tell every secretary that the person who acts could not answer a question of a form; once a day and form."""
     person = await context.session.get(Person, context.person)
     name = Personal(person.name if person else "", T("privacy.colleague"))
     screen = Screen(T("xform.stuck_notice", person=name, title=title, question=question))
     secretaries = await recipients.secretaries(context.session, reachable=False)
-    await notify(context, secretaries, screen, group_key=f"stuck:{context.person}:{PERSON}")
+    dedupe_key = f"stuck:{context.person}:{form}:{context.today}:{PERSON}"
+    await notify(context, secretaries, screen, dedupe_key=dedupe_key)
 
 
 async def seen(context: ActionContext, kind: NoticeKind, person_id: int) -> None:

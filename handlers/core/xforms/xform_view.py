@@ -89,11 +89,19 @@ def screen(
     if filling.has(question.name) and not question.type.gathers and not isinstance(question.type, Rows):
         below.append(T("form.present", value=shown.value(question, words, filling.value(question.name))))
     lines += below
-    is_empty = isinstance(question.type, Choice | Ticks | Ranking) and not question.type.options
-    if filling.state.refused >= MOST_REFUSED or is_empty:
-        lines += ["", *_stuck(opened, is_empty=is_empty)]
+    if is_stuck(filling, question):
+        lines += ["", *_stuck(opened, is_empty=_lacks_options(question))]
         answers += [] if opened.is_trial else [[opened.button(T("xform.stuck_button"), "stuck")]]
     return Screen(T("form.lines", lines=lines), _rows([*answers, onward, opened.ways_out()]), beside)
+
+
+def is_stuck(filling: XFormFilling, question: Question) -> bool:
+    """Tell whether a question takes no answer: it has no options, or too many answers were refused."""
+    return filling.state.refused >= MOST_REFUSED or _lacks_options(question)
+
+
+def _lacks_options(question: Question) -> bool:
+    return isinstance(question.type, Choice | Ticks | Ranking) and not question.type.options
 
 
 def _stuck(opened: OpenForm, *, is_empty: bool) -> list[Label]:
