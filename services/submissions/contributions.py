@@ -1,9 +1,9 @@
 """Contributions of partners to an obligation: sent to the lead, who takes them into the report."""
 
-from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -15,7 +15,8 @@ from services import audit
 from services.context import ActionContext
 from services.errors import Refused, existing
 from services.messaging import buttons, recipients
-from services.messaging.notify import notify
+from services.messaging.notify import PERSON, notify
+from services.messaging.secretary_notices import EVERY
 from services.obligations import responsibility
 from services.obligations.obligations import View
 from services.submissions import task
@@ -24,6 +25,8 @@ from texts.answer_summary import clip
 
 LONGEST = 600
 """The most characters of a contribution in the notice to the lead."""
+MOST = 300
+"""Contributions of one partner to an obligation; the lead reads them one by one."""
 
 
 async def send(
@@ -31,12 +34,16 @@ async def send(
 ) -> Contribution:
     """Store a partner's contribution, of which the people of the lead are told.
 
-    Raises Refused for who does not answer for a partner, and when the obligation is answered.
+    What a partner sends in quick succession is told at the end of ``EVERY``, by its last words. Raises Refused for who
+    does not answer for a partner, when the obligation is answered, and after the partner's ``MOST``.
     """
     about = await task.get(context.session, member, obligation_id)
     agency_id = await _helping(context.session, member, about.view)
     if not about.is_open:
         raise Refused("contribution.settled")
+    before, last = await _sent_before(context.session, obligation_id, agency_id)
+    if before >= MOST:
+        raise Refused("contribution.full", most=MOST)
     contribution = Contribution(
         obligation_id=obligation_id,
         agency_id=agency_id,
@@ -56,18 +63,22 @@ async def send(
         title=wording.resolution_name(view.number, view.item, view.meeting_number),
         words=clip(words, LONGEST),
     )
-    if attachments:
-        told = T("form.lines", lines=[told, T("answer.attachments", count=len(attachments))])
+    files = [T("answer.attachments", count=len(attachments))] if attachments else []
+    earlier = [T("contribution.told_before", count=before)] if before else []
     see = Button(T("contribution.see"), Tap("contribs", obligation_id))
     people = await recipients.answering_for(context.session, [view.agency_id])
-    await notify(context, people, Screen(told, ((see,), (buttons.to_task(obligation_id),))))
+    screen = Screen(T("form.lines", lines=[told, *files, *earlier]), ((see,), (buttons.to_task(obligation_id),)))
+    group_key = f"contribution:{obligation_id}:{agency_id}:{PERSON}"
+    passed = timedelta(seconds=context.now.timestamp() % EVERY.total_seconds())
+    not_before = context.now - passed + EVERY if last and context.now - last < EVERY else None
+    await notify(context, people, screen, group_key=group_key, not_before=not_before)
     return contribution
 
 
-async def of_obligation(session: AsyncSession, member: Member, view: View) -> Sequence[Contribution]:
-    """The contributions to an obligation that a member may read, the oldest first: all, or a partner's own."""
-    rows = await session.scalars(_whole().where(*_readable(member, view)).order_by(Contribution.id))
-    return rows.all()
+async def at_place(session: AsyncSession, member: Member, view: View, place: int) -> Contribution | None:
+    """One contribution to an obligation that a member may read, 0 is the latest: of all, or of a partner's own."""
+    latest = _whole().where(*_readable(member, view)).order_by(Contribution.id.desc())
+    return (await session.scalars(latest.offset(place).limit(1))).first()
 
 
 async def get(session: AsyncSession, member: Member, contribution_id: int) -> Contribution:
@@ -77,6 +88,13 @@ async def get(session: AsyncSession, member: Member, contribution_id: int) -> Co
     if about.helps and contribution.agency_id not in member.agency_ids:
         raise Refused("common.not_yours")
     return contribution
+
+
+async def _sent_before(session: AsyncSession, obligation_id: int, agency_id: int) -> tuple[int, datetime | None]:
+    """Count what a partner has sent to an obligation, with the moment of the last."""
+    sent = Contribution.obligation_id == obligation_id, Contribution.agency_id == agency_id
+    count, last = (await session.execute(select(func.count(), func.max(Contribution.sent_at)).where(*sent))).one()
+    return count, last
 
 
 def _whole() -> Select[Contribution]:

@@ -49,14 +49,24 @@ class ExtensionRequest:
     attachments: list[dict[str, Any]] = field(default_factory=list)
 
 
+MOST = 300
+"""Requests for one obligation, whose card looks at all of them."""
+
+
 async def check_may_ask(session: AsyncSession, obligation: Obligation) -> None:
-    """Raise Refused when no more time can be asked for: it is answered, has no date, or a request waits already."""
+    """Raise Refused when no more time can be asked for: it is answered, has no date, or a request waits already.
+
+    There is an end also to requests that are withdrawn each time.
+    """
     if obligation.state not in OPEN_STATES:
         raise Refused("answer.settled")
     if obligation.due is None:
         raise Refused("extension.no_due")
     if waiting_one := await extensions.pending(session, obligation.id):
         raise Refused("extension.pending_already", until=waiting_one.until)
+    asked = select(func.count()).where(Extension.obligation_id == obligation.id)
+    if (await session.scalar(asked) or 0) >= MOST:
+        raise Refused("extension.full", most=MOST)
 
 
 async def ask(context: ActionContext, member: Member, obligation_id: int, wish: ExtensionRequest) -> Extension:

@@ -57,19 +57,17 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
 async def show(turn: Turn, tap: Tap) -> Reply:
     """Show the contributions to an obligation, one at a time, the latest first («مشارکت همکاران»)."""
     task = await task_service.get(turn.session, turn.member, tap.id)
-    found = list(reversed(await contributions.of_obligation(turn.session, turn.member, task.view)))
-    back = (buttons.to_task(tap.id), menu_button())
-    if not found:
+    back, total, view = (buttons.to_task(tap.id), menu_button()), task.contributions, task.view
+    place = max(0, min(tap.place, total - 1))
+    contribution = await contributions.at_place(turn.session, turn.member, view, place)
+    if contribution is None:
         return Screen(T("contribution.none"), (back,))
-    place = min(tap.place, len(found) - 1)
-    contribution = found[place]
-    view = task.view
     lines: list[Text | str] = [
         T(
             "contribution.head",
             title=wording.resolution_name(view.number, view.item, view.meeting_number),
             place=place + 1,
-            total=len(found),
+            total=total,
         ),
         T(
             "contribution.by",
@@ -90,7 +88,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     moves = []
     if place:
         moves.append(Button(T("contribution.later"), Tap("contribs", tap.id, arg=str(place - 1))))
-    if place + 1 < len(found):
+    if place + 1 < total:
         moves.append(Button(T("contribution.earlier"), Tap("contribs", tap.id, arg=str(place + 1))))
     rows += [tuple(moves)] if moves else []
     return Screen(T("form.lines", lines=lines), (*rows, back))

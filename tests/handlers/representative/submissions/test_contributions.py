@@ -1,9 +1,14 @@
 """A partner's part in a task: sent to the lead, taken into the report, seen by the secretariat."""
 
+from sqlalchemy import insert, select
+
+from models.tables.conversations import Draft
+from models.tables.followup import Contribution, Extension, ExtensionState
 from models.tables.meetings import Submission
+from services.submissions import contributions, extension_requests
 from tests.answered import reported, returned
 from tests.issued import issue
-from tests.town import Town
+from tests.town import Human, Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
 
@@ -97,3 +102,44 @@ async def test_a_partner_does_not_read_what_the_secretariat_told_the_lead(town: 
     assert "اتاق فکر پوشاک برپا شود." in seen
     assert "فهرست اعضا ناقص است." not in seen
     assert "بودجهٔ شهرداری نرسیده است." not in seen
+
+
+async def contributes(partner: Human, words: str) -> str:
+    await partner.says("/tasks")
+    await partner.taps("همکاری با دیگران", "مصوبهٔ ۱۸", "ارسال مشارکت")
+    await partner.says(words)
+    return await partner.taps("رد کردن", "ارسال")
+
+
+async def test_what_a_partner_sends_without_end_is_one_notice_and_full_at_some_time(town: Town) -> None:
+    sara, reza = await town.representative_of(CITY), await town.representative_of(CHAMBER, "رضا احمدی")
+    [number] = await issue(town, 18, "اتاق فکر پوشاک برپا شود.", CITY, due="1398-07-20", partners=(CHAMBER,))
+    for words in ("سهم نخست", "سهم دوم", "سهم سوم"):
+        await contributes(reza, words)
+    assert "سهم نخست" in sara.everything()
+    assert "سهم سوم" not in sara.everything()
+    await town.clock.to("1398-07-14 10:00")
+    assert "سهم دوم" not in sara.everything()
+    assert "سهم سوم" in sara.everything()
+    assert "پیش از این نیز ۲ مشارکت" in sara.everything()
+    assert "سهم دوم" in await sara.taps("مشارکت همکاران", "پیشین")
+    async with town.app.db.write() as session:
+        [*_, last] = await session.scalars(select(Contribution))
+        same = {"agency_id": last.agency_id, "person_id": last.person_id, "sent_at": last.sent_at}
+        many = [{**same, "obligation_id": number, "words": "و این", "attachments": []}] * (contributions.MOST - 3)
+        await session.execute(insert(Contribution), many)
+    assert "بیش از این پذیرفته نمی‌شود" in await contributes(reza, "و باز هم")
+    async with town.app.db.read() as session:
+        kept = await session.scalars(select(Draft.state))
+        assert [state["answers"]["words"] for state in kept] == ["و باز هم"]
+
+
+async def test_requests_that_are_withdrawn_each_time_have_an_end(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    [number] = await issue(town, 18, "اتاق فکر پوشاک برپا شود.", CITY, due="1398-07-20")
+    now = town.clock.now()
+    asked = {"obligation_id": number, "asked_at": now, "until": now.date(), "state": ExtensionState.WITHDRAWN}
+    async with town.app.db.write() as session:
+        await session.execute(insert(Extension), [asked] * extension_requests.MOST)
+    await sara.says("/tasks")
+    assert "درخواست دیگری پذیرفته نمی‌شود" in await sara.taps("مصوبهٔ ۱۸", "درخواست تمدید مهلت")
