@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Select, delete, exists, literal, select, update
+from sqlalchemy import Column, ColumnElement, Select, delete, exists, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
 from models.database import Database
 from models.tables.conversations import Conversation
-from models.tables.linking import LinkCode
+from models.tables.linking import LinkCode, LinkOffer
 from models.tables.organisation import FILES_OF, Audit, Fact
 from models.tables.people import Account, Person
 from models.tables.queues import UNFINISHED, Inbox, InboxState, Job, Outbox, OutboxState
@@ -20,7 +20,7 @@ from services.slices import slices
 
 SLICE = 500
 """The number of rows in one transaction."""
-_GO_WITH_A_STRANGER = ("accounts", "outbox", "link_codes")
+_GO_WITH_A_STRANGER = ("accounts", "outbox", "link_codes", "link_offers")
 """The tables whose rows keep nobody: they go, or forget whom they were for."""
 
 
@@ -108,7 +108,9 @@ async def _delete_strangers(db: Database, isolation: Isolation, before: datetime
         # Whoever wrote meanwhile stays; and a row that came to name one keeps the whole slice, which is done in halves.
         gone = list(await session.scalars(_silent_since(before).where(Person.id.in_(people))))
         await session.execute(update(Outbox).where(Outbox.person_id.in_(gone)).values(person_id=None))
-        await session.execute(delete(LinkCode).where(LinkCode.person_id.in_(gone)))
+        accounts = select(Account.id).where(Account.person_id.in_(gone))
+        for link in (LinkCode, LinkOffer):
+            await session.execute(delete(link).where(or_(link.person_id.in_(gone), link.account_id.in_(accounts))))
         chats = select(Account.chat).where(Account.person_id.in_(gone))
         sent = select(literal(FILES_OF).concat(Account.chat)).where(Account.person_id.in_(gone))
         await session.execute(delete(Fact).where(Fact.name.in_(sent)))

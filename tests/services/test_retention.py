@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.access.member import Role
+from models import Base
 from models.tables.conversations import Conversation, Draft
-from models.tables.linking import LinkCode
+from models.tables.linking import LinkCode, LinkOffer
 from models.tables.organisation import Audit, Fact
 from models.tables.people import Account, Person
 from models.tables.queues import Job, JobState, Outbox, OutboxState, StoredFile
@@ -21,6 +22,7 @@ from services.accounts import daily_files
 from services.file_store import PARTIAL, FileStore
 from services.file_sweep import sweep, sweep_daily
 from services.organisation import KeepDays
+from tests.services.any_rows import make_first_rows, make_row
 from tests.services.desk import Desk
 
 CITY = "شهرداری"
@@ -87,6 +89,51 @@ async def test_a_stranger_goes_with_the_account_and_whoever_came_to_anything_sta
         assert f"telegram:{passer_by}" not in set(await session.scalars(select(Conversation.chat)))
         names = await session.scalars(select(Fact.name).where(Fact.name.startswith("files:")))
         assert names.all() == [f"files:telegram:{writes}"]
+
+
+async def test_whoever_was_once_offered_a_link_goes_too_on_either_side_of_it(desk: Desk) -> None:
+    sara = await desk.person("سارا محمدی", await desk.agency(CITY))
+    first, second, third = [await stranger(desk, name) for name in ("سارا", "سارا م.", "Sara")]
+    async with desk.db.write() as session:
+        account = dict((await session.execute(select(Account.person_id, Account.id))).all())
+        for asked, of in ((sara, first), (second, third)):
+            session.add(LinkOffer(person_id=asked, account_id=account[of], expires_at=desk.now()))
+    desk.wait(LONG)
+    assert (await forget(desk)).strangers == 3
+    assert await count(desk, LinkOffer) == 0
+    async with desk.db.read() as session:
+        assert (await session.scalars(select(Person.id))).all() == [sara]
+
+
+async def test_whatever_table_names_a_stranger_keeps_the_person_or_goes_with_them(desk: Desk) -> None:
+    """A row for every foreign key to a person or an account, in whatever tables there are by then."""
+    await desk.person("سارا محمدی")
+    await desk.issue(3, "تا پایان مهر", await desk.agency(CITY))
+    columns = [
+        column
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table.name in ("persons", "accounts") for key in column.foreign_keys)
+    ]
+    named: dict[int, str] = {}
+    async with desk.db.write() as session:
+        await make_first_rows(session, desk)
+    for number, column in enumerate(columns):
+        person = await stranger(desk, f"رهگذر {number}")
+        [key] = column.foreign_keys
+        async with desk.db.write() as session:
+            account = await session.scalar(select(Account.id).where(Account.person_id == person))
+            names = person if key.column.table.name == "persons" else account
+            await make_row(session, desk, column, names or 0, number)
+        named[person] = column.table.name
+    desk.wait(LONG)
+    await forget(desk)
+    async with desk.db.read() as session:
+        left = set(await session.scalars(select(Person.id)))
+    # A job or an entry of the audit trail that ended has gone before, by its own days.
+    gone = {"accounts", "outbox", "link_codes", "link_offers", "jobs", "audit"}
+    assert {named[person] for person in named.keys() - left} == gone
+    assert not gone & {named[person] for person in named.keys() & left}
 
 
 async def test_a_stranger_who_still_waits_for_a_message_stays(desk: Desk) -> None:

@@ -6,19 +6,15 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Date, Enum, PrimaryKeyConstraint, String, UniqueConstraint, func, insert, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, func, select
 
 from domain.access.member import RANK, Role
 from domain.chat.screens import Screen, T
 from models import Base
-from models.base import Moment
-from models.tables.agencies import ActorKind, Duty
 from models.tables.conversations import Conversation, Draft
 from models.tables.correspondence import LetterKind, RepresentativeList, SecretariatLetter
-from models.tables.duties import DutyRound
 from models.tables.followup import NoticeReceipt
-from models.tables.forms import FormAssignment, FormOrigin, FormRow, FormTarget, FormVersion, OfficeForm
+from models.tables.forms import FormRow
 from models.tables.meetings import Meeting, Obligation, Submission, SubmissionKind
 from models.tables.organisation import Audit, Fact
 from models.tables.people import Account, JoinRequest, Membership, Person, RequestState
@@ -30,6 +26,7 @@ from services.errors import Refused
 from services.messaging import outbox
 from services.reminders import reminders, unsent_reminders
 from tests.outgoing import post
+from tests.services.any_rows import attach_form, make_first_rows, make_row
 from tests.services.desk import Desk
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -59,43 +56,6 @@ async def draft(desk: Desk, person_id: int, form: str, subject: str, *answers: s
         return made.id
 
 
-def value_for(column: Any, number: int, desk: Desk) -> Any:
-    """Return some value of a column's type, None where none is needed; every other table has a row 1."""
-    if column.foreign_keys:
-        return None if column.nullable else 1
-    if isinstance(column.type, Enum):
-        # The last state is of what has ended, of which there may be any number.
-        return column.type.enums[-1]
-    if isinstance(column.type, String):
-        return f"x{number}"
-    if column.nullable or column.default is not None or (column.primary_key and column.autoincrement):
-        return None
-    if isinstance(column.type, Date):
-        return desk.today
-    return desk.now() if isinstance(column.type, Moment) else column.type.python_type()
-
-
-async def ask_about_duty(session: AsyncSession, desk: Desk) -> tuple[int, int]:
-    """Give a kind of agency a duty, and ask about it; return the ids of the round and of the duty."""
-    duty = Duty(number=1, text="تسهیلات بدهند.")
-    kind = ActorKind(name="بانک‌ها", duties=[duty])
-    session.add(kind)
-    await session.flush()
-    asked = DutyRound(kind_id=kind.id, quarter="1398-3", asked_at=desk.now())
-    session.add(asked)
-    await session.flush()
-    return asked.id, duty.id
-
-
-async def attach_form(session: AsyncSession, desk: Desk) -> None:
-    """Give the office a form with a version, and attach it to everyone."""
-    form = OfficeForm(name="f", title="فرم", title_fold="فرم", origin=FormOrigin.UPLOADED, created_at=desk.now())
-    files = {"digest": "x", "file_hash": "x", "file_name": "f.xlsx"}
-    session.add(FormVersion(form=form, title="فرم", compiled={}, read_at=desk.now(), **files))
-    session.add(FormAssignment(form=form, target=FormTarget.EVERYONE, created_at=desk.now()))
-    await session.flush()
-
-
 async def test_no_column_that_names_a_person_is_forgotten(desk: Desk) -> None:
     """A row for every foreign key to a person, in whatever tables there are by then."""
     sara = await desk.person("سارا محمدی")
@@ -103,13 +63,9 @@ async def test_no_column_that_names_a_person_is_forgotten(desk: Desk) -> None:
     guest = await desk.person("سارا", on="bale")
     columns = list(person_merge.references())
     async with desk.db.write() as session:
-        await ask_about_duty(session, desk)
-        await attach_form(session, desk)
-        connection = await session.connection()
+        await make_first_rows(session, desk)
         for number, column in enumerate(columns):
-            values = {other.key: value_for(other, number, desk) for other in column.table.columns}
-            said = {name: value for name, value in values.items() if value is not None}
-            await connection.execute(insert(column.table).values({**said, column.key: guest}))
+            await make_row(session, desk, column, guest, number)
     await merge(desk, sara, guest)
     async with desk.db.read() as session:
         for column in columns:

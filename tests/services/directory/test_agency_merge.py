@@ -18,7 +18,7 @@ from models.tables.people import Membership
 from models.tables.planning import MeetingPlan
 from services.directory import agency_merge
 from services.errors import Refused
-from tests.services.accounts.test_person_merge import ask_about_duty, attach_form, value_for
+from tests.services.any_rows import ask_about_duty, attach_form, value_for
 from tests.services.desk import Desk
 
 CITY, TWIN = "شهرداری مشهد", "شهرداری کلانشهر مشهد"
