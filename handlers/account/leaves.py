@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.access import permissions
 from domain.access.member import ANSWERING
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.engine import Finish, Form, Question
@@ -60,11 +61,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Plan the leave; the colleague is told («ثبت»)."""
-    agency_id, _ = _active(turn)
-    if filled.subject_id != agency_id and not any(
-        held.agency_id == filled.subject_id and held.role in ANSWERING for held in turn.member.memberships
-    ):
-        raise Refused("common.not_yours")
+    _check_answers(turn, filled.subject_id)
     answers = filled.answers
     since, until = date.fromisoformat(answers["since"]), date.fromisoformat(answers["until"])
     leave = await leaves.begin(turn.context, filled.subject_id, answers["deputy"]["id"], since, until)
@@ -79,7 +76,9 @@ async def end(turn: Turn, tap: Tap) -> Reply:
 
 async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
     """List the colleagues who may stand in for the person."""
-    found = await _colleagues(turn, turn.form.subject_id if turn.form else 0)
+    agency_id = turn.form.subject_id if turn.form else 0
+    _check_answers(turn, agency_id)
+    found = await _colleagues(turn, agency_id)
     return page_of(matching([(number, name, ()) for number, name in found.items()], search), offset)
 
 
@@ -89,6 +88,12 @@ async def _colleagues(turn: Turn, agency_id: int) -> dict[int, str]:
         for membership in await members.of_agency(turn.session, agency_id)
         if membership.role in ANSWERING and membership.person_id != turn.member.person_id
     }
+
+
+def _check_answers(turn: Turn, agency_id: int) -> None:
+    """Raise Refused when the role by which a leave was begun has ended since."""
+    if not permissions.answers_for(turn.member, agency_id):
+        raise Refused("common.not_yours")
 
 
 def _active(turn: Turn) -> tuple[int, str]:

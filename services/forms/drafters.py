@@ -63,8 +63,9 @@ async def _drafts(context: ActionContext, *which: ColumnElement[bool]) -> Sequen
 
 
 async def _tell(context: ActionContext, drafts: Sequence[Row[int, int]], screens: dict[int, Screen]) -> int:
-    """Write to each person about each draft."""
-    people = {one.id: one for one in await recipients.people(context.session, {draft.person_id for draft in drafts})}
+    """Write to each person who is a member still about each draft."""
+    people = {one.id: one for one in await recipients.members(context.session, {draft.person_id for draft in drafts})}
     for draft in drafts:
-        await notify(context, [people[draft.person_id]], screens[draft.id])
+        if draft.person_id in people:
+            await notify(context, [people[draft.person_id]], screens[draft.id])
     return len(people)

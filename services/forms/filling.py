@@ -208,11 +208,13 @@ def verdict(filled: FilledForm) -> Verdict | None:
 
 
 def may_read(member: Member, filled: FilledForm) -> bool:
-    """Tell whether a member may read a filled form: its sender, who sees its agency, and for a part the lead.
+    """Tell whether a member may read a filled form: who sees its agency, for a part the lead, without one its sender.
 
     Whoever has its obligation since reads it once it is accepted, as its report.
     """
-    if filled.person_id == member.person_id or permissions.reads_all(member):
+    if permissions.reads_all(member):
+        return True
+    if filled.agency_id is None and filled.person_id == member.person_id:
         return True
     agencies = {filled.agency_id}
     if filled.obligation and (filled.part or verdict(filled) is Verdict.ACCEPTED):

@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.access.member import ANSWERING
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.tables.forms import FilledForm, FormVersion
 from models.tables.meetings import Submission, Verdict
 from services import audit
 from services.context import ActionContext
+from services.directory import members
 from services.errors import AlreadyDecided, Refused
 from services.forms import filling
 from services.forms.library import STANDS, VERDICT
+from services.messaging import recipients
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from texts import wording
@@ -97,4 +100,10 @@ async def _decide(context: ActionContext, filled_id: int, verdict: Verdict, word
 
 
 async def _tell(context: ActionContext, filled: FilledForm, screen: Screen) -> None:
-    await notify(context, [Recipient.of(filled.person)], screen)
+    """Tell the sender; or all who answer for the agency, when the sender has left it."""
+    if filled.agency_id is None:
+        await notify(context, await recipients.members(context.session, [filled.person_id]), screen)
+        return
+    rows = await members.of_agency(context.session, filled.agency_id)
+    sender = [Recipient.of(row.person) for row in rows if row.person_id == filled.person_id]
+    await notify(context, sender or [Recipient.of(row.person) for row in rows if row.role in ANSWERING], screen)

@@ -211,13 +211,11 @@ async def _tell_drafters(context: ActionContext, obligation: Obligation, sender:
         select(Draft).where(or_(of_report, of_form), Draft.person_id != sender.person_id)
     )
     drafts = rows.all()
-    people = await recipients.people(context.session, {draft.person_id for draft in drafts})
-    drafters = {person.id: person for person in people}
-    if obligation.moved_from_id:
-        # Who had the obligation before may have a draft, too, and is told nothing of the new agency's.
-        answering = await recipients.answering_for(context.session, [obligation.agency_id])
-        colleagues = [*answering, *await recipients.secretaries(context.session)]
-        drafters = {person.id: person for person in colleagues if person.id in drafters}
+    if not drafts:
+        return
+    # Who left the agency, or had the obligation before it was moved, may have a draft, too, and is told nothing of it.
+    answering = await recipients.answering_for(context.session, [obligation.agency_id])
+    drafters = {person.id: person for person in [*answering, *await recipients.secretaries(context.session)]}
     name = wording.colleague_name(sender.title, sender.name)
     words = T("answer.colleague_sent", title=title_of(obligation), name=name)
     for draft in (draft for draft in drafts if draft.person_id in drafters):

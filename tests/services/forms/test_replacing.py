@@ -11,8 +11,10 @@ ONE = "survey:\ntype|name|label\ntext|word|چه خبر؟"
 PEOPLE = 30
 
 
-async def test_each_of_thirty_with_a_draft_is_asked_once(desk: Desk) -> None:
-    people = [await desk.person(f"شخص {number}") for number in range(PEOPLE)]
+async def test_each_of_thirty_with_a_draft_is_asked_once_and_nobody_without_a_role(desk: Desk) -> None:
+    city = await desk.agency("شهرداری مشهد")
+    people = [await desk.person(f"شخص {number}", city) for number in range(PEOPLE)]
+    left = await desk.person("سارا محمدی")
     async with desk.db.write() as session:
         context = desk.context(session)
         for tables in (ONE, f"{ONE}\ndate|day|چه روزی؟"):
@@ -24,7 +26,7 @@ async def test_each_of_thirty_with_a_draft_is_asked_once(desk: Desk) -> None:
             kept, _ = await library.keep(context, reading, known.id if known else 0, FormOrigin.UPLOADED)
             if known is None:
                 await library.publish(context, kept.form_id, 1)
-                for person in people:
+                for person in (*people, left):
                     session.add(Draft(person_id=person, form="form.1", subject="1.0.0.", updated_at=desk.now()))
         replaced = await library.publish(context, 1, (await library.get(session, 1)).version)
         assert replaced
@@ -32,3 +34,4 @@ async def test_each_of_thirty_with_a_draft_is_asked_once(desk: Desk) -> None:
     for person in people:
         [asked] = await desk.written_to(person)
         assert "نسخهٔ تازه‌ای دارد" in asked
+    assert await desk.written_to(left) == []
