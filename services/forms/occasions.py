@@ -108,7 +108,7 @@ def _is_over(due: Due, today: date) -> bool:
 async def find(session: AsyncSession, member: Member, today: date, wanted: Occasion) -> Due:
     """The occasion of a member that is for the same thing as another one, in its period or else the present one.
 
-    A part may be given by whoever may fill in the whole, too. Raises Refused when the member has none such.
+    A part of an obligation may be given by whoever may fill in the whole, too. Raises Refused for none such.
     """
     same = (wanted.assignment_id, wanted.obligation_id, wanted.agency_id)
     having = [
@@ -118,7 +118,7 @@ async def find(session: AsyncSession, member: Member, today: date, wanted: Occas
     ]
     having.sort(key=lambda due: (due.occasion.period == wanted.period, due.due or date.max), reverse=True)
     exact = next((due for due in having if due.occasion.part == wanted.part), None)
-    if exact is None and having and wanted.part:
+    if exact is None and having and wanted.part and wanted.obligation_id:
         exact = replace(having[0], occasion=replace(having[0].occasion, part=True))
     if exact is None:
         passed_over = await waiting_forms.is_passed_over(session, wanted.assignment_id)

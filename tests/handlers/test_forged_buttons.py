@@ -12,10 +12,12 @@ from domain.access.member import Role
 from domain.chat.screens import Tap
 from handlers.core.turn import OnTap
 from handlers.routes import ROUTES
+from models.tables.conversations import Draft
 from models.tables.meetings import Obligation, Submission
 from models.tables.people import Account, Membership
 from models.tables.queues import Inbox, InboxState
 from tests.issued import issue
+from tests.published_forms import NEWS, attach, publish
 from tests.town import Human, Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -59,6 +61,27 @@ async def test_a_number_that_no_database_takes_is_no_error_of_ours(town: Town) -
     await forges(town, maryam, (1,), words, names=("letters.make", "agency.united", "behalf.form", "status"))
     await forges(town, maryam, (1,), words, names=("resolutions",))
     assert await failed(town) == 0
+
+
+async def test_a_part_of_a_form_on_no_obligation_is_no_occasion(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await attach(town, await publish(town, NEWS), role=Role.REPRESENTATIVE)
+    await sara.says("/data")
+    [agency] = await agencies_of(town, sara)
+    await forges(town, sara, (1,), (f"0.{agency}.p", f"0.{agency}.x.p", "0.0.p"), names=("fill",))
+    await sara.says("خبر یک", "خبر دو")
+    if "ارسال" in sara.buttons():
+        await sara.taps("ارسال")
+    assert await failed(town) == 0
+    async with town.app.db.read() as session:
+        assert not (await session.scalars(select(Draft))).all()
+
+
+async def agencies_of(town: Town, who: Human) -> list[int]:
+    """Return the agencies that somebody has a role in."""
+    async with town.app.db.read() as session:
+        held = select(Membership.agency_id).join(Account, Account.person_id == Membership.person_id)
+        return [number for number in await session.scalars(held.where(Account.user == who.user)) if number]
 
 
 async def failed(town: Town) -> int:
