@@ -33,7 +33,7 @@ async def let_in(
     *,
     body: str = "",
 ) -> Membership:
-    """Give a person a role, in place of another one in the same agency; that agency becomes the active one.
+    """Give a person a role, in place of a lesser one in the same agency; that agency becomes the active one.
 
     ``body`` is the committee that an outside contact belongs to.
     """
@@ -44,7 +44,7 @@ async def let_in(
         await context.session.flush()
         audit.record(context, "begin", "membership", membership.id, role=role.value)
         await trusted_roles.tell_began(context, await get(context.session, membership.id))
-    elif membership.role is not role:
+    elif RANK.index(role) < RANK.index(membership.role):
         chat_state.be_alone(context.session)
         audit.record(context, "change", "membership", membership.id, before=membership.role.value, role=role.value)
         membership.role, membership.version = role, membership.version + 1

@@ -110,3 +110,18 @@ async def test_a_request_that_meanwhile_means_another_agency_is_shown_before_it_
     assert told.request.agency.name == "شهرداری مشهد"
     assert (await stored(desk, request_id)).state is RequestState.PENDING
     assert await desk.written_to(sara) == []
+
+
+@pytest.mark.parametrize("role", [Role.DEPUTY, Role.CONTACT, Role.HEAD])
+async def test_who_became_a_representative_while_a_request_waited_is_made_no_less_by_it(desk: Desk, role: Role) -> None:
+    city, maryam = await desk.agency("شهرداری مشهد"), await desk.person("مریم رضایی", None, role=Role.SECRETARY)
+    sara = await desk.person("سارا محمدی")
+    async with desk.db.write() as session:
+        request = await registration.ask(desk.context(session, sara), sara, RequestedRole(role, city))
+        await members.let_in(desk.context(session, maryam), sara, Role.REPRESENTATIVE, city)
+    async with desk.db.write() as session:
+        kept = await registration.approve(desk.context(session, maryam), request.id, 1)
+    assert kept.role is Role.REPRESENTATIVE
+    async with desk.db.read() as session:
+        [held] = await members.of_person(session, sara)
+    assert held.role is Role.REPRESENTATIVE
