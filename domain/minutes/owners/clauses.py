@@ -26,6 +26,7 @@ _READY = folded_words("پیگیر پاسخگو آماده مراقب حاضر م
 """Beside «باشند» these say what a subject does: «دبیر پیگیر اعتبار باشد»."""
 
 _BEING = folded_words("باشد باشند خواهد خواهند")
+_BOUND = folded_words("ملزم موظف مکلف متعهد")
 _TAKEN = folded_words("گیرد گیرند")
 """Behind «در حالت آماده‌باش قرار» a subject takes a state, too."""
 
@@ -119,7 +120,8 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
         at = _past_a_decision(tokens, position) + index + 2
         return not name_begins_at(tokens, at) and next(verbs, (0, False))[1]
     ready = bool((_BEING | _TAKEN).intersection(words[index : index + 1]))
-    return active or (ready and bool(_READY.intersection(words[:index])))
+    bound = words[index : index + 1] in (["می"], ["هستند"], ["باشند"]) and bool(_BOUND.intersection(words[:index]))
+    return active or bound or (ready and bool(_READY.intersection(words[:index])))
 
 
 def _past_a_decision(tokens: Sequence[Token], position: int) -> int:

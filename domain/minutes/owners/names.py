@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from domain.minutes.language.common_words import CHARGED, DRAWN_UP, HIRED, is_common, is_link, is_thing
 from domain.minutes.language.organisations import (
     ALONE,
-    BROKEN_PLURALS,
     COUNTABLE,
     GROUPS,
     HEADS,
@@ -21,7 +20,6 @@ from domain.minutes.language.organisations import (
     PEOPLE,
     PLACED,
     PLACES,
-    SEVERAL_BODIES,
     SEVERAL_TITLES,
     SURNAME_ENDS,
     TITLES,
@@ -32,8 +30,9 @@ from domain.minutes.language.organisations import (
     known_at,
 )
 from domain.minutes.language.verbs import TOLD, is_verb
+from domain.minutes.owners.lists import OBJECT, after_joint, is_plural_head, several_before_object
 from domain.minutes.owners.tokens import ENDS, Token, read_once, units_from, words_from
-from domain.persian.text import cardinal_word, folded_words
+from domain.persian.text import cardinal_word, fold, folded_words
 
 _SUFFIXES = folded_words("ها های هایی محترم محترمه")
 _HONOURED = folded_words("محترم محترمه")
@@ -48,6 +47,7 @@ _BRANCHES = folded_words("شعب شعبه")
 _BARE_COUNCIL = "شورا"
 """A council that no name goes on with, for which it would be «شورای»."""
 
+_LADIES = fold("خانمها")
 _DEVICE = "دستگاه"
 """A machine rather than a body, except after people: «نمایندگان دستگاه‌ها»."""
 
@@ -64,12 +64,9 @@ _OF_FIELDS = folded_words("کمیته کمیسیون کارگروه معاونت
 _TEAMS = folded_words("گروه تیم")
 _ARTICLES = folded_words("ماده بند تبصره شماره")
 _NUMERALS = folded_words("یک دو سه چهار پنج")
-_OBJECT_REACH = 8
 _POINTERS = folded_words("زیر ذیل فوق")
 _OWNERS_OF_AN_OBJECT = folded_words("خود خویش آن آنها این")
 _NUMBERED = folded_words("منطقه ناحیه شعبه اورژانس واحد معاونت")
-_OBJECT = {"را", "رو"}
-_JOINTS = {"و", "،", ","}
 _SURE_LINKS = CHARGED | {"نسبت"}
 _AFTER_A_SUBJECT = {(word,) for word in (*_SURE_LINKS, "ظرف", "حداکثر")}
 """Words that follow the whole subject, so that a thing before them belongs to it: «واحد املاک نسبت به …»."""
@@ -112,41 +109,40 @@ def names_at(text: str, tokens: Sequence[Token], position: int) -> tuple[int, li
 def _spans_at(tokens: Sequence[Token], position: int) -> tuple[int, list[tuple[int, int, bool]]]:
     """The token after the names from a token on; each name by its first token, the one after it, and as certain."""
     names: list[tuple[int, int, bool]] = []
-    surnames = position < len(tokens) and tokens[position].word in SEVERAL_TITLES
-    several = _is_plural_head(tokens, position)
+    surnames = "".join(words_from(tokens, position, 1)) in SEVERAL_TITLES or units_from(tokens, position, 1) == [
+        _LADIES
+    ]
+    several = is_plural_head(tokens, position)
     while len(names) < _MOST_NAMES and (name_begins_at(tokens, position) or (surnames and names)):
         end, certain = _person_end(tokens, position) if surnames else _name_end(tokens, position)
         if several and names and (known := known_at(words_from(tokens, position))):
-            end, certain = position + known, False
+            end, certain = position + known, after_joint(tokens, position + known) is not None
         names.append((position, end, certain))
         position = end
-        following = _after_joint(tokens, position)
+        following = after_joint(tokens, position)
         if following is None:
             break
         if following < len(tokens) and tokens[following].word in UTILITIES and not name_begins_at(tokens, following):
             names.append((following, following + 1, True))
-            return following + 1, names
+            position = following + 1
+            following = after_joint(tokens, position)
+            if following is None:
+                break
         goes_on = surnames and following < len(tokens) and not _ends_name(tokens, following)
         if not (goes_on or name_begins_at(tokens, following)):
             break
-        if tokens[position].word != "و" and _several_before_object(tokens, following):
+        if tokens[position].word != "و" and several_before_object(tokens, following):
             break
         surnames = goes_on and not name_begins_at(tokens, following)
         position = following
     return position, names
 
 
-def _is_plural_head(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether a plural stands at a token whose bodies are called by their field alone: «شرکت‌های آب، برق و گاز»."""
-    words = words_from(tokens, position, 2)
-    return words[:1] != () and (words[0] in SEVERAL_BODIES or (words[0] in HEADS and words[1:] == ("های",)))
-
-
 def begins_a_list(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a comma or «و» joins another name to the one at a token."""
     if not name_begins_at(tokens, position):
         return False
-    following = _after_joint(tokens, _name_end(tokens, position)[0])
+    following = after_joint(tokens, _name_end(tokens, position)[0])
     return following is not None and name_begins_at(tokens, following)
 
 
@@ -157,14 +153,6 @@ def free_name_at(text: str, tokens: Sequence[Token], position: int) -> tuple[int
         return None
     end = _after(tokens, position, count)
     return end, Name(text[tokens[position].start : tokens[end - 1].end], certain=False)
-
-
-def _after_joint(tokens: Sequence[Token], position: int) -> int | None:
-    """The token after «،», «و» or «، و» at this token, None when it is none of them."""
-    joints = [token.word for token in tokens[position : position + 2]]
-    if not joints or joints[0] not in _JOINTS:
-        return None
-    return position + (2 if joints[0] != "و" and joints[1:] == ["و"] else 1)
 
 
 def _is_count(words: Sequence[str]) -> bool:
@@ -199,7 +187,7 @@ def _has_second_field(tokens: Sequence[Token], start: int, end: int) -> bool:
     if not field[0].isalpha() or is_verb(field) or is_link([field]) or name_begins_at(tokens, end + 1):
         return False
     sure = (behind,) in _AFTER_A_SUBJECT or behind in {"تا", "باید"}
-    return sure or (not is_common([field]) and behind not in _OBJECT and (is_common([behind]) or behind in ENDS))
+    return sure or (not is_common([field]) and behind not in OBJECT and (is_common([behind]) or behind in ENDS))
 
 
 def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -217,17 +205,17 @@ def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
         return _after_and(words[1:], tokens[start].word, placed or name_begins_at(tokens, end + 1))
     if before in _TEAMS and end - start > 1 and is_common(words):
         return 0  # «اساتید گروه سؤالات …», «مدیر گروه کمبود اتاق …»
-    if before in NEEDY and not (words[1:2] and words[1] in _OBJECT) and not _stops_needy(tokens, end):
+    if word in _ARTICLES and words[1:2] and words[1][0].isdecimal():
+        return 2
+    if before in NEEDY and not (words[1:2] and words[1] in OBJECT) and not _stops_needy(tokens, end):
         return max(1, known_at(words))
     if before == _BARE_COUNCIL and is_head(word):
         return 0
-    if word in _ARTICLES and words[1:2] and words[1][0].isdecimal():
-        return 2
     if (word in HIRED and end - start > 1) or _begins_an_object(tokens, start, end):
         return 0
     if word in _POINTERS and tokens[start].word in GROUPS:
         return 1
-    if words[1:2] and words[1] in _OBJECT:
+    if words[1:2] and words[1] in OBJECT:
         return 0
     if before in _BEFORE_A_PLACE and end - start > 1 and not _ends_name(tokens, end):
         return 1
@@ -237,28 +225,20 @@ def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
         return known
     if is_head(word):
         of_people = tokens[start].word in GROUPS | PEOPLE
-        object_of = tokens[start].word in PEOPLE and _several_before_object(tokens, end)
-        return int(word not in TITLES and not is_common(words) and not object_of and (of_people or word != _DEVICE))
+        object_of = tokens[start].word in PEOPLE and several_before_object(tokens, end)
+        return int(
+            word not in TITLES
+            and (before in NEEDY or not is_common(words))
+            and not object_of
+            and (of_people or word != _DEVICE)
+        )
     return int(_continues(units_from(tokens, end), word, before))
 
 
 def _begins_an_object(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether several begin the object of a known body: «آموزش و پرورش بوفه‌های مدارس را … پایش کند»."""
     whole = known_at(words_from(tokens, start)) == end - start > 1
-    return whole and is_head(tokens[end].word) and _several_before_object(tokens, end)
-
-
-def _several_before_object(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether a plural at a token is worked on: «، واحدهای فاقد کارت را شناسایی کند»."""
-    units = units_from(tokens, position, 1)
-    if not units or not (units[0].endswith(("ها", "های")) or units[0] in BROKEN_PLURALS):
-        return False
-    for token in tokens[position + 1 : position + _OBJECT_REACH]:
-        if token.word in _OBJECT:
-            return True
-        if token.word in _JOINTS or token.word in ENDS or is_verb(token.word):
-            return False
-    return False
+    return whole and is_head(tokens[end].word) and several_before_object(tokens, end)
 
 
 def _stops_needy(tokens: Sequence[Token], position: int) -> bool:
@@ -290,7 +270,7 @@ def _continues(units: Sequence[str], word: str, before: str) -> bool:
     if word not in NAME_WORDS:
         return False
     following = units[1] if len(units) > 1 else ""
-    after_head = is_head(before) and not _are_people(before) and is_link(units[1:]) and following not in _OBJECT
+    after_head = is_head(before) and not _are_people(before) and is_link(units[1:]) and following not in OBJECT
     return after_head or following in NAME_WORDS - _SUFFIXES or not is_common(units)
 
 
@@ -332,7 +312,7 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         longest = 1 if head in _TEAMS else _LONGEST_OWN_NAME
         return _after(tokens, end, min(count, longest)), count < max(longest, 2)
     after = _after(tokens, end, 1)
-    joined = (following := _after_joint(tokens, after)) is not None and name_begins_at(tokens, following)
+    joined = (following := after_joint(tokens, after)) is not None and name_begins_at(tokens, following)
     of_post = end - start > 1 and tokens[end - 2].word in NEEDY and is_link([stop])
     taken = count == 1 and (joined or of_post or stop in _SURE_LINKS or stop in ENDS or stop in _NUMERALS)
     return (after, False) if taken else (end, False)
@@ -377,7 +357,7 @@ def _unlisted(tokens: Sequence[Token], position: int, *, of_person: bool = False
     verbal = (
         is_verb(stop) or stop in TOLD or not _VERBAL.isdisjoint({words_from(tokens, at, 1), words_from(tokens, at, 2)})
     )
-    if count and (stop in _OBJECT or stop in _OWNERS_OF_AN_OBJECT or verbal) and not (of_person and count == 1):
+    if count and (stop in OBJECT or stop in _OWNERS_OF_AN_OBJECT or verbal) and not (of_person and count == 1):
         count -= 1
     return count, stop
 

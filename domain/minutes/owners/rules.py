@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from domain.minutes.language.common_words import CHARGED, is_link, is_thing
 from domain.minutes.language.organisations import HEADS, TITLES
@@ -77,6 +78,10 @@ _LAID = folded_words("گذاشته گذارده قرار واگذار نهاده
 _FOLLOWED = folded_words("پیگیری مسئولیت مسوولیت")
 """Right before «با» these lay it on somebody without a verb: «پیگیری با خانم ملکی»."""
 
+_WITH_PERSON = ("با", "")
+_RESTS = folded_words("است میباشد می")
+"""Right behind a person's name these say that the work is theirs: «جمع‌آوری پول با حاج قربان می‌باشد»."""
+
 _REST = 6
 """So many words of a burdened name may be in no list."""
 
@@ -114,6 +119,8 @@ def _agent(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     end, names = names_at(text, tokens, position + len(phrase))
     if phrase == _MEANS and words_from(tokens, position + len(phrase), 1) == (_DEVICE,):
         return None
+    if words_from(tokens, end, 1) in {("،",), (",",)} and _in_an_event(tokens, position):
+        return None
     words = clause(tokens, end)
     verb = shall_be(words)
     if "محوریت" in phrase and _PROPOSAL in _words_before(tokens, position, 8):
@@ -126,6 +133,12 @@ def _agent(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     ):
         return None
     return end, _actors(names)
+
+
+def _in_an_event(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether an agent brings about what a time waits for: «ظرف ده روز پس از ارائه مدارک توسط شرکت، …»."""
+    before = [token.word for token in tokens[max(0, position - _REST) : position]]
+    return any(pair in {("پس", "از"), ("بعد", "از")} for pair in pairwise(before)) and ENDS.isdisjoint(before)
 
 
 def _composed(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -171,15 +184,18 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         before = _words_before(tokens, position, 6)
         wider = _words_before(tokens, position, 10)
         signs = _RIGHT in wider and any(word.startswith(_SIGNING) for word in wider)
-        phrase = ("با",) if _RESPONSIBILITY & before or signs else None
+        titled = position + 1 < len(tokens) and tokens[position + 1].word in TITLES
+        phrase = ("با",) if _RESPONSIBILITY & before or signs else _WITH_PERSON if titled else None
     if phrase is None:
         return None
-    end, names = names_at(text, tokens, position + len(phrase))
+    end, names = names_at(text, tokens, position + 1 if phrase == _WITH_PERSON else position + len(phrase))
     after = clause(tokens, end)
     followed = phrase == ("با",) and tokens[position - 1].word in _FOLLOWED
     ended = 0 if followed or not after else None
     rest = next((index for index, word in enumerate(after[:_REST]) if word in _IS | _LAID), ended)
     if not names or rest is None:
+        return None
+    if phrase == _WITH_PERSON and (rest or not _RESTS.intersection(after[:1])):
         return None
     if rest and after[0] not in _JOINTLY:
         start = tokens[position + len(phrase)].start

@@ -170,7 +170,10 @@ class _Judge:
         strongest = max((act for _, act in sentences), default=Act.NAMES)
         restated = entry.section is PassedOverKind.DISCUSSION and self.bench.listed
         charged = strongest is Act.CHARGES and not self.bench.listed and place > self.bench.first
-        if restated or not (strongest is Act.DECIDES or charged):
+        settled = not self.bench.listed and any(
+            act is Act.SETTLES and _FURTHERMORE.match(fold(sentence)) for sentence, act in sentences
+        )
+        if restated or not (strongest is Act.DECIDES or charged or settled):
             yield self._undecided(place, entry, strongest)
             return
         draft: Draft | None = None
@@ -180,7 +183,7 @@ class _Judge:
                 charged or begins_with_name(sentence) or bool(_FURTHER.search(fold(sentence)))
             )
             further = further or (act is Act.SETTLES and bool(_FURTHERMORE.match(fold(sentence))))
-            if (act is Act.DECIDES and not aside_of(sentence)) or (further and (draft or charged)):
+            if (act is Act.DECIDES and not aside_of(sentence)) or (further and (draft or charged or settled)):
                 yield from [draft] if draft else []
                 draft = Draft(" ".join([*waiting, sentence]))
                 draft.doubt("unnumbered")

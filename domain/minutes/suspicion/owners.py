@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.common_words import is_action, is_thing
-from domain.minutes.language.organisations import GROUPS, NAME_WORDS, SEVERAL_BODIES, TITLES, UNITS, known_spans
+from domain.minutes.language.organisations import (
+    GROUPS,
+    NAME_WORDS,
+    NEEDY,
+    SEVERAL_BODIES,
+    TITLES,
+    UNITS,
+    begins_with_name,
+    known_spans,
+)
 from domain.minutes.language.verbs import is_verb
 from domain.minutes.owners.roster import is_unlisted
 from domain.minutes.reading import Resolution
@@ -19,14 +28,20 @@ _NO_PART_OF_A_NAME = folded_words(
 """Words of a sentence that no name has."""
 
 _LONGEST_NAME = 12
+_BEFORE_A_NAME = folded_words("شورا اعضا روسا اولیا")
+"""Words that with «ی» wait for a name behind them: «شورای آن»."""
+
 _HOUSE_HEADS = folded_words("واحد بخش دایره")
 _ASIDE = re.compile(r"\([^)]*\)")
 
 
 def owner_doubts(resolution: Resolution, answered: bool) -> Iterator[Doubt]:
     """A doubt for each owner that a careful reader stops at; `answered` where a cell or a label names the owners."""
-    for name in resolution.responsible:
-        if not _is_like_a_name(name) or (not answered and (_carries_more(name) or _stops_short(name, resolution.text))):
+    owners, text = resolution.responsible, resolution.text
+    for name in owners:
+        if not _is_like_a_name(name) or (
+            not answered and (_carries_more(name) or _stops_short(name, text) or _leaves_a_list(name, owners, text))
+        ):
             yield Doubt("owner_boundary", {"name": name})
         elif _joins_several(name):
             yield Doubt("owners_unclear", {"cell": name})
@@ -35,6 +50,8 @@ def owner_doubts(resolution: Resolution, answered: bool) -> Iterator[Doubt]:
 def _is_like_a_name(name: str) -> bool:
     words = re.findall(r"[^\W_]+", fold(name))
     whole = name.count("(") == name.count(")") and ":" not in name
+    construct = words[-1:] == ["های"] or (words and words[-1][-1] == "ی" and words[-1][:-1] in _BEFORE_A_NAME)
+    whole = whole and not construct and (len(words) != 1 or words[0] not in NEEDY)
     return whole and 0 < len(words) <= _LONGEST_NAME and not _NO_PART_OF_A_NAME & set(words) and not is_verb(words[-1])
 
 
@@ -50,6 +67,8 @@ def _joins_several(name: str) -> bool:
     """Tell whether «و» or a comma may join several: «شرکت‌های آب و برق», «واحد تأسیسات و تجهیزات پزشکی»."""
     words = fold(_ASIDE.sub(" ", _without_known(name))).replace("،", " ، ").split()
     joint = next((at for at, word in enumerate(words) if word in {"و", "،"}), 0)
+    if words[0] == "#" and joint == 1:
+        return len(words) > 2
     if joint < 2 or joint + 1 >= len(words):
         return False
     several = words[0] in SEVERAL_BODIES or (words[1] == "های" and words[0] not in GROUPS and joint > 2)
@@ -61,8 +80,19 @@ def _stops_short(name: str, text: str) -> bool:
     if fold(name).split()[0] not in TITLES:
         return False
     behind = text.partition(name)[2]
-    second = re.match(r"\s+و\s+([^\W\d_]+)(?=\s)", behind)
-    return second is not None and is_unlisted(second[1])
+    second = re.match(r"(?:\s+و\s+|\s*،\s+(?=\w+(?:\s\w+)?\s+و\s))([^\W\d_]+)(?=\s)", behind)
+    return second is not None and is_unlisted(second[1]) and not begins_with_name(second[1])
+
+
+def _leaves_a_list(name: str, owners: tuple[str, ...], text: str) -> bool:
+    """Tell whether a list goes on behind a plural whose further names are no owners: «بانک‌های ملی، صادرات و …»."""
+    words = fold(name).split()
+    behind = text.partition(name)[2].lstrip()
+    if not (words[0] in SEVERAL_BODIES or "های" in words) or not behind.startswith("،"):
+        return False
+    rest = behind.lstrip("، ")
+    listed = re.match(r"[^،.؛]{2,30}? و \w", rest) or re.match(r"[^،.؛]{2,30}،", rest)
+    return listed is not None and not any(rest.startswith(one) for one in owners)
 
 
 def _without_known(name: str) -> str:

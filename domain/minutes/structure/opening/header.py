@@ -44,7 +44,8 @@ _BARE_LABELS = (
         rf"(?:^|[-–—|(]\s*|(?<=\d)\s+(?=شماره\s*:))(?:شماره\s*:?|نوبت\s*:)\s*(?P<number>\d{{1,3}}|{ORDINAL})"
         r"(?=\s*(?:$|[-–—|()]|تاریخ|مورخ|ساعت|روز\b|محل|مکان|پیوست))"
     ),
-    re.compile(rf"صورت ?جلسه.*[-–—|]\s*نوبت\s+(?P<number>{ORDINAL})\s*$"),
+    re.compile(rf"صورت ?جلسه.*[-–—|]\s*نوبت\s+(?P<number>\d{{1,3}}|{ORDINAL})\s*$"),
+    re.compile(r"^صورت ?جلسه\b.*\bشماره\s*:?\s*(?P<number>\d{1,3})\s*$"),
     re.compile(rf"^جلسه\b.{{0,60}}\bشماره\s*:\s*(?P<number>\d{{1,3}}(?![\d/])|{ORDINAL})"),
 )
 """A number without a word for the meeting right beside it, which only counts where there is no other."""
