@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.persian.search import words_of
+from domain.persian.similarity import COMPARED as TEXT
 from domain.persian.similarity import most_alike
 from domain.persian.text import latin_digits
 from models.tables.ideas import Idea, IdeaState, IdeaSubject
@@ -61,12 +62,12 @@ async def counts(session: AsyncSession, subject: IdeaSubject | None = None) -> d
 async def similar(session: AsyncSession, idea: Idea, most: int) -> list[Idea]:
     """The ideas that are alike, withdrawn ones left out, the most alike first."""
     rows = await session.execute(
-        select(Idea.id, Idea.text_fold)
+        select(Idea.id, func.substr(Idea.text_fold, 1, TEXT).label("text"))
         .where(Idea.id != idea.id, Idea.state != IdeaState.WITHDRAWN)
         .order_by(Idea.id.desc())
         .limit(COMPARED)
     )
-    ids = most_alike(idea.text_fold, ((row.id, row.text_fold) for row in rows), most)
+    ids = most_alike(idea.text_fold, ((row.id, row.text) for row in rows), most)
     found = {one.id: one for one in await session.scalars(select(Idea).where(Idea.id.in_(ids)))}
     return [found[number] for number in ids]
 
