@@ -1,12 +1,15 @@
 """Requests that the secretariat invite a colleague, to whom a task is to be handed."""
 
+from hashlib import sha256
+
 from domain.access.member import Member
 from domain.chat.screens import Button, Personal, Screen, T, Tap
+from domain.persian.text import fold
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import recipients
-from services.messaging.notify import notify
+from services.messaging.notify import PERSON, notify
 from services.submissions import task
 from texts import wording
 
@@ -14,7 +17,8 @@ from texts import wording
 async def ask(context: ActionContext, member: Member, obligation_id: int, name: str) -> None:
     """Ask the secretaries to invite the colleague of that name. Raises Refused for who does not answer for the agency.
 
-    The task stays with whoever has it; it can be handed over once the colleague has joined.
+    They are asked once a day for the same name. The task stays with whoever has it; it can be handed over once the
+    colleague has joined.
     """
     about = await task.get(context.session, member, obligation_id)
     if not about.mine:
@@ -29,4 +33,5 @@ async def ask(context: ActionContext, member: Member, obligation_id: int, name: 
     )
     screen = Screen(text, ((Button(T("status.invite"), Tap("invite", view.agency_id)),),))
     audit.record(context, "ask_to_invite", "agency", view.agency_id)
-    await notify(context, await recipients.secretaries(context.session, reachable=False), screen)
+    key = f"invite_asked:{view.agency_id}:{context.today}:{sha256(fold(name).encode()).hexdigest()[:16]}:{PERSON}"
+    await notify(context, await recipients.secretaries(context.session, reachable=False), screen, dedupe_key=key)

@@ -23,7 +23,7 @@ from services.context import ActionContext
 from services.correspondence import letters
 from services.directory import members
 from services.errors import Refused, existing
-from services.messaging.notify import notify
+from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
 from services.obligations import attached_forms, extensions, history, obligations, responsibility
 from services.obligations.attached_forms import Attached
@@ -169,7 +169,7 @@ async def hand_over(
     to_id: int,
     screen: Screen,
 ) -> Membership:
-    """Hand an obligation to a colleague, who is told by ``screen`` and from then on is the only one reminded of it.
+    """Hand an obligation to a colleague, who alone is reminded of it from then on and told by ``screen`` once a day.
 
     Raises Refused when the member may not answer it, when it is answered, or when the other is no colleague.
     """
@@ -186,5 +186,7 @@ async def hand_over(
     obligation.version += 1
     await unsent_reminders.refresh(context, [obligation])
     audit.record(context, "hand", "obligation", obligation.id, to=to_id)
-    await notify(context, [Recipient.of(to.person)], screen)
+    # The same may be handed over again and again, by whoever answers for it.
+    key = f"handed:{obligation.id}:{context.today}:{PERSON}"
+    await notify(context, [Recipient.of(to.person)], screen, dedupe_key=key)
     return to
