@@ -5,16 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.platforms.base import Capabilities
+from models.tables.queues import is_group
 
 LONGEST_CLOSED = 60.0
 """The most seconds for which chats that have to wait keep all others waiting; then one is tried."""
 SEVERAL = 3
 """The number of private chats with a 429 within a second at which the platform counts as what has to wait."""
-
-
-def is_group(chat: str) -> bool:
-    """Tell whether a chat, as "telegram:-42", is a group."""
-    return chat.partition(":")[2].startswith("-")
 
 
 class Bucket:

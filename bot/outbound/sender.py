@@ -12,7 +12,7 @@ from bot.monitoring.metrics import CALL
 from bot.outbound.circuit_breaker import LONGEST_PAUSE, CircuitBreaker
 from bot.outbound.delivery import ANSWERS, GIVEN_UP, RATE_LIMITED, Delivery, Outcome
 from bot.outbound.due_messages import DueMessage, MessageChange, load
-from bot.outbound.rate_limits import RateLimiter, is_group
+from bot.outbound.rate_limits import RateLimiter
 from bot.platforms.base import (
     MessageGone,
     Platform,
@@ -24,7 +24,7 @@ from bot.platforms.base import (
     Unreachable,
 )
 from models.database import Database, DatabaseError
-from models.tables.queues import Operation, OutboxState
+from models.tables.queues import Operation, OutboxState, is_group
 from services.organisation import Organisation
 from services.queues import routing
 from services.queues.routing import PlatformStatus
@@ -283,7 +283,9 @@ class Sender:
             # The platform failed and not this message, so the attempt does not count.
             self._circuit_breaker.defer(row.id)
             return Outcome(row, OutboxState.PENDING, reason, uncertain=uncertain, counts_as_attempt=False)
-        self._circuit_breaker.record_failure(row.chat)
+        # A platform may hold a call to a group in slow mode until it is given up, which says nothing of the platform.
+        if not is_group(row.chat):
+            self._circuit_breaker.record_failure(row.chat)
         others_arrive = time.monotonic() - self._rate_limiter.delivered < LONGEST_PAUSE
         if row.attempts >= TRIES and others_arrive:
             log.error("a message was given up", row=row.id, reason=reason)

@@ -204,6 +204,11 @@ def recipient_of(person_id: int | None, chat: str) -> str:
     return f"{_PERSON}{person_id}" if person_id else chat
 
 
+def is_group(chat: str) -> bool:
+    """Tell whether a chat, as "telegram:-42", is a group."""
+    return chat.partition(":")[2].startswith("-")
+
+
 def unsent_replies(person_id: ColumnElement[int]) -> ScalarSelect[int]:
     """The number of replies that a person of a query is still to be sent."""
     recipient = literal(_PERSON).concat(cast(person_id, String))

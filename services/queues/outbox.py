@@ -36,7 +36,7 @@ from models.base import Moment, table_of
 from models.database import Session
 from models.many_rows import ManyRows
 from models.tables.people import Person
-from models.tables.queues import Lane, Operation, Outbox, OutboxState
+from models.tables.queues import Lane, Operation, Outbox, OutboxState, is_group
 
 LONGEST_HINT = 60.0
 SLACK = timedelta(minutes=1)
@@ -204,6 +204,8 @@ async def add_new(session: Session, rows: Sequence[Mapping[str, Any]]) -> Sequen
 
 
 def _placed(row: Mapping[str, Any], behind: int) -> dict[str, Any]:
+    # Somebody's hundreds of groups are as many recipients: they come behind everybody's first row.
+    behind += is_group(row["recipient"])
     return {**row, "to": row["recipient"], "in_lane": row["lane"], "behind": behind}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.outbound.circuit_breaker import CircuitBreaker
 from bot.outbound.sender import AT_ONCE
 from domain.chat.screens import Screen, Text
 from models.tables.queues import Lane, Operation, Outbox, OutboxState
@@ -89,6 +90,17 @@ async def test_groups_in_slow_mode_silence_nobody_else(town: Town, monkeypatch: 
     await use_in_groups(town, 4, {"kind": "too_many_requests", "retry_after": 3600})
     await town.world.wait_until(lambda: sum(bool(call.fault) for call in town.world.transcript) == 4)
     await answers(town, sara)
+
+
+async def test_groups_that_are_not_answered_in_open_no_circuit_breaker(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[CircuitBreaker] = []
+    monkeypatch.setattr(CircuitBreaker, "trip", lambda breaker: opened.append(breaker))
+    await use_in_groups(town, 6, {"kind": "server_error"})
+    await town.quiet()
+    assert sum(call.fault == "server_error" for call in town.world.transcript) == 6
+    assert opened == []
 
 
 async def test_groups_whose_calls_the_platform_holds_leave_room_for_everybody_else(town: Town) -> None:

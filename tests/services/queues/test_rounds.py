@@ -55,7 +55,9 @@ async def test_the_first_answer_to_somebody_is_before_the_second_to_anybody(db: 
     await write(db, *many, *taps, *shown, *lines, *news)
     await write(db, row(ALI), together=False)
     due = await claimed(db)
-    assert [one.chat for one in due if one.lane is Lane.REPLY][:5] == [SARA, STRANGER, STRANGER, GROUP, ALI]
+    assert [one.chat for one in due if one.lane is Lane.REPLY][:4] == [SARA, STRANGER, STRANGER, ALI]
+    # A group comes a round later, for one person can have hundreds of them.
+    assert [one.chat for one in due if one.lane is Lane.REPLY][7] == GROUP
     # No lane's rows leave another lane without a place.
     assert [one.lane for one in due].count(Lane.BROADCAST) == 8
 
