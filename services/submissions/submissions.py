@@ -121,12 +121,11 @@ def may_read(member: Member, submission: Submission) -> bool:
     return accepted and permissions.sees_agency(member, submission.obligation.agency_id)
 
 
-async def versions(session: AsyncSession, obligation_id: int) -> Sequence[Submission]:
-    """All submissions of an obligation, the oldest first."""
-    rows = await session.scalars(
-        select(Submission).where(Submission.obligation_id == obligation_id).order_by(Submission.id)
-    )
-    return rows.all()
+async def before(session: AsyncSession, submission: Submission, most: int) -> list[Submission]:
+    """The latest submissions of an obligation before one of them, the oldest first."""
+    earlier = Submission.obligation_id == submission.obligation_id, Submission.id < submission.id
+    rows = await session.scalars(select(Submission).where(*earlier).order_by(Submission.id.desc()).limit(most))
+    return [*reversed(rows.all())]
 
 
 async def of_agency(session: AsyncSession, agency_id: int, offset: int, limit: int) -> tuple[Sequence[Submission], int]:

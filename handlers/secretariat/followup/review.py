@@ -50,8 +50,7 @@ async def _next_screens(turn: Turn, after: int) -> list[Screen]:
         return [Screen(T("review.empty_but_forms", count=forms) if forms else T("review.empty"), rows)]
     waiting = await secretary_notices.waiting(turn.session, NoticeKind.REPORTS)
     lines: list[Text | str] = [T("review.head", count=waiting), "", *await submission_card.lines(turn, submission)]
-    versions = await submissions.versions(turn.session, submission.obligation_id)
-    earlier = [version for version in versions if version.id < submission.id][-MOST_VERSIONS:]
+    earlier = await submissions.before(turn.session, submission, MOST_VERSIONS)
     if earlier:
         lines += ["", T("review.versions"), *(_version_line(version) for version in earlier)]
     contributed = await task_service.contributions(turn.session, submission.obligation_id)

@@ -1,9 +1,10 @@
 """An obligation is moved from one agency to another."""
 
 import pytest
+from sqlalchemy import select
 
 from domain.access.member import Member, Membership, Role
-from models.tables.meetings import Obligation, Verdict
+from models.tables.meetings import Obligation, Submission, Verdict
 from services.submissions import submissions
 from tests.answered import reported, returned
 from tests.issued import issue
@@ -117,7 +118,7 @@ async def test_a_former_agencys_number_is_refused_to_the_new_one_unless_it_was_a
     await returned(maryam, "ستون سوم خالی است.")
     await _moves(maryam, CITY, CHAMBER)
     async with town.app.db.read() as session:
-        of_city = (await submissions.versions(session, owed))[0]
+        [of_city] = await session.scalars(select(Submission).where(Submission.obligation_id == owed))
         agency_id = (await session.get_one(Obligation, owed)).agency_id
         chamber = Member(2, 2, memberships=(Membership(1, Role.REPRESENTATIVE, agency_id, CHAMBER),))
         sent = await submissions.get(session, of_city.id)
