@@ -33,9 +33,10 @@ PYTEST = $(VENV)/bin/pytest -n $(TESTS_AT_ONCE) --dist worksteal
 test: $(READY)
 	$(PYTEST) $(if $(LONG),,-m 'not ci')
 
-## What keeps rows, which `make test` tries on SQLite, once more on PostgreSQL.
+## What keeps rows, which `make test` tries on SQLite, once more on PostgreSQL; ALONE=1 leaves out what runs on either
+## platform, which DABIR_TEST_TOWN=both has tried there.
 test-postgres: $(READY)
-	DABIR_TEST_TOWN=postgresql $(PYTEST) -m rows
+	DABIR_TEST_TOWN=postgresql $(PYTEST) -m 'rows$(if $(ALONE), and not on_both)'
 
 ## An office's life at twenty times its load, with kills, locks, wrong clocks, faults of both platforms and a full disk:
 ## MINUTES=60, SEED=1398 for one that was before, POSTGRES=1 on the tests' server. A full disk takes the right to mount.

@@ -157,9 +157,10 @@ async def open_town(
     differences: Differences | None = None,
     *,
     durable: bool = False,
+    second: bool = False,
 ) -> AsyncIterator[Town]:
-    """A town on SQLite, or on PostgreSQL when DABIR_TEST_TOWN=postgresql."""
-    async with tables.copy(folder, durable=durable) as address:
+    """A town on the database that `tests.databases.TOWN` says; ``second`` is a test's case on its other platform."""
+    async with tables.copy(folder, durable=durable, second=second) as address:
         place = Town(folder, address, faces, differences)
         await place.start()
         try:
@@ -171,7 +172,8 @@ async def open_town(
 @pytest.fixture(params=FACES)
 async def town(tmp_path: Path, tables: Tables, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
     """A bot, its server and its people, on each platform in turn."""
-    async with open_town(tmp_path, [request.param], tables, durable=is_durable(request)) as place:
+    second = request.node.get_closest_marker("second") is not None
+    async with open_town(tmp_path, [request.param], tables, durable=is_durable(request), second=second) as place:
         yield place
 
 
@@ -243,8 +245,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if face not in able:
             reason = item.get_closest_marker("only_on").kwargs["reason"]  # type: ignore[union-attr]
             item.add_marker(pytest.mark.skip(reason=f"{NOT_ON}{face}: {reason}"))
-        elif not BOTH_PLATFORMS and face != _turn(item, able):
-            spared.append(item)
+        else:
+            if len(able) > 1:
+                item.add_marker("on_both")
+            if face != _turn(item, able):
+                item.add_marker("second")
+                if not BOTH_PLATFORMS:
+                    spared.append(item)
     if spared:
         config.hook.pytest_deselected(items=spared)
         gone = set(spared)

@@ -18,7 +18,8 @@ from models.database import Database
 from services.reminders import holidays
 
 POSTGRES = os.environ.get("DABIR_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
-ON_POSTGRES = os.environ.get("DABIR_TEST_TOWN") == "postgresql"
+TOWN = os.environ.get("DABIR_TEST_TOWN", "sqlite")
+"""The database of the tests: sqlite, postgresql, or both, where each test's second platform is tried on PostgreSQL."""
 _SERVER = make_url(POSTGRES)
 
 
@@ -54,26 +55,27 @@ async def drop(name: str) -> None:
 
 
 class Tables:
-    """A database with the tables and the official holidays, to be copied: a file of SQLite, or one of PostgreSQL's."""
+    """Databases with the tables and the official holidays, to be copied: SQLite's file, and one of PostgreSQL's."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "tables.db"
         self._name = f"dabir_tables_{uuid4().hex}"
 
     async def make(self) -> None:
-        """Make the tables. Raises OSError where PostgreSQL is wanted and absent."""
-        if ON_POSTGRES:
+        """Make the tables where tests want them. Raises OSError where PostgreSQL is wanted and absent."""
+        if TOWN != "postgresql":
+            await _fill(f"sqlite+aiosqlite:///{self._file}")
+        if TOWN != "sqlite":
             await administer(f'CREATE DATABASE "{self._name}"')
-        db = Database(named(self._name) if ON_POSTGRES else f"sqlite+aiosqlite:///{self._file}")
-        await schema.upgrade(db)
-        async with db.write() as session:
-            await holidays.ensure_seeded(session)
-        await db.close()
+            await _fill(named(self._name))
 
     @asynccontextmanager
-    async def copy(self, folder: Path, *, durable: bool = False) -> AsyncIterator[str]:
-        """Copy the tables; return the address of a copy that nobody else knows; SQLite's is in ``folder``."""
-        if ON_POSTGRES:
+    async def copy(self, folder: Path, *, durable: bool = False, second: bool = False) -> AsyncIterator[str]:
+        """Copy the tables; return the address of a copy that nobody else knows; SQLite's is in ``folder``.
+
+        ``second`` is a test's case on its other platform.
+        """
+        if TOWN == "postgresql" or (TOWN == "both" and second):
             async with fresh_database(self._name, durable=durable) as url:
                 yield url
         else:
@@ -82,5 +84,13 @@ class Tables:
             yield f"sqlite+aiosqlite:///{path}"
 
     async def drop(self) -> None:
-        if ON_POSTGRES:
+        if TOWN != "sqlite":
             await drop(self._name)
+
+
+async def _fill(url: str) -> None:
+    db = Database(url)
+    await schema.upgrade(db)
+    async with db.write() as session:
+        await holidays.ensure_seeded(session)
+    await db.close()
