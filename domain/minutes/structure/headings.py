@@ -85,7 +85,10 @@ _OTHERS: tuple[tuple[PassedOverKind, str], ...] = (
         r"|گزارش دبیر|گزارش ها|گزارش وضعیت(?=:)|پیشنهادات|پیشنهادها|نظرات|حرف ?ها(?=:)|صحبت ?ها|صحبت شد|خبرها|اخبار"
         r"|discussions?|notes|updates?|status|parking lot|summary",
     ),
-    (PassedOverKind.SIGNATURE, r"(?:محل )?(?:مهر و )?امضا(?:ی|ء|ها|کنندگان)?|رونوشت|گیرندگان|distribution|cc"),
+    (
+        PassedOverKind.SIGNATURE,
+        r"(?:(?:اسامی|نام|محل) (?:و )?)?(?:مهر و )?امضا(?:ی|ء|ها|کنندگان)?|رونوشت|گیرندگان|distribution|cc",
+    ),
     (PassedOverKind.CLOSING, r"(?:(?:زمان|تاریخ|دستور)(?: و \S+)? )?(?:جلسه|نشست) (?:بعد|بعدی|اینده|اتی)(?=\W*$)"),
     (PassedOverKind.LETTERHEAD, r"محل (?:برگزاری|تشکیل|جلسه)|پیوست"),
 )

@@ -18,6 +18,7 @@ from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
+from domain.minutes.structure.prose_signs import OUTCOME
 from domain.minutes.structure.unfolding import unfold
 from domain.persian.text import fold
 
@@ -25,9 +26,6 @@ _PREMISE = re.compile(
     r"\W*(?:با توجه|نظر به|با عنایت|عطف به|پیرو|به استناد|باستناد|در اجرا|در پاسخ|بر ?اساس|به منظور|به پیشنهاد"
     r"|در ?(?:خصوص|رابطه|ارتباط|راستا|مورد|زمینه)|درباره|پیرامون|نامه|لایحه|درخواست|موضوع|پیشنهاد)"
 )
-_OUTCOME = re.compile(r"انجام|اجرا|اقدام شد|در دست|در حال|درصد|٪|%|بود|نتیجه|وضعیت|محقق|خاتمه|ارسال شد|پیگیری شد")
-"""A follow-up says what became of a resolution."""
-
 _DATE_LINE = re.compile(r"تاریخ(?: (?:انتشار|خبر|درج|برگزاری|جلسه))?\s*:[\s\d/:،.-]*(?:\w+ )?[\s\d/:،.-]*$")
 """The line that says when a page was published or the meeting held."""
 
@@ -110,7 +108,7 @@ class _Judge:
         listing = len(found.lines) > 1 and found.lines[0].endswith(":")
         lined = found.lined and not self.bench.marks(found) and len(found.text.split()) > _NAME_LENGTH
         if found.section is PassedOverKind.EARLIER_RESOLUTIONS:
-            asked = strongest_act(found.text) >= Act.CHARGES and not _OUTCOME.search(fold(found.text))
+            asked = strongest_act(found.text) >= Act.CHARGES and not OUTCOME.search(fold(found.text))
             yield self._pass(PassedOverKind.EARLIER_RESOLUTIONS, found.quoted, asked)
         elif (
             found.kind is not None

@@ -72,7 +72,7 @@ class ProseReader:
         self._open = None
 
     def leave_follow_up(self) -> None:
-        """Leave the follow-up of earlier resolutions behind its table."""
+        """Leave the follow-up of earlier resolutions behind its table or list."""
         if self._section is PassedOverKind.EARLIER_RESOLUTIONS:
             self._section = PassedOverKind.UNPLACED
             self._run += 1
@@ -126,7 +126,11 @@ class ProseReader:
             self._begin(DECISION_LABEL.sub("", line), None, MarkKind.NUMBER, LABELLED)
         elif mark and mark.kind is self._ranked and body.endswith(":") and only_names(body):
             self._head(heading_of(body, marked=True) or Heading(None, known=False), line)
-        elif self._open and not _follows(self._open, mark) and only_labels(body, of_item=self._open.kind is not None):
+        elif (
+            self._open
+            and not signs.follows(self._open, mark)
+            and only_labels(body, of_item=self._open.kind is not None)
+        ):
             self._open.lines.append(line)
         elif self._section is PassedOverKind.EARLIER_RESOLUTIONS and signs.RESULT.match(fold(body)):
             if self._open and self._open.lines:
@@ -228,6 +232,9 @@ class ProseReader:
             self.close()
             self.findings.pass_over(PassedOverKind.DISCUSSION, line)
             return
+        if self._section is PassedOverKind.EARLIER_RESOLUTIONS and signs.begins_anew(self._open, mark, body):
+            self.close()
+            self.leave_follow_up()
         number = mark.number
         if mark.kind is MarkKind.PAIR:
             first, second = mark.pair
@@ -277,6 +284,8 @@ class ProseReader:
             return last.lines[0].endswith(":") and (last.section is None or states_conditions(fold(last.lines[0])))
         if last.sign == LABELLED and mark.kind is MarkKind.BULLET and is_title(body):
             return not last.lines or last.lines[-1].endswith((":", "،"))
+        if signs.goes_to_next_topic(self.findings.all, last, mark, body):
+            return False
         if mark.kind is MarkKind.PAIR:
             return number is None and last.kind is not MarkKind.PAIR
         if last.kind is MarkKind.PAIR and mark.kind is MarkKind.NUMBER and is_title(body):
@@ -387,13 +396,3 @@ class ProseReader:
         ):
             self._section = PassedOverKind.UNPLACED
             self._run += 1
-
-
-def _follows(last: Entry, mark: Mark | None) -> bool:
-    """Tell whether a mark counts on from an entry: «۲) موضوع: …» after «۱) موضوع: …»."""
-    return (
-        mark is not None
-        and mark.kind is last.kind
-        and None not in (mark.number, last.number)
-        and mark.number == (last.number or 0) + 1
-    )

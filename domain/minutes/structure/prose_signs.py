@@ -1,10 +1,12 @@
 """Signs by which prose tells notes, speech and results from decisions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from domain.minutes.language.numbers import LETTERS
+from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.findings import Entry
-from domain.minutes.structure.lines.marks import MarkKind
+from domain.minutes.structure.lines.marks import Mark, MarkKind
 from domain.persian.text import fold
 
 NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)\b")
@@ -20,6 +22,9 @@ SPEECH = re.compile(
 FURTHER = re.compile(r"\W*(?:ضمنا|همچنین)\b")
 RESULT = re.compile(r"(?:نتیجه|نتایج|اقدام(?:ات)?)(?: \w+){0,2}\s*:\s*\S")
 """The result of an earlier resolution: «نتیجه: انجام شد»."""
+OUTCOME = re.compile(r"انجام|اجرا|اقدام شد|در دست|در حال|درصد|٪|%|بود|نتیجه|وضعیت|محقق|خاتمه|ارسال شد|پیگیری شد")
+"""A follow-up says what became of a resolution."""
+
 COUNTING = {MarkKind.NUMBER, MarkKind.ORDINAL, MarkKind.COUNTED}
 
 
@@ -30,3 +35,30 @@ def noted_item(found: Iterable[object], opened: Entry | None, line: str) -> Entr
         return None
     beside = (one for one in found if isinstance(one, Entry) and one.family == opened.family)
     return next((one for one in beside if one.number == int(said[1])), None)
+
+
+def begins_anew(last: Entry | None, mark: Mark, body: str) -> bool:
+    """Tell whether «الف) …» or «۱- …» without an outcome begins a list of its own behind the bullets of a follow-up."""
+    if last is None or last.kind is not MarkKind.BULLET or last.text.endswith(":") or OUTCOME.search(fold(body)):
+        return False
+    return mark.number == 1 or (mark.kind is MarkKind.LETTER and mark.sign == "الف")
+
+
+def follows(last: Entry, mark: Mark | None) -> bool:
+    """Tell whether a mark counts on from an entry: «۲) موضوع: …» after «۱) موضوع: …»."""
+    return (
+        mark is not None
+        and mark.kind is last.kind
+        and None not in (mark.number, last.number)
+        and mark.number == (last.number or 0) + 1
+    )
+
+
+def goes_to_next_topic(found: Sequence[object], last: Entry, mark: Mark, body: str) -> bool:
+    """Tell whether «ج) امور مالی» is the topic next to «ب) …», above the numbers of which `last` is one."""
+    if mark.kind is not MarkKind.LETTER or last.kind is not MarkKind.NUMBER or not is_title(body):
+        return False
+    above = next((one for one in reversed(found) if isinstance(one, Entry) and one.kind is MarkKind.LETTER), None)
+    if above is None or mark.sign not in LETTERS or above.sign not in LETTERS:
+        return False
+    return is_title(above.lines[0]) and LETTERS.index(mark.sign) - LETTERS.index(above.sign) in range(1, 5)

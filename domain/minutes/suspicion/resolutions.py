@@ -55,7 +55,7 @@ _NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|بدی�
 
 def look_again(resolution: Resolution, draft: Draft) -> Resolution:
     """The resolution with a doubt for each thing that a careful reader stops at; `draft` is what it was made of."""
-    more = [doubt for doubt in _doubts(resolution, draft.owners is not None) if doubt not in resolution.doubts]
+    more = [doubt for doubt in _doubts(resolution, draft) if doubt not in resolution.doubts]
     return replace(resolution, doubts=(*resolution.doubts, *more)) if more else resolution
 
 
@@ -86,7 +86,8 @@ def is_bare(resolution: Resolution) -> bool:
     return not answered and len(words) <= _TITLE_WORDS and strongest_act(text) is Act.NAMES
 
 
-def _doubts(resolution: Resolution, answered: bool) -> Iterator[Doubt]:
+def _doubts(resolution: Resolution, draft: Draft) -> Iterator[Doubt]:
+    answered = draft.owners is not None
     yield from owner_doubts(resolution, answered)
     yield from (Doubt("line_foreign", {"text": line}) for line in _foreign(resolution))
     premise = _PREMISE.match(resolution.text)
@@ -102,6 +103,10 @@ def _doubts(resolution: Resolution, answered: bool) -> Iterator[Doubt]:
         yield Doubt("line_unclear", {"text": parts[0]})
     elif parts:
         yield Doubt("parts_unclear", {"texts": NEXT_QUOTATION.join(parts)})
+    answers = [*(draft.owners or ()), *draft.deadlines]
+    several = len(set(draft.owners or ())) > 1 or len(set(draft.deadlines)) > 1
+    if several and len(parts) < 2 and any("\n" in one for one in (resolution.text, *answers)):
+        yield Doubt("answers_several", {"texts": NEXT_QUOTATION.join(resolution.text.split("\n"))})
 
 
 def _foreign(resolution: Resolution) -> Iterator[str]:

@@ -15,6 +15,7 @@ from domain.minutes.structure.answers import is_time
 from domain.minutes.structure.blocks import Block, Cell, Paragraph, Table
 from domain.minutes.structure.columns import ColumnRole
 from domain.minutes.structure.lines.labels import split_labels
+from domain.minutes.structure.lines.marks import DECISION_LABEL
 from domain.persian.text import fold
 
 _LABELLED = re.compile(
@@ -156,6 +157,8 @@ def _renamed(line: str, roles: Mapping[str, ColumnRole]) -> str:
     if match is None or role is None:
         return line
     known = {found for found, _ in split_labels(line)[1]}
-    if role in known or (role is ColumnRole.TEXT and ColumnRole.OWNER in known):  # «اقدام: شهرداری»
+    if role is ColumnRole.TEXT and (ColumnRole.OWNER in known or DECISION_LABEL.match(line)):  # «اقدام: شهرداری»
+        return line
+    if role in known and role is not ColumnRole.TEXT:
         return line
     return f"{match['before']}{_WRITTEN[role]}: {match['value']}"
