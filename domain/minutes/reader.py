@@ -50,7 +50,10 @@ _DECISION = re.compile(
 )
 _NUMBERED = re.compile(r"^\W*\d{1,3}\s*[-–.)]")
 
-_ATTENDING = re.compile(r"\W*(?:حاضر(?:ین|ان)?|غای?یب(?:ین|ان)?|شرکت ?کنندگان|مدعوین?|اعضای حاضر)\s*:")
+_ATTENDING = re.compile(
+    r"(?:^|[.!؟]\s)\W*(?:حاضر(?:ین|ان)?|غای?یب(?:ین|ان)?|شرکت ?کنندگان|مدعوین?|اعضای حاضر|بودیم)\s*:.*"
+)
+"""A list of those present, also behind a first sentence of its line: «خلاصه جلسه رو می‌ذارم. بودیم: …»."""
 
 
 def read(document: Document, calendar: Calendar, on: date | None = None) -> Reading:
@@ -114,7 +117,7 @@ def _roster(opening: Iterable[str], findings: Findings) -> Roster:
     """The names that the document shows to be names."""
     opening = list(opening)
     present = [passed.text for passed in findings.passed_over() if passed.kind is PassedOverKind.ATTENDANCE]
-    present += [line for text in opening for line in text.split("\n") if _ATTENDING.match(fold(line))]
+    present += [found[0] for text in opening for line in text.split("\n") if (found := _ATTENDING.search(fold(line)))]
     return Roster.of(present, opening, (clean(cell) for draft in findings.drafts() for cell in draft.owners or ()))
 
 

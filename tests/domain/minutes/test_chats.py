@@ -123,3 +123,24 @@ def test_an_owner_before_the_colon_and_a_deadline_behind_the_dash_are_asked_abou
         (3, ("شهرداری گلدره",), "1403-08-30"),
     ]
     assert [codes(one) for one in reading.resolutions[:2]] == [{"owner_boundary"}] * 2
+
+
+def test_a_message_of_dey_names_those_present_behind_its_first_sentence() -> None:
+    """Nasrin writes in Dey, whose name has two letters, and tells in the middle of a line who was there."""
+    reading = reading_of(
+        """
+        [۱۲ دی ۱۴۰۲، ۲۰:۴۱] نسرین: سلام
+        [۱۲ دی ۱۴۰۲، ۲۰:۴۲] نسرین: خلاصه جلسه امروز رو می‌ذارم. بودیم: خودم، بهروز، ترانه
+        [۱۲ دی ۱۴۰۲، ۲۰:۴۸] نسرین: قرار شد:
+        ۱. بهروز فهرست خرابی‌ها رو تا ۲۰ دی ثبت کنه
+        ۲. پوستر نمایشگاه رو ترانه آماده کنه، مهلت: ۲۵ دی
+        ۳. بهروز و ترانه باهم راهنما رو تا ۳۰ دی کامل کنن
+        [۱۲ دی ۱۴۰۲، ۲۰:۵۹] بهروز: اوکی
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("بهروز",), "1402-10-20"),
+        (2, ("ترانه",), "1402-10-25"),
+        (3, ("بهروز", "ترانه"), "1402-10-30"),
+    ]

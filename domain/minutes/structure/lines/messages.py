@@ -11,7 +11,7 @@ from domain.minutes.structure.blocks import Block, Paragraph
 from domain.persian.text import latin_digits
 
 _TURNING = re.compile("[\u200e\u200f]")
-_DAY = r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2} [^\W\d]{3,12}(?: ماه)?,? \d{4})"
+_DAY = r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2} [^\W\d]{2,12}(?: ماه)?,? \d{4})"
 _HOUR = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm]|\s?[قب]\.?\s?ظ\.?)?"
 _STAMP = rf"(?:{_DAY}[\s،,]*{_HOUR}|{_HOUR}[\s،,]*{_DAY})"
 _HEAD = re.compile(
