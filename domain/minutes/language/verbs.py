@@ -69,8 +69,17 @@ def finite_verbs(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
             yield index, word not in PAST
         elif word in PASSIVE or word in TOLD or (word in _TAKEN and words[max(0, index - 1)] in _PASSIVE_NOUNS):
             yield index, False
-        elif word in ACTIVE or (following in _CLOSERS and word not in _NOUNS_LIKE_ONE and _SUBJUNCTIVE.fullmatch(word)):
+        elif word in ACTIVE or (
+            (following in _CLOSERS or _announces(words, index))
+            and word not in _NOUNS_LIKE_ONE
+            and _SUBJUNCTIVE.fullmatch(word)
+        ):
             yield index, True
+
+
+def _announces(words: Sequence[str], index: int) -> bool:
+    """Tell whether a word ends a sentence with a list below: «… را به پایان برساند:», and is no name: «بهزاد:»."""
+    return index > 2 and words[index + 1] == ":" and words[index + 2 : index + 3] in ([], ["\n"])
 
 
 def is_verb(word: str) -> bool:

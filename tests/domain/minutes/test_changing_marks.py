@@ -114,3 +114,11 @@ def test_several_labels_of_owner_or_deadline_in_one_resolution_are_asked_about(l
     )
 
     assert ("answers_several" in codes(reading.resolutions[0])) is doubted
+
+
+def test_a_verb_above_its_list_charges_whoever_is_named() -> None:
+    reading = reading_of(
+        OPENING + "مصوبات:\n۱- شهرداری گلدره خط‌کشی خیابان‌های زیر را تا ۲۸ آبان به پایان برساند:\nالف) بهار\nب) لاله"
+    )
+
+    assert told(reading) == [(1, ("شهرداری گلدره",), "1398-08-28")]
