@@ -37,6 +37,9 @@ _REASONS = folded_words("آنجا آنجایی")
 _FORBIDDEN = folded_words("ممنوع مجاز الزامی بلامانع")
 """Before «و» these end a clause without their verb."""
 
+_APPROVED = folded_words("تمدید تصویب تایید موافقت مخالفت لغو")
+"""Nouns of deciding that share «شد» with «مقرر»: «مقرر شد قرارداد تمدید و شهرداری … اقدام نماید»."""
+
 _ENDS_OF_A_TIME = folded_words("روز هفته ماه سال جاری آینده آتی")
 """Words before the «و» of a second subject with a time of its own: «شهرداری ظرف یک هفته و فرمانداری ظرف یک ماه»."""
 
@@ -182,7 +185,8 @@ def _ends_a_clause(tokens: Sequence[Token], conjunction: int) -> bool:
         return True
     before = [token.word for token in tokens[max(0, conjunction - _LIST * 2) : conjunction]]
     shared = is_action(earlier) and ("را" in before or "نسبت" in before)
-    return shared or any(index == 0 for index, _ in finite_verbs([earlier[0], "و"]))
+    approved = earlier[0] in _APPROVED and not (_PREPOSITIONS | {"نسبت"}).intersection(before[-4:-1])
+    return shared or approved or any(index == 0 for index, _ in finite_verbs([earlier[0], "و"]))
 
 
 def _is_in_a_list(tokens: Sequence[Token], position: int) -> bool:

@@ -140,3 +140,16 @@ def test_a_cell_that_says_what_the_owners_are_leaves_their_names_to_the_text() -
 
     assert first.responsible == ("بانک ملی", "بانک صادرات")
     assert second.responsible == ("بانک‌ها",)
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("مقرر شد قرارداد نگهبانی دو ماه تمدید و شهرداری گلدره مناقصه را برگزار نماید.", ("شهرداری گلدره",)),
+        ("مقرر شد نقشه طرح تایید و امور مالی اعتبار را پرداخت کند.", ("امور مالی",)),
+        ("مقرر شد پروانه پس از تایید و امضای شهرداری گلدره صادر گردد.", ()),
+    ],
+    ids=["extended", "confirmed", "premise"],
+)
+def test_a_subject_stands_behind_a_noun_that_shares_the_verb_of_deciding(text: str, owners: tuple[str, ...]) -> None:
+    assert reading_of(f"مصوبات:\n۱- {text}\n۲- دبیرخانه گزارش دهد.").resolutions[0].responsible == owners
