@@ -113,7 +113,7 @@ async def ask(context: ActionContext) -> RepresentativeList:
 
 
 async def decide(context: ActionContext, list_id: int, state: ListState, words: str = "") -> RepresentativeList:
-    """Approve a list or return it with words; whoever asked is told. Raises ListDecided."""
+    """Approve a list or return it with words; the secretary who asked is told, else all. Raises ListDecided."""
     asked = existing(
         await context.session.scalar(
             select(RepresentativeList)
@@ -133,7 +133,9 @@ async def decide(context: ActionContext, list_id: int, state: ListState, words: 
         f"nominees.told.{state}", name=name, count=len(asked.memberships), words=Personal(words, T("privacy.withheld"))
     )
     button = Button(T("nominees.open_letters"), Tap("nominees"))
-    asker = await recipients.people(context.session, [asked.asked_by] if asked.asked_by else [])
+    # Whoever asked and is a secretary no more is not told of the chair's words.
+    every = await recipients.secretaries(context.session, reachable=False)
+    asker = [one for one in every if one.id == asked.asked_by]
     await notify(context, asker or await recipients.secretaries(context.session), Screen(text, ((button,),)))
     return asked
 

@@ -72,6 +72,8 @@ async def move(session: AsyncSession, chat: str, to: str) -> None:
     # What waits for the old number would be refused there.
     await session.execute(update(Outbox).where(PENDING, Outbox.chat == chat).values(chat=to, retry_at=0.0))
     await session.execute(update(Outbox).where(PENDING, Outbox.recipient == chat).values(recipient=to))
+    old, new = (_KEY.replace(PERSON, number) for number in (chat, to))
+    await session.execute(update(Outbox).where(PENDING, Outbox.group_key == old).values(group_key=new))
 
 
 async def forget(session: AsyncSession, chats: Collection[str]) -> None:

@@ -128,6 +128,9 @@ async def _overlapping(session: AsyncSession, person_id: int, agency_id: int, si
 
 
 async def _tell(context: ActionContext, leave: Leave, key: str) -> None:
+    # Whoever left the agency meanwhile is told nothing of its people.
+    if not await _answers(context.session, leave.deputy_id, leave.agency_id):
+        return
     person = leave.person
     text = T(
         key,

@@ -5,6 +5,7 @@ import pytest
 from domain.access.member import Role
 from models.tables.followup import Leave
 from services.accounts import person_merge
+from services.directory import members
 from services.reminders import leaves, reminders
 from tests.services.desk import Desk, moment
 
@@ -57,3 +58,18 @@ async def test_nobody_stands_in_for_oneself_after_a_merge(desk: Desk) -> None:
         await person_merge.merge(desk.context(session, sara), sara, twin)
     async with desk.db.read() as session:
         assert (await session.get_one(Leave, number)).ended_at
+
+
+async def test_a_deputy_who_left_the_agency_is_not_told_that_the_leave_ended(desk: Desk) -> None:
+    """Nader stands in for Sara, and is removed from the one agency though he is in another one still."""
+    city, relief = await desk.agency("شهرداری"), await desk.agency("کمیتهٔ امداد")
+    sara, maryam = await desk.person("سارا", city), await desk.person("مریم", None, role=Role.SECRETARY)
+    nader = await desk.person("نادر", city, relief, role=Role.DEPUTY)
+    number = await on_leave(desk, city, sara, nader, "1398-08-15", "1398-08-20")
+    async with desk.db.write() as session:
+        [held] = [one for one in await members.of_person(session, nader) if one.agency_id == city]
+        await members.end(desk.context(session, maryam), held)
+    before = await desk.written_to(nader)
+    async with desk.db.write() as session:
+        await leaves.end(desk.context(session, sara), number)
+    assert await desk.written_to(nader) == before
