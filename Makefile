@@ -34,9 +34,9 @@ test: $(READY)
 	$(PYTEST) $(if $(LONG),,-m 'not ci')
 
 ## What keeps rows, which `make test` tries on SQLite, once more on PostgreSQL; ALONE=1 leaves out what runs on either
-## platform, which DABIR_TEST_TOWN=both has tried there.
+## platform, which DABIR_TEST_TOWN=both has tried there, and what one database is enough for.
 test-postgres: $(READY)
-	DABIR_TEST_TOWN=postgresql $(PYTEST) -m 'rows$(if $(ALONE), and not on_both)'
+	DABIR_TEST_TOWN=postgresql $(PYTEST) -m 'rows$(if $(ALONE), and not on_both and not one_database)'
 
 ## An office's life at twenty times its load, with kills, locks, wrong clocks, faults of both platforms and a full disk:
 ## MINUTES=60, SEED=1398 for one that was before, POSTGRES=1 on the tests' server. A full disk takes the right to mount.

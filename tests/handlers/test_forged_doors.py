@@ -60,7 +60,7 @@ OWN = {
 """The tables in which a forger may write by buttons that are everybody's: own drafts, own codes, lines of the trail."""
 NAMES = [route.name for route in ROUTES if isinstance(route, OnTap)]
 # The platform never heard of these presses, so it takes no answer to them.
-pytestmark = pytest.mark.refused("query is too old")
+pytestmark = [pytest.mark.one_database, pytest.mark.refused("query is too old")]
 _numbers = itertools.count(700_000_000)
 
 

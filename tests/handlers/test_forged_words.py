@@ -45,7 +45,12 @@ FIRST_ROWS = range(1, 80)
 FORMS = 5
 """The forms of each between two looks at whether the bot is still at work."""
 _numbers = itertools.count(710_000_000)
-pytestmark = [pytest.mark.long, pytest.mark.ci, pytest.mark.refused("query is too old")]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.ci,
+    pytest.mark.one_database,
+    pytest.mark.refused("query is too old"),
+]
 
 
 @pytest.fixture(autouse=True)
