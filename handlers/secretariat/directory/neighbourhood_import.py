@@ -7,6 +7,7 @@ from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Files
+from domain.persian import phones
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.free_text import guesses
@@ -101,6 +102,7 @@ async def import_entries(turn: Turn, tap: Tap) -> Reply:
     if change.empty:
         return Screen(T("hood_import.all_there"), rows)
     counts = {"new": len(change.new), "restored": len(change.restored), "given": len(change.given)}
+    counts |= {"extended": len(change.extended)}
     lines: list[Text | str] = [T(f"hood_import.took_{name}", count=count) for name, count in counts.items() if count]
     if invited:
         await start_sheet(turn, invited)
@@ -128,9 +130,11 @@ def _changes(change: Change) -> list[Text | str]:
     for name, names in (("new", change.new), ("restored", change.restored)):
         if names:
             lines.append(T(f"hood_import.{name}", count=len(names), names=_few(names)))
-    for name, people in (("invited", change.invited), ("given", change.given)):
+    for name, people in (("invited", change.invited), ("given", change.given), ("extended", change.extended)):
         if people:
             lines.append(T(f"hood_import.{name}", count=len(people), names=Personal(_few(map(_called, people)))))
+    for phone, name in change.claimed.items():
+        lines.append(T("hood_import.claimed", phone=Personal(phones.national(phone)), name=Personal(clip(name, 80))))
     if change.known:
         lines.append(T("hood_import.known", count=change.known))
     if change.present:

@@ -1,6 +1,6 @@
 """Import of a list of neighbourhoods and facilitators: first a preview of the changes, then the changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -35,7 +35,9 @@ class Change:
     """The changes that a list brings.
 
     ``new`` and ``restored`` are names of neighbourhoods, ``known`` counts those that were there; ``invited`` are new
-    people, ``given`` are facilitators who get a neighbourhood, ``present`` counts those for whom nothing changes.
+    people, ``given`` are facilitators who get a neighbourhood, ``extended`` are invited people whose links get one,
+    ``present`` counts those for whom nothing changes. ``claimed`` are the numbers of people to be invited that another
+    facilitator wrote as the own one and did not verify, each with that facilitator's name.
     """
 
     new: list[str] = field(default_factory=list)
@@ -43,11 +45,13 @@ class Change:
     known: int = 0
     invited: list[ListedFacilitator] = field(default_factory=list)
     given: list[ListedFacilitator] = field(default_factory=list)
+    extended: list[ListedFacilitator] = field(default_factory=list)
+    claimed: dict[str, str] = field(default_factory=dict)
     present: int = 0
 
     @property
     def empty(self) -> bool:
-        return not (self.new or self.restored or self.invited or self.given)
+        return not (self.new or self.restored or self.invited or self.given or self.extended)
 
 
 async def preview(session: AsyncSession, entries: Sequence[Entry], now: datetime) -> Change:
@@ -61,20 +65,24 @@ async def preview(session: AsyncSession, entries: Sequence[Entry], now: datetime
             change.restored.insert(0, row.name)
         else:
             change.known += 1
-    members = await _members(session)
-    invited = {mark for invitation in await _pending(session, now) for mark in _marks(invitation)}
+    members, invited = await _Members.load(session), await _invited(session, now)
     for wanted in _people(entries):
-        wanted.id = members.get(wanted.phone or fold(wanted.name), 0)
+        wanted.id = members.find(wanted)
+        mark = wanted.phone or fold(wanted.name)
         if wanted.id:
             own = {key(name) for _, name in await facilitators.of_person(session, wanted.id)}
-            wanted.places = [which for which in wanted.places if which not in own]
-            if wanted.places:
-                change.given.append(wanted)
-                continue
-        elif (wanted.phone or fold(wanted.name)) not in invited:
+        elif mark in invited:
+            own = invited[mark]
+        else:
             change.invited.append(wanted)
+            if holders := members.by_phone.get(wanted.phone):
+                change.claimed[wanted.phone] = holders[0].name
             continue
-        change.present += 1
+        wanted.places = [which for which in wanted.places if which not in own]
+        if wanted.places:
+            (change.given if wanted.id else change.extended).append(wanted)
+        else:
+            change.present += 1
     return change
 
 
@@ -118,20 +126,47 @@ def _people(entries: Sequence[Entry]) -> list[ListedFacilitator]:
     return list(people.values())
 
 
-async def _members(session: AsyncSession) -> dict[str, int]:
-    """The facilitators by number, and by name where nobody else has it."""
-    rows = await session.execute(
-        select(Person.id, Person.phone, Person.name_fold)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(neighbourhoods.CURRENT)
-        .distinct()
-    )
-    people: dict[str, int] = {}
-    named: dict[str, list[int]] = {}
-    for number, phone, name in rows:
-        people |= {phone: number} if phone else {}
-        named.setdefault(name, []).append(number)
-    return {name: ids[0] for name, ids in named.items() if name and len(ids) == 1} | people
+class _Members:
+    """The facilitators by number and by name."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.by_phone: dict[str, list[Person]] = {}
+        self._by_name: dict[str, list[int]] = {}
+        for person in people:
+            if person.phone:
+                self.by_phone.setdefault(person.phone, []).append(person)
+            self._by_name.setdefault(person.name_fold, []).append(person.id)
+
+    @classmethod
+    async def load(cls, session: AsyncSession) -> "_Members":
+        held = select(Membership.person_id).where(neighbourhoods.CURRENT)
+        return cls(await session.scalars(select(Person).where(Person.id.in_(held)).order_by(Person.id)))
+
+    def find(self, wanted: ListedFacilitator) -> int:
+        """The id of the one of a list, 0 for none: by the number, without one by a name that nobody else has.
+
+        Anybody can write another's number as the own one: not verified it finds only whoever has the listed name, too.
+        """
+        name = fold(wanted.name)
+        if not wanted.phone:
+            named = self._by_name.get(name, []) if name else []
+            return named[0] if len(named) == 1 else 0
+        holders = self.by_phone.get(wanted.phone, [])
+        verified = [person.id for person in holders if person.phone_verified]
+        alike = [person.id for person in holders if person.name_fold == name]
+        return next(iter([*verified, *alike]), 0)
+
+
+async def _invited(session: AsyncSession, now: datetime) -> dict[str, set[str]]:
+    """The keys of the neighbourhoods that pending invitations give, by the marks of whom they invite."""
+    names = {row.id: which for which, row in (await neighbourhoods.by_key(session)).items()}
+    invited: dict[str, set[str]] = {}
+    for invitation in await _pending(session, now):
+        places = {names[number] for number in invitation.details.get("neighbourhoods", ()) if number in names}
+        for mark in _marks(invitation):
+            # A link that lacks a place which another one to the same person has gets it, too.
+            invited[mark] = invited.get(mark, places) & places
+    return invited
 
 
 async def _pending(session: AsyncSession, now: datetime) -> list[Invitation]:

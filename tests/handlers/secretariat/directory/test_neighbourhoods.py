@@ -229,6 +229,25 @@ async def test_a_sheet_brings_neighbourhoods_and_links_for_their_facilitators(to
     assert "ثبت" not in "".join(maryam.buttons())
 
 
+async def test_a_number_that_another_wrote_is_said_and_what_a_sheet_adds_is_added_to_the_link(town: Town) -> None:
+    maryam = await lists(town, "گلشهر", "طلاب")
+    ali = await town.member("علی بدخواه", Role.FACILITATOR)
+    async with town.app.db.write() as session:
+        written = (await session.scalars(select(Person).where(Person.name == "علی بدخواه"))).one()
+        written.phone, written.phone_verified = "+989151112233", False
+    zahra = ("زهرا نوری", "۰۹۱۵۱۱۱۲۲۳۳")
+    for names, seen, done in (
+        (["طلاب"], "را «علی بدخواه» هم، بی‌آنکه تأیید شده باشد", "دعوت‌نامهٔ ۱ تسهیلگر ساخته شد"),
+        (["طلاب", "گلشهر"], "محلهٔ تازه در دعوت‌نامهٔ ۱ تسهیلگر: زهرا نوری", "به دعوت‌نامهٔ ۱ تسهیلگر افزوده شد"),
+    ):
+        await maryam.says("/members")
+        await maryam.taps("محله‌ها", "ورود از اکسل", "ارسال کاربرگ")
+        data = workbook(("محله", "تسهیلگر", "تلفن تسهیلگر"), *((name, *zahra) for name in names))
+        assert seen in await maryam.sends_file("محله‌ها.xlsx", data, mime=XLSX)
+        assert done in await maryam.taps("ثبت")
+    assert "افزوده شد" not in ali.everything()
+
+
 @pytest.mark.ci
 async def test_what_is_no_sheet_of_neighbourhoods_is_refused_with_what_to_do(town: Town) -> None:
     maryam = await lists(town, "طلاب")
