@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import func, select
@@ -103,12 +104,14 @@ async def follow_next_meeting(
         changed.append(resolution)
         for agency_id in await replan(context, resolution):
             concerned.setdefault(agency_id, []).append(resolution)
-    await _tell_followed(context, concerned, news)
+    await _tell_followed(context, body, concerned, news)
     return changed
 
 
-async def _tell_followed(context: ActionContext, concerned: Mapping[int, Sequence[Resolution]], news: Text) -> None:
-    """Tell each person in one message of the new due dates of all their agencies."""
+async def _tell_followed(
+    context: ActionContext, body: str, concerned: Mapping[int, Sequence[Resolution]], news: Text
+) -> None:
+    """Tell each person in one message of the new due dates of all their agencies; what a body's replaces is its own."""
     of_agencies = await recipients.of_agencies(context.session, concerned)
     people = {person.id: person for answering in of_agencies.values() for person in answering}
 
@@ -126,7 +129,9 @@ async def _tell_followed(context: ActionContext, concerned: Mapping[int, Sequenc
             lines.append(T("obligation.follows", title=title, due=due))
         return Screen(T("form.lines", lines=lines), buttons.TO_TASKS)
 
-    await notify(context, people.values(), screen, group_key=f"next_meeting:{PERSON}")
+    # A body's name may be longer than a key.
+    of_body = sha256(fold(body).encode()).hexdigest()[:16]
+    await notify(context, people.values(), screen, group_key=f"next_meeting:{of_body}:{PERSON}")
 
 
 async def realign_stale(db: Database, organisation: Organisation, now: datetime) -> int:

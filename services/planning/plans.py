@@ -190,7 +190,7 @@ async def move(context: ActionContext, plan: MeetingPlan, when: When, body: str 
     after = [when.day.isoformat(), when.time, when.place, plan.body]
     audit.record(context, "move", "meeting_plan", plan.id, before=were, after=after)
     await context.session.flush()
-    if plan.body != mistaken:
+    if fold(plan.body) != fold(mistaken):
         gone = T("obligation.next_cancelled", body=mistaken)
         undated = await deadline_changes.follow_next_meeting(context, mistaken, gone, before.day)
         news = T("obligation.next_planned", body=plan.body, day=plan.day)
