@@ -48,7 +48,8 @@ async def link(context: ActionContext, plan: MeetingPlan, meeting: Meeting) -> N
     other = await of_meeting(context.session, meeting.id)
     if plan.meeting_id not in (None, meeting.id) or (other and other.id != plan.id):
         raise Refused("plan_minutes.taken")
-    plan.meeting_id, plan.next_reminder_at = meeting.id, None
+    # Its next reminder stays, for these minutes may be discarded; until then nobody is reminded.
+    plan.meeting_id = meeting.id
     plan.version += 1
     if meeting.state is MeetingState.REVIEW:
         await meetings.change(

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import aiohttp
+import pytest
 from icalendar import Calendar, Component
 from sqlalchemy import update
 
@@ -16,7 +17,8 @@ from services.planning import reminders
 from tests.bot.linked import person_id
 from tests.handlers.secretariat.correspondence.test_letters import words
 from tests.handlers.secretariat.correspondence.test_templates import document
-from tests.handlers.secretariat.planning.test_plans import planning
+from tests.handlers.secretariat.meetings.binalud import LAND
+from tests.handlers.secretariat.planning.test_plans import BODY, planning
 from tests.town import Human, Town
 
 CITY, WELFARE, FUND = "شهرداری مشهد", "بهزیستی", "صندوق کارآفرینی"
@@ -158,6 +160,25 @@ async def test_all_are_reminded_on_the_working_day_before_and_in_the_morning(tow
     await town.clock.to("1398-08-20 10:35")
     assert "جلسهٔ امروز" not in reza.everything()
     assert "این جلسه آغاز شده است" in await sara.taps("امکان حضور ندارم")
+
+
+@pytest.mark.parametrize("discarded", ["1398-08-15 10:00", "1398-08-19 12:00"])
+async def test_a_meeting_whose_wrong_minutes_were_discarded_is_reminded_of_all_the_same(
+    town: Town, discarded: str
+) -> None:
+    maryam, sara, _ = await invited(town)
+    await maryam.says("/minutes")
+    wrong = f"صورتجلسه ششمین جلسه {BODY}\nتاریخ جلسه: ۱۳۹۸/۰۸/۲۰\n{LAND}"
+    seen = await maryam.sends_file("صورتجلسه.txt", wrong.encode(), mime="text/plain")
+    assert "صورتجلسه خوانده شد و برای" in seen
+    await town.clock.to(discarded)
+    assert "این جلسه نزدیک است" not in sara.everything()
+    await maryam.says("/meetings")
+    await maryam.taps("جلسهٔ ۶، ۱۳۹۸", "ادامهٔ بازبینی", "کنار گذاشتن", "بله")
+    await town.clock.to("1398-08-19 15:00")
+    assert sara.everything().count("این جلسه نزدیک است") == 1
+    await town.clock.to("1398-08-20 09:05")
+    assert sara.everything().count("جلسهٔ امروز") == 1
 
 
 async def test_a_moved_meeting_asks_everybody_again_and_each_in_words_of_its_own(town: Town) -> None:
