@@ -123,8 +123,10 @@ def clear_away(folder: Path, now: datetime) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def restore(config: Config, path: Path, *, force: bool = False, key: Path | None = None) -> None:
+def restore(config: Config, path: Path, *, force: bool = False, key: Path | None = None) -> list[Path]:
     """Replace the configured database and files by those of an archive; ``key`` is the file that decrypts it.
+
+    Returns the new paths of what was beside the database and is set aside.
 
     Raises BackupError when the archive is damaged, when Dabir is running, and, unless `force` is set, when
     there is a database or a file already. Nothing is changed until the archive has been read to its end.
@@ -146,10 +148,11 @@ def restore(config: Config, path: Path, *, force: bool = False, key: Path | None
             raise BackupError("There is a database or a file already. --force puts the archive in its place.")
         # Until the database is replaced, the files of both are there.
         kept = _put(unpacked / FILES, files)
-        database.replace(unpacked / DATABASE)
+        aside = database.replace(unpacked / DATABASE)
         for path in files.rglob("*"):
             if path.is_file() and not path.is_relative_to(unpacked) and path not in kept:
                 path.unlink()
+        return aside
 
 
 def _put(source: Path, target: Path) -> set[Path]:
@@ -168,7 +171,7 @@ def _put(source: Path, target: Path) -> set[Path]:
     return moved
 
 
-async def restore_alone(config: Config, path: Path, *, force: bool = False, key: Path | None = None) -> None:
+async def restore_alone(config: Config, path: Path, *, force: bool = False, key: Path | None = None) -> list[Path]:
     """Restore as ``restore`` does, and keep Dabir from starting meanwhile. Raises BackupError, also while it runs."""
     async with AsyncExitStack() as stack:
         try:
@@ -177,7 +180,7 @@ async def restore_alone(config: Config, path: Path, *, force: bool = False, key:
             raise BackupError(str(error)) from None
         except (DatabaseError, OSError) as error:
             raise BackupError(f"The database does not answer: {cause(error)}.") from None
-        restore(config, path, force=force, key=key)
+        return restore(config, path, force=force, key=key)
 
 
 def _unpack(path: Path, folder: Path, key: Path | None) -> None:

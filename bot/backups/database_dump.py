@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
@@ -53,8 +54,11 @@ class Database(Protocol):
         """Look whether a snapshot is there and sound, as far as that can be told before it replaces anything."""
         ...
 
-    def replace(self, snapshot: Path) -> None:
-        """Replace the database by a snapshot, completely or not at all, if nobody uses it."""
+    def replace(self, snapshot: Path) -> list[Path]:
+        """Replace the database by a snapshot, completely or not at all, if nobody uses it.
+
+        Returns the new paths of what belonged to another database and was set aside.
+        """
         ...
 
 
@@ -89,7 +93,7 @@ class Sqlite:
         return found
 
     def exists(self) -> bool:
-        return self.file.exists()
+        return any(path.exists() for path in (self.file, *self._logs()))
 
     def check(self, snapshot: Path) -> None:
         try:
@@ -100,17 +104,25 @@ class Sqlite:
         if verdict != "ok":
             raise BackupError(f"The database in the archive is damaged: {verdict}.")
 
-    def replace(self, snapshot: Path) -> None:
+    def replace(self, snapshot: Path) -> list[Path]:
         self.check(snapshot)
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        if self.file.exists():
+        # SQLite deletes the log beside an empty file, which may be all that is left of a database.
+        if self.file.exists() and self.file.stat().st_size:
             self._fold_up()
+        # It would play a log that is left into the snapshot.
+        aside = [_set_aside(log) for log in self._logs() if log.exists()]
+        sync_folder(self.file.parent)
         beside = self.file.with_name(f"{self.file.name}.restored")
         shutil.copyfile(snapshot, beside)
         with beside.open("rb") as written:
             os.fsync(written.fileno())
         beside.replace(self.file)
         sync_folder(self.file.parent)
+        return aside
+
+    def _logs(self) -> list[Path]:
+        return [self.file.with_name(f"{self.file.name}{ending}") for ending in ("-wal", "-shm", "-journal")]
 
     def _fold_up(self) -> None:
         """Remove the write-ahead log, which SQLite does only for a connection that is alone. Raises BackupError."""
@@ -121,8 +133,7 @@ class Sqlite:
                 raise BackupError(IN_USE) from error
             except sqlite3.DatabaseError:
                 # What is to be replaced is no database any more, and its log belongs to nothing.
-                for ending in ("-wal", "-shm"):
-                    self.file.with_name(f"{self.file.name}{ending}").unlink(missing_ok=True)
+                return
 
 
 class Postgres:
@@ -158,7 +169,7 @@ class Postgres:
         if not snapshot.is_file():
             raise BackupError("The archive holds no database.")
 
-    def replace(self, snapshot: Path) -> None:
+    def replace(self, snapshot: Path) -> list[Path]:
         self.check(snapshot)
         others = (
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"  # noqa: S608 - it is our own name
@@ -168,6 +179,7 @@ class Postgres:
             raise BackupError(IN_USE)
         emptied = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
         self._psql("--single-transaction", "--command", emptied, "--file", str(snapshot))
+        return []
 
     def _count(self, query: str) -> int:
         return int(self._psql("--no-align", "--tuples-only", "--command", query))
@@ -186,6 +198,13 @@ class Postgres:
         if done.returncode:
             raise BackupError(f"{program} failed: {done.stderr.strip()}")
         return done.stdout
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename a file to a name that nothing has yet, and return it."""
+    names = (path.with_name(f"{path.name}.aside{number or ''}") for number in count())
+    free = next(name for name in names if not name.exists())
+    return path.rename(free)
 
 
 def _read_only(file: Path) -> sqlite3.Connection:

@@ -57,9 +57,11 @@ def add_to(app: typer.Typer, load: Callable[[Path | None], "Config"]) -> None:
         from bot.backups.database_dump import BackupError
 
         try:
-            asyncio.run(restore_alone(load(config), archive, force=force, key=key))
+            aside = asyncio.run(restore_alone(load(config), archive, force=force, key=key))
         except BackupError as error:
             _fail(error)
+        for left in aside:
+            typer.echo(f"A log of another database was beside it and is kept as {left}.", err=True)
         typer.echo(f"{archive} is back in its place.")
 
 

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 import threading
@@ -228,6 +229,46 @@ def test_a_backup_comes_in_the_place_of_a_database_that_is_damaged(
     assert reports_in(organisation) == [("Sara", "done"), ("Reza", "under way")]
 
 
+def left_log(organisation: Path) -> bytes:
+    """Delete a database after Reza's report of today, as by a mistaken `rm`, and return its log, which is left."""
+    log = organisation / "dabir.db-wal"
+    with closing(sqlite3.connect(organisation / "dabir.db")) as database:
+        database.execute("PRAGMA wal_autocheckpoint=0")
+        database.executemany("INSERT INTO report VALUES ('Reza', ?)", [(f"hour {n} {'z' * 200}",) for n in range(500)])
+        database.commit()
+        left = log.read_bytes()
+    (organisation / "dabir.db").unlink()
+    log.write_bytes(left)
+    return left
+
+
+@pytest.mark.parametrize("beside", [None, b""])
+def test_the_log_of_a_database_that_is_gone_is_set_aside_and_not_played_into_the_backup(
+    organisation: Path, tmp_path: Path, beside: bytes | None
+) -> None:
+    archive = back_up(configured(organisation), tmp_path, NOW)
+    left = left_log(organisation)
+    (organisation / "dabir.db-wal.aside").write_bytes(b"of a restoration before")
+    (organisation / "dabir.db-journal").write_bytes(b"of a database before it")
+    if beside is not None:
+        (organisation / "dabir.db").write_bytes(beside)
+    aside = restore(configured(organisation), archive, force=True)
+    assert reports_in(organisation) == [("Sara", "done"), ("Reza", "under way")]
+    assert {path.name: path.read_bytes() for path in aside} == {
+        "dabir.db-wal.aside1": left,
+        "dabir.db-journal.aside": b"of a database before it",
+    }
+
+
+def test_a_log_that_is_all_that_is_left_is_not_overwritten_unless_asked(organisation: Path, tmp_path: Path) -> None:
+    archive = back_up(configured(organisation), tmp_path, NOW)
+    left = left_log(organisation)
+    shutil.rmtree(organisation / "files")
+    with pytest.raises(BackupError, match="--force"):
+        restore(configured(organisation), archive)
+    assert (organisation / "dabir.db-wal").read_bytes() == left
+
+
 @pytest.mark.parametrize("words", ["[]", "null", '"dabir"', '{"format": 1, "database": "sqlite"}'])
 def test_an_archive_that_only_begins_like_a_backup_is_refused(organisation: Path, tmp_path: Path, words: str) -> None:
     (tmp_path / "words").write_text(words)
@@ -271,7 +312,7 @@ def test_no_database_means_no_backup(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-async def restored_once_it_is_free(config: Config, archive: Path) -> None:
+async def restored_once_it_is_free(config: Config, archive: Path) -> list[Path]:
     """Restore as soon as the database is free: PostgreSQL lists a connection for a moment after it was closed."""
     for _ in range(50):
         try:

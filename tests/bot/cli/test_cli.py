@@ -281,6 +281,10 @@ def test_a_backup_goes_out_and_comes_back() -> None:
     assert refused.exit_code == 1
     assert "--force" in refused.stderr
     assert dabir("restore", "kept.tar.gz", "--force").stdout == "kept.tar.gz is back in its place.\n"
+    Path("data/dabir.db").rename("data/dabir.db-wal")
+    told = dabir("restore", "kept.tar.gz", "--force")
+    assert "kept as data/dabir.db-wal.aside" in told.stderr
+    assert told.stdout == "kept.tar.gz is back in its place.\n"
 
 
 async def test_what_the_bot_writes_is_for_its_own_account_alone(telegram: SandboxServer) -> None:
