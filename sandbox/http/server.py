@@ -10,6 +10,7 @@ from sandbox.bale.differences import Differences
 from sandbox.bale.rules import BaleRules
 from sandbox.host import HostApp
 from sandbox.http.control_api import ControlApi
+from sandbox.http.origin import refuse_foreign
 from sandbox.http.page import add_page
 from sandbox.http.platform_face import PlatformFace
 from sandbox.protocol.platform_rules import PlatformRules
@@ -61,7 +62,7 @@ class SandboxServer:
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen at an address; port 0 takes a free one. Afterwards `url` is the server's root."""
-        app = web.Application(client_max_size=UPLOAD_LIMIT * 2)
+        app = web.Application(client_max_size=UPLOAD_LIMIT * 2, middlewares=[refuse_foreign])
         for face in self.faces.values():
             face.add_routes(app)
         self._control.add_routes(app)
