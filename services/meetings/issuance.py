@@ -52,7 +52,7 @@ class Plan:
 
     ``ownerless`` counts those of the ready ones that only go on record, because nobody answers for them.
     ``past_meeting`` and ``past_now`` are those already past when counted from the meeting or from today; ``differs``
-    says whether the two ways of counting differ for any.
+    says whether the two ways of counting differ for any. ``ended`` counts those of a mended meeting that stay closed.
     """
 
     ready: tuple[int, ...]
@@ -61,6 +61,12 @@ class Plan:
     past_meeting: tuple[int, ...]
     past_now: tuple[int, ...]
     differs: bool
+    ended: int
+
+    @property
+    def nothing_ready(self) -> bool:
+        """Tell whether there is nothing to issue; a mended meeting of which nothing is left but its past is issued."""
+        return not self.ready and (bool(self.held_back) or not self.ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ async def plan(session: AsyncSession, organisation: Organisation, meeting: Meeti
     """Plan an issuance: the resolutions that can be issued now, and the questions to be asked before."""
     matcher = await known_names.load(session, organisation)
     undecided = await resolutions.of_meeting(session, meeting.id, *UNDECIDED)
+    closed = await resolutions.of_meeting(session, meeting.id, ResolutionState.CLOSED)
     held_back = [resolution for resolution in undecided if resolutions.unclear(resolution, matcher)]
     ready = [resolution for resolution in undecided if resolution not in held_back]
     now = {resolution.id: _counted(organisation, resolution, today) for resolution in ready}
@@ -102,6 +109,7 @@ async def plan(session: AsyncSession, organisation: Organisation, meeting: Meeti
         differs=any(
             deadline and deadline.due != resolution.due for resolution in ready if (deadline := now[resolution.id])
         ),
+        ended=len(closed) if meeting.state is MeetingState.REVIEW else 0,
     )
 
 
@@ -122,7 +130,7 @@ async def issue(
         raise Refused("meeting.over")
     today = context.today
     planned = await plan(context.session, context.organisation, meeting, today)
-    if not planned.ready:
+    if planned.nothing_ready:
         raise Refused("minutes.nothing_ready")
     await resolutions.accept_clear(context, meeting.id)
     made: list[int] = []

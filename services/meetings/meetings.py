@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
 
 from domain.chat.screens import Screen, T
 from domain.deadlines import DeadlineKind, periods, resolve
@@ -18,6 +19,7 @@ from models.tables.planning import MeetingPlan
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
+from services.meetings import endings
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from services.obligations import transitions
@@ -252,7 +254,8 @@ async def withdraw(context: ActionContext, meeting: Meeting) -> int:
     meeting.version += 1
     await _release_plan(context.session, meeting.id)
     for resolution in every:
-        if resolution.state is not ResolutionState.DROPPED:
+        # Those that nobody decided on yet wait as they are until the meeting is in review again.
+        if resolution.state in (ResolutionState.ACTIVE, ResolutionState.RECORD):
             resolution.state = ResolutionState.CLOSED
     audit.record(context, "withdraw", "meeting", meeting.id)
     screen = Screen(T("meeting.told_withdrawn", title=meeting.title), buttons.TO_TASKS)
@@ -263,6 +266,7 @@ async def withdraw(context: ActionContext, meeting: Meeting) -> int:
 async def mend(context: ActionContext, meeting: Meeting) -> None:
     """Take a withdrawn meeting into review again, so that it is corrected and issued once more.
 
+    Each resolution comes back in the state that it had; what was closed by hand or by a relation in force stays closed.
     Raises Refused when it is not withdrawn, or the same minutes were sent anew meanwhile.
     """
     if meeting.state is not MeetingState.WITHDRAWN:
@@ -270,8 +274,8 @@ async def mend(context: ActionContext, meeting: Meeting) -> None:
     if meeting.fingerprint and await find_by_fingerprint(context.session, meeting.fingerprint):
         raise Refused("meeting.read_anew")
     for resolution in await _all(context.session, meeting.id):
-        if resolution.state is ResolutionState.CLOSED:
-            resolution.state = ResolutionState.ACCEPTED
+        if resolution.state is ResolutionState.CLOSED and not await endings.lasts(context.session, resolution.id):
+            resolution.state = endings.back_in_review(resolution)
             resolution.version += 1
     meeting.state, meeting.issued_at = MeetingState.REVIEW, None
     meeting.version += 1
@@ -284,4 +288,7 @@ async def _release_plan(session: AsyncSession, meeting_id: int) -> None:
 
 
 async def _all(session: AsyncSession, meeting_id: int) -> Sequence[Resolution]:
-    return (await session.scalars(select(Resolution).where(Resolution.meeting_id == meeting_id))).all()
+    rows = await session.scalars(
+        select(Resolution).where(Resolution.meeting_id == meeting_id).options(selectinload(Resolution.owners))
+    )
+    return rows.all()

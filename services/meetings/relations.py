@@ -26,7 +26,8 @@ from models.tables.meetings import (
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused, existing
-from services.meetings import deadline_changes, resolution_lifecycle, resolutions
+from services.meetings import deadline_changes, endings, resolution_lifecycle, resolutions
+from services.meetings.meetings import IN_HAND
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from services.obligations import creation, obligations, responsibility, transitions
@@ -189,7 +190,7 @@ async def apply(context: ActionContext, resolution: Resolution) -> None:
 
 
 async def undo(context: ActionContext, meeting: Meeting) -> tuple[int, int]:
-    """Take the relations of a withdrawn meeting out of force: what they ended is opened again.
+    """Take the relations of a withdrawn meeting out of force: what they alone ended is opened again.
 
     Returns the numbers of the resolutions opened, and of those that were amended and stay so.
     """
@@ -198,11 +199,16 @@ async def undo(context: ActionContext, meeting: Meeting) -> tuple[int, int]:
         .join(Resolution, Resolution.id == ResolutionRelation.resolution_id)
         .where(Resolution.meeting_id == meeting.id, ResolutionRelation.applied_at.is_not(None))
     )
-    opened = amended = 0
-    for relation in rows.all():
+    undone = rows.all()
+    for relation in undone:
         relation.applied_at = None
+    await context.session.flush()
+    opened = amended = 0
+    for relation in undone:
         earlier = await _whole(context.session, relation.earlier_id)
-        if earlier.state is ResolutionState.CLOSED and earlier.meeting.state is MeetingState.ISSUED:
+        # A withdrawn meeting's resolution is opened when that meeting is mended.
+        ended = earlier.state is ResolutionState.CLOSED and earlier.meeting.state in IN_HAND
+        if ended and not await endings.lasts(context.session, earlier.id):
             await resolution_lifecycle.reopen(context, earlier)
             opened += 1
         else:
@@ -240,7 +246,9 @@ async def _amend(context: ActionContext, earlier: Resolution, by: Resolution) ->
     due = wording.due_date(earlier.period_due or earlier.due, periods.kind(earlier.deadline), context.today)
     await _tell(context, earlier, by, "amended", concerned, due=due)
     gone = {obligation.agency_id for obligation in released}
-    await _tell(context, earlier, by, "released", gone - concerned, supersede=False)
+    for agency_id in gone - concerned:
+        # No later notice of the resolution says so to whoever answers for it no more.
+        await _tell(context, earlier, by, "released", {agency_id}, group_key=f"released:{earlier.id}:{agency_id}")
 
 
 async def _end(context: ActionContext, earlier: Resolution, by: Resolution, kind: RelationKind) -> None:
@@ -249,7 +257,7 @@ async def _end(context: ActionContext, earlier: Resolution, by: Resolution, kind
     await unsent_reminders.refresh(context, closed)
     earlier.state = ResolutionState.CLOSED
     earlier.version += 1
-    audit.record(context, f"ended.{kind}", "resolution", earlier.id, by=by.id)
+    audit.record(context, endings.ENDED[kind], "resolution", earlier.id, by=by.id)
     await _tell(context, earlier, by, f"ended.{kind}", {obligation.agency_id for obligation in closed})
 
 
@@ -260,13 +268,13 @@ async def _tell(
     action: str,
     agency_ids: set[int],
     *,
-    supersede: bool = True,
+    group_key: str = "",
     **params: Text,
 ) -> None:
     text = T(f"relation.told.{action}", earlier=name_of(earlier), by=name_of(by), text=clip(by.text, LONGEST), **params)
     people = await recipients.answering_for(context.session, agency_ids)
     screen = Screen(text, buttons.TO_TASKS)
-    await notify(context, people, screen, group_key=f"resolution:{earlier.id}", supersede=supersede)
+    await notify(context, people, screen, group_key=group_key or f"resolution:{earlier.id}")
 
 
 def name_of(resolution: Resolution) -> Text:

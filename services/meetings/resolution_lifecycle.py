@@ -10,6 +10,7 @@ from models.tables.meetings import OPEN_STATES, MeetingState, Obligation, Resolu
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
+from services.meetings import endings
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from services.obligations import creation, obligations, transitions
@@ -30,22 +31,27 @@ async def close(context: ActionContext, resolution: Resolution) -> None:
     closed = await transitions.close_all(context.session, [resolution.id])
     await unsent_reminders.refresh(context, closed)
     resolution.state = ResolutionState.CLOSED
-    await _changed(context, resolution, "closed", [obligation.agency_id for obligation in closed])
+    await _changed(context, resolution, endings.CLOSED, [obligation.agency_id for obligation in closed])
 
 
 async def reopen(context: ActionContext, resolution: Resolution) -> None:
     """Reopen a closed resolution for the agencies that had not answered, which are told.
 
-    Raises Refused when it is not closed, or its meeting was withdrawn.
+    In a meeting under review it only comes back into review. Raises Refused when it is not closed, or its meeting was
+    withdrawn.
     """
     if resolution.state is not ResolutionState.CLOSED:
         raise Refused("common.stale")
+    if resolution.meeting.state is MeetingState.REVIEW:
+        resolution.state = endings.back_in_review(resolution)
+        await _changed(context, resolution, endings.REOPENED, [])
+        return
     if resolution.meeting.state is not MeetingState.ISSUED:
         raise Refused("meeting.withdrawn_already")
     await transitions.reopen_all(context, resolution.id)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
     await creation.make(context, resolution.id)
-    await _changed(context, resolution, "reopened", await _agencies_with_open(context.session, resolution.id))
+    await _changed(context, resolution, endings.REOPENED, await _agencies_with_open(context.session, resolution.id))
 
 
 async def set_template(
@@ -56,7 +62,7 @@ async def set_template(
     """Set the file that representatives get to return filled, or remove it; of a new one the agencies are told."""
     resolution.template = file
     agency_ids = await _agencies_with_open(context.session, resolution.id) if file else []
-    await _changed(context, resolution, "template", agency_ids)
+    await _changed(context, resolution, "template", agency_ids, group_key=f"template:{resolution.id}")
 
 
 async def set_check_in(context: ActionContext, resolution: Resolution) -> None:
@@ -72,8 +78,10 @@ async def _changed(
     resolution: Resolution,
     action: str,
     agency_ids: list[int],
+    *,
+    group_key: str = "",
 ) -> None:
-    """Record the change, and tell the agencies of ``agency_ids``; a notice that still waits gives way to this one."""
+    """Record the change, and tell the agencies of ``agency_ids``; a notice of one key that waits gives way to this."""
     resolution.version += 1
     audit.record(context, action, "resolution", resolution.id)
     if agency_ids:
@@ -84,7 +92,8 @@ async def _changed(
             text=clip(resolution.text, LONGEST),
         )
         people = await recipients.answering_for(context.session, agency_ids)
-        await notify(context, people, Screen(text, buttons.TO_TASKS), group_key=f"resolution:{resolution.id}")
+        screen = Screen(text, buttons.TO_TASKS)
+        await notify(context, people, screen, group_key=group_key or f"resolution:{resolution.id}")
 
 
 async def _agencies_with_open(session: AsyncSession, resolution_id: int) -> list[int]:

@@ -9,7 +9,7 @@ from domain.deadlines import DeadlineKind, periods
 from models.tables.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission
 from services.context import ActionContext
 from services.errors import Refused
-from services.obligations import extensions
+from services.obligations import extensions, responsibility
 from services.obligations.obligations import replan
 
 
@@ -73,7 +73,11 @@ async def close_all(session: AsyncSession, resolution_ids: Iterable[int]) -> Seq
 
 
 async def reopen_all(context: ActionContext, resolution_id: int) -> list[int]:
-    """Reopen the obligations that were closed unanswered with their resolution; return the ids of their agencies."""
+    """Reopen the obligations that were closed unanswered with their resolution; return the ids of their agencies.
+
+    Those of a former owner ended before it, and stay so.
+    """
+    leads = set(await responsibility.leads(context.session, resolution_id))
     closed = await context.session.scalars(
         select(Obligation).where(
             Obligation.resolution_id == resolution_id,
@@ -83,6 +87,10 @@ async def reopen_all(context: ActionContext, resolution_id: int) -> list[int]:
     )
     agencies = set()
     for obligation in closed.all():
+        if leads.isdisjoint(
+            {(obligation.agency_id, obligation.item), (obligation.moved_from_id or 0, obligation.item)}
+        ):
+            continue
         obligation.state = ObligationState.OPEN
         obligation.version += 1
         await replan(context, obligation)

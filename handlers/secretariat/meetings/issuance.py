@@ -50,7 +50,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _ask(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None = None) -> Screen:
-    if not planned.ready:
+    if planned.nothing_ready:
         raise Refused("minutes.nothing_ready")
     lines: list[Text | str] = [news, ""] if news else []
     lines += [T("notify.ready", count=len(planned.ready) - planned.ownerless)]

@@ -86,7 +86,7 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
     if meeting.issued_at:
         lines.append(T("meeting.notified_at", at=meeting.issued_at))
         lines += await notice_receipts.line(turn, meeting)
-    if undecided:
+    if undecided and meeting.state in meetings.IN_HAND:
         lines.append(T("meeting.undecided", count=undecided))
     active = sum(resolution.state is ResolutionState.ACTIVE for resolution in all_resolutions)
     if active:

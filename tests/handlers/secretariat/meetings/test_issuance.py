@@ -184,6 +184,20 @@ async def test_a_withdrawn_meeting_is_mended_and_issued_again(town: Town) -> Non
     assert "۱ اقدام در انتظار پاسخ شماست" in await sara.says("/tasks")
 
 
+async def test_what_was_held_back_is_asked_about_again_when_the_meeting_is_mended(town: Town) -> None:
+    maryam = await town.secretary()
+    await issues(maryam, MINUTES)
+    before = {number: one.state for number, one in (await resolutions(town)).items()}
+    assert before[4] is ResolutionState.READ
+    seen = await maryam.taps("صفحهٔ جلسه", "لغو ابلاغ", "بله، لغو شود")
+    assert "هنوز ابلاغ نشده" not in seen
+    await maryam.taps("بازبینی و ابلاغ دوباره", "ادامهٔ بازبینی", "تأیید و ابلاغ")
+    if "از تاریخ جلسه" in maryam.buttons():
+        await maryam.taps("از تاریخ جلسه")
+    assert "تا رفع ابهام می‌ماند" in await maryam.taps("ارسال")
+    assert {number: one.state for number, one in (await resolutions(town)).items()} == before
+
+
 async def test_the_notice_of_an_issuance_has_the_whole_text(town: Town) -> None:
     sara = await town.representative_of("شهرداری")
     maryam = await town.secretary()

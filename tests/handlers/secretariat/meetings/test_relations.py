@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from domain.access.member import Role
 from domain.dates.jalali import from_jalali
 from models.tables.meetings import Obligation, ObligationState, Resolution, ResolutionState
 from tests.handlers.secretariat.meetings.binalud import CLEAR, issues, sends_minutes
@@ -125,3 +126,87 @@ async def test_a_relation_is_removed_before_it_is_in_force_and_only_made_to_anot
     await maryam.says("/resolutions")
     await maryam.taps("مصوبهٔ ۱، جلسهٔ ۴")
     assert "مصوبه‌ای از جلسه‌ای دیگر" in await relates(maryam, "نقشه راه", "آن را لغو می‌کند")
+
+
+async def repeals_again(maryam: Human) -> None:
+    """Issue minutes of a sixth meeting that repeal the first resolution of the fourth once more."""
+    await sends_minutes(maryam, HEAD.replace("پنجمین", "ششمین").replace("۰۷/۱۳", "۰۷/۲۰") + REPEAL)
+    await maryam.taps("فهرست مصوبه‌ها", "۱، ", "پیوند با مصوبهٔ ۱، جلسهٔ ۴", "ثبت")
+    await issued(maryam)
+
+
+async def withdraws(maryam: Human, meeting: str) -> str:
+    await maryam.says("/meetings")
+    return await maryam.taps(meeting, "لغو ابلاغ", "بله، لغو شود")
+
+
+async def mends_and_issues(maryam: Human, meeting: str) -> str:
+    await maryam.says("/meetings")
+    await maryam.taps(meeting, "بازبینی و ابلاغ دوباره", "ادامهٔ بازبینی", "تأیید و ابلاغ")
+    if "از تاریخ جلسه" in maryam.buttons():
+        await maryam.taps("از تاریخ جلسه")
+    return await maryam.taps("ارسال")
+
+
+async def test_what_a_later_meeting_repealed_stays_so_when_its_own_meeting_is_mended(town: Town) -> None:
+    maryam, _, _ = await reviewing(town, REPEAL)
+    await maryam.taps("پیوند با مصوبهٔ ۱، جلسهٔ ۴", "ثبت")
+    await issued(maryam)
+    await withdraws(maryam, "جلسهٔ ۴")
+    await mends_and_issues(maryam, "جلسهٔ ۴")
+    assert (await one(town, 4, 1)).state is ResolutionState.CLOSED
+    assert (await one(town, 4, 2)).state is ResolutionState.ACTIVE
+    # Once the repeal itself is withdrawn, Sara owes it again.
+    assert "۱ مصوبهٔ پیشین" in await withdraws(maryam, "جلسهٔ ۵")
+    assert (4, 1, CITY) in await owed(town)
+
+
+async def test_what_was_repealed_comes_into_review_with_its_meeting_when_the_repeal_is_gone(town: Town) -> None:
+    maryam, _, _ = await reviewing(town, REPEAL)
+    await maryam.taps("پیوند با مصوبهٔ ۱، جلسهٔ ۴", "ثبت")
+    await issued(maryam)
+    await withdraws(maryam, "جلسهٔ ۴")
+    await withdraws(maryam, "جلسهٔ ۵")
+    await mends_and_issues(maryam, "جلسهٔ ۴")
+    assert (4, 1, CITY) in await owed(town)
+
+
+async def test_what_two_meetings_repealed_is_opened_when_both_are_withdrawn(town: Town) -> None:
+    maryam, _, _ = await reviewing(town, REPEAL)
+    await maryam.taps("پیوند با مصوبهٔ ۱، جلسهٔ ۴", "ثبت")
+    await issued(maryam)
+    await town.clock.to("1398-07-21 10:00")
+    await repeals_again(maryam)
+    assert "دوباره باز شد" not in await withdraws(maryam, "جلسهٔ ۶")
+    assert (4, 1, CITY) not in await owed(town)
+    assert "۱ مصوبهٔ پیشین" in await withdraws(maryam, "جلسهٔ ۵")
+    assert (4, 1, CITY) in await owed(town)
+
+
+async def test_what_maryam_closed_herself_stays_closed_when_its_repetition_is_withdrawn(town: Town) -> None:
+    maryam, _, _ = await reviewing(town, AGAIN)
+    await relates(maryam, "زمین‌های آماده", "آن را تکرار یا تأکید می‌کند")
+    zahra = await town.member("زهرا کریمی", Role.SECRETARY)
+    await zahra.says("/resolutions")
+    await zahra.taps("مصوبهٔ ۱، جلسهٔ ۴", "بستن مصوبه")
+    await issued(maryam)
+    assert "دوباره باز شد" not in await withdraws(maryam, "جلسهٔ ۵")
+    assert (await one(town, 4, 1)).state is ResolutionState.CLOSED
+    # Nor does a mended issuance of its own meeting open it, but she may.
+    await withdraws(maryam, "جلسهٔ ۴")
+    await maryam.taps("بازبینی و ابلاغ دوباره", "ادامهٔ بازبینی", "فهرست مصوبه‌ها", "۱، ")
+    assert "به بازبینی بازگشت" in await maryam.taps("بازگشایی")
+    await issued(maryam)
+    assert (4, 1, CITY) in await owed(town)
+
+
+async def test_who_was_released_in_the_evening_hears_of_it_whatever_follows(town: Town) -> None:
+    maryam, _, reza = await reviewing(town, AMEND)
+    await relates(maryam, "نقشه راه", "آن را اصلاح می‌کند")
+    await town.clock.to("1398-07-14 21:30")
+    await issued(maryam)
+    await maryam.says("/resolutions")
+    await maryam.taps("مصوبهٔ ۲، جلسهٔ ۴", "بستن مصوبه")
+    reza.marks()
+    await town.clock.to("1398-07-15 12:00")
+    assert "دیگر بر عهدهٔ دستگاه شما نیست" in reza.sees()

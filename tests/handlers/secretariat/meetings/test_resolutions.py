@@ -119,6 +119,21 @@ async def test_a_resolution_is_closed_and_opened_again(town: Town) -> None:
     assert len([one for one in await obligations(town) if one.resolution.number == 1]) == 1
 
 
+async def test_an_owner_who_was_removed_stays_released_when_the_resolution_is_reopened(town: Town) -> None:
+    maryam, sara = await following_up(town)
+    await town.representative_of("بنیاد مسکن", "رضا اکبری")
+    await opens(maryam, "۱")
+    await maryam.taps("مسئولان", "افزودن مسئول")
+    await maryam.says("بنیاد مسکن")
+    await maryam.taps("بنیاد مسکن")
+    await maryam.taps("شهرداری", "حذف از مسئولان")
+    await opens(maryam, "۱")
+    await maryam.taps("بستن مصوبه", "بازگشایی")
+    states = {one.agency.name: one.state for one in await obligations(town) if one.resolution.number == 1}
+    assert states == {"شهرداری": ObligationState.CLOSED, "بنیاد مسکن": ObligationState.OPEN}
+    assert "مصوبهٔ ۱" not in await sara.says("/tasks")
+
+
 @pytest.mark.ci
 async def test_a_template_is_attached_and_given_to_who_answers(town: Town) -> None:
     maryam, sara = await following_up(town)
