@@ -26,7 +26,7 @@ class SecretariatLetter(Base):
 
     ``ordinal`` says which reminder a follow-up letter is. ``membership_id`` is that of the representative whom a letter
     of membership appoints, ``meeting_id`` that of the meeting whose resolutions a notice names, ``plan_id`` that of the
-    planned meeting to which a letter invites.
+    planned meeting to which a letter invites, whose ``sequence`` is then the ``ordinal``.
     """
 
     __tablename__ = "secretariat_letters"

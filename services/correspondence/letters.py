@@ -96,12 +96,19 @@ async def _check_new(context: ActionContext, drafts: Sequence[Draft], known: int
 
 
 def _key(letter: Mapping[str, Any]) -> tuple[Any, ...]:
-    """By this two letters of one kind are the same to whoever makes them: agency, meeting and membership."""
-    return str(letter["kind"]), letter["agency_id"], letter["meeting_id"], letter["membership_id"]
+    """By this two letters of one kind are the same to whoever makes them: agency, meeting and membership.
+
+    Letters of invitation are the same for one planned meeting until that moves.
+    """
+    # A job that was started before there were letters of planned meetings does not name one.
+    plan_id = letter.get("plan_id")
+    about = (letter["meeting_id"], letter["membership_id"], plan_id, letter["ordinal"] if plan_id else 0)
+    return str(letter["kind"]), letter["agency_id"], *about
 
 
 def _columns(letter: SecretariatLetter) -> dict[str, Any]:
-    return {name: getattr(letter, name) for name in ("kind", "agency_id", "meeting_id", "membership_id")}
+    names = ("kind", "agency_id", "meeting_id", "membership_id", "plan_id", "ordinal")
+    return {name: getattr(letter, name) for name in names}
 
 
 async def made(session: AsyncSession, kind: LetterKind, agency_ids: Collection[int]) -> list[SecretariatLetter]:

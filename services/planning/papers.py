@@ -98,7 +98,10 @@ async def invitations(context: ActionContext, plan: MeetingPlan) -> list[Draft]:
         )
         fields = {**await letter_fields.agency_fields(context, agency), **meeting}
         file_name = letter_fields.file_name(name)
-        drafts.append(Draft(LetterKind.MEETING_INVITATION, agency.id, fields, file_name, plan_id=plan.id))
+        letter = Draft(
+            LetterKind.MEETING_INVITATION, agency.id, fields, file_name, ordinal=plan.sequence, plan_id=plan.id
+        )
+        drafts.append(letter)
     return drafts
 
 

@@ -27,12 +27,12 @@ def _line(letter: SecretariatLetter) -> Text:
     return T("letters.made_by", agency=agency, by=members.colleague(letter.maker), at=letter.made_at)
 
 
-def screen(refused: AlreadyMade, again: Tap) -> Screen:
-    """Return the screen that asks whether letters are made ``again``."""
+def screen(refused: AlreadyMade, again: Tap, back: Button | None = None) -> Screen:
+    """Return the screen that asks whether letters are made ``again``; without ``back`` it leads back to all letters."""
     rows = [(Button(T("letters.make_again"), again),)]
     if any(not letter.number for letter in refused.made):
         rows.append((Button(T("letters.number_made"), Tap("letters.unsent")),))
-    rows.append((Button(T("letters.back"), Tap("letters")),))
+    rows.append((back or Button(T("letters.back"), Tap("letters")),))
     return Screen(T("form.lines", lines=[refused.text, "", *lines(refused.made)]), tuple(rows))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from domain.chat.screens import Button, Screen, T, Tap
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
+from handlers.secretariat.correspondence import made_before
 from handlers.secretariat.planning import plan_card
 from services.correspondence import letters
+from services.correspondence.letters import AlreadyMade
 from services.errors import Refused
 from services.planning import invitees, papers, plans
 from services.planning.papers import Paper
@@ -43,12 +45,19 @@ async def ready(turn: Turn, job_id: int) -> Reply:
 
 
 async def write_letters(turn: Turn, tap: Tap) -> Reply:
-    """Start the job that writes the letter of invitation to each agency; they get a number as other letters do."""
+    """Start the job that writes the letter of invitation to each agency; they get a number as other letters do.
+
+    ``version`` is the newest of the letters that were made before and are made again.
+    """
     plan = await plans.get_editable(turn.context, tap.id)
     drafts = await papers.invitations(turn.context, plan)
     if not drafts:
         raise Refused("paper.no_agency")
-    await letters.make(turn.context, turn.incoming.chat, drafts, papers.archive_name(plan))
+    try:
+        await letters.make(turn.context, turn.incoming.chat, drafts, papers.archive_name(plan), known=tap.version)
+    except AlreadyMade as refused:
+        again = Tap("plan.letters", plan.id, made_before.newest(refused))
+        return made_before.screen(refused, again, plan_card.open_button(plan))
     return Screen(T("letters.coming", count=len(drafts)), ((plan_card.open_button(plan),),))
 
 
