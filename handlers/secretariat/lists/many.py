@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from domain.chat.screens import Button, Screen, T, Tap
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.types.answer_types import Pick, Picks
 from domain.persian.search import Named, matching
@@ -19,11 +18,12 @@ from handlers.secretariat.followup.status import Place
 from handlers.secretariat.obligations import extensions
 from models.tables.meetings import Submission, SubmissionKind
 from models.tables.people import JoinRequest
-from services.directory import members, registration
+from services.directory import members, neighbourhoods, registration
+from services.directory.registration import RequestChanged
 from services.errors import Refused
 from services.submissions import extension_requests, reviews, submissions
 from texts import wording
-from texts.answer_summary import clip
+from texts.answer_summary import clip, enumerated
 
 ACCEPT = Form(
     "lists.accept", (Question("which", Picks("lists.reviews")),), finish=Finish.RECORD, makes="lists.do_accept"
@@ -45,6 +45,10 @@ FIND_CALL = Form("lists.find_call", (Question("agency", Pick("agencies")),), at_
 FORMS = {form.name.partition(".")[2]: form for form in (ACCEPT, GRANT, LET_IN, OPEN_REVIEW, OPEN_EXTENSION, FIND_CALL)}
 LABEL = 60
 """Characters of a row in a list of ticks."""
+LONGER_LABEL = 140
+"""Characters of a row that names places besides."""
+VERSIONS = 10_000
+"""The versions of one request that a tick tells apart."""
 DONE = "done"
 """The status of a report of which nothing is left to do."""
 
@@ -98,19 +102,30 @@ async def extensions_listing(turn: Turn, search: str, offset: int) -> Listing:
 
 
 async def requests_listing(turn: Turn, search: str, offset: int) -> Listing:
-    """List the requests to join of listed agencies: where the agency is new, it is looked at first."""
+    """List the requests to join of listed agencies: where the agency is new, it is looked at first.
+
+    A row is a request in its version, so that a tick approves what was seen and nothing that was asked for since.
+    """
+    waiting = [one for one in await registration.all_pending(turn.session) if not one.unlisted]
+    asked = {number for one in waiting for number in one.neighbourhoods}
+    places = dict(await neighbourhoods.named_of(turn.session, asked))
     rows = [
-        Named(one.id, clip(turn.voice.plain(_request_label(one)), LABEL))
-        for one in await registration.all_pending(turn.session)
-        if not one.unlisted
+        Named(
+            one.id * VERSIONS + one.version % VERSIONS,
+            clip(turn.voice.plain(_request_label(one, places)), LONGER_LABEL if one.neighbourhoods else LABEL),
+        )
+        for one in waiting
     ]
     return page_of(found(rows, search), offset)
 
 
-def _request_label(request: JoinRequest) -> Any:
+def _request_label(request: JoinRequest, places: Mapping[int, str]) -> Text:
     agency = request.agency.name if request.agency else request.agency_name
-    role = members.role_in(request.role, agency)
-    return T("lists.row_person", name=members.formal_name(request.person), role=role)
+    name, role = members.formal_name(request.person), members.role_in(request.role, agency)
+    if not request.neighbourhoods:
+        return T("lists.row_person", name=name, role=role)
+    asked = [places[number] for number in request.neighbourhoods if number in places]
+    return T("lists.row_places", name=name, role=role, count=len(asked), places=enumerated(asked, LABEL))
 
 
 def found(rows: list[Named], search: str) -> list[Named]:
@@ -139,19 +154,34 @@ async def grant(turn: Turn, filled: Filled) -> Reply:
 
 
 async def let_in(turn: Turn, filled: Filled) -> Reply:
-    """Approve the ticked requests to join («پذیرش»)."""
+    """Approve the ticked requests to join («پذیرش»); one that was changed since its tick waits."""
 
     async def one(number: int) -> None:
-        request = await registration.get(turn.session, number)
-        await registration.approve(turn.context, number, request.version)
+        number, version = divmod(number, VERSIONS)
+        try:
+            request = await registration.pending(turn.session, number)
+            if request.version % VERSIONS != version:
+                raise RequestChanged(request)
+            await registration.approve(turn.context, number, request.version)
+        except RequestChanged as changed:
+            raise Refused("lists.request_changed") from changed
 
-    return await each(turn, filled, one, "let_in_done", Button(T("members.next"), Tap("requests")))
+    return await each(turn, filled, one, "let_in_done", Button(T("members.next"), Tap("requests")), personal=True)
 
 
 async def each(
-    turn: Turn, filled: Filled, decide: Callable[[int], Awaitable[None]], done: str, onward: Button
+    turn: Turn,
+    filled: Filled,
+    decide: Callable[[int], Awaitable[None]],
+    done: str,
+    onward: Button,
+    *,
+    personal: bool = False,
 ) -> Screen:
-    """Decide on each that was ticked; one that a colleague decided, or that cannot be, is told with its reason."""
+    """Decide on each that was ticked; one that a colleague decided, or that cannot be, is told with its reason.
+
+    With ``personal`` the rows name people.
+    """
     count, refusals = 0, []
     for row in filled.answers["which"]:
         try:
@@ -159,7 +189,8 @@ async def each(
                 await decide(row["id"])
             count += 1
         except Refused as refused:
-            refusals.append(T("lists.not_done", row=row["label"], why=refused.text))
+            label = Personal(row["label"]) if personal else row["label"]
+            refusals.append(T("lists.not_done", row=label, why=refused.text))
     lines = [T(f"lists.{done}", count=count), *(["", *refusals] if refusals else [])]
     return Screen(T("form.lines", lines=lines), ((onward, menu_button()),))
 
