@@ -165,4 +165,7 @@ async def mend(turn: Turn, tap: Tap) -> Reply:
         turn.toast = T("common.stale")
         return await screen(turn, meeting)
     await meetings.mend(turn.context, meeting)
+    # Its withdrawal has let the planned meeting wait for other minutes.
+    if plan := await minutes_of_plan.find(turn.session, meeting):
+        await minutes_of_plan.link(turn.context, plan, meeting)
     return await screen(turn, meeting, T("meeting.mended"))

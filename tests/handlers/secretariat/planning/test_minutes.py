@@ -75,6 +75,17 @@ async def test_minutes_that_come_by_themselves_find_their_plan(town: Town) -> No
     assert "صورتجلسه خوانده شد و برای" in await sends(maryam, LATER.format(day="۲۰") + LAND)
 
 
+async def test_minutes_that_were_withdrawn_are_the_meetings_again_once_they_are_mended(town: Town) -> None:
+    await town.representative_of("شهرداری")
+    maryam = await held(town)
+    await sends(maryam, LATER.format(day="۲۰") + LAND)
+    await maryam.taps("تأیید و ابلاغ", "از تاریخ جلسه", "ارسال", "صفحهٔ جلسه", "لغو ابلاغ", "بله، لغو شود")
+    assert (await the_plan(town)).meeting_id is None
+    await maryam.taps("بازبینی و ابلاغ دوباره")
+    assert (await the_plan(town)).meeting_id
+    assert "دعوت، پاسخ‌ها و دستور این جلسه" in maryam.buttons()
+
+
 async def test_the_signed_copy_is_kept_replaced_and_got_back(town: Town) -> None:
     maryam = await held(town)
     await sends(maryam, LATER.format(day="۲۰") + LAND)
