@@ -16,7 +16,7 @@ from services import audit
 from services.context import ActionContext
 from services.directory import known_names
 from services.errors import Refused
-from services.meetings import deadline_changes, text_changes
+from services.meetings import deadline_changes, item_labels, text_changes
 from services.meetings.meetings import IN_HAND, UNDECIDED
 from services.organisation import Organisation
 
@@ -145,16 +145,14 @@ async def set_text(context: ActionContext, resolution: Resolution, words: str, *
 async def set_items(
     context: ActionContext, resolution: Resolution, items: Sequence[tuple[str, str]], *, tell: bool = False
 ) -> None:
-    """Set other sub-items, (label, text); owners of a label that is gone answer for the whole. ``tell`` the owners of a
-    binding resolution of it.
+    """Set other sub-items, (label, text): owners and what they owe follow their labels, and those of one that is gone
+    answer for the whole. ``tell`` the owners of a binding resolution of it.
     """
     before = resolution.items
     resolution.items = [{"label": label, "text": words} for label, words in items]
     issued = _is_issued(resolution)
     audit.record(context, "items", "resolution", resolution.id, before=before, after=resolution.items, issued=issued)
-    labels = {label for label, _ in items}
-    for owner in resolution.owners:
-        owner.item = owner.item if owner.item in labels else ""
+    await item_labels.carry_over(context, resolution, before)
     resolution.version += 1
     if tell:
         await text_changes.tell(context, resolution, text_changes.lines(before), text_changes.lines(resolution.items))

@@ -242,3 +242,23 @@ async def test_a_long_list_says_which_part_it_shows(town: Town) -> None:
         await issue(town, number, f"کار {number}", "شهرداری", due="1398-07-20")
     assert "۱ تا ۸ از ۱۰" in await maryam.says("/resolutions")
     assert "۹ تا ۱۰ از ۱۰" in await maryam.taps("صفحهٔ بعد")
+
+
+async def test_an_accepted_part_is_not_asked_for_anew_when_only_its_label_is_corrected(town: Town) -> None:
+    sara, maryam = await town.representative_of("شهرداری"), await town.secretary()
+    reza = await town.representative_of("بنیاد مسکن", "رضا اکبری")
+    parts = [{"label": "الف", "text": "جدول"}, {"label": "ب", "text": "نقشه"}]
+    await issue(town, 1, "مقرر شد:", "شهرداری", due="1398-07-25", items=parts, item="ب")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says("فرستاده شد.")
+    await sara.taps("رد کردن", "رد کردن", "ارسال")
+    await maryam.says("/resolutions")
+    await maryam.taps("پاسخ‌داده", "مصوبهٔ ۱", "بندها")
+    await maryam.says("۱: جدول\n۲: نقشه")
+    await maryam.taps("خیر، تنها اصلاح نگارشی است", "ثبت", "مسئولان", "افزودن مسئول")
+    await maryam.says("بنیاد مسکن")
+    await maryam.taps("بنیاد مسکن", "۱: جدول")
+    assert "به شما ابلاغ می‌شود" in reza.everything()
+    owed = {(one.agency.name, one.item, one.state) for one in await obligations(town)}
+    assert owed == {("شهرداری", "۲", ObligationState.ANSWERED), ("بنیاد مسکن", "۱", ObligationState.OPEN)}
