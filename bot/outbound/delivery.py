@@ -46,9 +46,10 @@ class Outcome:
     """The outcome of a row. Outcomes are committed in groups, and only then may a chat's next row go.
 
     ``move_to`` names the platform that is to send the row instead. An ``uncertain`` one may have arrived where it was
-    tried, and goes nowhere else from then on. ``retry_after`` is in seconds; ``counts_as_attempt`` is False when the
-    platform was down. ``files`` are what ``files.remember_sent`` takes: hash, key and the platform's id. ``album`` are
-    the numbers of an album's messages but the first.
+    tried, and goes nowhere else from then on. An unreachable chat that is ``muted`` still has the bot in it.
+    ``retry_after`` is in seconds; ``counts_as_attempt`` is False when the platform was down. ``files`` are what
+    ``files.remember_sent`` takes: hash, key and the platform's id. ``album`` are the numbers of an album's messages
+    but the first.
     """
 
     row: DueMessage
@@ -60,6 +61,7 @@ class Outcome:
     retry_after: float = 0.0
     operation: Operation | None = None
     unreachable: bool = False
+    muted: bool = False
     uncertain: bool = False
     counts_as_attempt: bool = True
     move_to: str = ""

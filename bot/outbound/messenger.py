@@ -18,7 +18,8 @@ from bot.outbound.sender import Sender
 from bot.platforms.base import Platform
 from domain.dates.clock import steady_seconds
 from models.database import Database, Session, is_outage
-from models.tables.queues import Operation, OutboxState
+from models.tables.queues import Operation, OutboxState, is_group
+from services.context import ActionContext
 from services.conversations import chat_state
 from services.messaging import group_chats, outbox
 from services.organisation import Organisation
@@ -196,9 +197,12 @@ class Messenger:
         gone = [outcome for outcome in outcomes if outcome.unreachable]
         if not gone:
             return
-        closed = {outcome.row.chat for outcome in gone}
+        muted = {outcome.row.chat for outcome in gone if outcome.muted and is_group(outcome.row.chat)}
+        closed = {outcome.row.chat for outcome in gone} - muted
         await chat_state.mark_unreachable(session, closed)
-        await group_chats.forget(session, closed)
+        context = ActionContext(session, self._organisation, None, self._organisation.clock.now())
+        await group_chats.forget(context, closed)
+        await group_chats.tell_muted(context, muted)
         movable = [outcome for outcome in gone if _is_movable(outcome.row) and outcome.row.person_id]
         people = {outcome.row.person_id for outcome in movable if outcome.row.person_id}
         chats = await routing.chats_of(session, people, self._status())

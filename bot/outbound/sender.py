@@ -15,6 +15,7 @@ from bot.outbound.due_messages import DueMessage, MessageChange, load
 from bot.outbound.rate_limits import RateLimiter
 from bot.platforms.base import (
     MessageGone,
+    Muted,
     Platform,
     RateLimited,
     Rejected,
@@ -249,7 +250,7 @@ class Sender:
         except TokenRevoked as revoked:
             outcome = self._retry_later(row, str(revoked))
         except Unreachable as gone:
-            outcome = Outcome(row, OutboxState.FAILED, str(gone), unreachable=True)
+            outcome = Outcome(row, OutboxState.FAILED, str(gone), unreachable=True, muted=isinstance(gone, Muted))
         except Unchanged:
             outcome = Outcome(row, OutboxState.SENT, "unchanged")
         except MessageGone as gone:

@@ -42,6 +42,10 @@ class Unreachable(Exception):  # noqa: N818
     """A person who can't be written to: blocked the bot, is gone, or never opened it."""
 
 
+class Muted(Unreachable):
+    """A chat that the bot is in and may not write to, such as a group whose manager silenced it."""
+
+
 class Rejected(Exception):  # noqa: N818
     """A call that the platform will never accept; the words say why."""
 

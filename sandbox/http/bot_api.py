@@ -174,6 +174,8 @@ class BotApi:
                 raise blocked()
             case "chat_not_found":
                 raise chat_not_found()
+            case "muted":
+                raise bad_request("not enough rights to send text messages to the chat")
             case "file_too_big":
                 sends = request.match_info.get("method", "").startswith("send")
                 raise request_too_large() if sends else file_too_big()

@@ -12,6 +12,7 @@ FaultKind = Literal[
     "slow",
     "blocked",
     "chat_not_found",
+    "muted",
     "html",
     "cut_off",
     "gateway",
@@ -34,6 +35,7 @@ class Fault:
     - drop: the connection is closed before the call is handled.
     - down: the same; with `times` None an outage that lasts until it is cleared, in which calls that were waiting
       get no answer either.
+    - muted: 400, as in a group where the bot may not write.
     - revoked: 401, as after the token was revoked.
     - timeout_after_accept: the call is handled, the answer never sent; closed after `seconds`.
     - slow: handled after `seconds`.

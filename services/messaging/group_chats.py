@@ -5,7 +5,7 @@ A group is told numbers only; who is late with what stays in the private chats.
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Role
@@ -15,7 +15,7 @@ from models.tables.people import Account, Membership
 from models.tables.queues import PENDING, Outbox
 from services import audit
 from services.context import ActionContext
-from services.messaging import outbox
+from services.messaging import outbox, recipients
 from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
 from services.organisation import Organisation
@@ -76,9 +76,27 @@ async def move(session: AsyncSession, chat: str, to: str) -> None:
     await session.execute(update(Outbox).where(PENDING, Outbox.group_key == old).values(group_key=new))
 
 
-async def forget(session: AsyncSession, chats: Collection[str]) -> None:
-    """Unlink the groups among some chats that cannot be written to: the bot was removed from them."""
-    await session.execute(delete(GroupChat).where(GroupChat.chat.in_(chats)))
+async def forget(context: ActionContext, chats: Collection[str]) -> None:
+    """Unlink the groups among some chats that cannot be written to, and tell the secretaries: the bot was removed."""
+    for group in await _among(context.session, chats):
+        await unlink(context, group.chat)
+        await _tell_secretaries(context, "group_chat.lost", group)
+
+
+async def tell_muted(context: ActionContext, chats: Collection[str]) -> None:
+    """Tell the secretaries, once a day, of the groups among some chats that the bot is in and may not write to."""
+    for group in await _among(context.session, chats):
+        await _tell_secretaries(context, "group_chat.muted", group)
+
+
+async def _among(session: AsyncSession, chats: Collection[str]) -> Sequence[GroupChat]:
+    return (await session.scalars(select(GroupChat).where(GroupChat.chat.in_(chats)))).all() if chats else []
+
+
+async def _tell_secretaries(context: ActionContext, key: str, group: GroupChat) -> None:
+    screen = Screen(T(key, title=group.title or T("group_chat.untitled")))
+    told = f"{key}:{group.id}:{context.today}:{PERSON}"
+    await notify(context, await recipients.secretaries(context.session), screen, dedupe_key=told)
 
 
 async def tell(context: ActionContext, words: Text, dedupe_key: str) -> None:

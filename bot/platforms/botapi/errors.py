@@ -16,6 +16,7 @@ from telegram.error import (
 
 from bot.platforms.base import (
     MessageGone,
+    Muted,
     NotBotApi,
     RateLimited,
     Rejected,
@@ -40,7 +41,8 @@ _REFUSALS = (
     ("chat not found", Unreachable),
     ("user not found", Unreachable),
     ("no such group or user", Unreachable),
-    ("have no rights to send", Unreachable),
+    ("have no rights to send", Muted),
+    ("not enough rights to send", Muted),
 )
 """The outcomes of a 400 by its words; the first match counts."""
 SHORTEST_WAIT = 1.0

@@ -27,6 +27,7 @@ from bot.platforms import capabilities
 from bot.platforms.base import (
     Capabilities,
     MessageGone,
+    Muted,
     NotBotApi,
     RateLimited,
     Rejected,
@@ -196,6 +197,8 @@ def page(error: TelegramError) -> TelegramError:
         (RetryAfter(7), RateLimited),
         (Forbidden("Forbidden: bot was blocked by the user"), Unreachable),
         (BadRequest("Bad Request: chat not found"), Unreachable),
+        (BadRequest("Bad Request: have no rights to send a message"), Muted),
+        (BadRequest("Bad Request: not enough rights to send text messages to the chat"), Muted),
         (BadRequest("Bad Request: message is not modified: specified new message content is the same"), Unchanged),
         (BadRequest("Bad Request: message to edit not found"), MessageGone),
         (BadRequest("Bad Request: wrong file identifier/HTTP URL specified"), StrangeFile),

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from models.tables.queues import Operation, Outbox, OutboxState
+from sandbox.world.faults import Fault
 from sandbox.world.platform_state import Chat
 from tests.handlers.secretariat.meetings.binalud import MINUTES, issues
 from tests.town import Town
@@ -141,3 +142,21 @@ async def test_an_answer_in_a_topic_of_a_forum_stands_in_that_topic(town: Town) 
     await town.quiet()
     answers = [message for message in town.world.history(group.chat) if message["from"] == "bot"]
     assert [message.get("topic", 0) for message in answers] == [0, 45]
+
+
+@pytest.mark.only_on("telegram", reason="Bale's words for it are not known")
+@pytest.mark.refused("not enough rights to send", "chat not found")
+async def test_a_group_that_silences_the_bot_stays_linked_and_one_that_is_gone_does_not(town: Town) -> None:
+    maryam = await town.secretary()
+    group = Group(town, "کارگروه اشتغال", [maryam.chat])
+    await group.hears(maryam.chat, "/group")
+    silenced = Fault("muted", "sendMessage", None, group.chat.id)
+    town.face.faults.add(silenced)
+    await issues(maryam, MINUTES)
+    assert "در گروه «کارگروه اشتغال» اجازهٔ نوشتن ندارد" in maryam.everything()
+    assert "• کارگروه اشتغال، از" in await maryam.says("/group")
+    town.face.faults.clear()
+    town.face.faults.add(Fault("chat_not_found", "sendMessage", None, group.chat.id))
+    await town.clock.to("1398-07-21 09:00")
+    assert "دستیار دیگر در آن نیست، و اتصال آن پایان یافت" in maryam.everything()
+    assert "هنوز هیچ گروهی متصل نیست" in await maryam.says("/group")
