@@ -151,8 +151,11 @@ async def issue(
         resolution.state = ResolutionState.RECORD if on_record else ResolutionState.ACTIVE
         resolution.version += 1
         await context.session.flush()
-        made += await creation.make(context, resolution.id)
+        own = await creation.make(context, resolution.id)
         await relations.apply(context, resolution)
+        await relations.apply_later(context, resolution)
+        # Whoever owes nothing because a later meeting repealed it is told that instead.
+        made += own if resolution.state is not ResolutionState.CLOSED else []
         for agency_id in await responsibility.partners_of(context.session, resolution.id) if not on_record else ():
             helping.setdefault(agency_id, []).append(resolution.number)
         binding, record = binding + (not on_record), record + on_record

@@ -173,12 +173,35 @@ async def amends_another(session: AsyncSession, resolution: Resolution) -> bool:
     )
 
 
-async def apply(context: ActionContext, resolution: Resolution) -> None:
-    """Bring the relations of a resolution into force, which was issued just now or before."""
+async def apply_later(context: ActionContext, earlier: Resolution) -> None:
+    """Bring into force what later meetings, issued while the one of ``earlier`` was withdrawn, decided on it."""
+    rows = await context.session.scalars(
+        select(Resolution)
+        .join(ResolutionRelation, ResolutionRelation.resolution_id == Resolution.id)
+        .join(Meeting, Meeting.id == Resolution.meeting_id)
+        .where(
+            ResolutionRelation.earlier_id == earlier.id,
+            ResolutionRelation.applied_at.is_(None),
+            Meeting.state == MeetingState.ISSUED,
+            Resolution.state.in_((ResolutionState.ACTIVE, ResolutionState.RECORD)),
+        )
+        .order_by(Resolution.id)
+    )
+    for resolution in rows.all():
+        await apply(context, resolution, anew=earlier.id)
+
+
+async def apply(context: ActionContext, resolution: Resolution, *, anew: int = 0) -> None:
+    """Bring the relations of a resolution into force, which was issued just now or before.
+
+    One to a meeting that was withdrawn meanwhile waits until that is issued again; ``anew`` is the resolution of it.
+    """
     by = await _whole(context.session, resolution.id)
     for relation in await _pending(context.session, resolution):
-        relation.applied_at = context.now
         earlier = await _whole(context.session, relation.earlier_id)
+        if earlier.meeting.state is not MeetingState.ISSUED and earlier.id != anew:
+            continue
+        relation.applied_at = context.now
         if earlier.state not in (ResolutionState.ACTIVE, ResolutionState.RECORD):
             continue
         on_record = by.state is ResolutionState.RECORD and not by.items

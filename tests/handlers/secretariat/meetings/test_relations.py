@@ -171,6 +171,23 @@ async def test_what_was_repealed_comes_into_review_with_its_meeting_when_the_rep
     assert (4, 1, CITY) in await owed(town)
 
 
+async def test_a_repeal_that_was_issued_while_the_earlier_meeting_was_mended_acts_once_that_is_issued(
+    town: Town,
+) -> None:
+    maryam, sara, _ = await reviewing(town, REPEAL)
+    await maryam.taps("پیوند با مصوبهٔ ۱، جلسهٔ ۴", "ثبت")
+    zahra = await town.member("زهرا کریمی", Role.SECRETARY)
+    await withdraws(zahra, "جلسهٔ ۴")
+    await zahra.taps("بازبینی و ابلاغ دوباره")
+    await issued(maryam)
+    sara.marks()
+    await zahra.taps("ادامهٔ بازبینی", "تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
+    assert (await one(town, 4, 1)).state is ResolutionState.CLOSED
+    assert (4, 1, CITY) not in await owed(town)
+    assert "مصوبهٔ ۱، جلسهٔ ۴ با مصوبهٔ ۱، جلسهٔ ۵ لغو شد" in sara.sees()
+    assert (4, 2, HERITAGE) in await owed(town)
+
+
 async def test_what_two_meetings_repealed_is_opened_when_both_are_withdrawn(town: Town) -> None:
     maryam, _, _ = await reviewing(town, REPEAL)
     await maryam.taps("پیوند با مصوبهٔ ۱، جلسهٔ ۴", "ثبت")
