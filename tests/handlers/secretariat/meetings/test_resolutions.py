@@ -134,6 +134,19 @@ async def test_an_owner_who_was_removed_stays_released_when_the_resolution_is_re
     assert "مصوبهٔ ۱" not in await sara.says("/tasks")
 
 
+async def test_a_template_in_the_evening_hides_no_other_news_of_the_resolution(town: Town) -> None:
+    maryam, sara = await following_up(town)
+    await opens(maryam, "۱")
+    await maryam.taps("بستن مصوبه")
+    await town.clock.to("1398-07-14 21:30")
+    await maryam.taps("بازگشایی", "فایل نمونه")
+    await maryam.sends_file("جدول زمین‌ها.xlsx", b"a table")
+    sara.marks()
+    await town.clock.to("1398-07-15 12:00")
+    assert "دوباره باز شد" in sara.everything()
+    assert "فایل نمونه‌ای آماده شده است" in sara.everything()
+
+
 @pytest.mark.ci
 async def test_a_template_is_attached_and_given_to_who_answers(town: Town) -> None:
     maryam, sara = await following_up(town)
