@@ -71,16 +71,12 @@ def demo(
 @app.command()
 def run(config: ConfigFile = None) -> None:
     """Run the bot until it is stopped."""
-    settings = _load(config)
+    settings = _load_office(config, to_run=True)
 
     from bot.app import run
-    from bot.cli.doctor import State, examine_database
     from bot.settings.logs import set_up
     from models.process_lock import InUseError
 
-    database = asyncio.run(examine_database(settings))
-    if database.state is State.FAIL:
-        _fail(f"[database] url: {database.message}.")
     set_up(settings.logging)
     try:
         run(settings)
@@ -272,14 +268,17 @@ def _load(named: Path | None) -> "Config":
         _refuse(*error.problems)
 
 
-def _load_office(named: Path | None) -> "Config":
-    """Load the settings of an office whose database answers and is this version's, or end with a sentence."""
+def _load_office(named: Path | None, *, to_run: bool = False) -> "Config":
+    """Load the settings of an office whose database answers and is this version's, or end with a sentence.
+
+    The bot itself, ``to_run``, makes one that is not there and brings an older one up.
+    """
     settings = _load(named)
 
     from bot.cli.doctor import State, examine_database
 
     database = asyncio.run(examine_database(settings))
-    if database.state is not State.OK:
+    if database.state is State.FAIL or (database.state is not State.OK and not to_run):
         _fail(f"[database] url: {database.message}.")
     return settings
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import func, select
@@ -19,7 +18,7 @@ from services.context import ActionContext
 from services.isolation import isolated
 from services.meetings import next_meeting, notice_receipts
 from services.messaging import buttons, recipients
-from services.messaging.notify import PERSON, notify
+from services.messaging.notify import PERSON, digest, notify
 from services.messaging.recipients import Recipient
 from services.obligations import creation, extensions, obligations, transitions
 from services.organisation import Organisation
@@ -129,9 +128,7 @@ async def _tell_followed(
             lines.append(T("obligation.follows", title=title, due=due))
         return Screen(T("form.lines", lines=lines), buttons.TO_TASKS)
 
-    # A body's name may be longer than a key.
-    of_body = sha256(fold(body).encode()).hexdigest()[:16]
-    await notify(context, people.values(), screen, group_key=f"next_meeting:{of_body}:{PERSON}")
+    await notify(context, people.values(), screen, group_key=f"next_meeting:{digest(body)}:{PERSON}")
 
 
 async def realign_stale(db: Database, organisation: Organisation, now: datetime) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
@@ -96,7 +96,6 @@ async def plan(session: AsyncSession, organisation: Organisation, meeting: Meeti
     """Plan an issuance: the resolutions that can be issued now, and the questions to be asked before."""
     matcher = await known_names.load(session, organisation)
     undecided = await resolutions.of_meeting(session, meeting.id, *UNDECIDED)
-    closed = await resolutions.of_meeting(session, meeting.id, ResolutionState.CLOSED)
     held_back = [resolution for resolution in undecided if resolutions.unclear(resolution, matcher)]
     ready = [resolution for resolution in undecided if resolution not in held_back]
     now = {resolution.id: _counted(organisation, resolution, today) for resolution in ready}
@@ -109,8 +108,16 @@ async def plan(session: AsyncSession, organisation: Organisation, meeting: Meeti
         differs=any(
             deadline and deadline.due != resolution.due for resolution in ready if (deadline := now[resolution.id])
         ),
-        ended=len(closed) if meeting.state is MeetingState.REVIEW else 0,
+        ended=await _ended(session, meeting),
     )
+
+
+async def _ended(session: AsyncSession, meeting: Meeting) -> int:
+    """The number of resolutions that stay closed in a meeting under review."""
+    if meeting.state is not MeetingState.REVIEW:
+        return 0
+    closed = Resolution.meeting_id == meeting.id, Resolution.state == ResolutionState.CLOSED
+    return await session.scalar(select(func.count(Resolution.id)).where(*closed)) or 0
 
 
 async def issue(

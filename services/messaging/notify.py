@@ -6,12 +6,14 @@ The account and the platform of each message are chosen when it is sent, and so 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen
+from domain.persian.text import fold
 from models.tables.organisation import Fact
 from models.tables.queues import Lane
 from services.context import ActionContext
@@ -186,6 +188,11 @@ def _screen(message: _Message, person: Recipient) -> Screen:
 
 async def _withdraw(session: AsyncSession, group_keys: Collection[str], reason: str) -> int:
     return await outbox.cancel(session, group_keys, reason) if group_keys else 0
+
+
+def digest(words: str) -> str:
+    """A short form for a key of words that may be longer than one, the same however they are typed."""
+    return sha256(fold(words).encode()).hexdigest()[:16]
 
 
 def _keys(key: str, people: Iterable[Recipient]) -> set[str]:

@@ -1,15 +1,12 @@
 """Requests that the secretariat invite a colleague, to whom a task is to be handed."""
 
-from hashlib import sha256
-
 from domain.access.member import Member
 from domain.chat.screens import Button, Personal, Screen, T, Tap
-from domain.persian.text import fold
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import recipients
-from services.messaging.notify import PERSON, notify
+from services.messaging.notify import PERSON, digest, notify
 from services.submissions import task
 from texts import wording
 
@@ -33,5 +30,5 @@ async def ask(context: ActionContext, member: Member, obligation_id: int, name: 
     )
     screen = Screen(text, ((Button(T("status.invite"), Tap("invite", view.agency_id)),),))
     audit.record(context, "ask_to_invite", "agency", view.agency_id)
-    key = f"invite_asked:{view.agency_id}:{context.today}:{sha256(fold(name).encode()).hexdigest()[:16]}:{PERSON}"
+    key = f"invite_asked:{view.agency_id}:{context.today}:{digest(name)}:{PERSON}"
     await notify(context, await recipients.secretaries(context.session, reachable=False), screen, dedupe_key=key)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from domain.deadlines import DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
-from domain.minutes.doubts import Doubt
+from domain.minutes.doubts import NEXT_QUOTATION, Doubt
 from domain.minutes.reading import Resolution
 from domain.minutes.structure.opening.meeting_day import MONTH, WEEKDAY
 from domain.persian.text import fold
@@ -22,6 +22,9 @@ _DAY = re.compile(
     rf"(?:(?:{WEEKDAY}) ?[،,]? ?(?:مورخه? )?)?(?:\d{{1,4}} ?[/.-] ?\d{{1,2}} ?[/.-] ?\d{{1,4}}"
     rf"|\d{{1,2}} ?(?:ام |م )?(?:{MONTH})(?: ?ماه)?(?: ?(?:سال )?1[34]\d\d)?)|(?:{WEEKDAY}) (?:هفته )?(?:بعد|اینده|اتی)"
 )
+
+_A_DAY = re.compile(rf"\d|{WEEKDAY}")
+"""A number or a weekday, without which words say no day."""
 
 
 def give_day(
@@ -49,7 +52,7 @@ def _phrases(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         for line in text.split("\n"):
             for match in _SAYS_WHEN.finditer(fold(line)):
-                if re.search(rf"\d|{WEEKDAY}", match["when"]):
+                if _A_DAY.search(match["when"]):
                     yield match["when"].strip(" :،-–")
 
 
@@ -63,6 +66,7 @@ def _day(phrase: str, resolver: DeadlineResolver) -> date | None:
 def _with_day(resolution: Resolution, days: set[date | None], said: list[str]) -> Resolution:
     day = next(iter(days)) if len(days) == 1 else None
     if day is None:
-        return replace(resolution, doubts=(*resolution.doubts, Doubt("next_meeting_day", {"text": "»، «".join(said)})))
+        doubt = Doubt("next_meeting_day", {"text": NEXT_QUOTATION.join(said)})
+        return replace(resolution, doubts=(*resolution.doubts, doubt))
     due = day - timedelta(days=resolution.deadline.lead_days)
     return replace(resolution, deadline=replace(resolution.deadline, due=due))

@@ -148,10 +148,16 @@ async def mends_and_issues(maryam: Human, meeting: str) -> str:
     return await maryam.taps("ارسال")
 
 
-async def test_what_a_later_meeting_repealed_stays_so_when_its_own_meeting_is_mended(town: Town) -> None:
+async def repealing(town: Town) -> Human:
+    """Return the secretary, who has issued meeting 5, which repeals the first resolution of meeting 4."""
     maryam, _, _ = await reviewing(town, REPEAL)
     await maryam.taps("پیوند با مصوبهٔ ۱، جلسهٔ ۴", "ثبت")
     await issued(maryam)
+    return maryam
+
+
+async def test_what_a_later_meeting_repealed_stays_so_when_its_own_meeting_is_mended(town: Town) -> None:
+    maryam = await repealing(town)
     await withdraws(maryam, "جلسهٔ ۴")
     await mends_and_issues(maryam, "جلسهٔ ۴")
     assert (await one(town, 4, 1)).state is ResolutionState.CLOSED
@@ -162,9 +168,7 @@ async def test_what_a_later_meeting_repealed_stays_so_when_its_own_meeting_is_me
 
 
 async def test_what_was_repealed_comes_into_review_with_its_meeting_when_the_repeal_is_gone(town: Town) -> None:
-    maryam, _, _ = await reviewing(town, REPEAL)
-    await maryam.taps("پیوند با مصوبهٔ ۱، جلسهٔ ۴", "ثبت")
-    await issued(maryam)
+    maryam = await repealing(town)
     await withdraws(maryam, "جلسهٔ ۴")
     await withdraws(maryam, "جلسهٔ ۵")
     await mends_and_issues(maryam, "جلسهٔ ۴")
@@ -189,9 +193,7 @@ async def test_a_repeal_that_was_issued_while_the_earlier_meeting_was_mended_act
 
 
 async def test_what_two_meetings_repealed_is_opened_when_both_are_withdrawn(town: Town) -> None:
-    maryam, _, _ = await reviewing(town, REPEAL)
-    await maryam.taps("پیوند با مصوبهٔ ۱، جلسهٔ ۴", "ثبت")
-    await issued(maryam)
+    maryam = await repealing(town)
     await town.clock.to("1398-07-21 10:00")
     await repeals_again(maryam)
     assert "دوباره باز شد" not in await withdraws(maryam, "جلسهٔ ۶")
