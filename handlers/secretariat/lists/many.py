@@ -16,11 +16,11 @@ from handlers.secretariat.correspondence import calls
 from handlers.secretariat.followup import review, status_cards
 from handlers.secretariat.followup.status import Place
 from handlers.secretariat.obligations import extensions
-from models.tables.meetings import Submission, SubmissionKind
+from models.tables.meetings import Submission, SubmissionKind, Verdict
 from models.tables.people import JoinRequest
 from services.directory import members, neighbourhoods, registration
 from services.directory.registration import RequestChanged
-from services.errors import Refused
+from services.errors import AlreadyDecided, Refused
 from services.submissions import extension_requests, reviews, submissions
 from texts import wording
 from texts.answer_summary import clip, enumerated
@@ -190,7 +190,9 @@ async def each(
             count += 1
         except Refused as refused:
             label = Personal(row["label"]) if personal else row["label"]
-            refusals.append(T("lists.not_done", row=label, why=refused.text))
+            corrected = isinstance(refused, AlreadyDecided) and refused.state is Verdict.REPLACED
+            why = T("lists.corrected") if corrected else refused.text
+            refusals.append(T("lists.not_done", row=label, why=why))
     lines = [T(f"lists.{done}", count=count), *(["", *refusals] if refusals else [])]
     return Screen(T("form.lines", lines=lines), ((onward, menu_button()),))
 

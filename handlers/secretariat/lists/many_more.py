@@ -123,12 +123,13 @@ async def decide_ideas(turn: Turn, filled: Filled) -> Reply:
 
 
 async def accept_forms(turn: Turn, filled: Filled) -> Reply:
-    """Accept the ticked forms («پذیرش»)."""
+    """Accept the ticked forms («پذیرش»); one that its sender corrected since is another form, and waits."""
 
     async def one(number: int) -> None:
         await reviewing.accept(turn.context, number)
 
-    return await each(turn, filled, one, "accepted", Button(T("lists.rest_of_forms"), Tap("filled_forms")))
+    rest = Button(T("lists.rest_of_forms"), Tap("filled_forms"))
+    return await each(turn, filled, one, "accepted", rest, personal=True)
 
 
 async def log_calls(turn: Turn, filled: Filled) -> Reply:

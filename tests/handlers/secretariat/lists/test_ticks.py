@@ -54,6 +54,28 @@ async def test_filled_forms_are_accepted_together_by_four_taps(town: Town) -> No
     assert "فرمی در انتظار بررسی نیست" in await maryam.taps("فرم‌های باقی‌مانده")
 
 
+async def test_a_form_that_its_sender_corrects_after_the_tick_waits_as_it_is_now(town: Town) -> None:
+    maryam = await town.secretary()
+    await attach(town, await publish(town, ONE, "خبر محله"))
+    sara, ali = await town.representative_of(CITY), await town.representative_of("بهزیستی", "علی کریمی")
+    for person in (sara, ali):
+        await person.says("/data")
+        await person.taps("خبر محله")
+        await person.says("بازارچه باز شد.")
+        await person.taps("ارسال")
+    await maryam.says("/forms")
+    await maryam.taps("فرم‌های رسیده", "پذیرش چند مورد با هم", "همهٔ ۲ مورد", "ادامه")
+    await sara.taps("دیدن فرم", "اصلاح و ارسال دوباره", "اصلاح چه خبر")
+    await sara.says("بازارچه بسته شد.")
+    await sara.taps("ارسال")
+    seen = await maryam.taps("پذیرش موارد انتخاب‌شده")
+    assert "۱ مورد پذیرفته شد" in seen
+    assert "سارا محمدی: پس از انتخاب شما، فرستنده نسخهٔ تازه‌ای از آن فرستاده است" in seen
+    assert "پذیرفته شد" not in sara.everything()
+    await maryam.taps("فرم‌های باقی‌مانده", "سارا محمدی")
+    assert "بازارچه بسته شد." in maryam.sees()
+
+
 @pytest.mark.refused("chat not found", "no such group or user")
 async def test_calls_that_nobody_answered_are_logged_together(town: Town) -> None:
     maryam = await town.secretary()
