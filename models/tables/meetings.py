@@ -5,7 +5,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, by_value
@@ -86,6 +86,7 @@ class Resolution(Base):
     ``columns`` are the headings of a table that the text asks to be filled in, where the minutes bring one; of several,
     since resolutions were merged, with None between two of them. ``tables`` has them one by one.
     ``set_status`` is the status that the secretariat set for a reason, in the place of the one that is worked out.
+    ``closed_by_hand`` tells the end that a secretary gave from one by a later resolution or a withdrawal.
     """
 
     __tablename__ = "resolutions"
@@ -110,6 +111,7 @@ class Resolution(Base):
     set_status: Mapped[OwnStatus | None] = mapped_column(by_value(OwnStatus))
     set_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     state: Mapped[ResolutionState] = mapped_column(by_value(ResolutionState), default=ResolutionState.READ)
+    closed_by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship(back_populates="resolutions")
@@ -156,7 +158,10 @@ class RelationKind(StrEnum):
 
 
 class ResolutionRelation(Base):
-    """A resolution's bearing on an earlier one; ``applied_at`` is the moment since which it is in force."""
+    """A resolution's bearing on an earlier one; ``applied_at`` is the moment since which it is in force.
+
+    While it ``ends`` the earlier one, that stays closed: until it is taken out of force, or somebody reopens that.
+    """
 
     __tablename__ = "resolution_relations"
     __table_args__ = (UniqueConstraint("resolution_id", "earlier_id"),)
@@ -166,6 +171,7 @@ class ResolutionRelation(Base):
     earlier_id: Mapped[int] = mapped_column(ForeignKey("resolutions.id"), index=True)
     kind: Mapped[RelationKind] = mapped_column(by_value(RelationKind))
     applied_at: Mapped[datetime | None]
+    ends: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     resolution: Mapped[Resolution] = relationship(foreign_keys=resolution_id)
     earlier: Mapped[Resolution] = relationship(foreign_keys=earlier_id)

@@ -274,7 +274,7 @@ async def mend(context: ActionContext, meeting: Meeting) -> None:
     if meeting.fingerprint and await find_by_fingerprint(context.session, meeting.fingerprint):
         raise Refused("meeting.read_anew")
     for resolution in await _all(context.session, meeting.id):
-        if resolution.state is ResolutionState.CLOSED and not await endings.lasts(context.session, resolution.id):
+        if resolution.state is ResolutionState.CLOSED and not await endings.lasts(context.session, resolution):
             resolution.state = endings.back_in_review(resolution)
             resolution.version += 1
     meeting.state, meeting.issued_at = MeetingState.REVIEW, None

@@ -201,13 +201,14 @@ async def apply(context: ActionContext, resolution: Resolution, *, anew: int = 0
         earlier = await _whole(context.session, relation.earlier_id)
         if earlier.meeting.state is not MeetingState.ISSUED and earlier.id != anew:
             continue
-        relation.applied_at = context.now
+        relation.applied_at, relation.ends = context.now, relation.kind is not RelationKind.AMENDS
         if earlier.state not in (ResolutionState.ACTIVE, ResolutionState.RECORD):
             continue
         on_record = by.state is ResolutionState.RECORD and not by.items
         if relation.kind is RelationKind.AMENDS and on_record and _goes_on(earlier):
             await _amend(context, earlier, by)
         else:
+            relation.ends = True
             await _end(context, earlier, by, relation.kind)
     await context.session.flush()
 
@@ -224,14 +225,14 @@ async def undo(context: ActionContext, meeting: Meeting) -> tuple[int, int]:
     )
     undone = rows.all()
     for relation in undone:
-        relation.applied_at = None
+        relation.applied_at, relation.ends = None, False
     await context.session.flush()
     opened = amended = 0
     for relation in undone:
         earlier = await _whole(context.session, relation.earlier_id)
         # A withdrawn meeting's resolution is opened when that meeting is mended.
         ended = earlier.state is ResolutionState.CLOSED and earlier.meeting.state in IN_HAND
-        if ended and not await endings.lasts(context.session, earlier.id):
+        if ended and not await endings.lasts(context.session, earlier):
             await resolution_lifecycle.reopen(context, earlier)
             opened += 1
         else:
@@ -280,7 +281,7 @@ async def _end(context: ActionContext, earlier: Resolution, by: Resolution, kind
     await unsent_reminders.refresh(context, closed)
     earlier.state = ResolutionState.CLOSED
     earlier.version += 1
-    audit.record(context, endings.ENDED[kind], "resolution", earlier.id, by=by.id)
+    audit.record(context, f"ended.{kind}", "resolution", earlier.id, by=by.id)
     await _tell(context, earlier, by, f"ended.{kind}", {obligation.agency_id for obligation in closed})
 
 

@@ -30,8 +30,8 @@ async def close(context: ActionContext, resolution: Resolution) -> None:
         raise Refused("common.stale")
     closed = await transitions.close_all(context.session, [resolution.id])
     await unsent_reminders.refresh(context, closed)
-    resolution.state = ResolutionState.CLOSED
-    await _changed(context, resolution, endings.CLOSED, [obligation.agency_id for obligation in closed])
+    resolution.state, resolution.closed_by_hand = ResolutionState.CLOSED, True
+    await _changed(context, resolution, "closed", [obligation.agency_id for obligation in closed])
 
 
 async def reopen(context: ActionContext, resolution: Resolution) -> None:
@@ -43,15 +43,17 @@ async def reopen(context: ActionContext, resolution: Resolution) -> None:
     if resolution.state is not ResolutionState.CLOSED:
         raise Refused("common.stale")
     if resolution.meeting.state is MeetingState.REVIEW:
+        await endings.reopened(context.session, resolution)
         resolution.state = endings.back_in_review(resolution)
-        await _changed(context, resolution, endings.REOPENED, [])
+        await _changed(context, resolution, "reopened", [])
         return
     if resolution.meeting.state is not MeetingState.ISSUED:
         raise Refused("meeting.withdrawn_already")
+    await endings.reopened(context.session, resolution)
     await transitions.reopen_all(context, resolution.id)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
     await creation.make(context, resolution.id)
-    await _changed(context, resolution, endings.REOPENED, await _agencies_with_open(context.session, resolution.id))
+    await _changed(context, resolution, "reopened", await _agencies_with_open(context.session, resolution.id))
 
 
 async def set_template(

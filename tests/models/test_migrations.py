@@ -5,19 +5,28 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, Insert, column, insert, inspect, select, table, text
 
 from models import schema
-from models.base import Base
+from models.base import Base, table_of
 from models.database import Database, DatabaseError
 from models.tables.conversations import Draft
 from models.tables.forms import FilledForm
+from models.tables.meetings import (
+    Meeting,
+    MeetingState,
+    RelationKind,
+    Resolution,
+    ResolutionRelation,
+    ResolutionState,
+)
+from models.tables.organisation import Audit
 from services.queues import jobs
 
 
@@ -161,6 +170,49 @@ async def test_a_form_that_was_sent_again_before_it_was_told_is_known_by_its_ins
     async with db.read() as session:
         found = await session.execute(select(FilledForm.id, FilledForm.replaces_id).order_by(FilledForm.id))
         assert [tuple(row) for row in found] == [(1, None), (2, None), (3, 1)]
+
+
+async def test_ends_by_hand_are_known_from_the_trail_or_where_nothing_else_ended_it(db: Database) -> None:
+    await schema.upgrade(db, "0038")
+    first, later = (datetime(2019, 10, day, 14, 30, tzinfo=UTC) for day in (5, 6))
+    trail = ((1, "closed", later), (2, "ended.repeals", first), (2, "reopened", later), (3, "ended.amends", first))
+
+    def write(connection: Connection) -> None:
+        for number, state in ((1, MeetingState.ISSUED), (2, MeetingState.WITHDRAWN)):
+            connection.execute(insert(Meeting).values(id=number, state=state, created_at=first))
+        for number in range(1, 7):
+            values: dict[str, Any] = {"id": number, "meeting_id": 2 if number in (2, 5) else 1, "number": 1}
+            values |= {
+                "text": "",
+                "state": ResolutionState.CLOSED,
+                "deadline_version": 1,
+                "version": 1,
+                "check_in": True,
+            }
+            values |= {"text_fold": "", "phrase": "", "deadline": {}, "items": [], "refers": [], "doubts": []}
+            connection.execute(_insert(Resolution, values))
+        for earlier, kind in zip(
+            (2, 3, 4, 1), map(RelationKind, ("repeals", "amends", "repeats", "amends")), strict=True
+        ):
+            values = {"resolution_id": 6, "earlier_id": earlier, "kind": kind, "applied_at": first}
+            connection.execute(_insert(ResolutionRelation, values))
+        for number, action, at in trail:
+            values = {"at": at, "action": action, "subject": "resolution", "subject_id": number, "details": {}}
+            connection.execute(_insert(Audit, values))
+
+    await ask(db, write)
+    await schema.upgrade(db)
+    async with db.read() as session:
+        by_hand = select(Resolution.id).where(Resolution.closed_by_hand).order_by(Resolution.id)
+        ending = select(ResolutionRelation.earlier_id).where(ResolutionRelation.ends)
+        assert list(await session.scalars(by_hand)) == [1, 6]
+        assert sorted(await session.scalars(ending)) == [3, 4]
+
+
+def _insert(model: type[Base], values: dict[str, Any]) -> Insert:
+    """Make an insert of these columns alone, for a table that had fewer than now."""
+    columns = [column(name, table_of(model).c[name].type) for name in values]
+    return insert(table(table_of(model).name, *columns)).values(values)
 
 
 async def test_a_reference_that_leads_nowhere_undoes_the_migration_on_sqlite(tmp_path: Path) -> None:

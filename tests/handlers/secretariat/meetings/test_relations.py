@@ -1,11 +1,13 @@
 """Resolutions that repeal, repeat or amend one of an earlier meeting."""
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from domain.access.member import Role
 from domain.dates.jalali import from_jalali
 from models.tables.meetings import Obligation, ObligationState, Resolution, ResolutionState
+from models.tables.organisation import Audit
 from tests.handlers.secretariat.meetings.binalud import CLEAR, issues, sends_minutes
 from tests.town import Human, Town
 
@@ -192,6 +194,18 @@ async def test_a_repeal_that_was_issued_while_the_earlier_meeting_was_mended_act
     assert (4, 2, HERITAGE) in await owed(town)
 
 
+async def test_what_was_reopened_in_spite_of_a_repeal_is_mended_open_however_long_after(town: Town) -> None:
+    maryam, _, _ = await reviewing(town, REPEAL)
+    await maryam.taps("پیوند با مصوبهٔ ۱، جلسهٔ ۴", "ثبت")
+    await issued(maryam)
+    await maryam.says("/resolutions")
+    await maryam.taps("بسته و سابقه", "مصوبهٔ ۱، جلسهٔ ۴", "بازگشایی")
+    await forgets_the_trail(town)
+    await withdraws(maryam, "جلسهٔ ۴")
+    await mends_and_issues(maryam, "جلسهٔ ۴")
+    assert (4, 1, CITY) in await owed(town)
+
+
 async def test_what_two_meetings_repealed_is_opened_when_both_are_withdrawn(town: Town) -> None:
     maryam = await repealing(town)
     await town.clock.to("1398-07-21 10:00")
@@ -202,13 +216,22 @@ async def test_what_two_meetings_repealed_is_opened_when_both_are_withdrawn(town
     assert (4, 1, CITY) in await owed(town)
 
 
-async def test_what_maryam_closed_herself_stays_closed_when_its_repetition_is_withdrawn(town: Town) -> None:
+async def forgets_the_trail(town: Town) -> None:
+    """Let the audit trail be as old as it may become."""
+    async with town.app.db.write() as session:
+        await session.execute(delete(Audit))
+
+
+@pytest.mark.parametrize("trail", ["kept", "forgotten"])
+async def test_what_maryam_closed_herself_stays_closed_when_its_repetition_is_withdrawn(town: Town, trail: str) -> None:
     maryam, _, _ = await reviewing(town, AGAIN)
     await relates(maryam, "زمین‌های آماده", "آن را تکرار یا تأکید می‌کند")
     zahra = await town.member("زهرا کریمی", Role.SECRETARY)
     await zahra.says("/resolutions")
     await zahra.taps("مصوبهٔ ۱، جلسهٔ ۴", "بستن مصوبه")
     await issued(maryam)
+    if trail == "forgotten":
+        await forgets_the_trail(town)
     assert "دوباره باز شد" not in await withdraws(maryam, "جلسهٔ ۵")
     assert (await one(town, 4, 1)).state is ResolutionState.CLOSED
     # Nor does a mended issuance of its own meeting open it, but she may.
