@@ -94,13 +94,21 @@ class FileStore:
         Pieces of files that never became whole go on the way.
         """
         found = set[str]()
-        for path in self._folder.glob(f"{PARTIAL}*"):
-            if path.stat().st_mtime < moment:
+        for path in self.files():
+            if path.stat().st_mtime >= moment:
+                continue
+            if path.name.startswith(PARTIAL):
                 path.unlink(missing_ok=True)
-        for path in self._folder.glob("??/*"):
-            if len(path.name) == LENGTH and path.stat().st_mtime < moment:
+            else:
                 found.add(path.name)
         return found
+
+    def files(self) -> Iterator[Path]:
+        """Yield the paths of the store's own files, whole or not; nothing else that lies in its folder is its own."""
+        yield from self._folder.glob(f"{PARTIAL}*")
+        for path in self._folder.glob("??/*"):
+            if len(path.name) == LENGTH or path.name.startswith(PARTIAL):
+                yield path
 
     def discard(self, digest: str, moment: float) -> bool:
         """Delete a file that was stored before a moment; returns False for one that was stored again since."""

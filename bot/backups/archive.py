@@ -149,8 +149,9 @@ def restore(config: Config, path: Path, *, force: bool = False, key: Path | None
         # Until the database is replaced, the files of both are there.
         kept = _put(unpacked / FILES, files)
         aside = database.replace(unpacked / DATABASE)
-        for path in files.rglob("*"):
-            if path.is_file() and not path.is_relative_to(unpacked) and path not in kept:
+        # A database or the backups may lie in the same folder.
+        for path in FileStore(files).files():
+            if path not in kept:
                 path.unlink()
         return aside
 

@@ -21,7 +21,7 @@ import pytest
 from bot.backups.archive import Sources, back_up, restore, write
 from bot.backups.database_dump import BackupError
 from bot.backups.encryption import make_key
-from bot.settings.config import Config
+from bot.settings.config import Config, Storage
 from services.file_store import FileStore
 
 PHOTO = b"a photo of the workshop"
@@ -150,7 +150,7 @@ def test_what_is_there_is_overwritten_only_when_asked_and_then_wholly(organisati
     with closing(sqlite3.connect(organisation / "dabir.db")) as database:
         database.execute("UPDATE report SET what = 'lost'")
         database.commit()
-    (organisation / "files" / "later").write_bytes(b"")
+    FileStore(config.storage.files).write(b"later")
     with pytest.raises(BackupError, match="--force"):
         restore(config, archive)
     assert reports_in(organisation)[0] == ("Sara", "lost")
@@ -158,6 +158,19 @@ def test_what_is_there_is_overwritten_only_when_asked_and_then_wholly(organisati
     assert reports_in(organisation) == [("Sara", "done"), ("Reza", "under way")]
     assert [file.name for file in (organisation / "files").rglob("*") if file.is_file()] == [DIGEST]
     assert {path.name for path in organisation.iterdir()} == {"dabir.db", "files"}
+
+
+def test_a_database_and_backups_in_the_folder_of_files_stay(organisation: Path, tmp_path: Path) -> None:
+    shutil.move(organisation / "files" / DIGEST[:2], organisation)
+    config = configured(organisation).model_copy(update={"storage": Storage(files=organisation)})
+    archive = back_up(config, organisation / "backups", NOW)
+    half = organisation / ".part-abc"
+    half.write_bytes(b"half of a fil")
+    FileStore(organisation).write(b"later")
+    restore(config, archive, force=True)
+    assert len(reports_in(organisation)) == 2
+    kept = {path.name for path in organisation.rglob("*") if path.is_file()}
+    assert kept == {"dabir.db", archive.name, DIGEST}
 
 
 @pytest.mark.usefixtures("a_writer")
