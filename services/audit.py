@@ -1,6 +1,5 @@
 """The audit trail: the changes that people made, and the lists of people that they read."""
 
-from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import select
@@ -31,13 +30,12 @@ def record(
 
 async def note_reading(context: ActionContext, listed: str, subject_id: int = 0) -> None:
     """Record that the context's actor read a list of people, once a day for each list: its name is the subject."""
-    midnight = datetime.combine(context.today, time(), context.organisation.zone)
     noted = select(Audit.id).where(
         Audit.subject == listed,
         Audit.subject_id == subject_id,
         Audit.action == READING,
         Audit.person_id == context.actor,
-        Audit.at >= midnight,
+        Audit.at >= context.midnight,
     )
     if await context.session.scalar(noted.limit(1)) is None:
         record(context, READING, listed, subject_id)

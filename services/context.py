@@ -1,7 +1,7 @@
 """The context of an action: its transaction, organisation, actor and moment."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -36,6 +36,11 @@ class ActionContext:
     def today(self) -> date:
         """The organisation's day."""
         return self.local_now.date()
+
+    @property
+    def midnight(self) -> datetime:
+        """The moment at which the organisation's day began."""
+        return datetime.combine(self.today, time(), self.organisation.zone)
 
     def acting(self, actor: int | None) -> "ActionContext":
         """The same context with another actor."""

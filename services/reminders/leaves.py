@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -17,6 +17,9 @@ from services.errors import Refused, existing
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from texts import wording
+
+MOST_A_DAY = 5
+"""Leaves that a person may plan for one agency in a day, each of which its deputy is told of."""
 
 
 async def substitutes(session: AsyncSession, agency_ids: Collection[int], today: date) -> dict[tuple[int, int], int]:
@@ -43,8 +46,8 @@ async def of_person(session: AsyncSession, person_id: int, today: date) -> Seque
 async def begin(context: ActionContext, agency_id: int, deputy_id: int, since: date, until: date) -> Leave:
     """Plan a leave of the person who acts, both days within it; the colleague who stands in is told.
 
-    Raises Refused for days that are past or in the wrong order, for a leave on days that another one has already, and
-    for a colleague who does not answer for the agency or is on leave then, too.
+    Raises Refused for days that are past or in the wrong order, for a leave on days that another one has already, for
+    a colleague who does not answer for the agency or is on leave then, too, and after ``MOST_A_DAY``.
     """
     if since < context.today:
         raise Refused("leave.past", day=since)
@@ -56,6 +59,8 @@ async def begin(context: ActionContext, agency_id: int, deputy_id: int, since: d
         raise Refused("leave.overlap", since=taken.since, until=taken.until)
     if theirs := await _overlapping(context.session, deputy_id, agency_id, since, until):
         raise Refused("leave.deputy_away", since=theirs.since, until=theirs.until)
+    if await _planned_today(context, agency_id) >= MOST_A_DAY:
+        raise Refused("leave.enough", most=MOST_A_DAY)
     leave = Leave(
         agency_id=agency_id,
         person_id=context.person,
@@ -112,6 +117,11 @@ async def _answers(session: AsyncSession, person_id: int, agency_id: int) -> boo
     return held is not None
 
 
+async def _planned_today(context: ActionContext, agency_id: int) -> int:
+    mine = Leave.person_id == context.person, Leave.agency_id == agency_id, Leave.created_at >= context.midnight
+    return await context.session.scalar(select(func.count()).select_from(Leave).where(*mine)) or 0
+
+
 async def _overlapping(session: AsyncSession, person_id: int, agency_id: int, since: date, until: date) -> Leave | None:
     leave: Leave | None = await session.scalar(
         select(Leave)
@@ -139,4 +149,5 @@ async def _tell(context: ActionContext, leave: Leave, key: str) -> None:
         since=leave.since,
         until=leave.until,
     )
-    await notify(context, await recipients.people(context.session, [leave.deputy_id]), Screen(text, buttons.TO_TASKS))
+    deputy = await recipients.people(context.session, [leave.deputy_id])
+    await notify(context, deputy, Screen(text, buttons.TO_TASKS), group_key=f"leave:{leave.id}")

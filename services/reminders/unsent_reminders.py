@@ -9,7 +9,7 @@ that changes one of them, which would hold up everybody's answers, but by a tick
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import partial
 
 from sqlalchemy import or_, select
@@ -65,8 +65,7 @@ def day_key(person_id: int | str, today: date) -> str:
 
 async def late(context: ActionContext) -> list[int]:
     """The ids of the people to whom a reminder of an earlier day was not sent yet."""
-    midnight = datetime.combine(context.today, time(), context.organisation.zone)
-    return sorted(await outbox.people_waiting(context.session, DAILY, Lane.REMINDER, before=midnight))
+    return sorted(await outbox.people_waiting(context.session, DAILY, Lane.REMINDER, before=context.midnight))
 
 
 async def read(db: Database, context: ActionContext, person_ids: Collection[int]) -> Read:

@@ -6,6 +6,7 @@ from domain.access.member import Role
 from models.tables.followup import Leave
 from services.accounts import person_merge
 from services.directory import members
+from services.errors import Refused
 from services.reminders import leaves, reminders
 from tests.services.desk import Desk, moment
 
@@ -73,3 +74,36 @@ async def test_a_deputy_who_left_the_agency_is_not_told_that_the_leave_ended(des
     async with desk.db.write() as session:
         await leaves.end(desk.context(session, sara), number)
     assert await desk.written_to(nader) == before
+
+
+async def test_a_leave_that_is_begun_and_ended_in_turns_is_told_a_few_times_a_day(desk: Desk) -> None:
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا", city)
+    deputies = [await desk.person(name, city, role=Role.DEPUTY) for name in ("علی", "نادر")]
+
+    async def plan_and_call_off(turns: int) -> None:
+        for turn in range(turns):
+            number = await on_leave(desk, city, sara, deputies[turn % 2], "1398-08-15", "1398-08-20")
+            async with desk.db.write() as session:
+                await leaves.end(desk.context(session, sara), number)
+
+    await plan_and_call_off(leaves.MOST_A_DAY)
+    with pytest.raises(Refused, match="enough"):
+        await plan_and_call_off(1)
+    told = [words for deputy in deputies for words in await desk.written_to(deputy)]
+    assert len(told) <= 2 * leaves.MOST_A_DAY
+    desk.to("1398-07-14")
+    await plan_and_call_off(1)
+
+
+async def test_whoever_has_not_been_told_of_a_leave_yet_is_told_once_that_it_is_over(desk: Desk) -> None:
+    """Sara plans a leave at night and calls it off before Ali's quiet hours are over."""
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا", city)
+    ali = await desk.person("علی", city, role=Role.DEPUTY)
+    desk.to("1398-07-13 23:30")
+    number = await on_leave(desk, city, sara, ali, "1398-08-15", "1398-08-20")
+    async with desk.db.write() as session:
+        await leaves.end(desk.context(session, sara), number)
+    [told] = await desk.written_to(ali)
+    assert "پایان یافت" in told
