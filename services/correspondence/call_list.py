@@ -1,7 +1,7 @@
 """Agencies to be called today («تماس‌های امروز»): late ones that are silent or that no message reaches, worst first."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import ANSWERING, Role
 from domain.persian import phones
-from domain.persian.text import sort_key
+from domain.persian.text import fold, sort_key
 from models.tables.agencies import Agency
 from models.tables.calls import Call, CallOutcome
 from models.tables.meetings import OPEN_STATES, Obligation
@@ -93,13 +93,20 @@ async def entry(context: ActionContext, agency_id: int) -> Entry:
 
 
 async def numbers(session: AsyncSession, agency_ids: Collection[int]) -> dict[int, list[Number]]:
-    """The numbers of each agency, each once: those who answer for it, its head, the invited, and its own."""
-    found: dict[int, dict[str, Number]] = {}
+    """The numbers of each agency: of those who answer for it, its head, the invited, and its own.
+
+    One that several of its people have is there for each by name; the invited and the agency add only new ones.
+    """
+    found: dict[int, dict[tuple[str, str], Number]] = {}
 
     def add(agency_id: int, words: str, name: str = "", role: Role | None = None, *, reachable: bool = False) -> None:
         phone = phones.e164(words) if words else None
-        if phone:
-            found.setdefault(agency_id, {}).setdefault(phone, Number(phone, name, role, reachable))
+        known = found.setdefault(agency_id, {})
+        if not phone or (role is None and any(phone == number for number, _ in known)):
+            return
+        number = known.setdefault((phone, fold(name)), Number(phone, name, role, reachable))
+        if reachable and not number.reachable:
+            known[phone, fold(name)] = replace(number, reachable=True)
 
     account = select(Account.id).where(Account.person_id == Person.id, Account.reachable.is_(True)).exists()
     people = await session.execute(
@@ -120,7 +127,7 @@ async def numbers(session: AsyncSession, agency_ids: Collection[int]) -> dict[in
         add(invitation.agency_id or 0, invitation.details.get("phone") or "", f"{title} {invitation.name}".strip())
     for agency_id, phone in await session.execute(select(Agency.id, Agency.phone).where(Agency.id.in_(agency_ids))):
         add(agency_id, phone)
-    return {agency_id: list(of_agency.values()) for agency_id, of_agency in found.items()}
+    return {agency_id: list(of_agency.values()) for agency_id, of_agency in found.items() if of_agency}
 
 
 async def _reached(session: AsyncSession, agency_ids: Collection[int]) -> dict[int, CallReason]:

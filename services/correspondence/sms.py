@@ -83,7 +83,10 @@ async def start(context: ActionContext, chat: str) -> int:
 
 
 async def sheet(context: ActionContext) -> list[list[str]]:
-    """The rows of the sheet: phone, name, agency, text; of each agency that owes something the people out of reach."""
+    """The rows of the sheet: phone, name, agency, text; of each agency that owes something the people out of reach.
+
+    Whoever has one number with another gets one text with them.
+    """
     views = await obligations.views(
         context.session, Obligation.state.in_(OPEN_STATES), Obligation.due.is_not(None), Agency.secretariat.is_(False)
     )
@@ -92,9 +95,12 @@ async def sheet(context: ActionContext) -> list[list[str]]:
     numbers = await call_list.numbers(context.session, list(owed))
     rows = []
     for agency_id, items in owed.items():
+        holders: dict[str, str] = {}
         for number in _out_of_reach(numbers.get(agency_id, [])):
-            dialled = number.phone.replace("+98", "0", 1)
-            rows.append([dialled, number.name, items[0].agency, text(words, number.name, items)])
+            first = holders.get(number.phone)
+            holders[number.phone] = phrase("list.and", first=first, second=number.name) if first else number.name
+        for phone, name in holders.items():
+            rows.append([phone.replace("+98", "0", 1), name, items[0].agency, text(words, name, items)])
     return rows
 
 
