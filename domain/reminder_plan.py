@@ -7,6 +7,7 @@ would fall on a closed day moves to the open day before it up to the due date, a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from domain.dates import yearly_periods
@@ -91,6 +92,17 @@ def quiet(hour: time, start: time, end: time) -> bool:
     They may span midnight; equal ends are no quiet hours at all.
     """
     return start <= hour < end if start <= end else hour >= start or hour < end
+
+
+@lru_cache(maxsize=1024)
+def leaves_an_hour(settings: ReminderSettings, start: time, end: time) -> bool:
+    """Tell whether somebody's own quiet hours leave, besides the organisation's, any hour of the day for reminders."""
+    return any(
+        hour >= settings.opens_last
+        and not quiet(hour, settings.quiet_from, settings.quiet_to)
+        and not quiet(hour, start, end)
+        for hour in map(time, range(24))
+    )
 
 
 def is_open(day: date, calendar: Calendar, settings: ReminderSettings) -> bool:

@@ -12,6 +12,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from services.accounts import preferences
 from services.directory import members
+from services.messaging import quiet_hours
 from texts.answer_summary import clip
 from texts.format import Formatter
 
@@ -58,6 +59,8 @@ def _quiet(turn: Turn) -> Text:
         else [f"{hour:%H:%M}" for hour in (reminder_settings.quiet_from, reminder_settings.quiet_to)]
     )
     start, end = (persian_digits(hour) if turn.voice.language == "fa" else hour for hour in hours)
+    if own and not quiet_hours.own_quiet(turn.organisation, turn.member.settings):
+        return T("settings.quiet_void", start=start, end=end)
     return T("settings.quiet" if own else "settings.quiet_office", start=start, end=end)
 
 

@@ -5,7 +5,7 @@ from datetime import time
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.reminder_plan import quiet
+from domain.reminder_plan import leaves_an_hour
 from models.tables.people import Account, Person
 from services.errors import Refused
 from services.organisation import Organisation
@@ -24,12 +24,7 @@ async def set_quiet(
     Returns the person's settings. Raises Refused when no hour of the day would be left for a reminder.
     """
     reminder_settings = organisation.reminder_settings
-    if hours and all(
-        hour < reminder_settings.opens_last
-        or quiet(hour, reminder_settings.quiet_from, reminder_settings.quiet_to)
-        or quiet(hour, time(hours[0]), time(hours[1]))
-        for hour in map(time, range(24))
-    ):
+    if hours and not leaves_an_hour(reminder_settings, *map(time, hours)):
         raise Refused(
             "settings.no_hour_left", start=reminder_settings.opens_last.hour, end=reminder_settings.quiet_from.hour
         )

@@ -44,7 +44,7 @@ def _end_of_quiet(organisation: Organisation, settings: Mapping[str, Any], local
     moment = local
     hours = [
         (organisation.reminder_settings.quiet_from, organisation.reminder_settings.quiet_to),
-        *_own_quiet(settings),
+        *own_quiet(organisation, settings),
     ]
     # The end of one quiet may lie in the other.
     for start, end in [*hours, *hours]:
@@ -53,10 +53,16 @@ def _end_of_quiet(organisation: Organisation, settings: Mapping[str, Any], local
     return moment if moment > local else None
 
 
-def _own_quiet(settings: Mapping[str, Any]) -> Sequence[tuple[time, time]]:
-    """A person's quiet hours, stored as ``{"quiet": ["22:00", "07:00"]}``."""
+def own_quiet(organisation: Organisation, settings: Mapping[str, Any]) -> Sequence[tuple[time, time]]:
+    """A person's quiet hours, stored as ``{"quiet": ["22:00", "07:00"]}``, as far as they hold.
+
+    Those that would leave no hour for a reminder do not, as when the organisation has changed its own since.
+    """
     hours = settings.get("quiet")
-    return [(time.fromisoformat(hours[0]), time.fromisoformat(hours[1]))] if hours else []
+    if not hours:
+        return []
+    start, end = time.fromisoformat(hours[0]), time.fromisoformat(hours[1])
+    return [(start, end)] if reminder_plan.leaves_an_hour(organisation.reminder_settings, start, end) else []
 
 
 def _next(local: datetime, hour: time) -> datetime:

@@ -54,6 +54,20 @@ async def test_maryam_sets_the_hour_and_the_reminder_goes_then(town: Town) -> No
     ]
 
 
+async def test_the_office_s_quiet_hours_with_somebody_s_own_silence_nobody(town: Town) -> None:
+    maryam, sara = await at_settings(town), await town.representative_of(CITY)
+    await sara.says("/settings")
+    await sara.taps("تغییر ساعت‌های سکوت")
+    assert "ساعت‌های سکوت شما: از ۰۸:۰۰ تا ۱۹:۰۰" in await sara.says("۸", "۱۹")
+    await maryam.taps("ساعت‌های سکوت", "تغییر")
+    assert "۱۹:۰۰" in await maryam.says("۱۹", "۸")
+    await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
+    await town.app.ticks.run_all()
+    await town.clock.to("1398-08-18 09:01")
+    assert "جدول منابع" in sara.everything()
+    assert "به کار نمی‌آید" in await sara.says("/settings")
+
+
 async def test_a_period_has_its_own_hour(town: Town) -> None:
     maryam, _ = await at_settings(town, "ساعت در دوره‌های سال", "تغییر"), await town.representative_of(CITY)
     seen = await maryam.says("۱۰ آبان تا ۲۰ آبان: ۱۱ صبح\nتابستان ساعت ۸ صبح")

@@ -292,8 +292,8 @@ async def test_a_partner_is_reminded_too_once_for_all_that_it_helps(desk: Desk) 
 
 async def test_a_quiet_that_ends_in_another_is_waited_out(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
-    sara = await desk.person("سارا محمدی", city, quiet=["08:00", "22:00"])
+    sara = await desk.person("سارا محمدی", city, quiet=["19:00", "22:00"])
     await desk.issue(7, "تا ۲۱ آبان", city)
-    await remind(desk, "1398-08-18")
+    await remind(desk, "1398-08-18 19:30")
     assert len(await desk.written_to(sara)) == 1
     assert await reminders.next_due(desk.db, desk.organisation) == moment("1398-08-19 07:00")
