@@ -4,6 +4,7 @@ Imported only where jobs run.
 """
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,10 @@ from services.export.tables import ExportContext
 from services.export.workbook import Writer
 from services.job_context import JobContext
 from services.templates import store
+from texts.answer_summary import enumerated
+
+LONGEST = 200
+"""The most characters of the titles of forms that are left out."""
 
 
 @dataclass(slots=True)
@@ -85,7 +90,7 @@ async def make(request: ExportRequest, context: JobContext, folder: Path) -> Exp
         own = await store.own_hash(session, report_file.KIND)
     template = context.store.read(own) if own else None
     path, notes = report_file.write(report, request.kind, template, context, target)
-    return ExportResult([path], notes)
+    return ExportResult([path], [*notes, *_left_out(report.unreadable)])
 
 
 async def _excel(export: ExportContext, context: JobContext, target: Path, *, personal: bool) -> ExportResult:
@@ -95,9 +100,9 @@ async def _excel(export: ExportContext, context: JobContext, target: Path, *, pe
         async with context.snapshot() as session:
             counts = {sheet: await workbook.count(session, sheet, export) for sheet in SHEETS}
             forms = await answers.answered(session, export)
-            total, done = sum(counts.values()) + sum(form.answers for form in forms), 0
+            total, done = sum(counts.values()) + forms.answers, 0
             if not total:
-                raise Refused("export.nothing")
+                raise _empty("export.nothing", forms.unreadable)
             writer = Writer(path, context.language, export, attachments, personal=personal)
 
             def read(rows: int) -> None:
@@ -110,10 +115,10 @@ async def _excel(export: ExportContext, context: JobContext, target: Path, *, pe
                     await writer.write(session, sheet, read)
             titles = Titles(writer.titles(counts))
             beside = FormsWriter(writer.book, export, attachments, context.voice, titles, names=False)
-            for form in forms:
+            for form in forms.forms:
                 await beside.write(session, form, read)
             writer.close()
-    return _with_notes(path, attachments)
+    return _with_notes(path, attachments, forms.unreadable)
 
 
 async def _forms(
@@ -123,10 +128,10 @@ async def _forms(
     names, voice = request.kind == "forms", context.voice
     async with context.snapshot() as session:
         forms = await answers.answered(session, export)
-        total, done = sum(form.answers for form in forms), 0
+        total, done = forms.answers, 0
         if not total:
-            raise Refused("export.no_answers" if export.scope.form else "export.no_forms")
-        what = plain_name(forms[0].title) if export.scope.form else voice.plain(T("export.file.forms"))
+            raise _empty("export.no_answers" if export.scope.form else "export.no_forms", forms.unreadable)
+        what = plain_name(forms.forms[0].title) if export.scope.form else voice.plain(T("export.file.forms"))
         name = voice.plain(T("export.file.dated", name=what, day=day))
         path = folder / f"{name}.xlsx"
 
@@ -139,12 +144,24 @@ async def _forms(
         with Attachments(context.store, folder, archive, context.most_bytes) as attachments:
             book = LargeBook(context.language, path)
             writer = FormsWriter(book, export, attachments, voice, Titles(), names=names, flat=not names)
-            for form in forms:
+            for form in forms.forms:
                 await writer.write(session, form, read)
             book.close()
-    return _with_notes(path, attachments)
+    return _with_notes(path, attachments, forms.unreadable)
 
 
-def _with_notes(path: Path, attachments: Attachments) -> ExportResult:
+def _with_notes(path: Path, attachments: Attachments, unreadable: Sequence[str]) -> ExportResult:
     notes = [T("export.lost_files", count=attachments.missing)] if attachments.missing else []
-    return ExportResult([path, *attachments.paths], notes)
+    return ExportResult([path, *attachments.paths], [*notes, *_left_out(unreadable)])
+
+
+def _left_out(unreadable: Sequence[str]) -> list[Text]:
+    """Say which forms cannot be read, so that their answers are not in the file."""
+    titles = enumerated([f"«{title}»" for title in unreadable], LONGEST)
+    return [T("export.unreadable_forms", count=len(unreadable), titles=titles)] if unreadable else []
+
+
+def _empty(key: str, unreadable: Sequence[str]) -> Refused:
+    """Make the refusal of an export that would hold nothing: in its scope is nothing, or nothing that can be read."""
+    left_out = _left_out(unreadable)
+    return Refused(left_out[0].key, **left_out[0].params) if left_out else Refused(key)

@@ -34,7 +34,10 @@ BINDING = (ResolutionState.ACTIVE, ResolutionState.RECORD, ResolutionState.CLOSE
 
 @dataclass(frozen=True, slots=True)
 class FollowupReport:
-    """The whole report in words; ``counts`` are [stage, label, number] of each stage that has any."""
+    """The whole report in words; ``counts`` are [stage, label, number] of each stage that has any.
+
+    ``unreadable`` are the titles of forms that are left out, because they cannot be read.
+    """
 
     office: str
     title: str
@@ -46,6 +49,7 @@ class FollowupReport:
     silent: list[SilentAgency]
     last_meeting: LastMeeting = field(default_factory=LastMeeting)
     forms: list[FormTable] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
 
 
 async def compose(session: AsyncSession, export: ExportContext, context: JobContext, label: str) -> FollowupReport:
@@ -73,6 +77,7 @@ async def compose(session: AsyncSession, export: ExportContext, context: JobCont
     several = len({resolution.meeting_id for resolution in resolutions}) > 1
     silent = _silent(rows, words, several=several)
     counts = Counter(row.stage for row in rows)
+    forms, unreadable = await consolidated.compose(session, export, context)
     return FollowupReport(
         office=context.office,
         title=words.say(T("followup_report.title")),
@@ -91,7 +96,8 @@ async def compose(session: AsyncSession, export: ExportContext, context: JobCont
         ],
         silent=silent,
         last_meeting=await attendance.compose(session, export, words),
-        forms=await consolidated.compose(session, export, context),
+        forms=forms,
+        unreadable=unreadable,
     )
 
 

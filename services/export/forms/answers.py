@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from domain.forms.added import MARK, head_of, is_added, repeat_of
 from domain.forms.compiled.model import CompiledForm
 from domain.forms.compiled.moved import Moves
+from domain.forms.instance.program import Program
 from models.tables.agencies import Agency
 from models.tables.forms import FilledForm, FormRow, FormVersion
 from models.tables.meetings import Meeting, Obligation, Resolution, Submission, Verdict
@@ -41,6 +42,19 @@ class AnsweredForm:
     versions: dict[int, CompiledForm]
     names: dict[int, str]
     moves: dict[int, Moves]
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredForms:
+    """The forms that were answered within a scope, and the titles of those that no version of the program can read."""
+
+    forms: list[AnsweredForm]
+    unreadable: list[str]
+
+    @property
+    def answers(self) -> int:
+        """The number of answers to the forms that can be read."""
+        return sum(form.answers for form in self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +110,8 @@ def query(export: ExportContext) -> Select[*tuple[Any, ...]]:
     )
 
 
-async def answered(session: AsyncSession, export: ExportContext) -> list[AnsweredForm]:
-    """Return the forms that have answers within a scope, in the order of their titles."""
+async def answered(session: AsyncSession, export: ExportContext) -> AnsweredForms:
+    """Find the forms that have answers within a scope, in the order of their titles."""
     rows = query(export).subquery()
     counted = (
         await session.execute(
@@ -110,16 +124,29 @@ async def answered(session: AsyncSession, export: ExportContext) -> list[Answere
     by_form: dict[int, list[Any]] = {}
     for row in counted:
         by_form.setdefault(row.form_id, []).append(row)
-    found = []
+    found: list[AnsweredForm] = []
+    unreadable: list[str] = []
     for form_id, versions in by_form.items():
         form = await library.get(session, form_id)
-        compiled = {row.id: await library.compiled(session, row.id) for row in versions}
+        try:
+            compiled = {row.id: await _compiled(session, row.id) for row in versions}
+        except library.Unreadable:
+            unreadable.append(form.title)
+            continue
         names = {row.id: row.name or str(row.number) for row in versions}
         latest = next(iter(compiled.values()))
         moves = {version: Moves(one, latest) for version, one in compiled.items()}
         count = sum(row[4] for row in versions)
         found.append(AnsweredForm(form_id, form.name, form.title, count, compiled, names, moves))
-    return sorted(found, key=lambda one: one.title)
+    return AnsweredForms(sorted(found, key=lambda one: one.title), sorted(unreadable))
+
+
+async def _compiled(session: AsyncSession, version_id: int) -> CompiledForm:
+    """Load a version's form that can be laid out. Raises Unreadable."""
+    form = await library.compiled(session, version_id)
+    with library.readable(version_id):
+        Program(form)
+    return form
 
 
 async def slices(session: AsyncSession, export: ExportContext, form: AnsweredForm) -> AsyncIterator[list[Row[Any]]]:

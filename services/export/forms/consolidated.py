@@ -66,13 +66,19 @@ class FormTable:
     grouped: bool = False
 
 
-async def compose(session: AsyncSession, export: ExportContext, context: JobContext) -> list[FormTable]:
-    """Compose the tables of all forms that have answers within a scope; what was returned for correction waits."""
+async def compose(
+    session: AsyncSession, export: ExportContext, context: JobContext
+) -> tuple[list[FormTable], list[str]]:
+    """Compose the tables of all forms that have answers within a scope; what was returned for correction waits.
+
+    Returned besides are the titles of the forms that cannot be read.
+    """
     tables: list[FormTable] = []
     export = replace(export, standing=True)
-    for form in await answers.answered(session, export):
+    found = await answers.answered(session, export)
+    for form in found.forms:
         tables += await _of_form(session, export, context, form)
-    return tables
+    return tables, found.unreadable
 
 
 async def _of_form(

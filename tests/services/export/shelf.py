@@ -20,7 +20,7 @@ from models.tables.forms import (
     OfficeForm,
 )
 from services.export import export
-from services.export.export import ExportRequest
+from services.export.export import ExportRequest, ExportResult
 from services.export.scope import Scope
 from tests.services.desk import Desk
 from tests.services.export.test_followup_report import context
@@ -119,10 +119,15 @@ class Shelf:
 
 
 async def exported(shelf: Shelf, address: str, folder: Path, kind: str = "forms", **scope: Any) -> list[Path]:
+    return (await made_of(shelf, address, folder, kind, **scope)).paths
+
+
+async def made_of(shelf: Shelf, address: str, folder: Path, kind: str, **scope: Any) -> ExportResult:
+    """Make an export with what is said of it."""
     request = ExportRequest(kind, Scope(**scope), "همه", personal=True)
     target = folder / "out"
-    target.mkdir()
-    return (await export.make(request, context(shelf.desk, address, folder), target)).paths
+    target.mkdir(parents=True)
+    return await export.make(request, context(shelf.desk, address, folder), target)
 
 
 def sheets(path: Path) -> dict[str, Rows]:

@@ -7,19 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import undefer
 
 from domain.forms.compiled.model import CompiledForm, Element, Kind
 from domain.forms.instance.codecs import canonical
 from domain.forms.xpath import moments
 from forms.catalogue import shipped_forms
-from models.tables.forms import (
-    FormRow,
-)
+from models.tables.forms import FormRow, FormVersion
 from models.tables.meetings import Verdict
 from services.errors import Refused
 from tests.forms.test_play import program
 from tests.services.desk import TEHRAN
-from tests.services.export.shelf import TREES, Rows, Shelf, exported, sheets
+from tests.services.export.shelf import TREES, Rows, Shelf, exported, made_of, sheets
 from tests.services.form_sheets.office import filled_in
 from tests.xlsforms import form
 
@@ -227,6 +226,30 @@ async def test_rows_that_came_by_excel_beyond_a_draft_are_there_and_wrong_ones_s
 async def test_an_export_of_forms_without_an_answer_is_refused(shelf: Shelf, address: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no_forms"):
         await exported(shelf, address, tmp_path)
+
+
+@pytest.mark.parametrize("damage", [{"format": 99}, {"root": 7}])
+async def test_a_form_that_cannot_be_read_is_left_out_and_named(
+    shelf: Shelf, address: str, tmp_path: Path, damage: dict[str, int]
+) -> None:
+    """The older of two versions of one form cannot be read any more; another form can."""
+    version, sara, city = await shelf.publish_for_sara(form(TREES))
+    await shelf.send(version, sara, city)
+    await shelf.publish(form(TREES))
+    await shelf.send(shelf.versions[-1], sara, city)
+    async with shelf.desk.db.write() as session:
+        kept = await session.get_one(FormVersion, version, options=[undefer(FormVersion.compiled)])
+        kept.compiled = {**kept.compiled, **damage}
+    with pytest.raises(Refused, match="unreadable_forms"):
+        await exported(shelf, address, tmp_path / "alone")
+    other = Shelf(shelf.desk)
+    await other.send(await other.publish(form("survey:\ntype|name|label\ntext|word|چه خبر؟")), sara, city)
+    for kind in ("forms", "excel"):
+        made = await made_of(other, address, tmp_path / kind, kind)
+        [told] = made.notes
+        assert told.key == "export.unreadable_forms"
+        assert told.params == {"count": 1, "titles": "«درخت‌های محله»"}
+        assert "data" in sheets(made.paths[0])
 
 
 EVERY_TYPE = """
