@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -90,6 +90,10 @@ async def send(context: ActionContext, member: Member, version_id: int, occasion
     elif occasion.obligation_id:
         replaces = corrected.submission_id or 0 if corrected else 0
         filled.submission_id = await _report(context, member, version, filled, (sent.channel, replaces))
+        report = await session.get(Submission, replaces)
+        if report and report.verdict is Verdict.ACCEPTED:
+            # It was accepted while it was corrected: it stays, and this one adds to it.
+            filled.replaces_id = None
     else:
         await _check_first(session, due, filled, corrected)
         filled.verdict = Verdict.WAITING
@@ -135,19 +139,21 @@ async def _report(
 
 
 async def _check_first(session: AsyncSession, due: Due, filled: FilledForm, corrected: FilledForm | None) -> None:
-    """Raise Refused when a form that is filled in once was sent by somebody else meanwhile."""
+    """Raise Refused when a form that is filled in once was sent by somebody else meanwhile.
+
+    Of one for whenever there is a need, when the one that is corrected was accepted, or corrected by somebody else.
+    """
+    same = [
+        FilledForm.assignment_id == filled.assignment_id,
+        FilledForm.agency_id.is_not_distinct_from(filled.agency_id),
+        FilledForm.period == filled.period,
+        *([] if filled.agency_id else [FilledForm.person_id == filled.person_id]),
+    ]
     if due.rhythm is FormRhythm.ALWAYS:
-        return
+        number = corrected.id if corrected else 0
+        same = [or_(FilledForm.id == number, FilledForm.replaces_id == number)]
     before: FilledForm | None = await session.scalar(
-        with_details()
-        .where(
-            FilledForm.assignment_id == filled.assignment_id,
-            FilledForm.agency_id.is_not_distinct_from(filled.agency_id),
-            FilledForm.period == filled.period,
-            FilledForm.verdict.in_((Verdict.WAITING, Verdict.ACCEPTED)),
-            *([] if filled.agency_id else [FilledForm.person_id == filled.person_id]),
-        )
-        .limit(1)
+        with_details().where(*same, FilledForm.verdict.in_((Verdict.WAITING, Verdict.ACCEPTED))).limit(1)
     )
     if before and before is not corrected:
         raise Refused("form_fill.sent_before", number=wording.filled_number(before.id, None), at=before.sent_at)
