@@ -20,7 +20,7 @@ from services.broadcast import next_work
 from services.broadcast import running as broadcasts
 from services.correspondence import calls
 from services.forms import assignments
-from services.meetings import deadline_changes
+from services.meetings import deadline_changes, owner_notices
 from services.obligations import recurrence
 from services.organisation import Organisation
 from services.planning import reminders as meeting_reminders
@@ -93,6 +93,7 @@ class Ticks:
             await self._run("make", self._make(now))
             await self._run("realign", self._realign(now))
             await self._run("rewrite", self._rewrite(now))
+            await self._run("tell_owners", self._tell_owners(now))
             await self._run("tell_of_forms", self._tell_of_forms(now))
             await self._run("remind", self._remind(now))
             await self._run("remind_of_forms", self._remind_of_forms(now))
@@ -151,6 +152,9 @@ class Ticks:
 
     async def _rewrite(self, now: datetime) -> Counts:
         return {"messages": await unsent_reminders.rewrite(self._db, self._organisation, now)}
+
+    async def _tell_owners(self, now: datetime) -> Counts:
+        return {"people": await owner_notices.tell_rest(self._db, self._organisation, now)}
 
     async def _tell_of_forms(self, now: datetime) -> Counts:
         return {"people": await assignments.tell_rest(self._db, self._organisation, now)}

@@ -7,7 +7,8 @@ from models.tables.meetings import Meeting, MeetingState, Owner, Resolution, Res
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
-from services.meetings import issuance, resolutions
+from services.meetings import owner_notices, resolutions
+from services.meetings.owner_notices import OwnerNotice
 from services.obligations import creation, duties
 
 
@@ -40,5 +41,5 @@ async def convert(context: ActionContext, duty_id: int, phrase: str, agency_ids:
         raise Refused("duty.past", phrase=phrase)
     audit.record(context, "convert", "duty", duty.id, resolution=resolution.id)
     head = T("duty.told", title=meeting.title or T("meeting.untitled"))
-    await issuance.tell_owners(context, made_ids, head, receipts_of=meeting.id)
+    await owner_notices.tell(context, OwnerNotice(meeting.id, head, made_ids))
     return resolution

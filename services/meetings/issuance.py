@@ -1,41 +1,32 @@
 """Issuance («تأیید و ابلاغ»): accepted resolutions become binding, and their owners are told."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import T
 from domain.deadlines import Deadline, DeadlineKind, periods, resolve
 from models.tables.agencies import Agency, Duty, Group, GroupMember
 from models.tables.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
-from services.directory import agencies, known_names, welcome
+from services.directory import agencies, known_names
 from services.errors import Refused
-from services.meetings import next_meeting, notice_receipts, relations, resolutions
+from services.meetings import next_meeting, owner_notices, relations, resolutions
 from services.meetings.meetings import IN_HAND, UNDECIDED
-from services.messaging import buttons, group_chats, recipients
-from services.messaging.notify import PERSON, notify
-from services.messaging.recipients import Recipient
-from services.obligations import creation, obligations, responsibility
-from services.obligations.obligations import View
+from services.meetings.owner_notices import OwnerNotice
+from services.messaging import group_chats, recipients
+from services.messaging.notify import PERSON
+from services.obligations import creation, responsibility
 from services.organisation import Organisation
-from texts import wording
-from texts.answer_summary import clip
 
 RELATIVE = frozenset({"offset", "offset_range", "nearby", "week", "weekday", "weekday_of_week"})
 """The rules whose day depends on the day that is counted from; a date such as «پنجم آبان» does not."""
-
-
-MOST_LEADS = 3
-"""The agencies in charge of a resolution that its partner is told of by name."""
 
 
 class Past(StrEnum):
@@ -174,73 +165,11 @@ async def issue(
     # Agencies that were just added may be confused with others, so that more is held back than was planned.
     held_back = _numbers(await resolutions.of_meeting(context.session, meeting.id, ResolutionState.READ))
     audit.record(context, "notify", "meeting", meeting.id, made=len(made), held=list(held_back))
-    told = await tell_owners(context, made, T("minutes.told", title=meeting.title), helping, receipts_of=meeting.id)
+    notice = OwnerNotice(meeting.id, T("minutes.told", title=meeting.title), made, helping)
+    told = await owner_notices.tell(context, notice)
     words = T("group_chat.issued", title=meeting.title or T("meeting.untitled"), count=binding)
     await group_chats.tell(context, words, f"group.issued:{PERSON}:{meeting.id}:{meeting.version}")
     return Outcome(binding, record, len(made), await _count_agencies(context.session, made), told, held_back)
-
-
-async def tell_owners(
-    context: ActionContext,
-    made: Sequence[int],
-    head: Text,
-    helping: Mapping[int, Sequence[int]] = MappingProxyType({}),
-    *,
-    receipts_of: int = 0,
-) -> int:
-    """Tell each person in one message of the new obligations of all their agencies; return the number of people.
-
-    ``helping`` are the numbers of the resolutions in which an agency helps another, by its id. The notice of a meeting
-    is to be seen: «رؤیت شد» stands under it, for the meeting of the id ``receipts_of``.
-    """
-    views = await obligations.views(context.session, Obligation.id.in_(made)) if made else []
-    of_agencies = await recipients.of_agencies(context.session, {*(view.agency_id for view in views), *helping})
-    people = {person.id: person for answering in of_agencies.values() for person in answering}
-
-    def screens(person: Recipient) -> list[Screen]:
-        acts_for = {agency_id for agency_id, answering in of_agencies.items() if person in answering}
-        own = [view for view in views if view.agency_id in acts_for]
-        own.sort(key=lambda view: (view.due or date.max, view.number, view.id))
-        helped = sorted({number for agency_id in acts_for for number in helping.get(agency_id, ())})
-        parts: list[list[Text | str]] = welcome.whole(own) if own else [[]]
-        parts[0] = [head, "", *parts[0]]
-        rows = list(buttons.TO_TASKS if own else ())
-        if helped:
-            parts[-1] += ["", T("reminder.helping")] if own else [T("reminder.helping")]
-            parts[-1] += [_helped(number, [view for view in views if view.number == number]) for number in helped]
-            parts[-1] += ["", T("reminder.next_step_helping")]
-            rows.append((Button(T("tasks.helping"), Tap("helping")),))
-        if receipts_of:
-            rows.insert(0, (notice_receipts.button(receipts_of),))
-        shown = [Screen(T("form.lines", lines=part)) for part in parts]
-        return [*shown[:-1], replace(shown[-1], buttons=tuple(rows))]
-
-    messages = {person.id: screens(person) for person in people.values()}
-    told = 0
-    last: dict[int, int] = {}
-    for place in range(max(map(len, messages.values()), default=0)):
-        part = {number: shown[place] for number, shown in messages.items() if place < len(shown)}
-        concerned = [person for person in people.values() if person.id in part]
-        written = await notify(context, concerned, partial(_own, part))
-        last |= {message.person_id: message.id for message in written if message.person_id}
-        told = max(told, len(written))
-    if receipts_of:
-        await notice_receipts.expect(context, receipts_of, last)
-    return told
-
-
-def _own(messages: Mapping[int, Screen], person: Recipient) -> Screen:
-    return messages[person.id]
-
-
-def _helped(number: int, owed: Sequence[View]) -> Text:
-    """A resolution with which a partner helps: the agencies in charge, which ``owed`` are of, and what it says."""
-    title = wording.resolution_name(number, "")
-    if not owed:
-        return title
-    leads = wording.comma_separated(list(dict.fromkeys(view.agency for view in owed))[:MOST_LEADS])
-    text = clip(" ".join(owed[0].text.split()), welcome.LONGEST)
-    return T("minutes.told_partner", title=title, agencies=leads, text=text)
 
 
 async def unheard(session: AsyncSession, meeting_id: int) -> Unheard:

@@ -13,7 +13,8 @@ from services import audit
 from services.context import ActionContext
 from services.directory import agencies, known_names
 from services.errors import Refused, existing
-from services.meetings import issuance, resolutions
+from services.meetings import owner_notices, resolutions
+from services.meetings.owner_notices import OwnerNotice
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from services.obligations import creation, obligations, responsibility, transitions
@@ -163,7 +164,7 @@ async def _follow(context: ActionContext, resolution: Resolution) -> None:
         transitions.close(obligation)
     await unsent_reminders.refresh(context, released)
     made = await creation.make(context, resolution.id)
-    await issuance.tell_owners(context, made, T("minutes.told_one"), receipts_of=resolution.meeting_id)
+    await owner_notices.tell(context, OwnerNotice(resolution.meeting_id, T("minutes.told_one"), made))
     if released:
         text = T("resolution.told_released", number=resolution.number, title=resolution.meeting.title)
         people = await recipients.answering_for(context.session, {obligation.agency_id for obligation in released})
