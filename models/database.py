@@ -228,6 +228,13 @@ def insert_new(session: AsyncSession, model: type[Base]) -> Any:
     return dialect.insert(model).on_conflict_do_nothing()
 
 
+def left_log(file: Path) -> Path | None:
+    """The log beside an SQLite database that is gone: SQLite would play it into the next one, or delete it."""
+    log = file.with_name(f"{file.name}-wal")
+    gone = not file.exists() or not file.stat().st_size
+    return log if gone and log.exists() and log.stat().st_size else None
+
+
 def cause(error: Exception) -> str:
     """The words of the database itself, without the statement; the error's name when there are none."""
     said = error.orig if isinstance(error, DBAPIError) else error

@@ -27,7 +27,7 @@ from bot.monitoring import clock_guard
 from bot.settings.config import Config, ConfigError, Limits, load
 from domain.dates.clock import SystemClock
 from models import address, schema
-from models.database import Database, DatabaseError, cause
+from models.database import Database, DatabaseError, cause, left_log
 from services import facts, isolation, libreoffice, office_settings
 from services.context import ActionContext
 from services.document_reading.pages import tesseract
@@ -127,6 +127,10 @@ def _ocr() -> Finding:
 async def examine_database(config: Config) -> Finding:
     """Check the database's answer and the version of its schema. The address is told without its password."""
     database_address = address.parse(config.database.url.get_secret_value())
+    if database_address.file and (log := left_log(database_address.file)):
+        gone = f"{database_address.name} is gone, and what was written last may stand in {log.name}, which is left"
+        ways = "put the database back beside it, or restore a backup with dabir restore --force, which keeps the log"
+        return Finding(State.FAIL, "database", f"{gone}: {ways}; to begin anew, move {log.name} elsewhere first")
     if database_address.file and not database_address.file.exists():
         if reason := _why_unwritable(_existing(database_address.file)):
             return Finding(State.FAIL, "database", f"{database_address.shown} cannot be made: {reason}")
@@ -151,7 +155,7 @@ async def examine_database(config: Config) -> Finding:
 async def _kept(config: Config) -> AsyncIterator[Finding]:
     """Report sizes, a clock for which scheduled work waits, and the rows at which it failed, passed over for a day."""
     file = address.parse(config.database.url.get_secret_value()).file
-    if file and not file.exists():
+    if file and (not file.exists() or left_log(file)):
         return
     database = Database(config.database.url.get_secret_value())
     try:

@@ -474,6 +474,30 @@ async def test_doctor_says_that_a_database_does_not_answer(telegram: SandboxServ
     assert "hunter2" not in done.output
 
 
+@pytest.mark.parametrize("beside", [None, b""])
+@pytest.mark.parametrize("command", ["run", "doctor", "lock-out telegram:1"])
+def test_a_log_whose_database_is_gone_is_kept_and_nothing_starts_beside_it(command: str, beside: bytes | None) -> None:
+    Path("config.toml").write_text(f'[telegram]\ntoken = "{TOKEN}"\nbase_url = "http://127.0.0.1:9"\n')
+    database, log = Path("data/dabir.db"), Path("data/dabir.db-wal")
+    log.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(database)) as office:
+        office.execute("PRAGMA journal_mode=WAL")
+        office.execute("CREATE TABLE report (agency, done)")
+        office.commit()
+        left = log.read_bytes()
+    database.unlink()
+    log.write_bytes(left)
+    if beside is not None:
+        database.write_bytes(beside)
+    done = dabir(*command.split())
+    assert done.exit_code == 1
+    said = " ".join(done.output.split())
+    assert "dabir.db is gone, and what was written last may stand in dabir.db-wal, which is left" in said
+    assert "dabir restore --force" in said
+    assert log.read_bytes() == left
+    assert (database.read_bytes() if database.exists() else None) == beside
+
+
 async def test_doctor_says_that_a_database_cannot_be_made(telegram: SandboxServer) -> None:
     config_for(telegram, database="sqlite:///config.toml/dabir.db")
     done = await dabir_beside("doctor")
