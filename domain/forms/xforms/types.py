@@ -19,8 +19,11 @@ from domain.forms.xpath.values import read_number
 from domain.persian import phones
 from domain.persian.text import fold, latin_digits, normalise
 
-DIGITS = re.compile(r"[\d +\-./]*\d[\d +\-./]*")
-"""An answer to a question for words that is nothing but digits: a year, a code or a phone number."""
+DIGITS = re.compile(r"[ +\-./]*\d[\d +\-./]*")
+"""An answer to a question for words that is nothing but digits, perhaps with signs: a year, a code or a phone number.
+
+By it an answer is kept with Latin digits and shown with the reader's. It reads each character once.
+"""
 YES = frozenset(map(fold, ("بله", "بلی", "آری", "تأیید", "تایید", "درست است", "yes", "ok", "confirm")))
 MEDIA = {"image": ("photo",), "audio": ("voice", "audio"), "video": ("video", "video_note")}
 """The kinds of messages that hold each kind of media."""

@@ -14,6 +14,7 @@ from domain.forms.form_words import FormWords, Label, QuestionWords
 from domain.forms.instance import choices
 from domain.forms.instance.instance import Instance
 from domain.forms.xforms.asked import Asked
+from domain.forms.xforms.types import DIGITS
 from domain.forms.xpath.nodes import Node
 from domain.forms.xpath.syntax import Tree
 from domain.forms.xpath.values import Value, to_text
@@ -24,7 +25,6 @@ _TAG = r"</?(?:span|b|i|u|em|strong|p|div|font|br|h\d)\b[^>]*>"
 _MARKUP = re.compile(rf"{_TAG}|\*\*|__|(?:^|(?<=\n))#{{1,6}} ", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _PERSIAN = re.compile("[\u0600-\u06ff]")
-_DIGITS = re.compile(r"[\d +\-./]*\d")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 MADE = {"Specify other.": "xform.specify_other", "Specify other": "xform.specify_other", "Other": "xform.other"}
 """The labels that pyxform gives to the choice «other» and to the question for it, whatever the form's language."""
@@ -135,7 +135,7 @@ class InstanceWords(FormWords):
                 elif element.type == "string":
                     chosen = plain(choices.label(self.instance, field, field.shown)) if field.spec.is_select else ""
                     line = one_line(chosen or field.shown, 30)
-                    said.append(T("xform.digits", said=line) if not chosen and _DIGITS.fullmatch(line) else line)
+                    said.append(T("xform.digits", said=line) if not chosen and DIGITS.fullmatch(line) else line)
         return T("list.and", first=said[0], second=said[1]) if len(said) > 1 else said[0] if said else ""
 
     def _plain(self, node: Node, label: Words) -> str:

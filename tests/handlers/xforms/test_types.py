@@ -258,6 +258,15 @@ async def test_numbers_in_words_are_shown_with_the_readers_digits_and_kept_as_th
     assert sent[0].answers["house[1]/year"] == "1365"
 
 
+async def test_digits_with_a_sign_after_them_are_shown_with_the_readers_digits(town: Town, publish: Publish) -> None:
+    sent = publish(YEARS)
+    sara = await town.representative_of(CITY)
+    await sara.says("/fill", "۱۳۶۵+", "۰۵۱-۳۸۰۰")
+    assert sara.buttons()[0] == "۱. ۱۳۶۵+، ۰۵۱-۳۸۰۰"
+    await sara.taps("تمام شد، ادامه", "ارسال")
+    assert sent[0].answers["house[1]/year"] == "1365+"
+
+
 COUNTS = """
 survey:
 type | name | label::fa (fa) | required
