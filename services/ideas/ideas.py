@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -107,11 +107,27 @@ async def add(context: ActionContext, idea_id: int, text: str, attachments: list
 
 
 async def withdraw(context: ActionContext, idea_id: int) -> Idea:
-    """Withdraw the author's idea while it is new. Raises Refused once the secretariat has taken it up."""
+    """Withdraw the author's idea while it is new. Raises Refused once the secretariat has taken it up.
+
+    Of its duplicates the first is new again and the others follow that one; their authors and the secretaries are told.
+    """
+    # They are locked in one order with the idea, as where two are marked as duplicates.
+    group = select(Idea.id).where(or_(Idea.id == idea_id, Idea.duplicate_of_id == idea_id)).order_by(Idea.id)
+    await context.session.execute(group.with_for_update())
     idea = await own(context.session, context.person, idea_id, lock=True)
     if idea.state is not IdeaState.NEW:
         raise Refused("idea.too_late_to_withdraw", state=T(f"idea.state.{idea.state}"))
     await _set(context, idea, IdeaState.WITHDRAWN, "")
+    first, *others = await _duplicates(context.session, idea) or (None,)
+    if first is None:
+        return idea
+    first.duplicate_of_id = None
+    await _set(context, first, IdeaState.NEW, "")
+    await _tell(context, first, T("idea.told_alone", number=first.id, original=idea.id), "")
+    for other in others:
+        other.duplicate_of_id = first.id
+        await _tell(context, other, T("idea.told_duplicate", number=other.id, original=first.id), "")
+    await secretary_notices.tell_secretaries(context, NoticeKind.IDEAS)
     return idea
 
 
@@ -138,10 +154,7 @@ async def decide(context: ActionContext, idea_id: int, version: int, state: Idea
     idea.duplicate_of_id = None
     await _set(context, idea, state, words)
     await _tell(context, idea, T("idea.told", number=idea.id, state=T(f"idea.state.{state}")), words)
-    duplicates = await context.session.scalars(_whole().where(Idea.duplicate_of_id == idea.id))
-    for duplicate in duplicates:
-        told = T("idea.told_original", number=duplicate.id, original=idea.id, state=T(f"idea.state.{state}"))
-        await _tell(context, duplicate, told, words)
+    await _tell_duplicates(context, idea, words)
     return idea
 
 
@@ -164,10 +177,29 @@ async def take_off_agenda(context: ActionContext, idea_id: int) -> None:
 
 
 async def _follow_agenda(context: ActionContext, idea: Idea, state: IdeaState) -> None:
-    """Set what an agenda makes of an idea. An author who has not been told yet is told the last state alone."""
+    """Set what an agenda makes of an idea. Authors who have not been told yet are told the last state alone."""
     await _set(context, idea, state, "")
     told = T("idea.told", number=idea.id, state=T(f"idea.state.{state}"))
-    await _tell(context, idea, told, "", group_key=f"idea:{idea.id}:agenda:{PERSON}")
+    await _tell(context, idea, told, "", group_key=_of_agenda(idea))
+    await _tell_duplicates(context, idea, "", by_agenda=True)
+
+
+def _of_agenda(idea: Idea) -> str:
+    return f"idea:{idea.id}:agenda:{PERSON}"
+
+
+async def _duplicates(session: AsyncSession, idea: Idea) -> Sequence[Idea]:
+    rows = await session.scalars(
+        _whole().where(Idea.duplicate_of_id == idea.id).order_by(Idea.id).execution_options(populate_existing=True)
+    )
+    return rows.all()
+
+
+async def _tell_duplicates(context: ActionContext, idea: Idea, words: str, *, by_agenda: bool = False) -> None:
+    """Tell the authors of an idea's duplicates of its state."""
+    for duplicate in await _duplicates(context.session, idea):
+        told = T("idea.told_original", number=duplicate.id, original=idea.id, state=T(f"idea.state.{idea.state}"))
+        await _tell(context, duplicate, told, words, group_key=_of_agenda(duplicate) if by_agenda else "")
 
 
 async def mark_duplicate(context: ActionContext, idea_id: int, version: int, original_id: int) -> Idea:

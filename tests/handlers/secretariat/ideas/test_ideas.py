@@ -118,6 +118,26 @@ async def test_a_duplicate_follows_its_original_and_no_name_of_the_other_author_
     assert await states(town) == [IdeaState.ACCEPTED, IdeaState.DUPLICATE, IdeaState.NEW]
 
 
+async def test_the_duplicates_of_a_withdrawn_idea_go_on_without_it(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    reza, mina = await town.representative_of(CHAMBER, "رضا احمدی"), await town.representative_of(CITY, "مینا رضوی")
+    await suggested(sara)
+    for who, number in ((reza, "۲"), (mina, "۳")):
+        await suggested(who, AGAIN)
+        await decided(maryam, number, "تکراری است", "ایدهٔ ۱")
+    await maryam.says("/ideas")
+    maryam.marks()
+    await sara.says("/idea")
+    await sara.taps("ایدهٔ ۱", "پس گرفتن ایده", "بله، پس می‌گیرم")
+    assert "ایدهٔ شما از این پس جداگانه بررسی می‌شود" in reza.sees()
+    assert "ایدهٔ شمارهٔ ۳ شما همانند ایدهٔ شمارهٔ ۲ است" in mina.sees()
+    await town.clock.to("1398-07-13 18:30")
+    assert "ایدهٔ تازه رسیده است" in maryam.sees()
+    await decided(maryam, "۲", "پذیرش ایده")
+    assert "ایدهٔ شمارهٔ ۳ شما با ایدهٔ شمارهٔ ۲ پیگیری می‌شود" in mina.sees()
+    assert await states(town) == [IdeaState.WITHDRAWN, IdeaState.ACCEPTED, IdeaState.DUPLICATE]
+
+
 @pytest.mark.ci
 async def test_the_agenda_takes_what_is_meant_for_it_first_and_then_what_is_accepted(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)

@@ -326,6 +326,18 @@ async def test_an_idea_for_the_meeting_comes_onto_its_agenda_without_its_author(
     assert "○ ایدهٔ شمارهٔ ۱" in maryam.buttons()
 
 
+async def test_authors_of_duplicates_are_told_of_the_agenda_too(town: Town) -> None:
+    sara, maryam = await town.representative_of(CITY), await town.secretary()
+    reza = await town.representative_of("اتاق بازرگانی", "رضا احمدی")
+    await suggested(sara, MARKET)
+    await suggested(reza, MARKET)
+    await decided(maryam, "۲", "تکراری است", "ایدهٔ ۱")
+    await decided(maryam, "۱", "پذیرش ایده")
+    await planning(maryam)
+    await maryam.taps("دستور جلسه", "از ایده‌ها (۱)", "ایدهٔ شمارهٔ ۱")
+    assert "وضعیت آن اکنون چنین است: در دستور جلسهٔ بعد" in reza.everything()
+
+
 async def test_an_idea_that_is_set_for_the_next_meeting_is_on_its_agenda_at_once(town: Town) -> None:
     sara, maryam = await town.representative_of(CITY), await town.secretary()
     await suggested(sara, MARKET)
