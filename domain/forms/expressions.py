@@ -21,6 +21,8 @@ from domain.forms.xpath.syntax import parse
 from domain.forms.xpath.values import number_to_text, to_boolean
 
 Answers = Mapping[str, Any]
+LONGEST_KEPT = 300
+"""The most characters of the values for which it is kept that an expression holds: in all less than 10 MB."""
 _NO_CHANCE = Random(0)  # noqa: S311 - none of these expressions asks for it
 
 
@@ -68,7 +70,10 @@ class Expression:
         """Tell whether the expression holds in a scope."""
         _, names = _compiled(self.source)
         answers = scope.answers
-        return _holds(self.source, tuple([_written(answers.get(name)) for name in names]), scope.today)
+        values = tuple([_written(answers.get(name)) for name in names])
+        # The answers of one turn are mostly short; long ones would fill the memory.
+        holds = _holds if sum(map(len, values)) <= LONGEST_KEPT else _holds.__wrapped__
+        return holds(self.source, values, scope.today)
 
 
 ALWAYS = Expression("true()")

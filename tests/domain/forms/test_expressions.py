@@ -1,5 +1,7 @@
 """Relevance and constraints of a form, in XPath as an XLSForm has them: what holds of which answers."""
 
+import gc
+import tracemalloc
 from datetime import UTC, date, datetime
 
 import pytest
@@ -89,3 +91,16 @@ def test_a_correction_is_held_to_the_constraint_too() -> None:
     with pytest.raises(InvalidAnswer) as misread:
         moves.correct(answered, LETTER.questions[0], AnswerInput(SATURDAY, "۲۰ مهر", source="bale:5"))
     assert misread.value.text.key == "letter.date.later"
+
+
+def test_long_answers_are_not_kept_in_memory() -> None:
+    expression = Expression("string-length(words) > 5")
+    tracemalloc.start()
+    try:
+        for number in range(200):
+            assert expression.holds(Scope({"words": f"{number} {'x' * 10_000}"}, date(2019, 10, 5)))
+        gc.collect()
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 500_000
