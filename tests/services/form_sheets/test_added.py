@@ -1,24 +1,13 @@
 """Columns and lines that somebody added to a form's sheet: their words stay with the answers."""
 
-from pathlib import Path
-
-import pytest
-
 from domain.forms.instance.instance import Instance
 from domain.forms.instance.program import Program
 from tests.services.form_sheets.office import Office, notes
-from tests.services.form_sheets.test_returned import SEWING, WAGES, WORKS
+from tests.services.form_sheets.wages import SEWING, WAGES, WORKS
 from tests.xlsforms import world
 
 ALL = "پرسش‌های کلی"
 MINE, BROTHER = "یادداشت من", "از برادرم بپرسم"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    office = Office(WAGES, tmp_path)
-    office.answers, office.rows = {"firm": "نخ طلایی"}, {"work": 0}
-    return office
 
 
 def added(office: Office) -> dict[str, str]:

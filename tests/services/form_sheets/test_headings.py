@@ -1,7 +1,6 @@
 """Headings are the short labels, with the question in a comment; money is taken with its unit, as in chat."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -31,10 +30,8 @@ ALL = "پرسش‌های کلی"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    office = Office(PAY, tmp_path)
-    office.rows = {"work": 0}
-    return office
+def asked() -> CompiledForm:
+    return PAY
 
 
 async def test_a_table_has_short_headings_and_the_questions_in_comments(office: Office) -> None:

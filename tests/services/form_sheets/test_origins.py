@@ -12,15 +12,14 @@ from services.form_sheets.reading.origins import Origins
 from services.form_sheets.reading.rows import ReadPage, Row
 from services.form_sheets.reading.source import FoundPage, Line
 from tests.services.form_sheets.office import Office, notes, wrong
-from tests.services.form_sheets.test_returned import SEWING, WAGES, WORKS
+from tests.services.form_sheets.wages import SEWING, WORKS
 from tests.xlsforms import form
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(office: Office) -> Office:
     """Two works, each with its photo."""
-    office = Office(WAGES, tmp_path)
-    office.answers, office.rows = {"firm": "نخ طلایی"}, {"work": 2}
+    office.rows = {"work": 2}
     for number, (name, wage) in enumerate((("خیاطی", 2000), ("قالی", 3000)), 1):
         row = {"activity": name, "city": "m", "hood": "g", "wage": str(wage), "phone": "09151234567"}
         photo = {"photo": f"{number}.jpg"}

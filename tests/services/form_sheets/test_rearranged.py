@@ -1,18 +1,7 @@
 """A workbook comes back rearranged: a title above, columns before, sheets twice, headings in two rows."""
 
-from pathlib import Path
-
-import pytest
-
 from tests.services.form_sheets.office import Office, notes
-from tests.services.form_sheets.test_returned import SEWING, WAGES, WORKS
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    office = Office(WAGES, tmp_path)
-    office.answers, office.rows = {"firm": "نخ طلایی"}, {"work": 0}
-    return office
+from tests.services.form_sheets.wages import SEWING, WORKS
 
 
 async def test_a_table_that_was_moved_to_c5_below_a_title_is_read(office: Office) -> None:

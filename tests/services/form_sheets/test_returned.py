@@ -12,47 +12,8 @@ from services.errors import Refused
 from services.form_sheets import recognition
 from services.workbook_head import head_of
 from tests.services.form_sheets.office import Office, notes, wrong
+from tests.services.form_sheets.wages import SEWING, WORKS
 from tests.xlsforms import form, saved
-
-WAGES = form(
-    """
-survey:
-type | name | label::Persian (fa) | required | constraint | constraint_message::Persian (fa) | choice_filter | relevant
-text | firm | نام شرکت | yes
-date | since | از چه تاریخی؟
-begin_repeat | work | کارها
-text | activity | نام فعالیت | yes
-select_one city | city | شهر
-select_one hood | hood | محله | | | | city=${city}
-integer | wage | دستمزد | yes | . > 0 and . <= 1000000 | دستمزد از ۱ تا ۱٬۰۰۰٬۰۰۰ ریال است.
-select_multiple day | days | روزها
-date | begins | آغاز
-text | phone | تلفن | | regex(., '^09[0-9]{9}$') | شماره با ۰۹ آغاز می‌شود و یازده رقم دارد.
-text | why | چرا کم؟ | | | | | ${wage} < 1000
-image | photo | عکس
-end_repeat
-calculate | total | | | | | |
-choices:
-list_name | name | label::Persian (fa) | city
-city | m | مشهد
-city | s | سبزوار
-hood | g | گلشهر | m
-hood | t | التیمور | m
-hood | k | کوی کارگران | s
-day | sat | شنبه
-day | sun | یک‌شنبه
-day | mon | دوشنبه
-""".replace("calculate | total | | | | | |\n", "")
-)
-WORKS = "کارها"
-SEWING = {"نام فعالیت": "خیاطی", "شهر": "مشهد", "محله": "گلشهر", "دستمزد": 200_000}
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    office = Office(WAGES, tmp_path)
-    office.answers, office.rows = {"firm": "نخ طلایی"}, {"work": 0}
-    return office
 
 
 async def test_mr_akbari_types_as_people_type(office: Office) -> None:
