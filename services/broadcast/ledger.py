@@ -11,9 +11,10 @@ from sqlalchemy.orm import joinedload
 from domain.chat.screens import T, Text
 from domain.persian.search import words_of
 from models.tables.broadcasts import Broadcast, Delivery, DeliveryState
-from models.tables.people import Person
+from models.tables.people import Membership, Person
 from services.broadcast import audience
 from services.context import ActionContext
+from services.messaging.readdressing import ROLE_ENDED
 from texts.format import Formatter
 
 
@@ -28,7 +29,7 @@ class Filter(StrEnum):
     STANDING = "standing"
 
 
-_KNOWN_REASONS = frozenset({"no_account", "blocked", "stopped", "undone", "files", "words", "twice"})
+_KNOWN_REASONS = frozenset({"no_account", "blocked", "stopped", "undone", "files", "words", "twice", ROLE_ENDED})
 WITH_BUTTONS = or_(
     Delivery.state == DeliveryState.DELIVERED,
     and_(Delivery.state == DeliveryState.PARTLY, Delivery.reason == "files"),
@@ -66,10 +67,11 @@ async def page(
 
 
 async def unseen(session: AsyncSession, broadcast: Broadcast) -> int:
-    """The number of those who have a broadcast that asks for a receipt, and gave none."""
+    """The number of those who have a broadcast that asks for a receipt, gave none, and have a role still."""
     if not (broadcast.receipt or broadcast.question):
         return 0
-    conditions = (Delivery.broadcast_id == broadcast.id, *_WHICH[Filter.UNSEEN])
+    held = select(Membership.person_id).where(Membership.ended_at.is_(None))
+    conditions = (Delivery.broadcast_id == broadcast.id, *_WHICH[Filter.UNSEEN], Delivery.person_id.in_(held))
     return await session.scalar(select(func.count(Delivery.id)).where(*conditions)) or 0
 
 

@@ -10,13 +10,11 @@ from sqlalchemy import and_, func, select
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.dates.clock import within
 from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
-from models.tables.people import Person
 from models.tables.queues import Lane, Outbox
 from services.broadcast import audience, content
 from services.context import ActionContext
-from services.messaging import sent_messages
+from services.messaging import recipients, sent_messages
 from services.messaging.notify import notify
-from services.messaging.recipients import Recipient
 
 EVERY = timedelta(seconds=3)
 """The least time between two changes of the message about the progress."""
@@ -79,16 +77,21 @@ async def _left(context: ActionContext, broadcast: Broadcast, waiting: int) -> t
 
 
 async def tell(context: ActionContext, broadcast: Broadcast) -> None:
-    """Write or edit the one message about the progress, to who let the sending begin; its last state at once."""
+    """Write or edit the one message about the progress, to who let the sending begin; its last state at once.
+
+    Whoever has no role any more is told nothing of it.
+    """
     if broadcast.state in (BroadcastState.DRAFT, BroadcastState.SCHEDULED) or broadcast.decided_by is None:
         return
     running = broadcast.state is BroadcastState.SENDING
     if running and broadcast.progress_at and within(EVERY, broadcast.progress_at, context.now):
         return
+    sender = await recipients.members(context.session, [broadcast.decided_by])
+    if not sender:
+        return
     shown = screen(broadcast, await numbers(context, broadcast))
     if broadcast.progress_row is None:
-        person = await context.session.get_one(Person, broadcast.decided_by)
-        [written] = await notify(context, [Recipient.of(person)], shown, lane=Lane.REPLY)
+        [written] = await notify(context, sender, shown, lane=Lane.REPLY)
         broadcast.progress_row = written.id
     elif row := await sent_messages.amend(context, broadcast.progress_row, shown):
         broadcast.progress_row = row

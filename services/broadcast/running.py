@@ -25,6 +25,7 @@ from services.context import ActionContext
 from services.messaging import outbox, recipients, sent_messages
 from services.messaging.notify import PERSON, notify
 from services.messaging.outbox import Written
+from services.messaging.readdressing import ROLE_ENDED
 from services.messaging.recipients import Recipient
 from services.messaging.sent_messages import Change
 from services.organisation import Organisation
@@ -146,6 +147,11 @@ async def _write(context: ActionContext, broadcast: Broadcast) -> bool:
     deliveries = await _next(context, broadcast, Delivery.state == DeliveryState.WAITING, Delivery.row_id.is_(None))
     if not deliveries:
         return False
+    held = await _with_role(context, deliveries)
+    for delivery in deliveries:
+        if delivery.person_id not in held:
+            delivery.state, delivery.reason = DeliveryState.FAILED, ROLE_ENDED
+    deliveries = [delivery for delivery in deliveries if delivery.person_id in held]
     people = [Recipient.of(delivery.person) for delivery in deliveries]
     rows: list[dict[int, int]] = []
     for place, screen in enumerate(content.screens(broadcast)):
@@ -191,8 +197,12 @@ async def _correct(context: ActionContext, broadcast: Broadcast) -> bool:
     )
     written = [row_id for each in deliveries for row_id in (each.lead_id, each.row_id) if row_id]
     changeable = await sent_messages.changeable(context.session, written)
+    held = await _with_role(context, deliveries)
     changes = []
     for delivery in deliveries:
+        delivery.revision = broadcast.revision
+        if delivery.person_id not in held:
+            continue
         screens = content.screens(broadcast, delivery)
         ids = (delivery.lead_id, delivery.row_id)[-len(screens) :]
         language = delivery.person.language
@@ -201,7 +211,6 @@ async def _correct(context: ActionContext, broadcast: Broadcast) -> bool:
             for row_id, screen in zip(ids, screens, strict=True)
             if row_id in changeable
         ]
-        delivery.revision = broadcast.revision
     if changes:
         await sent_messages.revise(context, changes, Lane.BROADCAST)
     await context.session.flush()
@@ -227,7 +236,8 @@ async def _remind(context: ActionContext, broadcast: Broadcast) -> bool:
     words = clip(" ".join(content.words_of(broadcast).words.split()), EXCERPT)
     sent_on = (broadcast.started_at or context.now).astimezone(context.organisation.zone).date()
     screen = content.reminder(broadcast, words, sent_on)
-    people = [Recipient.of(delivery.person) for delivery in deliveries]
+    held = await _with_role(context, deliveries)
+    people = [Recipient.of(delivery.person) for delivery in deliveries if delivery.person_id in held]
     await _send(context, broadcast, people, screen, f"again:{since:%Y%m%d%H%M%S}")
     for delivery in deliveries:
         # A tick may have begun before the press, and must not meet the same people again.
@@ -286,6 +296,12 @@ async def _end(context: ActionContext, broadcast: Broadcast) -> None:
     if broadcast.state is not BroadcastState.SENDING and not waiting:
         broadcast.busy = bool(broadcast.ended_at and within(AFTERWARDS, broadcast.ended_at, context.now))
     await context.session.flush()
+
+
+async def _with_role(context: ActionContext, deliveries: Sequence[Delivery]) -> set[int]:
+    """The ids of the people of some deliveries who have a role still: whoever was removed since is told nothing new."""
+    people = await recipients.members(context.session, [delivery.person_id for delivery in deliveries])
+    return {person.id for person in people}
 
 
 async def _next(context: ActionContext, broadcast: Broadcast, *which: ColumnElement[bool]) -> Sequence[Delivery]:

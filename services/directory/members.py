@@ -18,7 +18,7 @@ from services.context import ActionContext
 from services.conversations import chat_state
 from services.directory import trusted_roles
 from services.errors import Refused
-from services.messaging import buttons, recipients
+from services.messaging import buttons, readdressing, recipients
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from texts import wording
@@ -128,6 +128,7 @@ async def hand_over(context: ActionContext, membership: Membership, to_id: int) 
     await context.session.execute(_assigned(membership).values(assignee_id=to.person_id))
     role = membership.role
     await _end(context, membership, handed_to=to.person_id)
+    await _take_back(context, membership.person_id)
     if RANK.index(role) < RANK.index(to.role):
         await let_in(context, to.person_id, role, to.agency_id)
     handed = T("members.handed_to_you", role=role_of(membership), name=colleague(membership.person))
@@ -138,7 +139,7 @@ async def hand_over(context: ActionContext, membership: Membership, to_id: int) 
 
 
 async def end(context: ActionContext, membership: Membership) -> None:
-    """End a membership; a person whose role a secretary ends is told.
+    """End a membership; a person whose role a secretary ends is told, and gets nothing of what waits after the last.
 
     The agency's obligations stay open; when nobody is left to answer for it, the secretariat is told at once.
     Raises Refused for the last secretary.
@@ -147,6 +148,7 @@ async def end(context: ActionContext, membership: Membership) -> None:
     if membership.role is Role.SECRETARY and [secretary.id for secretary in others] == [membership.person_id]:
         raise Refused("members.last_secretary")
     await end_silently(context, membership)
+    await _take_back(context, membership.person_id)
     if context.actor != membership.person_id:
         await _tell_ended(context, membership)
     if membership.role not in ANSWERING or membership.agency_id is None:
@@ -250,6 +252,12 @@ async def _end(context: ActionContext, membership: Membership, **details: Any) -
     await context.session.flush()
     audit.record(context, "end", "membership", membership.id, **details)
     await trusted_roles.end(context, membership)
+
+
+async def _take_back(context: ActionContext, person_id: int) -> None:
+    """Take back what waits, as in quiet hours, for a person whose last role has ended."""
+    if not await of_person(context.session, person_id):
+        await readdressing.leave_office(context.session, person_id)
 
 
 async def _tell_ended(context: ActionContext, membership: Membership) -> None:

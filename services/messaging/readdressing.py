@@ -1,10 +1,13 @@
-"""Readdressing of unsent messages when two persons become one, or an account leaves its person."""
+"""Readdressing of unsent messages when two persons become one, an account leaves its person, or a person the office."""
 
 from sqlalchemy import Update, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.tables.queues import PENDING, Operation, Outbox, OutboxState, recipient_of
+from models.tables.queues import PENDING, Lane, Operation, Outbox, OutboxState, recipient_of
+
+ROLE_ENDED = "role_ended"
+"""The reason of a message that was taken back because its person's last role ended."""
 
 
 async def leave_chat(session: AsyncSession, person_id: int, chat: str) -> None:
@@ -16,6 +19,13 @@ async def leave_chat(session: AsyncSession, person_id: int, chat: str) -> None:
     shown_there = exists().where(target.id == Outbox.target_id, target.chat == chat)
     to_chat = pending.where(or_(Outbox.chat == chat, shown_there), Outbox.operation != Operation.TOAST)
     await session.execute(to_chat.values(state=OutboxState.SKIPPED, reason="unlinked"))
+
+
+async def leave_office(session: AsyncSession, person_id: int) -> None:
+    """Take back what waits for a person who holds no role any more, but for replies."""
+    notices = update(Outbox).where(PENDING, Outbox.recipient == recipient_of(person_id, ""), Outbox.lane != Lane.REPLY)
+    unsent = notices.where(Outbox.operation == Operation.SEND)
+    await session.execute(unsent.values(state=OutboxState.SKIPPED, reason=ROLE_ENDED))
 
 
 async def skip_twins(session: AsyncSession, into_id: int, other_id: int) -> None:
