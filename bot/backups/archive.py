@@ -146,9 +146,12 @@ def restore(config: Config, path: Path, *, force: bool = False, key: Path | None
         database.check(unpacked / DATABASE)
         if not force and occupied:
             raise BackupError("There is a database or a file already. --force puts the archive in its place.")
-        # Until the database is replaced, the files of both are there.
-        kept = _put(unpacked / FILES, files)
-        aside = database.replace(unpacked / DATABASE)
+        try:
+            # Until the database is replaced, the files of both are there.
+            kept = _put(unpacked / FILES, files)
+            aside = database.replace(unpacked / DATABASE)
+        except OSError as error:
+            raise BackupError(f"The backup was not restored: {error.strerror or error}.") from error
         # A database or the backups may lie in the same folder.
         for path in FileStore(files).files():
             if path not in kept:

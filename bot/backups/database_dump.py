@@ -107,17 +107,21 @@ class Sqlite:
     def replace(self, snapshot: Path) -> list[Path]:
         self.check(snapshot)
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        # SQLite deletes the log beside an empty file, which may be all that is left of a database.
-        if self.file.exists() and self.file.stat().st_size:
-            self._fold_up()
-        # It would play a log that is left into the snapshot.
-        aside = [_set_aside(log) for log in self._logs() if log.exists()]
-        sync_folder(self.file.parent)
         beside = self.file.with_name(f"{self.file.name}.restored")
-        shutil.copyfile(snapshot, beside)
-        with beside.open("rb") as written:
-            os.fsync(written.fileno())
-        beside.replace(self.file)
+        try:
+            # A disk without room for it is told before anything changes.
+            shutil.copyfile(snapshot, beside)
+            with beside.open("rb") as written:
+                os.fsync(written.fileno())
+            # SQLite deletes the log beside an empty file, which may be all that is left of a database.
+            if self.file.exists() and self.file.stat().st_size:
+                self._fold_up()
+            # It would play a log that is left into the snapshot.
+            aside = [_set_aside(log) for log in self._logs() if log.exists()]
+            sync_folder(self.file.parent)
+            beside.replace(self.file)
+        finally:
+            beside.unlink(missing_ok=True)
         sync_folder(self.file.parent)
         return aside
 

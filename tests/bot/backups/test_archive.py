@@ -173,6 +173,22 @@ def test_a_database_and_backups_in_the_folder_of_files_stay(organisation: Path, 
     assert kept == {"dabir.db", archive.name, DIGEST}
 
 
+def test_on_a_disk_without_room_the_database_stays_and_no_half_copy_beside_it(
+    organisation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = back_up(configured(organisation), tmp_path, NOW)
+
+    def full(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:100])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(BackupError, match="not restored: No space left on device"):
+        restore(configured(organisation), archive, force=True)
+    assert len(reports_in(organisation)) == 2
+    assert {path.name for path in organisation.iterdir()} == {"dabir.db", "files"}
+
+
 @pytest.mark.usefixtures("a_writer")
 def test_nothing_is_put_under_a_dabir_that_runs(organisation: Path, tmp_path: Path) -> None:
     archive = back_up(configured(organisation), tmp_path, NOW)
