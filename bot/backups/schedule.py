@@ -31,6 +31,8 @@ LOOK_EVERY = 60.0
 """Seconds between two looks at whether a backup is due."""
 RETRY = timedelta(hours=1)
 """The time after which one that failed is tried again."""
+LONGEST, ENDED_WITHIN = 43_200.0, 10.0
+"""Seconds that a backup may take, as on a network folder that answers no more, and those for its process to end."""
 FACT = "backup"
 """The fact about scheduled backups: ``at``, ``name`` and ``size`` of the last, and ``failed`` with its reason."""
 
@@ -129,13 +131,19 @@ class BackupSchedule:
             start_new_session=True,
         )
         try:
-            said, errors = await process.communicate(child.task(self._sources, folder, self._settings.recipients, now))
+            async with asyncio.timeout(LONGEST):
+                task = child.task(self._sources, folder, self._settings.recipients, now)
+                said, errors = await process.communicate(task)
+        except TimeoutError:
+            raise BackupError(f"It was not done within {LONGEST / 3600:.0f} hours, and was ended.") from None
         finally:
             if process.returncode is None:
                 with suppress(ProcessLookupError):
                     # pg_dump goes with it.
                     os.killpg(process.pid, signal.SIGKILL)
-                await process.wait()
+                with suppress(TimeoutError):
+                    # One that waits for a dead disk ends when that answers.
+                    await asyncio.wait_for(process.wait(), ENDED_WITHIN)
         if process.returncode:
             log.warning("a backup's process ended", status=process.returncode, errors=errors.decode()[-2000:])
             raise BackupError(said.decode() or f"Its process ended with {process.returncode}.")

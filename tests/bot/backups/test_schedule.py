@@ -154,18 +154,38 @@ async def test_none_is_made_by_a_clock_that_is_wrong(office: Office) -> None:
     assert not await office.at("1398-07-14 12:00")
 
 
-async def test_a_stop_ends_one_that_is_under_way(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> asyncio.Queue[asyncio.subprocess.Process]:
+    """Let every backup hang; the queue gets its processes."""
     started: asyncio.Queue[asyncio.subprocess.Process] = asyncio.Queue()
     start = asyncio.create_subprocess_exec
 
-    async def slow(*command: str, **options: Any) -> asyncio.subprocess.Process:
+    async def hang(*command: str, **options: Any) -> asyncio.subprocess.Process:
         process = await start("sleep", "60", **options)
         started.put_nowait(process)
         return process
 
-    monkeypatch.setattr(asyncio, "create_subprocess_exec", slow)
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", hang)
+    return started
+
+
+async def test_a_stop_ends_one_that_is_under_way(
+    office: Office, slow: asyncio.Queue[asyncio.subprocess.Process]
+) -> None:
     making = asyncio.create_task(office.schedule.make_if_due())
-    process = await started.get()
+    process = await slow.get()
     making.cancel()
     await asyncio.gather(making, return_exceptions=True)
     assert process.returncode is not None
+
+
+async def test_one_that_hangs_is_ended_told_and_tried_again(
+    office: Office, slow: asyncio.Queue[asyncio.subprocess.Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schedule, "LONGEST", 0.2)
+    assert not await office.at("1398-07-14 12:00")
+    assert (await slow.get()).returncode is not None
+    (told,) = await office.told()
+    assert "was not done within" in told
+    monkeypatch.undo()
+    assert await office.at("1398-07-14 13:01")
