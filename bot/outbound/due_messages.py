@@ -82,13 +82,15 @@ async def load(
     known: Collection[int],
     *,
     strips: bool = True,
+    groups: bool = True,
 ) -> list[DueMessage]:
     """Claim up to ``most`` due messages of each lane that are not ``known``, in the order to send them.
 
-    Without ``strips``, the rows that take buttons from old messages are left for an idle moment.
+    Without ``strips``, the rows that take buttons from old messages are left for an idle moment; without ``groups``,
+    there are none to groups among them.
     """
     now = organisation.clock.now()
-    rows = await outbox.claim(session, platform, now, steady_seconds(), known, most, strips=strips)
+    rows = await outbox.claim(session, platform, now, steady_seconds(), known, most, strips=strips, groups=groups)
     people = {row.person_id for row in rows if row.person_id and not row.chat}
     chats = await routing.chats_of(session, people, platforms)
     due = []

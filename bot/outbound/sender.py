@@ -140,19 +140,28 @@ class Sender:
             self._circuit_breaker.schedule_probe()
             if self._was_down:
                 await routing.reroute(self._db, self._platform.name, platforms, self._in_flight)
-        for most in (min(GLANCE, FEW + self._rate_limiter.allowance), WINDOW):
+        glance = min(GLANCE, FEW + self._rate_limiter.allowance)
+        for most, groups in ((glance, True), (WINDOW, True), (WINDOW, False)):
             room = most_at_once - len(self._in_flight)
             if room <= 0:
                 return 1.0
             async with self._db.read() as session:
                 due = await load(
-                    session, self._organisation, self.platform, platforms, most, self._in_flight, strips=idle
+                    session,
+                    self._organisation,
+                    self.platform,
+                    platforms,
+                    most,
+                    self._in_flight,
+                    strips=idle,
+                    groups=groups,
                 )
             pause, blocked_rows = self._choose(group, due, room)
-            # Rows further back can only go first when a full glance has nothing but waiting chats.
+            # Rows further back can only go first when a full glance has nothing but waiting chats. One person may have
+            # more groups than the window has places, so that the last look passes over all of them.
             if len(due) < most or blocked_rows < len(due):
                 break
-        self._left_over = len(due) >= most or any(row.id not in self._in_flight for row in due)
+        self._left_over = not groups or len(due) >= most or any(row.id not in self._in_flight for row in due)
         return max(pause if idle else min(pause, IDLE_LOOK), 0.005)
 
     def _follow_status(self, platforms: PlatformStatus) -> None:

@@ -99,7 +99,7 @@ def _may_go(row: ReadOnlyColumnCollection[str, Any]) -> ColumnElement[bool]:
 
 
 def _first_of(lane: Lane) -> Select[tuple[int]]:
-    """Select the rows of a lane that go first; only the last lane has strips."""
+    """Select the rows of a lane that go first, with those to groups or without; only the last lane has strips."""
     strips = [or_(_waiting.operation != Operation.STRIP, bindparam("strips", type_=Boolean))]
     first: Subquery = (
         select(_waiting.id)
@@ -110,6 +110,10 @@ def _first_of(lane: Lane) -> Select[tuple[int]]:
             _may_go(_waiting),
             _waiting.retry_at <= bindparam("seconds"),
             _waiting.id.not_in(bindparam("known", expanding=True)),
+            or_(
+                bindparam("groups", type_=Boolean),
+                _waiting.recipient.not_like(bindparam("platform", type_=_waiting.recipient.type).concat(":-%")),
+            ),
             *(strips if lane is Lane.BROADCAST else ()),
         )
         .order_by(_waiting.round, _waiting.id)
@@ -218,13 +222,14 @@ async def claim(
     most: int,
     *,
     strips: bool = True,
+    groups: bool = True,
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Claim up to ``most`` messages of each lane that a platform is to send now.
 
     Replies come first, and in a lane the first message of each recipient before anybody's second. ``known`` are the
-    rows that the caller has claimed already, and strips are left for an idle moment unless ``strips``. By ``seconds``,
-    real time, failed rows rest: they are not claimed, and the others of their recipients tell by ``rests``. A row ends
-    by ``complete`` or goes on by ``retry``.
+    rows that the caller has claimed already, strips are left for an idle moment unless ``strips``, and rows to groups
+    are left out unless ``groups``. By ``seconds``, real time, failed rows rest: they are not claimed, and the others of
+    their recipients tell by ``rests``. A row ends by ``complete`` or goes on by ``retry``.
     """
     wanted = {
         "platform": platform,
@@ -233,6 +238,7 @@ async def claim(
         "known": list(known),
         "most": most,
         "strips": strips,
+        "groups": groups,
     }
     return (await session.execute(_DUE, wanted)).all()
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.outbound import sender
 from bot.outbound.circuit_breaker import CircuitBreaker
 from bot.outbound.sender import AT_ONCE
 from domain.chat.screens import Screen, Text
@@ -103,11 +104,32 @@ async def test_groups_that_are_not_answered_in_open_no_circuit_breaker(
     assert opened == []
 
 
+async def held(town: Town) -> int:
+    """Count the rows that were not given up yet."""
+    async with town.app.db.read() as session:
+        waiting = select(func.count()).where(Outbox.state == OutboxState.PENDING, Outbox.reason == "")
+        return await session.scalar(waiting) or 0
+
+
 async def test_groups_whose_calls_the_platform_holds_leave_room_for_everybody_else(town: Town) -> None:
     """A platform may hold a call for many seconds before it answers that the group is slow."""
     sara = await town.representative_of(CITY)
     await use_in_groups(town, AT_ONCE + 6, {"kind": "slow", "seconds": 3600})
     await answers(town, sara)
-    async with town.app.db.read() as session:
-        still_held = select(func.count()).where(Outbox.state == OutboxState.PENDING, Outbox.reason == "")
-        assert (await session.scalar(still_held) or 0) >= AT_ONCE + 6, "Sara had to wait until a held call was given up"
+    assert await held(town) >= AT_ONCE + 6, "Sara had to wait until a held call was given up"
+
+
+async def test_a_window_full_of_groups_that_wait_hides_nobody_s_second_message(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of one person's groups there may be more than a sender looks at, and their calls are held."""
+    monkeypatch.setattr(sender, "GLANCE", 8)
+    monkeypatch.setattr(sender, "WINDOW", 16)
+    sara = await town.representative_of(CITY)
+    await use_in_groups(town, AT_ONCE + 6, {"kind": "slow", "seconds": 3600})
+    lines = [outbox.row(words(f"پاسخ {n}"), town.clock.now(), chat=sara.user) for n in range(3)]
+    async with town.app.db.write() as session:
+        await outbox.write(session, lines)
+    town.app.messenger.wake()
+    await town.world.wait_until(lambda: "پاسخ 2" in sara.everything(), within=PATIENCE)
+    assert await held(town) >= AT_ONCE + 6, "Sara had to wait until a held call was given up"
