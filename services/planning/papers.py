@@ -1,6 +1,7 @@
 """The documents of a meeting, its agenda and the letter that invites to it, in Word and PDF, made by a job."""
 
 from collections import Counter
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -84,6 +85,12 @@ async def _fields(context: ActionContext, plan: MeetingPlan, paper: Paper) -> di
         "signatory": name,
         "signatory_post": post,
     }
+
+
+async def is_current(context: ActionContext, plan: MeetingPlan, params: Mapping[str, Any]) -> bool:
+    """Tell whether the agenda that a job wrote is still the plan's: when and where it meets, and about what."""
+    fields = await _fields(context, plan, Paper.AGENDA)
+    return all(params["fields"][name] == fields[name] for name in kinds.MEETING)
 
 
 async def invitations(context: ActionContext, plan: MeetingPlan) -> list[Draft]:

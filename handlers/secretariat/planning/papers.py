@@ -67,6 +67,8 @@ async def share(turn: Turn, tap: Tap) -> Reply:
     result = await jobs.result(turn.session, tap.version)
     if result.get("plan") != plan.id or result["paper"] != Paper.AGENDA:
         raise Refused("common.stale")
+    if not await papers.is_current(turn.context, plan, await jobs.params(turn.session, tap.version)):
+        raise Refused("paper.outdated")
     count = await invitees.share(turn.context, plan, papers.files(result))
     turn.fresh = True
     return await plan_card.screen(turn, plan, T("paper.shared", count=count) if count else T("paper.shared_before"))

@@ -309,6 +309,18 @@ async def test_the_agenda_comes_in_word_and_pdf_and_goes_to_all_who_are_invited(
     assert names[-2:] == ["دعوت‌نامهٔ جلسهٔ ۶، کارگروه اشتغال.docx", "دعوت‌نامهٔ جلسهٔ ۶، کارگروه اشتغال.pdf"]
 
 
+async def test_an_agenda_that_was_changed_since_goes_to_nobody(town: Town) -> None:
+    sara, maryam = await town.representative_of(CITY), await town.secretary()
+    await planning(maryam)
+    await maryam.taps("دستور جلسه", "افزودن موضوع")
+    await maryam.says("گزارش صندوق کارآفرینی")
+    await maryam.taps("صفحهٔ این جلسه", "دعوت", "همهٔ دستگاه‌ها", "ارسال دعوت‌نامه به ۱ نفر", "سند دستور جلسه")
+    await maryam.taps("صفحهٔ این جلسه", "دستور جلسه", "افزودن موضوع")
+    await maryam.says("بودجهٔ سال آینده")
+    assert "پس از ساختن این سند تغییر کرده است" in await maryam.taps("ارسال دستور جلسه به ۱ دعوت‌شده")
+    assert not [message for message in sara.messages() if "دستور" in message.get("document", {}).get("file_name", "")]
+
+
 async def test_an_idea_for_the_meeting_comes_onto_its_agenda_without_its_author(town: Town) -> None:
     sara, maryam = await town.representative_of(CITY), await town.secretary()
     await suggested(sara, MARKET)
