@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Clipped
@@ -56,8 +56,8 @@ class Agency(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
     secretariat: Mapped[bool] = mapped_column(default=False)
     neighbourhood: Mapped[bool] = mapped_column(default=False, server_default=false())
-    district: Mapped[str] = mapped_column(String(200), default="", server_default="")
-    phone: Mapped[str] = mapped_column(String(40), default="")
+    district: Mapped[str] = mapped_column(Clipped(200), default="", server_default="")
+    phone: Mapped[str] = mapped_column(Clipped(40), default="")
     retired_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 

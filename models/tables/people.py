@@ -21,7 +21,7 @@ class Person(Base):
     title: Mapped[str] = mapped_column(String(60), default="")
     name: Mapped[str] = mapped_column(Clipped(200), default="")
     name_fold: Mapped[str] = mapped_column(Clipped(200), default="", index=True)
-    post: Mapped[str] = mapped_column(String(200), default="")
+    post: Mapped[str] = mapped_column(Clipped(200), default="")
     phone: Mapped[str] = mapped_column(String(20), default="")
     phone_verified: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(8), default="fa")
@@ -78,7 +78,7 @@ class Membership(Base):
     since: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     letter: Mapped[dict[str, Any] | None]
-    body: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    body: Mapped[str] = mapped_column(Clipped(300), default="", server_default="")
     audience: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     version: Mapped[int] = mapped_column(default=1)
 
@@ -108,7 +108,7 @@ class JoinRequest(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
-    agency_name: Mapped[str] = mapped_column(String(300), default="")
+    agency_name: Mapped[str] = mapped_column(Clipped(300), default="")
     role: Mapped[Role] = mapped_column(by_value(Role))
     neighbourhoods: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     letter: Mapped[dict[str, Any] | None]
