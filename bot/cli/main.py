@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from domain.dates.working_days import Calendar
 
 USAGE = 2
+MOST_NUMBER = 9999
+"""The highest number of a meeting, as the chat takes it."""
 ExportKind = StrEnum("ExportKind", ["excel", "word", "pdf", "forms"])
 """The files that an export can be."""
 
@@ -217,7 +219,7 @@ def export(
         ExportKind, typer.Argument(help="Excel with attachments, a report, or the forms for Kobo's users.")
     ],
     folder: Annotated[Path, typer.Argument(help="The folder to write to.")],
-    meeting: Annotated[int | None, typer.Option(help="The number of one meeting.")] = None,
+    meeting: Annotated[int | None, typer.Option(help="The number of one meeting.", max=MOST_NUMBER)] = None,
     since: Annotated[str | None, typer.Option("--from", help="The first Jalali month, such as 1398/07.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="The last Jalali month.")] = None,
     actor: Annotated[str | None, typer.Option(help="A kind of agencies, or a part of its name.")] = None,

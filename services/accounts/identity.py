@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.chat.screens import row_number
 from domain.persian import phones
 from domain.persian.text import fold
 from models.tables.people import Account, Invitation, JoinRequest, Membership, Person
@@ -54,7 +55,7 @@ async def find(session: AsyncSession, words: str) -> list[Candidate]:
     )
     people = select(Person.id, Person.name, held).order_by(Person.id)
     if words.startswith("#"):
-        people = people.where(Person.id == int(words[1:])) if words[1:].isdecimal() else people.where(Person.id < 0)
+        people = people.where(Person.id == row_number(words[1:]))
     elif ":" in words:
         people = people.join(Account).where(Account.user == words)
     else:

@@ -70,6 +70,8 @@ def test_who_is_meant_is_named_by_account_number_phone_or_name_and_never_guessed
     nobody, several = dabir("forget", "کسی دیگر"), dabir("forget", "علی رضایی")
     assert "Nobody is کسی دیگر. Give an account" in nobody.output
     assert "several people: #2 (1 roles), #3 (1 roles)" in several.output
+    far = dabir("forget", f"#{10**20}")
+    assert f"Nobody is #{10**20}" in far.output
     assert nobody.exit_code == several.exit_code == 1
     assert written(NAME)
 
