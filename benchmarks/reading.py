@@ -99,14 +99,20 @@ def is_owner(names: str, owner: str) -> bool:
 
 def score(file: Path) -> Score:
     """Read one document and compare it with what a secretary would enter."""
-    wanted = json.loads(file.with_suffix(".json").read_text())
-    result = Score()
     try:
         reading = read_minutes(file.name, file.read_bytes(), CALENDAR)
-        got = reading.to_json()
-        result.quoting = sum(doubt.code == "passed_over" for doubt in reading.doubts)
     except Unreadable as error:
-        got = {"meeting": {}, "resolutions": [], "doubts": [error.reason_code]}
+        got: dict[str, Any] = {"meeting": {}, "resolutions": [], "doubts": [error.reason_code]}
+        return compare(got, file)
+    result = compare(reading.to_json(), file)
+    result.quoting = sum(doubt.code == "passed_over" for doubt in reading.doubts)
+    return result
+
+
+def compare(got: dict[str, Any], file: Path) -> Score:
+    """Compare what was read of a document with what a secretary would enter."""
+    wanted = json.loads(file.with_suffix(".json").read_text())
+    result = Score()
     meeting, read = got["meeting"], got["resolutions"]
     told = bool(got["doubts"])
     result.check(
