@@ -54,6 +54,7 @@ _SENTENCES = {
     "numbers_skipped": "پس از مصوبهٔ {before} شمارهٔ {after} آمده است.",
     "numbers_disordered": "مصوبهٔ {after} پس از مصوبهٔ {before} آمده است.",
     "count_differs": "متن از {stated} مصوبه سخن می‌گوید، ولی {found} مصوبه خوانده شد.",
+    "told_by_content": "این نام‌ها آشنا نبود و معنای آن‌ها از نوشته‌های کنارشان دانسته شد: {names}. درست است؟",
     "columns_unclear": "روشن نیست که هر ستون جدول چیست: {heading}.",
     "earlier_skipped": "بخش پیگیری مصوبات جلسهٔ پیش، مصوبه به شمار نیامد.",
     "passed_over": "این نوشته شاید مصوبه باشد و مصوبه به شمار نیامد: «{text}».",

@@ -16,8 +16,10 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import number_of, split_sequence
 from domain.minutes.language.verbs import states_decision
+from domain.minutes.merit import is_better
 from domain.minutes.owners.roster import Roster
 from domain.minutes.reading import ActorDuties, PassedOverKind, Reading, Resolution
+from domain.minutes.recasts import RECASTS
 from domain.minutes.structure.blocks import (
     Cell,
     Document,
@@ -58,6 +60,20 @@ _ATTENDING = re.compile(
 
 def read(document: Document, calendar: Calendar, on: date | None = None) -> Reading:
     """Read minutes. `on` is the meeting's date where the caller knows it; then the text is not searched for it.
+
+    Another reading of the same body is taken where it is clearly better.
+    """
+    best = _read(document, calendar, on)
+    resolver = DeadlineResolver(best.meeting.date, calendar)
+    for recast in RECASTS:
+        other = recast(document, resolver)
+        if other.blocks != document.blocks and is_better(found := _read(other, calendar, on), best):
+            document, best = other, found
+    return best
+
+
+def _read(document: Document, calendar: Calendar, on: date | None) -> Reading:
+    """Read minutes in the shapes that are known.
 
     Each text of the document is taken in by the reader of tables or of prose, and is in exactly one of their findings.
     """

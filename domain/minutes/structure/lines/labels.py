@@ -7,6 +7,10 @@ import re
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.columns import ColumnRole
 
+_WORD = r"(?:[^\W\d_]|[\u064b-\u0655])+"
+LABEL_WORDS = rf"{_WORD}(?:[ \u200c]{_WORD}){{0,3}}"
+"""The words of any label, with their signs of vowels: «برعهدهٔ»."""
+
 _WHO = (
     r"مس[ئوؤی]و?ل(?:ین|ان)?(?:\s+(?:اقدام|پیگیری|اجرا|اجرای|انجام|مستقیم|اصلی|هماهنگی|برگزاری"
     r"|تهیه|تدوین|ارسال|نظارت|کار|این\s+کار))?"

@@ -14,13 +14,11 @@ from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.answers import is_time
 from domain.minutes.structure.blocks import Block, Cell, Paragraph, Table
 from domain.minutes.structure.columns import ColumnRole
-from domain.minutes.structure.lines.labels import split_labels
+from domain.minutes.structure.lines.labels import LABEL_WORDS, split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL
 from domain.persian.text import fold
 
-_LABELLED = re.compile(
-    r"(?P<before>[^\w«(\[]*)(?P<label>[^\W\d_]+(?:[ \u200c][^\W\d_]+){0,3})\s*[:：؟?]+\s*(?P<value>\S.*)"
-)
+_LABELLED = re.compile(rf"(?P<before>[^\w«(\[]*)(?P<label>{LABEL_WORDS})\s*[:：؟?]+\s*(?P<value>\S.*)")
 _WORDS: tuple[tuple[ColumnRole, str], ...] = (
     (
         ColumnRole.TEXT,

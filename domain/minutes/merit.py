@@ -1,0 +1,60 @@
+"""The merit of a reading: how much like decisions its resolutions are, so that two readings of a body compare."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from domain.deadlines import DeadlineKind
+from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.reading import Reading, Resolution
+from domain.minutes.structure.columns import heading_role
+from domain.minutes.structure.prose_signs import NOTE
+from domain.minutes.suspicion.resolutions import is_bare
+from domain.persian.text import fold
+
+_TIMELESS = {DeadlineKind.NONE, DeadlineKind.UNKNOWN}
+_FAULTS = {
+    *("answers_several", "parts_unclear", "line_unclear", "not_a_decision", "owner_boundary", "owners_unclear"),
+    *("text_missing", "text_cut", "deadlines_differ", "cells_swapped"),
+}
+"""Doubts that tell a resolution to be wrongly cut or its fields wrongly filled."""
+
+_LABEL = re.compile(r"\W*(?P<label>[^\W\d_]+(?:[ \u200c][^\W\d_]+){0,2})\s*:\s*\S")
+_LEFT = 0.5
+"""The worth of a label that was left in a text."""
+
+_GAIN, _MARGIN = 1.1, 1.5
+"""A reading is clearly better when it has a tenth more merit than another, and at least a field and a half."""
+
+
+def is_better(reading: Reading, than: Reading) -> bool:
+    """Tell whether a reading is clearly better than another one of the same body."""
+    merit, other = merit_of(reading), merit_of(than)
+    return merit >= other + _MARGIN and merit >= other * _GAIN
+
+
+def merit_of(reading: Reading) -> float:
+    """Count the verbs, owners and days that are in their places, less what is wrongly cut or filled."""
+    labels = Counter(label for one in reading.resolutions for label in _labels(one.text))
+    left = sum(times for times in labels.values() if times > 1)
+    return sum(map(_worth, reading.resolutions)) - _LEFT * left
+
+
+def _labels(text: str) -> Iterator[str]:
+    """The labels that lines of a text begin with; notes have theirs in every text."""
+    for line in text.split("\n"):
+        match = _LABEL.match(line)
+        if match and not NOTE.match(fold(line)) and not begins_with_name(match["label"]):
+            yield fold(match["label"])
+
+
+def _worth(resolution: Resolution) -> float:
+    if is_bare(resolution):
+        return -1
+    named = any(heading_role(name) is None for name in resolution.responsible)
+    timed = resolution.deadline.kind not in _TIMELESS
+    decides = strongest_act(resolution.text) >= Act.CHARGES or (named and timed)
+    return decides + named + timed - sum(doubt.code in _FAULTS for doubt in resolution.doubts)

@@ -1,0 +1,27 @@
+"""Other readings of the same body: labels, columns and lines that no list knows, written as those that are known.
+
+Each recast changes a document only where the contents of its labels, columns or lines tell what they are. The reader
+reads the changed document as any other, and keeps it only where what it reads there is clearly better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain.minutes.deadline_resolver import DeadlineResolver
+from domain.minutes.recasts.cards import cards_to_tables
+from domain.minutes.recasts.labels import with_labels_by_content
+from domain.minutes.recasts.lines import answers_to_tables, lines_to_tables
+from domain.minutes.recasts.tables import turned_by_content, with_columns_by_content
+from domain.minutes.structure.blocks import Document
+
+Recast = Callable[[Document, DeadlineResolver], Document]
+
+RECASTS: tuple[Recast, ...] = (
+    with_labels_by_content,
+    with_columns_by_content,
+    turned_by_content,
+    cards_to_tables,
+    lines_to_tables,
+    answers_to_tables,
+)

@@ -1,0 +1,86 @@
+"""Labels that no list knows, told by their contents wherever they stand: «… (برعهدهٔ: شهرداری؛ کران: یک ماه)»."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from domain.minutes.deadline_resolver import DeadlineResolver
+from domain.minutes.doubts import Doubt
+from domain.minutes.language.markup import clean
+from domain.minutes.recasts.roles import WRITTEN, Content
+from domain.minutes.structure.bench import is_titled
+from domain.minutes.structure.blocks import Document, Paragraph
+from domain.minutes.structure.columns import ColumnRole
+from domain.minutes.structure.headings import heading_of
+from domain.minutes.structure.lines.labels import LABEL_WORDS, split_labels
+from domain.persian.text import fold
+
+_LABEL = re.compile(
+    rf"(?P<before>^[^\w«]*|\n[^\w«]*|[|؛،(\[–—.-]\s*|\s{{3,}}|\t)(?P<label>{LABEL_WORDS})\s*[:：=]\s*(?P<value>[^|؛)\]\n]*)"
+)
+_LEAST = 2
+_ANSWERS = {ColumnRole.OWNER, ColumnRole.DEADLINE}
+
+
+def with_labels_by_content(document: Document, resolver: DeadlineResolver) -> Document:
+    """The document with its labels that are not known as those that are, where their values tell what they mean."""
+    texts = [one.text for one in document.blocks if isinstance(one, Paragraph)]
+    roles = _roles(texts, resolver)
+    if not _ANSWERS & set(roles.values()) and ColumnRole.TEXT not in roles.values():
+        return document
+    shown: dict[str, str] = {}
+
+    def written(match: re.Match[str]) -> str:
+        role = roles.get(fold(match["label"]))
+        if role is None:
+            return match[0]
+        shown.setdefault(match["label"], WRITTEN[role])
+        return f"{match['before']}{WRITTEN[role]}: {match['value']}"
+
+    blocks = tuple(
+        replace(one, text=_LABEL.sub(written, one.text)) if isinstance(one, Paragraph) else one
+        for one in document.blocks
+    )
+    told = "، ".join(f"«{label}» {word}" for label, word in shown.items())
+    return replace(document, blocks=blocks, doubts=(*document.doubts, Doubt("told_by_content", {"names": told})))
+
+
+def _roles(texts: Sequence[str], resolver: DeadlineResolver) -> Mapping[str, ColumnRole]:
+    """The role of each label that is not known and stands twice or more."""
+    values: dict[str, list[str]] = defaultdict(list)
+    beginning: dict[str, int] = defaultdict(int)
+    for text in texts:
+        for match in _LABEL.finditer(text):
+            label = fold(match["label"])
+            values[label].append(clean(match["value"]).strip(" .،"))
+            beginning[label] += match["before"].strip(" \t") in ("", "\n", "-", "–", "•", "*")
+    roles: dict[str, ColumnRole] = {}
+    for label, said in values.items():
+        if len(said) < _LEAST or _is_known(label):
+            continue
+        content = Content.of(said, resolver)
+        if content.day > 0.5:
+            roles[label] = ColumnRole.DEADLINE
+        elif content.name > 0.5 or content.like_name > 0.8:
+            roles[label] = ColumnRole.OWNER
+        elif content.decides > 0.5 and content.words > 3 and beginning[label] == len(said):
+            roles[label] = ColumnRole.TEXT
+    owners = [label for label, role in roles.items() if role is ColumnRole.OWNER]
+    named = [label for label in owners if Content.of(values[label], resolver).name > 0.5]
+    for label in owners:
+        if label not in (named or owners[:1]):
+            del roles[label]
+    return roles
+
+
+def _is_known(label: str) -> bool:
+    roles = {role for role, _ in split_labels(f"{label}: -")[1]}
+    heading = heading_of(f"{label}:", marked=False)
+    return (
+        is_titled(f"{label}: -")
+        or bool(roles - {ColumnRole.TEXT})
+        or (heading is not None and heading.known and heading.kind is not None)
+    )

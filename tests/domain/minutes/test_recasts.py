@@ -1,0 +1,111 @@
+"""Bodies whose labels, columns and lines no list knows are read by what stands in them."""
+
+from __future__ import annotations
+
+from tests.domain.minutes.paper import codes, doubts, reading_of, told
+
+
+def test_columns_with_names_that_nobody_knows_are_told_by_their_contents() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه آب شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+
+        شناسه | چه دستی | گزاره | کران
+        ۱ | شهرداری گلدره | نقشه چاه‌ها تهیه و ارسال شود | ۱۳۹۸/۰۸/۰۱
+        ۲ | اداره برق | گزارش تلفات شبکه تنظیم گردد | یک هفته
+        ۳ | فرمانداری گلدره | جلسه هماهنگی با دهیاران برگزار شود | ۱۳۹۸/۰۷/۳۰
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("شهرداری گلدره",), "1398-08-01"),
+        (2, ("اداره برق",), "1398-07-20"),
+        (3, ("فرمانداری گلدره",), "1398-07-30"),
+    ]
+
+
+def test_a_table_whose_rows_are_the_fields_is_turned_and_says_what_it_took_their_names_for() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه آب شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+
+        گزاره | نقشه چاه‌ها تهیه و ارسال شود | گزارش تلفات شبکه تنظیم گردد
+        چه دستی | شهرداری گلدره | اداره برق
+        کران | ۱۳۹۸/۰۸/۰۱ | یک هفته
+        """
+    )
+
+    assert told(reading) == [(1, ("شهرداری گلدره",), "1398-08-01"), (2, ("اداره برق",), "1398-07-20")]
+    [doubt] = [one for one in reading.doubts if one.code == "told_by_content"]
+    assert doubt.params["names"] == "«گزاره» مصوبه، «چه دستی» مسئول، «کران» مهلت"
+
+
+def test_labels_inside_brackets_are_told_by_their_values() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه آب شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+        ۱- تهیه نقشه چاه‌ها (برعهدهٔ: شهرداری گلدره؛ کران: ۱۳۹۸/۰۸/۰۱)
+        ۲- تنظیم گزارش تلفات شبکه (برعهدهٔ: اداره برق؛ کران: یک هفته)
+        ۳- برگزاری جلسه با دهیاران (برعهدهٔ: فرمانداری گلدره؛ کران: ۱۳۹۸/۰۷/۳۰)
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("شهرداری گلدره",), "1398-08-01"),
+        (2, ("اداره برق",), "1398-07-20"),
+        (3, ("فرمانداری گلدره",), "1398-07-30"),
+    ]
+    assert "told_by_content" in doubts(reading)
+
+
+def test_lines_with_the_same_parts_are_rows() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه آب شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+        نقشه چاه‌ها تهیه و ارسال شود / شهرداری گلدره / ۱۳۹۸/۰۸/۰۱
+        گزارش تلفات شبکه تنظیم گردد / اداره برق / یک هفته
+        """
+    )
+
+    assert told(reading) == [(1, ("شهرداری گلدره",), "1398-08-01"), (2, ("اداره برق",), "1398-07-20")]
+
+
+def test_a_line_of_who_and_when_answers_for_the_line_above_it() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه آب شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+        نقشه چاه‌ها تهیه و ارسال شود.
+        شهرداری گلدره، تا ۱ آبان ۱۳۹۸
+        گزارش تلفات شبکه تنظیم گردد.
+        اداره برق، ظرف یک هفته
+        """
+    )
+
+    assert told(reading) == [(1, ("شهرداری گلدره",), "1398-08-01"), (2, ("اداره برق",), "1398-07-20")]
+
+
+def test_a_table_of_those_present_stays_what_it_is() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه آب شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+
+        میهمان | از سوی | آمد
+        آقای فرزاد یوسفی | شهرداری گلدره | ۹
+        خانم مینا جلوه | اداره برق | ۹
+        آقای آرش نیک‌پی | فرمانداری گلدره | ۱۰
+
+        مصوبات:
+        ۱- شهرداری گلدره نقشه چاه‌ها را تا پایان مهر تهیه نماید.
+        ۲- اداره برق گزارش تلفات را ظرف یک هفته ارسال نماید.
+        """
+    )
+
+    assert [number for number, _, _ in told(reading)] == [1, 2]
+    assert "told_by_content" not in doubts(reading)
+    assert not codes(reading.resolutions[0])
