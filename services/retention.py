@@ -20,6 +20,8 @@ from services.slices import slices
 
 SLICE = 500
 """The number of rows in one transaction."""
+SHORTEST_TRAIL = 31
+"""The fewest days of the audit trail: it tells whose account was cut off while an invitation is open, 30 at most."""
 _GO_WITH_A_STRANGER = ("accounts", "outbox", "link_codes", "link_offers")
 """The tables whose rows keep nobody: they go, or forget whom they were for."""
 
@@ -52,7 +54,7 @@ async def delete_expired(db: Database, keep: KeepDays, now: datetime, seconds: f
         ("forget_inbox", Inbox, Inbox.arrived < old, Inbox.state.not_in(done)),
         ("forget_outbox", Outbox, Outbox.created_at < before(keep.messages), Outbox.state != OutboxState.PENDING),
         ("forget_jobs", Job, Job.created_at < before(keep.jobs), ~UNFINISHED),
-        ("forget_audit", Audit, Audit.at < before(keep.audit), Audit.id > 0),
+        ("forget_audit", Audit, Audit.at < before(keep.audit and max(keep.audit, SHORTEST_TRAIL)), Audit.id > 0),
         ("forget_codes", LinkCode, LinkCode.expires_at < before(keep.codes), LinkCode.id > 0),
     )
     counts: list[int] = []

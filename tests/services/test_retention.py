@@ -17,8 +17,10 @@ from models.tables.linking import LinkCode, LinkOffer
 from models.tables.organisation import Audit, Fact
 from models.tables.people import Account, Person
 from models.tables.queues import Job, JobState, Outbox, OutboxState, StoredFile
-from services import file_sweep, retention
+from services import audit, file_sweep, retention
 from services.accounts import daily_files
+from services.directory import invitations
+from services.errors import Refused
 from services.file_store import PARTIAL, FileStore
 from services.file_sweep import sweep, sweep_daily
 from services.organisation import KeepDays
@@ -52,6 +54,25 @@ async def test_jobs_entries_and_codes_go_after_their_days_and_never_by_nought(de
     assert await forget(desk) == (0, 0, 1, 1, 1, 0)
     async with desk.db.read() as session:
         assert list(await session.scalars(select(Job.state))) == [JobState.WAITING]
+
+
+async def test_who_was_cut_off_is_known_for_as_long_as_an_invitation_is_open(desk: Desk) -> None:
+    """The office keeps its trail for a week, and Sara's invitation is open for a month."""
+    sara = await desk.person("سارا محمدی", None, role=Role.SECRETARY)
+    async with desk.db.write() as session:
+        account = await session.scalar(select(Account.id).where(Account.person_id == sara)) or 0
+        context = desk.context(session, sara)
+        link = await invitations.make(context, Role.REPRESENTATIVE, None, days=30, single_use=True)
+    desk.wait(timedelta(hours=1))
+    async with desk.db.write() as session:
+        audit.record(desk.context(session, sara), "unlink", "account", account)
+    desk.wait(timedelta(days=29))
+    await forget(desk, audit=7)
+    async with desk.db.read() as session:
+        with pytest.raises(Refused, match="revoked"):
+            await invitations.opened(session, link.code, sara, desk.now())
+    desk.wait(timedelta(days=3))
+    assert (await forget(desk, audit=7)).entries == 2
 
 
 async def stranger(desk: Desk, name: str) -> int:
