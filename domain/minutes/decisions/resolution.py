@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.decisions.appended import points_into_text, take_appended
 from domain.minutes.decisions.deadline import read_deadline
@@ -29,7 +31,9 @@ def to_resolution(draft: Draft, meeting: int | None, resolver: DeadlineResolver,
     take_appended(draft, resolver, roster)
     text = clean(draft.text)
     items = read_items(text)
-    actors = () if appoints(text) else _with_those_present(actors_of(text, draft.told), present_subject(text, roster))
+    said = text.removeprefix(f"{draft.topic}: ")
+    actors = () if appoints(text) else _with_those_present(actors_of(said, draft.told), present_subject(said, roster))
+    actors = tuple(replace(actor, name=roster.without_more(actor.name)) for actor in actors)
     responsible, doubts_of_owners = _responsible(draft, actors, items, roster)
     refers, doubts_of_references = references_in(text, meeting)
     written = read_deadline(draft.deadlines, text, resolver)

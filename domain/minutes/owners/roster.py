@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from domain.minutes.language.common_words import is_common
-from domain.minutes.language.organisations import GROUPS, HEADS, NAME_WORDS, PEOPLE, PLACES, TITLES, begins_with_name
+from domain.minutes.language.organisations import (
+    GROUPS,
+    HEADS,
+    NAME_WORDS,
+    PEOPLE,
+    PLACES,
+    SURNAME_ENDS,
+    TITLES,
+    begins_with_name,
+)
 from domain.minutes.language.verbs import is_verb
 from domain.persian.text import fold
 
@@ -40,6 +49,14 @@ class Roster:
         """Tell whether a text is nothing but one of the names, or what one of the people is called by."""
         name = _bare(text)
         return bool(name) and (name in self.names or self.words.issuperset(name.split()))
+
+    def without_more(self, name: str) -> str:
+        """A name with a title without the words behind it that are none: «آقای کیانی نشتی» where Kiani is present."""
+        words = name.split()
+        if not words or fold(words[0]) not in TITLES or self.knows(name):
+            return name
+        ends = (end for end in range(len(words) - 1, 1, -1) if fold(words[end]) not in SURNAME_ENDS)
+        return next((shorter for end in ends if self.knows(shorter := " ".join(words[:end]))), name)
 
     def knows_all(self, text: str) -> bool:
         """Tell whether a text is nothing but names: «نرگس و یاسمن»."""

@@ -82,6 +82,14 @@ _HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
     (ColumnRole.TOPIC, r"موضوع|عنوان|محور|دستور"),
     (ColumnRole.NUMBER, r"ردیف|شماره|کد|^#$|^no\.?$|^ش$"),
 )
+_OWN_HEADINGS = (
+    (ColumnRole.DEADLINE, r"مهلت|موعد|سررسید|فرجه|زمان"),
+    (ColumnRole.OWNER, r"مسیول|مسوول|مجری|متولی|پاسخگو|پیگیر"),
+    (ColumnRole.TEXT, r"مصوب|تصمیم"),
+    (ColumnRole.TOPIC, r"موضوع|محور|دستور"),
+)
+"""First words that name a role whatever follows them, in a row that other cells show to be headers."""
+
 _CHARGED = re.compile("مسیول|مسوول|مجری|متولی|اقدام|عهده|پاسخگو|responsible|owner")
 """Says that a column's names answer for something; «واحد» or «سازمان» alone may be whom a decision is about."""
 
@@ -159,6 +167,15 @@ def heading_role(text: str) -> ColumnRole | None:
     if _NUMBER_FIRST.fullmatch(plain):
         return ColumnRole.NUMBER
     return next((role for role, pattern in _HEADINGS if re.search(pattern, plain)), None)
+
+
+def role_in_heading(text: str) -> ColumnRole | None:
+    """The role that a cell of a row of headers names, which may say it by words of its own: «تصمیم انجمن»."""
+    plain = fold(clean(text)).strip(" :*.")
+    if (role := heading_role(text)) or len(plain) > _HEADING_LENGTH or _LABEL_OR_NUMBER.search(plain):
+        return role
+    owned = next((role for role, pattern in _OWN_HEADINGS if re.match(pattern, plain)), None)
+    return owned if owned and strongest_act(plain) is Act.NAMES else None
 
 
 def is_heading_row(row: Row) -> bool:
@@ -246,7 +263,7 @@ def _headers(heading: Sequence[Row], width: int) -> dict[int, ColumnRole]:
     headers = {}
     for column in range(width):
         roles = (
-            heading_role(row[column].text) for row in reversed(rows) if column < len(row) and not row[column].merged
+            role_in_heading(row[column].text) for row in reversed(rows) if column < len(row) and not row[column].merged
         )
         if role := next((role for role in roles if role), None):
             headers[column] = role
@@ -296,7 +313,8 @@ def _named_columns(
         )
         named[ColumnRole.TEXT], named[ColumnRole.TOPIC] = deciding, next(one for one in texts if one != deciding)
     elif ColumnRole.TOPIC in named and not {ColumnRole.TEXT, ColumnRole.DUTIES, ColumnRole.UNRELATED} & named.keys():
-        named[ColumnRole.TEXT] = named.pop(ColumnRole.TOPIC)
+        free = [at for at, texts in enumerate(cells) if at not in headers and asks_for_most(filter(None, texts))]
+        named[ColumnRole.TEXT] = free[0] if len(free) == 1 else named.pop(ColumnRole.TOPIC)
     return named
 
 
@@ -348,6 +366,11 @@ def _are_names(texts: Sequence[str]) -> bool:
         for text in texts
         if text
     )
+
+
+def asks_for_most(texts: Iterable[str]) -> bool:
+    """Tell whether most texts decide something or charge somebody."""
+    return _most(strongest_act(text) >= Act.CHARGES for text in texts)
 
 
 def _most(answers: Iterable[bool]) -> bool:

@@ -16,6 +16,7 @@ from domain.persian.text import fold
 
 _QUOTED_LINES = 6
 _ENDS = (".", "؛", ":", "!", "؟", ")", "»", "،")
+_TOPIC = re.compile(r"^\W*(?:موضوع|عنوان|محور)(?: (?:شماره )?\d+)?\s*:\s*(?=\w)")
 _TITLE_LENGTH, _TITLE_WORDS = 60, 7
 _TIMED = re.compile(r"[؛،–—-] ?(?:مهلت|موعد)\b[^؛]{2,30}$")
 """A deadline at the end of a line, behind which nothing follows."""
@@ -102,7 +103,8 @@ def only_labels(text: str, of_item: bool) -> bool:
 
 
 def is_title(line: str) -> bool:
-    """Tell whether a line is a few words that name something, and no sentence."""
+    """Tell whether a line is a few words that name something, «موضوع: …» too, and no sentence."""
+    line = _TOPIC.sub("", line)
     short = len(line) < _TITLE_LENGTH and len(line.split()) <= _TITLE_WORDS
     return short and not line.endswith((":", ".", "؛", "،")) and only_names(line) and not split_labels(line)[1]
 

@@ -26,6 +26,9 @@ class Draft:
     columns: tuple[str, ...] = ()
     assured: bool = True
     case: bool = False
+    topic: str = ""
+    """The first words of the text where they only name its subject, and so nobody who answers."""
+
     told: str = ""
     """The words before the decision, which may name the person that a pronoun of it means."""
 

@@ -1,4 +1,7 @@
-"""Minutes as text in a test: a line is a paragraph, a line with bars a table's row, a blank line ends a table."""
+"""Minutes as text in a test: a line is a paragraph, a line with bars a table's row, a blank line ends a table.
+
+In a cell «⏎» ends a line.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ def document(text: str) -> Document:
     rows: list[tuple[Cell, ...]] = []
     for line in [*text.strip().splitlines(), ""]:
         if "|" in line:
-            rows.append(tuple(Cell(cell.strip()) for cell in line.split("|")))
+            rows.append(tuple(Cell(cell.strip().replace(" ⏎ ", "\n")) for cell in line.split("|")))
             continue
         if rows:
             blocks.append(Table(tuple(rows)))

@@ -20,7 +20,7 @@ from domain.minutes.structure.columns import ANSWERS, ColumnRole, Columns, Row, 
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.lines.labelled import labelled_draft
-from domain.minutes.structure.lines.marks import MarkKind, mark_of
+from domain.minutes.structure.lines.marks import Mark, MarkKind, mark_of
 from domain.minutes.structure.tabular.banners import Banner
 from domain.persian.text import fold, latin_digits
 
@@ -154,9 +154,9 @@ class RowReader:
             answer = divide(both.text, self.resolver)
             draft.owners = [*(draft.owners or []), *answer.owners]
             draft.deadlines += answer.deadlines
-        topic = text_of(columns.cell(ColumnRole.TOPIC, row))
-        if topic and fold(topic) not in fold(text):
-            draft.text = f"{topic.rstrip(':')}: {text}" if text else topic
+        topic = text_of(columns.cell(ColumnRole.TOPIC, row)).rstrip(":")
+        if topic and f" {fold(topic)} " not in f" {fold(text)} ":
+            draft.text, draft.topic = (f"{topic}: {text}", topic) if text else (topic, "")
         if number is None and ColumnRole.NUMBER not in columns.roles and (mark := mark_of(draft.text)) and mark.number:
             draft.number, draft.text = mark.number, draft.text[mark.end :]
         self._swap_back(draft)
@@ -212,24 +212,47 @@ class RowReader:
 
 
 def _counted_parts(row: Row, columns: Columns) -> list[Row]:
-    """Divide a row whose text counts several decisions, «۱- … ۲- …», where no column numbers or answers for it.
+    """Divide a row whose text lists several decisions, «۱- … ۲- …», where no column numbers them.
 
-    What stands beside the text, but for its topic, stays with the first part.
+    What stands beside the text, but for its topic, stays with the first part where nobody answers for it; who answers,
+    and until when, is said of each part by its number or its line, or of all at once.
     """
     place = columns.roles.get(ColumnRole.TEXT, len(row))
-    if place >= len(row) or row[place].merged or {*ANSWERS, ColumnRole.NUMBER} & columns.roles.keys():
+    if place >= len(row) or row[place].merged or ColumnRole.NUMBER in columns.roles:
         return [row]
     lines = clean(row[place].text).split("\n")
+    answered = bool(ANSWERS & columns.roles.keys())
     starts = [at for at, line in enumerate(lines) if _is_counted(line)] or _lettered(lines)
+    if not starts and answered:
+        starts = [at for at, line in enumerate(lines) if (mark := mark_of(line)) and mark.kind is MarkKind.BULLET]
     if len(starts) < 2 or starts[0]:
         return [row]
     texts = ["\n".join(lines[begin:end]) for begin, end in pairwise([*starts, len(lines)])]
-    topic = columns.roles.get(ColumnRole.TOPIC)
-    bare = tuple(cell if at == topic else Cell("") for at, cell in enumerate(row))
-    return [
-        (*cells[:place], replace(row[place], text=text), *cells[place + 1 :])
-        for cells, text in zip([row, *[bare] * (len(texts) - 1)], texts, strict=True)
-    ]
+    marks = [mark_of(text) for text in texts]
+    shared = {columns.roles[role] for role in ANSWERS & columns.roles.keys()}
+    parts = []
+    for at in range(len(texts)):
+        cells = [
+            replace(cell, text=_line_of(cell.text, at, marks))
+            if column in shared
+            else cell
+            if not at or column == columns.roles.get(ColumnRole.TOPIC)
+            else Cell("")
+            for column, cell in enumerate(row)
+        ]
+        cells[place] = replace(row[place], text=texts[at])
+        parts.append(tuple(cells))
+    return parts
+
+
+def _line_of(text: str, at: int, marks: Sequence[Mark | None]) -> str:
+    """The part of a cell for one of several decisions: the line of its mark, the line in its place, or all of it."""
+    lines = [line for line in clean(text).split("\n") if line.strip()]
+    own = {mark.number: line[mark.end :] for line in lines if (mark := mark_of(line)) and mark.number is not None}
+    wanted = marks[at]
+    if wanted and wanted.number is not None and own.keys() == {mark.number for mark in marks if mark}:
+        return own[wanted.number]
+    return lines[at] if len(lines) == len(marks) and not own else text
 
 
 def _lettered(lines: Sequence[str]) -> list[int]:

@@ -18,9 +18,11 @@ from domain.minutes.structure.columns import (
     ColumnRole,
     Columns,
     Row,
+    asks_for_most,
     columns_of,
     heading_role,
     is_title,
+    role_in_heading,
 )
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.headings import announces_follow_up, is_signature
@@ -162,15 +164,20 @@ class TableReader:
         """
         if ColumnRole.TEXT not in columns.roles:
             return False
-        headers = [cell.text for row in (*section.names, *section.heading) for cell in row if heading_role(cell.text)]
-        named = {heading_role(header) for header in headers}
+        headers = [
+            cell.text for row in (*section.names, *section.heading) for cell in row if role_in_heading(cell.text)
+        ]
+        named = {role_in_heading(header) for header in headers}
         if ColumnRole.DUTIES in named:  # «وظیفه» beside a deadline
             named.add(ColumnRole.TEXT)
         if ColumnRole.TEXT in named and (answered or ANSWERS & named):
             return True
-        if ColumnRole.UNRELATED in columns.roles or below in _NO_DECISIONS or _kind_of_title(titles):
-            return False
         texts = [text for row in section.rows if (text := text_of(columns.cell(ColumnRole.TEXT, row)))]
+        beside_agenda = ColumnRole.TOPIC in columns.roles and asks_for_most(texts)
+        if ColumnRole.UNRELATED in columns.roles or below in _NO_DECISIONS:
+            return False
+        if beside_agenda or _kind_of_title(titles):
+            return beside_agenda
         verbs = sum(map(states_decision, texts))
         answered = answered or bool(ANSWERS & columns.roles.keys())
         if any(_SAYS_DECISION.search(fold(header)) for header in headers):

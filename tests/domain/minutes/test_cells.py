@@ -1,0 +1,110 @@
+"""Cells that list several decisions, and headers in words of a secretary's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.minutes.paper import reading_of, told
+
+OPENING = "صورتجلسه هماهنگی شماره ۱۲ شرکت پارس‌نخ مورخ ۱۴۰۳/۰۴/۲۴\n"
+
+
+def test_who_answers_for_which_of_two_decisions_is_told_by_their_numbers() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        موضوع | مصوبات | مسئول | مهلت
+        ضایعات | ۱) علت ضایعات نخ بررسی شود. ⏎ ۲) روش نمونه‌برداری بازنویسی گردد. | واحد کیفیت | ده روز
+        تعمیرات | ۳) تسمه عوض گردد. ⏎ ۴) قطعات خریده شود. | ۳) مهندس یگانه ⏎ ۴) خانم صدری | ۳) ۱۴۰۳/۰۵/۰۶ ⏎ ۴) دائمی
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("واحد کیفیت",), "1403-05-03"),
+        (2, ("واحد کیفیت",), "1403-05-03"),
+        (3, ("مهندس یگانه",), "1403-05-06"),
+        (4, ("خانم صدری",), "continuous"),
+    ]
+    assert [one.text for one in reading.resolutions][1:3] == [
+        "ضایعات: روش نمونه‌برداری بازنویسی گردد.",
+        "تعمیرات: تسمه عوض گردد.",
+    ]
+
+
+def test_a_unit_answers_for_each_of_its_bullets_and_each_has_its_own_day() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        واحد مسئول | مصوبات
+        مدیر تولید | • راه‌اندازی خط دوم تا دهم مردادماه ⏎ • کاهش ضایعات ظرف یک ماه
+        مدیر مالی | • تسویهٔ حساب پیمانکار تا پایان تیر
+        """
+    )
+
+    assert [(owners, day) for _, owners, day in told(reading)] == [
+        (("مدیر تولید",), "1403-05-10"),
+        (("مدیر تولید",), "1403-05-24"),
+        (("مدیر مالی",), "1403-04-31"),
+    ]
+
+
+def test_bullets_below_a_numbered_decision_stay_its_own() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        ردیف | مصوبه | مسئول
+        ۱ | • سالن‌ها بازدید شود. ⏎ • کپسول‌ها پر شود. | مسئول ایمنی
+        """
+    )
+
+    assert told(reading) == [(1, ("مسئول ایمنی",), "none")]
+
+
+@pytest.mark.parametrize("header", ["تصمیم اتخاذ شده", "تصمیم انجمن", "نظر نهایی هیئت‌امنا"])
+def test_the_column_beside_the_agenda_holds_the_decisions_whatever_its_header_is(header: str) -> None:
+    reading = reading_of(
+        OPENING
+        + f"""
+        ردیف | دستور جلسه | {header}
+        ۱ | بازرسی انبارها | اداره کل صنعت، معدن و تجارت انبارها را بازدید نماید.
+        ۲ | سرویس کارکنان | مدیر اداری با شرکت طرف قرارداد مذاکره نماید.
+        ۳ | گزارش نوروز | گزارش قرائت شد و تصمیمی اتخاذ نگردید.
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("اداره کل صنعت، معدن و تجارت",), "none"),
+        (2, ("مدیر اداری",), "none"),
+    ]
+
+
+def test_what_was_said_between_a_topic_and_its_decision_is_no_part_of_it() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه شورای دانشکده شماره ۲۱۴ مورخ ۱۴۰۲/۰۸/۱۵
+        ۱- موضوع: کمبود فضای آزمایشگاه
+        دکتر راستگو یادآور شد که سه درس در یک سالن برگزار می‌شود.
+        تصمیم: مقرر شد معاون اداری برآورد هزینه را تهیه نماید.
+        ۲- موضوع: برنامه درسی
+        به تأخیر سال گذشته اشاره شد.
+        تصمیم: گروه‌ها برنامهٔ خود را تا بیستم آذرماه تحویل دهند.
+        """
+    )
+
+    assert told(reading) == [(1, ("معاون اداری",), "none"), (2, ("گروه‌ها",), "1402-09-20")]
+    assert "راستگو" not in reading.resolutions[0].text
+    assert any("راستگو" in passed.text for passed in reading.passed_over)
+
+
+def test_a_name_ends_where_those_present_say_it_does() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه هیئت‌مدیره مجتمع ارغوان شماره ۲۶ مورخ ۱۴۰۳/۰۳/۰۹
+        با حضور آقای بیژن کیانی (مدیر)، خانم نسرین توکلی (خزانه‌دار) برگزار شد.
+        تصمیمات:
+        ۱- آقای کیانی نشتی لولهٔ موتورخانه را برطرف نماید.
+        ۲- خانم توکلی صورت هزینه‌ها را نصب کند.
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("آقای کیانی",), ("خانم توکلی",)]
