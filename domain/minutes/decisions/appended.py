@@ -19,7 +19,7 @@ from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.headings import is_vote
 from domain.persian.text import fold
 
-_CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,120})[)\]]\s*\.?\s*$")
+_CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{3,120})[)\]] *\.? *(?=\n *[-–—•]|\s*$)")
 _OPENING_NAME = re.compile(r"([^:：\n]{2,80}?)\s*[:：]\s*(?=\S)")
 _CLOSING_TIME = re.compile(r"\s+[-–—]\s*([^-–—\n]{2,60}?)\s*\.?$")
 _SEPARATOR = re.compile(r"\s+[-–—/|]\s+|\s*[⬅←👈⏰➡→]\ufe0f?\s*|\s+:\s+")
@@ -95,7 +95,7 @@ def _take_closing_bracket(draft: Draft, resolver: DeadlineResolver, roster: Rost
     if all(owner in guessed or _is_named(owner, roster) for owner in answer.owners):
         for owner in guessed:
             draft.doubt("owner_boundary", name=owner)
-        draft.text = draft.text[: bracket.start()].strip(" *")
+        draft.text = draft.text[: bracket.start()].strip(" *") + draft.text[bracket.end() :].rstrip()
         draft.owners, draft.deadlines = list(answer.owners) or None, list(answer.deadlines)
 
 

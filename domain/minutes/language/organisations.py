@@ -104,6 +104,14 @@ ALONE = PLACED | folded_words(
 )
 """Heads that are a whole name by themselves."""
 
+POSTS = folded_words(
+    """
+    مدیرعامل مدیرکل فرماندار شهردار بخشدار استاندار دهیار دادستان ذیحساب حسابدار حسابرس بازرس کتابدار انباردار منشی
+    مترون سرپرستار سوپروایزر سرایدار نگهبان تحصیلدار باغبان آبدارچی راننده آشپز
+    """
+)
+"""Posts that need no word behind them, so that «و» behind one begins another name."""
+
 KNOWN = _phrases(
     """
     کمیته امداد امام خمینی (ره); کمیته امداد امام خمینی; کمیته امداد; بنیاد شهید و امور ایثارگران; بنیاد شهید;

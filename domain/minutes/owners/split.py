@@ -6,7 +6,7 @@ import re
 
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
-from domain.minutes.language.organisations import ALONE, PLACED, begins_with_name, is_head, is_unit, known_spans
+from domain.minutes.language.organisations import ALONE, PLACED, POSTS, begins_with_name, is_head, is_unit, known_spans
 from domain.minutes.owners.roster import NOBODY, Roster, is_unlisted
 from domain.persian.text import fold
 
@@ -90,7 +90,7 @@ def _is_between_unlisted(before: str, separator: str, after: str) -> bool:
 
 def _can_end_name(before: str, separator: str) -> bool:
     """Tell whether a name can end before a separator: «شهرداری و فرمانداری» are two, «فعالان و تشکل‌ها» is one."""
-    return separator.strip() != "و" or len(fold(before).split()) > 1 or fold(before).strip() in ALONE
+    return separator.strip() != "و" or len(fold(before).split()) > 1 or fold(before).strip() in ALONE | POSTS
 
 
 def _inside_a_name(before: str, separator: str, after: str) -> bool:

@@ -16,6 +16,7 @@ def test_who_answers_for_which_of_two_decisions_is_told_by_their_numbers() -> No
         موضوع | مصوبات | مسئول | مهلت
         ضایعات | ۱) علت ضایعات نخ بررسی شود. ⏎ ۲) روش نمونه‌برداری بازنویسی گردد. | واحد کیفیت | ده روز
         تعمیرات | ۳) تسمه عوض گردد. ⏎ ۴) قطعات خریده شود. | ۳) مهندس یگانه ⏎ ۴) خانم صدری | ۳) ۱۴۰۳/۰۵/۰۶ ⏎ ۴) دائمی
+        ایمنی | ۵) کپسول‌ها پر شود. | مسئول ایمنی | ۵) فوری
         """
     )
 
@@ -24,6 +25,7 @@ def test_who_answers_for_which_of_two_decisions_is_told_by_their_numbers() -> No
         (2, ("واحد کیفیت",), "1403-05-03"),
         (3, ("مهندس یگانه",), "1403-05-06"),
         (4, ("خانم صدری",), "continuous"),
+        (5, ("مسئول ایمنی",), "1403-04-27"),
     ]
     assert [one.text for one in reading.resolutions][1:3] == [
         "ضایعات: روش نمونه‌برداری بازنویسی گردد.",
@@ -108,3 +110,18 @@ def test_a_name_ends_where_those_present_say_it_does() -> None:
     )
 
     assert [one.responsible for one in reading.resolutions] == [("آقای کیانی",), ("خانم توکلی",)]
+
+
+def test_a_bracket_above_dashed_lines_and_a_name_before_a_day_end_where_they_end() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه خیریه شماره ۷ مورخ ۱۴۰۲/۱۲/۰۱
+        تصمیمات:
+        الف) بسته‌های عید تهیه و توزیع گردد. (خانم ملکی، ۲۰ اسفند)
+        – هر بسته شامل برنج و روغن باشد.
+        ب) قفل در را آقای نوروزی فردا عوض می‌کند.
+        """
+    )
+
+    assert told(reading) == [(1, ("خانم ملکی",), "1402-12-20"), (2, ("آقای نوروزی",), "1402-12-02")]
+    assert "برنج" in reading.resolutions[0].text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.minutes.owners.actors import actors_of
+from domain.minutes.owners.split import split_owners
 from tests.domain.minutes.paper import codes, reading_of
 
 OPENING = "صورتجلسه نشست سوم کارگروه گردشگری استان خاوران\nتاریخ جلسه: ۱۴۰۲/۰۵/۱۰\n"
@@ -153,3 +154,8 @@ def test_a_cell_that_says_what_the_owners_are_leaves_their_names_to_the_text() -
 )
 def test_a_subject_stands_behind_a_noun_that_shares_the_verb_of_deciding(text: str, owners: tuple[str, ...]) -> None:
     assert reading_of(f"مصوبات:\n۱- {text}\n۲- دبیرخانه گزارش دهد.").resolutions[0].responsible == owners
+
+
+def test_a_post_that_needs_no_word_behind_it_ends_before_and() -> None:
+    assert split_owners("حسابدار و مشاور حقوقی") == (("حسابدار", "مشاور حقوقی"), ())
+    assert split_owners("معاون اداری و مالی") == (("معاون اداری و مالی",), ())

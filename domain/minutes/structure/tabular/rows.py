@@ -225,7 +225,7 @@ def _counted_parts(row: Row, columns: Columns) -> list[Row]:
     starts = [at for at, line in enumerate(lines) if _is_counted(line)] or _lettered(lines)
     if not starts and answered:
         starts = [at for at, line in enumerate(lines) if (mark := mark_of(line)) and mark.kind is MarkKind.BULLET]
-    if len(starts) < 2 or starts[0]:
+    if len(starts) < (1 if answered else 2) or starts[0]:
         return [row]
     texts = ["\n".join(lines[begin:end]) for begin, end in pairwise([*starts, len(lines)])]
     marks = [mark_of(text) for text in texts]
