@@ -45,6 +45,7 @@ from scheduler.ticks import Ticks
 from services import facts, office_settings
 from services.accounts import owner_alerts
 from services.file_store import FileStore
+from services.messaging import lost_messages
 from services.organisation import TEXTS, KeepDays, Organisation, Pulse
 from services.queues import outbox
 from services.reminders import holidays
@@ -157,6 +158,7 @@ class App:
             await office_settings.refresh(session, self.organisation)
             await self._tell_overridden(session)
             self._know_links(await facts.get(session, LINKS))
+            self.organisation.last_restored = await lost_messages.last_restored(session)
             await self._outages.recall(session)
             await outbox.shorten_waits(session, steady_seconds())
             if self._clock_guard:

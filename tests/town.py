@@ -263,6 +263,7 @@ class Town:
 
     async def stop_bot(self) -> None:
         await self.app.stop()
+        self._unfinished.close()
 
     async def restart_bot(self, **rates: float) -> None:
         """Stop and start the bot, with other limits of the platforms from now on."""
@@ -274,7 +275,6 @@ class Town:
         async with self.app.db.read() as session:
             told = await privacy.leaks(session, (name.partition(" (")[0] for name in self.people))
         await self.stop_bot()
-        self._unfinished.close()
         await self.server.stop()
         assert self.names_in_words or not told, "\n".join(told)
 

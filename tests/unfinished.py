@@ -75,6 +75,7 @@ class Unfinished:
     def close(self) -> None:
         if self._file:
             self._file.close()
+            self._file = None
 
 
 def _left(now: ColumnElement[datetime]) -> CompoundSelect[str, str, int]:

@@ -14,6 +14,7 @@ from models.address import DatabaseAddress
 from models.process_lock import HOLDER
 from services.file_store import sync_folder
 from services.file_sweep import digests
+from services.messaging.lost_messages import RESTORED
 
 _QUERY = {
     "ssl": "PGSSLMODE",
@@ -26,6 +27,16 @@ _QUERY = {
     "passfile": "PGPASSFILE",
 }
 """The variables of PostgreSQL's programs by the names that stand in an address's query."""
+_NOTED = (
+    # Every word of it is our own.
+    f"INSERT INTO {{schema}}.facts (name, value) SELECT '{RESTORED}', {{value}} FROM {{schema}}.outbox WHERE true"  # noqa: S608
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+_NOTE_ON_POSTGRES = (
+    "DO $$ BEGIN IF to_regclass('public.facts') IS NOT NULL AND to_regclass('public.outbox') IS NOT NULL THEN "
+    + _NOTED.format(value="json_build_object('row', coalesce(max(id), 0))", schema="public")
+    + "; END IF; END $$"
+)
 IN_USE = "The database is in use. Stop Dabir first."
 
 
@@ -111,6 +122,7 @@ class Sqlite:
         try:
             # A disk without room for it is told before anything changes.
             shutil.copyfile(snapshot, beside)
+            self._note_restoration(beside)
             with beside.open("rb") as written:
                 os.fsync(written.fileno())
             # SQLite deletes the log beside an empty file, which may be all that is left of a database.
@@ -124,6 +136,17 @@ class Sqlite:
             beside.unlink(missing_ok=True)
         sync_folder(self.file.parent)
         return aside
+
+    @staticmethod
+    def _note_restoration(file: Path) -> None:
+        """Note where the rows end that come back: what the chats show of later ones names nothing any more."""
+        try:
+            with closing(sqlite3.connect(file)) as copy, copy:
+                tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+                if {"facts", "outbox"} <= tables:
+                    copy.execute(_NOTED.format(value="json_object('row', coalesce(max(id), 0))", schema="main"))
+        except sqlite3.Error as error:
+            raise BackupError(f"The backup was not restored: {error}.") from error
 
     def _logs(self) -> list[Path]:
         return [self.file.with_name(f"{self.file.name}{ending}") for ending in ("-wal", "-shm", "-journal")]
@@ -182,7 +205,9 @@ class Postgres:
         if self._count(others):
             raise BackupError(IN_USE)
         emptied = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
-        self._psql("--single-transaction", "--command", emptied, "--file", str(snapshot))
+        self._psql(
+            "--single-transaction", "--command", emptied, "--file", str(snapshot), "--command", _NOTE_ON_POSTGRES
+        )
         return []
 
     def _count(self, query: str) -> int:

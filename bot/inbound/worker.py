@@ -31,7 +31,7 @@ from models.tables.queues import Lane, Operation, recipient_of
 from services.accounts import flood_control
 from services.conversations import chat_state
 from services.conversations.chat_state import Answered, ChatState
-from services.messaging import outbox, privacy
+from services.messaging import lost_messages, outbox, privacy
 from services.organisation import Organisation
 from services.queues import inbox
 from services.queues import outbox as outbox_queue
@@ -131,6 +131,7 @@ class Worker:
         users = [chat_state.ChatUser(i.chat, i.user, i.name) for i in private.values()]
         states = await chat_state.load(session, users, now)
         items = _first_chat_per_person(items, states)
+        await self._drop_lost_taps(session, items)
         targets = await self._targets(session, items)
         answers: list[dict[str, Any]] = []
         for item in items:
@@ -145,6 +146,13 @@ class Worker:
             await outbox_queue.add(session, answers)
         await inbox.finish(session, [end for item in items for end in item.ends])
         return len(items)
+
+    async def _drop_lost_taps(self, session: Session, items: Sequence[WorkItem]) -> None:
+        """Take for no button of ours what is pressed on a message that a restoration of a backup took back."""
+        last = self._organisation.last_restored
+        for item in items if last else ():
+            if item.incoming and item.incoming.tap and not await lost_messages.holds(session, last, item.incoming):
+                item.incoming = replace(item.incoming, tap=None)
 
     async def _targets(self, session: Session, items: Sequence[WorkItem]) -> dict[tuple[str, int], Shown]:
         """Find the outbox rows of the messages that were tapped: an answer edits them, unless they hold a file."""

@@ -1,0 +1,73 @@
+"""Buttons of the days that a restoration took back: what they were for is gone, and their numbers are given anew."""
+
+from pathlib import Path
+
+from bot.backups.archive import back_up, restore
+from domain.access.member import Role
+from tests.handlers.account.test_registration import fill
+from tests.town import Human, Town
+
+CITY = "شهرداری مشهد"
+
+
+async def asks_to_join(town: Town, name: str) -> Human:
+    newcomer = town.person(name)
+    await newcomer.says("/start")
+    await newcomer.taps("ثبت‌نام", "نمایندهٔ دستگاه", CITY)
+    await fill(newcomer, name=name, letter=True)
+    await newcomer.taps("ارسال")
+    return newcomer
+
+
+async def backed_up(town: Town) -> Path:
+    await town.stop_bot()
+    archive = back_up(town.config(), town.folder / "backups", town.clock.now())
+    await town.start_bot()
+    return archive
+
+
+async def restored(town: Town, archive: Path) -> None:
+    await town.stop_bot()
+    restore(town.config(), archive, force=True)
+    await town.start_bot()
+
+
+async def test_a_button_that_a_restoration_took_back_lets_nobody_else_in(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    archive = await backed_up(town)
+    await asks_to_join(town, "سارا محمدی")
+    assert "سارا محمدی" in await maryam.taps("بررسی درخواست‌ها")
+    await restored(town, archive)
+    omid = await asks_to_join(town, "امید ناشناس")
+    # Sara's request, which is gone, still stands in her chat.
+    assert "پیامی قدیمی" in await maryam.taps("پذیرش")
+    assert "پذیرفته شدید" not in omid.sees()
+    assert "امید ناشناس" in await maryam.taps("بررسی درخواست‌ها")
+    assert "پذیرفته شد" in await maryam.taps("پذیرش")
+    assert "پذیرفته شدید" in omid.sees()
+
+
+async def test_a_message_that_was_changed_after_the_backup_shows_no_button_that_holds(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    await maryam.says("/members")
+    archive = await backed_up(town)
+    await asks_to_join(town, "سارا محمدی")
+    # The request comes in the place of the menu, which the backup knows.
+    await maryam.taps("دستگاه‌ها و افراد", "درخواست‌های عضویت")
+    await restored(town, archive)
+    omid = await asks_to_join(town, "امید ناشناس")
+    assert "پیامی قدیمی" in await maryam.taps("پذیرش")
+    assert "پذیرفته شدید" not in omid.sees()
+
+
+async def test_what_was_shown_before_the_backup_still_works_after_the_restoration(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    sara = await asks_to_join(town, "سارا محمدی")
+    await maryam.taps("بررسی درخواست‌ها")
+    archive = await backed_up(town)
+    await restored(town, archive)
+    assert "پذیرفته شد" in await maryam.taps("پذیرش")
+    assert "پذیرفته شدید" in sara.sees()
