@@ -40,7 +40,10 @@ def merit_of(reading: Reading) -> float:
     """Count the verbs, owners and days that are in their places, less what is wrongly cut or filled."""
     labels = Counter(label for one in reading.resolutions for label in _labels(one.text))
     left = sum(times for times in labels.values() if times > 1)
-    return sum(map(_worth, reading.resolutions)) - _LEFT * left
+    texts = Counter(fold(one.text) for one in reading.resolutions)
+    again = sum(times for times in texts.values() if times > 1)
+    barred = sum(" | " in one.text.partition("\n")[0] and not one.columns for one in reading.resolutions)
+    return sum(map(_worth, reading.resolutions)) - _LEFT * left - again - barred
 
 
 def _labels(text: str) -> Iterator[str]:
@@ -52,7 +55,7 @@ def _labels(text: str) -> Iterator[str]:
 
 
 def _worth(resolution: Resolution) -> float:
-    if is_bare(resolution):
+    if is_bare(resolution) or NOTE.match(fold(resolution.text)):
         return -1
     named = any(heading_role(name) is None for name in resolution.responsible)
     timed = resolution.deadline.kind not in _TIMELESS

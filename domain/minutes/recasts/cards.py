@@ -18,7 +18,7 @@ from domain.persian.text import fold
 
 _LINE = re.compile(rf"[^\w«(\[]*(?P<label>{LABEL_WORDS})\s*(?P<number>\d{{0,3}})\s*[:：]\s*(?P<value>\S.*)")
 _LABEL_WORDS, _LABEL_LENGTH = 4, 30
-_LEAST = 2
+_LEAST, _WIDEST = 2, 12
 
 _Pair = tuple[str, str]
 
@@ -49,6 +49,9 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
     run = _Run([], [])
     for block in blocks:
         pairs = _pairs(block)
+        if pairs and run.blocks and isinstance(block, Table) is not isinstance(run.blocks[-1], Table):
+            yield run
+            run = _Run([], [])
         if pairs or (run.pairs and isinstance(block, Paragraph) and not clean(block.text)):
             run.blocks.append(block)
             run.pairs += pairs
@@ -83,13 +86,21 @@ def _table(run: _Run, resolver: DeadlineResolver) -> tuple[list[Block], Table, t
     """The blocks of a run before its first card, the table of its cards, and what their labels were taken for."""
     labels = [fold(label) for label, _ in run.pairs]
     times = Counter(labels)
-    start = next((at for at, label in enumerate(labels) if times[label] >= _LEAST), None)
-    if start is None:
+    most = max(times.values())
+    first = (
+        next(label for label in labels if times[label] >= _LEAST and times[label] * 2 > most) if most >= _LEAST else ""
+    )
+    begins = [at for at, label in enumerate(labels) if label == first]
+    # A label that stands now and then right above a card, as of a topic, begins that card.
+    begins = [at - 1 if at and times[labels[at - 1]] * 2 <= most and at - 1 else at for at in begins]
+    if not begins:
         return None
-    begins = [at for at, label in enumerate(labels) if label == labels[start]]
+    start = begins[0]
     cards = [run.pairs[begin:end] for begin, end in pairwise([*begins, len(run.pairs)])]
     names = list(dict.fromkeys(fold(label) for card in cards for label, _ in card))
     shown = {fold(label): label for label, _ in reversed(run.pairs)}
+    if len(names) > _WIDEST:
+        return None
     rows: list[list[str]] = []
     for card in cards:
         said: dict[str, str] = {}

@@ -19,8 +19,9 @@ from domain.minutes.structure.lines.labels import LABEL_WORDS, split_labels
 from domain.persian.text import fold
 
 _LABEL = re.compile(
-    rf"(?P<before>^[^\w«]*|\n[^\w«]*|[|؛،(\[–—.-]\s*|\s{{3,}}|\t)(?P<label>{LABEL_WORDS})\s*[:：=]\s*(?P<value>[^|؛)\]\n]*)"
+    rf"(?P<before>^[^\w«]*|\n[^\w«]*|[|؛،(\[–—.-]\s*|\s{{3,}}|\t)(?P<label>{LABEL_WORDS})\s*[:：=]\s*(?=\S)"
 )
+_VALUE = re.compile(r"[^|؛)\]\n]*")
 _LEAST = 2
 _ANSWERS = {ColumnRole.OWNER, ColumnRole.DEADLINE}
 
@@ -38,7 +39,7 @@ def with_labels_by_content(document: Document, resolver: DeadlineResolver) -> Do
         if role is None:
             return match[0]
         shown.setdefault(match["label"], WRITTEN[role])
-        return f"{match['before']}{WRITTEN[role]}: {match['value']}"
+        return f"{match['before']}{WRITTEN[role]}: "
 
     blocks = tuple(
         replace(one, text=_LABEL.sub(written, one.text)) if isinstance(one, Paragraph) else one
@@ -53,9 +54,10 @@ def _roles(texts: Sequence[str], resolver: DeadlineResolver) -> Mapping[str, Col
     values: dict[str, list[str]] = defaultdict(list)
     beginning: dict[str, int] = defaultdict(int)
     for text in texts:
-        for match in _LABEL.finditer(text):
-            label = fold(match["label"])
-            values[label].append(clean(match["value"]).strip(" .،"))
+        found = list(_LABEL.finditer(text))
+        for match, end in zip(found, [*(one.start() for one in found[1:]), len(text)], strict=False):
+            label, value = fold(match["label"]), _VALUE.match(text, match.end(), end)
+            values[label].append(split_labels(clean(value[0]))[0].strip(" .،–-") if value else "")
             beginning[label] += match["before"].strip(" \t") in ("", "\n", "-", "–", "•", "*")
     roles: dict[str, ColumnRole] = {}
     for label, said in values.items():

@@ -9,10 +9,9 @@ from dataclasses import replace
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
-from domain.minutes.language.organisations import begins_with_name
-from domain.minutes.recasts.roles import heading_of, is_both, roles_of
-from domain.minutes.structure.answers import divide
+from domain.minutes.recasts.roles import heading_of, is_both, is_short_name, roles_of
 from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
+from domain.minutes.structure.columns import ColumnRole
 from domain.minutes.structure.lines.marks import mark_of
 
 _SEPARATORS = tuple(
@@ -22,7 +21,7 @@ _SEPARATORS = tuple(
     )
 )
 _LEAST = 2
-_DECISION = "مصوبه: "
+_TEXT_WORDS = 3
 
 
 def lines_to_tables(document: Document, resolver: DeadlineResolver) -> Document:
@@ -30,24 +29,22 @@ def lines_to_tables(document: Document, resolver: DeadlineResolver) -> Document:
     blocks: list[Block] = []
     at = 0
     while at < len(document.blocks):
-        found = _parted(document.blocks, at, resolver)
-        if found is None:
-            blocks.append(document.blocks[at])
-            at += 1
-            continue
-        table, at = found
-        blocks.append(table)
+        table, end = _parted(document.blocks, at, resolver)
+        blocks += [table] if table else document.blocks[at:end]
+        at = end
     return replace(document, blocks=tuple(blocks))
 
 
-def _parted(blocks: Sequence[Block], at: int, resolver: DeadlineResolver) -> tuple[Table, int] | None:
-    """The table of the lines from a block on that have the same parts, and the place behind them."""
+def _parted(blocks: Sequence[Block], at: int, resolver: DeadlineResolver) -> tuple[Table | None, int]:
+    """The table of the lines from a block on that have the same parts, if they are one, and the place behind them."""
+    longest = at + 1
     for separator in _SEPARATORS:
         rows: list[list[str]] = []
         end = at
         while end < len(blocks) and (parts := _parts(blocks[end], separator)):
             rows.append(parts)
             end += 1
+        longest = max(longest, end)
         width = max(map(len, rows), default=0)
         if len(rows) < _LEAST or not all(len(row) in (width, width - 1) for row in rows):
             continue
@@ -56,7 +53,7 @@ def _parted(blocks: Sequence[Block], at: int, resolver: DeadlineResolver) -> tup
         if roles is None:
             continue
         return Table((heading_of([""] * width, roles), *(tuple(map(Cell, row)) for row in padded))), end
-    return None
+    return None, longest
 
 
 def _parts(block: Block, separator: re.Pattern[str]) -> list[str]:
@@ -70,29 +67,45 @@ def _parts(block: Block, separator: re.Pattern[str]) -> list[str]:
 
 
 def answers_to_tables(document: Document, resolver: DeadlineResolver) -> Document:
-    """The document with each line that is nothing but an answer joined to the line above it, as rows of a table."""
-    answers = [isinstance(one, Paragraph) and _is_answer(one.text, resolver) for one in document.blocks]
-    if sum(answers) < _LEAST:
-        return document
+    """The document with lines that are nothing but answers beside the decisions above them, in a table."""
     blocks: list[Block] = []
-    for one, answered in zip(document.blocks, answers, strict=True):
-        above = blocks[-1] if blocks else None
-        if not (answered and isinstance(one, Paragraph) and isinstance(above, Paragraph) and _is_asked(above)):
-            blocks.append(one)
+    at = 0
+    sure = [isinstance(one, Paragraph) and _is_answer(one.text, resolver) for one in document.blocks]
+    while at < len(document.blocks):
+        end = at
+        while end + 1 < len(sure) and _is_text(document.blocks[end]) and _answers(document.blocks, sure, end + 1):
+            end += 2
+        pairs = [block.text for block in document.blocks[at:end] if isinstance(block, Paragraph)]
+        if sum(sure[at:end]) < _LEAST or sum(sure[at:end]) * 2 < (end - at) // 2:
+            blocks.append(document.blocks[at])
+            at += 1
             continue
-        answer = divide(clean(one.text), resolver)
-        labels = [f"مسئول: {owner}" for owner in answer.owners] + [f"مهلت: {day}" for day in answer.deadlines]
-        marked = above.number is not None or mark_of(above.text) is not None
-        blocks[-1] = replace(above, text=f"{'' if marked else _DECISION}{above.text}\n{' | '.join(labels)}")
+        rows = zip(pairs[::2], pairs[1::2], strict=True)
+        heading = heading_of(["", ""], [ColumnRole.TEXT, ColumnRole.OWNER_AND_DEADLINE])
+        blocks.append(Table((heading, *((Cell(text), Cell(answer)) for text, answer in rows))))
+        at = end
     return replace(document, blocks=tuple(blocks))
 
 
-def _is_asked(line: Paragraph) -> bool:
-    """Tell whether a line decides, charges, or is marked, so that the one below it may answer for it."""
-    return line.number is not None or mark_of(line.text) is not None or strongest_act(line.text) >= Act.CHARGES
+def _answers(blocks: Sequence[Block], sure: Sequence[bool], at: int) -> bool:
+    """Tell whether a line may answer for the one above it: surely, or as one before or behind which others do."""
+    block = blocks[at]
+    if sure[at] or not isinstance(block, Paragraph):
+        return sure[at]
+    beside = any(sure[near : near + 1] == [True] for near in (at - 2, at + 2) if near > 0)
+    return beside and (is_short_name(clean(block.text)) or not re.search(r"\w", block.text))
+
+
+def _is_text(block: Block) -> bool:
+    """Tell whether a line may be a decision: a few words that are neither a heading nor tell something."""
+    if not isinstance(block, Paragraph):
+        return False
+    text = clean(block.text)
+    tells = text.endswith(".") and strongest_act(text) is Act.TELLS
+    return len(text.split()) >= _TEXT_WORDS and not text.endswith(":") and not tells
 
 
 def _is_answer(text: str, resolver: DeadlineResolver) -> bool:
     """Tell whether a line without a mark is a name with a day and nothing else."""
     text = clean(text)
-    return begins_with_name(text) and not text.endswith(":") and mark_of(text) is None and is_both(text, resolver)
+    return bool(text) and not text.endswith(":") and mark_of(text) is None and is_both(text, resolver)

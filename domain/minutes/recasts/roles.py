@@ -54,7 +54,7 @@ class Content:
     def of(cls, texts: Iterable[str], resolver: DeadlineResolver) -> Content:
         said = [text for text in texts if re.search(r"\w", text)][:_SAMPLE]
         count = len(said) or 1
-        names = [_is_short_name(text) for text in said]
+        names = [is_short_name(text) for text in said]
         acts = [strongest_act(text) for text in said]
         return cls(
             sum(bool(re.fullmatch(r"\W*\d{1,3}\W*", text)) for text in said) / count,
@@ -73,7 +73,8 @@ def is_day(text: str, resolver: DeadlineResolver) -> bool:
     return len(text) <= _DAY_LENGTH and resolver.resolve(text).kind not in _TIMELESS
 
 
-def _is_short_name(text: str) -> bool:
+def is_short_name(text: str) -> bool:
+    """Tell whether a text is a few words that may be a name."""
     short = len(text.split()) <= _NAME_WORDS and len(text) <= _NAME_LENGTH and "\n" not in text.strip()
     plain = not _NO_NAME.search(text) and not text.endswith(".")
     return short and plain and strongest_act(text) is Act.NAMES
@@ -81,10 +82,10 @@ def _is_short_name(text: str) -> bool:
 
 def is_both(text: str, resolver: DeadlineResolver) -> bool:
     """Tell whether a text is a name with a day, and nothing else."""
-    if len(text) > 2 * _DAY_LENGTH or strongest_act(text) is not Act.NAMES:
+    if len(text) > 2 * _DAY_LENGTH or ":" in text or strongest_act(text) is not Act.NAMES:
         return False
     answer = divide(text, resolver)
-    return bool(answer.deadlines) and len(answer.owners) == 1 and _is_short_name(answer.owners[0])
+    return bool(answer.deadlines) and len(answer.owners) == 1 and is_short_name(answer.owners[0])
 
 
 def roles_of(
@@ -97,7 +98,7 @@ def roles_of(
     if _FOREIGN & set(known):
         return None
     roles: list[ColumnRole | None] = [None] * len(cells)
-    left = [at for at, column in enumerate(cells) if any(re.search(r"\w", text) for text in column)]
+    left = [at for at, column in enumerate(cells) if sum(bool(re.search(r"\w", text)) for text in column) > 1]
 
     def take(role: ColumnRole, places: Sequence[int]) -> None:
         for at in places[:1]:
@@ -110,7 +111,8 @@ def roles_of(
     take(ColumnRole.START, [at for at in days if at in left])
     told = [at for at in left if contents[at].tells > 0.4 and contents[at].decides < 0.4]
     left = [at for at in left if at not in told]
-    sentences = sorted(left, key=lambda at: (-(contents[at].decides > 0.4), -contents[at].words))
+    filled = [at for at in left if 2 * sum(map(bool, cells[at])) >= len(cells[at])]
+    sentences = sorted(filled, key=lambda at: (-(contents[at].decides > 0.4), -contents[at].words))
     take(ColumnRole.TEXT, sentences)
     text = roles.index(ColumnRole.TEXT) if ColumnRole.TEXT in roles else None
     if text is None or contents[text].words < 3:

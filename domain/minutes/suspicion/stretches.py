@@ -126,7 +126,8 @@ def _between_numbers(findings: Findings) -> Iterator[PassedOver]:
     missing = set(range(min(numbers, default=0), max(numbers, default=0))) - numbers
     for one in findings.passed_over():
         mark = mark_of(one.text) if one.kind in _OPEN else None
-        if mark and mark.number in missing and charges(fold(one.text)):
+        unplaced = one.kind is PassedOverKind.UNPLACED
+        if mark and mark.number in missing and (unplaced or charges(fold(one.text))):
             yield one
 
 
