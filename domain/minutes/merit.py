@@ -26,14 +26,28 @@ _LABEL = re.compile(r"\W*(?P<label>[^\W\d_]+(?:[ \u200c][^\W\d_]+){0,2})\s*:\s*\
 _LEFT = 0.5
 """The worth of a label that was left in a text."""
 
-_GAIN, _MARGIN = 1.1, 1.5
-"""A reading is clearly better when it has a tenth more merit than another, and at least a field and a half."""
+_MARGIN = 1
+"""So many more fields make a reading clearly better than another one."""
+
+_WHOLE = 3
+"""The worth of a resolution that decides, names its owner and has a day."""
+
+_SAME = 0.6
+"""The share of a text's words in another from which on both say the same."""
 
 
 def is_better(reading: Reading, than: Reading) -> bool:
     """Tell whether a reading is clearly better than another one of the same body."""
-    merit, other = merit_of(reading), merit_of(than)
-    return merit >= other + _MARGIN and merit >= other * _GAIN
+    return merit_of(reading) >= merit_of(than) + _MARGIN
+
+
+def unread_in(reading: Reading, other: Reading) -> Iterator[str]:
+    """The whole resolutions of another reading of the same body that are in no resolution of this one."""
+    said = [set(fold(f"{one.text} {' '.join(one.responsible)}").split()) for one in reading.resolutions]
+    for one in other.resolutions:
+        words = set(fold(one.text).split())
+        if _worth(one) >= _WHOLE and not any(len(words & there) >= _SAME * len(words) for there in said):
+            yield one.text
 
 
 def merit_of(reading: Reading) -> float:

@@ -16,7 +16,7 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import number_of, split_sequence
 from domain.minutes.language.verbs import states_decision
-from domain.minutes.merit import is_better
+from domain.minutes.merit import is_better, unread_in
 from domain.minutes.owners.roster import Roster
 from domain.minutes.reading import ActorDuties, PassedOverKind, Reading, Resolution
 from domain.minutes.recasts import RECASTS
@@ -44,7 +44,7 @@ from domain.minutes.structure.tabular.matrix import Legend, legend_of
 from domain.minutes.structure.tabular.rows import RowReader
 from domain.minutes.structure.tabular.tables import TableReader
 from domain.minutes.suspicion.resolutions import ask_once, look_again, only_titles
-from domain.minutes.suspicion.stretches import StretchReader, sound_drafts, stretch_doubts
+from domain.minutes.suspicion.stretches import StretchReader, quoting, sound_drafts, stretch_doubts
 from domain.persian.text import fold
 
 _DECISION = re.compile(
@@ -61,15 +61,21 @@ _ATTENDING = re.compile(
 def read(document: Document, calendar: Calendar, on: date | None = None) -> Reading:
     """Read minutes. `on` is the meeting's date where the caller knows it; then the text is not searched for it.
 
-    Another reading of the same body is taken where it is clearly better.
+    Another reading of the same body is taken where it is clearly better; else what it alone finds is asked about.
     """
     best = _read(document, calendar, on)
     resolver = DeadlineResolver(best.meeting.date, calendar)
+    left: list[Reading] = []
     for recast in RECASTS:
         other = recast(document, resolver)
-        if other.blocks != document.blocks and is_better(found := _read(other, calendar, on), best):
-            document, best = other, found
-    return best
+        if other.blocks == document.blocks:
+            continue
+        found = _read(other, calendar, on)
+        if is_better(found, best):
+            document, best, found = other, found, best
+        left.append(found)
+    unread = dict.fromkeys(" ".join(text.split()) for reading in left for text in unread_in(best, reading))
+    return replace(best, doubts=(*best.doubts, *([quoting(list(unread))] if unread else [])))
 
 
 def _read(document: Document, calendar: Calendar, on: date | None) -> Reading:

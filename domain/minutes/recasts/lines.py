@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
-from domain.minutes.recasts.roles import heading_of, is_both, is_short_name, roles_of
+from domain.minutes.recasts.roles import heading_of, is_both, is_day, is_short_name, roles_of
 from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
 from domain.minutes.structure.columns import ColumnRole
 from domain.minutes.structure.lines.marks import mark_of
@@ -45,15 +46,35 @@ def _parted(blocks: Sequence[Block], at: int, resolver: DeadlineResolver) -> tup
             rows.append(parts)
             end += 1
         longest = max(longest, end)
-        width = max(map(len, rows), default=0)
-        if len(rows) < _LEAST or not all(len(row) in (width, width - 1) for row in rows):
+        width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+        full = [row for row in rows if len(row) == width]
+        if len(full) < _LEAST or not all(abs(len(row) - width) < _LEAST for row in rows):
             continue
-        padded = [row + [""] * (width - len(row)) for row in rows]
-        roles = roles_of([""] * width, list(zip(*padded, strict=True)), resolver)
+        roles = roles_of([""] * width, list(zip(*full, strict=True)), resolver)
         if roles is None:
             continue
-        return Table((heading_of([""] * width, roles), *(tuple(map(Cell, row)) for row in padded))), end
+        fitted = [_fitted(row, roles, resolver) for row in rows]
+        return Table((heading_of([""] * width, roles), *(tuple(map(Cell, row)) for row in fitted))), end
     return None, longest
+
+
+def _fitted(row: list[str], roles: Sequence[ColumnRole | None], resolver: DeadlineResolver) -> list[str]:
+    """A line with one part too few or too many, put where its day and its longest part have their columns."""
+    if len(row) < len(roles):
+        ways = [[*row[:at], "", *row[at:]] for at in range(len(roles))]
+    elif len(row) > len(roles):
+        ways = [[*row[:at], f"{row[at]} / {row[at + 1]}", *row[at + 2 :]] for at in range(len(roles))]
+    else:
+        return row
+    longest = max(row, key=len)
+
+    def fit(way: list[str]) -> int:
+        there = dict(zip(roles, way, strict=True))
+        placed = longest in there.get(ColumnRole.TEXT, "")
+        timed = any(is_day(text, resolver) for text in way) <= is_day(there.get(ColumnRole.DEADLINE, ""), resolver)
+        return 2 * placed + timed + is_short_name(there.get(ColumnRole.OWNER, ""))
+
+    return max(ways, key=fit)
 
 
 def _parts(block: Block, separator: re.Pattern[str]) -> list[str]:

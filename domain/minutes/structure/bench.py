@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.reading import PassedOverKind
-from domain.minutes.structure.columns import ColumnRole
+from domain.minutes.structure.columns import ColumnRole, assigned_to
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.lines.labels import split_labels
@@ -50,7 +50,7 @@ class Bench:
         lists: dict[tuple[int, str], list[Act]] = defaultdict(list)
         for one in found:
             if isinstance(one, Entry) and one.kind is not None:
-                lists[one.family].append(act_of_item(one))
+                lists[one.family].append(_act_in_list(one))
         deciding = frozenset(number for number, acts in lists.items() if _is_deciding(acts))
         places = [place for place, one in enumerate(found) if _is_like_a_resolution(one, deciding)]
         below = [one for one in found if isinstance(one, Entry) and one.section is None]
@@ -99,6 +99,13 @@ def act_of_item(entry: Entry) -> Act:
     lines = [line for line in entry.lines if not _NOTE.match(fold(line)) or strongest_act(line) is not Act.TELLS]
     act = strongest_act("\n".join(lines))
     return max(act, Act.CHARGES) if has_answer(entry.text) else act
+
+
+def _act_in_list(entry: Entry) -> Act:
+    """The act of an item as it weighs in its list: «شهرداری: آماده‌باش …» asks for as much as a decision."""
+    act = act_of_item(entry)
+    counted = entry.kind is not MarkKind.BULLET and entry.section in {None, PassedOverKind.UNPLACED}
+    return Act.PASSED if counted and act is Act.NAMES and assigned_to(entry.text)[0] else act
 
 
 def has_answer(text: str) -> bool:

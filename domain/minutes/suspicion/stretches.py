@@ -115,15 +115,15 @@ def stretch_doubts(findings: Findings, reader: StretchReader, sound: int) -> Ite
             elif weight >= least and one.kind not in _QUIET:
                 strong.append(text)
         if strong:
-            yield _quote(strong)
+            yield quoting(strong)
     if weak:
-        yield _quote(weak)
+        yield quoting(weak)
 
 
 def _between_numbers(findings: Findings) -> Iterator[PassedOver]:
     """The texts that bear a number which the resolutions leave out."""
     numbers = {draft.number for draft in findings.drafts() if draft.number}
-    missing = set(range(min(numbers, default=0), max(numbers, default=0))) - numbers
+    missing = set(range(1, max(numbers, default=0))) - numbers
     for one in findings.passed_over():
         mark = mark_of(one.text) if one.kind in _OPEN else None
         unplaced = one.kind is PassedOverKind.UNPLACED
@@ -131,7 +131,7 @@ def _between_numbers(findings: Findings) -> Iterator[PassedOver]:
             yield one
 
 
-def _quote(texts: Sequence[str]) -> Doubt:
+def quoting(texts: Sequence[str]) -> Doubt:
     """The doubt that quotes one text or several."""
     return Doubt("passed_over", {"text": NEXT_QUOTATION.join(dict.fromkeys(texts))})
 

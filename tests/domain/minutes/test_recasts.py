@@ -89,6 +89,54 @@ def test_a_line_of_who_and_when_answers_for_the_line_above_it() -> None:
     assert told(reading) == [(1, ("شهرداری گلدره",), "1398-08-01"), (2, ("اداره برق",), "1398-07-20")]
 
 
+def test_a_nominal_list_of_bodies_and_works_decides_below_a_heading_that_nobody_knows() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه ستاد بحران شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+        برون‌داد گردهمایی:
+        ۱) اداره راهداری: استقرار دو دستگاه برف‌روب در گردنه تا پایان مهر
+        ۲) شرکت توزیع برق: آماده نگه داشتن مولدهای سیار تا پایان مهر
+        ۳) بخشداری گلدره ذخیره آرد روستاها را هر هفته گزارش دهد.
+        """
+    )
+
+    assert [number for number, _, _ in told(reading)] == [1, 2, 3]
+
+
+def test_a_line_with_a_part_too_few_keeps_its_day_in_place() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه آب شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+        چاه‌ها / نقشه چاه‌ها تهیه و ارسال شود / شهرداری گلدره / ۱۳۹۸/۰۸/۰۱
+        گزارش تلفات شبکه تنظیم گردد / اداره برق / یک هفته
+        روستاها / با دهیاران جلسه برگزار شود / فرمانداری گلدره / ۱۳۹۸/۰۷/۳۰
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("شهرداری گلدره",), "1398-08-01"),
+        (2, ("اداره برق",), "1398-07-20"),
+        (3, ("فرمانداری گلدره",), "1398-07-30"),
+    ]
+
+
+def test_a_numbered_text_that_the_resolutions_leave_out_is_asked_about() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه آب شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+        ۱- خرید دو دستگاه کنتور
+        ۲- تعمیر ایستگاه پمپاژ
+        ۳- نرخ آب‌بها تصویب شد.
+        """
+    )
+
+    [doubt] = [one for one in reading.doubts if one.code == "passed_over"]
+    assert "کنتور" in str(doubt.params["text"])
+
+
 def test_a_table_of_those_present_stays_what_it_is() -> None:
     reading = reading_of(
         """
