@@ -33,6 +33,9 @@ _SAMPLE = 30
 _NAME_WORDS, _NAME_LENGTH, _DAY_LENGTH, _TITLE_WORDS = 7, 60, 60, 6
 _NO_NAME = re.compile(r"[\d:]|\b(?:جلسه|ساعت|تاریخ|شماره|محل|صفحه|پیوست)\b")
 _TIMELESS = {DeadlineKind.NONE, DeadlineKind.UNKNOWN}
+_OF_PEOPLE = {None, ColumnRole.OWNER, ColumnRole.FOLLOWER, ColumnRole.PARTNER, ColumnRole.SUPERVISOR}
+"""The roles that a header of a column of names may say; a topic that begins like a name is none."""
+
 _FOREIGN = {ColumnRole.UNRELATED, ColumnRole.VOTE, ColumnRole.ACTOR, ColumnRole.DUTIES}
 """Columns that a table of resolutions seldom has."""
 
@@ -120,11 +123,12 @@ def roles_of(
     if ColumnRole.DEADLINE not in roles:
         take(ColumnRole.OWNER_AND_DEADLINE, [at for at in left if contents[at].both > 0.5])
     if ColumnRole.OWNER_AND_DEADLINE not in roles:
+        free = [at for at in left if known[at] in _OF_PEOPLE]
         named = sorted(
-            (at for at in left if contents[at].name >= 0.5), key=lambda at: known[at] is not ColumnRole.OWNER
+            (at for at in free if contents[at].name >= 0.5), key=lambda at: known[at] is not ColumnRole.OWNER
         )
-        take(ColumnRole.OWNER, named or [at for at in left if at > text and contents[at].like_name > 0.6])
-        take(ColumnRole.FOLLOWER, [at for at in left if contents[at].name >= 0.5])
+        take(ColumnRole.OWNER, named or [at for at in free if at > text and contents[at].like_name > 0.6])
+        take(ColumnRole.FOLLOWER, [at for at in free if at in left and contents[at].name >= 0.5])
     for at in list(left):
         topic = ColumnRole.TOPIC not in roles and at < text and contents[at].words <= _TITLE_WORDS
         roles[at] = ColumnRole.TOPIC if topic and contents[at].like_name > 0.5 else None

@@ -22,6 +22,9 @@ _TITLED = re.compile(r"(?:رای|نظر|تصمیم|مصوبه|نتیجه)(?: (?:
 _PROPOSES = re.compile(r"^(?!.*(?:توسط|از سوی)).*\b(?:پیشنهاد|توصیه) (?:شد|گردید)\W*$")
 """The meeting itself proposes something to somebody above it: «به دانشکده پیشنهاد گردید»."""
 
+_SAYS_SO = {"تصمیم", "مصوبه"}
+"""Words before a number that say that the item is a decision, whatever it tells."""
+
 _SAME = 0.6
 """The share of a text's words in a resolution from which on it only says the same again."""
 
@@ -68,6 +71,8 @@ class Bench:
     def decides(self, entry: Entry) -> bool:
         """Tell whether a list item, or a line below a heading of resolutions, is a resolution."""
         act, in_deciding_list = act_of_item(entry), entry.family in self.deciding
+        if entry.sign in _SAYS_SO and entry.number is not None:
+            return not (entry.section is PassedOverKind.DISCUSSION and self.listed and self.says_again(entry.text))
         if entry.section is None:
             beside = entry.kind is MarkKind.BULLET and not entry.lined and act is Act.NAMES and bool(self.deciding)
             proposes = entry.number is not None and in_deciding_list and _PROPOSES.search(fold(entry.text))

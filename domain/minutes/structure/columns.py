@@ -237,7 +237,7 @@ def labelled_columns(heading: Row, rows: Sequence[Row]) -> Columns:
     """The columns that labels name, whatever stands in their cells."""
     cells = [[clean(row[column].text) for row in rows if column < len(row)] for column in range(len(heading))]
     headers = {column: role for column, cell in enumerate(heading) if (role := heading_role(cell.text))}
-    named = _named_columns(headers, [heading], cells)
+    named = _named_columns(_answering(headers, [heading]), [heading], cells)
     _let_follow(named)
     return Columns(named, more={column: role for column, role in headers.items() if column not in named.values()})
 

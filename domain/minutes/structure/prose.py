@@ -124,8 +124,8 @@ class ProseReader:
         body = line[mark.end :].strip() if mark else line
         if DECISION_LABEL.match(line) and self._open and self._open.sign == LABELLED and not self._open.number:
             self._begin(DECISION_LABEL.sub("", line), None, MarkKind.NUMBER, LABELLED)
-        elif mark and mark.kind is self._ranked and body.endswith(":") and only_names(body):
-            self._head(heading_of(body, marked=True) or Heading(None, known=False), line)
+        elif mark and self._titles(mark, body):
+            self._head(heading_of(body, marked=True) or Heading(None, known=False), body)
         elif (
             self._open
             and not signs.follows(self._open, mark)
@@ -153,6 +153,11 @@ class ProseReader:
             self._begin(DECISION_LABEL.sub("", line), None, MarkKind.NUMBER, LABELLED)
         else:
             self._plain(line)
+
+    def _titles(self, mark: Mark, body: str) -> bool:
+        """Tell whether a marked line names whom the lines below it charge, or stands as another heading did."""
+        charges = mark.kind is MarkKind.BULLET and self._section is None and begins_with_name(body)
+        return (charges or mark.kind is self._ranked) and body.endswith(":") and only_names(body)
 
     def _split_inline(self, line: str) -> bool:
         """Read «… مقرر شد: الف) … ب) …» as a heading and its items; False for any other line."""
@@ -236,9 +241,8 @@ class ProseReader:
             self.close()
             self.leave_follow_up()
         number = mark.number
-        if mark.kind is MarkKind.PAIR:
-            first, second = mark.pair
-            number = first if second == self.meeting else second if first == self.meeting else None
+        if mark.kind is MarkKind.PAIR and self.meeting in mark.pair:
+            number = next((one for one in mark.pair if one != self.meeting), self.meeting)
         if self._open and self._is_inside(self._open, mark, number, body):
             self._open.lines.append(line)
             return
@@ -383,16 +387,12 @@ class ProseReader:
         return drafts[-1] if drafts else None
 
     def _leave_section(self, line: str) -> None:
-        """Leave the agenda or the names of those present at a paragraph that tells or decides something.
-
-        The follow-up of earlier resolutions is left at the title of a topic behind its list.
-        """
-        earlier = self._section is PassedOverKind.EARLIER_RESOLUTIONS and self.findings.all
-        if earlier and is_title(line) and isinstance(self.findings.all[-1], Entry) and self.findings.all[-1].kind:
-            self._section = PassedOverKind.UNPLACED
-            self._run += 1
-        if self._section in {PassedOverKind.AGENDA, PassedOverKind.ATTENDANCE} and (
-            strongest_act(line) is not Act.NAMES or len(line) > 2 * _SENTENCE
+        """Leave the agenda or those present where something is told, a follow-up's list at the title of a topic."""
+        last = self.findings.all[-1] if self.findings.all else None
+        listed = self._section is PassedOverKind.EARLIER_RESOLUTIONS and isinstance(last, Entry) and last.kind
+        told = strongest_act(line) is not Act.NAMES or len(line) > 2 * _SENTENCE
+        if (listed and is_title(line)) or (
+            told and self._section in {PassedOverKind.AGENDA, PassedOverKind.ATTENDANCE}
         ):
             self._section = PassedOverKind.UNPLACED
             self._run += 1

@@ -125,3 +125,81 @@ def test_a_bracket_above_dashed_lines_and_a_name_before_a_day_end_where_they_end
 
     assert told(reading) == [(1, ("خانم ملکی",), "1402-12-20"), (2, ("آقای نوروزی",), "1402-12-02")]
     assert "برنج" in reading.resolutions[0].text
+
+
+def test_whom_a_bullet_names_is_charged_with_the_lines_below_it() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه ستاد بحران شماره ۱۴ مورخ ۱۴۰۳/۰۹/۲۴
+        موارد زیر به تصویب رسید:
+        ◄ اداره گاز:
+        - ایستگاه روستای آبگرم ظرف ۷۲ ساعت سرویس شود.
+        ◄ شهرداری کوهپار:
+        - نمک مورد نیاز معابر دپو گردد.
+        - گرمخانه تا پایان آذرماه تجهیز شود.
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("اداره گاز",), "1403-09-27"),
+        (2, ("شهرداری کوهپار",), "none"),
+        (3, ("شهرداری کوهپار",), "1403-09-30"),
+    ]
+
+
+def test_of_two_columns_of_names_the_one_in_charge_answers_in_upright_tables_too() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه تسهیل شماره ۷ مورخ ۱۴۰۳/۰۲/۱۸
+        پروندهٔ ۱
+        نام واحد | شرکت پولاد آریا
+        موضوع درخواست | امهال بدهی
+        تصمیم کارگروه | با تقسیط بدهی موافقت شد.
+        دستگاه مسئول | بانک سپهر
+        مهلت اقدام | پانزدهم خرداد ۱۴۰۳
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("بانک سپهر",)]
+
+
+def test_what_is_called_a_decision_is_one_whatever_its_verb() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه هیئت‌مدیره شماره ۱۱۲ مورخ ۱۴۰۲/۱۰/۱۷
+        دستور یکم: بودجه
+        مذاکرات: سقف هزینه بررسی شد.
+        تصمیم یکم: پیش‌نویس بودجه تهیه شود.
+        مسئول اجرا: مدیرعامل          سررسید: بیستم دی‌ماه
+        دستور دوم: امضای مجاز
+        مذاکرات: ترکیب امضا نیاز به تغییر داشت.
+        تصمیم دوم: چک‌ها با دو امضای مدیرعامل و رئیس هیئت‌مدیره معتبر است.
+        """
+    )
+
+    assert [one.number for one in reading.resolutions] == [1, 2]
+
+
+def test_the_day_of_an_invitation_is_not_the_meetings() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه مجمع مالکین
+        متعاقب دعوت کتبی مورخ ۱۴۰۴/۱/۱۶ جلسه مجمع در روز سه‌شنبه مورخ ۱۴۰۴/۱/۲۶ تشکیل شد.
+        تصمیمات:
+        ۱- مدیر ساختمان ظرف ده روز بیمه را تمدید نماید.
+        """
+    )
+
+    assert told(reading) == [(1, ("مدیر ساختمان",), "1404-02-05")]
+
+
+def test_what_was_set_after_a_vote_is_decided() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه شورای آموزشی شماره ۷ مورخ ۱۴۰۲/۰۹/۱۲
+        دکتر نعیمی از کمبود جا گفت. مقرر شد درس در دو گروه ارائه شود.
+        دربارهٔ پایان‌نامه‌ها گفت‌وگو شد و پس از رأی‌گیری، سقف راهنمایی هر استاد چهار دانشجو تعیین گردید.
+        """
+    )
+
+    assert len(reading.resolutions) == 2
