@@ -97,7 +97,7 @@ async def show_code_owner(turn: Turn, code: str) -> Reply:
     code_row = await linking.look_up(turn.session, member.account_id, member.person_id, code, turn.now)
     if code_row is None:
         return Screen(T("linking.wrong_code"), ((buttons.ENTER_CODE,), (way_on(turn),)))
-    turn.notes.link_code = code_row.id
+    turn.notes.link_code = code_row.digest
     name = replace(members.formal_name(code_row.person), instead=T("linking.code_owner"))
     text = T("linking.sure", name=name, platform=linking.platform_name(code_row.account), here=_here(turn))
     if member.memberships:
@@ -109,8 +109,8 @@ async def show_code_owner(turn: Turn, code: str) -> Reply:
 
 async def join(turn: Turn, tap: Tap) -> Reply:
     """Add this account to the person whose code it was («بله، یکی شود»)."""
-    code_id, turn.notes.link_code = turn.notes.link_code, 0
-    person_id, merged = await linking.use(turn.context, turn.member.account_id, turn.member.person_id, code_id)
+    digest, turn.notes.link_code = turn.notes.link_code, ""
+    person_id, merged = await linking.use(turn.context, turn.member.account_id, turn.member.person_id, digest)
     await _become(turn, person_id)
     return linking.joined(merged)
 

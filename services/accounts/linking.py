@@ -160,12 +160,14 @@ async def look_up(session: AsyncSession, account_id: int, person_id: int, typed:
     return code
 
 
-async def use(context: ActionContext, account_id: int, person_id: int, code_id: int) -> tuple[int, Merged]:
-    """Link the account in which a code was typed to the code's person, whose chat is told at once.
+async def use(context: ActionContext, account_id: int, person_id: int, digest: str) -> tuple[int, Merged]:
+    """Link the account in which a code of some ``digest`` was typed to the code's person, whose chat is told at once.
 
     Returns the person's id. Raises Refused when the code is used or over.
     """
-    code = await context.session.scalar(_code().where(LinkCode.id == code_id).with_for_update(of=LinkCode))
+    # An earlier code may have had the same digits.
+    same = _code().where(LinkCode.digest == digest).order_by(LinkCode.id.desc()).limit(1)
+    code = await context.session.scalar(same.with_for_update(of=LinkCode))
     if code is None or code.used_at or context.now >= code.expires_at:
         raise Refused("linking.code_over")
     code.used_at = context.now

@@ -103,8 +103,8 @@ class Notes:
 
     ``search`` and ``offset`` are the place in a long list, ``rows`` its labels by id as last shown. ``too_long`` is
     the number of a message that was refused for its length; ``phone_keyboard`` says that the keyboard which shares
-    one's number is there, ``lasting_keyboard`` the one that a representative keeps; ``link_code`` is the id of a code
-    that waits for the last word.
+    one's number is there, ``lasting_keyboard`` the one that a representative keeps; ``link_code`` is the digest of a
+    code that waits for the last word.
 
     The stored JSON holds what is not empty, under the names of the fields. A key that is none of them, from an older
     or a newer version, is dropped when the notes are next written.
@@ -116,7 +116,7 @@ class Notes:
     too_long: int | None = None
     phone_keyboard: bool = False
     lasting_keyboard: bool = False
-    link_code: int = 0
+    link_code: str = ""
     sent: SentElsewhere | None = None
     stray: Stray | None = None
     phrase: DeadlinePhrase | None = None
@@ -153,7 +153,8 @@ class Notes:
             too_long=raw.get("too_long"),
             phone_keyboard=raw.get("phone_keyboard", False),
             lasting_keyboard=raw.get("lasting_keyboard", False),
-            link_code=raw.get("link_code", 0),
+            # An id, as older versions noted it, may be that of another code by now.
+            link_code=str(raw.get("link_code", "")),
             sent=_read(SentElsewhere.from_json, raw, "sent"),
             stray=_read(Stray.from_json, raw, "stray"),
             phrase=_read(DeadlinePhrase.from_json, raw, "phrase"),

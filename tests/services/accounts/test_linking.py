@@ -49,9 +49,9 @@ class Pair:
         async with self.desk.db.write() as session:
             return await linking.look_up(session, self.account, self.guest, code, self.desk.now())
 
-    async def joins(self, code_id: int) -> None:
+    async def joins(self, digest: str) -> None:
         async with self.desk.db.write() as session:
-            await linking.use(self.desk.context(session), self.account, self.guest, code_id)
+            await linking.use(self.desk.context(session), self.account, self.guest, digest)
 
     async def persons(self) -> int:
         async with self.desk.db.read() as session:
@@ -179,7 +179,7 @@ async def test_a_code_is_typed_as_people_type(pair: Pair, written: str) -> None:
     code, _ = await pair.code()
     found = await pair.types(written.format(code).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")))
     assert found
-    await pair.joins(found.id)
+    await pair.joins(found.digest)
     assert await pair.persons() == 1
     assert "با کد شما" in (await pair.desk.written_to(pair.sara))[-1]
 
@@ -199,13 +199,13 @@ async def test_a_code_works_once_and_for_ten_minutes(pair: Pair) -> None:
     pair.desk.wait(timedelta(minutes=10))
     assert await pair.types(code) is None
     with pytest.raises(Refused, match=r"linking\.code_over"):
-        await pair.joins(found.id)
+        await pair.joins(found.digest)
     code, _ = await pair.code()
     found = await pair.types(code)
     assert found
-    await pair.joins(found.id)
+    await pair.joins(found.digest)
     with pytest.raises(Refused, match=r"linking\.code_over"):
-        await pair.joins(found.id)
+        await pair.joins(found.digest)
 
 
 async def test_a_newer_code_ends_the_older(pair: Pair) -> None:
@@ -262,7 +262,7 @@ async def test_parting_ends_a_question_that_is_still_to_be_answered(pair: Pair) 
     asked = await pair.ask(offer.id)
     found = await pair.types(code)
     assert found
-    await pair.joins(found.id)
+    await pair.joins(found.digest)
     async with pair.desk.db.write() as session:
         pair.guest = await linking.unlink(pair.desk.context(session), pair.sara, pair.account, "")
     with pytest.raises(Refused, match=r"linking\.expired"):

@@ -15,7 +15,7 @@ OLD_ROW: dict[str, Any] = {
     "rows": {"7": "شهرداری مشهد", "12": "شهرداری قم"},
     "too_long": 45,
     "phone_keyboard": True,
-    "link_code": 3,
+    "link_code": "3",
     "sent": {"draft": 5, "form": "report", "chat": "bale:9", "at": "2019-10-05T14:30:00+00:00"},
     "stray": {
         "files": [PHOTO],
@@ -31,7 +31,7 @@ OLD_ROW: dict[str, Any] = {
 def test_a_row_of_before_loads_whole() -> None:
     notes = Notes.from_json(json.loads(json.dumps(OLD_ROW)))
     assert (notes.search, notes.offset, notes.rows["7"]) == ("شهرداری", 8, "شهرداری مشهد")
-    assert (notes.too_long, notes.phone_keyboard, notes.link_code) == (45, True, 3)
+    assert (notes.too_long, notes.phone_keyboard, notes.link_code) == (45, True, "3")
     assert notes.sent == SentElsewhere(5, "report", "bale:9", datetime(2019, 10, 5, 14, 30, tzinfo=UTC))
     assert notes.stray == Stray((PHOTO,), "", ("telegram:41",), datetime(2019, 10, 5, 15, 30, tzinfo=UTC))
     assert notes.phrase == DeadlinePhrase(7, "دو هفته پس از ابلاغ")

@@ -307,7 +307,7 @@ class Office(RuleBasedStateMachine):
             other = accounts[user]
             found = await linking.look_up(session, other.id, other.person_id, code, context.now)
             assert isinstance(found, LinkCode)
-            await linking.use(context, other.id, other.person_id, found.id)
+            await linking.use(context, other.id, other.person_id, found.digest)
 
         with self.only(gains=of_either):
             self.does(maker, link)
