@@ -40,10 +40,13 @@ async def administer(*statements: str) -> None:
 
 @asynccontextmanager
 async def fresh_database(copied: str = "template1", *, durable: bool = False) -> AsyncIterator[str]:
-    """Make a PostgreSQL database that nobody else knows, dropped at the end; yield its address. Raises OSError."""
+    """Make a PostgreSQL database that nobody else knows, dropped at the end; yield its address. Raises OSError.
+
+    Its files are copied as they are: by PostgreSQL's default each page goes through the log, which takes twice as long.
+    """
     name = f"dabir_test_{uuid4().hex}"
     waits = [] if durable else [f'ALTER DATABASE "{name}" SET synchronous_commit = off']
-    await administer(f'CREATE DATABASE "{name}" TEMPLATE "{copied}"', *waits)
+    await administer(f'CREATE DATABASE "{name}" TEMPLATE "{copied}" STRATEGY file_copy', *waits)
     try:
         yield named(name)
     finally:
