@@ -72,6 +72,12 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}
 
+    def __init_subclass__(cls, **settings: Any) -> None:
+        super().__init_subclass__(**settings)
+        if "id" in cls.__table__.columns:
+            # The number of a deleted row is never used again: old buttons and rows of other tables still name it.
+            table_of(cls).dialect_kwargs["sqlite_autoincrement"] = True
+
 
 def table_of(model: type[Base]) -> Table:
     """The table of a model, for Core statements over many rows that make no objects."""

@@ -10,13 +10,10 @@ from models.base import Base
 
 
 class Draft(Base):
-    """A half-filled form of one person about one subject (``""`` or a row's id). ``state`` is the form engine's.
-
-    The id of a deleted draft is never used again, because old buttons still name it.
-    """
+    """A half-filled form of one person about one subject (``""`` or a row's id). ``state`` is the form engine's."""
 
     __tablename__ = "drafts"
-    __table_args__ = (UniqueConstraint("person_id", "form", "subject"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("person_id", "form", "subject"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))

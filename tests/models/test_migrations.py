@@ -29,6 +29,8 @@ from models.tables.meetings import (
 from models.tables.organisation import Audit
 from services.queues import jobs
 
+TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
@@ -82,6 +84,16 @@ async def test_every_migration_goes_up_down_and_up(db: Database) -> None:
 async def test_tables_and_migrations_do_not_drift(db: Database) -> None:
     await schema.upgrade(db)
     await schema.check(db)
+
+
+async def test_no_number_of_a_row_is_given_twice(tmp_path: Path) -> None:
+    """A migration that copies a table on SQLite has to ask for it: ``table_kwargs={"sqlite_autoincrement": True}``."""
+    made = Database(f"sqlite+aiosqlite:///{tmp_path / 'dabir.db'}")
+    await schema.upgrade(made)
+    made_as = await ask(made, lambda connection: dict(connection.execute(text(TABLES)).all()))
+    await made.close()
+    numbered = {name for name, model in Base.metadata.tables.items() if "id" in model.columns}
+    assert [name for name in sorted(numbered) if "AUTOINCREMENT" not in made_as[name]] == []
 
 
 async def test_a_database_that_is_up_to_date_stays_as_it_is(db: Database) -> None:
