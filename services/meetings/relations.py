@@ -29,7 +29,7 @@ from services.errors import Refused, existing
 from services.meetings import deadline_changes, endings, resolution_lifecycle, resolutions
 from services.meetings.meetings import IN_HAND
 from services.messaging import buttons, recipients
-from services.messaging.notify import notify
+from services.messaging.notify import PERSON, notify
 from services.obligations import creation, obligations, responsibility, transitions
 from services.reminders import unsent_reminders
 from texts import wording
@@ -298,7 +298,7 @@ async def _tell(
     text = T(f"relation.told.{action}", earlier=name_of(earlier), by=name_of(by), text=clip(by.text, LONGEST), **params)
     people = await recipients.answering_for(context.session, agency_ids)
     screen = Screen(text, buttons.TO_TASKS)
-    await notify(context, people, screen, group_key=group_key or f"resolution:{earlier.id}")
+    await notify(context, people, screen, group_key=group_key or f"resolution:{earlier.id}:{PERSON}")
 
 
 def name_of(resolution: Resolution) -> Text:

@@ -12,7 +12,7 @@ from services.context import ActionContext
 from services.errors import Refused
 from services.meetings import endings
 from services.messaging import buttons, recipients
-from services.messaging.notify import notify
+from services.messaging.notify import PERSON, notify
 from services.obligations import creation, obligations, transitions
 from services.reminders import unsent_reminders
 from texts.answer_summary import clip
@@ -95,7 +95,7 @@ async def _changed(
         )
         people = await recipients.answering_for(context.session, agency_ids)
         screen = Screen(text, buttons.TO_TASKS)
-        await notify(context, people, screen, group_key=group_key or f"resolution:{resolution.id}")
+        await notify(context, people, screen, group_key=group_key or f"resolution:{resolution.id}:{PERSON}")
 
 
 async def _agencies_with_open(session: AsyncSession, resolution_id: int) -> list[int]:

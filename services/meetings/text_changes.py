@@ -10,6 +10,7 @@ from models.tables.meetings import OPEN_STATES, Obligation, Resolution
 from services.context import ActionContext
 from services.meetings import notice_receipts
 from services.messaging import buttons, recipients
+from services.messaging.notify import PERSON
 from texts import wording
 from texts.answer_summary import clip
 
@@ -33,7 +34,9 @@ async def tell(context: ActionContext, resolution: Resolution, before: str, now:
         before=clip(before, LONGEST),
     )
     screen = Screen(text, buttons.TO_TASKS)
-    await notice_receipts.tell(context, resolution.meeting_id, people, screen, group_key=f"text:{resolution.id}")
+    # Who answered after an earlier change is told of that, and not of this.
+    key = f"text:{resolution.id}:{PERSON}"
+    await notice_receipts.tell(context, resolution.meeting_id, people, screen, group_key=key)
 
 
 def lines(items: Sequence[dict[str, Any]]) -> str:
