@@ -125,6 +125,9 @@ _CHAIRS = re.compile(
 )
 """Those who lead the session itself are chosen for it alone."""
 
+CONFIRMED = re.compile(r"به (?:تایید|تصویب|امضا)\b.{0,40}رسید")
+"""Approves what was told in the same sentence: «گزارش ارائه شد و به تأیید اعضا رسید»."""
+
 _ASIDE = re.compile(r"\([^)]*\)")
 """In a bracket behind what somebody proposed, its fate is told: «پیشنهاد داد … (موافقت نشد)»."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from domain.minutes.language.acts import SENTENCE_END, Act, act_of, strongest_act
+from domain.minutes.language.acts import CONFIRMED, SENTENCE_END, Act, act_of, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.bench import Bench, act_of_item, is_titled, says_again
@@ -50,9 +50,6 @@ _SPOKE = re.compile(
     rf"|{_OPINION}"
 )
 """Verbs of what was said or thought before the meeting decided."""
-
-_CONFIRMED = re.compile(r"به (?:تایید|تصویب|امضا)\b.{0,40}رسید")
-"""Approves what was told in the same sentence: «گزارش ارائه شد و به تأیید اعضا رسید»."""
 
 _AND_ALSO = re.compile(r"(?<=شد|ید) و (?=(?:همچنین|نیز|ضمن[اً]+)\s[^.؛]*(?:مقرر|موافقت|تصویب|مصوب))")
 """A second decision in one sentence: «… موافقت گردید و همچنین … مقرر شد …»."""
@@ -256,7 +253,7 @@ def _divided(text: str) -> tuple[list[str], list[str]]:
     if len(sentences) < 2 or first is None:
         return [], [text]
     telling = all(
-        act < Act.CHARGES and _SPOKE.search(fold(one)) and not _CONFIRMED.search(fold(one))
+        act < Act.CHARGES and _SPOKE.search(fold(one)) and not CONFIRMED.search(fold(one))
         for one, act in zip(sentences[:first], acts, strict=False)
     )
     told = sentences[:first] if telling else []

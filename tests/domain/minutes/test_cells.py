@@ -203,3 +203,32 @@ def test_what_was_set_after_a_vote_is_decided() -> None:
     )
 
     assert len(reading.resolutions) == 2
+
+
+def test_thanks_are_no_part_of_the_last_decision() -> None:
+    reading = reading_of(
+        """
+        گزارش جلسه خیریه مهر شنبه ۵ اسفند ۱۴۰۲
+        کی‌ها بودن: آقا سیروس، خانم شایسته
+        تصمیم‌ها:
+        ✅ خانم شایسته فهرست را تا شنبه بفرسته
+        ✅ آقا سیروس دریچهٔ شکسته را فوری جوش بده
+        دست خانم شایسته درد نکنه بابت آش
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("خانم شایسته",), ("آقا سیروس",)]
+    assert "آش" not in reading.resolutions[1].text
+
+
+def test_a_row_that_was_confirmed_is_decided() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        ردیف | دستور جلسه | تصمیمات متخذه
+        ۱ | ساختار ادارات | ساختار پیشنهادی ادارات با اصلاح عنوان دو پست به تأیید رسید.
+        ۲ | آموزش مدیران | دوره‌ها توسط دفتر آموزش برگزار گردد.
+        """
+    )
+
+    assert [one.number for one in reading.resolutions] == [1, 2]

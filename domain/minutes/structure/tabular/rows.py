@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from domain.deadlines import DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
-from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.acts import CONFIRMED, Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
@@ -268,7 +268,8 @@ def _only_informs(text: str, columns: Columns, row: Row) -> bool:
     if text and not _has_word(text) and not answered:
         return True
     unasked = ColumnRole.TOPIC in columns.roles and not ANSWERS & columns.roles.keys()
-    return (unasked or owner in _INFORMED) and not _is_counted(text) and strongest_act(text) is Act.TELLS
+    informs = strongest_act(text) is Act.TELLS and not CONFIRMED.search(fold(text))
+    return (unasked or owner in _INFORMED) and informs and not _is_counted(text)
 
 
 def _is_counted(text: str) -> bool:
