@@ -14,6 +14,7 @@ from domain.deadlines import DeadlineKind, periods, resolve
 from domain.minutes.decisions.appended import points_into_text
 from domain.persian.text import fold
 from models.tables.agencies import Duty
+from models.tables.duties import DutyAnswer
 from models.tables.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
 from models.tables.planning import MeetingPlan
 from services import audit
@@ -240,10 +241,17 @@ async def discard(context: ActionContext, meeting: Meeting) -> None:
 async def withdraw(context: ActionContext, meeting: Meeting) -> int:
     """Withdraw an issued meeting: its obligations are closed, its duties go, its owners and partners are told.
 
-    Returns the number of people told. Raises Refused when something was reported on it, or when it is not issued.
+    Returns the number of people told. Raises Refused when something was reported on it, when an agency has told about
+    one of its duties, or when it is not issued.
     """
     if meeting.state is not MeetingState.ISSUED:
         raise Refused("common.stale")
+    told_of_duties = (
+        select(DutyAnswer.id).join(Duty, Duty.id == DutyAnswer.duty_id).where(Duty.meeting_id == meeting.id)
+    )
+    if await context.session.scalar(told_of_duties.limit(1)):
+        # With the duties their answers would go.
+        raise Refused("meeting.duties_answered")
     every = await _all(context.session, meeting.id)
     binding = [resolution.id for resolution in every if resolution.state is ResolutionState.ACTIVE]
     helping = set[int]().union(*(await partners(context.session, binding)).values())

@@ -160,6 +160,18 @@ async def test_a_quarter_that_is_over_changes_no_more_and_the_next_is_asked_anew
     assert "انجام‌شده ۱" in maryam.sees()
 
 
+async def test_a_meeting_of_whose_duties_agencies_have_told_is_not_withdrawn(town: Town) -> None:
+    maryam, sara = await with_duties(town)
+    await opens_kind(maryam)
+    await maryam.taps("پرسش پاییز ۱۳۹۸")
+    await sara.taps("۱: انجام‌شده")
+    await maryam.says("/meetings")
+    seen = await maryam.taps("جلسهٔ ۵", "لغو ابلاغ", "بله، لغو شود")
+    await opens_kind(maryam)
+    assert "انجام‌شده ۱" in await maryam.taps("جدول فصل")
+    assert "به یکی از وظیفه‌های پیوست این جلسه پاسخ داده است" in seen
+
+
 async def test_a_kind_without_agencies_is_not_asked_and_a_stranger_to_the_agency_does_not_answer(town: Town) -> None:
     maryam, sara = await with_duties(town)
     await maryam.says("/meetings")
