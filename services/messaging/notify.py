@@ -111,11 +111,11 @@ async def _renew(
     fresh: list[dict[str, Any]] = []
     moments: dict[int, datetime] = {}
     outdated: list[str] = []
-    never_sent = await outbox.never_sent(context.session, [row for row, _ in map(_last, groups.values()) if row])
+    unchangeable = await outbox.unchangeable(context.session, [row for row, _ in map(_last, groups.values()) if row])
     for person in people:
         key = _key(message.group_key, person.key)
         row, before = _last(groups.get(key))
-        row = row if row not in never_sent else None
+        row = row if row not in unchangeable else None
         if before and before > context.now + LONGEST_HELD:
             # A clock that was ahead stored it, and was set right since: the next message waits for nothing.
             outdated.append(key)

@@ -162,12 +162,12 @@ async def people_waiting(session: AsyncSession, prefix: str, lane: Lane, before:
     return {person_id for person_id in rows if person_id}
 
 
-async def never_sent(session: AsyncSession, row_ids: Collection[int]) -> set[int]:
-    """The ids, of some, of rows that ended without being sent: there is no message to edit."""
+async def unchangeable(session: AsyncSession, row_ids: Collection[int]) -> set[int]:
+    """The ids, of some, of rows that were never sent or are kept no more: there is no message to edit."""
     if not row_ids:
         return set()
-    ended = (OutboxState.SKIPPED, OutboxState.FAILED)
-    return set(await session.scalars(select(Outbox.id).where(Outbox.id.in_(row_ids), Outbox.state.in_(ended))))
+    kept = Outbox.state.in_((OutboxState.PENDING, OutboxState.SENT))
+    return set(row_ids) - set(await session.scalars(select(Outbox.id).where(Outbox.id.in_(row_ids), kept)))
 
 
 async def known_keys(session: AsyncSession, dedupe_keys: Collection[str]) -> set[str]:

@@ -1,5 +1,6 @@
 """Notices to secretaries: one message that states the number of reports, edited at most every ten minutes."""
 
+import time
 from datetime import datetime
 from itertools import pairwise
 from random import Random
@@ -11,8 +12,10 @@ from domain.access.member import Role
 from domain.chat.screens import Screen
 from models.tables.meetings import Submission, SubmissionKind
 from models.tables.queues import Operation, Outbox, OutboxState
+from services import retention
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import EVERY, NoticeKind
+from services.organisation import KeepDays
 from tests.services.desk import Desk
 
 
@@ -160,3 +163,19 @@ async def test_a_notice_that_an_outage_kept_gives_way_to_that_of_the_next_day(de
         await arrive(desk, obligation, sara)
     [notice] = await rows_for(desk, maryam)
     assert shown(notice) == 2
+
+
+async def test_a_report_comes_in_although_the_last_notice_is_kept_no_more(desk: Desk) -> None:
+    """Of messages that are kept for a day, that of an evening is gone by the next, and it was sent in the morning."""
+    city = await desk.agency("شهرداری مشهد")
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    sara = await desk.person("سارا", city)
+    [obligation] = await desk.issue(7, "دو هفته", city)
+    desk.to("1398-07-14 21:30")
+    await arrive(desk, obligation, sara)
+    desk.to("1398-07-15 07:00")
+    await deliver(desk)
+    desk.to("1398-07-15 21:40")
+    assert (await retention.delete_expired(desk.db, KeepDays(messages=1), desk.now(), time.time())).messages
+    await arrive(desk, obligation, sara)
+    assert [shown(row) for row in await rows_for(desk, maryam)] == [2]
