@@ -110,11 +110,11 @@ def _kill(process: asyncio.subprocess.Process) -> None:
 
 
 class Turns:
-    """Turns of the chats, which the workers of one program share: each chat has one job at a time."""
+    """Turns of the chats, which the workers of one program share: each chat, and each person, has one job at a time."""
 
     def __init__(self) -> None:
         self._served: list[str] = []
-        self._busy: set[str] = set()
+        self._busy: dict[str, int] = {}
         self._claiming = asyncio.Lock()
         self._away: dict[int, float] = {}
 
@@ -122,11 +122,11 @@ class Turns:
         """Lease the next job to a worker, which says when it is ``over``; None when there is none."""
         # Two workers that ask at once would both get one of the same chat.
         async with self._claiming:
-            job = await jobs.claim(db, worker, steady_seconds(), self._served, self._busy)
+            job = await jobs.claim(db, worker, steady_seconds(), self._served, self._busy, set(self._busy.values()))
             if job:
                 others = [chat for chat in self._served if chat != job.chat]
                 self._served = [*others, job.chat][-MOST_SERVED:]
-                self._busy.add(job.chat)
+                self._busy[job.chat] = job.person_id or 0
             return job
 
     def away(self, job: Job) -> float:
@@ -143,7 +143,7 @@ class Turns:
 
     def over(self, job: Job) -> None:
         """Let the chat have its next job."""
-        self._busy.discard(job.chat)
+        self._busy.pop(job.chat, None)
 
 
 class JobWorker:

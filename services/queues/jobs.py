@@ -75,19 +75,24 @@ async def cancel(session: Session, job_id: int, person_id: int, now: datetime) -
 
 
 async def claim(
-    db: Database, worker: str, now: float, served: Sequence[str] = (), busy: Collection[str] = ()
+    db: Database,
+    worker: str,
+    now: float,
+    served: Sequence[str] = (),
+    busy: Collection[str] = (),
+    busy_people: Collection[int] = (),
 ) -> Job | None:
     """Lease a job that waits, or whose lease ran out, to a worker; None when there is none.
 
     Chats take turns: ``served`` are those that had theirs, the latest last. Of the others the oldest job comes first.
-    No job is of a chat that is ``busy``, since each chat has one at a time.
+    No job is of a chat that is ``busy``, nor of one of the ``busy_people``, since each has one at a time.
     ``now`` is in real seconds, like all that has to do with leases: workers may run on several machines.
     """
     # Mostly no job waits, and a read that finds none does not queue behind the writers.
     async with db.read() as session:
-        if await session.scalar(_open(now, served, busy)) is None:
+        if await session.scalar(_open(now, served, busy, busy_people)) is None:
             return None
-    next_one = _open(now, served, busy).with_for_update(skip_locked=True).scalar_subquery()
+    next_one = _open(now, served, busy, busy_people).with_for_update(skip_locked=True).scalar_subquery()
     async with db.write() as session:
         job: Job | None = await session.scalar(
             update(Job)
@@ -148,12 +153,13 @@ async def retry(session: Session, worker: str) -> None:
     )
 
 
-def _open(now: float, served: Sequence[str], busy: Collection[str]) -> Select[int]:
+def _open(now: float, served: Sequence[str], busy: Collection[str], busy_people: Collection[int]) -> Select[int]:
     # A lease longer than any is one of a clock that has been set back since.
     free = or_(Job.state == JobState.WAITING, Job.leased_until < now, Job.leased_until > now + 2 * LEASE)
     turns = {chat: turn for turn, chat in enumerate(served, 1)}
     order = (case(turns, value=Job.chat, else_=0), Job.id) if turns else (Job.id,)
-    return select(Job.id).where(UNFINISHED, free, Job.chat.not_in(busy)).order_by(*order).limit(1)
+    idle = Job.chat.not_in(busy), or_(Job.person_id.is_(None), Job.person_id.not_in(busy_people))
+    return select(Job.id).where(UNFINISHED, free, *idle).order_by(*order).limit(1)
 
 
 def _leased_by(worker: str) -> Any:

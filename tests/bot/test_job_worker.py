@@ -4,9 +4,11 @@ import asyncio
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import job_worker
+from domain.access.member import Role
+from models.tables.people import Account
 from models.tables.queues import Inbox, Job, JobState
 from services.queues import inbox, jobs
 from tests.town import Town
@@ -54,4 +56,36 @@ async def test_a_job_that_does_not_end_holds_up_no_other_person_s(town: Town, mo
     assert sorted(begun) == ["letters.write", "roster.template"]
     let_go.set()
     await town.quiet()
+    assert begun[-1] == "sms.write"
+
+
+async def test_somebody_with_two_accounts_has_one_job_at_a_time(both: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    maryam = await both.secretary("مریم حسینی")
+    sara = await both.representative_of("شهرداری مشهد", "سارا کریمی")
+    other = await both.member("سارا کریمی", Role.DEPUTY, "شهرداری نیشابور", on="bale")
+    talk, begun, let_go = job_worker.Child.talk, list[str](), asyncio.Event()
+
+    async def slow(child: job_worker.Child, task: bytes) -> tuple[bytes, bytes]:
+        kind = json.loads(task)["kind"]
+        begun.append(kind)
+        if kind in ("letters.write", "sms.write"):
+            await let_go.wait()
+        return await talk(child, task)
+
+    monkeypatch.setattr(job_worker.Child, "talk", slow)
+    async with both.app.db.write() as session:
+        person = await session.scalar(select(Account.person_id).where(Account.user == sara.user))
+        await session.execute(update(Account).where(Account.user == other.user).values(person_id=person))
+        for who, kind in ((sara, "letters.write"), (other, "sms.write")):
+            await jobs.start(session, kind, who.user, person, {}, both.clock.now())
+        await jobs.start(session, "roster.template", maryam.user, None, {}, both.clock.now())
+    ended = select(Job.state).where(Job.kind == "roster.template")
+    for _ in range(200):
+        async with both.app.db.read() as session:
+            if await session.scalar(ended) in (JobState.DONE, JobState.FAILED):
+                break
+        await asyncio.sleep(0.05)
+    assert sorted(begun) == ["letters.write", "roster.template"]
+    let_go.set()
+    await both.quiet()
     assert begun[-1] == "sms.write"
