@@ -20,9 +20,9 @@ from models.tables.organisation import Audit
 from models.tables.people import Account, JoinRequest, Membership, Person, RequestState
 from models.tables.queues import UNFINISHED, Job, JobState
 from services import audit
-from services.accounts import united_drafts, united_rows
+from services.accounts import united_rows
 from services.context import ActionContext
-from services.conversations import chat_state
+from services.conversations import chat_state, united_drafts
 from services.directory import members, trusted_roles
 from services.errors import Refused
 from services.messaging import readdressing, secretary_notices

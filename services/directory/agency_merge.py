@@ -11,14 +11,12 @@ from sqlalchemy.orm import aliased, joinedload
 from domain.access.audience import Audience, PartKind, Step
 from domain.access.member import RANK
 from domain.chat.screens import Screen, T
-from domain.forms.occasion import PREFIX, Occasion
 from domain.persian.text import fold
 from models import Base
 from models.base import table_of
 from models.tables.agencies import Agency, GroupMember
 from models.tables.broadcasts import Broadcast
 from models.tables.calls import Call
-from models.tables.conversations import Draft
 from models.tables.correspondence import LetterItem, SecretariatLetter
 from models.tables.duties import DutyAnswer
 from models.tables.meetings import OPEN_STATES, Obligation, ObligationState, Owner, Resolution, Submission, Verdict
@@ -27,7 +25,7 @@ from models.tables.planning import Invitee
 from services import audit
 from services.context import ActionContext
 from services.conversations import chat_state
-from services.directory import agencies
+from services.directory import agencies, merged_drafts
 from services.errors import Refused
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
@@ -42,8 +40,6 @@ FURTHER = (
     ObligationState.ACCEPTED,
 )
 """The states of an obligation, the one that is furthest last: of two for one resolution that one is kept."""
-ANSWERS = ("report", "letter", "answer.nothing", "answer.not_ours", "answer.hand", "extension", "contribution")
-"""The forms that are about an obligation, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +117,8 @@ async def merge(context: ActionContext, into_id: int, other_id: int, stamp: str)
     await _unite_roles(context, into_id, other_id)
     await _lift(context, into, other)
     await _rename_in_audiences(context, into_id, other_id)
-    await _rename_in_drafts(context, merged)
+    kept = {twin.dropped.id: twin.kept.id for twin in merged.twins}
+    await merged_drafts.follow(context, kept, into_id, other_id)
     _describe(into, other)
     await session.flush()
     for column in references(Agency):
@@ -188,7 +185,6 @@ async def _unite(context: ActionContext, twin: Twin) -> None:
     of_kept = select(LetterItem.letter_id).where(LetterItem.obligation_id == kept.id)
     doubled = delete(LetterItem).where(LetterItem.obligation_id == dropped.id, LetterItem.letter_id.in_(of_kept))
     await session.execute(doubled.execution_options(synchronize_session=False))
-    await _follow(context, twin)
     for column in references(Obligation):
         await session.execute(update(column.table).where(column == dropped.id).values({column: kept.id}))
     audit.record(context, "merge", "obligation", kept.id, other=dropped.id, state=dropped.state.value)
@@ -197,15 +193,6 @@ async def _unite(context: ActionContext, twin: Twin) -> None:
     kept.version += 1
     await obligations.replan(context, kept)
     await session.flush()
-
-
-async def _follow(context: ActionContext, twin: Twin) -> None:
-    """Let half-filled answers to the dropped obligation answer the kept one, but for people who have one there, too."""
-    of_kept = select(Draft.person_id).where(Draft.subject == str(twin.kept.id), Draft.form.in_(ANSWERS))
-    begun = update(Draft).where(
-        Draft.subject == str(twin.dropped.id), Draft.form.in_(ANSWERS), Draft.person_id.not_in(of_kept)
-    )
-    await context.session.execute(begun.values(subject=str(twin.kept.id)).execution_options(synchronize_session=False))
 
 
 async def _drop_doubles(context: ActionContext, into_id: int, other_id: int) -> None:
@@ -277,22 +264,6 @@ async def _rename_in_audiences(context: ActionContext, into_id: int, other_id: i
         if any(step.part.kind is PartKind.AGENCY and other_id in step.part.ids for step in steps):
             renamed = Audience(tuple(_renamed(step, into_id, other_id) for step in steps))
             holder.audience = renamed.to_json()
-
-
-async def _rename_in_drafts(context: ActionContext, merged: Preview) -> None:
-    """Let half-filled forms that are data be for the agency, and for the obligations that are kept."""
-    kept = {twin.dropped.id: twin.kept.id for twin in merged.twins}
-    rows = await context.session.scalars(select(Draft).where(Draft.form.startswith(PREFIX)).order_by(Draft.id))
-    known = {(draft.person_id, draft.form, draft.subject): draft for draft in rows}
-    for (person_id, form, subject), draft in list(known.items()):
-        occasion = Occasion.parse(subject)
-        if occasion is None:
-            continue
-        obligation_id = kept.get(occasion.obligation_id, occasion.obligation_id)
-        agency_id = merged.into.id if occasion.agency_id == merged.other.id else occasion.agency_id
-        renamed = replace(occasion, obligation_id=obligation_id, agency_id=agency_id).subject
-        if (person_id, form, renamed) not in known:
-            draft.subject = renamed
 
 
 def _renamed(step: Step, into_id: int, other_id: int) -> Step:

@@ -12,6 +12,7 @@ from models.tables.broadcasts import Broadcast
 from models.tables.conversations import Draft
 from models.tables.duties import DutyAnswer, DutyStatus
 from models.tables.followup import Extension, ExtensionState
+from models.tables.form_sheets import FormSheet
 from models.tables.meetings import Obligation, ObligationState, Owner, Submission, SubmissionKind, Verdict
 from models.tables.organisation import Audit
 from models.tables.people import Membership
@@ -160,3 +161,28 @@ async def test_half_filled_forms_are_for_the_agency_that_stays(desk: Desk) -> No
     await merge(desk, city, twin)
     kept = sorted(row.subject for row in await every(desk, Draft))
     assert kept == [f"1.{first}.{city}.", f"2.0.{city}.1398-07", "3.0.0.", "trial"]
+
+
+async def test_forms_that_one_person_began_for_both_are_one(desk: Desk) -> None:
+    """Reza of both agencies has the task of each in hand, as reports and as a form that is attached to it."""
+    city, twin = await desk.agency(CITY), await desk.agency(TWIN)
+    reza = await desk.person("رضا احمدی", city)
+    own, other = await desk.issue(3, "تا پایان مهر", city, twin)
+    async with desk.db.write() as session:
+        await attach_form(session, desk)
+        (await session.get_one(Obligation, other)).state = ObligationState.RETURNED
+        for number, agency, words in ((own, city, "زمین‌ها"), (other, twin, "نقشه‌ها")):
+            for form, subject in (("report", str(number)), ("form.1", f"1.{number}.{agency}.")):
+                state = {"at": "", "answers": {"done": words}, "skipped": [], "sources": {}}
+                session.add(Draft(person_id=reza, form=form, subject=subject, state=state, updated_at=desk.now()))
+        sheet = FormSheet(person_id=reza, version_id=1, subject=f"1.{own}.{city}.", made_at=desk.now())
+        session.add(sheet)
+    await merge(desk, city, twin)
+    kept = await every(desk, Draft)
+    assert sorted((row.form, row.subject) for row in kept) == [("form.1", f"1.{other}.{city}."), ("report", str(other))]
+    assert [row.subject for row in await every(desk, FormSheet)] == [f"1.{other}.{city}."]
+    # What he wrote in the other one has no place any more, and is told.
+    stays = {row.form: row.state["answers"]["done"] for row in kept}
+    told = "".join(await desk.written_to(reza))
+    assert all(words in told for words in {"زمین‌ها", "نقشه‌ها"} - set(stays.values()))
+    assert "دو دستگاه شما یکی شد" in told
