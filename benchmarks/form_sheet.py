@@ -27,7 +27,7 @@ import openpyxl
 from services.job_context import JobContext
 from domain.forms.compiled.form_data import to_data
 from services.form_reading.conversion.convert import convert
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from services.form_sheets import jobs
 from pathlib import Path
 

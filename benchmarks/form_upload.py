@@ -20,7 +20,7 @@ from harness import crowd, dabir
 from steps import ANSWERS, QUESTIONS, open_form
 
 from models.database import Database
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from services.queues import jobs
 
 PEOPLE = 20

@@ -44,7 +44,7 @@ from models.process_lock import InUseError, sole_process
 from scheduler.ticks import Ticks
 from services import facts, office_settings
 from services.accounts import owner_alerts
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from services.messaging import lost_messages
 from services.organisation import TEXTS, KeepDays, Organisation, Pulse
 from services.queues import outbox

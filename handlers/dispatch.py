@@ -14,16 +14,9 @@ from domain.forms.types.answer_types import Choice, InvalidAnswer, Pick, Picks
 from domain.forms.xforms.form import XFormFilling
 from handlers import sent_files
 from handlers.account import linking, registration
-from handlers.core import (
-    form_corrections,
-    form_elsewhere,
-    form_filling,
-    form_input,
-    form_leaving,
-    form_view,
-    reply_keyboards,
-)
-from handlers.core.form_lookup import open_draft, park
+from handlers.core import form_input, reply_keyboards
+from handlers.core.forms import form_corrections, form_elsewhere, form_filling, form_leaving, form_view
+from handlers.core.forms.form_lookup import open_draft, park
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Reply, Turn, Unknown

@@ -12,8 +12,8 @@ from handlers.secretariat.directory import neighbourhood_import, roster_import
 from handlers.secretariat.forms import form_upload
 from handlers.secretariat.meetings import resolutions
 from handlers.secretariat.meetings.review import minutes_upload, review_excel
-from services.known_files import FileKind, kind_of
-from services.workbook_head import MOST_BYTES
+from services.files.known_files import FileKind, kind_of
+from services.files.workbook_head import MOST_BYTES
 
 READERS: Mapping[FileKind, Callable[[Turn, Attachment], Awaitable[Reply]]] = {
     FileKind.REVIEW: review_excel.read,

@@ -6,7 +6,7 @@ from domain.access import permissions
 from domain.access.member import Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.account import deep_links, linking, registration
-from handlers.core import form_leaving
+from handlers.core.forms import form_leaving
 from handlers.core.turn import Reply, Turn
 from handlers.representative.free_text import unsolicited
 from handlers.secretariat import holidays
@@ -20,7 +20,7 @@ from services.forms.occasions import Due
 from services.messaging import buttons, group_chats, secretary_notices
 from services.messaging.secretary_notices import NoticeKind
 from services.obligations import obligations
-from services.reminders import chair_work
+from services.reminders.messages import chair_work
 from texts import wording
 from texts.answer_summary import clip
 

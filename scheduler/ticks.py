@@ -24,7 +24,8 @@ from services.meetings import deadline_changes, owner_notices
 from services.obligations import recurrence
 from services.organisation import Organisation
 from services.planning import reminders as meeting_reminders
-from services.reminders import daily_digest, escalations, form_reminders, holidays, reminders, unsent_reminders
+from services.reminders import escalations, form_reminders, holidays, reminders, unsent_reminders
+from services.reminders.messages import daily_digest
 from services.submissions import duty_reminders
 
 log = structlog.get_logger()

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from models.database import Database, Session
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from texts.format import Formatter, voice
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services import excel
+from services.files import excel
 from services.organisation import Store
 
 NARROWEST, WIDEST = 9, 60

@@ -10,7 +10,7 @@ from domain import reminder_plan
 from domain.dates.clock import Clock
 from domain.dates.working_days import Calendar, weekly
 from domain.reminder_plan import ReminderSettings
-from services.file_store import PartialFile
+from services.files.file_store import PartialFile
 
 UNKNOWN = datetime.min.replace(tzinfo=UTC)
 """A moment that has always come, so that whoever waits for it looks."""

@@ -24,7 +24,7 @@ from bot.backups.encryption import SUFFIX, decrypted, encrypted, is_encrypted, r
 from bot.settings.config import Config
 from models.database import DatabaseError, cause
 from models.process_lock import InUseError, sole_process
-from services.file_store import FileStore, sync_folder
+from services.files.file_store import FileStore, sync_folder
 
 FORMAT = 1
 PLAIN = ".tar.gz"

@@ -12,8 +12,8 @@ from typing import Protocol
 from models import address
 from models.address import DatabaseAddress
 from models.process_lock import HOLDER
-from services.file_store import sync_folder
 from services.file_sweep import digests
+from services.files.file_store import sync_folder
 from services.messaging.lost_messages import RESTORED
 
 _QUERY = {

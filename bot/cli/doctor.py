@@ -28,9 +28,10 @@ from bot.settings.config import Config, ConfigError, Limits, load
 from domain.dates.clock import SystemClock
 from models import address, schema
 from models.database import Database, DatabaseError, cause, left_log
-from services import facts, isolation, libreoffice, office_settings
+from services import facts, isolation, office_settings
 from services.context import ActionContext
 from services.document_reading.pages import tesseract
+from services.files import libreoffice
 from services.reminders import holidays
 
 FONTS = Path(services.rendering.__file__).parent / "fonts"

@@ -21,7 +21,7 @@ from services.errors import Refused
 from services.export import choices, export
 from services.export.export import ExportRequest, ExportResult
 from services.export.scope import Scope
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from services.forms import library
 from services.job_context import JobContext
 from texts.format import voice

@@ -18,7 +18,7 @@ from services.accounts.forgetting import Forgotten, KeptFile
 from services.accounts.identity import Candidate
 from services.accounts.personal_data import PersonalData
 from services.errors import Refused
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from services.organisation import Organisation
 from texts.format import voice
 

@@ -20,8 +20,8 @@ from domain.dates.clock import steady_seconds
 from models.database import Database
 from services.accounts import daily_files
 from services.accounts.daily_files import Left
-from services.attachments import trouble_with
-from services.file_store import StoreError, TooLargeError
+from services.files.attachments import trouble_with
+from services.files.file_store import StoreError, TooLargeError
 from services.messaging import outbox
 from services.organisation import Organisation
 from services.queues import files as stored_files

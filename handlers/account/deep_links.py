@@ -3,7 +3,7 @@
 import re
 
 from domain.chat.screens import Tap, row_number
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Reply, Turn
 from services.conversations import drafts
 from services.errors import Refused

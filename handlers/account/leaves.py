@@ -9,7 +9,7 @@ from domain.forms.engine import Finish, Form, Question
 from domain.forms.types.answer_types import Pick
 from domain.forms.types.worded_day import LaterDay
 from domain.persian.search import matching
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn

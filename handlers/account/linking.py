@@ -8,8 +8,8 @@ from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Words
 from domain.persian import phones
 from domain.persian.text import persian_digits
-from handlers.core import form_filling
-from handlers.core.form_lookup import open_draft
+from handlers.core.forms import form_filling
+from handlers.core.forms.form_lookup import open_draft
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.turn import Filled, Reply, Turn
 from services.accounts import linking

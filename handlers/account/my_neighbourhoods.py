@@ -8,7 +8,7 @@ from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Picks
 from domain.persian.search import Named
 from domain.persian.text import sort_key
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn

@@ -6,7 +6,7 @@ from domain.forms.engine import Finish, Form, Question
 from domain.forms.types.answer_types import Pick
 from domain.persian.search import sought
 from domain.persian.text import fold
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn

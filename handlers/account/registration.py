@@ -8,7 +8,7 @@ from domain.forms.engine import Constraint, Form, Question
 from domain.forms.expressions import Expression, all_of, one_of
 from domain.forms.types.answer_types import Choice, Day, Phone, Pick, Picks, Words
 from domain.forms.types.letter_types import LetterNumber, Paper
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import elsewhere, menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from models.tables.people import Invitation, JoinRequest, Person

@@ -7,7 +7,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Number
 from domain.persian.text import persian_digits
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from services.accounts import preferences

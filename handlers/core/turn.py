@@ -22,8 +22,8 @@ from services.context import ActionContext
 from services.conversations import drafts
 from services.conversations.notes import Notes
 from services.errors import Refused
+from services.files.workbook_head import MOST_BYTES, head_of
 from services.organisation import Organisation
-from services.workbook_head import MOST_BYTES, head_of
 from texts.format import Formatter
 
 Rule = Callable[[Member], bool]

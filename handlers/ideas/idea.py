@@ -7,7 +7,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Expression
 from domain.forms.types.answer_types import Choice, Pick
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text, row_number
 from domain.forms.engine import Form
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn

@@ -12,7 +12,7 @@ from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Files, Words
 from handlers.core import attachments as files
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Filled, Turn
 from handlers.representative.free_text import into_form
 from models.tables.ideas import Idea

@@ -6,7 +6,7 @@ from domain.chat.screens import Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Files, Words
 from domain.forms.types.worded_day import LaterDay
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks

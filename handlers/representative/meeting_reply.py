@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.chat.screens import Screen, T, Tap
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Phone, Words
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from models.tables.planning import Rsvp

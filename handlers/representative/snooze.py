@@ -5,7 +5,7 @@ from datetime import date
 from domain.chat.screens import Screen, T, Tap
 from domain.forms.engine import Form, Question
 from domain.forms.types.worded_day import LATEST, SoonDay
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks

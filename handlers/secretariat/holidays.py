@@ -9,7 +9,7 @@ from domain.dates import jalali
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Words
 from domain.forms.types.coming_day import ComingDay, near_day, says_closed
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from models.tables.organisation import Holiday
 from services.errors import Refused

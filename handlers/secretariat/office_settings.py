@@ -21,7 +21,7 @@ from domain.forms.types.office_types import (
     YearlyPeriods,
 )
 from domain.persian.text import persian_digits
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from services import office_settings

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from services import excel
+from services.files import excel
 from services.organisation import Store
 
 COLUMNS = ("name", "roles", "outcome", "delivered", "seen", "answer", "answered", "reminded")

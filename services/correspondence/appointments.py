@@ -21,7 +21,7 @@ from services.correspondence.letters import Draft
 from services.errors import AlreadyDecided, Refused, existing
 from services.messaging import recipients
 from services.messaging.notify import notify
-from services.reminders import chair_work
+from services.reminders.messages import chair_work
 from texts import wording
 
 ASKING = "representatives.asking"

@@ -6,7 +6,7 @@ import re
 import subprocess
 
 from domain.minutes import Document, Table, Unreadable
-from services import libreoffice
+from services.files import libreoffice
 
 _CELL_END = re.compile(rb"[\x00-\xff]\x06\x07\x00")
 """A Persian letter and the mark that ends a cell in an old Word file."""

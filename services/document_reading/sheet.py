@@ -8,9 +8,9 @@ from typing import Any
 
 from domain.dates.jalali import format_machine
 from domain.minutes import Block, Cell, Document, Paragraph, Table, Unreadable
-from services import excel
 from services.document_reading.package import Package
 from services.errors import Refused
+from services.files import excel
 
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 5000, 64

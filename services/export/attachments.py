@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 """Characters that no file name may hold on Windows, and marks of direction, which would hide an ending."""

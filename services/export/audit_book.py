@@ -4,9 +4,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from services import excel
 from services.export import audit_trail
 from services.export.audit_trail import Entry
+from services.files import excel
 from services.job_context import JobContext
 from texts.format import Formatter
 

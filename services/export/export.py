@@ -12,7 +12,6 @@ from typing import Any
 from domain.chat.screens import T, Text
 from domain.dates.jalali import format_day, format_machine
 from services.errors import Refused
-from services.excel import LargeBook
 from services.export import followup_report, report_file, workbook
 from services.export.attachments import Attachments, plain_name
 from services.export.forms import answers
@@ -22,6 +21,7 @@ from services.export.scope import Scope
 from services.export.sheets import SHEETS
 from services.export.tables import ExportContext
 from services.export.workbook import Writer
+from services.files.excel import LargeBook
 from services.job_context import JobContext
 from services.templates import store
 from texts.answer_summary import enumerated

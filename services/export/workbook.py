@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.chat.screens import Text
 from domain.dates import jalali
 from domain.persian.text import persian_digits
-from services.excel import LargeBook
 from services.export.attachments import Attachments
 from services.export.tables import Column, ExportContext, Line, Shape, Sheet, Value
+from services.files.excel import LargeBook
 
 SLICE = 500
 """Rows that are read at once."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from services.files.workbook_head import defined_name, tag_named
 from services.form_sheets import marks
-from services.workbook_head import defined_name, tag_named
 
 NAME = "dabir_sheet"
 """The name in the workbook whose value is the id of the sheet that was sent."""

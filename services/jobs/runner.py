@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from services import process_limits
 from services.errors import Refused
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from services.organisation import Store
 
 if TYPE_CHECKING:

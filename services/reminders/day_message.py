@@ -11,8 +11,9 @@ from services.context import ActionContext
 from services.isolation import NotNowError
 from services.messaging import outbox
 from services.messaging.notify import PERSON, notify
-from services.reminders import message, unsent_reminders
-from services.reminders.message import Digest
+from services.reminders import unsent_reminders
+from services.reminders.messages import message
+from services.reminders.messages.message import Digest
 from services.reminders.unsent_reminders import NOTHING, Read
 
 

@@ -18,9 +18,10 @@ from models.tables.meetings import Obligation
 from services.context import ActionContext
 from services.isolation import Isolation
 from services.messaging import outbox
-from services.reminders import day_message, due_obligations, message, unsent_reminders
+from services.reminders import day_message, due_obligations, unsent_reminders
 from services.reminders.due_obligations import Due, ReminderCounts
-from services.reminders.message import Digest
+from services.reminders.messages import message
+from services.reminders.messages.message import Digest
 from services.reminders.reminder_recipients import ReminderRecipients
 from services.reminders.unsent_reminders import Read
 from services.slices import slices

@@ -21,17 +21,11 @@ from services.context import ActionContext
 from services.isolation import isolated
 from services.messaging import outbox
 from services.organisation import Organisation
-from services.reminders import (
-    day_message,
-    due_obligations,
-    large_groups,
-    message,
-    reminder_recipients,
-    unsent_reminders,
-)
+from services.reminders import day_message, due_obligations, large_groups, reminder_recipients, unsent_reminders
 from services.reminders.due_obligations import ReminderCounts
 from services.reminders.large_groups import Group
-from services.reminders.message import Digest
+from services.reminders.messages import message
+from services.reminders.messages.message import Digest
 from services.reminders.reminder_recipients import ReminderRecipients
 from services.reminders.unsent_reminders import Read
 from services.slices import slices

@@ -19,8 +19,9 @@ from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
 from services.obligations import obligations
 from services.obligations.obligations import View
-from services.reminders import message, reminder_recipients, unsent_reminders
-from services.reminders.message import Digest
+from services.reminders import reminder_recipients, unsent_reminders
+from services.reminders.messages import message
+from services.reminders.messages.message import Digest
 
 
 class ReminderScope(StrEnum):

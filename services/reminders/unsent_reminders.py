@@ -27,8 +27,9 @@ from services.messaging.outbox import Waiting
 from services.messaging.quiet_hours import DAILY
 from services.obligations import obligations, responsibility
 from services.organisation import Organisation
-from services.reminders import message, reminder_recipients
-from services.reminders.message import Digest
+from services.reminders import reminder_recipients
+from services.reminders.messages import message
+from services.reminders.messages.message import Digest
 from services.slices import slices
 
 MOST = 200

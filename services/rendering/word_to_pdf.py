@@ -5,8 +5,8 @@ import tempfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from services import libreoffice
 from services.errors import Refused
+from services.files import libreoffice
 
 installed = libreoffice.installed
 LONGEST = libreoffice.LONGEST

@@ -17,7 +17,7 @@ from services.messaging.secretary_notices import NoticeKind
 from services.obligations import obligations, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
-from services.reminders.checkin_message import Question, Status
+from services.reminders.messages.checkin_message import Question, Status
 from services.submissions import task
 
 FORM = "checkin"

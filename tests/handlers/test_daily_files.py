@@ -3,7 +3,7 @@
 import pytest
 
 from bot.inbound import file_fetcher
-from services import file_store
+from services.files import file_store
 from tests.town import PATIENCE, Town
 
 CITY = "شهرداری مشهد"

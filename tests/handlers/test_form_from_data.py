@@ -9,8 +9,8 @@ from sqlalchemy import select
 from domain.access.permissions import anyone
 from domain.chat.screens import Screen, T
 from domain.forms.form_json import form_from_json
-from handlers.core import form_filling
-from handlers.core.form_lookup import find_form
+from handlers.core.forms import form_filling
+from handlers.core.forms.form_lookup import find_form
 from handlers.core.turn import Filled, OnCommand, OnSent, Reply, Turn
 from handlers.routes import REGISTRY
 from models.tables.conversations import Conversation, Draft

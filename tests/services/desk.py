@@ -21,7 +21,7 @@ from models.tables.meetings import Meeting, MeetingState, Obligation, Owner, Res
 from models.tables.people import Account, Membership, Person
 from models.tables.queues import Outbox, OutboxState
 from services.context import ActionContext
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from services.obligations import creation, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.chat.incoming import Trouble
-from services.attachments import trouble_with
+from services.files.attachments import trouble_with
 from tests.services.archives import archive
 from tests.services.document_reading.word import docx, paragraph, row, table
 

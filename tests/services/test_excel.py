@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from services.excel import Book, LargeBook, Workbook
+from services.files.excel import Book, LargeBook, Workbook
 
 TYPED = ["=1+1", '=HYPERLINK("http://example.org", "x")', "http://example.org", "@SUM(1)", "12"]
 

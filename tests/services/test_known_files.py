@@ -2,9 +2,9 @@
 
 import pytest
 
+from services.files.known_files import FileKind, kind_of
+from services.files.workbook_head import head_of
 from services.form_sheets import recognition
-from services.known_files import FileKind, kind_of
-from services.workbook_head import head_of
 from tests.services.archives import archive
 
 BOOK, STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"

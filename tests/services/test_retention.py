@@ -21,8 +21,8 @@ from services import audit, file_sweep, retention
 from services.accounts import daily_files
 from services.directory import invitations
 from services.errors import Refused
-from services.file_store import PARTIAL, FileStore
 from services.file_sweep import sweep, sweep_daily
+from services.files.file_store import PARTIAL, FileStore
 from services.organisation import KeepDays
 from tests.services.any_rows import make_first_rows, make_row
 from tests.services.desk import Desk

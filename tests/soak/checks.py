@@ -17,7 +17,7 @@ from models.tables.meetings import Submission
 from models.tables.parking import ParkedRow
 from models.tables.queues import Inbox, InboxState, Job, JobState, Outbox, OutboxState, StoredFile
 from services import file_sweep
-from services.file_store import PARTIAL, FileStore
+from services.files.file_store import PARTIAL, FileStore
 from tests.bot.test_kill import planned, reminded_on
 from tests.issued import jalali_day
 from tests.soak.machine import Life

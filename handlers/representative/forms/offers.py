@@ -10,7 +10,8 @@ from domain.forms.engine import Form, Question
 from domain.forms.form_words import Label
 from domain.forms.offers import OfferKind
 from domain.forms.types.answer_types import Pick
-from handlers.core import attachments, form_filling
+from handlers.core import attachments
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn

@@ -12,8 +12,8 @@ from domain.forms.engine import State
 from domain.forms.occasion import NEIGHBOURHOOD, Occasion
 from domain.forms.xforms.files import answering
 from domain.forms.xforms.form import XForm, XFormFilling
-from handlers.core import form_filling, form_view
-from handlers.core.form_filling import in_hand
+from handlers.core.forms import form_filling, form_view
+from handlers.core.forms.form_filling import in_hand
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative.forms import filled_card, stored

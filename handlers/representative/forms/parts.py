@@ -10,7 +10,7 @@ from domain.forms import moves
 from domain.forms.compiled.carry_over import appended, same_rows
 from domain.forms.engine import State
 from domain.forms.xforms.form import XFormFilling
-from handlers.core import form_view
+from handlers.core.forms import form_view
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative.forms import opening

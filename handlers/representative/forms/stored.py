@@ -5,7 +5,7 @@ from collections import OrderedDict
 from domain.access import permissions
 from domain.forms.occasion import PREFIX
 from domain.forms.xforms.form import XForm
-from handlers.core.form_lookup import PARKED
+from handlers.core.forms.form_lookup import PARKED
 from handlers.core.turn import OnSent, Turn
 from handlers.representative.forms import sending
 from models.database import Session

@@ -12,8 +12,8 @@ from domain.persian.text import fold
 from handlers.core.turn import Turn
 from services.conversations.notes import Stray
 from services.errors import Refused
-from services.known_files import FileKind, kind_of
-from services.workbook_head import MOST_BYTES
+from services.files.known_files import FileKind, kind_of
+from services.files.workbook_head import MOST_BYTES
 
 READABLE = (".docx", ".txt", ".doc", ".odt", ".rtf", ".pdf", ".xlsx")
 """Endings of files that may be minutes."""

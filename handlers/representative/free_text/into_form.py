@@ -10,9 +10,9 @@ from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from domain.forms import moves
 from domain.forms.engine import Filling
 from domain.forms.types.answer_types import AnswerInput, Choice, Files, InvalidAnswer
-from handlers.core import form_elsewhere, form_view
 from handlers.core.form_input import as_answer, typed_choice
-from handlers.core.form_lookup import open_draft
+from handlers.core.forms import form_elsewhere, form_view
+from handlers.core.forms.form_lookup import open_draft
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Reply, Turn
 from services.conversations import drafts

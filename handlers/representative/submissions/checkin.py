@@ -7,12 +7,12 @@ from dataclasses import replace
 from domain.chat.screens import Screen, T, Tap
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Words
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks
 from services.messaging import buttons
-from services.reminders import checkin_message
-from services.reminders.checkin_message import TAPS, Status
+from services.reminders.messages import checkin_message
+from services.reminders.messages.checkin_message import TAPS, Status
 from services.submissions import checkins
 from texts import wording
 

@@ -6,7 +6,7 @@ from domain.forms.types.answer_types import Pick, Words
 from domain.persian import closing_words
 from domain.persian.closing_words import ClosingWords
 from domain.persian.search import matching
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn

@@ -6,7 +6,8 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms import moves
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Files, Words
-from handlers.core import attachments, form_filling, form_view
+from handlers.core import attachments
+from handlers.core.forms import form_filling, form_view
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks

@@ -2,7 +2,7 @@
 
 from domain.access import permissions
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from handlers.core.form_lookup import find_form
+from handlers.core.forms.form_lookup import find_form
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn

@@ -8,7 +8,7 @@ from domain.forms.engine import Question, State
 from domain.forms.form_words import QuestionWords
 from domain.forms.types.answer_types import Words
 from handlers.core import attachments
-from handlers.core.form_lookup import find_form
+from handlers.core.forms.form_lookup import find_form
 from handlers.core.turn import Turn
 from models.tables.meetings import Submission, SubmissionKind
 from services.directory import members

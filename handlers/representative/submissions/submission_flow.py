@@ -4,7 +4,7 @@ from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.engine import Fillable, Form, State
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks

@@ -2,7 +2,7 @@
 
 from domain.access.audience import Audience, Operator
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens

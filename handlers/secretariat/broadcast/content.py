@@ -7,7 +7,7 @@ from domain.chat.screens import T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Choice, Words
 from domain.forms.types.content import Content
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens
 from services.broadcast import broadcasts, content, outcomes

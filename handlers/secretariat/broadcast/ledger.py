@@ -4,7 +4,7 @@ from domain.access import permissions
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Words
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.access.audience import Audience, Operator
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Reply, Turn
 from handlers.secretariat.broadcast import wording
 from handlers.secretariat.broadcast.parts import PART

@@ -6,7 +6,7 @@ from domain.access.audience import Audience
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.coming_moment import ComingMoment
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens
 from handlers.secretariat.broadcast import wording

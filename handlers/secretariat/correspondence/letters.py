@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text, row_number
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Pick, Words
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn

@@ -8,7 +8,7 @@ from domain.access import permissions
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Words
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.correspondence import made_before

@@ -6,7 +6,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Pick
 from domain.persian.search import Named, matching
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.correspondence import made_before

@@ -9,7 +9,8 @@ from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.types.answer_types import Day, Words
 from domain.forms.types.letter_types import LetterNumber, with_digit
-from handlers.core import form_filling, list_sheet
+from handlers.core import list_sheet
+from handlers.core.forms import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from models.tables.correspondence import SecretariatLetter

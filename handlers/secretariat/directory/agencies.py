@@ -6,7 +6,7 @@ from typing import Any
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.types.answer_types import Pick, Words
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.directory import neighbourhoods

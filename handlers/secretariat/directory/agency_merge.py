@@ -3,7 +3,7 @@
 from domain.chat.screens import Button, Screen, T, Tap, Text, row_number
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Pick
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from models.tables.meetings import ObligationState
 from services.directory import agencies, agency_merge

@@ -4,7 +4,7 @@ from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Pick, Picks
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn
 from handlers.secretariat.directory.members import back_button

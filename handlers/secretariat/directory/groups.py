@@ -3,7 +3,7 @@
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Pick, Picks, Words
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn
 from handlers.secretariat.directory.agencies import lines_of, offer_past

@@ -10,7 +10,7 @@ from domain.forms.engine import Finish, Form, Question
 from domain.forms.expressions import Expression, all_of, one_of
 from domain.forms.types.answer_types import Choice, Pick, Picks, Words
 from domain.forms.types.office_types import INVITATION, filled
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back_button

@@ -6,7 +6,8 @@ from domain.access.member import Role
 from domain.chat.screens import Button, File, Rows, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Pick, Words
-from handlers.core import form_filling, list_sheet
+from handlers.core import list_sheet
+from handlers.core.forms import form_filling
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back_button, letter_line, member_line
 from models.tables.people import JoinRequest

@@ -9,7 +9,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.types.answer_types import Choice, Pick, Picks, Words
 from domain.persian.text import normalise
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.directory import invitations

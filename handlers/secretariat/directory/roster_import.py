@@ -8,7 +8,7 @@ from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Material
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.free_text import guesses
 from handlers.secretariat.directory.invitations import start_sheet

@@ -7,7 +7,7 @@ from typing import Any
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Pick, Words
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn

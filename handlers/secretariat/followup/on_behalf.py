@@ -5,7 +5,7 @@ from domain.forms.engine import Form, Question
 from domain.forms.occasion import Occasion
 from domain.forms.types.answer_types import Choice, Pick
 from domain.persian.search import Named, matching
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn

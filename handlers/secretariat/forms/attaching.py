@@ -14,7 +14,7 @@ from domain.forms.expressions import Expression
 from domain.forms.types.answer_types import Choice, Pick
 from domain.forms.types.worded_day import LaterDay
 from domain.persian.search import Named, matching
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn

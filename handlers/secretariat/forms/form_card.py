@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from domain.forms.compiled.differences import Differences, differences
 from domain.forms.occasion import TRIAL
-from handlers.core import form_filling, form_view
-from handlers.core.form_filling import in_hand
+from handlers.core.forms import form_filling, form_view
+from handlers.core.forms.form_filling import in_hand
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative.forms import stored

@@ -8,7 +8,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.compiled.form_data import from_data
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Files
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import Filled, Reply, Turn

@@ -5,7 +5,7 @@ from typing import Any
 from domain.chat.screens import Tap
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Words
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.forms import table_columns
 from handlers.secretariat.forms.form_upload import read_result, start_reading

@@ -3,7 +3,8 @@
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Pick
-from handlers.core import form_filling, list_sheet
+from handlers.core import list_sheet
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn

@@ -10,7 +10,7 @@ from domain.forms.expressions import Expression
 from domain.forms.types.answer_types import Choice, Picks, Words
 from domain.forms.types.worded_day import LaterDay
 from domain.persian.search import Named
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.list_sheet import MOST
 from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn

@@ -11,7 +11,7 @@ from domain.forms.engine import Form, Question
 from domain.forms.expressions import Expression, all_of
 from domain.forms.types.answer_types import Choice
 from domain.forms.types.worded_day import LaterDay
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.types.answer_types import Choice, Words
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings.review import resolution_card as card
 from models.tables.meetings import OwnStatus, Resolution

@@ -5,7 +5,8 @@ from __future__ import annotations
 from domain.chat.screens import Button, File, Screen, T, Tap, Text, row_number
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Files, Pick
-from handlers.core import form_filling, list_sheet
+from handlers.core import list_sheet
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn

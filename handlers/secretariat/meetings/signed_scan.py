@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.chat.screens import Button, File, Screen, T, Tap
 from domain.forms.engine import Form, Question
 from domain.forms.types.letter_types import Paper
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from models.tables.meetings import Meeting, MeetingState

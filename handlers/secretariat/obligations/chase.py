@@ -3,7 +3,7 @@
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind
 from domain.forms.engine import Form
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative import tasks

@@ -3,7 +3,7 @@
 from domain.chat.screens import T, Tap
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Choice, Words
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks
 from handlers.secretariat.obligations import chase

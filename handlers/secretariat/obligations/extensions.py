@@ -7,7 +7,8 @@ from domain.deadlines import periods
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Words
 from domain.forms.types.worded_day import LaterDay
-from handlers.core import form_filling, list_sheet
+from handlers.core import list_sheet
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.extension_line import outcome

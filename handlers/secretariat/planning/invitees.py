@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Pick
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.planning import plan_card

@@ -10,7 +10,8 @@ from domain.forms.engine import Finish, Form, Question
 from domain.forms.types.answer_types import Choice, Number, Pick, Words
 from domain.forms.types.hour_of_day import HourOfDay
 from domain.forms.types.worded_day import LaterDay
-from handlers.core import form_filling, list_sheet
+from handlers.core import list_sheet
+from handlers.core.forms import form_filling
 from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.planning import plan_card

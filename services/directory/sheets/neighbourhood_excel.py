@@ -3,9 +3,9 @@
 from typing import Any
 
 from domain.access.neighbourhood_list import COLUMNS, Table, read_tables
-from services import excel
 from services.errors import Refused
-from services.known_files import FileKind
+from services.files import excel
+from services.files.known_files import FileKind
 from services.organisation import Store
 
 MOST_ROWS = 1000

@@ -10,9 +10,9 @@ from domain.access.roster import COLUMNS, ROLES, Problem, Roster, read_lines, re
 from domain.chat.screens import T
 from domain.minutes.language.name_matching import Known, Matcher, OwnerKind
 from domain.persian.text import fold
-from services import excel
 from services.errors import Refused
-from services.known_files import FileKind
+from services.files import excel
+from services.files.known_files import FileKind
 from services.organisation import Store
 
 MOST_ROWS = 1000

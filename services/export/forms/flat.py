@@ -10,12 +10,12 @@ from sqlalchemy import Row
 
 from domain.forms.xpath.references import Place
 from domain.persian.text import normalise
-from services.excel import LargeBook
 from services.export.forms import own_columns
 from services.export.forms.cells import Cell, Column, Speech, added_cells, added_columns, cells, columns
 from services.export.forms.layout import AnswerSheet, Field
 from services.export.forms.pages import Page, Styles
 from services.export.forms.titles import Titles
+from services.files.excel import LargeBook
 from services.form_sheets.layout import said
 
 OWN = ("agency", "resolution", "period", "submitted_by", "submission_time", "validation_status")

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from math import ceil
 from typing import Any
 
-from services.excel import LargeBook
 from services.export.forms.cells import GROUPED, Cell, Column
+from services.files.excel import LargeBook
 
 LONGEST = 32_000
 """Characters of a cell; Excel takes 32,767."""

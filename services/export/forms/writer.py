@@ -17,7 +17,6 @@ from domain.forms.xpath.context import Environment
 from domain.forms.xpath.nodes import Node
 from domain.forms.xpath.references import Place
 from domain.persian.text import normalise
-from services.excel import LargeBook
 from services.export.attachments import Attachments
 from services.export.forms import answers, own_columns
 from services.export.forms.answers import AnsweredForm
@@ -29,6 +28,7 @@ from services.export.forms.pages import Page, Styles
 from services.export.forms.titles import Titles
 from services.export.forms.wrong_rows import WrongRows
 from services.export.tables import ExportContext
+from services.files.excel import LargeBook
 from services.form_sheets.layout import said
 from services.form_sheets.offers import Offers
 from texts.format import Formatter

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from domain.forms import added
-from services.excel import LargeBook
 from services.export.forms import own_columns
 from services.export.forms.answers import OwnRow
 from services.export.forms.cells import Column, Speech
 from services.export.forms.layout import AnswerSheet
 from services.export.forms.pages import Page, Styles
 from services.export.forms.titles import Titles
+from services.files.excel import LargeBook
 from services.form_sheets.layout import said
 from texts.wrong_rows import reasons, typed
 

@@ -12,8 +12,8 @@ from lxml import etree
 
 from domain.persian.text import fold, normalise, parse_number
 from domain.spreadsheet import cell_name
-from services import excel
 from services.errors import Refused
+from services.files import excel
 from services.form_reading import guards
 from services.form_reading.problems import Problem, Unreadable
 from services.form_reading.table import markup

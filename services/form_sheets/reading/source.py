@@ -16,8 +16,8 @@ from lxml import etree
 from domain.chat.screens import T
 from domain.persian.text import fold
 from domain.spreadsheet import cell_name
-from services import excel
 from services.errors import Refused
+from services.files import excel
 from services.form_reading import guards
 from services.form_reading.problems import Unreadable
 from services.form_sheets import marks

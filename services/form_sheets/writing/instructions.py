@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from domain.forms.compiled.model import Control
-from services.excel import Workbook
+from services.files.excel import Workbook
 from services.form_sheets.layout import Column, Layout, said
 from services.form_sheets.offers import Offers
 from services.form_sheets.writing.cell_words import SEPARATOR

@@ -11,7 +11,7 @@ from domain.forms.compiled.model import CompiledForm, Control
 from domain.forms.xforms.numbers import MOST_WHOLE
 from domain.forms.xpath.references import Place
 from domain.spreadsheet import cell_name
-from services.excel import LargeBook
+from services.files.excel import LargeBook
 from services.form_sheets import marks, recognition
 from services.form_sheets.grids import Grid, GridLine, Identity
 from services.form_sheets.layout import Column, Layout, Page

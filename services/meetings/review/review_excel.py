@@ -7,9 +7,9 @@ from typing import Any
 
 from domain.chat.screens import row_number
 from domain.persian.text import latin_digits
-from services import excel
 from services.errors import Refused
-from services.known_files import REVIEW_MARK
+from services.files import excel
+from services.files.known_files import REVIEW_MARK
 from services.meetings.review.review_columns import COLUMNS
 from services.organisation import Store
 

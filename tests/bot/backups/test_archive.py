@@ -22,7 +22,7 @@ from bot.backups.archive import Sources, back_up, restore, write
 from bot.backups.database_dump import BackupError
 from bot.backups.encryption import make_key
 from bot.settings.config import Config, Storage
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 
 PHOTO = b"a photo of the workshop"
 DIGEST = sha256(PHOTO).hexdigest()

@@ -12,7 +12,7 @@ from bot.backups.archive import back_up, restore
 from bot.backups.database_dump import BackupError
 from bot.backups.encryption import PIECE, decrypted, encrypted, make_key, read_keys
 from bot.settings.config import Config
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from tests.bot.backups.test_archive import DIGEST, NOW, PHOTO, configured, organisation, reports_in
 
 __all__ = ["organisation"]

@@ -26,7 +26,7 @@ from domain.chat.incoming import Trouble
 from domain.dates.clock import SystemClock
 from models.database import Database
 from models.tables.queues import Inbox, InboxState
-from services.file_store import FileStore, StoreError, TooLargeError
+from services.files.file_store import FileStore, StoreError, TooLargeError
 
 MB = 2**20
 Write = Callable[[bytes], None]

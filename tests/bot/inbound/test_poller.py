@@ -25,7 +25,7 @@ from models.base import Base
 from models.database import Database
 from models.tables.queues import Inbox, InboxState, StoredFile
 from sandbox.world.faults import Fault
-from services.file_store import FileStore, PartialFile
+from services.files.file_store import FileStore, PartialFile
 from tests.issued import issue
 from tests.town import PNG, Human, Town
 

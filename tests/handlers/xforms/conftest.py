@@ -9,7 +9,7 @@ import pytest
 from domain.access.permissions import anyone
 from domain.chat.screens import Screen, T
 from domain.forms.xforms.form import XForm
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Filled, OnCommand, OnSent, Reply, Turn
 from handlers.routes import REGISTRY
 from tests.xlsforms import form

@@ -9,7 +9,7 @@ import pytest
 
 from services.directory.sheets.roster_excel import MOST_ROWS, links, read, template
 from services.errors import Refused
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 
 Rows = list[list[Any]]
 

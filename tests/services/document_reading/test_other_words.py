@@ -10,8 +10,8 @@ from docx import Document
 
 from domain.dates.working_days import Calendar
 from domain.minutes import Unreadable
-from services import libreoffice
 from services.document_reading import document_of, read_minutes
+from services.files import libreoffice
 from tests.conftest import absent
 
 TABLE = (("مصوبه", "مسئول", "مهلت"), ("مقرر شد فهرست محله‌ها تهیه شود.", "شهرداری", "یک هفته"))

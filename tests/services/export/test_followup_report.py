@@ -17,7 +17,7 @@ from services.export.followup_report import FollowupReport
 from services.export.report_words import Decision, OwnerLine
 from services.export.scope import Scope
 from services.export.tables import ExportContext
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from services.job_context import JobContext
 from services.rendering import word_to_pdf
 from tests.services.desk import TEHRAN, Desk

@@ -22,7 +22,7 @@ from services.errors import Refused
 from services.export import export
 from services.export.export import ExportRequest, ExportResult
 from services.export.scope import Scope
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from services.job_context import JobContext
 from tests.services.desk import TEHRAN, Desk
 

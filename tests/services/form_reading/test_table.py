@@ -17,7 +17,7 @@ from domain.forms.compiled.form_data import from_data
 from domain.forms.compiled.model import Control, Kind
 from domain.forms.types.answer_types import AnswerInput
 from domain.forms.xforms.types import type_of
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from services.form_reading.conversion.convert import convert
 from services.form_reading.table import titles
 from services.form_reading.table.sheet import Table, TableColumn

@@ -21,7 +21,7 @@ from domain.forms.instance.instance import Instance
 from domain.forms.instance.program import Program
 from domain.forms.respondent.play import play
 from domain.persian.text import fold
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from services.form_sheets import jobs
 from services.job_context import JobContext
 from tests.xlsforms import NOW, world

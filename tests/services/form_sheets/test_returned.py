@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from services.errors import Refused
+from services.files.workbook_head import head_of
 from services.form_sheets import recognition
-from services.workbook_head import head_of
 from tests.services.form_sheets.office import Office, notes, wrong
 from tests.services.form_sheets.wages import SEWING, WORKS
 from tests.xlsforms import form, saved

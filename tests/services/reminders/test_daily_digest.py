@@ -10,7 +10,7 @@ from models.tables.people import Account
 from models.tables.questions import Question
 from models.tables.queues import OutboxState
 from services.messaging import outbox
-from services.reminders import daily_digest
+from services.reminders.messages import daily_digest
 from tests.services.desk import Desk
 
 

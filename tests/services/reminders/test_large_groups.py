@@ -15,8 +15,9 @@ from models.tables.people import Person
 from models.tables.queues import Outbox, OutboxState
 from services.messaging import outbox
 from services.obligations import obligations, transitions
-from services.reminders import large_groups, message, reminders, unsent_reminders
+from services.reminders import large_groups, reminders, unsent_reminders
 from services.reminders.due_obligations import ReminderCounts
+from services.reminders.messages import message
 from tests.parked import parked
 from tests.services.desk import Desk
 

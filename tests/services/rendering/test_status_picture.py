@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.file_store import FileStore
+from services.files.file_store import FileStore
 from services.obligations.status import Stage
 from services.rendering.status_picture import LAYOUTS, draw
 from services.rendering.typeset import typeset

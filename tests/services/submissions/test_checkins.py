@@ -7,8 +7,8 @@ from domain.access.member import Member, Membership, Role
 from domain.chat.screens import Screen, T
 from models.tables.meetings import Submission, SubmissionKind, Verdict
 from services.errors import Refused
-from services.reminders import checkin_message
-from services.reminders.checkin_message import Status
+from services.reminders.messages import checkin_message
+from services.reminders.messages.checkin_message import Status
 from services.submissions import checkins
 from tests.services.desk import TEHRAN, Desk
 from texts.format import Formatter

@@ -11,7 +11,7 @@ from domain.forms.types.answer_types import Day, Number, Words
 from domain.minutes import Doubt
 from domain.minutes.language import name_matching
 from domain.minutes.language.name_matching import Matcher
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn

@@ -7,7 +7,7 @@ from typing import Any
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Material, is_picture
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.free_text import guesses

@@ -8,7 +8,7 @@ from domain.forms.expressions import Expression
 from domain.forms.types.answer_types import Pick
 from domain.minutes.language import name_matching
 from domain.minutes.language.name_matching import Known, OwnerKind
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn
 from handlers.secretariat.meetings.review import resolution_card as card

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.chat.screens import T, Tap
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.types.answer_types import Choice, Pick
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings.review import resolution_card as card
 from models.tables.meetings import RelationKind

@@ -10,7 +10,7 @@ from domain.deadlines import Deadline, DeadlineKind
 from domain.deadlines.periods import to_stored
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.types.answer_types import Choice, Words
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings.review import resolution_card as card
 from models.tables.meetings import Resolution, ResolutionState

@@ -8,7 +8,7 @@ from domain.deadlines.periods import to_stored
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Files
 from domain.minutes.language.name_matching import Matcher
-from handlers.core import form_filling
+from handlers.core.forms import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings.review import minutes_review

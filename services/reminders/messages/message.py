@@ -17,7 +17,8 @@ from services.messaging import buttons
 from services.messaging.recipients import Recipient
 from services.obligations.obligations import View
 from services.organisation import Organisation
-from services.reminders import checkin_message, waiting_forms
+from services.reminders import waiting_forms
+from services.reminders.messages import checkin_message
 from services.reminders.reminder_recipients import ReminderRecipients
 from services.reminders.waiting_forms import WaitingForm
 from texts import wording

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from domain.chat.incoming import Trouble
-from services import archive_part
+from services.files import archive_part
 
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"dex\n")
 _NAMES = (

@@ -26,7 +26,8 @@ from services.messaging.secretary_notices import NoticeKind
 from services.obligations import duty_quarters, status
 from services.obligations.status import OWING, Stage
 from services.organisation import Organisation
-from services.reminders import chair_work, holidays
+from services.reminders import holidays
+from services.reminders.messages import chair_work
 from texts.answer_summary import clip
 
 FACT, WEEKLY_FACT = "digest", "digest.week"

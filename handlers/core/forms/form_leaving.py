@@ -9,7 +9,7 @@ from domain.forms import moves
 from domain.forms.engine import Fillable, State
 from domain.forms.form_words import Label
 from domain.forms.xforms.form import XFormFilling
-from handlers.core.form_lookup import find_form
+from handlers.core.forms.form_lookup import find_form
 from handlers.core.open_form import OpenForm, is_begun
 from handlers.core.turn import Turn
 from handlers.core.xforms import xform_view

@@ -8,8 +8,8 @@ from html import unescape
 
 from domain.access import neighbourhood_list, roster
 from domain.persian.text import fold
-from services import archive_part
-from services.workbook_head import defined_name, head_of, tag_named
+from services.files import archive_part
+from services.files.workbook_head import defined_name, head_of, tag_named
 
 MARK = "dabir_file"
 """The name in each workbook of ours whose value is the workbook's kind."""

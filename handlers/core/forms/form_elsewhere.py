@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.chat.screens import Screen, T, Text
-from handlers.core.form_lookup import find_form
+from handlers.core.forms.form_lookup import find_form
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Turn
 from services.messaging import buttons

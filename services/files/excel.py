@@ -19,7 +19,7 @@ from domain.chat.screens import T
 from domain.dates import jalali
 from domain.persian.text import persian_digits
 from services.errors import Refused
-from services.known_files import MARK, FileKind
+from services.files.known_files import MARK, FileKind
 from texts.format import Formatter
 
 AS_WORDS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

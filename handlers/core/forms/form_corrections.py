@@ -9,9 +9,9 @@ from domain.forms import moves
 from domain.forms.engine import Question
 from domain.forms.types.answer_types import Choice, InvalidAnswer
 from handlers.core.form_input import as_answer, typed_choice
-from handlers.core.form_leaving import resume_button
-from handlers.core.form_lookup import find_form, open_draft
-from handlers.core.form_view import screen
+from handlers.core.forms.form_leaving import resume_button
+from handlers.core.forms.form_lookup import find_form, open_draft
+from handlers.core.forms.form_view import screen
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Reply, Turn
 from services.conversations import drafts

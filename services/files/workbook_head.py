@@ -2,7 +2,7 @@
 
 import re
 
-from services import archive_part
+from services.files import archive_part
 
 MOST_BYTES = 5 * 1024 * 1024
 """The largest file that may be one of ours."""

@@ -13,10 +13,11 @@ from domain.forms.types.answer_types import AnswerInput, Choice, InvalidAnswer, 
 from domain.forms.xforms.files import to_send
 from domain.forms.xforms.form import XFormFilling
 from domain.persian.text import fold
-from handlers.core import form_elsewhere, form_leaving, kept_files, pagination
+from handlers.core import kept_files, pagination
 from handlers.core.form_input import as_answer, file_trouble, may_skip, remark, tapped_choice, typed_choice
-from handlers.core.form_lookup import find_route, open_draft
-from handlers.core.form_view import screen
+from handlers.core.forms import form_elsewhere, form_leaving
+from handlers.core.forms.form_lookup import find_route, open_draft
+from handlers.core.forms.form_view import screen
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.core.xforms import file_moves, xform_moves
