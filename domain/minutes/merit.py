@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from domain.deadlines import DeadlineKind
 from domain.minutes.language.acts import Act, strongest_act
@@ -32,6 +33,9 @@ _MARGIN = 1
 _WHOLE = 3
 """The worth of a resolution that decides, names its owner and has a day."""
 
+_MOST = 50
+"""So many texts are looked for at most; the rest of a long list is of the same kind."""
+
 _SAME = 0.6
 """The share of a text's words in another from which on both say the same."""
 
@@ -43,10 +47,12 @@ def is_better(reading: Reading, than: Reading) -> bool:
 
 def unread_in(reading: Reading, other: Reading) -> Iterator[str]:
     """The whole resolutions of another reading of the same body that are in no resolution of this one."""
+    texts = {fold(one.text) for one in reading.resolutions}
+    further = (one for one in other.resolutions if fold(one.text) not in texts and _worth(one) >= _WHOLE)
     said = [set(fold(f"{one.text} {' '.join(one.responsible)}").split()) for one in reading.resolutions]
-    for one in other.resolutions:
+    for one in islice(further, _MOST):
         words = set(fold(one.text).split())
-        if _worth(one) >= _WHOLE and not any(len(words & there) >= _SAME * len(words) for there in said):
+        if not any(len(words & there) >= _SAME * len(words) for there in said):
             yield one.text
 
 

@@ -13,10 +13,13 @@ from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
 from domain.minutes.recasts.roles import heading_of, meant, roles_of
 from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
+from domain.minutes.structure.columns import heading_role
+from domain.minutes.structure.headings import heading_of as section_of
 from domain.minutes.structure.lines.labels import LABEL_WORDS
 from domain.persian.text import fold
 
 _LINE = re.compile(rf"[^\w«(\[]*(?P<label>{LABEL_WORDS})\s*(?P<number>\d{{0,3}})\s*[:：]\s*(?P<value>\S.*)")
+_APART = re.compile(rf"(?:\s{{3,}}|\t|\s\|\s)(?={LABEL_WORDS}\s*[:：])")
 _LABEL_WORDS, _LABEL_LENGTH = 4, 30
 _LEAST, _WIDEST = 2, 12
 
@@ -67,7 +70,10 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
 def _pairs(block: Block) -> list[_Pair]:
     """The labels of a block with their values; none where it is anything else besides."""
     if isinstance(block, Paragraph):
-        found = [_LINE.fullmatch(line) for line in clean(block.text).split("\n")]
+        lines = clean(block.text).split("\n")
+        if block.number is not None or any(map(_opens_section, lines)):
+            return []
+        found = [_LINE.fullmatch(part) for line in _APART.sub("\n", block.text).split("\n") for part in [clean(line)]]
         return [(match["label"], match["value"]) for match in found if match] if all(found) else []
     rows = [[clean(cell.text) for cell in row if clean(cell.text)] for row in block.rows]
     if any(cell.children or cell.merged for row in block.rows for cell in row):
@@ -75,6 +81,12 @@ def _pairs(block: Block) -> list[_Pair]:
     if not all(len(texts) % 2 == 0 and all(map(_is_label, texts[::2])) for texts in rows):
         return []
     return [(label.rstrip(" :"), value) for texts in rows for label, value in zip(texts[::2], texts[1::2], strict=True)]
+
+
+def _opens_section(line: str) -> bool:
+    """Tell whether a line is a heading with what it holds: «حاضرین: …», «دستور جلسه: …»."""
+    heading = section_of(line, marked=False)
+    return heading is not None and heading.known and heading.kind is not None
 
 
 def _is_label(text: str) -> bool:
@@ -109,7 +121,8 @@ def _table(run: _Run, resolver: DeadlineResolver) -> tuple[list[Block], Table, t
             said[name] = f"{said[name]}\n{value}" if name in said else value
         rows.append([said.get(name, "") for name in names])
     roles = roles_of(names, list(zip(*rows, strict=True)), resolver)
-    if roles is None:
+    known = all(heading_role(name) is role for name, role in zip(names, roles or (), strict=False))
+    if roles is None or (known and isinstance(run.blocks[0], Paragraph)):
         return None
     before: list[Block] = [Paragraph(f"{label}: {value}") for label, value in run.pairs[:start]]
     table = Table((heading_of([shown[name] for name in names], roles), *(tuple(map(Cell, row)) for row in rows)))

@@ -30,6 +30,7 @@ WRITTEN = {
 """The word for each role that the reader knows."""
 
 _SAMPLE = 30
+_SENTENCE_WORDS = 4
 _NAME_WORDS, _NAME_LENGTH, _DAY_LENGTH, _TITLE_WORDS = 7, 60, 60, 6
 _NO_NAME = re.compile(r"[\d:]|\b(?:جلسه|ساعت|تاریخ|شماره|محل|صفحه|پیوست|آرا|آراء|رأی|رای)\b")
 _TIMELESS = {DeadlineKind.NONE, DeadlineKind.UNKNOWN}
@@ -137,7 +138,7 @@ def roles_of(
     if not ANSWERS & set(roles):
         return None
     both = {ColumnRole.OWNER, ColumnRole.DEADLINE} <= set(roles) or ColumnRole.OWNER_AND_DEADLINE in roles
-    if not both and contents[text].decides < 0.5:
+    if not both and (contents[text].decides < 0.5 or contents[text].words <= _SENTENCE_WORDS):
         return None
     return roles
 

@@ -157,3 +157,37 @@ def test_a_table_of_those_present_stays_what_it_is() -> None:
     assert [number for number, _, _ in told(reading)] == [1, 2]
     assert "told_by_content" not in doubts(reading)
     assert not codes(reading.resolutions[0])
+
+
+def test_lines_that_a_word_counts_are_numbered() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه آب شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+        فقره ۱: نقشه چاه‌ها ظرف یک هفته تهیه شود.
+        مسئول: شهرداری گلدره
+        فقره ۲: گزارش تلفات شبکه تا پایان مهر تنظیم گردد.
+        مسئول: اداره برق
+        """
+    )
+
+    assert told(reading) == [(1, ("شهرداری گلدره",), "1398-07-20"), (2, ("اداره برق",), "1398-07-30")]
+
+
+def test_those_present_below_the_last_card_are_no_part_of_it() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه آب شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+        گزاره: نقشه چاه‌ها تهیه و ارسال شود
+        برعهدهٔ: شهرداری گلدره
+        کران: یک هفته
+        گزاره: گزارش تلفات شبکه تنظیم گردد
+        برعهدهٔ: اداره برق
+        کران: یک هفته
+        حاضرین: فرزاد یوسفی، مینا جلوه
+        """
+    )
+
+    assert told(reading) == [(1, ("شهرداری گلدره",), "1398-07-20"), (2, ("اداره برق",), "1398-07-20")]
+    assert {"kind": "attendance", "text": "حاضرین: فرزاد یوسفی، مینا جلوه"} in reading.to_json()["passed_over"]

@@ -1,0 +1,78 @@
+"""Marks that no list knows, or none: «فقره ۱: …» as a number, and lines that decide one below another as bullets."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from domain.minutes.deadline_resolver import DeadlineResolver
+from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.markup import clean
+from domain.minutes.structure.bench import has_answer
+from domain.minutes.structure.blocks import Block, Document, Paragraph
+from domain.minutes.structure.continuation import only_labels
+from domain.minutes.structure.headings import aside_of, heading_of
+from domain.minutes.structure.lines.labels import LABEL_WORDS
+from domain.minutes.structure.lines.marks import mark_of
+from domain.minutes.structure.prose_signs import NOTE
+from domain.persian.text import fold, latin_digits
+
+_COUNTED = re.compile(rf"\W*(?P<word>{LABEL_WORDS})\s*(?P<number>\d{{1,3}})\s*[-–—:.)]+\s*(?=\S)")
+_SPEAKER = re.compile(r"[^:.\n]{2,40}:")
+_NEAR = 2
+"""So many lines lie at most between one that decides and the next."""
+
+
+def counted_to_numbers(document: Document, resolver: DeadlineResolver) -> Document:
+    """The document with lines that a word counts, «فقره ۱: …», as numbered ones."""
+    found = dict(_counted(document.blocks))
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, match in found.items():
+        places[fold(match["word"])].append(at)
+    counting = {word for word, at in places.items() if _counts([int(found[one]["number"]) for one in at])}
+    blocks = list(document.blocks)
+    for at, match in found.items():
+        one = blocks[at]
+        if fold(match["word"]) in counting and isinstance(one, Paragraph):
+            blocks[at] = replace(one, text=f"{match['number']}- {one.text[match.end() :]}")
+    return replace(document, blocks=tuple(blocks))
+
+
+def _counted(blocks: Sequence[Block]) -> Iterator[tuple[int, re.Match[str]]]:
+    for at, one in enumerate(blocks):
+        if isinstance(one, Paragraph) and one.number is None and not NOTE.match(fold(one.text)):
+            match = _COUNTED.match(latin_digits(one.text))
+            if match:
+                yield at, match
+
+
+def _counts(numbers: Sequence[int]) -> bool:
+    """Tell whether numbers count on, also from one again."""
+    on = sum(after in (before + 1, 1) for before, after in pairwise(numbers))
+    return len(numbers) > 1 and on == len(numbers) - 1
+
+
+def lines_to_bullets(document: Document, resolver: DeadlineResolver) -> Document:
+    """The document with lines that decide, one below another, as the bullets of a list."""
+    deciding = [at for at, one in enumerate(document.blocks) if isinstance(one, Paragraph) and _decides(one)]
+    beside = {at for pair in pairwise(deciding) if pair[1] - pair[0] <= _NEAR for at in pair}
+    blocks = [
+        replace(one, text=f"• {one.text.strip()}") if at in beside and isinstance(one, Paragraph) else one
+        for at, one in enumerate(document.blocks)
+    ]
+    return replace(document, blocks=tuple(blocks))
+
+
+def _decides(paragraph: Paragraph) -> bool:
+    """Tell whether a line without a mark charges somebody or says who answers; what decides is read in prose, too."""
+    text = clean(paragraph.text)
+    if not text or paragraph.number is not None or paragraph.margin or "\n" in text or mark_of(text):
+        return False
+    if text.startswith("[") or _SPEAKER.match(text):
+        return False
+    if text.endswith(":") or NOTE.match(fold(text)) or only_labels(text, of_item=True) or aside_of(text):
+        return False
+    return (strongest_act(text) is Act.CHARGES or has_answer(text)) and heading_of(text, marked=False) is None
