@@ -74,8 +74,10 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
         if is_better(found, best):
             document, best, found = other, found, best
         left.append(found)
+    quoted = " ".join(str(doubt.params.get("text")) for doubt in best.doubts)
     unread = dict.fromkeys(" ".join(text.split()) for reading in left for text in unread_in(best, reading))
-    return replace(best, doubts=(*best.doubts, *([quoting(list(unread))] if unread else [])))
+    asked = [text for text in unread if text not in quoted]
+    return replace(best, doubts=(*best.doubts, quoting(asked))) if asked else best
 
 
 def _read(document: Document, calendar: Calendar, on: date | None) -> Reading:

@@ -50,7 +50,7 @@ def owner_doubts(resolution: Resolution, answered: bool) -> Iterator[Doubt]:
 def _is_like_a_name(name: str) -> bool:
     words = re.findall(r"[^\W_]+", fold(name))
     whole = name.count("(") == name.count(")") and ":" not in name
-    construct = words and (words[-1].endswith("های") or words[-1][-1] == "ی" and words[-1][:-1] in _BEFORE_A_NAME)
+    construct = words and (words[-1].endswith("های") or (words[-1][-1] == "ی" and words[-1][:-1] in _BEFORE_A_NAME))
     whole = whole and not construct and (len(words) != 1 or words[0] not in NEEDY)
     return whole and 0 < len(words) <= _LONGEST_NAME and not _NO_PART_OF_A_NAME & set(words) and not is_verb(words[-1])
 

@@ -178,3 +178,9 @@ def test_a_work_that_begins_like_a_signature_is_none(thing: str) -> None:
     )
 
     assert thing in [one.text for one in reading.resolutions]
+
+
+def test_a_name_that_ends_in_the_construct_of_a_plural_is_asked_about() -> None:
+    reading = reading_of(HEAD + "مصوبات:\n۱- مالکین واحدهای ۲ و ۷ ظرف ده روز کولرها را سرویس کنند.\n")
+
+    assert "owner_boundary" in codes(reading.resolutions[0])
