@@ -11,10 +11,11 @@ from itertools import pairwise
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
+from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.bench import has_answer
 from domain.minutes.structure.blocks import Block, Document, Paragraph
 from domain.minutes.structure.continuation import only_labels
-from domain.minutes.structure.headings import aside_of, heading_of
+from domain.minutes.structure.headings import Heading, aside_of, heading_of
 from domain.minutes.structure.lines.labels import LABEL_WORDS
 from domain.minutes.structure.lines.marks import mark_of
 from domain.minutes.structure.prose_signs import NOTE
@@ -56,9 +57,20 @@ def _counts(numbers: Sequence[int]) -> bool:
 
 
 def lines_to_bullets(document: Document, resolver: DeadlineResolver) -> Document:
-    """The document with lines that decide, one below another, as the bullets of a list."""
-    deciding = [at for at, one in enumerate(document.blocks) if isinstance(one, Paragraph) and _decides(one)]
-    beside = {at for pair in pairwise(deciding) if pair[1] - pair[0] <= _NEAR for at in pair}
+    """The document with lines that charge somebody, one below another, as the bullets of a list.
+
+    Below a heading of what was said, of an agenda or the like they stay what they are.
+    """
+    charging: list[int] = []
+    section: PassedOverKind | None = None
+    for at, one in enumerate(document.blocks):
+        if not isinstance(one, Paragraph):
+            continue
+        if heading := _heading(clean(one.text)):
+            section = heading.kind
+        elif section is None and _charges(one):
+            charging.append(at)
+    beside = {at for pair in pairwise(charging) if pair[1] - pair[0] <= _NEAR for at in pair}
     blocks = [
         replace(one, text=f"• {one.text.strip()}") if at in beside and isinstance(one, Paragraph) else one
         for at, one in enumerate(document.blocks)
@@ -66,7 +78,12 @@ def lines_to_bullets(document: Document, resolver: DeadlineResolver) -> Document
     return replace(document, blocks=tuple(blocks))
 
 
-def _decides(paragraph: Paragraph) -> bool:
+def _heading(text: str) -> Heading | None:
+    mark = mark_of(text)
+    return heading_of(text[mark.end :] if mark else text, marked=mark is not None)
+
+
+def _charges(paragraph: Paragraph) -> bool:
     """Tell whether a line without a mark charges somebody or says who answers; what decides is read in prose, too."""
     text = clean(paragraph.text)
     if not text or paragraph.number is not None or paragraph.margin or "\n" in text or mark_of(text):
@@ -75,4 +92,4 @@ def _decides(paragraph: Paragraph) -> bool:
         return False
     if text.endswith(":") or NOTE.match(fold(text)) or only_labels(text, of_item=True) or aside_of(text):
         return False
-    return (strongest_act(text) is Act.CHARGES or has_answer(text)) and heading_of(text, marked=False) is None
+    return strongest_act(text) is Act.CHARGES or has_answer(text)
