@@ -19,7 +19,7 @@ from domain.minutes.language.verbs import states_decision
 from domain.minutes.merit import is_better, unread_in
 from domain.minutes.owners.roster import Roster
 from domain.minutes.reading import ActorDuties, PassedOverKind, Reading, Resolution
-from domain.minutes.recasts import RECASTS
+from domain.minutes.recasts import RECASTS, narrowed
 from domain.minutes.structure.blocks import (
     Cell,
     Document,
@@ -66,6 +66,7 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
     best = _read(document, calendar, on)
     resolver = DeadlineResolver(best.meeting.date, calendar)
     left: list[Reading] = []
+    document = narrowed(document)
     for recast in RECASTS:
         other = recast(document, resolver)
         if other.blocks == document.blocks:

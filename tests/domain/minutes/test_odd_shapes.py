@@ -107,8 +107,25 @@ def test_a_table_inside_a_cell_that_only_lays_out_the_page() -> None:
         " " * 50_000 + "•",
         "شهرداری، " * 3_000,
         "(شهرداری - " * 3_000,
+        "کران: یک هفته؛ " * 2_000,
+        "\n- " * 10_000,
+        "کار / " * 3_000,
+        "شهرداری" + " " * 50_000 + "گلدره: کار",
     ],
-    ids=["list", "sentence", "ranges", "dates", "tags", "spaces", "owners", "brackets"],
+    ids=[
+        "list",
+        "sentence",
+        "ranges",
+        "dates",
+        "tags",
+        "spaces",
+        "owners",
+        "brackets",
+        "labels",
+        "lines",
+        "slashes",
+        "gap",
+    ],
 )
 def test_hostile_text_comes_to_an_end(text: str) -> None:
     """Texts that once took minutes to read: a parser that backtracks would not come to an end."""
