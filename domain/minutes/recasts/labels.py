@@ -19,7 +19,7 @@ from domain.minutes.structure.lines.labels import LABEL_WORDS, split_labels
 from domain.persian.text import fold
 
 _LABEL = re.compile(
-    rf"(?P<before>^[^\w«]{0, 9}|\n[^\w«\n]{0, 9}|[|؛،(\[–—.-]\s*|\s{{3,}}|\t)(?P<label>{LABEL_WORDS})\s*[:：=]\s*(?=\S)"
+    rf"(?P<before>^[^\w«]{{0,9}}|\n[^\w«\n]{{0,9}}|[|؛،(\[–—.-]\s*|\s{{3}}|\t)(?P<label>{LABEL_WORDS})\s*[:：=]\s*(?=\S)"
 )
 _VALUE = re.compile(r"[^|؛)\]\n]*")
 _LEAST = 2

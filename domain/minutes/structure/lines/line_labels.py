@@ -141,7 +141,8 @@ def _role(label: str, values: Sequence[str], resolver: DeadlineResolver) -> Colu
         return None
     if all(is_time(value, resolver) for value in values):
         return ColumnRole.DEADLINE
-    short = all(len(value.split()) <= _NAME_WORDS and strongest_act(value) is Act.NAMES for value in values)
+    short = all(len(value.split()) <= _NAME_WORDS and ":" not in value for value in values)
+    short = short and all(strongest_act(value) is Act.NAMES for value in values)
     if short and (named or all(map(begins_with_name, values))):
         return ColumnRole.OWNER
     return None
