@@ -11,7 +11,7 @@ from itertools import pairwise
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
-from domain.minutes.recasts.roles import heading_of, meant, roles_of
+from domain.minutes.recasts.roles import OF_SESSION, heading_of, meant, roles_of
 from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
 from domain.minutes.structure.columns import heading_role
 from domain.minutes.structure.headings import heading_of as section_of
@@ -84,9 +84,10 @@ def _pairs(block: Block) -> list[_Pair]:
 
 
 def _opens_section(line: str) -> bool:
-    """Tell whether a line is a heading with what it holds: «حاضرین: …», «دستور جلسه: …»."""
+    """Tell whether a line is a heading with what it holds: «حاضرین: …», or says something of the meeting."""
     heading = section_of(line, marked=False)
-    return heading is not None and heading.known and heading.kind is not None
+    of_session = OF_SESSION.search(fold(line.partition(":")[0])) is not None
+    return of_session or (heading is not None and heading.known and heading.kind is not None)
 
 
 def _is_label(text: str) -> bool:

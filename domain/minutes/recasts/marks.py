@@ -88,7 +88,7 @@ def _charges(paragraph: Paragraph) -> bool:
     text = clean(paragraph.text)
     if not text or paragraph.number is not None or paragraph.margin or "\n" in text or mark_of(text):
         return False
-    if text.startswith("[") or _SPEAKER.match(text):
+    if text.startswith("[") or _SPEAKER.match(text) or fold(text).startswith("صورتجلسه"):
         return False
     if text.endswith(":") or NOTE.match(fold(text)) or only_labels(text, of_item=True) or aside_of(text):
         return False

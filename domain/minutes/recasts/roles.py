@@ -33,6 +33,9 @@ _SAMPLE = 30
 _SENTENCE_WORDS = 4
 _NAME_WORDS, _NAME_LENGTH, _DAY_LENGTH, _TITLE_WORDS = 7, 60, 60, 6
 _NO_NAME = re.compile(r"[\d:]|\b(?:جلسه|ساعت|تاریخ|شماره|محل|صفحه|پیوست|آرا|آراء|رأی|رای)\b")
+OF_SESSION = re.compile(r"جلسه|نشست|صفحه|پیوست|\b(?:شماره|ساعت|محل)\b")
+"""A label of the meeting or of its paper, whatever stands beside it: «تاریخ جلسه»."""
+
 _TIMELESS = {DeadlineKind.NONE, DeadlineKind.UNKNOWN}
 _OF_PEOPLE = {None, ColumnRole.OWNER, ColumnRole.FOLLOWER, ColumnRole.PARTNER, ColumnRole.SUPERVISOR}
 """The roles that a header of a column of names may say; a topic that begins like a name is none."""

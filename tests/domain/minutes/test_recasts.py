@@ -215,3 +215,10 @@ def test_labels_that_begin_lines_are_told_by_their_values_below_topics() -> None
         (("اداره برق",), "1398-08-01"),
         (("فرمانداری گلدره",), "1398-07-30"),
     ]
+
+
+def test_a_head_that_was_pasted_twice_is_no_decision_with_a_day() -> None:
+    head = "صورتجلسه چهارمین جلسه کارگروه سرمایه گذاری\nتاریخ جلسه: ۱۳۹۸/۰۷/۰۶\n"
+    reading = reading_of(f"{head}{head}مصوبه ۱: شهرداری فهرست زمین‌ها را تهیه کند.\nمسئول: شهرداری\nمهلت: دو هفته")
+
+    assert told(reading) == [(1, ("شهرداری",), "1398-07-20")]
