@@ -34,6 +34,20 @@ async def test_two_people_are_side_by_side_with_role_and_unread(
     await server.world.wait_until(lambda: server.world.unread(ali) == 0)
 
 
+async def test_a_press_is_not_lost_when_something_comes_meanwhile(
+    page: Page, server: SandboxServer, sara: Chat, bot: Bot
+) -> None:
+    ali = server.world.add_person("علی", "رضایی")
+    row = page.get_by_role("list", name="اشخاص").get_by_role("button", name="علی رضایی")
+    await row.hover()
+    await page.mouse.down()
+    async with page.expect_response("**/api/state"):
+        await bot.gets("sendMessage", chat_id=sara.id, text="خبر تازه")
+    await page.wait_for_timeout(100)
+    await page.mouse.up()
+    await expect(chat(page, ali)).to_be_visible()
+
+
 async def test_sara_corrects_and_answers_with_the_keyboard_alone(page: Page, sara: Chat, bot: Bot) -> None:
     pane = chat(page, sara)
     field = pane.get_by_label("متن پیام")

@@ -10,6 +10,8 @@ import { store } from "../base/store.js";
 export class People {
   #shown = [];
   #opener = null;
+  /** True while a row is being pressed: drawn anew, it would lose the press. */
+  #pressed = false;
   /** The one messenger whose people are listed, or null. */
   #platform = null;
 
@@ -39,6 +41,11 @@ export class People {
       this.filter,
       this.list,
     );
+    this.list.addEventListener("pointerdown", () => {
+      this.#pressed = true;
+    });
+    for (const over of ["click", "pointercancel"]) document.addEventListener(over, () => this.#released());
+    document.addEventListener("pointerup", () => setTimeout(() => this.#released(), 50));
     this.root.addEventListener("keydown", (event) => this.#key(event));
     this.veil = el("div", { class: "veil", onclick: () => this.close() });
   }
@@ -63,7 +70,14 @@ export class People {
     this.draw();
   }
 
+  #released() {
+    if (!this.#pressed) return;
+    this.#pressed = false;
+    this.draw();
+  }
+
   draw() {
+    if (this.#pressed) return;
     const words = folded(this.search.value.trim());
     const found = [...store.people, ...store.groups].filter(
       (person) =>
