@@ -21,6 +21,10 @@ class DeadlineKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+TIMELESS = frozenset({DeadlineKind.NONE, DeadlineKind.UNKNOWN})
+"""The kinds that say nothing of a time."""
+
+
 class Unit(StrEnum):
     """The units of a rhythm. Weeks begin on Saturday; months, quarters, halves and years are Jalali."""
 

@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from domain.deadlines import DeadlineKind
+from domain.deadlines import TIMELESS
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import Reading, Resolution
+from domain.minutes.structure.bench import says_again
 from domain.minutes.structure.columns import heading_role
 from domain.minutes.structure.prose_signs import NOTE
 from domain.minutes.suspicion.resolutions import is_bare
 from domain.persian.text import fold
 
-_TIMELESS = {DeadlineKind.NONE, DeadlineKind.UNKNOWN}
 _FAULTS = {
     *("answers_several", "parts_unclear", "line_unclear", "not_a_decision", "owner_boundary", "owners_unclear"),
     *("text_missing", "text_cut", "deadlines_differ", "cells_swapped"),
@@ -36,9 +36,6 @@ _WHOLE = 3
 _MOST = 50
 """So many texts are looked for at most; the rest of a long list is of the same kind."""
 
-_SAME = 0.6
-"""The share of a text's words in another from which on both say the same."""
-
 
 def is_better(reading: Reading, than: Reading) -> bool:
     """Tell whether a reading is clearly better than another one of the same body."""
@@ -49,11 +46,8 @@ def unread_in(reading: Reading, other: Reading) -> Iterator[str]:
     """The whole resolutions of another reading of the same body that are in no resolution of this one."""
     texts = {fold(one.text) for one in reading.resolutions}
     further = (one for one in other.resolutions if fold(one.text) not in texts and _worth(one) >= _WHOLE)
-    said = [set(fold(f"{one.text} {' '.join(one.responsible)}").split()) for one in reading.resolutions]
-    for one in islice(further, _MOST):
-        words = set(fold(one.text).split())
-        if not any(len(words & there) >= _SAME * len(words) for there in said):
-            yield one.text
+    said = tuple(frozenset(fold(f"{one.text} {' '.join(one.responsible)}").split()) for one in reading.resolutions)
+    yield from (one.text for one in islice(further, _MOST) if not says_again(one.text, said))
 
 
 def merit_of(reading: Reading) -> float:
@@ -78,6 +72,6 @@ def _worth(resolution: Resolution) -> float:
     if is_bare(resolution) or NOTE.match(fold(resolution.text)):
         return -1
     named = any(heading_role(name) is None for name in resolution.responsible)
-    timed = resolution.deadline.kind not in _TIMELESS
+    timed = resolution.deadline.kind not in TIMELESS
     decides = strongest_act(resolution.text) >= Act.CHARGES or (named and timed)
     return decides + named + timed - sum(doubt.code in _FAULTS for doubt in resolution.doubts)

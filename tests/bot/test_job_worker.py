@@ -16,6 +16,21 @@ from tests.town import Town
 pytestmark = pytest.mark.started
 
 
+def held_up(monkeypatch: pytest.MonkeyPatch, *kinds: str) -> tuple[list[str], asyncio.Event]:
+    """Let jobs of some kinds not end until the event is set; return it, and the kinds of all jobs as they begin."""
+    talk, begun, let_go = job_worker.Child.talk, list[str](), asyncio.Event()
+
+    async def slow(child: job_worker.Child, task: bytes) -> tuple[bytes, bytes]:
+        kind = json.loads(task)["kind"]
+        begun.append(kind)
+        if kind in kinds:
+            await let_go.wait()
+        return await talk(child, task)
+
+    monkeypatch.setattr(job_worker.Child, "talk", slow)
+    return begun, let_go
+
+
 async def test_who_asks_for_many_files_waits_for_who_asks_for_one(town: Town) -> None:
     maryam = await town.secretary("مریم حسینی")
     sara = await town.representative_of("شهرداری مشهد", "سارا کریمی")
@@ -34,16 +49,7 @@ async def test_a_job_that_does_not_end_holds_up_no_other_person_s(town: Town, mo
     """S7: a file that is made to take minutes is one chat's own trouble; a second of its chat waits all the same."""
     maryam = await town.secretary("مریم حسینی")
     sara = await town.representative_of("شهرداری مشهد", "سارا کریمی")
-    talk, begun, let_go = job_worker.Child.talk, list[str](), asyncio.Event()
-
-    async def slow(child: job_worker.Child, task: bytes) -> tuple[bytes, bytes]:
-        kind = json.loads(task)["kind"]
-        begun.append(kind)
-        if kind == "letters.write":
-            await let_go.wait()
-        return await talk(child, task)
-
-    monkeypatch.setattr(job_worker.Child, "talk", slow)
+    begun, let_go = held_up(monkeypatch, "letters.write")
     async with town.app.db.write() as session:
         for who, kind in ((maryam, "letters.write"), (maryam, "sms.write"), (sara, "roster.template")):
             await jobs.start(session, kind, who.user, None, {}, town.clock.now())
@@ -63,16 +69,7 @@ async def test_somebody_with_two_accounts_has_one_job_at_a_time(both: Town, monk
     maryam = await both.secretary("مریم حسینی")
     sara = await both.representative_of("شهرداری مشهد", "سارا کریمی")
     other = await both.member("سارا کریمی", Role.DEPUTY, "شهرداری نیشابور", on="bale")
-    talk, begun, let_go = job_worker.Child.talk, list[str](), asyncio.Event()
-
-    async def slow(child: job_worker.Child, task: bytes) -> tuple[bytes, bytes]:
-        kind = json.loads(task)["kind"]
-        begun.append(kind)
-        if kind in ("letters.write", "sms.write"):
-            await let_go.wait()
-        return await talk(child, task)
-
-    monkeypatch.setattr(job_worker.Child, "talk", slow)
+    begun, let_go = held_up(monkeypatch, "letters.write", "sms.write")
     async with both.app.db.write() as session:
         person = await session.scalar(select(Account.person_id).where(Account.user == sara.user))
         await session.execute(update(Account).where(Account.user == other.user).values(person_id=person))

@@ -11,10 +11,9 @@ from itertools import pairwise
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
-from domain.minutes.recasts.roles import OF_SESSION, heading_of, meant, roles_of
+from domain.minutes.recasts.roles import heading_of, meant, opens_section, roles_of
 from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
 from domain.minutes.structure.columns import heading_role
-from domain.minutes.structure.headings import heading_of as section_of
 from domain.minutes.structure.lines.labels import LABEL_WORDS
 from domain.persian.text import fold
 
@@ -71,7 +70,7 @@ def _pairs(block: Block) -> list[_Pair]:
     """The labels of a block with their values; none where it is anything else besides."""
     if isinstance(block, Paragraph):
         lines = clean(block.text).split("\n")
-        if block.number is not None or any(map(_opens_section, lines)):
+        if block.number is not None or any(map(opens_section, lines)):
             return []
         found = [_LINE.fullmatch(part) for line in _APART.sub("\n", block.text).split("\n") for part in [clean(line)]]
         return [(match["label"], match["value"]) for match in found if match] if all(found) else []
@@ -81,13 +80,6 @@ def _pairs(block: Block) -> list[_Pair]:
     if not all(len(texts) % 2 == 0 and all(map(_is_label, texts[::2])) for texts in rows):
         return []
     return [(label.rstrip(" :"), value) for texts in rows for label, value in zip(texts[::2], texts[1::2], strict=True)]
-
-
-def _opens_section(line: str) -> bool:
-    """Tell whether a line is a heading with what it holds: «حاضرین: …», or says something of the meeting."""
-    heading = section_of(line, marked=False)
-    of_session = OF_SESSION.search(fold(line.partition(":")[0])) is not None
-    return of_session or (heading is not None and heading.known and heading.kind is not None)
 
 
 def _is_label(text: str) -> bool:

@@ -10,11 +10,10 @@ from dataclasses import replace
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
-from domain.minutes.recasts.roles import OF_SESSION, WRITTEN, Content
+from domain.minutes.recasts.roles import WRITTEN, Content, opens_section
 from domain.minutes.structure.bench import is_titled
 from domain.minutes.structure.blocks import Document, Paragraph
 from domain.minutes.structure.columns import ColumnRole
-from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.lines.labels import LABEL_WORDS, split_labels
 from domain.persian.text import fold
 
@@ -80,10 +79,4 @@ def _roles(texts: Sequence[str], resolver: DeadlineResolver) -> Mapping[str, Col
 
 def _is_known(label: str) -> bool:
     roles = {role for role, _ in split_labels(f"{label}: -")[1]}
-    heading = heading_of(f"{label}:", marked=False)
-    return (
-        OF_SESSION.search(label) is not None
-        or is_titled(f"{label}: -")
-        or bool(roles - {ColumnRole.TEXT})
-        or (heading is not None and heading.known and heading.kind is not None)
-    )
+    return opens_section(f"{label}:") or is_titled(f"{label}: -") or bool(roles - {ColumnRole.TEXT})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from domain.deadlines import DeadlineKind
+from domain.deadlines import TIMELESS
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.acts import Act, strongest_act
@@ -15,6 +15,8 @@ from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.answers import divide
 from domain.minutes.structure.blocks import Cell
 from domain.minutes.structure.columns import ANSWERS, ColumnRole, Row, heading_role
+from domain.minutes.structure.headings import heading_of as section_of
+from domain.persian.text import fold
 
 WRITTEN = {
     ColumnRole.NUMBER: "ردیف",
@@ -33,10 +35,9 @@ _SAMPLE = 30
 _SENTENCE_WORDS = 4
 _NAME_WORDS, _NAME_LENGTH, _DAY_LENGTH, _TITLE_WORDS = 7, 60, 60, 6
 _NO_NAME = re.compile(r"[\d:]|\b(?:جلسه|ساعت|تاریخ|شماره|محل|صفحه|پیوست|آرا|آراء|رأی|رای)\b")
-OF_SESSION = re.compile(r"جلسه|نشست|صفحه|پیوست|\b(?:شماره|ساعت|محل)\b")
+_OF_SESSION = re.compile(r"جلسه|نشست|صفحه|پیوست|\b(?:شماره|ساعت|محل)\b")
 """A label of the meeting or of its paper, whatever stands beside it: «تاریخ جلسه»."""
 
-_TIMELESS = {DeadlineKind.NONE, DeadlineKind.UNKNOWN}
 _OF_PEOPLE = {None, ColumnRole.OWNER, ColumnRole.FOLLOWER, ColumnRole.PARTNER, ColumnRole.SUPERVISOR}
 """The roles that a header of a column of names may say; a topic that begins like a name is none."""
 
@@ -75,9 +76,16 @@ class Content:
         )
 
 
+def opens_section(line: str) -> bool:
+    """Tell whether a line is a heading with what it holds: «حاضرین: …», or says something of the meeting."""
+    heading = section_of(line, marked=False)
+    of_session = _OF_SESSION.search(fold(line.partition(":")[0])) is not None
+    return of_session or (heading is not None and heading.known and heading.kind is not None)
+
+
 def is_day(text: str, resolver: DeadlineResolver) -> bool:
     """Tell whether a short text has a deadline for its whole meaning."""
-    return len(text) <= _DAY_LENGTH and resolver.resolve(text).kind not in _TIMELESS
+    return len(text) <= _DAY_LENGTH and resolver.resolve(text).kind not in TIMELESS
 
 
 def is_short_name(text: str) -> bool:

@@ -12,7 +12,7 @@ from domain.minutes.doubts import Doubt
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.recasts.roles import heading_of, is_day, meant, roles_of
-from domain.minutes.structure.blocks import Block, Cell, Document, Table, labels_header
+from domain.minutes.structure.blocks import Block, Cell, Document, Table, labels_header, said_cells
 from domain.minutes.structure.columns import ANSWERS, VERDICT, ColumnRole, Row, heading_role
 from domain.persian.text import fold
 
@@ -60,9 +60,9 @@ def _named(table: Table, resolver: DeadlineResolver) -> _Changed | None:
     """The table with known names over its columns; None where they are known, or are none of resolutions."""
     if any(cell.children for row in table.rows for cell in row) or any(map(labels_header, table.rows)):
         return None
-    first = next((at for at, row in enumerate(table.rows) if len(_said(row)) > 1), len(table.rows))
+    first = next((at for at, row in enumerate(table.rows) if len(said_cells(row)) > 1), len(table.rows))
     header, rows = _headed(table.rows[first:], resolver)
-    labelled = [":" in cell.text for row in rows for cell in _said(row)]
+    labelled = [":" in cell.text for row in rows for cell in said_cells(row)]
     if len(rows) < _LEAST or (header and _is_known(header)) or sum(labelled) * 2 > len(labelled):
         return None
     width = max(map(len, (header, *rows)))
@@ -94,7 +94,3 @@ def _headed(rows: Sequence[Row], resolver: DeadlineResolver) -> tuple[Row, Seque
     if short and plain and not any(is_day(text, resolver) for text in texts):
         return rows[0], rows[1:]
     return (), rows
-
-
-def _said(row: Row) -> list[Cell]:
-    return [cell for cell in row if clean(cell.text) and not cell.merged]

@@ -159,6 +159,11 @@ def text_of(cell: Cell | None) -> str:
     return clean(cell.text) if cell is not None else ""
 
 
+def said_cells(row: Iterable[Cell]) -> list[Cell]:
+    """The cells of a row that say something, each once."""
+    return [cell for cell in row if clean(cell.text) and not cell.merged]
+
+
 def number_in(cell: Cell | None) -> int | None:
     """The number that a cell holds and nothing else, None for any other cell."""
     match = re.fullmatch(r"\W*(\d{1,3})\W*", latin_digits(text_of(cell)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.deadlines import DeadlineKind
+from domain.deadlines import TIMELESS
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
@@ -348,7 +348,7 @@ def _content_role(texts: Sequence[str], resolver: DeadlineResolver) -> ColumnRol
     if _most(bool(re.fullmatch(r"\W*\d{1,3}\W*", text)) for text in said):
         return ColumnRole.NUMBER
     short = [text if len(text) < _PHRASE_LENGTH else "" for text in said]
-    if _most(resolver.resolve(text).kind not in {DeadlineKind.UNKNOWN, DeadlineKind.NONE} for text in short):
+    if _most(resolver.resolve(text).kind not in TIMELESS for text in short):
         return ColumnRole.DEADLINE
     if _most(len(text) < 150 and begins_with_name(text) for text in said):
         return ColumnRole.OWNER

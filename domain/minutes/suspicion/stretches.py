@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from domain.deadlines import DeadlineKind
+from domain.deadlines import TIMELESS
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.doubts import NEXT_QUOTATION, Doubt
 from domain.minutes.language.acts import Act, act_of, sentences_of, strongest_act
@@ -39,7 +39,6 @@ _QUIET = {PassedOverKind.EARLIER_RESOLUTIONS, PassedOverKind.CLOSING}
 """Kinds with times and verbs of their own, which are asked about by what the judge sees in them alone."""
 
 _OPEN = {PassedOverKind.DISCUSSION, PassedOverKind.UNPLACED}
-_TIMELESS = {DeadlineKind.NONE, DeadlineKind.UNKNOWN}
 _ANNOUNCES = re.compile(r"[:؛]\W*$|\b(?:زیر|ذیل|اتی)\b.{0,60}$")
 """A sentence that announces the decisions below, and is none."""
 
@@ -82,11 +81,11 @@ class StretchReader:
             weight = 2
         if weight < _LIKELY:
             return weight
-        timed = any(deadline.kind not in _TIMELESS for _, deadline in self.resolver.find(sentence))
+        timed = any(deadline.kind not in TIMELESS for _, deadline in self.resolver.find(sentence))
         return weight + timed + self._is_named(sentence)
 
     def _is_limit(self, cell: str) -> bool:
-        return bool(re.search(r"\w", cell)) and self.resolver.resolve(cell).kind not in _TIMELESS
+        return bool(re.search(r"\w", cell)) and self.resolver.resolve(cell).kind not in TIMELESS
 
     def _is_name(self, cell: str) -> bool:
         return len(cell) < 60 and (begins_with_name(cell) or self.roster.knows_all(cell))

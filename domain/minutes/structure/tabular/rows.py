@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from domain.deadlines import DeadlineKind
+from domain.deadlines import TIMELESS
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.acts import CONFIRMED, Act, strongest_act
 from domain.minutes.language.markup import clean
@@ -15,7 +15,7 @@ from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.answers import divide
-from domain.minutes.structure.blocks import Cell, number_in, row_text, table_lines, text_of
+from domain.minutes.structure.blocks import Cell, number_in, row_text, said_cells, table_lines, text_of
 from domain.minutes.structure.columns import ANSWERS, ColumnRole, Columns, Row, assigned_to, is_title
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Findings
@@ -92,7 +92,7 @@ class RowReader:
         """Read a row; return the resolution that its texts went to, None for a title."""
         text_cell = columns.cell(ColumnRole.TEXT, row)
         text = text_of(text_cell)
-        said = [cell for cell in row if clean(cell.text) and not cell.merged]
+        said = said_cells(row)
         alone = clean(said[0].text) if len(said) == 1 else ""
         above = self.drafts[-1] if self.drafts else None
         if above and (inner := _nested_heading(row, columns)):
@@ -202,11 +202,7 @@ class RowReader:
             return
         owner, deadline = draft.owners[0], draft.deadlines[0]
         meaning = self.resolver.resolve(clean(owner)).kind
-        if (
-            meaning not in {DeadlineKind.UNKNOWN, DeadlineKind.NONE}
-            and begins_with_name(clean(deadline))
-            and not begins_with_name(clean(owner))
-        ):
+        if meaning not in TIMELESS and begins_with_name(clean(deadline)) and not begins_with_name(clean(owner)):
             draft.owners, draft.deadlines = [deadline], [owner]
             draft.doubt("cells_swapped")
 
@@ -229,18 +225,15 @@ def _counted_parts(row: Row, columns: Columns) -> list[Row]:
         return [row]
     texts = ["\n".join(lines[begin:end]) for begin, end in pairwise([*starts, len(lines)])]
     marks = [mark_of(text) for text in texts]
-    shared = {columns.roles[role] for role in ANSWERS & columns.roles.keys()}
+    shared = [column for role in ANSWERS if (column := columns.roles.get(role, len(row))) < len(row)]
+    topic = columns.roles.get(ColumnRole.TOPIC)
+    bare = tuple(cell if column == topic else Cell("") for column, cell in enumerate(row))
     parts = []
-    for at in range(len(texts)):
-        cells = [
-            replace(cell, text=_line_of(cell.text, at, marks))
-            if column in shared
-            else cell
-            if not at or column == columns.roles.get(ColumnRole.TOPIC)
-            else Cell("")
-            for column, cell in enumerate(row)
-        ]
-        cells[place] = replace(row[place], text=texts[at])
+    for at, text in enumerate(texts):
+        cells = list(bare if at else row)
+        for column in shared:
+            cells[column] = replace(row[column], text=_line_of(row[column].text, at, marks))
+        cells[place] = replace(row[place], text=text)
         parts.append(tuple(cells))
     return parts
 

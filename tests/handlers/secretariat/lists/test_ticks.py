@@ -13,7 +13,7 @@ from tests.handlers.ideas.test_idea import decided, suggested
 from tests.handlers.representative.forms.test_filling import ONE
 from tests.large_office import agency_name
 from tests.published_forms import attach, publish
-from tests.town import Town
+from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
 
@@ -38,23 +38,8 @@ async def test_ideas_are_declined_together_with_one_reason_and_what_a_colleague_
     assert "ایدهٔ شمارهٔ ۳، تازه" in await decided(maryam, "۳")
 
 
-async def test_filled_forms_are_accepted_together_by_four_taps(town: Town) -> None:
-    maryam = await town.secretary()
-    await attach(town, await publish(town, ONE, "خبر محله"))
-    people = [await town.representative_of(CITY), await town.representative_of("بهزیستی", "علی کریمی")]
-    for person in people:
-        await person.says("/data")
-        await person.taps("خبر محله")
-        await person.says("بازارچه باز شد.")
-        await person.taps("ارسال")
-    await maryam.says("/forms")
-    await maryam.taps("فرم‌های رسیده", "پذیرش چند مورد با هم", "همهٔ ۲ مورد", "ادامه")
-    assert "۲ مورد پذیرفته شد" in await maryam.taps("پذیرش موارد انتخاب‌شده")
-    assert all("پذیرفته شد" in person.everything() for person in people)
-    assert "فرمی در انتظار بررسی نیست" in await maryam.taps("فرم‌های باقی‌مانده")
-
-
-async def test_a_form_that_its_sender_corrects_after_the_tick_waits_as_it_is_now(town: Town) -> None:
+async def two_ticked_forms(town: Town) -> tuple[Human, Human, Human]:
+    """A secretary who has ticked the forms of two representatives, Sara and Ali, to accept them together."""
     maryam = await town.secretary()
     await attach(town, await publish(town, ONE, "خبر محله"))
     sara, ali = await town.representative_of(CITY), await town.representative_of("بهزیستی", "علی کریمی")
@@ -65,6 +50,18 @@ async def test_a_form_that_its_sender_corrects_after_the_tick_waits_as_it_is_now
         await person.taps("ارسال")
     await maryam.says("/forms")
     await maryam.taps("فرم‌های رسیده", "پذیرش چند مورد با هم", "همهٔ ۲ مورد", "ادامه")
+    return maryam, sara, ali
+
+
+async def test_filled_forms_are_accepted_together_by_four_taps(town: Town) -> None:
+    maryam, *people = await two_ticked_forms(town)
+    assert "۲ مورد پذیرفته شد" in await maryam.taps("پذیرش موارد انتخاب‌شده")
+    assert all("پذیرفته شد" in person.everything() for person in people)
+    assert "فرمی در انتظار بررسی نیست" in await maryam.taps("فرم‌های باقی‌مانده")
+
+
+async def test_a_form_that_its_sender_corrects_after_the_tick_waits_as_it_is_now(town: Town) -> None:
+    maryam, sara, _ = await two_ticked_forms(town)
     await sara.taps("دیدن فرم", "اصلاح و ارسال دوباره", "اصلاح چه خبر")
     await sara.says("بازارچه بسته شد.")
     await sara.taps("ارسال")
