@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -111,6 +111,10 @@ class Organisation:
     broadcast_at: datetime | None = UNKNOWN
     last_restored: int = 0
     pulse: Callable[[], Pulse] = Pulse
+
+    def day(self, moment: datetime) -> date:
+        """Return the date of a moment by the organisation's clock."""
+        return moment.astimezone(self.zone).date()
 
     def may_hold(self, chat: str) -> bool:
         """Tell whether names, numbers and files may stand in a chat, or on a platform."""

@@ -120,7 +120,7 @@ class Turn:
 
     def day(self, moment: datetime) -> date:
         """Return the date of a moment in the organisation's time zone."""
-        return moment.astimezone(self.organisation.zone).date()
+        return self.organisation.day(moment)
 
     def allow(self, rule: Callable[[Member], bool]) -> None:
         """Raise Refused unless the rule lets the member do what was asked for."""

@@ -114,7 +114,8 @@ class FormRhythm(StrEnum):
 class FormAssignment(Base):
     """A form's being attached to something; which column names that follows from ``target``.
 
-    ``item`` is the label of a sub-item. ``until`` is the last day, None for no end. With ``carry_over`` a new answer
+    ``item`` is the label of a sub-item. ``attached_on`` is the office's day of ``created_at``, ``until`` is the last
+    day, None for no end. With ``carry_over`` a new answer
     begins with the rows of the one before. ``reminded`` is the last reminder that was sent of it, on no obligation:
     ``1398-07:before``, ``1398-07:after`` or, without a last day, ``:week2``.
     """
@@ -134,6 +135,7 @@ class FormAssignment(Base):
     carry_over: Mapped[bool] = mapped_column(default=False, server_default=false())
     reminded: Mapped[str] = mapped_column(String(30), default="", server_default="")
     created_at: Mapped[datetime]
+    attached_on: Mapped[date]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     detached_at: Mapped[datetime | None]
     detached_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))

@@ -72,7 +72,7 @@ def _used(known: Mapping[str, Any] | None, day: str) -> Measure:
 
 
 def _day(organisation: Organisation, now: datetime) -> str:
-    return now.astimezone(organisation.zone).date().isoformat()
+    return organisation.day(now).isoformat()
 
 
 def _name(chat: str) -> str:

@@ -234,7 +234,7 @@ async def _remind(context: ActionContext, broadcast: Broadcast) -> bool:
     if not deliveries:
         return False
     words = clip(" ".join(content.words_of(broadcast).words.split()), EXCERPT)
-    sent_on = (broadcast.started_at or context.now).astimezone(context.organisation.zone).date()
+    sent_on = context.organisation.day(broadcast.started_at or context.now)
     screen = content.reminder(broadcast, words, sent_on)
     held = await _with_role(context, deliveries)
     people = [Recipient.of(delivery.person) for delivery in deliveries if delivery.person_id in held]

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.dates import jalali
 from models.tables.meetings import Meeting, MeetingState, Obligation
+from services.organisation import Organisation
 
 
 async def meeting_numbered(session: AsyncSession, number: int) -> Meeting | None:
@@ -25,7 +26,7 @@ def month_name(month: int, language: str = "fa") -> str:
     return (jalali.MONTHS if language == "fa" else jalali.MONTHS_LATIN)[month % 100 - 1]
 
 
-async def months(session: AsyncSession, today: date) -> list[int]:
+async def months(session: AsyncSession, organisation: Organisation, today: date) -> list[int]:
     """The Jalali months from the first issued meeting to the last due date or today, as 139807, the earliest first."""
     held, issued = (
         await session.execute(
@@ -33,7 +34,7 @@ async def months(session: AsyncSession, today: date) -> list[int]:
         )
     ).one()
     last_due = await session.scalar(select(func.max(Obligation.due)))
-    first = min(day for day in (held, issued and issued.date(), today) if day)
+    first = min(day for day in (held, issued and organisation.day(issued), today) if day)
     year, month, _ = jalali.to_jalali(first)
     end_year, end_month, _ = jalali.to_jalali(max(last_due or today, today))
     count = (end_year - year) * 12 + end_month - month + 1

@@ -136,6 +136,7 @@ async def attach(context: ActionContext, form_id: int, target: Target) -> FormAs
         until=target.until,
         carry_over=target.carry_over,
         created_at=context.now,
+        attached_on=context.today,
         created_by=context.actor,
     )
     if await _attached_before(context.session, assignment):

@@ -49,7 +49,7 @@ async def change_deadline(
     resolution.deadline, resolution.due = after, periods.parse_date(deadline["due"])
     meeting = await context.session.get_one(Meeting, resolution.meeting_id)
     if periods.kind(deadline) is DeadlineKind.NEXT_MEETING:
-        resolution.due = await next_meeting.due(context.session, meeting, deadline)
+        resolution.due = await next_meeting.due(context, meeting, deadline)
     concerned = await replan(context, resolution)
     due = resolution.period_due or resolution.due
     text = T(
@@ -95,7 +95,7 @@ async def follow_next_meeting(
         if fold(next_meeting.body_of(resolution.meeting)) != fold(body):
             continue
         moves = moved_from is not None and resolution.due == moved_from - next_meeting.lead(resolution.deadline)
-        day = await next_meeting.due(context.session, resolution.meeting, resolution.deadline)
+        day = await next_meeting.due(context, resolution.meeting, resolution.deadline)
         past = resolution.due is not None and resolution.due < context.today
         if day == resolution.due or not (moves or (day and not past)):
             continue

@@ -139,7 +139,7 @@ async def issue(
             _set(resolution, deadline)
         if periods.kind(resolution.deadline) is DeadlineKind.NEXT_MEETING:
             # While none is planned, the day that the minutes themselves name holds.
-            planned_day = await next_meeting.due(context.session, meeting, resolution.deadline)
+            planned_day = await next_meeting.due(context, meeting, resolution.deadline)
             resolution.due = planned_day or resolution.due
         was_past = _past(resolution.deadline, resolution.due, today)
         if was_past and past is Past.NEW and new_day:

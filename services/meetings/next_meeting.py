@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.persian.text import fold
 from models.tables.meetings import Meeting
 from models.tables.planning import MeetingPlan, PlanState
+from services.context import ActionContext
 
 
 def body_of(meeting: Meeting) -> str:
@@ -22,15 +22,15 @@ def lead(deadline: Mapping[str, Any]) -> timedelta:
     return timedelta(days=deadline.get("lead_days", 0))
 
 
-async def due(session: AsyncSession, meeting: Meeting, deadline: Mapping[str, Any]) -> date | None:
+async def due(context: ActionContext, meeting: Meeting, deadline: Mapping[str, Any]) -> date | None:
     """The due date of a resolution of ``meeting`` that is due by the next one; None while that is not planned."""
-    day = await _day_after(session, meeting)
+    day = await _day_after(context, meeting)
     return day - lead(deadline) if day else None
 
 
-async def _day_after(session: AsyncSession, meeting: Meeting) -> date | None:
-    held_on = meeting.held_on or meeting.created_at.date()
-    plans = await session.execute(
+async def _day_after(context: ActionContext, meeting: Meeting) -> date | None:
+    held_on = meeting.held_on or context.organisation.day(meeting.created_at)
+    plans = await context.session.execute(
         select(MeetingPlan.day, MeetingPlan.body, MeetingPlan.meeting_id)
         .where(MeetingPlan.state == PlanState.PLANNED, MeetingPlan.day > held_on)
         .order_by(MeetingPlan.day)

@@ -121,7 +121,7 @@ async def _renew(
             outdated.append(key)
             row, before = None, None
         at = _not_before(context, person, message, before + every if before else None) or context.now
-        if row and before and before.astimezone(context.organisation.zone).date() >= context.today:
+        if row and before and context.organisation.day(before) >= context.today:
             amended_id = await outbox.amend(context.session, row, _screen(message, person), context.now, not_before=at)
             written.append(Written(amended_id, person.id))
             if amended_id == row:

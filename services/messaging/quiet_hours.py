@@ -35,7 +35,7 @@ def held_until(
     if lane is Lane.REPLY:
         return None
     local = at.astimezone(organisation.zone)
-    if written and group_key.startswith(DAILY) and written.astimezone(organisation.zone).date() < local.date():
+    if written and group_key.startswith(DAILY) and organisation.day(written) < local.date():
         return reminder_plan.next_opening(local, organisation.calendar, organisation.reminder_settings) + FOR_THE_TICK
     return _end_of_quiet(organisation, settings, local)
 

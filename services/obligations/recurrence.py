@@ -32,7 +32,7 @@ async def make_due(db: Database, organisation: Organisation, now: datetime) -> R
     A period is one transaction. A second run finds nothing to do. A resolution at which this fails stops no other's;
     raises ExceptionGroup of what failed, at the end.
     """
-    today = now.astimezone(organisation.zone).date()
+    today = organisation.day(now)
     total = RecurrenceCounts()
 
     def begin_next(session: AsyncSession, ids: Sequence[int]) -> Awaitable[RecurrenceCounts]:

@@ -42,7 +42,7 @@ class Due:
 
         A person who had today's message already gets no second one, and the plan goes on.
         """
-        today = now.astimezone(organisation.zone).date()
+        today = organisation.day(now)
         following = obligations.planned(
             organisation, self.deadline, self.view.due, now, check_in=self.check_in, reminded_on=today
         )

@@ -39,7 +39,7 @@ def weeks(assignment: FormAssignment) -> list[date]:
     """The days a week, two and three after a form for once, without a last day, was attached; none for any other."""
     if assignment.rhythm is not FormRhythm.ONCE or assignment.until:
         return []
-    return [assignment.created_at.date() + WEEK * number for number in range(1, UNDATED_WEEKS + 1)]
+    return [assignment.attached_on + WEEK * number for number in range(1, UNDATED_WEEKS + 1)]
 
 
 def periods(assignment: FormAssignment, today: date) -> list[tuple[str, date | None]]:
@@ -53,7 +53,7 @@ def periods(assignment: FormAssignment, today: date) -> list[tuple[str, date | N
         ended = _first_day(assignment.rhythm, today) - ONE_DAY
         due = last_day(assignment, ended)
         began = _first_day(assignment.rhythm, ended)
-        if assignment.created_at.date() <= ended and due and due >= began:
+        if assignment.attached_on <= ended and due and due >= began:
             found.append((period_of(assignment.rhythm, ended), due))
     if assignment.rhythm is FormRhythm.ONCE or assignment.until is None or assignment.until >= today:
         found.append((period_of(assignment.rhythm, today), last_day(assignment, today)))

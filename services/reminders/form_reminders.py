@@ -197,7 +197,6 @@ def _stages(
 
     Whoever was told of the form after the day of its first reminder is reminded after the last day alone.
     """
-    attached = assignment.created_at.date()
     for period, due in form_periods.periods(assignment, today):
         if due is None:
             for week, day in enumerate(form_periods.weeks(assignment), 1):
@@ -205,9 +204,9 @@ def _stages(
                 yield f"{period}:week{week}", period, first, day + LAST_DAY_OF_WEEK
             continue
         first, after = waiting_forms.first_reminder(organisation, due), _day_after(organisation, due)
-        if attached < first:
+        if assignment.attached_on < first:
             yield f"{period}:before", period, first, due
-        if attached <= due:
+        if assignment.attached_on <= due:
             yield f"{period}:after", period, after, after + LAST_DAY_OF_WEEK
 
 

@@ -94,7 +94,7 @@ async def _to_tell(
     A program that ended between two slices may go on on another day: then whoever heard of an obligation after it had
     come due is not told again.
     """
-    zone = context.organisation.zone
+    day_of = context.organisation.day
     telling: dict[int, list[Due]] = {}
     earlier: dict[str, tuple[int, date]] = {}
     for item in loaded:
@@ -103,7 +103,7 @@ async def _to_tell(
             if person.id in heard:
                 continue
             telling.setdefault(person.id, []).append(item)
-            if day and item.at.astimezone(zone).date() <= day:
+            if day and day_of(item.at) <= day:
                 earlier[unsent_reminders.day_key(person.id, day)] = person.id, day
     known = {earlier[key] for key in await outbox.known_keys(context.session, earlier)}
     left = {

@@ -22,7 +22,7 @@ def longest(organisation: Organisation, obligation: Obligation, now: datetime) -
         raise Refused("obligation.answered_already")
     if obligation.due is None:
         raise Refused("obligation.no_due_to_snooze")
-    left = (obligation.due - now.astimezone(organisation.zone).date()).days
+    left = (obligation.due - organisation.day(now)).days
     return MOST if left < 1 else min(left, MOST)
 
 

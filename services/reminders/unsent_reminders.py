@@ -197,13 +197,13 @@ async def _asked(context: ActionContext, rows: Collection[Waiting], most: int | 
         return {}
     agencies = await recipients.answered_for(context.session, {row.person_id for row in rows if row.person_id})
     helped = {resolution_id for resolution_id, _ in await responsibility.helped_by(context.session, agencies)}
-    zone = context.organisation.zone
+    day_of = context.organisation.day
     found = await context.session.execute(
         select(Obligation.id, Obligation.version)
         .where(
             or_(Obligation.agency_id.in_(agencies), Obligation.resolution_id.in_(helped)),
             Obligation.state.in_(OPEN_STATES),
-            Obligation.reminded_on >= min(row.created_at.astimezone(zone).date() for row in rows),
+            Obligation.reminded_on >= min(day_of(row.created_at) for row in rows),
             or_(Obligation.snoozed_until.is_(None), Obligation.snoozed_until <= context.today),
         )
         .order_by(Obligation.id)
@@ -214,8 +214,8 @@ async def _asked(context: ActionContext, rows: Collection[Waiting], most: int | 
 
 async def _still_said(context: ActionContext, rows: Collection[Waiting], asked: Iterable[int]) -> dict[int, Digest]:
     """The content of waiting reminders by person, of the obligations that may stand in them."""
-    zone = context.organisation.zone
-    written = {(row.person_id, row.created_at.astimezone(zone).date()): row.created_at for row in rows}
+    day_of = context.organisation.day
+    written = {(row.person_id, day_of(row.created_at)): row.created_at for row in rows}
     digests: dict[int, Digest] = {}
     for ids in slices(asked, MOST):
         views = await obligations.views(context.session, Obligation.id.in_(ids))

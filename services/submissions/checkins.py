@@ -97,6 +97,6 @@ async def _latest(context: ActionContext, obligation_ids: Collection[int]) -> di
 
 
 def _month_start(organisation: Organisation, now: datetime) -> datetime:
-    today: date = now.astimezone(organisation.zone).date()
+    today: date = organisation.day(now)
     first = today - timedelta(days=to_jalali(today)[2] - 1)
     return datetime.combine(first, time(), organisation.zone)

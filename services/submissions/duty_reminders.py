@@ -27,7 +27,7 @@ def reminder_day(organisation: Organisation, started: DutyRound) -> date:
     first reminder of an obligation comes before its due date, whichever is earlier.
     """
     settings = organisation.reminder_settings
-    week_later = started.asked_at.astimezone(organisation.zone).date() + WEEK
+    week_later = organisation.day(started.asked_at) + WEEK
     weekly = week_later + timedelta(days=(settings.weekday - week_later.weekday()) % 7)
     return min(weekly, duty_quarters.last_day(started.quarter) - timedelta(days=settings.days_before))
 

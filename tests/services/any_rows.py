@@ -59,5 +59,5 @@ async def attach_form(session: AsyncSession, desk: Desk) -> None:
     form = OfficeForm(name="f", title="فرم", title_fold="فرم", origin=FormOrigin.UPLOADED, created_at=desk.now())
     files = {"digest": "x", "file_hash": "x", "file_name": "f.xlsx"}
     session.add(FormVersion(form=form, title="فرم", compiled={}, read_at=desk.now(), **files))
-    session.add(FormAssignment(form=form, target=FormTarget.EVERYONE, created_at=desk.now()))
+    session.add(FormAssignment(form=form, target=FormTarget.EVERYONE, created_at=desk.now(), attached_on=desk.today))
     await session.flush()

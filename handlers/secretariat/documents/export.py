@@ -79,7 +79,7 @@ async def meetings(turn: Turn, search: str, offset: int) -> Listing:
 async def months(turn: Turn, search: str, offset: int) -> Listing:
     """List the months that have anything; for the end of a period those from its beginning on."""
     since = turn.form.state.answers.get("since") if turn.form and turn.form.state.at == "until" else None
-    known = await choices.months(turn.session, turn.today)
+    known = await choices.months(turn.session, turn.organisation, turn.today)
     rows = [(month, _month(turn, month)) for month in known if since is None or month >= since["id"]]
     return _page(rows, search, offset)
 

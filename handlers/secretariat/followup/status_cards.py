@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
 
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
@@ -83,7 +82,7 @@ async def _last_answer(turn: Turn, agency: Agency) -> Text:
         return T("status.no_answer")
     [last] = sent
     what, verdict = T(f"answer.kind.{last.kind}"), T(f"answer.verdict.{last.verdict}")
-    return T("status.last_answer", what=what, number=last.id, day=_day(turn, last.sent_at), verdict=verdict)
+    return T("status.last_answer", what=what, number=last.id, day=turn.day(last.sent_at), verdict=verdict)
 
 
 def _obligation_lines(turn: Turn, view: View, title: Text, *, heard: bool) -> list[Text | str]:
@@ -94,7 +93,7 @@ def _obligation_lines(turn: Turn, view: View, title: Text, *, heard: bool) -> li
     if heard and view.reminded_on:
         lines.append(T("status.told_on", day=view.reminded_on))
     if view.answered_at:
-        lines.append(T("status.answered_at", day=_day(turn, view.answered_at)))
+        lines.append(T("status.answered_at", day=turn.day(view.answered_at)))
     return lines
 
 
@@ -162,11 +161,7 @@ def _answerer_line(turn: Turn, row: Answerer) -> Text:
     if row.answered_at is None:
         return T("status.owing", name=name, due=due)
     key = "status.owing_returned" if row.stage is Stage.RETURNED else "status.owing_again"
-    return T(key, name=name, due=due, day=_day(turn, row.answered_at))
-
-
-def _day(turn: Turn, at: datetime) -> date:
-    return at.astimezone(turn.organisation.zone).date()
+    return T(key, name=name, due=due, day=turn.day(row.answered_at))
 
 
 def _back(place: Place) -> tuple[Button, ...]:

@@ -56,7 +56,7 @@ async def digest(db: Database, organisation: Organisation, now: datetime) -> int
     if not reminder_plan.may_send(local, organisation.calendar, organisation.reminder_settings):
         return 0
     async with db.read() as session:
-        last = await _last(session, FACT, now, timedelta(days=1))
+        last = await _last(session, FACT, local, timedelta(days=1))
         if last.on == local.date():
             return 0
         context = ActionContext(session, organisation, None, now)
@@ -93,7 +93,7 @@ async def weekly(db: Database, organisation: Organisation, now: datetime) -> int
     if not reminder_plan.may_send(local, organisation.calendar, settings):
         return 0
     async with db.read() as session:
-        last = await _last(session, WEEKLY_FACT, now, timedelta(days=7))
+        last = await _last(session, WEEKLY_FACT, local, timedelta(days=7))
         # After a week's day that was off, the digest comes on the next working day.
         since = last.on + timedelta(days=(settings.weekday - last.on.weekday() - 1) % 7 + 1)
         if local.date() < since:
@@ -121,11 +121,11 @@ async def _tell(context: ActionContext, key: str, people: Collection[recipients.
     await notify(context, people, screen, group_key=key, dedupe_key=f"{key}:{PERSON}:{context.today.isoformat()}")
 
 
-async def _last(session: Session, fact: str, now: datetime, span: timedelta) -> _Last:
+async def _last(session: Session, fact: str, local: datetime, span: timedelta) -> _Last:
     """The last digest. Before the first one it counts as yesterday's, which told of all but the last ``span``."""
     value = await facts.get(session, fact)
     if value is None:
-        return _Last((now - timedelta(days=1)).date(), now - span, frozenset())
+        return _Last(local.date() - timedelta(days=1), local - span, frozenset())
     unreachable = frozenset(value.get("unreachable", ()))
     return _Last(date.fromisoformat(value["on"]), datetime.fromisoformat(value["at"]), unreachable)
 

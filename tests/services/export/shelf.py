@@ -75,7 +75,9 @@ class Shelf:
                 )
                 session.add(one)
                 await session.flush()
-                assignment = FormAssignment(form_id=one.id, target=FormTarget.EVERYONE, created_at=self.desk.now())
+                assignment = FormAssignment(
+                    form_id=one.id, target=FormTarget.EVERYONE, created_at=self.desk.now(), attached_on=self.desk.today
+                )
                 session.add(assignment)
                 await session.flush()
                 self.form, self.assignment = one.id, assignment.id

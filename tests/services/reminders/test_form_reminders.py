@@ -1,6 +1,7 @@
 """Forms on no obligation: one reminder before the end of the period and one after, to whoever has not sent them."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,7 +24,8 @@ from models.tables.forms import (
 from models.tables.meetings import Verdict
 from services.context import ActionContext
 from services.directory import members
-from services.forms import occasions
+from services.forms import assignments, occasions
+from services.forms.assignments import Target
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.reminders import form_periods, form_reminders, reminders, waiting_forms
@@ -43,7 +45,9 @@ async def attach(desk: Desk, title: str, target: FormTarget, rhythm: FormRhythm,
             created_at=desk.now(),
         )
         version = FormVersion(form=form, title=title, digest="", file_hash="", file_name="", read_at=desk.now())
-        attached = FormAssignment(form=form, target=target, rhythm=rhythm, created_at=desk.now(), **values)
+        attached = FormAssignment(
+            form=form, target=target, rhythm=rhythm, created_at=desk.now(), attached_on=desk.today, **values
+        )
         session.add_all([form, version, attached])
         await session.flush()
         return attached.id
@@ -167,20 +171,37 @@ async def test_a_form_without_a_last_day_that_was_sent_is_not_reminded_of(desk: 
 
 
 def test_the_month_before_may_be_sent_late_when_the_form_was_there(desk: Desk) -> None:
-    attached = FormAssignment(rhythm=FormRhythm.MONTH, created_at=moment("1398-07-14"))
+    attached = FormAssignment(rhythm=FormRhythm.MONTH, attached_on=from_jalali(1398, 7, 14))
     first, last = from_jalali(1398, 8, 5), from_jalali(1398, 8, 30)
     assert form_periods.periods(attached, first) == [
         ("1398-07", from_jalali(1398, 7, 30)),
         ("1398-08", last),
     ]
-    attached.created_at = moment("1398-08-02")
+    attached.attached_on = from_jalali(1398, 8, 2)
     assert form_periods.periods(attached, first) == [("1398-08", last)]
-    quarter = FormAssignment(rhythm=FormRhythm.QUARTER, created_at=moment("1398-05-02"), until=from_jalali(1398, 6, 20))
+    quarter = FormAssignment(
+        rhythm=FormRhythm.QUARTER, attached_on=from_jalali(1398, 5, 2), until=from_jalali(1398, 6, 20)
+    )
     assert form_periods.periods(quarter, first) == [("1398-q2", from_jalali(1398, 6, 20))]
-    once = FormAssignment(rhythm=FormRhythm.ONCE, created_at=moment("1398-05-02"), until=from_jalali(1398, 6, 20))
+    once = FormAssignment(rhythm=FormRhythm.ONCE, attached_on=from_jalali(1398, 5, 2), until=from_jalali(1398, 6, 20))
     assert form_periods.periods(once, first) == [("", from_jalali(1398, 6, 20))]
-    always = FormAssignment(rhythm=FormRhythm.ALWAYS, created_at=moment("1398-05-02"), until=date(2019, 8, 1))
+    always = FormAssignment(rhythm=FormRhythm.ALWAYS, attached_on=from_jalali(1398, 5, 2), until=date(2019, 8, 1))
     assert form_periods.periods(always, first) == []
+
+
+async def test_a_form_that_is_attached_after_midnight_is_of_the_new_month(desk: Desk) -> None:
+    hood = await desk.agency("طبرسی")
+    desk.to("1398-08-01 01:00")
+    form = await attach(desk, "خانه‌ها", FormTarget.EVERYONE, FormRhythm.MONTH)
+    target = Target(FormTarget.NEIGHBOURHOOD, agency_id=hood, rhythm=FormRhythm.MONTH)
+    async with desk.db.write() as session:
+        attached = await assignments.attach(desk.context(session), form, target)
+        # By the clock of London it was still Mehr.
+        assert form_periods.periods(attached, desk.today) == [("1398-08", from_jalali(1398, 8, 30))]
+    async with desk.db.write() as session:
+        await assignments.detach(desk.context(session), attached.id)
+        once = await assignments.attach(desk.context(session), form, replace(target, rhythm=FormRhythm.ONCE))
+        assert form_periods.weeks(once)[0] == from_jalali(1398, 8, 8)
 
 
 async def spoil(desk: Desk, assignment: int, rhythm: str = "no such rhythm") -> None:

@@ -70,7 +70,9 @@ async def filled(town: Town, name: str, agency: str, answers: dict[str, Any]) ->
             read_at=now,
             published_at=now,
         )
-        assignment = FormAssignment(form=office_form, target=FormTarget.EVERYONE, created_at=now)
+        assignment = FormAssignment(
+            form=office_form, target=FormTarget.EVERYONE, created_at=now, attached_on=now.date()
+        )
         sent = FilledForm(
             form_version=version,
             assignment=assignment,
