@@ -80,7 +80,7 @@ class Organisation:
     ``configured`` are the settings that the secretariat may change, as configured, by their keys there; ``given`` are
     the keys that were set, and ``chosen`` the values that were changed in the chat. From ``broadcast_at``
     on a broadcast may have something to do; None when none is being sent or planned, ``UNKNOWN`` at the start.
-    ``last_restored`` is the last row of the outbox that a backup brought back, 0 where none was restored.
+    ``last_restored`` is the last row of the outbox that a backup brought back, None where none was restored.
     ``pulse`` takes the pulse of the running program.
     """
 
@@ -109,7 +109,7 @@ class Organisation:
     given: frozenset[str] = frozenset()
     chosen: Mapping[str, Any] = field(default_factory=dict)
     broadcast_at: datetime | None = UNKNOWN
-    last_restored: int = 0
+    last_restored: int | None = None
     pulse: Callable[[], Pulse] = Pulse
 
     def day(self, moment: datetime) -> date:

@@ -150,7 +150,9 @@ class Worker:
     async def _drop_lost_taps(self, session: Session, items: Sequence[WorkItem]) -> None:
         """Take for no button of ours what is pressed on a message that a restoration of a backup took back."""
         last = self._organisation.last_restored
-        for item in items if last else ():
+        if last is None:
+            return
+        for item in items:
             if item.incoming and item.incoming.tap and not await lost_messages.holds(session, last, item.incoming):
                 item.incoming = replace(item.incoming, tap=None)
 

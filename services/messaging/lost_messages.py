@@ -12,12 +12,13 @@ from models.tables.queues import Operation, Outbox
 from services import facts
 
 RESTORED = "restored"
-"""The fact that ``dabir restore`` leaves: ``row``, the last row of the outbox that came back."""
+"""The fact that ``dabir restore`` leaves: ``row``, the last row of the outbox that came back, 0 for an empty one."""
 
 
-async def last_restored(session: AsyncSession) -> int:
-    """The last row of the outbox that the latest restoration brought back, 0 where there was none."""
-    return int((await facts.get(session, RESTORED) or {}).get("row", 0))
+async def last_restored(session: AsyncSession) -> int | None:
+    """The last row of the outbox that the latest restoration brought back; None where nothing was restored."""
+    fact = await facts.get(session, RESTORED)
+    return int(fact["row"]) if fact else None
 
 
 async def holds(session: AsyncSession, last: int, tapped: Incoming) -> bool:

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from sqlalchemy import delete
+
 from bot.backups.archive import back_up, restore
 from domain.access.member import Role
+from models.tables.queues import Outbox
 from tests.handlers.account.test_registration import fill
 from tests.town import Human, Town
 
@@ -46,6 +49,21 @@ async def test_a_button_that_a_restoration_took_back_lets_nobody_else_in(town: T
     assert "امید ناشناس" in await maryam.taps("بررسی درخواست‌ها")
     assert "پذیرفته شد" in await maryam.taps("پذیرش")
     assert "پذیرفته شدید" in omid.sees()
+
+
+async def test_a_backup_that_keeps_no_message_takes_back_all_buttons(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    async with town.app.db.write() as session:
+        # As retention leaves an office in which nothing was sent for long.
+        await session.execute(delete(Outbox))
+    archive = await backed_up(town)
+    await asks_to_join(town, "سارا محمدی")
+    await maryam.taps("بررسی درخواست‌ها")
+    await restored(town, archive)
+    omid = await asks_to_join(town, "امید ناشناس")
+    assert "پیامی قدیمی" in await maryam.taps("پذیرش")
+    assert "پذیرفته شدید" not in omid.sees()
 
 
 async def test_a_message_that_was_changed_after_the_backup_shows_no_button_that_holds(town: Town) -> None:
