@@ -152,8 +152,10 @@ class Worker:
         last = self._organisation.last_restored
         if last is None:
             return
+        taps = [item.incoming for item in items if item.incoming and item.incoming.tap]
+        lost = await lost_messages.lost(session, last, taps)
         for item in items:
-            if item.incoming and item.incoming.tap and not await lost_messages.holds(session, last, item.incoming):
+            if item.incoming in lost:
                 item.incoming = replace(item.incoming, tap=None)
 
     async def _targets(self, session: Session, items: Sequence[WorkItem]) -> dict[tuple[str, int], Shown]:

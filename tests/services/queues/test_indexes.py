@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert
 
+from domain.chat.incoming import Incoming, IncomingKind
 from models.database import Database, Session
 from models.tables.queues import Inbox, InboxState, Outbox, OutboxState
+from services.messaging import lost_messages
 from services.messaging import outbox as messages
 from services.queues import inbox, outbox
 
@@ -67,6 +69,11 @@ async def tapped(db: Database, session: Session) -> None:
     await outbox.texts_shown(session, [("telegram:1", 5), ("telegram:2", 9)])
 
 
+async def restored(db: Database, session: Session) -> None:
+    presses = [Incoming(IncomingKind.TAP, chat, chat, at, NOW) for chat, at in (("telegram:1", 5), ("telegram:2", 9))]
+    await lost_messages.lost(session, 100, presses)
+
+
 async def due(db: Database, session: Session) -> None:
     await outbox.claim(session, "telegram", NOW, 1000.0, (), 100)
 
@@ -89,6 +96,7 @@ async def taps(db: Database, session: Session) -> None:
     [
         (taken_back, "ix_outbox_batch"),
         (tapped, "ix_outbox_chat_message_id"),
+        (restored, "ix_outbox_target_id"),
         (due, "ix_outbox_pending"),
         (heads, "ix_inbox_open"),
         (files, "ix_inbox_open"),
