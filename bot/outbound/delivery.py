@@ -45,8 +45,9 @@ FileCall = Callable[[str | bytes | None, str], Awaitable[Sent]]
 class Outcome:
     """The outcome of a row. Outcomes are committed in groups, and only then may a chat's next row go.
 
-    ``move_to`` names the platform that is to send the row instead. An ``uncertain`` one may have arrived where it was
-    tried, and goes nowhere else from then on. An unreachable chat that is ``muted`` still has the bot in it.
+    ``move_to`` names the platform that is to send the row instead, an edit that ``begins_anew`` as a message. An
+    ``uncertain`` one may have arrived where it was tried, and goes nowhere else from then on. An unreachable chat that
+    is ``muted`` still has the bot in it.
     ``retry_after`` is in seconds; ``counts_as_attempt`` is False when the platform was down. ``files`` are what
     ``files.remember_sent`` takes: hash, key and the platform's id. ``album`` are the numbers of an album's messages
     but the first.
@@ -65,6 +66,7 @@ class Outcome:
     uncertain: bool = False
     counts_as_attempt: bool = True
     move_to: str = ""
+    begins_anew: bool = False
     files: tuple[tuple[str, str, str], ...] = ()
     album: tuple[int, ...] = ()
     error: Exception | None = None

@@ -182,8 +182,9 @@ class Messenger:
                 {"row": outcome.row.id, "not_before": outcome.not_before} for outcome in outcomes if outcome.not_before
             ]
             moved = [{"row": outcome.row.id, "platform": outcome.move_to} for outcome in outcomes if outcome.move_to]
+            anew = [{"row": outcome.row.id, **routing.AS_NEW} for outcome in outcomes if outcome.begins_anew]
             await outbox_queue.complete(session, ended)
-            for changes in (again, postponed, moved):
+            for changes in (again, postponed, moved, anew):
                 await outbox_queue.retry(session, changes)
             await outbox_queue.note_shown(session, _shown(outcomes))
             for outcome in outcomes:
@@ -203,12 +204,14 @@ class Messenger:
         context = ActionContext(session, self._organisation, None, self._organisation.clock.now())
         await group_chats.forget(context, closed)
         await group_chats.tell_muted(context, muted)
-        movable = [outcome for outcome in gone if _is_movable(outcome.row) and outcome.row.person_id]
+        movable = [outcome for outcome in gone if _is_movable(outcome.row) or _is_news(outcome.row)]
+        movable = [outcome for outcome in movable if outcome.row.person_id]
         people = {outcome.row.person_id for outcome in movable if outcome.row.person_id}
         chats = await routing.chats_of(session, people, self._status())
         for outcome in movable:
             outcome.move_to = platform_of(chats.get(outcome.row.person_id or 0, ""))
             outcome.state = OutboxState.PENDING if outcome.move_to else OutboxState.FAILED
+            outcome.begins_anew = bool(outcome.move_to) and isinstance(outcome.row, MessageChange)
 
     async def _report_error(self, session: Session, row: DueMessage, error: Exception) -> None:
         """Report a message that can't be rendered or was rejected as an error of the program, also to who awaits it."""
@@ -226,6 +229,11 @@ class Messenger:
 
 def _is_movable(row: DueMessage) -> bool:
     return isinstance(row, OutgoingMessage) and row.movable
+
+
+def _is_news(row: DueMessage) -> bool:
+    """Tell whether a row renews a notice, which its person can be told elsewhere; an answer stays in its chat."""
+    return isinstance(row, MessageChange) and row.operation is Operation.EDIT and not row.reply
 
 
 def _shown(outcomes: Sequence[Outcome]) -> list[outbox_queue.Change]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from models.base import Moment, table_of
 from models.database import Database, Session
 from models.tables.people import Account, Person
-from models.tables.queues import PENDING, Operation, Outbox, OutboxState
+from models.tables.queues import PENDING, Lane, Operation, Outbox, OutboxState
 from services.queues import outbox
 from services.slices import slices
 
@@ -43,6 +43,9 @@ _HOMELESS = (
     .order_by(Outbox.lane, Outbox.round, Outbox.id)
     .limit(SLICE)
 )
+_REACHED_ELSEWHERE = Outbox.person_id.in_(
+    select(Account.person_id).where(Account.reachable, Account.platform.in_(bindparam("up", expanding=True)))
+)
 _MOVABLE = (
     select(Outbox.id)
     .outerjoin(_target, _target.id == Outbox.target_id)
@@ -52,19 +55,30 @@ _MOVABLE = (
         Outbox.chat == "",
         Outbox.id.not_in(bindparam("in_flight", expanding=True)),
         or_(
-            and_(
-                Outbox.operation == Operation.SEND,
-                Outbox.person_id.in_(
-                    select(Account.person_id).where(
-                        Account.reachable, Account.platform.in_(bindparam("up", expanding=True))
-                    )
-                ),
-            ),
+            and_(Outbox.operation == Operation.SEND, _REACHED_ELSEWHERE),
             # An edit or a deletion follows the message that it changes.
             _target.platform != bindparam("platform"),
         ),
     )
 )
+_NEWS = (
+    select(Outbox.id, Outbox.target_id)
+    .join(_target, _target.id == Outbox.target_id)
+    .where(
+        PENDING,
+        Outbox.platform == bindparam("platform"),
+        Outbox.operation == Operation.EDIT,
+        Outbox.lane != Lane.REPLY,
+        _target.platform == bindparam("platform"),
+        _target.state == OutboxState.SENT,
+        Outbox.id.not_in(bindparam("in_flight", expanding=True)),
+        _REACHED_ELSEWHERE,
+    )
+    .order_by(Outbox.id)
+)
+"""Edits by which a notice is renewed: nobody reads them in a message on a platform that is down."""
+AS_NEW = {"chat": "", "operation": Operation.SEND, "target_id": None}
+"""The columns by which an edit becomes a message of its own, in whichever chat of its person."""
 _ORPHANS = (
     update(_OUTBOX).where(PENDING, _OUTBOX.c.platform.not_in(bindparam("names", expanding=True))).values(platform="")
 )
@@ -160,6 +174,13 @@ async def reroute(db: Database, platform: str, platforms: PlatformStatus, in_fli
         return
     async with db.read() as session:
         ids = list(await session.scalars(_MOVABLE, wanted))
+        edits = (await session.execute(_NEWS, wanted)).all()
+    latest = set({edit.target_id: edit.id for edit in edits}.values())
+    for some in slices(edits, SLICE):
+        async with db.write() as session:
+            ahead = [edit.id for edit in some if edit.id in latest]
+            await outbox.change_pending(session, [{"row": row_id, "platform": "", **AS_NEW} for row_id in ahead])
+            await outbox.skip(session, [edit.id for edit in some if edit.id not in latest], "superseded")
     for part in slices(ids, SLICE):
         async with db.write() as session:
             await outbox.change_pending(session, [{"row": row_id, "platform": ""} for row_id in part])
