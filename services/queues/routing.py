@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select, update
@@ -18,6 +18,8 @@ from services.slices import slices
 SLICE = 200
 """The most rows in one transaction, so that no batch waits long for it."""
 NOWHERE = "no account can be reached"
+LOOK_AGAIN, KEPT_FOR = timedelta(minutes=10), timedelta(days=30)
+"""The times between two looks, and to the last, for a platform that was taken out of the settings and may be back."""
 WISH = "messages_on"
 """The person's setting that names the preferred platform; without it the last active account is preferred."""
 
@@ -28,6 +30,7 @@ _HOMELESS = (
         Outbox.id,
         Outbox.person_id,
         Outbox.chat,
+        Outbox.created_at,
         Outbox.target_id,
         _target.platform.label("home"),
         _target.state.label("target_state"),
@@ -145,26 +148,37 @@ async def assign_platform(
 ) -> set[str]:
     """Assign a platform to up to SLICE messages that have none yet; returns the platforms that got any.
 
-    Rows ``in_flight``, which are being tried, are left alone.
+    Rows ``in_flight``, which are being tried, are left alone. What only a platform that is not set up could send
+    waits for it, as what people sent there does, and ends after KEPT_FOR.
     """
     async with db.read() as session:
         rows = (await session.execute(_HOMELESS, {"now": now, "in_flight": list(in_flight)})).all()
         if not rows:
             return set()
-        chats = await chats_of(session, {row.person_id for row in rows if row.person_id and not row.chat}, platforms)
+        people = {row.person_id for row in rows if row.person_id and not row.chat}
+        chats = await chats_of(session, people, platforms)
+        chats |= await _chats_elsewhere(session, people - chats.keys())
     homes: dict[int, str] = {}
-    undeliverable = []
+    undeliverable: list[int] = []
+    waiting: list[int] = []
     for row in rows:
         homes[row.id] = home = (
             homes.get(row.target_id) or row.home or platform_of(row.chat or chats.get(row.person_id, ""))
         )
         if home not in platforms.names and row.target_state is not OutboxState.PENDING:
-            undeliverable.append(row.id)
+            (waiting if home and row.created_at > now - KEPT_FOR else undeliverable).append(row.id)
     given = [{"row": row_id, "platform": home} for row_id, home in homes.items() if home in platforms.names]
     async with db.write() as session:
         await outbox.change_pending(session, given)
+        await outbox.change_pending(session, [{"row": row_id, "not_before": now + LOOK_AGAIN} for row_id in waiting])
         await outbox.skip(session, undeliverable, NOWHERE)
     return set(homes.values()) & set(platforms.names)
+
+
+async def _chats_elsewhere(session: Session, person_ids: Collection[int]) -> dict[int, str]:
+    """A chat of each person who can be reached only on platforms that are not set up."""
+    found = select(Account.person_id, Account.chat).where(Account.person_id.in_(person_ids), Account.reachable)
+    return dict((await session.execute(found)).all()) if person_ids else {}
 
 
 async def reroute(db: Database, platform: str, platforms: PlatformStatus, in_flight: Collection[int]) -> None:

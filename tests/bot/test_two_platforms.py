@@ -287,15 +287,36 @@ async def test_a_platform_that_answers_again_is_written_to_at_once(both: Town, m
     assert heard("خبر", *members) == [1] * len(members)
 
 
-async def test_what_waits_for_a_platform_that_is_no_longer_set_up_ends_with_its_reason(town: Town) -> None:
+async def test_what_is_for_a_platform_that_is_taken_out_of_the_settings_waits_until_it_is_back(both: Town) -> None:
+    sara, ali = await both.representative_of(CITY), await both.member("علی کریمی", Role.DEPUTY, CITY, on="bale")
+    await both.stop_bot()
+    configured, both.config = both.config, lambda: configured().model_copy(update={"bale": None})  # type: ignore[method-assign]
+    both.away.add("bale")
+    await both.start_bot()
+    now = both.clock.now()
+    async with both.app.db.write() as session:
+        await outbox.write(session, [outbox.row(words("پاسخ"), now, chat=ali.user)])
+    await post(both, ali, "مهلت نزدیک است")
+    await post(both, sara, "مهلت نزدیک است")
+    await both.quiet()
+    await both.clock.to("1398-08-02")
+    assert heard("مهلت نزدیک است", sara, ali) == [1, 0]
+    await both.stop_bot()
+    both.config = configured  # type: ignore[method-assign]
+    both.away.clear()
+    await both.start_bot()
+    await both.clock.to("1398-08-02 09:30")
+    assert [heard(line, ali) for line in ("مهلت نزدیک است", "پاسخ")] == [[1], [1]]
+
+
+async def test_what_waits_for_a_platform_that_stays_away_ends_with_its_reason(town: Town) -> None:
     gone = "bale:1001" if town.face.name == "telegram" else "telegram:1001"
-    await town.stop_bot()
-    await town.start_bot()
     async with town.app.db.write() as session:
         await outbox.write(session, [outbox.row(words("پاسخ"), town.clock.now(), chat=gone)])
     await town.stop_bot()
     await town.start_bot()
     await town.quiet()
+    await town.clock.to("1398-08-14")
     async with town.app.db.read() as session:
         [row] = await session.scalars(select(Outbox).where(Outbox.chat == gone))
     assert (row.state, row.reason) == (OutboxState.SKIPPED, "no account can be reached")

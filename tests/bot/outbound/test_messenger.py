@@ -209,7 +209,7 @@ async def test_an_outcome_that_can_not_be_recorded_stops_only_itself(
 async def test_a_person_without_an_account_is_passed_over(town: Town) -> None:
     sara = await town.representative_of(CITY)
     async with town.app.db.write() as session:
-        await session.execute(update(Account).where(Account.user == sara.user).values(platform="eitaa"))
+        await session.execute(update(Account).where(Account.user == sara.user).values(reachable=False))
     row = await posted(town, sara, "یادآوری")
     assert await ends(town, row) == [("skipped", "no account can be reached")]
 
