@@ -54,8 +54,13 @@ _IN_WORDS = re.compile(
     rf"(\d{{1,2}}|\D{{2,20}}?) ?({'|'.join(_FOLDED_MONTHS)})(?: ?ماه)?(?: (?:سال )?(\d{{4}}|\d{{2}}|{YEAR_IN_WORDS}))?"
 )
 _BEFORE_AND = re.compile(rf"(هزار|سیصد|چهارصد|{_TENS}) ?و ?(?=\w)")
+_COUNTED = {"1": "یک", "2": "دو", "3": "سه", "4": "چهار", "5": "پنج"}
+_COUNTS = "|".join(_COUNTED.values())
+WEEKDAY = rf"(?:{_COUNTS}|(?:(?<!\w)|(?<=روز))(?:{_COUNTS}) |(?<![\d/.-])(?<!ساعت )[1-5] ?)?شنبه|جمعه"
+"""A pattern over folded text for the name of a weekday: «سه‌شنبه», «دو شنبه», «۵ شنبه»."""
+
 _WEEKDAYS = {fold(name).replace(" ", ""): number for number, name in enumerate(WEEKDAYS)}
-_WEEKDAY = re.compile(rf"(?:روز )?({'|'.join(fold(name).replace(' ', ' ?') for name in reversed(WEEKDAYS))})\b[ ،]*")
+_WEEKDAY = re.compile(rf"(?:روز )?({WEEKDAY})\b[ ،]*")
 
 
 @lru_cache(maxsize=4096)
@@ -151,7 +156,13 @@ def named_weekday(text: str) -> tuple[int | None, str]:
     """The weekday at the start of a text (0 is Saturday, None for none) and the folded rest of the text."""
     plain = fold(text)
     named = _WEEKDAY.match(plain)
-    return (_WEEKDAYS[named[1].replace(" ", "")], plain[named.end() :]) if named else (None, plain)
+    return (weekday_number(named[1]), plain[named.end() :]) if named else (None, plain)
+
+
+def weekday_number(name: str) -> int:
+    """The number of the weekday whose name `WEEKDAY` has matched: 0 for Saturday to 6 for Friday."""
+    plain = name.replace(" ", "")
+    return _WEEKDAYS[_COUNTED.get(plain[0], plain[0]) + plain[1:]]
 
 
 def _date(plain: str, today: date) -> date | None:

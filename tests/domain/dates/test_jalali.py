@@ -151,3 +151,9 @@ def test_a_year_of_two_digits_lies_near() -> None:
     assert full_year(5, near=1398) == 1405
     assert full_year(98, near=1405) == 1398
     assert full_year(1398, near=1450) == 1398
+
+
+@pytest.mark.parametrize("name", ["سه‌شنبه", "سه شنبه", "3 شنبه", "۳شنبه", "روز سه شنبه"])
+def test_a_weekday_in_any_writing(name: str) -> None:
+    assert parse(f"{name} ۱۶ مهر ۱۳۹۸", MEETING) == from_jalali(1398, 7, 16)
+    assert parse(f"{name} ۱۵ مهر ۱۳۹۸", MEETING) is None

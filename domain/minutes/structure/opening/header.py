@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from domain.dates.jalali import WEEKDAY
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.acts import Act, act_of
 from domain.minutes.language.numbers import NUMERAL, ORDINAL, number_of
 from domain.minutes.reading import Meeting
-from domain.minutes.structure.opening.meeting_day import WEEKDAY, meeting_day
+from domain.minutes.structure.opening.meeting_day import meeting_day
 from domain.persian.text import fold
 
 _TITLE = re.compile(r"صورت ?جلسه|(?:جلسه|نشست)\s|(?:جلسه|نشست)$")
@@ -28,8 +29,11 @@ _LABELLED = re.compile(
     rf"(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}[^:\d]{{0,25}}:?\s*"
     rf"(?:[a-z]{{1,6}}[-/ ]?|1[34]\d\d ?[-/] ?(?!\d+[-/]))?(?P<number>{NUMERAL})(?!\d|[-/](?!1[34]\d\d)\d)"
 )
-_CODE = re.compile(rf"(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}\s*:?\s*(?P<code>[a-z]{{1,6}}[-/ ]?\d+(?:[-/]\d+)+)")
-"""A number of the meeting that is a code of several numbers: «HSE-03-02»."""
+_CODE = re.compile(
+    rf"(?:(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}\s*:?|^شماره\s*:)\s*"
+    r"(?P<code>[a-z]{1,6}[-/ ]?\d+(?:[-/]\d+)+|(?:\d+[-/])?[^\W\d_]{1,3}[-/]\d+(?:[-/]\d+)*)"
+)
+"""A number of the meeting that is a code of letters and numbers: «HSE-03-02», «۱۳۹۹/آ/۲۷»."""
 
 _IN_TITLE = (
     re.compile(rf"(?P<number>{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)"),
@@ -41,7 +45,7 @@ _IN_TITLE = (
 )
 _BARE_LABELS = (
     re.compile(
-        rf"(?:^|[-–—|(]\s*|(?<=\d)\s+(?=شماره\s*:))(?:شماره\s*:?|نوبت\s*:)\s*(?P<number>\d{{1,3}}|{ORDINAL})"
+        rf"(?:^|[-–—|(]\s*|(?<=\d)\s+(?=شماره\s*:))(?:شماره\s*:?|نوبت\s*:)\s*(?P<number>\d{{1,3}}|{ORDINAL})(?:/1[34]\d\d)?"
         r"(?=\s*(?:$|[-–—|()]|تاریخ|مورخ|ساعت|روز\b|محل|مکان|پیوست))"
     ),
     re.compile(rf"صورت ?جلسه.*[-–—|]\s*نوبت\s+(?P<number>\d{{1,3}}|{ORDINAL})\s*$"),
@@ -51,8 +55,10 @@ _BARE_LABELS = (
 """A number without a word for the meeting right beside it, which only counts where there is no other."""
 
 _SESSION_LINE = re.compile(
-    rf"{_SESSION}{_OF_KIND}\s+(?:شماره\s*:?\s*\d{{1,3}}(?!\d|/(?!1[34]\d\d))|{NUMERAL}\s*(?:$|[-–—،:(]|مورخ|سال|{fold(_BODIES)}))"
-    rf"|{_SESSION}\s*:\s*{NUMERAL}|(?:{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)\b"
+    rf"\W*(?:(?:متن|خلاصه|گزیده|مشروح|اهم|مصوبات|تصمیمات) (?:و )?){{0,3}}(?:"
+    rf"{_SESSION}{_OF_KIND}\s+(?:شماره\s*:?\s*\d{{1,3}}(?!\d|/(?!1[34]\d\d))"
+    rf"|{NUMERAL}(?:/1[34]\d\d)?\s*(?:$|[-–—،:(]|مورخ|سال|{fold(_BODIES)}))"
+    rf"|{_SESSION}\s*:\s*{NUMERAL}|(?:{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)\b)(?!.{{0,40}}\b(?:قبل|پیشین|گذشته))"
 )
 """A line with the meeting's number, under a title without it: «جلسه شانزدهم - شنبه …»."""
 
@@ -113,7 +119,7 @@ def _number(lines: Sequence[str], title: str | None) -> tuple[int | None, tuple[
     own_line = next((line for line in lines if _SESSION_LINE.match(fold(line))), None)
     titles = [line for line in dict.fromkeys((title, own_line)) if line]
     found = [*_numbers_in(lines, _LABELLED), *_numbers_in(titles, *_IN_TITLE)] or _numbers_in(lines, *_BARE_LABELS)
-    code = next((match["code"] for line in lines if (match := _CODE.search(fold(line)))), None)
+    code = next(filter(None, map(_code, lines)), None)
     if code and not found:
         return None, (Doubt("meeting_number_code", {"code": code.upper()}),)
     distinct = list(dict.fromkeys(found)) or _only(_numbers_in(lines, _CONVENED))
@@ -122,6 +128,15 @@ def _number(lines: Sequence[str], title: str | None) -> tuple[int | None, tuple[
     if len(distinct) > 1:
         return distinct[0], (Doubt("meeting_numbers_differ", {"first": distinct[0], "second": distinct[1]}),)
     return distinct[0], ()
+
+
+def _code(line: str) -> str | None:
+    """The meeting's code as the line has it, if folding left its letters in their places."""
+    match = _CODE.search(fold(line))
+    if match is None:
+        return None
+    start, end = match.span("code")
+    return line[start:end] if fold(line[start:end]) == match["code"] else match["code"]
 
 
 def _written(match: re.Match[str]) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from domain.dates.jalali import (
     MONTHS,
-    WEEKDAYS,
+    WEEKDAY,
     YEAR_IN_WORDS,
     format_short,
     from_jalali,
@@ -17,20 +17,21 @@ from domain.dates.jalali import (
     parse,
     to_jalali,
     weekday,
+    weekday_number,
 )
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.numbers import ORDINAL
 from domain.persian.text import fold
 
 MONTH = "|".join(fold(month) for month in MONTHS)
-WEEKDAY = "|".join(re.escape(fold(day)).replace(r"\ ", " ?") for day in WEEKDAYS)
 _DAY = (
     rf"(?:(?:\d{{1,2}} ?(?:ام|م)?|{ORDINAL}) ?(?:{MONTH}) ?(?:ماه)? ?[،,]? ?(?:سال )?(?:\d{{2,4}}|{YEAR_IN_WORDS})"
     r"|\d{1,4} ?(?P<mark>[/.-]) ?\d{1,2} ?(?P=mark) ?\d{1,4})"
 )
 _DATED = re.compile(rf"(?:(?P<weekday>{WEEKDAY})\s*(?:،|مورخ|مورخه|تاریخ|-)?\s*:?\s*)?(?P<day>{_DAY})")
 _YEARLESS = re.compile(
-    rf"(?P<weekday>{WEEKDAY})\s*(?:،|مورخه?|-)?\s*(?P<day>(?:\d{{1,2}}|{ORDINAL}) ?(?:{MONTH}))(?! ?ماه ?\d| ?\d|\w)"
+    rf"(?:(?P<weekday>{WEEKDAY})|\b(?:روز|مورخه?|تاریخ))\s*(?:،|مورخه?|-)?\s*"
+    rf"(?P<day>(?:\d{{1,2}}|{ORDINAL}) ?(?:{MONTH}))(?! ?ماه ?\d| ?\d|\w)"
 )
 _LABELS = (
     r"تاریخ\s*(?:و\s*(?:ساعت|زمان|محل)\s*)?(?:برگزاری|تشکیل|جلسه|نشست)(?:\s*جلسه)?|(?:زمان|روز)\s*(?:برگزاری|تشکیل|جلسه)(?:\s*جلسه)?",
@@ -48,7 +49,7 @@ _HELD = re.compile(
     rf"{_MEETING}(?!\s*(?:مورخه?|تاریخ)\s*$)|[،.][^،.]*\b(?:مجمع|شورای?|کمیته|کمیسیون|هیات \w+|ستاد|انجمن|گردهمایی)\b"
 )
 _ANOTHERS = re.compile(
-    r"\b(?:دعوت(?: ?نامه| کتبی| قبلی| شفاهی)|اگهی|نامه"
+    r"\b(?:(?:پیرو ?)?(?:دعوت(?: ?نامه| کتبی| قبلی| شفاهی)|اطلاعیه)|اگهی|نامه"
     r"|ابلاغ|ابلاغیه|بخشنامه|مصوبه|بند \d|گزارش|لایحه|قرارداد|درخواست|بعدی|اتی|اینده|تا\s*$|لغایت"
     r"|(?:جلسه|نشست) (?:قبل|گذشته|پیشین)|از تاریخ|مهلت|چاپ|ثبت|پیرو|دستور ?کار ?اعلام|تاییدیه)(?!\w)"
     r"|شماره\s*:\s*[\w/-]+|پیرو ?دستور"
@@ -57,6 +58,21 @@ _ANOTHERS = re.compile(
 
 _OWN_NUMBER = re.compile(r"^\W*شماره\s*:?\s*\d{1,3}\W+(?:تاریخ|مورخه?)\s*:?\s*$")
 """The number and the day at the head of minutes: «شماره: ۲۳ تاریخ: …»; a letter's number is longer."""
+
+_ON_A_DAY = re.compile(r"\b(?:در|طی)\s+(?:روز|تاریخ|مورخه?)?\s*$")
+_MET = re.compile(r"[^.]*?(?<![^\W\d])(?:جلسه|نشست)[^.]*?\b(?:تشکیل|برگزار|منعقد|برپا)")
+"""Words around a date on which a meeting was held that somebody had asked for: «در روز شنبه ۹۸/۶/۹ جلسه‌ای …»."""
+
+_HOUR = re.compile(r"ساعت ?\d")
+_HELD_AT = 30
+"""So near beside its day stands the hour at which a meeting was held."""
+
+_PUBLISHED = re.compile(
+    r"\W*(?:(?:تاریخ|زمان)\s*(?:و (?:ساعت|زمان))?\s*(?:انتشار|درج|ارسال|مخابره|بارگذاری)|منتشر شده|به ?روز ?رسانی)\b"
+)
+_CLOCK = re.compile(r"[\W_]*(?:ساعت\W*)?\d{1,2}:\d\d(?::\d\d)?\W*")
+_SOON = timedelta(days=60)
+"""So late at most are words about a meeting published."""
 
 _NEAR = from_jalali(1400, 1, 1)
 """The day near which a year of two digits lies."""
@@ -74,7 +90,8 @@ _FULL_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 class _WrittenDate:
     """A date as it stands in a line, with its weekday; `rank` 0 has the surest label before it.
 
-    `other` is the day that it means when its year is the last number, where both orders are possible.
+    `other` is the day that it means when its year is the last number, where both orders are possible. Words are
+    published on a `stamp`, which may not be the meeting's day.
     """
 
     day: date
@@ -82,6 +99,8 @@ class _WrittenDate:
     phrase: str
     rank: int
     other: date | None = None
+    at_an_hour: bool = False
+    stamp: bool = False
 
 
 def meeting_day(lines: Sequence[str], later: Sequence[str], title: str | None) -> tuple[date | None, tuple[Doubt, ...]]:
@@ -89,24 +108,31 @@ def meeting_day(lines: Sequence[str], later: Sequence[str], title: str | None) -
 
     In the `later` lines only a date that is labelled as the meeting's counts.
     """
+    everywhere = [*lines, *later]
     found = [written for line in lines for written in _dates_in(line)]
+    stamps, found = [one for one in found if one.stamp], [one for one in found if not one.stamp]
     found = found or [written for line in later for written in _dates_in(line) if written.rank == 0]
-    found = found or list(_days_without_a_year(lines, [*lines, *later]))
+    found = found or list(_days_without_a_year(lines, everywhere))
+    found = found or _of_the_page(lines, stamps or [one for line in later for one in _dates_in(line) if one.stamp])
     found = found or _when_written(later)
     if not found:
         return None, (Doubt("meeting_date_missing"),)
     surest = min(written.rank for written in found)
     best = [written for written in found if written.rank == surest]
+    first = next((written for written in best if written.at_an_hour), best[0])
     rivals = [*best, *(_dates_in(title) if title else ())]
-    day, order = _in_order(best[0], lines)
+    day, order = _in_order(first, lines)
     doubts = list(order)
-    other = next((written.day for written in rivals if written.day != best[0].day), None)
+    other = next((written.day for written in rivals if written.day != first.day), None)
     if other is not None:
         doubts.append(Doubt("meeting_dates_differ", {"first": format_short(day), "second": format_short(other)}))
-    for written in found:
-        right = fold(WEEKDAYS[weekday(written.day)]).replace(" ", "")
-        if written.day == day and written.weekday and written.weekday.replace(" ", "") != right:
-            doubts.append(Doubt("meeting_weekday", {"phrase": written.phrase}))
+    if first.stamp:
+        doubts.append(Doubt("meeting_date_of_page", {"phrase": first.phrase}))
+    doubts += (
+        Doubt("meeting_weekday", {"phrase": written.phrase})
+        for written in found
+        if written.day == day and written.weekday and weekday_number(written.weekday) != weekday(day)
+    )
     return day, tuple(doubts[:2])
 
 
@@ -127,12 +153,29 @@ def _dates_in(line: str) -> Iterator[_WrittenDate]:
     folded = fold(line)
     about_a_session = re.search(r"جلسه|برگزار|تشکیل", folded) is not None
     start = 0
-    for match in _DATED.finditer(folded):
+    matches = list(_DATED.finditer(folded))
+    for match, ends in zip(matches, [*(each.start() for each in matches[1:]), len(folded)], strict=False):
         before = _NUMBERED.sub("جلسه", folded[max(start, match.start() - 100) : match.start()])
+        after = folded[match.end() : ends]
         start = match.end()
         day, other = _day(match["day"])
-        if day is not None and not _is_anothers(before):
-            yield _WrittenDate(day, match["weekday"], match[0], _rank(before, about_a_session), other)
+        if day is not None and not (_is_anothers(before) and not (_ON_A_DAY.search(before) and _MET.match(after))):
+            at_an_hour = _HOUR.search(before[-_HELD_AT:]) or _HOUR.search(after[:_HELD_AT])
+            stamp = _PUBLISHED.match(folded) or (not before.strip(" -–|:") and _CLOCK.fullmatch(after))
+            rank = _rank(before, about_a_session)
+            yield _WrittenDate(day, match["weekday"], match[0], rank, other, bool(at_an_hour), bool(stamp))
+
+
+def _of_the_page(lines: Sequence[str], stamps: Sequence[_WrittenDate]) -> list[_WrittenDate]:
+    """The day of a page's first stamp, or a day before it that a line about a session names without its year."""
+    stamp = stamps[0] if stamps else None
+    if stamp is None:
+        return []
+    for match in _yearless_in(lines):
+        day = parse(match["day"], stamp.day)
+        if day and not match["weekday"] and stamp.day - _SOON <= day <= stamp.day:
+            return [replace(stamp, day=day, weekday=None, phrase=match[0])]
+    return [stamp]
 
 
 def _when_written(lines: Sequence[str]) -> list[_WrittenDate]:
@@ -144,16 +187,17 @@ def _when_written(lines: Sequence[str]) -> list[_WrittenDate]:
 def _days_without_a_year(lines: Sequence[str], everywhere: Sequence[str]) -> Iterator[_WrittenDate]:
     """The days of lines about a session whose year stands elsewhere: «سه‌شنبه ۱۶ مرداد», where the weekday proves it."""
     years = {int(year) for line in everywhere for year in _FULL_YEAR.findall(fold(line))}
-    for line in map(fold, lines):
-        for match in _YEARLESS.finditer(line) if re.search(r"جلسه|نشست", line) else ():
-            days = [parse(f"{match['day']} {year}", _NEAR) for year in sorted(years)]
-            named = [
-                day
-                for day in days
-                if day and fold(WEEKDAYS[weekday(day)]).replace(" ", "") == match[1].replace(" ", "")
-            ]
-            if len(named) == 1:
-                yield _WrittenDate(named[0], match[1], match[0], 1)
+    for match in _yearless_in(lines):
+        days = [parse(f"{match['day']} {year}", _NEAR) for year in sorted(years)]
+        named = [day for day in days if day and match["weekday"] and weekday(day) == weekday_number(match["weekday"])]
+        if len(named) == 1:
+            yield _WrittenDate(named[0], match["weekday"], match[0], 1)
+
+
+def _yearless_in(lines: Sequence[str]) -> Iterator[re.Match[str]]:
+    """The days without a year in lines about a session."""
+    about = (line for line in map(fold, lines) if re.search(r"جلسه|نشست", line))
+    return (match for line in about for match in _YEARLESS.finditer(line))
 
 
 def _is_anothers(before: str) -> bool:
