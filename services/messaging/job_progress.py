@@ -46,7 +46,7 @@ async def start(
 
 async def show(context: ActionContext, job_id: int, done: int, total: int) -> None:
     """Show how far a job is, when it is one that is shown; a reading that begins is no news."""
-    shown = await jobs.shown_in(context.session, job_id)
+    shown = await _shown(context, job_id)
     if shown and (done or shown[1] not in COUNTED):
         row_id, stop = shown
         screen = _screen(T(COUNTED.get(stop, "job.progress"), done=done, total=total), stop, job_id)
@@ -54,12 +54,19 @@ async def show(context: ActionContext, job_id: int, done: int, total: int) -> No
 
 
 async def close(context: ActionContext, job_id: int, end: Text | Screen) -> bool:
-    """Show ``end`` in the place of a job's progress. Returns False when that was shown nowhere."""
-    shown = await jobs.shown_in(context.session, job_id)
+    """Show ``end`` in the place of a job's progress. Returns False when that was shown nowhere, or is kept no more."""
+    shown = await _shown(context, job_id)
     if shown:
         screen = end if isinstance(end, Screen) else Screen(end)
         await outbox.amend(context.session, shown[0], screen, context.now)
     return shown is not None
+
+
+async def _shown(context: ActionContext, job_id: int) -> tuple[int, str] | None:
+    """The row of a job's progress and its button's tap; None for none that can still be edited."""
+    shown = await jobs.shown_in(context.session, job_id)
+    # A job may wait for longer than messages are kept.
+    return None if shown and await outbox.unchangeable(context.session, [shown[0]]) else shown
 
 
 def _screen(text: Text, stop: str, job_id: int) -> Screen:

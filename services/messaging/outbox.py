@@ -82,6 +82,7 @@ async def amend(
     """Replace the screen of row ``row_id``: change the row while it is held back, edit its message after that.
 
     ``not_before`` holds back the edit. Returns the id of the row that carries the screen, for the next amendment.
+    Of a row that is kept no more ``unchangeable`` tells before.
     """
     # A row that may go now can be on its way already: only one that is held back is changed in place.
     changed = await session.execute(
