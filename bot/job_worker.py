@@ -34,6 +34,8 @@ LONGEST = 120.0
 """The most seconds that a job may take without a word of its progress."""
 AT_ONCE = 2
 """The jobs of a program at once, of different chats."""
+LONG = ("minutes",)
+"""The kinds of jobs that take minutes; one of the workers is kept free of them."""
 TRIES = 3
 """The most times that a job is begun, when the program ended under it each time."""
 AWAY_PAUSE, AWAY_FOR = 5.0, 3600.0
@@ -110,11 +112,14 @@ def _kill(process: asyncio.subprocess.Process) -> None:
 
 
 class Turns:
-    """Turns of the chats, which the workers of one program share: each chat, and each person, has one job at a time."""
+    """Turns of the chats, which the workers of one program share: each chat, and each person, has one job at a time.
+
+    Long ones leave a worker to the others.
+    """
 
     def __init__(self) -> None:
         self._served: list[str] = []
-        self._busy: dict[str, int] = {}
+        self._busy: dict[str, Job] = {}
         self._claiming = asyncio.Lock()
         self._away: dict[int, float] = {}
 
@@ -122,11 +127,14 @@ class Turns:
         """Lease the next job to a worker, which says when it is ``over``; None when there is none."""
         # Two workers that ask at once would both get one of the same chat.
         async with self._claiming:
-            job = await jobs.claim(db, worker, steady_seconds(), self._served, self._busy, set(self._busy.values()))
+            long = sum(job.kind in LONG for job in self._busy.values())
+            people = {job.person_id or 0 for job in self._busy.values()}
+            without = LONG if long >= AT_ONCE - 1 else ()
+            job = await jobs.claim(db, worker, steady_seconds(), self._served, self._busy, people, without)
             if job:
                 others = [chat for chat in self._served if chat != job.chat]
                 self._served = [*others, job.chat][-MOST_SERVED:]
-                self._busy[job.chat] = job.person_id or 0
+                self._busy[job.chat] = job
             return job
 
     def away(self, job: Job) -> float:

@@ -81,18 +81,21 @@ async def claim(
     served: Sequence[str] = (),
     busy: Collection[str] = (),
     busy_people: Collection[int] = (),
+    without: Collection[str] = (),
 ) -> Job | None:
     """Lease a job that waits, or whose lease ran out, to a worker; None when there is none.
 
     Chats take turns: ``served`` are those that had theirs, the latest last. Of the others the oldest job comes first.
-    No job is of a chat that is ``busy``, nor of one of the ``busy_people``, since each has one at a time.
+    No job is of a chat that is ``busy``, nor of one of the ``busy_people``, since each has one at a time, nor of a kind
+    in ``without``.
     ``now`` is in real seconds, like all that has to do with leases: workers may run on several machines.
     """
     # Mostly no job waits, and a read that finds none does not queue behind the writers.
+    waiting = _open(now, served, busy, busy_people).where(Job.kind.not_in(without))
     async with db.read() as session:
-        if await session.scalar(_open(now, served, busy, busy_people)) is None:
+        if await session.scalar(waiting) is None:
             return None
-    next_one = _open(now, served, busy, busy_people).with_for_update(skip_locked=True).scalar_subquery()
+    next_one = waiting.with_for_update(skip_locked=True).scalar_subquery()
     async with db.write() as session:
         job: Job | None = await session.scalar(
             update(Job)

@@ -86,3 +86,26 @@ async def test_somebody_with_two_accounts_has_one_job_at_a_time(both: Town, monk
     let_go.set()
     await both.quiet()
     assert begun[-1] == "sms.write"
+
+
+async def test_two_long_readings_leave_a_worker_to_whoever_asks_for_a_file(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maryam = await town.secretary("مریم حسینی")
+    sara = await town.representative_of("شهرداری مشهد", "سارا کریمی")
+    reza = await town.member("رضا احمدی", Role.DEPUTY, "شهرداری نیشابور")
+    begun, let_go = held_up(monkeypatch, "minutes")
+    async with town.app.db.write() as session:
+        for who, kind in ((maryam, "minutes"), (reza, "minutes"), (sara, "roster.template")):
+            await jobs.start(session, kind, who.user, None, {}, town.clock.now())
+    ended = select(Job.state).where(Job.kind == "roster.template")
+    for _ in range(200):
+        async with town.app.db.read() as session:
+            if await session.scalar(ended) in (JobState.DONE, JobState.FAILED):
+                break
+        await asyncio.sleep(0.05)
+    assert sorted(begun) == ["minutes", "roster.template"]
+    let_go.set()
+    await town.quiet()
+    # The other reading came to its turn when the first had ended.
+    assert begun == ["minutes", "roster.template", "minutes"]
