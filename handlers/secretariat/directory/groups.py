@@ -133,11 +133,14 @@ async def edit_aliases(turn: Turn, tap: Tap) -> Reply:
     """Ask for the other names by which minutes call the group («نام‌های دیگر»)."""
     group = await agencies.group(turn.session, tap.id)
     heading = "، ".join((group.name, *group.aliases))
-    return await form_filling.begin(turn, ALIASES, group.id, heading=heading)
+    return await form_filling.begin(turn, ALIASES, group.id, heading=heading, before=group.aliases)
 
 
 async def aliases_sent(turn: Turn, filled: Filled) -> Reply:
-    """Store the group's other names."""
+    """Store the group's other names, unless a colleague changed them meanwhile."""
+    group = await agencies.group(turn.session, filled.subject_id)
+    if filled.about.get("before", group.aliases) != group.aliases:
+        return await _group_screen(turn, group.id, T("reading.written_meanwhile"))
     await agencies.set_group_aliases(turn.context, filled.subject_id, lines_of(filled.answers.get("aliases", "")))
     return await _group_screen(turn, filled.subject_id, T("groups.aliases_set"))
 

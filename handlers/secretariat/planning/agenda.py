@@ -240,13 +240,16 @@ async def reword(turn: Turn, tap: Tap) -> Reply:
     """Ask for other words of the item."""
     plan = await plans.get_editable(turn.context, tap.id)
     item = agenda.get(plan, tap.place)
-    return await form_filling.begin(turn, REWORD, item.id, heading=clip(item.text, KEPT), anew=True, plan=plan.id)
+    heading = clip(item.text, KEPT)
+    return await form_filling.begin(turn, REWORD, item.id, heading=heading, anew=True, plan=plan.id, before=item.text)
 
 
 async def reworded(turn: Turn, filled: Filled) -> Reply:
-    """Write the item anew."""
+    """Write the item anew, unless a colleague did meanwhile."""
     plan = await plans.get_editable(turn.context, filled.about["plan"])
     item = agenda.get(plan, filled.subject_id)
+    if filled.about.get("before", item.text) != item.text:
+        return _item_screen(plan, item, T("reading.written_meanwhile"))
     await agenda.reword(turn.context, plan, item, filled.answers["text"])
     return _item_screen(plan, item, T("agenda.reworded"))
 

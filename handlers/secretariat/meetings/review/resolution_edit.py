@@ -47,12 +47,14 @@ _ITEM = re.compile(r"^\s*([^\s:)\-–.]{1,12})\s*[:)\-–.]\s*(\S.*)$")
 async def text(turn: Turn, tap: Tap) -> Reply:
     """Ask for the corrected text, with the old one to copy («متن»); of a binding one, whether its owners are told."""
     resolution = await resolutions.get(turn.session, tap.id)
-    return await _ask(turn, TEXT, resolution, clip(resolution.text, LONGEST), ISSUED_TEXT)
+    return await _ask(turn, TEXT, resolution, resolution.text, ISSUED_TEXT)
 
 
 async def text_sent(turn: Turn, filled: Filled) -> Reply:
-    """Store the corrected text."""
+    """Store the corrected text, unless a colleague corrected the one that was shown."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
+    if _changed_since(filled, resolution.text):
+        return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
     tell = filled.answers.get("tell") == "owners"
     await resolutions.set_text(turn.context, resolution, filled.answers["text"], tell=tell)
     return await card.screen(turn, resolution.id, T("reading.text_told" if tell else "reading.text_set"))
@@ -61,13 +63,18 @@ async def text_sent(turn: Turn, filled: Filled) -> Reply:
 async def items(turn: Turn, tap: Tap) -> Reply:
     """Ask for the corrected sub-items, a line each with its label («بندها»)."""
     resolution = await resolutions.get(turn.session, tap.id)
-    lines = "\n".join(f"{item['label']}: {item['text']}" for item in resolution.items)
-    return await _ask(turn, ITEMS, resolution, clip(lines, LONGEST), ISSUED_ITEMS)
+    return await _ask(turn, ITEMS, resolution, _lines_of(resolution), ISSUED_ITEMS)
+
+
+def _lines_of(resolution: Resolution) -> str:
+    return "\n".join(f"{item['label']}: {item['text']}" for item in resolution.items)
 
 
 async def items_sent(turn: Turn, filled: Filled) -> Reply:
-    """Store the corrected sub-items; no answer means none."""
+    """Store the corrected sub-items, unless a colleague corrected those that were shown; no answer means none."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
+    if _changed_since(filled, _lines_of(resolution)):
+        return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
     found: dict[str, str] = {}
     for line in filled.answers.get("lines", "").splitlines():
         match = _ITEM.match(line)
@@ -82,12 +89,14 @@ async def items_sent(turn: Turn, filled: Filled) -> Reply:
 async def remark(turn: Turn, tap: Tap) -> Reply:
     """Ask for the corrected remark («ملاحظات»)."""
     resolution = await resolutions.get(turn.session, tap.id)
-    return await _ask(turn, REMARK, resolution, clip(resolution.remark, LONGEST))
+    return await _ask(turn, REMARK, resolution, resolution.remark)
 
 
 async def remark_sent(turn: Turn, filled: Filled) -> Reply:
-    """Store the corrected remark; no answer means none."""
+    """Store the corrected remark, unless a colleague corrected the one that was shown; no answer means none."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
+    if _changed_since(filled, resolution.remark):
+        return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
     await resolutions.set_remark(turn.context, resolution, filled.answers.get("text", ""))
     return await card.screen(turn, resolution.id, T("reading.remark_set"))
 
@@ -160,12 +169,14 @@ def _understood(turn: Turn, resolution: Resolution, phrase: str) -> Deadline:
 async def split(turn: Turn, tap: Tap) -> Reply:
     """Ask for the text of the second part («تفکیک»)."""
     resolution = await resolutions.get(turn.session, tap.id)
-    return await _ask(turn, SPLIT, resolution, clip(resolution.text, LONGEST))
+    return await _ask(turn, SPLIT, resolution, resolution.text)
 
 
 async def split_sent(turn: Turn, filled: Filled) -> Reply:
-    """Split the resolution in two."""
+    """Split the resolution in two, unless a colleague corrected the text that was shown."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
+    if _changed_since(filled, resolution.text):
+        return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
     other = await resolutions.split(turn.context, resolution, filled.answers["second"])
     return await card.screen(turn, other.id, T("reading.split_done", number=resolution.number))
 
@@ -199,11 +210,19 @@ async def add_sent(turn: Turn, filled: Filled) -> Reply:
 
 
 async def _ask(turn: Turn, form: Form, resolution: Resolution, now: str, issued: Form | None = None) -> Screen:
-    """Open a form under the resolution's name and what stands now; ``issued`` in its place for a binding one."""
+    """Open a form under the resolution's name and what stands now; ``issued`` in its place for a binding one.
+
+    What stands is kept with the form, for ``_changed_since``.
+    """
     lines: list[Text | str] = [wording.resolution_name(resolution.number, "")]
     if issued and resolution.state is ResolutionState.ACTIVE:
         form = issued
         count = len(await text_changes.concerned(turn.context, resolution.id))
         lines.append(T("reading.issued_already", count=count))
-    heading = turn.voice.plain(T("form.lines", lines=[*lines, *([now] if now else [])]))
-    return await form_filling.begin(turn, form, resolution.id, heading=heading)
+    heading = turn.voice.plain(T("form.lines", lines=[*lines, *([clip(now, LONGEST)] if now else [])]))
+    return await form_filling.begin(turn, form, resolution.id, heading=heading, before=now)
+
+
+def _changed_since(filled: Filled, now: str) -> bool:
+    """Tell whether what stands now is not what stood when a form was opened: another secretary corrected it."""
+    return bool(filled.about.get("before", now) != now)

@@ -234,6 +234,24 @@ async def test_a_slip_of_the_pen_in_an_issued_one_is_corrected_without_a_message
     assert "متن تازه" not in sara.everything()
 
 
+async def test_of_two_who_correct_one_text_the_second_is_shown_the_first_one_s(town: Town) -> None:
+    maryam, _ = await following_up(town)
+    zahra = await town.member("زهرا کریمی", Role.SECRETARY)
+    for secretary in (maryam, zahra):
+        await opens(secretary, "۱")
+        await secretary.taps("متن")
+    for secretary, words in ((zahra, "شهرداری فهرست و نقشه‌ها را بدهد."), (maryam, "شهرداری فهرست را بدهد.")):
+        await secretary.says(words)
+        await secretary.taps("خیر، تنها اصلاح نگارشی است", "ثبت")
+    seen = maryam.sees()
+    assert "نوشتهٔ شما ثبت نشد" in seen
+    assert "شهرداری فهرست و نقشه‌ها را بدهد." in seen
+    await maryam.taps("متن")
+    await maryam.says("شهرداری فهرست را بدهد.")
+    await maryam.taps("خیر، تنها اصلاح نگارشی است")
+    assert "شهرداری فهرست را بدهد." in await maryam.taps("ثبت")
+
+
 async def test_a_list_says_who_owes_and_what_is_fully_answered_stands_apart(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of("شهرداری")
     await issue(town, 7, "جدول منابع", "شهرداری", "اتاق بازرگانی", due="1398-07-20")

@@ -9,7 +9,7 @@ from domain.access.member import Role
 from domain.dates.jalali import from_jalali
 from models.tables.ideas import Idea, IdeaState
 from models.tables.meetings import Obligation
-from models.tables.planning import MeetingPlan, PlanState
+from models.tables.planning import AgendaItem, MeetingPlan, PlanState
 from tests.handlers.ideas.test_idea import MARKET, decided, suggested
 from tests.handlers.secretariat.meetings.binalud import FOLLOW_UP, HEAD, LAND, issues, obligations, resolutions
 from tests.issued import issue
@@ -405,3 +405,18 @@ async def test_a_cancelled_meeting_gives_an_idea_back_its_acceptance(town: Town)
     await maryam.taps("لغو جلسه", "بله، لغو شود")
     async with town.app.db.read() as session:
         assert (await session.get_one(Idea, 1)).state is IdeaState.ACCEPTED
+
+
+async def test_of_two_who_word_one_item_anew_the_second_is_shown_the_first_one_s(town: Town) -> None:
+    maryam = await town.secretary()
+    await planning(maryam)
+    await maryam.taps("دستور جلسه", "افزودن موضوع")
+    await maryam.says("گزارش صندوق")
+    await maryam.taps("بازگشت به دستور جلسه", "۱. گزارش صندوق", "اصلاح متن")
+    async with town.app.db.write() as session:
+        item = await session.scalar(select(AgendaItem))
+        assert item
+        item.text = "گزارش مالی صندوق"
+    seen = await maryam.says("گزارش صندوق کارآفرینی")
+    assert "نوشتهٔ شما ثبت نشد" in seen
+    assert "گزارش مالی صندوق" in seen
