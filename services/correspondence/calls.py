@@ -26,7 +26,7 @@ from texts import wording
 from texts.answer_summary import clip
 
 FACT = "promises"
-"""The fact that holds the day up to which promises were recalled."""
+"""The fact that holds the day up to which promises were recalled, and the moment when they were."""
 MOST = 20
 LONGEST = 100
 
@@ -109,17 +109,19 @@ async def remind_of_promises(db: Database, organisation: Organisation, now: date
     next working day.
     """
     local = now.astimezone(organisation.zone)
+    kept = await facts.last_told(db, FACT, local)
     if not reminder_plan.may_send(local, organisation.calendar, organisation.reminder_settings):
         return 0
     today = local.date()
     async with db.read() as session:
-        kept = await facts.get(session, FACT)
         since = date.fromisoformat(kept["on"]) if kept else today - timedelta(days=7)
         if kept and since >= today:
             return 0
         due = await _due(ActionContext(session, organisation, None, now), since)
+    # Two programs at once write one message; a clock that is ahead takes no day's from it.
+    began = (kept or {}).get("at", today.isoformat())
     async with db.write() as session:
-        await facts.put(session, FACT, {"on": today.isoformat()})
+        await facts.put(session, FACT, {"on": today.isoformat(), "at": now.isoformat()})
         context = ActionContext(session, organisation, None, now)
         for caller, promises in due.items():
             people = [one for one in await recipients.secretaries(session) if one.id == caller]
@@ -127,7 +129,7 @@ async def remind_of_promises(db: Database, organisation: Organisation, now: date
                 context,
                 people or await recipients.secretaries(session),
                 _screen(promises),
-                dedupe_key=f"{FACT}:{caller}:{PERSON}:{today.isoformat()}",
+                dedupe_key=f"{FACT}:{caller}:{PERSON}:{began}",
             )
     return sum(map(len, due.values()))
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -12,18 +12,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.monitoring.error_reports import ErrorReports
 from domain.access.member import Role
 from domain.chat.screens import Screen, T
+from models.tables.calls import CallOutcome
 from models.tables.meetings import Submission, SubmissionKind
 from models.tables.people import Account
+from models.tables.questions import Question
 from models.tables.queues import Lane, Outbox, OutboxState
 from services import file_sweep
 from services.accounts import flood_control, linking
 from services.conversations import chat_state
 from services.conversations.chat_state import ChatUser
+from services.correspondence import calls
 from services.errors import Refused
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.messaging.secretary_notices import NoticeKind, tell_secretaries
 from services.queues import backlog, jobs, outbox
+from services.reminders.messages import daily_digest
 from tests.services.desk import Desk
 
 YEAR = timedelta(days=365)
@@ -139,6 +143,74 @@ async def test_what_was_held_back_by_the_wrong_clock_goes_at_the_same_hour_of_th
     async with desk.db.read() as session:
         [row] = await session.scalars(select(Outbox).where(Outbox.person_id == ali))
         assert row.not_before == tomorrow
+
+
+async def promises(desk: Desk, agency: int, maryam: int, day: date) -> None:
+    async with desk.db.write() as session:
+        await calls.log(desk.context(session, maryam), agency, CallOutcome.PROMISED, promised_on=day)
+
+
+async def remind_of_promises(desk: Desk) -> int:
+    return await calls.remind_of_promises(desk.db, desk.organisation, desk.now())
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=19), YEAR])
+async def test_promises_are_recalled_that_are_made_after_the_clock_was_set_right(desk: Desk, ahead: timedelta) -> None:
+    city, relief = await desk.agency(CITY), await desk.agency("کمیتهٔ امداد")
+    maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
+    await desk.issue(7, "تا ۲۰ مهر", city, relief)
+    desk.to("1398-08-18 09:00")
+    tomorrow = desk.today + timedelta(days=1)
+    await promises(desk, city, maryam, tomorrow)
+    assert await remind_of_promises(desk) == 0
+    desk.to("1398-08-18 14:00")
+    desk.wait(ahead)
+    assert await remind_of_promises(desk) == 1
+    desk.to("1398-08-18 15:00")
+    assert await remind_of_promises(desk) == 0
+    await promises(desk, relief, maryam, tomorrow)
+    desk.to("1398-08-19 09:00")
+    assert await remind_of_promises(desk) > 0
+    assert "کمیتهٔ امداد" in (await desk.written_to(maryam))[-1]
+    assert await remind_of_promises(desk) == 0
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=19), YEAR])
+async def test_the_next_digests_tell_what_came_after_the_clock_was_set_right(desk: Desk, ahead: timedelta) -> None:
+    maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
+    chair = await desk.person("رضا احمدی", None, role=Role.CHAIR)
+    city = await desk.agency(CITY)
+    sara = await desk.person("سارا محمدی", city)
+    await desk.issue(7, "تا ۲۰ مهر", city)
+
+    async def digests() -> tuple[bool, bool]:
+        of_day = await daily_digest.digest(desk.db, desk.organisation, desk.now())
+        of_week = await daily_digest.weekly(desk.db, desk.organisation, desk.now())
+        await desk.deliver()
+        return bool(of_day), bool(of_week)
+
+    async def asks() -> None:
+        asked = {"asked_at": desk.now(), "waiting_since": desk.now()}
+        async with desk.db.write() as session:
+            session.add(Question(person_id=sara, text="جدول کجاست؟", **asked))
+
+    desk.to("1398-08-18 09:30")
+    await asks()
+    assert await digests() == (True, True)
+    desk.to("1398-08-18 14:00")
+    desk.wait(ahead)
+    assert (await digests())[0]
+    desk.to("1398-08-18 15:00")
+    assert await digests() == (False, False)
+    told = len(await desk.written_to(maryam)), len(await desk.written_to(chair))
+    await asks()
+    desk.to("1398-08-19 09:00")
+    assert await digests() == (True, False)
+    assert "۱ پرسش تازه" in (await desk.written_to(maryam))[told[0]]
+    desk.to("1398-08-25 09:00")
+    await asks()
+    assert await digests() == (True, True)
+    assert len(await desk.written_to(chair)) == told[1] + 1
 
 
 async def test_the_store_is_swept(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, func, select
 from domain import reminder_plan
 from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from models.database import Database, Session
+from models.database import Database
 from models.tables.agencies import ActorKind, Agency
 from models.tables.ideas import Idea
 from models.tables.meetings import OPEN_STATES, Obligation, Submission
@@ -43,20 +43,24 @@ WAITS = (NoticeKind.REPORTS, NoticeKind.EXTENSIONS, NoticeKind.REQUESTS)
 
 @dataclass(frozen=True, slots=True)
 class _Last:
-    """The last digest: its day, its moment, and the agencies that it or one before it named as unreachable."""
+    """The last digest: its day, its moment, and the agencies that it or one before it named as unreachable.
+
+    ``key`` names what comes next: two programs at once write it once, and a clock that is ahead takes no day's from it.
+    """
 
     on: date
     at: datetime
     unreachable: frozenset[int]
+    key: str
 
 
 async def digest(db: Database, organisation: Organisation, now: datetime) -> int:
     """Tell every secretary once a working day what changed and what waits; return the number of lines."""
     local = now.astimezone(organisation.zone)
+    last = _last(await facts.last_told(db, FACT, local), local, timedelta(days=1))
     if not reminder_plan.may_send(local, organisation.calendar, organisation.reminder_settings):
         return 0
     async with db.read() as session:
-        last = await _last(session, FACT, local, timedelta(days=1))
         if last.on == local.date():
             return 0
         context = ActionContext(session, organisation, None, now)
@@ -79,7 +83,8 @@ async def digest(db: Database, organisation: Organisation, now: datetime) -> int
         await facts.put(session, FACT, value)
         context = ActionContext(session, organisation, None, now)
         if parts:
-            await _tell(context, FACT, await recipients.secretaries(session), _screen("digest.head", parts, _SECRETARY))
+            people = await recipients.secretaries(session)
+            await _tell(context, FACT, last, people, _screen("digest.head", parts, _SECRETARY))
     return sum(map(len, parts))
 
 
@@ -89,11 +94,11 @@ async def weekly(db: Database, organisation: Organisation, now: datetime) -> int
     Returns the number of lines to a chair.
     """
     local = now.astimezone(organisation.zone)
+    last = _last(await facts.last_told(db, WEEKLY_FACT, local), local, timedelta(days=7))
     settings = organisation.reminder_settings
     if not reminder_plan.may_send(local, organisation.calendar, settings):
         return 0
     async with db.read() as session:
-        last = await _last(session, WEEKLY_FACT, local, timedelta(days=7))
         # After a week's day that was off, the digest comes on the next working day.
         since = last.on + timedelta(days=(settings.weekday - last.on.weekday() - 1) % 7 + 1)
         if local.date() < since:
@@ -110,24 +115,25 @@ async def weekly(db: Database, organisation: Organisation, now: datetime) -> int
             parts.insert(0, [T("digest.week.nominees", count=len(waiting.memberships), at=waiting.asked_at)])
             rows = ((chair_work.open_button(waiting.id),), *rows)
         if parts:
-            await _tell(context, WEEKLY_FACT, chairs, _screen("digest.week.head", parts, rows))
+            await _tell(context, WEEKLY_FACT, last, chairs, _screen("digest.week.head", parts, rows))
         if counts := await _group_counts(context):
-            await group_chats.tell(context, counts, f"group.week:{PERSON}:{context.today.isoformat()}")
+            await group_chats.tell(context, counts, f"group.week:{PERSON}:{last.key}")
     return sum(map(len, parts))
 
 
-async def _tell(context: ActionContext, key: str, people: Collection[recipients.Recipient], screen: Screen) -> None:
+async def _tell(
+    context: ActionContext, key: str, last: _Last, people: Collection[recipients.Recipient], screen: Screen
+) -> None:
     # After an outage only the latest digest is sent.
-    await notify(context, people, screen, group_key=key, dedupe_key=f"{key}:{PERSON}:{context.today.isoformat()}")
+    await notify(context, people, screen, group_key=key, dedupe_key=f"{key}:{PERSON}:{last.key}")
 
 
-async def _last(session: Session, fact: str, local: datetime, span: timedelta) -> _Last:
+def _last(value: dict[str, Any] | None, local: datetime, span: timedelta) -> _Last:
     """The last digest. Before the first one it counts as yesterday's, which told of all but the last ``span``."""
-    value = await facts.get(session, fact)
     if value is None:
-        return _Last(local.date() - timedelta(days=1), local - span, frozenset())
+        return _Last(local.date() - timedelta(days=1), local - span, frozenset(), local.date().isoformat())
     unreachable = frozenset(value.get("unreachable", ()))
-    return _Last(date.fromisoformat(value["on"]), datetime.fromisoformat(value["at"]), unreachable)
+    return _Last(date.fromisoformat(value["on"]), datetime.fromisoformat(value["at"]), unreachable, value["at"])
 
 
 async def _arrived(context: ActionContext, since: datetime) -> list[Text]:
