@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.forms.compiled.form_data import from_data
 from domain.forms.compiled.model import CompiledForm
+from domain.forms.occasion import PREFIX
 from domain.json_text import dumps
 from domain.persian.search import Named, matching
 from domain.persian.text import fold
 from models.database import DatabaseError
+from models.tables.conversations import Draft
+from models.tables.form_sheets import FormSheet
 from models.tables.forms import FilledForm, FormOrigin, FormState, FormVersion, OfficeForm
 from models.tables.meetings import Submission, Verdict
 from services import audit
@@ -282,6 +285,9 @@ async def discard(context: ActionContext, form_id: int, stamp: int) -> bool:
     last = await newest(session, form_id)
     if last.published_at:
         raise Changed(form_id)
+    # Its trials are all that was filled in of it, and their sheets name it.
+    await session.execute(delete(FormSheet).where(FormSheet.version_id == last.id))
+    await session.execute(delete(Draft).where(Draft.form == f"{PREFIX}{last.id}"))
     await session.delete(last)
     await session.flush()
     audit.record(context, "discard", "form", form_id, version=last.number)

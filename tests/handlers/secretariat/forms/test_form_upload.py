@@ -195,6 +195,19 @@ async def test_a_version_that_was_not_published_is_discarded(town: Town) -> None
     assert forms_are(*await all_forms(town)) == [("خانه‌های محله", FormState.PUBLISHED)]
 
 
+async def test_a_version_whose_trial_has_a_sheet_is_discarded_with_both(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.sends_file("خانه‌ها.xlsx", workbook(HOUSES))
+    await maryam.taps("امتحان فرم", "پر کردن در اکسل")
+    sheet = await maryam.downloads(".xlsx")
+    await maryam.says("/forms")
+    await maryam.taps("خانه‌های محله")
+    assert "این نسخه دور انداخته شد" in await maryam.taps("دور انداختن")
+    assert await all_forms(town) == []
+    assert "ادامه" not in " ".join((await maryam.says("/start"), *maryam.buttons()))
+    assert "این فایل" in await maryam.sends_file("خانه‌ها.xlsx", sheet)
+
+
 async def test_of_two_secretaries_the_second_is_told(town: Town) -> None:
     maryam, ali = await town.secretary(), await town.member("علی کاظمی", Role.SECRETARY)
     await maryam.sends_file("خانه‌ها.xlsx", workbook(HOUSES))
