@@ -35,6 +35,7 @@ from domain.minutes.structure.completeness import completeness_doubts, number_dr
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.judgement import judge
+from domain.minutes.structure.lines.inline import unfold_inline
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.line_labels import with_known_labels
 from domain.minutes.structure.lines.messages import in_messages
@@ -162,7 +163,7 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
     The caption of a table is the last text before it, empty right after another table.
     """
     caption = ""
-    for block in bars_to_tables(with_known_labels(in_messages(document.blocks), tables.resolver)):
+    for block in bars_to_tables(with_known_labels(unfold_inline(in_messages(document.blocks)), tables.resolver)):
         if isinstance(block, Paragraph):
             paragraph = replace(block, text=clean(block.text))
             caption = paragraph.text or caption

@@ -14,9 +14,9 @@ from domain.minutes.language.acts import Act, appoints, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import GROUPS
 from domain.minutes.language.verbs import charges
+from domain.minutes.owners.actor import Actor
 from domain.minutes.owners.actors import actors_of, matches_an_owner, present_subject
 from domain.minutes.owners.roster import NOBODY, Roster
-from domain.minutes.owners.rules import Actor
 from domain.minutes.owners.split import partners_in, split_owners
 from domain.minutes.reading import Item, Resolution
 from domain.minutes.structure.draft import Draft

@@ -60,6 +60,9 @@ _DECIDES = rule(
     r"رای ?گیری (?:شد|کردیم) و .{3,60} "
     r"(?:مسیول|رییس|نماینده|دبیر|مدیر|منشی|خزانه ?دار|سرگروه|شهردار)\b.{0,40} شد(?!\w)",
     rf"رای ?گیری\b.{{0,90}}\b(?:تعیین|اختصاص|افزایش|کاهش|اصلاح|حذف) (?:داده )?(?:{_PASSED})",
+    r"(?:از (?:جمله|دیگر|مهم ?ترین)|یکی (?:دیگر )?از) (?:(?:این|دیگر|سایر|مهم ?ترین) )*"
+    rf"(?:مصوبات|تصمیمات|موارد مصوب)\b.{{0,40}}(?:{_NOW}|\bبود\b)",
+    r"(?:مصوبات|تصمیمات)ی?\b.{0,60}به (?:تایید|تصویب|توافق)\b.{0,25}رسید",
     rf"بلا ?مانع|(?<!حد )(?:ممنوع|مجاز|الزامی) (?:{_NOW}|{_PASSED}|اعلام)",
 )
 _SETTLES = rule(
@@ -132,7 +135,7 @@ _ASIDE = re.compile(r"\([^)]*\)")
 """In a bracket behind what somebody proposed, its fate is told: «پیشنهاد داد … (موافقت نشد)»."""
 
 _ENDS_IN_THE_PAST = re.compile(rf"\b(?:{_PASSED}|{_ACTED})\W*$")
-SENTENCE_END = r"(?<=[.!؟])\s+|(?<=[آ-ی]{2}\.)(?=[آ-ی]{2})|\n"
+SENTENCE_END = r"(?<=[.!؟])\s+|(?<=[آ-ی]{2}\.)(?=[آ-ی]{2}|و )|(?<=[آ-ی]{2} \.)(?=[آ-ی]{2})|\n"
 """The end of a sentence, also where no space follows its full stop; a letter alone before a stop is an abbreviation."""
 
 _SENTENCE_END = re.compile(rf"{SENTENCE_END}|(?<=؛)\s*")

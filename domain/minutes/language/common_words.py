@@ -77,7 +77,7 @@ THINGS = _glued(
     بدهی مطالبات عوارض مالیات تخفیف معافیت سقف میزان مقدار تعداد داده نرم سایت پرتال وبگاه خبر عکس فیلم متقاضیان
     متقاضی افراد خانوار خانواده روستاییان کشاورزان دامداران زائران مسافران مددجویان مشمولان کارکنان کارمندان پرسنل
     املاک ملک اراضی فضا سوله انبار برنامه الگو مدل شاخص اهداف تقویم زمان ساعت روز مشاوران تابلو چاه قبوض قبض کنتور
-    انشعاب انشعابات ترانس مخزن سالن تالار کود بذر نهاده سموم واکسن دارو آمبولانس پایگاه بنر پوستر کتاب کتابچه دفترچه
+    انشعاب انشعابات ترانس مخزن سالن تالار کود بذر نهاده‌ها سموم واکسن دارو آمبولانس پایگاه بنر پوستر کتاب کتابچه دفترچه
     نامه مکاتبات مکاتبه لایحه مصوبه مصوبات مراتب صورتجلسه صورتجلسات ضوابط مقررات قانون ماده تبصره حقوق دستمزد
     اضافه‌کار حق‌الزحمه سوخت نمک شن آب‌بها طرح تیر پایه شیر لوله خط شبکه کابل سیم دوربین تیم اکیپ نسخه تصویر رونوشت
     پیوست توضیحات توضیح دلایل علت وضعیت روند نحوه چگونگی کیفیت کمیت قیمت نرخ تعرفه بها بهای اجاره‌بها درآمد سود
@@ -124,5 +124,10 @@ def is_thing(words: Sequence[str]) -> bool:
 
 def _begins_with(vocabulary: frozenset[str], words: Sequence[str]) -> bool:
     compounds = ["".join(words[:length]) for length in range(1, min(_LONGEST, len(words)) + 1)]
-    forms = (form for word in compounds for form in (word, _SUFFIX.sub("", word), word.removesuffix(_A)))
+    forms = (form for word in compounds for form in (word, _SUFFIX.sub("", word), _without_article(word, vocabulary)))
     return any(form in vocabulary for form in forms)
+
+
+def _without_article(word: str, vocabulary: frozenset[str]) -> str:
+    """A noun without the «ای» of one of many; «نهادهای» is no «نهاده» with it."""
+    return word if vocabulary is LINKS else word.removesuffix(_A)

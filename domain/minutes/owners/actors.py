@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, UNIVERSAL
+from domain.minutes.owners.actor import Actor
 from domain.minutes.owners.clauses import acts, opens_clause
 from domain.minutes.owners.guesses import GUESSES
 from domain.minutes.owners.roster import Roster
-from domain.minutes.owners.rules import RULES, Actor
+from domain.minutes.owners.rules import RULES
 from domain.minutes.owners.tokens import tokens_of
 from domain.persian.text import fold, folded_words
 

@@ -47,6 +47,18 @@ _CONVENED = folded_words("شورا جلسه کمیته کمیسیون ستاد �
 _RULED = folded_words("تصمیم رای مصوبه نظر دستور")
 """Decisions of a body, before the subject that it charges: «بر اساس تصمیم شورا شهرداری موظف شد …»."""
 
+_TIMES = folded_words(
+    """
+    ظرف طی حداکثر تا در مدت پایان آخر اول مورخ تاریخ روز ساعت هفته ماه سال آینده آتی جاری کاری آن این همین
+    یک دو سه چهار پنج شش هفت هشت نه ده پانزده بیست سی فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند
+    شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه
+    """
+)
+_BEGIN_A_TIME = folded_words("ظرف طی حداکثر تا")
+_MATTERS = folded_words("خصوص زمینه راستا مورد رابطه ارتباط باره")
+_LONGEST_TIME = 7
+"""So many words a time may have that stands before a subject: «مقرر شد ظرف یک هفته شهرداری …»."""
+
 _EACH = {"یک", "هریک", "کدام", "کدوم"}
 _COMMAS = {"،", ","}
 _PREPOSITIONS = folded_words("با به از در برای جهت بر میان بین بدون ضمن طبق مطابق حسب نزد")
@@ -64,6 +76,8 @@ def opens_clause(tokens: Sequence[Token], position: int) -> bool:
     earlier = tokens[position - 2].word if position > 1 else ""
     if before in ENDS or before in _OPENERS:
         return True
+    if _times_before(tokens, position) or (earlier in {"این", "همین"} and before in _MATTERS):
+        return True
     if before == "از":
         return earlier in _EACH
     if before in _CONVENED:
@@ -73,6 +87,18 @@ def opens_clause(tokens: Sequence[Token], position: int) -> bool:
     if before == "و":
         return _ends_a_clause(tokens, position - 1)
     return before in _COMMAS and not _is_in_a_list(tokens, position)
+
+
+def _times_before(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a time that itself opens a clause ends right before a token: «مقرر شد ظرف یک هفته شهرداری …»."""
+    for at in range(position - 1, max(-1, position - 1 - _LONGEST_TIME), -1):
+        word = tokens[at].word
+        if word not in _TIMES and not word[0].isdecimal():
+            return False
+        begins = word in _BEGIN_A_TIME and position - at > 1
+        if begins and (at == 0 or follows_a_decision(tokens, at) or tokens[at - 1].word in ENDS):
+            return True
+    return False
 
 
 def follows_a_decision(tokens: Sequence[Token], position: int) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing
 from domain.minutes.language.verbs import PASSIVE, finite_verbs
+from domain.minutes.owners.actor import Actor
 from domain.minutes.owners.clauses import acts, clause, shall_be
 from domain.minutes.owners.names import name_begins_at, names_at
-from domain.minutes.owners.rules import Actor
 from domain.minutes.owners.tokens import Token, words_from
 from domain.persian.text import folded_words
 

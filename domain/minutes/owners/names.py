@@ -61,6 +61,9 @@ _VERBAL = {("به", "عمل"), ("بعمل",), ("انجام",), ("صورت",)}
 _OF_FIELDS = folded_words("کمیته کمیسیون کارگروه معاونت")
 """Heads whose name is their field, or two: «کمیته اسکان و تغذیه»."""
 
+_OF_WORKS, _WORKS = folded_words("ناظر مجری مشاور پیمانکار کارفرما"), folded_words("پروژه طرح ساختمان")
+"""People of a building site, and what they are of: «ناظر پروژه»."""
+
 _TEAMS = folded_words("گروه تیم")
 _ARTICLES = folded_words("ماده بند تبصره شماره")
 _NUMERALS = folded_words("یک دو سه چهار پنج")
@@ -167,7 +170,9 @@ def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
     """The token after the name that begins at a token, with True when that end is sure."""
     words = words_from(tokens, start)
     if words[0] in TITLES:
-        return _person_end(tokens, start)
+        end, certain = _person_end(tokens, start)
+        called = words_from(tokens, end, 3)
+        return (end + 3 if called[:1] == ("(",) and called[2:] == (")",) and called[1].isalpha() else end), certain
     if _is_count(words) and not is_head(words[0]):
         return start + 2 + (words[2:3] != () and words[2] in _OF_BODIES), True
     end = start + max(1, known_at(words))
@@ -175,6 +180,8 @@ def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
         end += step
     if _has_second_field(tokens, start, end):
         return end + 2, False
+    if end == start + 1 and (field := _field_end(tokens, start)):
+        return field
     return _own_name_end(tokens, start, end)
 
 
@@ -188,6 +195,19 @@ def _has_second_field(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     sure = (behind,) in _AFTER_A_SUBJECT or behind in {"تا", "باید"}
     return sure or (not is_common([field]) and behind not in OBJECT and (is_common([behind]) or behind in ENDS))
+
+
+def _field_end(tokens: Sequence[Token], start: int) -> tuple[int, bool] | None:
+    """The end of a head and the thing it is for, which could be its object: «کارگروه نرخ (…)», «مسئولان انبارها»."""
+    units = units_from(tokens, start + 1)
+    if not units or not is_thing(units) or tokens[start].joined:
+        return None
+    behind = words_from(tokens, _after(tokens, start + 1, 1), 1)
+    if tokens[start].word in _OF_FIELDS:
+        return (_after(tokens, start + 1, 1), True) if behind in {("(",), *_AFTER_A_SUBJECT} else (start + 1, False)
+    plural = units[0].endswith("ها") and _are_people(tokens[start].word)
+    of_works = tokens[start].word in _OF_WORKS and units[0] in _WORKS
+    return (_after(tokens, start + 1, 1), False) if (plural or of_works) and OBJECT.isdisjoint(behind) else None
 
 
 def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:

@@ -6,25 +6,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from domain.minutes.language.common_words import CHARGED, is_link, is_thing
+from domain.minutes.language.common_words import CHARGED
 from domain.minutes.language.organisations import HEADS, TITLES
 from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, PAST, TOLD, finite_verbs, is_verb
+from domain.minutes.owners.actor import Actor, Found, actors_named
 from domain.minutes.owners.clauses import (
     acts,
     clause,
-    end_of_relative_clause,
-    follows_a_decision,
-    in_a_cause,
-    is_charged,
-    is_topic,
     opens_clause,
     shall_be,
 )
-from domain.minutes.owners.mentions import last_body, last_person, same_body
-from domain.minutes.owners.names import Name, free_name_at, name_begins_at, names_at
+from domain.minutes.owners.names import Name, name_begins_at, names_at
+from domain.minutes.owners.subjects import each, pronoun, subject, that_body, unlisted_subject
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import fold, folded_words
 
@@ -71,9 +66,6 @@ _RESPONSIBILITY = folded_words("مسئولیت مسوولیت پیگیری نظ�
 _RIGHT, _SIGNING = "حق", "امضا"
 _JOINTLY = folded_words("متفقا مشترکا توامان منفردا")
 _PROPOSAL = "پیشنهاد"
-_PRONOUNS = folded_words("نامبرده نامبردگان مشارالیه ایشان وی")
-_I = "من"
-_THAT = folded_words("آن این")
 _LAID = folded_words("گذاشته گذارده قرار واگذار نهاده")
 _FOLLOWED = folded_words("پیگیری مسئولیت مسوولیت")
 """Right before «با» these lay it on somebody without a verb: «پیگیری با خانم ملکی»."""
@@ -87,28 +79,13 @@ _REST = 6
 
 _POSTS = folded_words("مسئول مسوول مربی ناظر مجری متولی سرپرست پیگیر مسئولیت هماهنگ‌کننده")
 _CHARGE = folded_words("مسئول مسوول متولی مامور عهده‌دار")
-_OBLIGED = {("موظف",), ("مکلف",), ("ملزم",)}
 _BEING = folded_words("باشد باشند")
 _ENTRUSTED = (["سپرده"], ["محول"])
-_NOT_EACH = folded_words("روز هفته ماه سال فصل بار ساعت شب صبح جلسه نوع کس کسی کی چند مورد گونه جمعه یک کدام کدوم")
-_MAY = folded_words("تواند توانند میتواند میتوانند")
+_HANDED = (["تحویل"], ["داده"])
+_FOR_ACTION = folded_words("اقدام پیگیری")
+"""Before whom something is handed to, these say what for: «جهت اقدام به آقای مهندس نوری تحویل شد»."""
+
 _IS = folded_words("است میباشد می باشد خواهد شد گردید بود")
-
-
-@dataclass(frozen=True)
-class Actor:
-    """A name that the text charges, as typed; not `certain` when its beginning or end is a guess.
-
-    `partner` marks a name after «با همکاری».
-    """
-
-    name: str
-    certain: bool
-    partner: bool = False
-
-
-Found = tuple[int, list[Actor]]
-"""The token after the words that a rule read, and the actors in them."""
 
 
 def _agent(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -126,13 +103,21 @@ def _agent(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     if "محوریت" in phrase and _PROPOSAL in _words_before(tokens, position, 8):
         return None
     led = not words and not _LED.isdisjoint(phrase)
+    led = led or (verb is None and phrase[0] not in {"از", "به"} and _is_a_noun_phrase(tokens, position))
     if (
         not names
         or (verb is None and not led and words[:1] not in _OBLIGATORY)
         or (phrase == _MEANS and verb is not None and words[verb] not in PASSIVE)
     ):
         return None
-    return end, _actors(names)
+    return end, actors_named(names)
+
+
+def _is_a_noun_phrase(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether the sentence around a token has no verb at all: «ایجاد پاکوب توسط فدراسیون با همکاری انجمن»."""
+    start = next((at + 1 for at in range(position - 1, -1, -1) if tokens[at].word in ENDS), 0)
+    end = next((at for at in range(position, len(tokens)) if tokens[at].word in ENDS), len(tokens))
+    return next(finite_verbs([token.word for token in tokens[start:end]]), None) is None
 
 
 def _in_an_event(tokens: Sequence[Token], position: int) -> bool:
@@ -200,7 +185,7 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     if rest and after[0] not in _JOINTLY:
         start = tokens[position + len(phrase)].start
         names = [Name(text[start : tokens[end + rest - 1].end], certain=False)]
-    return end + rest, _actors(names)
+    return end + rest, actors_named(names)
 
 
 def _holder(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -211,7 +196,7 @@ def _holder(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     if start is None or tokens[start].word not in TITLES:
         return None
     end, names = names_at(text, tokens, start)
-    return (end, _actors(names)) if words_from(tokens, end, 1) and tokens[end].word in _BEING | _IS else None
+    return (end, actors_named(names)) if words_from(tokens, end, 1) and tokens[end].word in _BEING | _IS else None
 
 
 def _in_charge(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -223,7 +208,7 @@ def _in_charge(text: str, tokens: Sequence[Token], position: int) -> Found | Non
         end = next((at + 1 for at in range(end, min(end + _REST, len(tokens))) if tokens[at].word == ")"), end)
     words = clause(tokens, end)[:_NEAR]
     charged = words[:1] and words[0] in _CHARGE and any(word in _IS | _BEING for word in words[2:])
-    return (end, _actors(names)) if charged else None
+    return (end, actors_named(names)) if charged else None
 
 
 def _obliged(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -242,7 +227,7 @@ def _obliged(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     convened = words_from(tokens, position, 2)
     if convened[0] in _CONVENED and name_begins_at(tokens, position + 1):
         end, names = names_at(text, tokens, position + 1)
-    return end, _actors(names)
+    return end, actors_named(names)
 
 
 def _partner(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -261,7 +246,7 @@ def _permitted(text: str, tokens: Sequence[Token], position: int) -> Found | Non
     end, names = names_at(text, tokens, position + 1)
     words = clause(tokens, end)[:_NEAR]
     granted = any(word in _GRANTED and _GIVEN.intersection(words[at + 1 : at + 5]) for at, word in enumerate(words))
-    return (end, _actors(names)) if granted else None
+    return (end, actors_named(names)) if granted else None
 
 
 def _referred(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -271,7 +256,7 @@ def _referred(text: str, tokens: Sequence[Token], position: int) -> Found | None
     end, names = names_at(text, tokens, position + 1)
     words = words_from(tokens, end, 3)
     sent = words[:1] and words[0] in _SENT and words[2:3] and words[2] in {"که", "تا"}
-    return (end, _actors(names)) if sent and acts(tokens, end + 3) else None
+    return (end, actors_named(names)) if sent and acts(tokens, end + 3) else None
 
 
 def _laid_on(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -287,71 +272,10 @@ def _laid_on(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         names = [Name(text[tokens[start].start : tokens[end - 1].end], certain=False)]
     words = rest[:3]
     laid = words[:1] == ["قرار"] and not words[-1].startswith("نگیر") if agenda else words[:1] in _ENTRUSTED
+    handed = not agenda and words[:1] in _HANDED and not _FOR_ACTION.isdisjoint(_words_before(tokens, position, 6))
+    names = [Name(name.text, certain=False) for name in names] if handed else names
     passed_on = not agenda and words[2:3] == ["تا"] and words[1:2] and words[1] in PASSIVE and acts(tokens, end + 3)
-    return (end, _actors(names)) if names and (laid or passed_on) else None
-
-
-def _pronoun(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«نامبرده» as a subject: the person who was named last; «من», whom only the reader of a chat knows."""
-    if tokens[position].word == _I and opens_clause(tokens, position) and acts(tokens, position + 1):
-        return position + 1, [Actor(text[tokens[position].start : tokens[position].end], certain=False)]
-    if tokens[position].word not in _PRONOUNS or not opens_clause(tokens, position) or not acts(tokens, position + 1):
-        return None
-    person = last_person(text, tokens, position)
-    return (position + 1, [Actor(person.text, person.certain)]) if person else None
-
-
-def _that_body(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«آن شرکت» as a subject: the company that was named last."""
-    if tokens[position].word not in _THAT or not name_begins_at(tokens, position + 1):
-        return None
-    if not opens_clause(tokens, position) or not acts(tokens, position + 2):
-        return None
-    body = last_body(text, tokens, position, tokens[position + 1].word)
-    return (position + 2, [Actor(body.text, body.certain)]) if body else None
-
-
-def _subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«شهرداری گزارش دهد», «مقرر شد شهرداری نسبت به … اقدام شود»."""
-    if not name_begins_at(tokens, position):
-        return None
-    end, names = names_at(text, tokens, position)
-    if in_a_cause(tokens, position):
-        return None
-    charged = end < len(tokens) and tokens[end].word in CHARGED and tokens[position - 1].word == "و"
-    if not (opens_clause(tokens, position) or charged) or not acts(tokens, end) or is_topic(tokens, end):
-        return None
-    if words_from(tokens, end, 1) == ("که",) and len(names) == 1:
-        end = end_of_relative_clause(tokens, end)
-        return end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=False)]
-    return end, [Actor(same_body(name.text, text[: tokens[position].start]), name.certain) for name in names]
-
-
-def _each(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«هر بلوک سهم خود را … واریز کند»: each one of many as a subject."""
-    noun = words_from(tokens, position + 1, 1)
-    if tokens[position].word != "هر" or not noun or not opens_clause(tokens, position):
-        return None
-    timed = noun[0] in _NOT_EACH or noun[0].endswith("شنبه")
-    if timed or is_link(noun) or is_thing(noun) or not acts(tokens, position + 2):
-        return None
-    if not _MAY.isdisjoint(clause(tokens, position)):
-        return None
-    return position + 2, [Actor(text[tokens[position].start : tokens[position + 1].end], certain=False)]
-
-
-def _unlisted_subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """A subject that begins with no word of names, between «مقرر شد» and «نسبت به» or «موظف است»."""
-    if not opens_clause(tokens, position):
-        return None
-    free = free_name_at(text, tokens, position)
-    begins = not position or tokens[position - 1].word in ENDS
-    obliged = free is not None and words_from(tokens, free[0], 1) in _OBLIGED
-    if not (position == 0 or follows_a_decision(tokens, position) or (begins and obliged)):
-        return None
-    if free is None or not (is_charged(tokens, free[0]) or acts(tokens, free[0])):
-        return None
-    return free[0], _actors([free[1]])
+    return (end, actors_named(names)) if names and (laid or handed or passed_on) else None
 
 
 _Rule = Callable[[str, Sequence[Token], int], Found | None]
@@ -365,17 +289,13 @@ RULES: tuple[_Rule, ...] = (
     _partner,
     _permitted,
     _referred,
-    _pronoun,
-    _that_body,
-    _subject,
-    _each,
+    pronoun,
+    that_body,
+    subject,
+    each,
     _laid_on,
-    _unlisted_subject,
+    unlisted_subject,
 )
-
-
-def _actors(names: Sequence[Name]) -> list[Actor]:
-    return [Actor(name.text, name.certain) for name in names]
 
 
 def _phrase_at(phrases: Sequence[tuple[str, ...]], tokens: Sequence[Token], position: int) -> tuple[str, ...] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -26,8 +26,11 @@ _PREMISE = re.compile(
     r"\W*(?:با توجه|نظر به|با عنایت|عطف به|پیرو|به استناد|باستناد|در اجرا|در پاسخ|بر ?اساس|به منظور|به پیشنهاد"
     r"|در ?(?:خصوص|رابطه|ارتباط|راستا|مورد|زمینه)|درباره|پیرامون|نامه|لایحه|درخواست|موضوع|پیشنهاد)"
 )
-_DATE_LINE = re.compile(r"تاریخ(?: (?:انتشار|خبر|درج|برگزاری|جلسه))?\s*:[\s\d/:،.-]*(?:\w+ )?[\s\d/:،.-]*$")
-"""The line that says when a page was published or the meeting held."""
+_DATE_LINE = re.compile(
+    r"(?:تاریخ(?: (?:انتشار|خبر|درج|برگزاری|جلسه))?\s*:|(?=\W*(?:\w+شنبه|شنبه|جمعه|\d)))"
+    r"[\s\d/:،.|-]*(?:\w+ ?){0,2}[\s\d/:،.|-]*(?:ساعت[\s\d/:،.|-]*)?$"
+)
+"""The line that says when a page was published or the meeting held: «۱۹ مهر ۱۳۹۶ ۰۹:۱۰»."""
 
 _SENTENCE_END = re.compile(SENTENCE_END)
 _DECIDED_AFTER = re.compile(
@@ -36,6 +39,16 @@ _DECIDED_AFTER = re.compile(
 )
 """The turn of a sentence from telling to deciding: «… را شرح داد که پس از گفتگو مقرر شد …»."""
 
+_CONVENED = re.compile(r"(?:برگزار|تشکیل|منعقد) (?:شد|گردید)\s*(?:و|،)\s*(?=(?:مقرر|مصوب|قرار) ?(?:شد|گردید))")
+"""The turn of a sentence from the meeting to what it decided: «جلسه‌ای … برگزار شد و مقرر شد …»."""
+
+_LISTS = re.compile(r"(?:مقرر|مصوب|قرار) ?(?:شد|گردید)(?: که)?\s*:")
+"""Announces that each sentence behind it is a decision of its own: «مقرر شد: پوستر نصب شود. با درمان مکاتبه شود.»."""
+
+_BACK = re.compile(r"\W*(?:این|آن|ان|نامبرده|مذکور|مزبور|در صورت|تبصره|بدیهی|وی|ایشان)\b")
+"""A sentence that speaks of what stands before it."""
+
+_BY_THE_WAY = re.compile(r"\W*(?:گفتنی|شایان ذکر|قابل ذکر|لازم به (?:ذکر|یاداوری)) است")
 _OPINION = (
     r"\b(?:می ?)?دانست(?:ند)?\b|(?:مخالف|موافق|معتقد|بر این باور) بود(?:ند)?\b"
     r"|(?:اعتقاد|عقیده|نظر(?:ات|ها)?)\b.{0,20}داشت(?:ند)?\b"
@@ -54,6 +67,9 @@ _SPOKE = re.compile(
 _AND_ALSO = re.compile(r"(?<=شد|ید) و (?=(?:همچنین|نیز|ضمن[اً]+)\s[^.؛]*(?:مقرر|موافقت|تصویب|مصوب))")
 """A second decision in one sentence: «… موافقت گردید و همچنین … مقرر شد …»."""
 
+_AND_FURTHER = re.compile(r"(?<=[دم])\s+و\s*(?=(?:همچنین|ضمن[اً]+)\s)")
+"""A second charge in one sentence: «… اعلام نمایند و ضمناً خانهٔ صنعت … برگزار می‌نماید»."""
+
 _BOUND = re.compile(r"موظف|مکلف|ملزم|متعهد")
 """Words that oblige somebody to carry out what was decided before: «فروش بلیت تصویب شد. روابط عمومی موظف است …»."""
 
@@ -63,8 +79,11 @@ _VOTED = re.compile(
 )
 """A vote, a note or a threat belongs to the decision before it."""
 
+_REFERS = re.compile(r"\b(?:همه|تمام|تمامی|کلیه) ?(?:ی )?(?:آنها|انها|ان ها|این جلسات|جلسات)\b")
+"""A further sentence on the same matter: «ضمناً مسئول مالی باید در همهٔ آنها شرکت کند»."""
+
 _SHORTEST = 5
-_FURTHER = re.compile(r"\b(?:نیز|همچنین|هم)\b")
+_FURTHER = re.compile(r"\b(?:نیز|همچنین|هم)\b|^\W*ضمنا\b")
 _CONVENES = re.compile(r"(?:جلسه|نشست).*(?:تشکیل|برگزار|منعقد|رسمیت|حضور)|^(?:به نام|بسم|باسمه|هو)")
 _TITLE = re.compile(
     r"(?:[^\w]*|\d+\s*[-.)ـ–]\s*)(?:ادامه |پیگیری |وضعیت |مرور )?(?:متن )?"
@@ -85,22 +104,37 @@ def judge(findings: Findings) -> None:
     """Replace each entry by resolutions and texts that are passed over, in place; ask about those that may decide."""
     findings.all = unfold(findings.all)
     judge = _Judge(Bench.of(findings.all))
-    findings.all = [verdict for place, found in enumerate(findings.all) for verdict in judge.verdicts(place, found)]
+    verdicts = judge.of(findings.all)
+    if not any(isinstance(verdict, Draft) for verdict in verdicts):
+        judge = _Judge(judge.bench, lenient=True)
+        verdicts = judge.of(findings.all)
+    findings.all = verdicts
     said = tuple(frozenset(fold(draft.text).split()) for draft in findings.drafts())
     findings.asked += [passed for passed in judge.asked if not says_again(passed.text, said)]
 
 
 @dataclass
 class _Judge:
-    """Judges the entries of one document. `asked` are the texts that it passed over and that may decide something."""
+    """Judges the entries of one document. `asked` are the texts that it passed over and that may decide something.
+
+    A `lenient` one takes sentences that charge somebody for decisions, too, where a document says of none that it is.
+    """
 
     bench: Bench
+    lenient: bool = False
     asked: list[PassedOver] = field(default_factory=list)
+
+    def of(self, found: Sequence[Finding]) -> list[Finding]:
+        """The verdicts on all findings of the document, in order."""
+        return [verdict for place, one in enumerate(found) for verdict in self.verdicts(place, one)]
 
     def verdicts(self, place: int, found: Finding) -> Iterator[Finding]:
         """The resolutions and passed-over texts that a finding becomes; together they hold all of its text."""
         if not isinstance(found, Entry):
             yield found
+            return
+        if found.kind is None and _is_stamp(found.text):
+            yield PassedOver(PassedOverKind.LETTERHEAD, found.quoted)
             return
         listing = len(found.lines) > 1 and found.lines[0].endswith(":")
         lined = found.lined and not self.bench.marks(found) and len(found.text.split()) > _NAME_LENGTH
@@ -121,13 +155,10 @@ class _Judge:
 
     def _item(self, place: int, entry: Entry) -> Iterator[Finding]:
         """A list item, or a line below a heading of resolutions: a resolution as a whole, or none."""
-        act = act_of_item(entry)
-        if entry.kind is None and _DATE_LINE.match(fold(entry.text)) and act is Act.CHARGES:
-            yield self._pass(PassedOverKind.LETTERHEAD, entry.quoted, asked=False)
-        elif self.bench.decides(entry):
+        if self.bench.decides(entry):
             yield from self._parts(entry)
         else:
-            yield self._no_item(place, entry, act)
+            yield self._no_item(place, entry, act_of_item(entry))
 
     def _no_item(self, place: int, entry: Entry, act: Act) -> PassedOver:
         """A list item that decides nothing; it is asked about where it may."""
@@ -163,8 +194,13 @@ class _Judge:
         """A paragraph: each of its decisions with its premise is a resolution, what it tells besides is not."""
         sentences = [(sentence, act_of(sentence)) for sentence in _sentences(entry.text)]
         strongest = max((act for _, act in sentences), default=Act.NAMES)
+        if entry.section is PassedOverKind.UNPLACED and self.bench.listed and self.bench.says_again(entry.text):
+            yield PassedOver(PassedOverKind.DISCUSSION, entry.text)
+            return
         restated = entry.section is PassedOverKind.DISCUSSION and self.bench.listed
-        charged = strongest is Act.CHARGES and not self.bench.listed and place > self.bench.first
+        charging = strongest is Act.CHARGES and entry.section in {None, PassedOverKind.UNPLACED}
+        named = self.lenient and any(act is Act.CHARGES and begins_with_name(sentence) for sentence, act in sentences)
+        charged = charging and (named or (not self.bench.listed and place > self.bench.first))
         settled = not self.bench.listed and any(
             act is Act.SETTLES and _FURTHERMORE.match(fold(sentence)) for sentence, act in sentences
         )
@@ -173,15 +209,21 @@ class _Judge:
             return
         draft: Draft | None = None
         waiting: list[str] = []
+        listing = any(act is Act.DECIDES and _LISTS.search(fold(sentence)) for sentence, act in sentences)
         for sentence, act in sentences:
             further = act is Act.CHARGES and (
-                charged or begins_with_name(sentence) or bool(_FURTHER.search(fold(sentence)))
+                charged
+                or begins_with_name(sentence)
+                or bool(_FURTHER.search(fold(sentence)))
+                or (listing and not _BACK.match(fold(sentence)))
             )
             further = further or (act is Act.SETTLES and bool(_FURTHERMORE.match(fold(sentence))))
-            if (act is Act.DECIDES and not aside_of(sentence)) or (further and (draft or charged or settled)):
+            if act is Act.CHARGES and _BY_THE_WAY.match(fold(sentence)):
+                yield self._pass(PassedOverKind.DISCUSSION, sentence, asked=False)
+            elif (act is Act.DECIDES and not aside_of(sentence)) or (further and (draft or charged or settled)):
                 yield from [draft] if draft else []
                 draft = Draft(" ".join([*waiting, sentence]))
-                draft.doubt("unnumbered")
+                draft.doubt("not_a_decision" if self.lenient else "unnumbered")
                 waiting = []
             elif draft and act in {Act.NAMES, Act.CHARGES, Act.SETTLES} and not aside_of(sentence):
                 draft.text += f" {sentence}"
@@ -222,6 +264,12 @@ class _Judge:
         return passed
 
 
+def _is_stamp(text: str) -> bool:
+    """Tell whether a line is nothing but a day, with an hour perhaps: one with a year or a label."""
+    folded = fold(text)
+    return _DATE_LINE.match(folded) is not None and re.search(r"\d{4}|\d/\d|:", folded) is not None
+
+
 def _is_like_names(text: str) -> bool:
     """Tell whether a text is short, and made of short parts: «محمد احمدی – عضو»."""
     parts = re.split(r"[–،\n/|(]| - ", text)
@@ -240,8 +288,17 @@ def _sentences(text: str) -> list[str]:
         if decision and decision.start() > _TOLD_LENGTH and act_of(sentence[: decision.start()]) <= Act.PASSED:
             found.append(sentence[: decision.start()])
             sentence = sentence[decision.start() :].strip()
-        found.append(sentence.strip())
+        if (convened := _CONVENED.search(sentence)) and act_of(sentence[: convened.end()]) <= Act.PASSED:
+            found.append(sentence[: convened.end()])
+            sentence = sentence[convened.end() :]
+        found += _charges_apart(sentence.strip())
     return [sentence for sentence in found if sentence]
+
+
+def _charges_apart(sentence: str) -> list[str]:
+    """The sentence, in two where «و ضمناً» leads from one charge to another."""
+    parts = _AND_FURTHER.split(sentence, maxsplit=1)
+    return parts if all(act_of(part) >= Act.CHARGES for part in parts) else [sentence]
 
 
 def _divided(text: str) -> tuple[list[str], list[str]]:
@@ -260,7 +317,8 @@ def _divided(text: str) -> tuple[list[str], list[str]]:
     parts = [" ".join(sentences[len(told) : first + 1])]
     for sentence, act in zip(sentences[first + 1 :], acts[first + 1 :], strict=True):
         further = _FURTHERMORE.match(fold(sentence)) is not None
-        anew = act >= Act.CHARGES if further else act is Act.DECIDES and not _BOUND.search(fold(sentence))
+        same_matter = (_REFERS if further else _BOUND).search(fold(sentence)) is not None
+        anew = act >= (Act.CHARGES if further else Act.DECIDES) and not same_matter
         if anew and len(sentence.split()) > _SHORTEST and not _VOTED.match(fold(sentence)):
             parts.append(sentence)
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from domain.minutes.reading import PassedOverKind, Resolution
@@ -134,3 +136,73 @@ def test_the_beginning_of_a_meeting_is_no_number_and_a_page_s_foot_no_decision()
 
     assert reading.meeting.number is None
     assert len(reading.resolutions) == 1
+
+
+def test_a_list_inside_a_paragraph_is_read_item_by_item() -> None:
+    reading = reading_of(
+        OPENING
+        + "در این نشست موضوع نان و آب بررسی شد و مصوباتی به دنبال داشت که مهمترین آنها:۱ـ کلیه نانوایی‌های شهر موظفند "
+        "نرخ را نصب نمایند. ۲ـ ادارهٔ برق تا ۳۰ مهر گزارش خاموشی‌ها را بفرستد. جلسه ساعت ۱۲ با ذکر صلوات پایان یافت."
+    )
+
+    assert [one.number for one in reading.resolutions] == [1, 2]
+    assert [one.responsible for one in reading.resolutions] == [("کلیه نانوایی‌های شهر",), ("ادارهٔ برق",)]
+
+
+def test_dashes_inside_a_paragraph_part_the_decisions_of_a_notice() -> None:
+    reading = reading_of(
+        "آگهی تغییرات شرکت نان گلدره\nبه استناد صورتجلسهٔ مورخ ۱۴۰۲/۰۷/۱۹ تصمیمات ذیل اتخاذ شد : - خانم مهناز دلیری "
+        "به سمت مدیرعامل انتخاب گردید . - نشانی شرکت به خیابان لاله منتقل گردید . - به آقای نادری وکالت داده شد نسبت "
+        "به ثبت اقدام نماید ."
+    )
+
+    first, second, third = reading.resolutions
+    assert first.text.startswith("خانم مهناز دلیری")
+    assert second.text.startswith("نشانی شرکت")
+    assert third.responsible == ("آقای نادری",)
+
+
+def test_each_sentence_behind_a_colon_of_deciding_is_a_decision() -> None:
+    reading = reading_of(
+        OPENING
+        + "در این جلسه مقرر شد: پوستر آموزشی در همه بخش‌ها نصب شود.سوپروایزر کنترل عفونت چک‌لیست را تدوین نماید. در خصوص "
+        "خرید دو دستگاه با معاونت درمان مکاتبه شود. گفتنی است که این کمیته هر ماه تشکیل می‌شود."
+    )
+
+    assert len(reading.resolutions) == 3
+    assert any(passed.text.startswith("گفتنی است") for passed in reading.passed_over)
+
+
+def test_what_convened_is_no_part_of_the_decision_and_a_second_charge_stands_alone() -> None:
+    reading = reading_of(
+        "با سلام جلسه‌ای در روز چهارشنبه مورخ ۱۴۰۲/۰۷/۱۹ درباره مصالح زلزله‌زدگان با حضور بازرس اداره و اعضای خانه صنعت "
+        "برگزار شد و مصوب گردید ظرف ۴۸ ساعت واحدها آمادگی خود را اعلام نمایند و ضمنا خانه صنعت و معدن جلسه‌ای برپا کند."
+    )
+
+    first, second = reading.resolutions
+    assert first.text.startswith("مصوب گردید")
+    assert (first.responsible, first.deadline.due) == (("واحدها",), date(2023, 10, 13))
+    assert second.responsible == ("خانه صنعت و معدن",)
+
+
+def test_news_that_counts_up_what_was_passed() -> None:
+    reading = reading_of(
+        OPENING
+        + "تصویب تخفیف بلیت اتوبوس دانشجویان از جمله این مصوبات است.\n"
+        + "تأیید صورت‌های مالی سازمان آرامستان‌ها از دیگر مصوبات این جلسه بود.\n"
+        + "۱۹ مهر ۱۴۰۲ ۰۹:۱۰"
+    )
+
+    assert [one.text.split()[0] for one in reading.resolutions] == ["تصویب", "تأیید"]
+    [stamp] = [one for one in reading.passed_over if "۰۹:۱۰" in one.text or "09:10" in one.text]
+    assert stamp.kind is PassedOverKind.LETTERHEAD
+
+
+def test_minutes_that_say_of_nothing_that_it_was_decided_are_still_read_and_asked_about() -> None:
+    reading = reading_of(
+        "جلسه هم‌اندیشی محله آبشار روز سه‌شنبه ۱۴۰۲/۰۷/۱۸ برگزار شد و اهالی مشکلات خود را بیان کردند.\n"
+        "شهرداری آسفالت کوچه لاله را تا پایان ماه انجام دهد. آبفا لوله پوسیده را ظرف دو هفته تعویض کند."
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("شهرداری",), ("آبفا",)]
+    assert all("not_a_decision" in [doubt.code for doubt in one.doubts] for one in reading.resolutions)

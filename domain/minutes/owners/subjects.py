@@ -1,0 +1,94 @@
+"""Rules by which the subject of a clause is charged with it: a name, a pronoun, each one of many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.minutes.language.common_words import CHARGED, is_link, is_thing
+from domain.minutes.owners.actor import Actor, Found, actors_named
+from domain.minutes.owners.clauses import (
+    acts,
+    clause,
+    end_of_relative_clause,
+    follows_a_decision,
+    in_a_cause,
+    is_charged,
+    is_topic,
+    opens_clause,
+)
+from domain.minutes.owners.mentions import last_body, last_person, same_body
+from domain.minutes.owners.names import free_name_at, name_begins_at, names_at
+from domain.minutes.owners.tokens import ENDS, Token, words_from
+from domain.persian.text import folded_words
+
+_PRONOUNS = folded_words("نامبرده نامبردگان مشارالیه ایشان وی")
+_I = "من"
+_THAT = folded_words("آن این")
+_NOT_EACH = folded_words(
+    "روز هفته ماه سال فصل بار ساعت شب صبح جلسه نوع کس کسی کی چند مورد گونه جمعه یک کدام کدوم چه چقدر"
+)
+_MAY = folded_words("تواند توانند میتواند میتوانند")
+_OBLIGED = {("موظف",), ("مکلف",), ("ملزم",)}
+
+
+def pronoun(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«نامبرده» as a subject: the person who was named last; «من», whom only the reader of a chat knows."""
+    if tokens[position].word == _I and opens_clause(tokens, position) and acts(tokens, position + 1):
+        return position + 1, [Actor(text[tokens[position].start : tokens[position].end], certain=False)]
+    if tokens[position].word not in _PRONOUNS or not opens_clause(tokens, position) or not acts(tokens, position + 1):
+        return None
+    person = last_person(text, tokens, position)
+    return (position + 1, [Actor(person.text, person.certain)]) if person else None
+
+
+def that_body(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«آن شرکت» as a subject: the company that was named last."""
+    if tokens[position].word not in _THAT or not name_begins_at(tokens, position + 1):
+        return None
+    if not opens_clause(tokens, position) or not acts(tokens, position + 2):
+        return None
+    body = last_body(text, tokens, position, tokens[position + 1].word)
+    return (position + 2, [Actor(body.text, body.certain)]) if body else None
+
+
+def subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«شهرداری گزارش دهد», «مقرر شد شهرداری نسبت به … اقدام شود»."""
+    if not name_begins_at(tokens, position):
+        return None
+    end, names = names_at(text, tokens, position)
+    if in_a_cause(tokens, position):
+        return None
+    charged = end < len(tokens) and tokens[end].word in CHARGED and tokens[position - 1].word == "و"
+    if not (opens_clause(tokens, position) or charged) or not acts(tokens, end) or is_topic(tokens, end):
+        return None
+    if words_from(tokens, end, 1) == ("که",) and len(names) == 1:
+        end = end_of_relative_clause(tokens, end)
+        return end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=False)]
+    return end, [Actor(same_body(name.text, text[: tokens[position].start]), name.certain) for name in names]
+
+
+def each(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«هر بلوک سهم خود را … واریز کند»: each one of many as a subject."""
+    noun = words_from(tokens, position + 1, 1)
+    if tokens[position].word != "هر" or not noun or not opens_clause(tokens, position):
+        return None
+    timed = noun[0] in _NOT_EACH or noun[0].endswith("شنبه")
+    if timed or is_link(noun) or is_thing(noun) or not acts(tokens, position + 2):
+        return None
+    if not _MAY.isdisjoint(clause(tokens, position)):
+        return None
+    return position + 2, [Actor(text[tokens[position].start : tokens[position + 1].end], certain=False)]
+
+
+def unlisted_subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """A subject that begins with no word of names, between «مقرر شد» and «نسبت به» or «موظف است»."""
+    if not opens_clause(tokens, position):
+        return None
+    free = free_name_at(text, tokens, position)
+    begins = not position or tokens[position - 1].word in ENDS
+    obliged = free is not None and words_from(tokens, free[0], 1) in _OBLIGED
+    if not (position == 0 or follows_a_decision(tokens, position) or (begins and obliged)):
+        return None
+    if free is None or not (is_charged(tokens, free[0]) or acts(tokens, free[0])):
+        return None
+    return free[0], actors_named([free[1]])

@@ -1,0 +1,41 @@
+"""Lists inside a paragraph, as pages of the web run them together: «… تصویب شد:۱ـ … ۲ـ …», «… : - … . - …»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.numbers import split_sequence
+from domain.minutes.structure.blocks import Block, Paragraph
+from domain.minutes.structure.lines.marks import mark_of
+
+_DASH = re.compile(r"(?:(?<=[.:؛])|(?<=[.:؛] )|(?<=^))[-–—•▪](?=\s)|(?<=[.:؛]\s\s)[-–—•▪](?=\s)")
+_LEAST = 2
+_LEAD_WORDS = 4
+
+
+def unfold_inline(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with the lists that stand inside a line as lines of their own, behind what announces them."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines = [line for one in block.text.split("\n") for line in _lines(one)]
+            yield replace(block, text="\n".join(lines)) if block.number is None else block
+        else:
+            yield block
+
+
+def _lines(line: str) -> list[str]:
+    """The line as its lead and its items; itself where it has none, or where most of them decide nothing."""
+    before, parts = split_sequence(line)
+    marked = [f"{number}- {part}" for number, part in enumerate(parts, 1)]
+    if len(parts) < _LEAST:
+        before, *parts = (part.strip() for part in _DASH.split(line))
+        marked = [f"• {part}" for part in parts]
+    deciding = sum(strongest_act(part) >= Act.PASSED for part in parts)
+    if len(parts) < _LEAST or deciding * 2 <= len(parts) or not all(parts):
+        return [line]
+    if len(before.split()) < _LEAD_WORDS or mark_of(line):
+        return [line]
+    return [before if before.endswith(":") else f"{before}:", *marked]
