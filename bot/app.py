@@ -44,6 +44,7 @@ from models.process_lock import InUseError, sole_process
 from scheduler.ticks import Ticks
 from services import facts, office_settings
 from services.accounts import owner_alerts
+from services.broadcast import after_restoration
 from services.files.file_store import FileStore
 from services.messaging import lost_messages
 from services.organisation import TEXTS, KeepDays, Organisation, Pulse
@@ -159,6 +160,7 @@ class App:
             await self._tell_overridden(session)
             self._know_links(await facts.get(session, LINKS))
             self.organisation.last_restored = await lost_messages.last_restored(session)
+            await after_restoration.tell(session, self.organisation)
             await self._outages.recall(session)
             await outbox.shorten_waits(session, steady_seconds())
             if self._clock_guard:

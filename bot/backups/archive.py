@@ -142,14 +142,14 @@ def restore(config: Config, path: Path, *, force: bool = False, key: Path | None
     with tempfile.TemporaryDirectory(prefix=RESTORING, dir=files) as folder:
         unpacked = Path(folder)
         _unpack(path, unpacked, key)
-        _check_manifest(unpacked / MANIFEST, database.kind)
+        made = _check_manifest(unpacked / MANIFEST, database.kind)
         database.check(unpacked / DATABASE)
         if not force and occupied:
             raise BackupError("There is a database or a file already. --force puts the archive in its place.")
         try:
             # Until the database is replaced, the files of both are there.
             kept = _put(unpacked / FILES, files)
-            aside = database.replace(unpacked / DATABASE)
+            aside = database.replace(unpacked / DATABASE, made)
         except OSError as error:
             raise BackupError(f"The backup was not restored: {error.strerror or error}.") from error
         # A database or the backups may lie in the same folder.
@@ -207,13 +207,16 @@ def _unpack(path: Path, folder: Path, key: Path | None) -> None:
         raise BackupError(f"{path} cannot be read as a backup: {error}.") from error
 
 
-def _check_manifest(manifest: Path, kind: str) -> None:
+def _check_manifest(manifest: Path, kind: str) -> datetime:
+    """Return the moment of the backup. Raises BackupError for one that can't be restored here."""
     try:
         manifest_fields = json.loads(manifest.read_text(encoding="utf-8"))
         made_by, database = manifest_fields["format"], manifest_fields["database"]
+        made = datetime.fromisoformat(manifest_fields["made"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BackupError("The archive is not one of Dabir's backups: it has no manifest.") from error
     if made_by != FORMAT:
         raise BackupError(f"The archive has format {made_by}; this Dabir reads format {FORMAT}.")
     if database != kind:
         raise BackupError(f"The archive holds a {database} database, the configuration names a {kind} one.")
+    return made

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Protocol
@@ -34,7 +35,7 @@ _NOTED = (
 )
 _NOTE_ON_POSTGRES = (
     "DO $$ BEGIN IF to_regclass('public.facts') IS NOT NULL AND to_regclass('public.outbox') IS NOT NULL THEN "
-    + _NOTED.format(value="json_build_object('row', coalesce(max(id), 0))", schema="public")
+    + _NOTED.format(value="json_build_object('row', coalesce(max(id), 0), 'made', '{made}')", schema="public")
     + "; END IF; END $$"
 )
 IN_USE = "The database is in use. Stop Dabir first."
@@ -65,8 +66,8 @@ class Database(Protocol):
         """Look whether a snapshot is there and sound, as far as that can be told before it replaces anything."""
         ...
 
-    def replace(self, snapshot: Path) -> list[Path]:
-        """Replace the database by a snapshot, completely or not at all, if nobody uses it.
+    def replace(self, snapshot: Path, made: datetime) -> list[Path]:
+        """Replace the database by a snapshot of some moment, completely or not at all, if nobody uses it.
 
         Returns the new paths of what belonged to another database and was set aside.
         """
@@ -115,14 +116,14 @@ class Sqlite:
         if verdict != "ok":
             raise BackupError(f"The database in the archive is damaged: {verdict}.")
 
-    def replace(self, snapshot: Path) -> list[Path]:
+    def replace(self, snapshot: Path, made: datetime) -> list[Path]:
         self.check(snapshot)
         self.file.parent.mkdir(parents=True, exist_ok=True)
         beside = self.file.with_name(f"{self.file.name}.restored")
         try:
             # A disk without room for it is told before anything changes.
             shutil.copyfile(snapshot, beside)
-            self._note_restoration(beside)
+            self._note_restoration(beside, made)
             with beside.open("rb") as written:
                 os.fsync(written.fileno())
             # SQLite deletes the log beside an empty file, which may be all that is left of a database.
@@ -138,13 +139,14 @@ class Sqlite:
         return aside
 
     @staticmethod
-    def _note_restoration(file: Path) -> None:
+    def _note_restoration(file: Path, made: datetime) -> None:
         """Note where the rows end that come back: what the chats show of later ones names nothing any more."""
         try:
             with closing(sqlite3.connect(file)) as copy, copy:
                 tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
                 if {"facts", "outbox"} <= tables:
-                    copy.execute(_NOTED.format(value="json_object('row', coalesce(max(id), 0))", schema="main"))
+                    noted = "json_object('row', coalesce(max(id), 0), 'made', ?)"
+                    copy.execute(_NOTED.format(value=noted, schema="main"), (made.isoformat(),))
         except sqlite3.Error as error:
             raise BackupError(f"The backup was not restored: {error}.") from error
 
@@ -196,7 +198,7 @@ class Postgres:
         if not snapshot.is_file():
             raise BackupError("The archive holds no database.")
 
-    def replace(self, snapshot: Path) -> list[Path]:
+    def replace(self, snapshot: Path, made: datetime) -> list[Path]:
         self.check(snapshot)
         others = (
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"  # noqa: S608 - it is our own name
@@ -205,9 +207,8 @@ class Postgres:
         if self._count(others):
             raise BackupError(IN_USE)
         emptied = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
-        self._psql(
-            "--single-transaction", "--command", emptied, "--file", str(snapshot), "--command", _NOTE_ON_POSTGRES
-        )
+        noted = _NOTE_ON_POSTGRES.format(made=made.isoformat())
+        self._psql("--single-transaction", "--command", emptied, "--file", str(snapshot), "--command", noted)
         return []
 
     def _count(self, query: str) -> int:

@@ -8,6 +8,7 @@ from bot.backups.archive import back_up, restore
 from domain.access.member import Role
 from models.tables.queues import Outbox
 from tests.handlers.account.test_registration import fill
+from tests.handlers.secretariat.broadcast.broadcasting import drafts, finishes
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -89,3 +90,37 @@ async def test_what_was_shown_before_the_backup_still_works_after_the_restoratio
     await restored(town, archive)
     assert "پذیرفته شد" in await maryam.taps("پذیرش")
     assert "پذیرفته شدید" in sara.sees()
+
+
+async def test_the_secretaries_learn_that_roles_that_ended_are_back(town: Town) -> None:
+    maryam = await town.secretary()
+    zahra = await town.member("زهرا کریمی", Role.SECRETARY)
+    archive = await backed_up(town)
+    await maryam.says("/members")
+    await maryam.taps("دبیرخانه", "زهرا کریمی", "پایان دادن به این نقش", "بله، پایان یابد")
+    maryam.marks()
+    await restored(town, archive)
+    await town.quiet()
+    seen = maryam.sees()
+    assert "از نسخهٔ پشتیبان شنبه ۱۳ مهر ۱۳۹۸" in seen
+    assert "سمت‌هایی که پس از آن پایان یافته بود دوباره برقرار است" in seen
+    await maryam.taps("دستگاه‌ها و افراد", "دبیرخانه")
+    assert any("زهرا کریمی" in label for label in maryam.buttons())
+    await town.restart_bot()
+    await town.quiet()
+    assert zahra.everything().count("از نسخهٔ پشتیبان") == 1
+
+
+async def test_what_was_broadcast_after_the_backup_is_not_broadcast_again_unasked(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await drafts(maryam)
+    await maryam.taps("پیش‌نمایش و ارسال", "ارسال در زمان دیگر")
+    await maryam.says("دوشنبه ۹:۳۰ صبح")
+    archive = await backed_up(town)
+    await town.clock.to("1398-07-15 09:31")
+    await finishes(town, maryam)
+    await restored(town, archive)
+    await finishes(town, maryam)
+    assert sara.everything().count("جلسه به سه‌شنبه افتاد.") == 1
+    assert "شاید پیش‌تر فرستاده شده باشد" in maryam.everything()
+    assert "جلسه به سه‌شنبه افتاد." in await maryam.taps("اطلاع‌رسانی ۱")
