@@ -53,6 +53,7 @@ YEAR_IN_WORDS = rf"(?:یک ?)?هزار ?و ?(?:سیصد|چهارصد)(?: ?و ?(?
 _IN_WORDS = re.compile(
     rf"(\d{{1,2}}|\D{{2,20}}?) ?({'|'.join(_FOLDED_MONTHS)})(?: ?ماه)?(?: (?:سال )?(\d{{4}}|\d{{2}}|{YEAR_IN_WORDS}))?"
 )
+_STROKES = re.compile(rf"(\d) ?([/\-]) ?({'|'.join(_FOLDED_MONTHS)}) ?\2 ?(?=\d)")
 _BEFORE_AND = re.compile(rf"(هزار|سیصد|چهارصد|{_TENS}) ?و ?(?=\w)")
 _COUNTED = {"1": "یک", "2": "دو", "3": "سه", "4": "چهار", "5": "پنج"}
 _COUNTS = "|".join(_COUNTED.values())
@@ -170,7 +171,7 @@ def _date(plain: str, today: date) -> date | None:
         first, month, last = int(numeric[1]), int(numeric[3]), int(numeric[4])
         year, day = (last, first) if first <= _LONGEST_MONTH < last else (first, last)
         return _existing(full_year(year, to_jalali(today)[0]), month, day)
-    if in_words := _IN_WORDS.fullmatch(plain):
+    if in_words := _IN_WORDS.fullmatch(_STROKES.sub(r"\1 \3 ", plain)):
         day, month = _day_of_month(in_words[1]), _FOLDED_MONTHS.index(in_words[2]) + 1
         this_year = to_jalali(today)[0]
         if in_words[3]:

@@ -7,6 +7,7 @@ from itertools import takewhile
 from domain.dates.working_days import Calendar
 from domain.deadlines.finder_words import (
     ABOUT,
+    ABOUT_SO_LONG,
     ADJECTIVES,
     AFTER,
     AFTER_EVENT,
@@ -22,6 +23,7 @@ from domain.deadlines.finder_words import (
     CONDITION,
     COUNTED_BACK,
     DECIDED,
+    EVEN_AND_ODD,
     FEASTS,
     FUNDING,
     GIVEN,
@@ -34,7 +36,10 @@ from domain.deadlines.finder_words import (
     NAMES,
     OBJECT,
     OPENERS,
+    PARTS_OF_YEAR,
+    PAST_BEFORE,
     PERIODS,
+    RECURS,
     REPORT_REACH,
     REPORTS,
     RHYTHM_OF_A_REPORT,
@@ -45,6 +50,7 @@ from domain.deadlines.finder_words import (
     TIME,
     UNITS,
     UNTIL,
+    UNTIL_A_FEAST,
     UNTIL_FURTHER_NOTICE,
     URGENT,
     VERBS,
@@ -62,6 +68,7 @@ _LONGEST = 18
 _EVENT_WORDS = 6
 # A condition is sought in so many words on each side: the longest sentences of real minutes have a hundred.
 _REACH = 150
+_THIS_WEEK = (["این", "هفته"], ["همین", "هفته"])
 _SENTENCE_ENDS = frozenset(".؛;!؟?")
 
 
@@ -99,14 +106,24 @@ def _may_open(words: list[str], at: int) -> bool:
     word = words[at]
     following = words[at + 1 : at + 3]
     if word in WEEKDAY_WORDS:
-        return following[:1] == ["ها"] or _is_day(following) or following in (["هر", "هفته"], ["هر", "ماه"])
+        weekly = following in (["هر", "هفته"], ["هر", "ماه"]) or (
+            following in _THIS_WEEK or (following[:1] == ["هفته"] and following[1:] in (["اینده"], ["بعد"], ["جاری"]))
+        )
+        nth = [word.endswith("th") for word in following[:1]] == [True] and following[1:] == ["هر"]
+        return following[:1] == ["ها"] or _is_day(following) or weekly or nth
     if word == "روز":
-        return bool(WEEKDAY_WORDS.intersection(following[:1] if following[:1] != ["های"] else following)) or _is_day(
+        weekdays = WEEKDAY_WORDS | EVEN_AND_ODD
+        return bool(weekdays.intersection(following[:1] if following[:1] != ["های"] else following)) or _is_day(
             following
         )
     if word[0].isdecimal():
-        return bool(GRANTED.intersection(words[at + 1 : at + 4]))
+        return bool(GRANTED.intersection(words[at + 1 : at + 4])) or _may_recur(words, at)
     return word in OPENERS and not (word == "تا" and _ends_a_period(words, at))
+
+
+def _may_recur(words: list[str], at: int) -> bool:
+    """Tell whether a number may begin a rhythm: «دهم هر ماه», «سه ماه یک‌بار», «یک هفته در میان»."""
+    return bool(RECURS.intersection(words[at + 1 : at + 5])) and words[max(0, at - 1)] not in RECURS
 
 
 def _is_day(words: list[str]) -> bool:
@@ -125,8 +142,8 @@ def _ends_a_period(words: list[str], at: int) -> bool:
 
 def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, Deadline] | None:
     """The longest deadline that begins at a token, with the token after its last one."""
-    if words[start][0].isdecimal():
-        return _granted(words, start, context)
+    if words[start][0].isdecimal() and (granted := _granted(words, start, context)):
+        return granted
     if not prefix_has_meaning(words[start : start + _LONGEST], context):
         return _unknown_if_certain(words, start)
     code = None
@@ -135,7 +152,7 @@ def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, D
             continue
         try:
             meaning = read(words[start:end], context)
-            if meaning is None or not _is_deadline(meaning, words, start, end):
+            if meaning is None or not _is_deadline(meaning, words, start, end, context):
                 continue
             deadline = to_deadline(meaning, context)
         except UnclearPhrase as error:
@@ -157,7 +174,7 @@ def _before_an_event(words: list[str], start: int) -> bool:
 
 def _granted(words: list[str], start: int, context: Context) -> tuple[int, Deadline] | None:
     """A length of time that is given to somebody: «یک ماه مهلت دارند»."""
-    end = next(at for at in range(start + 1, start + 4) if words[at] in GRANTED)
+    end = next((at for at in range(start + 1, min(start + 4, len(words))) if words[at] in GRANTED), len(words))
     given = words[end + 1 : end + 2]
     if not given or given[0] not in GIVEN:
         return None
@@ -187,6 +204,11 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
     if words[start] == "در" and FEASTS.intersection(words[start + 1 : start + 2]):
         named = CELEBRATED.intersection(words[start + 1 : start + 4])
         return _event_at(words, start, "from_event") if named else None
+    ahead = " ".join(words[start : start + _EVENT_WORDS])
+    if UNTIL_A_FEAST.fullmatch(ahead) and words[max(0, start - 1)] not in PAST_BEFORE:
+        return _unknown_at(words, start, "from_event")
+    if words[start] in {"تا", *CERTAIN} and ABOUT_SO_LONG.fullmatch(" ".join(words[start + 1 : start + 5])):
+        return _unknown_at(words, start, "approximate")
     if words[start : start + 3] in UNTIL_FURTHER_NOTICE:
         return start + 3, unknown_deadline("unsettled")
     if words[start] in CERTAIN and TIME.match(" ".join(words[start + 1 : start + 5])):
@@ -207,7 +229,7 @@ def _event_at(words: list[str], start: int, code: str) -> tuple[int, Deadline]:
     return end, replace(deadline, rule="event")
 
 
-def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bool:
+def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int, context: Context) -> bool:
     """Tell whether the words around a meaning make it a deadline."""
     opener = words[start]
     gone_by = [word in GONE_BY for word in words[end : end + 2]]
@@ -217,13 +239,21 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bo
         if _tells_of_an_event(words, start) or (meaning.rule == "range" and _is_of_something(meaning, words, start)):
             return False
         if opener in ABOUT and meaning.rule in WHOLE_PERIODS:
-            return False
+            ahead = meaning.first > context.on and not meaning.rolled
+            return opener == "در" and meaning.rule in PARTS_OF_YEAR and ahead
         counted = meaning.rule.startswith("offset")
         if opener in SOON and words[max(0, start - 1)] == "از":
             return False  # «از فردا تا اطلاع بعدی»
         if opener == "روز" or opener in WEEKDAY_WORDS or opener in SOON:
             named = opener == "روز" and meaning.rule == "weekday"
-            return named or meaning.rule in {"weekday_and_date", "month_day", "numeric", "nearby", "week"}
+            return named or meaning.rule in {
+                "weekday_and_date",
+                "month_day",
+                "numeric",
+                "nearby",
+                "week",
+                "weekday_of_week",
+            }
         return (
             opener in LIMITS
             or (opener == "در" and not counted)
@@ -236,7 +266,8 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bo
         report = REPORTS.intersection(words[max(0, start - 1) : end + 1])
         if opener in RHYTHM_OF_A_REPORT and clause_goes_on(words, end):
             report = report or REPORTS.intersection(words[max(0, start - REPORT_REACH) : start])
-        return bool(report) or words[max(0, start - 1)] in OBJECT or opener in RHYTHM_OPENERS
+        told = opener in RHYTHM_OPENERS or opener[0].isdecimal()
+        return bool(report) or words[max(0, start - 1)] in OBJECT or told
     if isinstance(meaning, Deadline):
         if meaning.kind is DeadlineKind.NEXT_MEETING:
             bare = opener in MEETINGS and (start == 0 or words[start - 1] in BEFORE_A_MEETING)

@@ -10,13 +10,16 @@ LIMITS = folded_words("حداکثر ظرف تا مهلت موعد قبل طی")
 OPENERS = LIMITS | folded_words(
     """در دراسرع از هر به با بطور بقید مقاطع گزارش پایان هم خارج بدون هرچه فورا سریعا بلافاصله بلادرنگ اسرع
     فوری مستمر مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه هفتهای فردا پسفردا امشب جلسه نشست شورای
-    ماهی سالی روزی حداقل لااقل آخر ابتدا بعد همه همین"""
+    ماهی سالی روزی حداقل لااقل آخر ابتدا بعد همه همین بمدت"""
 )
 WEEKDAY_WORDS = folded_words("شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه")
+EVEN_AND_ODD = folded_words("زوج فرد")
 # A limit after these is surely meant, so one that no rule covers is asked about.
 CERTAIN = folded_words("ظرف مهلت حداکثر")
 RHYTHM_OPENERS = (
-    LIMITS | WEEKDAY_WORDS | folded_words("هر همه بطور در مقاطع هفتهای روز ماهی سالی روزی حداقل لااقل پایان آخر ابتدا")
+    LIMITS
+    | WEEKDAY_WORDS
+    | folded_words("بمدت هر همه بطور در مقاطع هفتهای روز ماهی سالی روزی حداقل لااقل پایان آخر ابتدا")
 )
 MEETINGS = folded_words("جلسه نشست شورای")
 BEFORE_A_MEETING = folded_words("و ، را رو به در برای")
@@ -35,6 +38,13 @@ AHEAD = folded_words(
 """Events before which a work has to be done: «قبل از بازگشایی مدارس»."""
 # «در سال ۱۳۹۸» and «طی شش ماه نخست سال» name the period that a text is about, not a limit.
 ABOUT = folded_words("در طی")
+PARTS_OF_YEAR = frozenset(["half_year", "quarter"])
+"""Periods that limit a work where they are wholly ahead: «در سه‌ماهه چهارم برگزار کند»."""
+
+PAST_BEFORE = folded_words("از سال هفته ماه جلسه نشست روز")
+"""Words that «قبل» belongs to: «سال قبل عید نداشتیم»."""
+
+RECURS = folded_words("هر بار میان")
 WHOLE_PERIODS = frozenset(["year", "year_middle", "half_year", "quarter", "season", "first_months"])
 ADJECTIVES = folded_words("فوری سریع آنی عاجل مستمر مداوم دائمی دائم همیشگی پیوسته همیشه")
 DECIDED = folded_words("شد گردید است شود گردد")
@@ -101,12 +111,23 @@ CONDITION = pattern(
 FUNDING = pattern(
     r"\b(?:در صورت|مشروط به|منوط به|به شرط)(?: \S+)? (?:تامین|تخصیص|تصویب|اعتبار|اعتبارات|بودجه|موافقت|تایید)\b"
 )
+ABOUT_SO_LONG = pattern(r"(?:\d+ \d+|یکی 2|چند|چندین) (?:روزه?|هفته|ماهه?|ساله?|ساعت)\b(?! (?:قبل|گذشته|اخیر|پیشین)).*")
+"""A length of time that nobody can count: «دو سه روز», «چند هفته», «یکی دو ماه»."""
+
+_FEAST = "عید|محرم|رمضان|رجب|شعبان|اربعین|فاطمیه|غدیر|قربان|فطر"
+UNTIL_A_FEAST = pattern(
+    rf"تا (?:(?:قبل|بعد) از )?(?:(?:ابتدا|پایان|اخر|شب|ماه|ایام|دهه|روز|\d+(?:th)?) ){{0,3}}(?:{_FEAST})\b.*",
+    rf"(?:تا )?قبل (?:{_FEAST})\b.*",
+)
+"""Feasts and months of the moon whose day is in no table: «تا عید», «قبل عید», «تا پنجم محرم»."""
+
 TIME = pattern(r"(?:مدت )?(?:\d+(?:\.5)?|چند|چندین) (?:\S+ )?(?:روزه?|هفته|ماهه?|ساله?|ساعت)\b.*")
 # A bare noun may begin a longer name («هفتهٔ پژوهش»، «سال تحصیلی»), and so may a meeting («جلسهٔ آیندهٔ شورا»).
 THESE = folded_words("همین این هر")
 BARE = folded_words("هفته فصل")
 NAMES = folded_words(
-    """مالی تحصیلی زراعی آبی قمری میلادی پایه تولید مبارک محرم صفر ربیع جمادی رجب شعبان رمضان شوال ذی ذیقعده ذیحجه"""
+    """سوری سیاه مالی تحصیلی زراعی آبی قمری میلادی پایه تولید مبارک
+    محرم صفر ربیع جمادی رجب شعبان رمضان شوال ذی ذیقعده ذیحجه"""
 )
 BODIES = folded_words("شورا شورای کمیته کارگروه ستاد هیات کمیسیون مجمع انجمن")
 CLAUSE_GOES_ON = (

@@ -12,7 +12,7 @@ _MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
 
 def first_due(rhythm: Rhythm, on: date) -> date:
     """The first due date of a rhythm after the day of a meeting."""
-    if rhythm.every == 1:
+    if rhythm.every == 1 or (rhythm.unit is Unit.WEEK and rhythm.day is not None):
         return next(_due_days(rhythm, on))
     return _shifted(rhythm, on, 1)
 

@@ -51,7 +51,7 @@ _TERM = re.compile(r"\b(?:تقسیط|اقساط|قسط|بازپرداخت|تنف
 _LONG = re.compile(r"(?:ماهه|ساله|روزه|هفته ?ای)\s*$")
 """A length right behind what lasts so long: «برای تقسیط حداکثر شش‌ماهه توافق کند»."""
 
-_PLANNED = frozenset({"weekday", "nearby", "week"})
+_PLANNED = frozenset({"weekday", "nearby", "week", "weekday_of_week", "half_year", "quarter"})
 _ON_WEEKDAY = re.compile(r"(?:روز )?(?:\S*شنبه|جمعه) \d")
 """On a day as near as these the work of its clause is done, whatever its verb: «شنبه ۲۰ مهر نصب می‌شود»."""
 

@@ -77,9 +77,17 @@ def _narrow(one: Recurring, other: Meaning, other_words: str) -> Recurring | Non
         return replace(one, starts=starts, until=other.last, assumed=(*one.assumed, *other.assumed))
     if isinstance(other, Recurring):
         same_pace = (one.rhythm.every, one.rhythm.unit) == (other.rhythm.every, other.rhythm.unit)
+        if _is_every_few_weeks(one.rhythm, other.rhythm):
+            return replace(one, rhythm=replace(one.rhythm, day=other.rhythm.day), starts=other.starts or one.starts)
         if same_pace and (one.rhythm.day is None or one.rhythm.day == other.rhythm.day):
             return replace(other, starts=other.starts or one.starts, until=other.until or one.until)
     return None
+
+
+def _is_every_few_weeks(one: Rhythm, other: Rhythm) -> bool:
+    """Tell whether a rhythm of several weeks gets its day from another: «یک هفته در میان، دوشنبه‌ها»."""
+    weekly = one.unit is other.unit is Unit.WEEK and one.every > other.every == 1
+    return weekly and one.day is None and other.day is not None
 
 
 def _is_limit(span: Span, words: str) -> bool:

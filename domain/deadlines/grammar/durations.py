@@ -144,7 +144,9 @@ def _range(match: re.Match[str], context: Context) -> Span | None:
     if day := re.fullmatch(r"(?:روز )?(\d{1,2})(?:th)?", start):
         if not end.rule.startswith("offset") and int(day[1]) >= to_jalali(end.last)[2]:
             raise UnclearPhrase("range_reversed")
-        return end
+        if end.rule.startswith("offset"):
+            return end
+        return replace(end, first=end.last - days(to_jalali(end.last)[2] - int(day[1])), rule="range")
     if _MEETING.fullmatch(start):
         return Span(context.on, end.last, end.assumed)
     opening = context.span(start)

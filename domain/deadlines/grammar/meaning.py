@@ -7,6 +7,7 @@ from datetime import date
 from domain.dates.jalali import format_day
 from domain.deadlines.grammar import dates, durations, months, weeks, years
 from domain.deadlines.grammar.combine import Meaning, Recurring, Start, combine
+from domain.deadlines.grammar.durations import DURATION, read_duration
 from domain.deadlines.grammar.phrases import read_phrase
 from domain.deadlines.grammar.rhythms import read_rhythm
 from domain.deadlines.grammar.rules import Context, Span, UnclearPhrase, pattern
@@ -41,6 +42,14 @@ _OPEN_END = pattern(
     r"(?P<rhythm>.+?) (?:، )?(?:تا (?:پایان|اتمام|رفع|حصول)|(?:در|طی) (?:ایام|طول|مدت|دوره)) (?P<of>\D\S*)"
 )
 """A rhythm whose end nobody knows: «روزانه تا پایان هشدار»."""
+
+_LASTING = pattern(
+    rf"(?P<rhythm>.+?) بمدت (?P<length>{DURATION})", rf"بمدت (?P<duration>{DURATION}) (?:، )?(?P<often>.+)"
+)
+"""A rhythm that lasts so long: «چهارشنبه‌ها به مدت یک ماه»."""
+
+_DAY_OR_LENGTH = pattern(r"(?:حداکثر )?تا (?:1[3-79]|2[0-35-9]|30|31) ماه")
+"""The day of the month or so many months: «تا ۲۰ ماه»."""
 
 _START = pattern(r"(?:بعد )?از (?P<date>.+)")
 _UNSAID_DAY = frozenset({"each", "every", "alternate", "spaced", "times_a_year", "several"})
@@ -124,6 +133,10 @@ def _read_by_rule(words: list[str], context: Context) -> Meaning | None:
             return phrase
     if rhythm := read_rhythm(text, context):
         return Recurring(*rhythm)
+    if recurring := _lasting(text, context):
+        return recurring
+    if _DAY_OR_LENGTH.fullmatch(text):
+        raise UnclearPhrase("ambiguous_date")
     if span := context.span(text):
         return span
     # «از شنبه» alone is the beginning of a range: «از شنبه تا چهارشنبه هر هفته».
@@ -140,6 +153,16 @@ def _read_by_rule(words: list[str], context: Context) -> Meaning | None:
         rhythm = read_rhythm(then["rhythm"], context)
         return Recurring(*rhythm, assumed=first.assumed, first=first.last) if rhythm else None
     return None
+
+
+def _lasting(text: str, context: Context) -> Recurring | None:
+    """A rhythm, also with a time of the day, for a length of time from the meeting."""
+    match = _LASTING.fullmatch(text)
+    if match is None:
+        return None
+    rhythm = read_rhythm(_TIME_OF_DAY.sub("", match["rhythm"] or match["often"]).strip(), context)
+    duration = read_duration(match["length"] or match["duration"]) if rhythm else None
+    return Recurring(*rhythm, until=duration.after(context.on, context)) if rhythm and duration else None
 
 
 def _trim(words: list[str]) -> list[str]:

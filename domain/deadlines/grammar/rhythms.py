@@ -188,6 +188,9 @@ RULES = (
         _several,
         "هفته‌ای دو بار",
     ),
+    RhythmRule(
+        "several", pattern(r"روز های (?:زوج|فرد)(?: (?:هر )?هفته)?"), lambda *_: Rhythm(1, Unit.WEEK), "روزهای زوج"
+    ),
     RhythmRule("several", pattern(rf"هر (?P<hours>\d{{1,2}}) ساعت{_ONCE}?"), _hourly, "هر شش ساعت"),
     RhythmRule("times_a_year", pattern(r"(?:سالی|هر سال) (?P<times>\d{1,2}) بار"), _times_a_year, "سالی دو بار"),
     RhythmRule("times_a_year", pattern(r"(?P<times>\d{1,2}) بار در سال"), _times_a_year, "چهار بار در سال"),

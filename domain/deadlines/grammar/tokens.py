@@ -68,6 +68,8 @@ _PHRASES = {
     },
 }
 _BEFORE_A_MONTH = {"تا", "پایان", "اخر", "ابتدا", "نیمه", "اوایل", "اواسط", "اواخر"}
+_WITH_A_HEAD = {"برج", "ماه", "سال"}
+_LONGEST_MONTH = 31
 _ORDINAL_ENDINGS = {"م", "ام", "مین", "امین"}
 _SILENT = {"شمسی", "خورشیدی", "ی", "«", "»", '"', "'", "“", "”", "*", "_"}
 
@@ -87,6 +89,8 @@ _LONGEST_NUMBER = 12
 _SAFAR = "صفر"
 _PART = re.compile(
     r"(?P<first>\d{1,4})\s?(?P<sep>[/.\-])\s?(?P<second>\d{1,2})\s?(?P=sep)\s?(?P<third>\d{1,4})(?!\d)"
+    rf"|(?P<day>\d{{1,2}})\s?(?P<stroke>[/\-])\s?(?P<month>{'|'.join(map(fold, MONTHS))})\s?(?P=stroke)"
+    r"\s?(?P<year>\d{2,4})(?!\d)"
     r"|\d{1,2}/\d{1,2}(?!\d)|\d{1,2}[.٫]5(?!\d)|\d+|[^\W\d_]+|[^\w\s]|_"
 )
 
@@ -106,6 +110,11 @@ def _words(text: str) -> Iterator[Token]:
         start, end = places[part.start()][0], places[part.end() - 1][1]
         if part["sep"]:
             yield Token(f"{part['first']}/{part['second']}/{part['third']}", start, end)
+            continue
+        if part["stroke"]:
+            for name in ("day", "month", "year"):
+                begin, close = part.span(name)
+                yield Token(part[name], places[begin][0], places[close - 1][1])
             continue
         at = part.start()
         for piece in _pieces(part[0]):
@@ -169,17 +178,33 @@ def _join_phrases(tokens: list[Token]) -> list[Token]:
 
 
 def _name_months(tokens: list[Token]) -> list[Token]:
-    """The tokens with a month's name for its number behind a part of it or a limit: «آخر برج ۸», not «در برج ۳»."""
+    """The tokens with a month's name for its number behind a part of it or a limit: «آخر برج ۸», not «در برج ۳».
+
+    «آخر برج» is the end of the month, «۲۰ برج» its twentieth day, and «سر ماه» its beginning.
+    """
     named: list[Token] = []
-    for token in tokens:
+    for token, following in zip(tokens, [*(each.text.removesuffix("th") for each in tokens[1:]), ""], strict=False):
         number = token.text.removesuffix("th")
         before = [each.text for each in named[-2:]]
         counted = before[-1:] == ["برج"] and number.isdecimal() and 1 <= int(number) <= len(MONTHS)
         if counted and (before[0][0].isdecimal() or _SYNONYMS.get(before[0], before[0]) in _BEFORE_A_MONTH):
             named[-1:] = [_joined([named[-1], token], fold(MONTHS[int(number) - 1]))]
+        elif named and before[-1] == "سر" and token.text in _WITH_A_HEAD:
+            named[-1] = _renamed(named[-1], "ابتدا")
+            named.append(_renamed(token, "ماه" if token.text == "برج" else token.text))
+        elif named and token.text == "برج" and not following.isdecimal() and _part_of_month(before[-1]):
+            if before[-1].isdecimal():
+                named[-1] = _renamed(named[-1], f"{before[-1]}th")
+            named.append(_renamed(token, "ماه"))
         else:
             named.append(token)
     return named
+
+
+def _part_of_month(word: str) -> bool:
+    """Tell whether a word before «برج» makes it a month: «آخر برج», «بیستم برج», not «تا برج میلاد»."""
+    word = word.removesuffix("th")
+    return (word.isdecimal() and int(word) <= _LONGEST_MONTH) or (_SYNONYMS.get(word, word) in _BEFORE_A_MONTH - {"تا"})
 
 
 def _join_numbers(tokens: list[Token]) -> list[Token]:

@@ -47,6 +47,8 @@ def _saturday_of(match: re.Match[str], context: Context) -> date:
 
 def _named_day(match: re.Match[str], context: Context) -> Span:
     ahead = (weekday_number(match["weekday"]) - weekday(context.on)) % 7
+    if match["this"] and not ahead:
+        raise UnclearPhrase("alternatives")
     day = context.on + timedelta(days=ahead or 7)
     return Span.day(day, f"نزدیک‌ترین {WEEKDAYS[weekday(day)]} فرض شد.")
 
@@ -83,6 +85,14 @@ def _end_of_this_week(_: re.Match[str], context: Context) -> Span:
     return Span(day, day, ("پایان هفته فرض شد.",), boundary=True)
 
 
+def _within_week(match: re.Match[str], context: Context) -> Span:
+    """The Saturday that comes, for the beginning of a week that is not said; no day for its middle."""
+    if match["part"] not in {"ابتدا", "1th"}:
+        raise UnclearPhrase("approximate")
+    day = week_start(context.on) + days(7)
+    return Span.day(day, f"{format_long(day)} فرض شد.")
+
+
 def _dated(match: re.Match[str], context: Context) -> Span | None:
     span = context.span(match["date"])
     if span is None or span.rule not in _DATES:
@@ -95,10 +105,11 @@ def _dated(match: re.Match[str], context: Context) -> Span | None:
 RULES = (
     DateRule("weekday_of_week", pattern(rf"{WEEKDAY} {_WEEK}"), _day_of_week, "یکشنبهٔ هفتهٔ آینده"),
     DateRule("weekday_of_week", pattern(rf"{_WEEK} {WEEKDAY}"), _day_of_week, "هفتهٔ بعد روز دوشنبه"),
-    DateRule("weekday", pattern(rf"{WEEKDAY}(?: {NEXT})?"), _named_day, "چهارشنبه"),
+    DateRule("weekday", pattern(rf"(?P<this>(?:همین|این) )?{WEEKDAY}(?: {NEXT})?"), _named_day, "چهارشنبه"),
     DateRule("weekday_and_date", pattern(rf"{WEEKDAY} (?P<date>.+)"), _dated, "شنبه ۲۰ مهر"),
     DateRule("weekday_and_date", pattern(rf"(?P<date>.+?) \(? ?{WEEKDAY}(?: \))?"), _dated, "۲۹ مهر (دوشنبه)"),
     DateRule("nth_weekday", pattern(rf"(?P<nth>[1234]th|اخر) {WEEKDAY} {MONTH}"), _nth_weekday, "دومین شنبهٔ آبان"),
     DateRule("week", pattern(rf"(?:(?P<part>{'|'.join(_PARTS)}) )?{_WEEK}"), _week, "هفتهٔ آینده"),
     DateRule("week", pattern(r"(?:پایان|اخر) هفته|eow"), _end_of_this_week, "پایان هفته"),
+    DateRule("week", pattern(r"(?P<part>ابتدا|1th|نیمه|اوایل|اواسط|اواخر) هفته"), _within_week, "اول هفته"),
 )

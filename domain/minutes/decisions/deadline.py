@@ -14,6 +14,9 @@ from domain.minutes.reading import Resolution
 from domain.persian.text import fold
 
 _PARTS = re.compile(r"\s*[؛;|]\s*|\s+[-–—/]\s+")
+_OUT_OF_TURN = re.compile(r"خارج از نوبت")
+"""Words about the order of works, which set no other time beside a day."""
+
 _CONDITIONS = ("تا ", "پس از", "بعد از", "در صورت")
 _TIMELY = re.compile(
     r"\b(?:ظرف|حداکثر|مهلت|لغایت|فوری|فورا|اسرع|سریع\w*|هر ?(?:روز|شب|هفته|ماه|سال|\w*شنبه)|تا|پایان|روز\w*|شبانه"
@@ -92,6 +95,8 @@ def _agreed(written: list[str], resolver: DeadlineResolver) -> Deadline | None:
 def _from_text(in_text: list[tuple[str, Deadline]]) -> WrittenDeadline:
     if not in_text:
         return WrittenDeadline(None, Deadline(DeadlineKind.NONE, rule="none"), (Doubt("deadline_missing"),))
+    if any(deadline.kind is DeadlineKind.DATE for _, deadline in in_text):
+        in_text = [(phrase, deadline) for phrase, deadline in in_text if not _OUT_OF_TURN.match(fold(phrase))]
     known = [(phrase, deadline) for phrase, deadline in in_text if not _is_condition(phrase, deadline)]
     in_text = known or in_text
     # An event comes again with its rhythm: «هر ماه پیش از پرداخت».

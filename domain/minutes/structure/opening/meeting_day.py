@@ -26,6 +26,7 @@ from domain.persian.text import fold
 MONTH = "|".join(fold(month) for month in MONTHS)
 _DAY = (
     rf"(?:(?:\d{{1,2}} ?(?:ام|م)?|{ORDINAL}) ?(?:{MONTH}) ?(?:ماه)? ?[،,]? ?(?:سال )?(?:\d{{2,4}}|{YEAR_IN_WORDS})"
+    rf"|\d{{1,2}} ?[/-] ?(?:{MONTH}) ?[/-] ?\d{{2,4}}"
     r"|\d{1,4} ?(?P<mark>[/.-]) ?\d{1,2} ?(?P=mark) ?\d{1,4})"
 )
 _DATED = re.compile(rf"(?:(?P<weekday>{WEEKDAY})\s*(?:،|مورخ|مورخه|تاریخ|-)?\s*:?\s*)?(?P<day>{_DAY})")
