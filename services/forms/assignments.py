@@ -227,6 +227,7 @@ async def detach(context: ActionContext, assignment_id: int) -> FormAssignment:
     if assignment.detached_at:
         raise Refused("form_attach.detached_before")
     assignment.detached_at, assignment.detached_by = context.now, context.actor
+    await notices.hold_back(context.session, assignment_id)
     audit.record(context, "detach", "form", assignment.form_id, assignment=assignment_id)
     await context.session.flush()
     return assignment
@@ -238,6 +239,7 @@ async def attach_again(context: ActionContext, assignment_id: int) -> FormAssign
     if not assignment.detached_at or await _attached_before(context.session, assignment):
         raise Refused("form_attach.there")
     assignment.detached_at = assignment.detached_by = None
+    await notices.let_go(context.session, assignment_id)
     audit.record(context, "attach", "form", assignment.form_id, assignment=assignment_id)
     await context.session.flush()
     return assignment

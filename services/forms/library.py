@@ -19,11 +19,12 @@ from domain.persian.text import fold
 from models.database import DatabaseError
 from models.tables.conversations import Draft
 from models.tables.form_sheets import FormSheet
-from models.tables.forms import FilledForm, FormOrigin, FormState, FormVersion, OfficeForm
+from models.tables.forms import FilledForm, FormAssignment, FormOrigin, FormState, FormVersion, OfficeForm
 from models.tables.meetings import Submission, Verdict
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused, existing
+from services.forms import notices
 
 LONGEST_NAME = 200
 LONGEST_TITLE = 300
@@ -261,6 +262,8 @@ async def withdraw(context: ActionContext, form_id: int, stamp: int) -> OfficeFo
     """Withdraw a form, and return it: it is filled in no more. Raises Changed when it changed meanwhile."""
     form = await _unchanged(context.session, form_id, stamp)
     form.state, form.version = FormState.WITHDRAWN, form.version + 1
+    for assignment_id in await _attached(context.session, form_id):
+        await notices.hold_back(context.session, assignment_id)
     audit.record(context, "withdraw", "form", form_id)
     await context.session.flush()
     return form
@@ -271,6 +274,8 @@ async def restore(context: ActionContext, form_id: int, stamp: int) -> OfficeFor
     form = await _unchanged(context.session, form_id, stamp)
     form.state = FormState.PUBLISHED if await in_use(context.session, form_id) else FormState.DRAFT
     form.version += 1
+    for assignment_id in await _attached(context.session, form_id):
+        await notices.let_go(context.session, assignment_id)
     audit.record(context, "restore", "form", form_id)
     await context.session.flush()
     return form
@@ -306,6 +311,12 @@ async def versions(session: AsyncSession, form_id: int) -> Sequence[FormVersion]
         select(FormVersion).where(FormVersion.form_id == form_id).order_by(FormVersion.number.desc())
     )
     return rows.all()
+
+
+async def _attached(session: AsyncSession, form_id: int) -> Sequence[int]:
+    """The assignments of a form that are not detached."""
+    attached = FormAssignment.form_id == form_id, FormAssignment.detached_at.is_(None)
+    return (await session.scalars(select(FormAssignment.id).where(*attached))).all()
 
 
 async def _unchanged(session: AsyncSession, form_id: int, stamp: int) -> OfficeForm:

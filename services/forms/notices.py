@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.tables.agencies import Agency
 from models.tables.forms import FormAssignment, FormRhythm
 from models.tables.meetings import OPEN_STATES, Obligation
 from services.context import ActionContext
-from services.messaging import buttons, recipients
+from services.messaging import buttons, outbox, recipients
 from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
 from services.obligations import attached_forms
@@ -24,11 +25,22 @@ from texts.answer_summary import clip
 MOST_PLACES = 5
 """The most agencies or neighbourhoods with a button of their own."""
 LABEL = 30
+DETACHED = "detached"
 
 
-def key(assignment: FormAssignment) -> str:
+def key(assignment_id: int, person: str = PERSON) -> str:
     """The key by which nobody is told twice of a form's being attached."""
-    return f"form_told:{assignment.id}:{PERSON}"
+    return f"form_told:{assignment_id}:{person}"
+
+
+async def hold_back(session: AsyncSession, assignment_id: int) -> None:
+    """Take back what was not sent yet of a form's being attached: it is no more."""
+    await outbox.hold_back(session, key(assignment_id, ""), DETACHED)
+
+
+async def let_go(session: AsyncSession, assignment_id: int) -> None:
+    """Send what was held back of a form's being attached, for it is again."""
+    await outbox.let_go(session, key(assignment_id, ""), DETACHED)
 
 
 async def tell_people(context: ActionContext, assignment: FormAssignment, told: Collection[Recipient]) -> None:
@@ -43,7 +55,7 @@ async def tell_people(context: ActionContext, assignment: FormAssignment, told: 
         return _screen(assignment, waiting.get(person.id, ()), period, when)
 
     others = [person for person in told if person.id != assignment.created_by]
-    await notify(context, others, screen, dedupe_key=key(assignment))
+    await notify(context, others, screen, dedupe_key=key(assignment.id))
 
 
 def _screen(assignment: FormAssignment, waiting: Sequence[Silent], period: str, when: Text) -> Screen:
@@ -101,7 +113,7 @@ async def tell_agencies(
     def screen(person: Recipient) -> Screen:
         return _task_screen(assignment.form.title, what, owed[person.id])
 
-    await notify(context, people.values(), screen, dedupe_key=key(assignment))
+    await notify(context, people.values(), screen, dedupe_key=key(assignment.id))
 
 
 def _task_screen(title: str, what: Text, owed: Sequence[tuple[int, date | None, str]]) -> Screen:

@@ -124,6 +124,19 @@ async def cancel(session: AsyncSession, group_keys: Collection[str], reason: str
     return cancelled
 
 
+async def hold_back(session: AsyncSession, beginning: str, reason: str) -> None:
+    """Take back the rows that are not sent yet and whose dedupe key begins so; ``let_go`` gives them back."""
+    keyed = PENDING, Outbox.dedupe_key.startswith(beginning, autoescape=True)
+    await session.execute(update(Outbox).where(*keyed).values(state=OutboxState.SKIPPED, reason=reason))
+
+
+async def let_go(session: AsyncSession, beginning: str, reason: str) -> None:
+    """Give back the rows that were held back for a reason: what they tell of is there again."""
+    keyed = Outbox.dedupe_key.startswith(beginning, autoescape=True)
+    held = Outbox.state == OutboxState.SKIPPED, Outbox.reason == reason
+    await session.execute(update(Outbox).where(*held, keyed).values(state=OutboxState.PENDING, reason=""))
+
+
 async def skip(session: AsyncSession, row_ids: Collection[int], reason: str) -> None:
     """Take back single rows that are not sent yet, by their ids."""
     await queue.skip(session, row_ids, reason)
