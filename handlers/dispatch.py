@@ -175,7 +175,7 @@ async def _in_group(turn: Turn) -> Screen | None:
         await group_chats.unlink(turn.context.acting(None), incoming.chat)
         return None
     if incoming.kind is IncomingKind.MOVED:
-        await group_chats.move(turn.session, incoming.chat, incoming.text)
+        await group_chats.move(turn.context.acting(None), incoming.chat, incoming.text)
         return None
     if incoming.kind is IncomingKind.COMMAND and incoming.command in (*LINKS_GROUP, UNLINKS_GROUP):
         secretary = await group_chats.secretary_of(turn.session, incoming.user)

@@ -5,14 +5,15 @@ A group is told numbers only; who is late with what stays in the private chats.
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from domain.access.member import Role
 from domain.chat.screens import Button, Rows, Screen, T, Text
 from models.tables.group_chats import GroupChat
 from models.tables.people import Account, Membership
-from models.tables.queues import PENDING, Outbox
+from models.tables.queues import PENDING, Outbox, OutboxState
 from services import audit
 from services.context import ActionContext
 from services.messaging import outbox, recipients
@@ -65,10 +66,26 @@ async def unlink(context: ActionContext, chat: str) -> bool:
     return True
 
 
-async def move(session: AsyncSession, chat: str, to: str) -> None:
-    """Follow a group that its platform gave another number, unless that one is linked by itself."""
-    if await session.scalar(select(GroupChat.id).where(GroupChat.chat == to)) is None:
-        await session.execute(update(GroupChat).where(GroupChat.chat == chat).values(chat=to))
+async def move(context: ActionContext, chat: str, to: str) -> None:
+    """Follow a group that its platform gave another number; one that is linked by that number already becomes one with
+    it, and what either waits for goes there once.
+    """
+    session = context.session
+    groups = {
+        group.chat: group for group in await session.scalars(select(GroupChat).where(GroupChat.chat.in_((chat, to))))
+    }
+    if chat in groups and to in groups:
+        audit.record(context, "unlink", "group_chat", groups[chat].id, chat=chat, title=groups[chat].title)
+        await session.delete(groups[chat])
+        twin = aliased(Outbox)
+        has_twin = exists().where(
+            twin.chat == to, twin.group_key == _KEY.replace(PERSON, to), twin.screen == Outbox.screen
+        )
+        twins = update(Outbox).where(PENDING, Outbox.chat == chat, has_twin)
+        await session.execute(twins.values(state=OutboxState.SKIPPED, reason="superseded"))
+    elif chat in groups:
+        groups[chat].chat = to
+    await session.flush()
     # What waits for the old number would be refused there.
     await session.execute(update(Outbox).where(PENDING, Outbox.chat == chat).values(chat=to, retry_at=0.0))
     await session.execute(update(Outbox).where(PENDING, Outbox.recipient == chat).values(recipient=to))
