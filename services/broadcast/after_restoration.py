@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Button, Screen, T, Tap
 from models.tables.broadcasts import Broadcast, BroadcastState
+from models.tables.conversations import Conversation
 from services import facts
 from services.broadcast import progress
 from services.context import ActionContext
@@ -19,13 +20,14 @@ from services.organisation import Organisation
 async def tell(session: AsyncSession, organisation: Organisation) -> None:
     """Tell the secretaries once of a restoration: roles and invitations that had ended since are there again.
 
-    A broadcast whose hour has come since the backup may have been sent, so it is a draft again, of which they and its
-    author are told.
+    Forms are put down, for the chats show other questions by now; their drafts wait in the menu. A broadcast whose
+    hour has come since the backup may have been sent, so it is a draft again, of which they and its author are told.
     """
     fact = await facts.get(session, RESTORED)
     if fact is None or fact.get("told") or "made" not in fact:
         return
     await facts.put(session, RESTORED, {**fact, "told": True})
+    await session.execute(update(Conversation).values(draft_id=None))
     context = ActionContext(session, organisation, None, organisation.clock.now())
     secretaries = await recipients.secretaries(session, reachable=False)
     look = (Button(T("menu.members"), Tap("members")), Button(T("members.invitations"), Tap("invitations")))

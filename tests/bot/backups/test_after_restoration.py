@@ -124,3 +124,16 @@ async def test_what_was_broadcast_after_the_backup_is_not_broadcast_again_unaske
     assert sara.everything().count("جلسه به سه‌شنبه افتاد.") == 1
     assert "شاید پیش‌تر فرستاده شده باشد" in maryam.everything()
     assert "جلسه به سه‌شنبه افتاد." in await maryam.taps("اطلاع‌رسانی ۱")
+
+
+async def test_words_answer_no_question_that_was_open_when_the_backup_was_made(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    await asks_to_join(town, "سارا محمدی")
+    await maryam.taps("بررسی درخواست‌ها", "نپذیرفتن")
+    archive = await backed_up(town)
+    await maryam.says("نامهٔ معرفی نیست.")
+    await restored(town, archive)
+    assert "نپذیرفتن درخواست" not in await maryam.says("نادر را فردا خبر کنید.")
+    assert "سارا محمدی" in await maryam.taps("نپذیرفتن")
+    assert "دلیل: مهر ندارد." in await maryam.says("مهر ندارد.")
