@@ -12,6 +12,7 @@ from domain.deadlines.finder_words import (
     AFTER,
     AFTER_EVENT,
     AHEAD,
+    AT_ONCE,
     BARE,
     BEFORE_A_MEETING,
     BEFORE_AN_ADVERB,
@@ -142,6 +143,8 @@ def _ends_a_period(words: list[str], at: int) -> bool:
 
 def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, Deadline] | None:
     """The longest deadline that begins at a token, with the token after its last one."""
+    if words[start][0].isdecimal() and words[max(0, start - 1)] == "و" and words[start - 2].endswith("th"):
+        return _several_days(words, start)
     if words[start][0].isdecimal() and (granted := _granted(words, start, context)):
         return granted
     if not prefix_has_meaning(words[start : start + _LONGEST], context):
@@ -162,6 +165,12 @@ def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, D
     if words[start] in LIMITS and code not in {None, "past", "several", "start_only"}:
         return _unknown_at(words, start, str(code))
     return _unknown_if_certain(words, start)
+
+
+def _several_days(words: list[str], start: int) -> tuple[int, Deadline] | None:
+    """Several days of each month, which no rhythm has: «اول و پانزدهم هر ماه»."""
+    of_each = words[start + 1 : start + 3] == ["هر", "ماه"] and words[start].endswith("th")
+    return (start + 3, unknown_deadline("several")) if of_each else None
 
 
 def _before_an_event(words: list[str], start: int) -> bool:
@@ -256,6 +265,7 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int, conte
             }
         return (
             opener in LIMITS
+            or (opener in AT_ONCE and bool(LIMITS.intersection(words[start + 1 : end])))
             or (opener == "در" and not counted)
             or (opener == "از" and (counted or meaning.rule == "range"))
         )

@@ -37,7 +37,7 @@ _PUT_OFF = re.compile(r"\s*موکول")
 _RATE = re.compile(r"افزایش (?:یابد|داده|پیدا)|کاهش (?:یابد|داده|پیدا)|وصول|محاسبه|اجاره ?بها|حقوق|تعرفه")
 """A rate holds from a day on, which is no day by which anything is done."""
 
-_DAYS = re.compile(r"روز ?های|\S*شنبه|جمعه")
+_DAYS = re.compile(r"(?:در )?(?:روز ?های|\S*شنبه|جمعه)")
 _HOUR = re.compile(r"\s*(?:از )?ساعت\b")
 """Days of each week may be a part of a noun, «ترافیک روزهای جمعه», unless their hour is said."""
 
