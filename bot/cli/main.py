@@ -16,14 +16,13 @@ import typer
 from bot.cli import backup_commands, person_commands
 from bot.cli.form_commands import form_app
 from bot.cli.options import ConfigFile
+from domain.meetings import MOST_NUMBER
 
 if TYPE_CHECKING:
     from bot.settings.config import Config
     from domain.dates.working_days import Calendar
 
 USAGE = 2
-MOST_NUMBER = 9999
-"""The highest number of a meeting, as the chat takes it."""
 ExportKind = StrEnum("ExportKind", ["excel", "word", "pdf", "forms"])
 """The files that an export can be."""
 

@@ -10,6 +10,7 @@ from domain.forms.engine import Finish, Form, Question
 from domain.forms.types.answer_types import Choice, Number, Pick, Words
 from domain.forms.types.hour_of_day import HourOfDay
 from domain.forms.types.worded_day import LaterDay
+from domain.meetings import MOST_NUMBER
 from handlers.core import list_sheet
 from handlers.core.forms import form_filling
 from handlers.core.pagination import page_buttons, page_of
@@ -34,12 +35,12 @@ NEW = Form(
         _DAY,
         _TIME,
         _PLACE,
-        Question("number", Number(1, 9999), False),
+        Question("number", Number(1, MOST_NUMBER), False),
     ),
     finish=Finish.RECORD,
 )
 MOVE = Form("plan.move_form", (_BODY, _DAY, _TIME, _PLACE), finish=Finish.RECORD)
-NUMBER = Form("plan.number_form", (Question("number", Number(1, 9999)),), at_once=True)
+NUMBER = Form("plan.number_form", (Question("number", Number(1, MOST_NUMBER)),), at_once=True)
 DAY_OFF = Form("plan.day_off", (Question("sure", Choice(("keep", "other"))),), at_once=True)
 QUICK = Form("meeting.next_form", (Question("day", LaterDay(today_too=True)),), finish=Finish.RECORD)
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import T, Text
 from domain.deadlines import Deadline, DeadlineKind, resolve
+from domain.meetings import MOST_NUMBER
 from domain.minutes.language import name_matching
 from domain.persian.text import fold
 from models.tables.meetings import Meeting, Owner, Resolution
@@ -21,7 +22,6 @@ from services.meetings import meetings, owner_changes, resolutions
 from services.meetings.review.review_columns import cell
 from services.organisation import Organisation
 
-MOST_NUMBER = 10_000
 _LINES = re.compile(r"\s*[\n؛;]\s*")
 
 
@@ -84,7 +84,7 @@ def _row(
     where, wrong = line["row"], []
     if not line["text"]:
         wrong.append(T("sheet.problem.text", cell=cell("text", where)))
-    if line["number"] and not (line["number"].isdecimal() and 0 < int(line["number"]) < MOST_NUMBER):
+    if line["number"] and not (line["number"].isdecimal() and 0 < int(line["number"]) <= MOST_NUMBER):
         wrong.append(T("sheet.problem.number", cell=cell("number", where), said=line["number"]))
     deadline = resolve(line["phrase"] or "-", on, organisation.calendar)
     same_phrase = resolution is not None and fold(resolution.phrase) == fold(line["phrase"])

@@ -8,6 +8,7 @@ from datetime import date
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from domain.forms.engine import Finish, Form, Question
 from domain.forms.types.answer_types import Day, Number, Words
+from domain.meetings import MOST_NUMBER
 from domain.minutes import Doubt
 from domain.minutes.language import name_matching
 from domain.minutes.language.name_matching import Matcher
@@ -29,7 +30,7 @@ DETAILS = Form(
     (
         Question("name", Words(500)),
         Question("body", Words(300), required=False),
-        Question("number", Number(least=1, most=9999), required=False),
+        Question("number", Number(1, MOST_NUMBER), required=False),
         Question("held_on", Day(), required=False),
     ),
     finish=Finish.RECORD,
