@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from domain.minutes.language.patterns import rule
 from domain.minutes.language.verbs import charges
-from domain.persian.text import fold
+from domain.persian.text import LONGEST_KEPT, fold
 
 
 class Act(IntEnum):
@@ -141,9 +141,12 @@ SENTENCE_END = r"(?<=[.!؟])\s+|(?<=[آ-ی]{2}\.)(?=[آ-ی]{2}|و )|(?<=[آ-ی]{
 _SENTENCE_END = re.compile(rf"{SENTENCE_END}|(?<=؛)\s*")
 
 
-@lru_cache(maxsize=4096)
 def act_of(sentence: str) -> Act:
     """The act of one sentence. What somebody reports or proposes stays told, whatever its subordinate clause says."""
+    return _kept(sentence) if len(sentence) <= LONGEST_KEPT else _act(sentence)
+
+
+def _act(sentence: str) -> Act:
     folded = fold(sentence)
     if _BACKGROUND.match(folded) or _CHAIRS.search(folded):
         return Act.TELLS
@@ -165,6 +168,9 @@ def act_of(sentence: str) -> Act:
     if _HAPPENS.search(folded):
         return Act.TELLS
     return Act.PASSED if _ENDS_IN_THE_PAST.search(folded) else Act.NAMES
+
+
+_kept = lru_cache(maxsize=4096)(_act)
 
 
 def appoints(text: str) -> bool:

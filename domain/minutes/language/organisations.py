@@ -6,7 +6,7 @@ It is no list of agencies. All of it is compared folded (`domain.persian.text.fo
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 
 from domain.persian.text import fold, folded_words
@@ -216,7 +216,7 @@ _ENDING = re.compile(r"(?:های|ها|(?<=[او])ی)$")
 """The endings of a plural and of a link: «شهرداریهای»، «شورای»، «آبفای»."""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_head(word: str) -> bool:
     """Tell whether a folded word begins the name of a body, a group or a person."""
     return word in HEADS or word in GROUPS or word in PEOPLE or (len(word) > 4 and _ENDING.sub("", word) in HEADS)

@@ -14,6 +14,7 @@ from domain.forms.xpath.context import Context
 from domain.forms.xpath.effort import MOST_TEXT, PATTERN, TooCostlyError, bounded, search
 from domain.forms.xpath.registry import strict
 from domain.forms.xpath.values import Value, texts, to_number, to_text, utf16_length
+from domain.persian.text import LONGEST_KEPT
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _INTEGER = re.compile(r"\s*([-+]?\d+)", re.ASCII)
@@ -130,13 +131,19 @@ def regex(context: Context, text: Value, pattern: Value) -> Value:
         raise
 
 
-@lru_cache(maxsize=500)
 def _pattern(source: str) -> re.Pattern[str]:
-    """Compile a pattern of Java or JavaScript. Raises ValueError for one that is none."""
+    """Compile a pattern of Java or JavaScript, and keep it. Raises ValueError for one that is none."""
+    return (_short if len(source) <= LONGEST_KEPT else _long)(source)
+
+
+def _compiled(source: str) -> re.Pattern[str]:
     try:
         return re.compile(translate_pattern(source), re.ASCII)
     except (re.error, OverflowError, RecursionError) as wrong:
         raise ValueError(f"no pattern: {source!r}") from wrong
+
+
+_short, _long = lru_cache(maxsize=500)(_compiled), lru_cache(maxsize=8)(_compiled)
 
 
 def translate_pattern(source: str) -> str:
