@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from domain.access.member import Role
+from domain.chat.screens import Screen, T
 from models import Base
 from models.tables.conversations import Conversation, Draft
 from models.tables.linking import LinkCode, LinkOffer
@@ -23,6 +24,8 @@ from services.directory import invitations
 from services.errors import Refused
 from services.file_sweep import sweep, sweep_daily
 from services.files.file_store import PARTIAL, FileStore
+from services.messaging import recipients
+from services.messaging.notify import PERSON, notify
 from services.organisation import KeepDays
 from tests.services.any_rows import make_first_rows, make_row
 from tests.services.desk import Desk
@@ -73,6 +76,27 @@ async def test_who_was_cut_off_is_known_for_as_long_as_an_invitation_is_open(des
             await invitations.opened(session, link.code, sara, desk.now())
     desk.wait(timedelta(days=3))
     assert (await forget(desk, audit=7)).entries == 2
+
+
+async def test_what_nobody_may_get_twice_is_known_for_a_month_though_messages_are_kept_for_a_day(desk: Desk) -> None:
+    """Maryam shares an agenda again with those who were invited since."""
+    city = await desk.agency(CITY)
+    sara, reza = await desk.person("سارا محمدی", city), await desk.person("رضا احمدی", city)
+
+    async def shares(*people: int) -> set[int | None]:
+        async with desk.db.write() as session:
+            context = desk.context(session)
+            told = await recipients.people(session, people)
+            written = await notify(context, told, Screen(T("paper.for_you", title="")), dedupe_key=f"agenda:1:{PERSON}")
+            await session.execute(update(Outbox).values(state=OutboxState.SENT))
+        return {row.person_id for row in written}
+
+    assert await shares(sara) == {sara}
+    desk.wait(timedelta(days=7))
+    await forget(desk, messages=1)
+    assert await shares(sara, reza) == {reza}
+    desk.wait(timedelta(days=32))
+    assert (await forget(desk, messages=1)).messages == 2
 
 
 async def stranger(desk: Desk, name: str) -> int:
