@@ -32,6 +32,7 @@ from services import facts, isolation, office_settings
 from services.context import ActionContext
 from services.document_reading.pages import tesseract
 from services.files import libreoffice
+from services.queues import routing
 from services.reminders import holidays
 
 FONTS = Path(services.rendering.__file__).parent / "fonts"
@@ -165,6 +166,7 @@ async def _kept(config: Config) -> AsyncIterator[Finding]:
             wrong = await facts.get(session, clock_guard.WRONG)
             backed_up = await facts.get(session, schedule.FACT)
             size = await database.size(session)
+            silent = await routing.out_of_reach(session, config.platforms.keys())
     except (DatabaseError, OSError):
         # The database's own finding says that it does not answer, or that it is an older one.
         return
@@ -178,6 +180,11 @@ async def _kept(config: Config) -> AsyncIterator[Finding]:
         ahead = timedelta(seconds=wrong["ahead"])
         told = f"scheduled work waits: dabir run found this clock {ahead} ahead of {wrong['platform']}'s; set it"
         yield Finding(State.FAIL, "clock", told)
+    for platform, people in sorted(silent.items()):
+        told = (
+            f"{people} people with a role are only on {platform}, which is not set up: what is for them waits 30 days"
+        )
+        yield Finding(State.WARN, platform, told)
     if counts:
         kinds = ", ".join(f"{count} of {kind}" for kind, count in counts.items())
         told = (

@@ -1,16 +1,17 @@
 """Routing: the choice of the account, and so the platform, that a message to a person goes to."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from models.base import Moment, table_of
 from models.database import Database, Session
-from models.tables.people import Account, Person
+from models.tables.people import Account, Membership, Person
 from models.tables.queues import PENDING, Lane, Operation, Outbox, OutboxState
 from services.queues import outbox
 from services.slices import slices
@@ -173,6 +174,17 @@ async def assign_platform(
         await outbox.change_pending(session, [{"row": row_id, "not_before": now + LOOK_AGAIN} for row_id in waiting])
         await outbox.skip(session, undeliverable, NOWHERE)
     return set(homes.values()) & set(platforms.names)
+
+
+async def out_of_reach(session: Session, platforms: Collection[str]) -> Counter[str]:
+    """Count by platform the people with a role who are only on ones that are not among ``platforms``."""
+    held = exists().where(Membership.person_id == Account.person_id, Membership.ended_at.is_(None))
+    elsewhere = aliased(Account)
+    reached = exists().where(
+        elsewhere.person_id == Account.person_id, elsewhere.reachable, elsewhere.platform.in_(platforms)
+    )
+    missing = select(Account.platform).where(Account.reachable, Account.platform.not_in(platforms), held, ~reached)
+    return Counter(await session.scalars(missing))
 
 
 async def _chats_elsewhere(session: Session, person_ids: Collection[int]) -> dict[int, str]:

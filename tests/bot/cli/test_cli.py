@@ -23,10 +23,12 @@ from bot.cli.reading_table import UNREADABLE
 from bot.monitoring import clock_guard
 from bot.platforms import transport
 from bot.settings.config import load
+from domain.access.member import Role
 from models import process_lock, schema
 from models.database import Database
 from models.tables.organisation import Holiday
 from models.tables.parking import ParkedRow
+from models.tables.people import Account, Membership, Person
 from sandbox.bale.differences import Differences
 from sandbox.http.server import SandboxServer
 from sandbox.world.faults import Fault
@@ -351,6 +353,23 @@ async def test_doctor_tells_of_parked_rows_and_lets_them_be_tried_again(telegram
     assert re.search(r"ok +size +database \d\.\d MB; files 0\.0 MB, 0 of them", told)
     assert (await dabir_beside("doctor", "--retry-parked")).stdout.startswith("1 parked rows")
     assert "of remind" not in (await dabir_beside("doctor")).stdout
+
+
+async def test_doctor_counts_who_is_only_on_a_platform_that_is_not_set_up(telegram: SandboxServer) -> None:
+    config_for(telegram)
+    db = Database("sqlite+aiosqlite:///data/dabir.db")
+    await schema.upgrade(db)
+    now = datetime(2019, 10, 5, tzinfo=UTC)
+    async with db.write() as session:
+        for number, platforms in enumerate((["bale"], ["bale", "telegram"], ["telegram"])):
+            person = Person(created_at=now)
+            session.add(Membership(person=person, role=Role.SECRETARY, since=now))
+            for platform in platforms:
+                user = f"{platform}:{number}"
+                session.add(Account(person=person, platform=platform, user=user, chat=user, last_active_at=now))
+    await db.close()
+    told = (await dabir_beside("doctor")).stdout
+    assert "1 people with a role are only on bale, which is not set up" in told
 
 
 async def test_doctor_tells_that_scheduled_work_waits_for_a_wrong_clock(telegram: SandboxServer) -> None:
