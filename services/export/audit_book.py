@@ -13,8 +13,6 @@ from texts.format import Formatter
 COLUMNS = {"at": 26, "date": 18, "who": 28, "what": 32, "about": 40, "before": 50, "after": 50, "more": 50}
 """The columns with their widths, in characters."""
 AT_ONCE = 500
-MOST_LETTERS = 32_767
-"""The most that a cell of Excel holds."""
 
 
 async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
@@ -47,4 +45,4 @@ def _write_row(sheet: Any, place: int, entry: Entry, voice: Formatter, context: 
     sheet.write_datetime(place, 1, local, dated)
     cells = (entry.who, entry.what, entry.about, details.get("before", ""), details.get("after", ""), more)
     for column, words in enumerate(cells, 2):
-        sheet.write_string(place, column, voice.plain(words)[:MOST_LETTERS])
+        sheet.write_string(place, column, voice.plain(words))

@@ -18,8 +18,6 @@ from services.files.excel import LargeBook
 
 SLICE = 500
 """Rows that are read at once."""
-LONGEST = 32_000
-"""Characters of a cell; Excel takes 32,767."""
 DATED = (Shape.DAY, Shape.MOMENT)
 DATE_WIDTH = 12
 PRINTED = 280
@@ -139,8 +137,7 @@ class Writer:
         return jalali.format_short(day) if self._persian else "{:04}/{:02}/{:02}".format(*jalali.to_jalali(day))
 
     def _say(self, value: Value) -> str:
-        words = self.book.say(value.key, **value.params) if isinstance(value, Text) else str(value or "")
-        return words[:LONGEST]
+        return self.book.say(value.key, **value.params) if isinstance(value, Text) else str(value or "")
 
 
 async def count(session: AsyncSession, sheet: Sheet, export: ExportContext) -> int:

@@ -10,8 +10,6 @@ from typing import Any
 from services.export.forms.cells import GROUPED, Cell, Column
 from services.files.excel import LargeBook
 
-LONGEST = 32_000
-"""Characters of a cell; Excel takes 32,767."""
 FORMULA = ("=", "+", "-", "@")
 """The first characters of what Excel would take for a formula when the cell is edited."""
 PRINTED = 280
@@ -107,10 +105,8 @@ class Page:
                 if not self._names:
                     page.write_blank(self.index, place, None, styles.plain)
             case str():
-                words = value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
-                page.write_string(
-                    self.index, place, words, styles.quoted if words.startswith(FORMULA) else styles.plain
-                )
+                style = styles.quoted if value.startswith(FORMULA) else styles.plain
+                page.write_string(self.index, place, value, style)
             case int() | float():
                 whole = isinstance(value, int) or value.is_integer()
                 style = styles.grouped if whole and abs(value) >= GROUPED else styles.number
