@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.chat.screens import Button, Screen, T, Tap
 from models.tables.broadcasts import Broadcast, BroadcastState
 from models.tables.conversations import Conversation
+from models.tables.people import Account
 from services import facts
 from services.broadcast import progress
 from services.context import ActionContext
@@ -28,6 +29,8 @@ async def tell(session: AsyncSession, organisation: Organisation) -> None:
         return
     await facts.put(session, RESTORED, {**fact, "told": True})
     await session.execute(update(Conversation).values(draft_id=None))
+    # Whoever had blocked the bot may have let it in again since; who has not is found out by the next message.
+    await session.execute(update(Account).where(Account.reachable.is_(False)).values(reachable=True))
     context = ActionContext(session, organisation, None, organisation.clock.now())
     secretaries = await recipients.secretaries(session, reachable=False)
     look = (Button(T("menu.members"), Tap("members")), Button(T("members.invitations"), Tap("invitations")))

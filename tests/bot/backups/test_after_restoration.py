@@ -6,9 +6,13 @@ from sqlalchemy import delete
 
 from bot.backups.archive import back_up, restore
 from domain.access.member import Role
+from domain.chat.screens import Screen, T
 from models.tables.queues import Outbox
+from services.conversations import chat_state
+from services.messaging import recipients
 from tests.handlers.account.test_registration import fill
 from tests.handlers.secretariat.broadcast.broadcasting import drafts, finishes
+from tests.outgoing import post
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -137,3 +141,18 @@ async def test_words_answer_no_question_that_was_open_when_the_backup_was_made(t
     assert "نپذیرفتن درخواست" not in await maryam.says("نادر را فردا خبر کنید.")
     assert "سارا محمدی" in await maryam.taps("نپذیرفتن")
     assert "دلیل: مهر ندارد." in await maryam.says("مهر ندارد.")
+
+
+async def test_who_had_blocked_the_bot_when_the_backup_was_made_is_written_to_again(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    async with town.app.db.write() as session:
+        await chat_state.mark_unreachable(session, {sara.user})
+    archive = await backed_up(town)
+    await restored(town, archive)
+    async with town.app.db.write() as session:
+        [person] = await recipients.answering_for(session, [1])
+        await post(session, person.id, Screen(T("menu.members")), town.clock.now())
+    town.app.messenger.wake()
+    await town.quiet()
+    assert "دستگاه‌ها و افراد" in sara.everything()
