@@ -44,7 +44,11 @@ def main() -> None:
     os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for word in sys.argv[1:]:
+        said = word.encode(errors="surrogateescape").decode(errors="backslashreplace")
+        if said != word:
+            sys.exit(_not_utf_8(said))
     app()
 
 
@@ -56,12 +60,12 @@ def demo(
 ) -> None:
     """Run the bot with a chat page in the browser: no token, no network."""
     typer.echo("Starting Dabir's sandbox, which takes a few seconds…")
-    from bot.demo.run import run
+    from bot.demo.run import LogLeftError, run
     from models.process_lock import InUseError
 
     try:
         run(folder, port=port, fresh=fresh)
-    except InUseError as error:
+    except (InUseError, LogLeftError) as error:
         _fail(str(error))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
@@ -309,6 +313,11 @@ def _refuse(*sentences: str) -> NoReturn:
     """Exit because the request cannot be understood or read."""
     typer.echo("\n".join(sentences), err=True)
     raise typer.Exit(USAGE)
+
+
+def _not_utf_8(said: str) -> int:
+    typer.echo(f"{said} is no UTF-8, as all words and names of files on the command line have to be.", err=True)
+    return USAGE
 
 
 def _fail(sentence: str) -> NoReturn:

@@ -15,12 +15,24 @@ from bot.demo.seed import SECRETARY, role_of, seed
 from bot.settings.config import Config, Logging
 from bot.settings.logs import set_up
 from domain.dates.jalali import to_jalali
+from models.database import left_log
 from models.process_lock import sole_process
 from sandbox.http.server import SandboxServer
 
 START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
 """1398/07/13 18:00 in Tehran: the real meeting has just ended, the sample one was a week before."""
-KEPT = ("sandbox.db", "dabir.db", "files")
+DATABASES = ("sandbox.db", "dabir.db")
+KEPT = (*DATABASES, "files")
+
+
+class LogLeftError(Exception):
+    """The log of one of the demo's databases that is gone itself: the next one would begin with it, or delete it."""
+
+    def __init__(self, name: str, log: Path) -> None:
+        super().__init__(
+            f"{name} is gone, and what was written last may stand in {log.name}, which is left in {log.parent}:"
+            " put the database back beside it, or begin anew with dabir demo --fresh."
+        )
 
 
 class Host:
@@ -47,7 +59,7 @@ class Host:
 def run(folder: Path, port: int, fresh: bool) -> None:
     """Run until SIGINT or SIGTERM. ``fresh`` deletes an earlier demo's data in ``folder`` first.
 
-    Raises InUseError when another demo runs there.
+    Raises InUseError when another demo runs there, and LogLeftError for the log of a database that is gone.
     """
     folder.mkdir(parents=True, exist_ok=True)
     asyncio.run(_run(folder, port, fresh=fresh))
@@ -63,6 +75,9 @@ async def _run(folder: Path, port: int, *, fresh: bool) -> None:
         async with sole_process(_database(folder)):
             if fresh:
                 _forget(folder)
+            for name in DATABASES:
+                if log := left_log(folder / name):
+                    raise LogLeftError(name, log)
             await _serve(folder, port)
 
 

@@ -1,6 +1,8 @@
 """Databases that a command cannot work with: a newer version's, as after the restoration of a newer backup, or none."""
 
+import os
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.doctor import State, examine_database
-from bot.cli.main import app
+from bot.cli.main import USAGE, app, main
 from bot.settings.config import Config
 from models import schema
 from models.database import Database
@@ -65,3 +67,31 @@ def test_a_database_without_an_office_is_told_in_a_sentence(
     assert why in done.stderr
     assert done.stderr.count("\n") == 1
     assert {path.name for path in tmp_path.iterdir()} - {"empty.db-wal", "empty.db-shm"} == {"empty.db", "config.toml"}
+
+
+@pytest.mark.parametrize("name", ["dabir.db", "sandbox.db"])
+def test_a_demo_whose_database_is_gone_and_left_its_log_says_so_and_keeps_it(tmp_path: Path, name: str) -> None:
+    """SQLite would play what a gone database left into the demo's next one, or delete it."""
+    log = tmp_path / f"{name}-wal"
+    log.write_bytes(b"the last words")
+    done = CliRunner().invoke(app, ["demo", "--folder", str(tmp_path)])
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"{name} is gone")
+    assert "--fresh" in done.stderr
+    assert log.read_bytes() == b"the last words"
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("words", [["deadline", "\udcff"], ["minutes", "a\udcff.docx"], ["lock-out", "\udcff"]])
+def test_words_that_are_no_utf_8_end_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["dabir", *words])
+    umask = os.umask(0o077)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    os.umask(umask)
+    assert ended.value.code == USAGE
+    [line] = capsys.readouterr().err.splitlines()
+    assert "xff" in line
+    assert "is no UTF-8" in line
