@@ -18,7 +18,7 @@ from services.context import ActionContext
 from services.conversations import chat_state
 from services.directory import trusted_roles
 from services.errors import Refused
-from services.messaging import buttons, readdressing, recipients
+from services.messaging import buttons, readdressing, recipients, secretary_notices
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from texts import wording
@@ -128,7 +128,7 @@ async def hand_over(context: ActionContext, membership: Membership, to_id: int) 
     await context.session.execute(_assigned(membership).values(assignee_id=to.person_id))
     role = membership.role
     await _end(context, membership, handed_to=to.person_id)
-    await _take_back(context, membership.person_id)
+    await _take_back(context, membership)
     if RANK.index(role) < RANK.index(to.role):
         await let_in(context, to.person_id, role, to.agency_id)
     handed = T("members.handed_to_you", role=role_of(membership), name=colleague(membership.person))
@@ -148,7 +148,7 @@ async def end(context: ActionContext, membership: Membership) -> None:
     if membership.role is Role.SECRETARY and [secretary.id for secretary in others] == [membership.person_id]:
         raise Refused("members.last_secretary")
     await end_silently(context, membership)
-    await _take_back(context, membership.person_id)
+    await _take_back(context, membership)
     if context.actor != membership.person_id:
         await _tell_ended(context, membership)
     if membership.role not in ANSWERING or membership.agency_id is None:
@@ -254,10 +254,16 @@ async def _end(context: ActionContext, membership: Membership, **details: Any) -
     await trusted_roles.end(context, membership)
 
 
-async def _take_back(context: ActionContext, person_id: int) -> None:
-    """Take back what waits, as in quiet hours, for a person whose last role has ended."""
-    if not await of_person(context.session, person_id):
+async def _take_back(context: ActionContext, ended: Membership) -> None:
+    """Take back what waits, as in quiet hours, for a person whose role has ended: all after the last."""
+    person_id = ended.person_id
+    left = await of_person(context.session, person_id)
+    if not left:
         await readdressing.leave_office(context.session, person_id)
+    elif ended.agency_id and all(other.agency_id != ended.agency_id for other in left):
+        await readdressing.leave_agency(context.session, person_id, ended.agency_id)
+    elif ended.role is Role.SECRETARY:
+        await secretary_notices.take_back(context, person_id)
 
 
 async def _tell_ended(context: ActionContext, membership: Membership) -> None:

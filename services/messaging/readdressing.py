@@ -1,9 +1,11 @@
 """Readdressing of unsent messages when two persons become one, an account leaves its person, or a person the office."""
 
-from sqlalchemy import Update, exists, or_, select, update
+from sqlalchemy import ColumnElement, Update, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from domain.chat.screens import Screen, Tap, row_number
+from models.tables.meetings import Obligation
 from models.tables.queues import PENDING, Lane, Operation, Outbox, OutboxState, recipient_of
 
 ROLE_ENDED = "role_ended"
@@ -23,9 +25,38 @@ async def leave_chat(session: AsyncSession, person_id: int, chat: str) -> None:
 
 async def leave_office(session: AsyncSession, person_id: int) -> None:
     """Take back what waits for a person who holds no role any more, but for replies."""
-    notices = update(Outbox).where(PENDING, Outbox.recipient == recipient_of(person_id, ""), Outbox.lane != Lane.REPLY)
-    unsent = notices.where(Outbox.operation == Operation.SEND)
+    unsent = update(Outbox).where(*_notices(person_id))
     await session.execute(unsent.values(state=OutboxState.SKIPPED, reason=ROLE_ENDED))
+
+
+async def leave_agency(session: AsyncSession, person_id: int, agency_id: int) -> None:
+    """Take back what waits for a person and whose buttons lead to an agency's tasks and forms alone."""
+    rows = await session.execute(select(Outbox.id, Outbox.screen).where(*_notices(person_id)))
+    taps = {row.id: _taps(row.screen) for row in rows if row.screen}
+    tasks = {tap.id for some in taps.values() for tap in some if tap.name == "task"}
+    owed = select(Obligation.id, Obligation.agency_id).where(Obligation.id.in_(tasks))
+    of_task = dict((await session.execute(owed)).all())
+    left = []
+    for row_id, some in taps.items():
+        agencies = {of_task.get(tap.id, 0) for tap in some if tap.name == "task"}
+        agencies |= {row_number(tap.arg.split(".")[1]) for tap in some if tap.name == "fill"}
+        if agencies == {agency_id}:
+            left.append(row_id)
+    unsent = update(Outbox).where(Outbox.id.in_(left))
+    await session.execute(unsent.values(state=OutboxState.SKIPPED, reason=ROLE_ENDED))
+
+
+def _notices(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        PENDING,
+        Outbox.recipient == recipient_of(person_id, ""),
+        Outbox.lane != Lane.REPLY,
+        Outbox.operation == Operation.SEND,
+    )
+
+
+def _taps(screen: str) -> list[Tap]:
+    return [button.tap for row in Screen.from_json(screen).buttons for button in row if button.tap]
 
 
 async def skip_twins(session: AsyncSession, into_id: int, other_id: int) -> None:

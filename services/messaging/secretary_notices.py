@@ -17,6 +17,7 @@ from models.tables.questions import Question
 from services.context import ActionContext
 from services.messaging import recipients
 from services.messaging.notify import PERSON, followed, notify, start_anew, withdraw
+from services.messaging.readdressing import ROLE_ENDED
 
 EVERY = timedelta(minutes=10)
 """The least time between two changes of one secretary's message."""
@@ -62,6 +63,12 @@ async def decided(context: ActionContext, kind: NoticeKind) -> None:
         return
     for secretary in await recipients.secretaries(context.session, reachable=False):
         await withdraw(context, _group_key(kind, secretary.id), "decided")
+
+
+async def take_back(context: ActionContext, person_id: int) -> None:
+    """Take back what waits for somebody who is a secretary no more."""
+    for kind in NoticeKind:
+        await withdraw(context, _group_key(kind, person_id), ROLE_ENDED)
 
 
 async def forget(session: AsyncSession, person_id: int) -> None:

@@ -6,11 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from domain.access.member import Member, Role
+from domain.chat.screens import Button, Screen, T, Tap
 from models.tables.people import Account, Membership
 from services.accounts import linking, person_merge
 from services.accounts.lock_out import lock_out
 from services.directory import invitations, members, registration
 from services.errors import Refused
+from services.messaging import buttons, secretary_notices
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
+from services.messaging.secretary_notices import NoticeKind
 from tests.services.desk import Desk
 
 CITY = "شهرداری"
@@ -97,3 +102,40 @@ async def test_an_account_that_was_cut_off_opens_no_older_link(desk: Desk, way: 
     desk.wait(timedelta(minutes=1))
     newer = await code_by(desk, maryam, Role.DEPUTY, agency)
     assert (await opens(desk, stranger, newer)).role is Role.DEPUTY
+
+
+async def test_what_waits_about_the_agency_that_somebody_left_goes_and_the_rest_stays(desk: Desk) -> None:
+    city, relief = await desk.agency(CITY), await desk.agency("کمیتهٔ امداد")
+    maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
+    sara = await desk.person("سارا محمدی", city, relief)
+    [of_city, of_relief] = await desk.issue(7, "تا ۲۱ آبان", city, relief)
+    desk.to("1398-07-14 22:30")
+    async with desk.db.write() as session:
+        context = desk.context(session, maryam)
+        for obligation in (of_city, of_relief):
+            screen = Screen(T("common.stale"), ((buttons.to_task(obligation),),))
+            await notify(context, [Recipient(sara)], screen)
+        of_both = ((buttons.to_task(of_city),), (buttons.to_task(of_relief),))
+        await notify(context, [Recipient(sara)], Screen(T("common.stale"), of_both))
+        form = Screen(T("common.stale"), ((Button(T("form_fill.open"), Tap("fill", 1, 0, f"0.{city}")),),))
+        await notify(context, [Recipient(sara)], form)
+        [membership] = [one for one in await members.of_person(session, sara) if one.agency_id == city]
+        await members.end(context.acting(sara), membership)
+    taps = [[button.tap for row in screen.buttons for button in row] for screen in await desk.screens_for(sara)]
+    to_task = [buttons.to_task(obligation).tap for obligation in (of_city, of_relief)]
+    assert taps == [[to_task[1]], to_task]
+
+
+async def test_whoever_is_secretary_no_more_gets_no_notice_of_what_waits_for_one(desk: Desk) -> None:
+    city = await desk.agency(CITY)
+    reza = await desk.person("رضا احمدی", None, role=Role.SECRETARY)
+    maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
+    desk.to("1398-07-14 22:30")
+    async with desk.db.write() as session:
+        context = desk.context(session, reza)
+        await members.let_in(context, maryam, Role.REPRESENTATIVE, city)
+        await secretary_notices.tell_secretaries(context, NoticeKind.REPORTS)
+        [membership] = [one for one in await members.of_person(session, maryam) if one.role is Role.SECRETARY]
+        await members.end(context.acting(maryam), membership)
+    assert await desk.screens_for(maryam) == []
+    assert await desk.screens_for(reza)
