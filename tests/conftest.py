@@ -22,6 +22,7 @@ import hypothesis
 import pytest
 import pytest_asyncio
 import structlog
+from alembic.script import ScriptDirectory
 from playwright.async_api import Browser
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
@@ -29,6 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import LRUCache
 
 import models.database
+from models import schema
 from models.database import Database
 from sandbox.bale.differences import Differences
 from sandbox.http.platform_face import PlatformFace
@@ -98,15 +100,21 @@ async def postgres_url() -> AsyncIterator[str]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _compiled_once() -> Iterator[None]:
-    """Keep for the next test what the last one's engines compiled: each town has its own, which are all alike."""
+    """Keep for the next test what the last one's engines compiled, and the list of migrations: they are all alike."""
     compiled = LRUCache[Any, Any](2000)
     engines = Database._engines
 
     def sharing(db: Database) -> tuple[AsyncEngine, ...]:
-        return tuple(engine.execution_options(compiled_cache=compiled) for engine in engines(db))
+        made = engines(db)
+        for engine in made:
+            # As an option it would make another engine, which looks for listeners in two places at each statement.
+            engine.sync_engine._compiled_cache = compiled
+        return made
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Database, "_engines", sharing)
+        migrations = ScriptDirectory.from_config(schema.config())
+        patch.setattr(ScriptDirectory, "from_config", lambda _: migrations)
         for dialect in (PGDialect_asyncpg, SQLiteDialect_aiosqlite):
             patch.setattr(dialect, "__hash__", lambda self: hash(type(self)))
             patch.setattr(dialect, "__eq__", lambda self, other: type(self) is type(other))
@@ -160,9 +168,9 @@ async def open_town(
     second: bool = False,
 ) -> AsyncIterator[Town]:
     """A town on the database that `tests.databases.TOWN` says; ``second`` is a test's case on its other platform."""
-    async with tables.copy(folder, durable=durable, second=second) as address:
+    async with tables.copy(folder, durable=durable, second=second, ticked=True) as address:
         place = Town(folder, address, faces, differences)
-        await place.start()
+        await place.start(ticked=True)
         try:
             yield place
         finally:

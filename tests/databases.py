@@ -15,7 +15,9 @@ from sqlalchemy.engine import make_url
 
 from models import schema
 from models.database import Database
+from scheduler.ticks import Ticks
 from services.reminders import holidays
+from tests.services.desk import Desk
 
 POSTGRES = os.environ.get("DABIR_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
 TOWN = os.environ.get("DABIR_TEST_TOWN", "sqlite")
@@ -58,37 +60,60 @@ async def drop(name: str) -> None:
 
 
 class Tables:
-    """Databases with the tables and the official holidays, to be copied: SQLite's file, and one of PostgreSQL's."""
+    """Databases with the tables and the official holidays, to be copied: SQLite's file, and one of PostgreSQL's.
+
+    In those that are ``ticked`` a bot has run each tick at the time at which towns begin.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / "tables.db"
-        self._name = f"dabir_tables_{uuid4().hex}"
+        self._folder = folder
+        self._names = {ticked: f"dabir_tables_{uuid4().hex}" for ticked in (False, True)}
 
     async def make(self) -> None:
         """Make the tables where tests want them. Raises OSError where PostgreSQL is wanted and absent."""
+        bare, ticked = self._names.values()
         if TOWN != "postgresql":
-            await _fill(f"sqlite+aiosqlite:///{self._file}")
+            await _fill(_sqlite(self._file(ticked=False)))
+            shutil.copyfile(self._file(ticked=False), self._file(ticked=True))
+            await self._tick(_sqlite(self._file(ticked=True)))
         if TOWN != "sqlite":
-            await administer(f'CREATE DATABASE "{self._name}"')
-            await _fill(named(self._name))
+            await administer(f'CREATE DATABASE "{bare}"')
+            await _fill(named(bare))
+            await administer(f'CREATE DATABASE "{ticked}" TEMPLATE "{bare}" STRATEGY file_copy')
+            await self._tick(named(ticked))
+
+    async def _tick(self, url: str) -> None:
+        desk = Desk(Database(url), self._folder)
+        await Ticks(desk.db, desk.organisation, desk).run_all()
+        await desk.db.close()
+
+    def _file(self, *, ticked: bool) -> Path:
+        return self._folder / f"{self._names[ticked]}.db"
 
     @asynccontextmanager
-    async def copy(self, folder: Path, *, durable: bool = False, second: bool = False) -> AsyncIterator[str]:
+    async def copy(
+        self, folder: Path, *, durable: bool = False, second: bool = False, ticked: bool = False
+    ) -> AsyncIterator[str]:
         """Copy the tables; return the address of a copy that nobody else knows; SQLite's is in ``folder``.
 
         ``second`` is a test's case on its other platform.
         """
         if TOWN == "postgresql" or (TOWN == "both" and second):
-            async with fresh_database(self._name, durable=durable) as url:
+            async with fresh_database(self._names[ticked], durable=durable) as url:
                 yield url
         else:
             path = folder / "dabir.db"
-            shutil.copyfile(self._file, path)
-            yield f"sqlite+aiosqlite:///{path}"
+            shutil.copyfile(self._file(ticked=ticked), path)
+            yield _sqlite(path)
 
     async def drop(self) -> None:
         if TOWN != "sqlite":
-            await drop(self._name)
+            for name in self._names.values():
+                await drop(name)
+
+
+def _sqlite(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
 
 
 async def _fill(url: str) -> None:

@@ -25,6 +25,7 @@ from sandbox.http.platform_face import PlatformFace
 from sandbox.http.server import SandboxServer
 from sandbox.world.actions import World
 from sandbox.world.platform_state import Chat
+from scheduler.ticks import Ticks
 from tests import privacy
 from tests.unfinished import Unfinished
 
@@ -252,13 +253,17 @@ class Town:
     def world(self) -> World:
         return self.face.world
 
-    async def start(self) -> None:
+    async def start(self, *, ticked: bool = False) -> None:
+        """Start the server and the bot; in a database that is ``ticked``, it has no tick to run at once."""
         await self.server.start()
-        await self.start_bot()
+        await self.start_bot(ticked=ticked)
 
-    async def start_bot(self) -> None:
+    async def start_bot(self, *, ticked: bool = False) -> None:
         self.app = App(self.config(), self.server.clock, poll_seconds=5)
         self._unfinished.watch(self.app.db)
+        if ticked:
+            _postpone(self.app.ticks)
+            self.app.organisation.broadcast_at = None
         await self.app.start()
 
     async def stop_bot(self) -> None:
@@ -362,6 +367,11 @@ class Town:
 
     async def _left(self) -> Counter[str]:
         return await self._unfinished.count(self.app.db, self.clock.now(), self.away)
+
+
+def _postpone(ticks: Ticks) -> None:
+    for job in ticks._scheduler.get_jobs():
+        job.modify(next_run_time=datetime.now(UTC) + job.trigger.interval)
 
 
 def owners(faces: Iterable[PlatformFace]) -> list[str]:
