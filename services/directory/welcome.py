@@ -96,9 +96,9 @@ async def tell_joined(context: ActionContext, agency_id: int, group: str, made: 
 def whole(views: Sequence[View]) -> list[list[Text | str]]:
     """The lines of new obligations with their whole texts, as an official notice has them, cut into messages."""
     parts: list[list[Text | str]] = [[T("registration.owes", count=len(views))]]
-    room = ROOM
+    room, among = ROOM, _of_each(views)
     for view in views:
-        line = _line(view, views, longest=ROOM)
+        line = _line(view, among, longest=ROOM)
         size = len(" ".join(view.text.split())) + MARGIN
         if size > room and len(parts[-1]) > 1:
             parts.append([])
@@ -122,6 +122,11 @@ def summary(views: Sequence[View]) -> list[Text | str]:
 def tasks() -> tuple[Button, ...]:
     """The row with the button to one's open obligations."""
     return (Button(T("menu.tasks"), Tap("go", arg="tasks")),)
+
+
+def _of_each(views: Sequence[View]) -> list[View]:
+    """Return one obligation of each meeting and agency, among which the others are told apart."""
+    return list({(one.meeting, one.meeting_number, one.held_on, one.agency_id): one for one in views}.values())
 
 
 def _line(view: View, among: Sequence[View], *, longest: int = LONGEST) -> Text:

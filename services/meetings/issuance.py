@@ -133,7 +133,10 @@ async def issue(
     await resolutions.accept_clear(context, meeting.id)
     made: list[int] = []
     helping: dict[int, list[int]] = {}
-    binding = record = 0
+    asked: dict[int, int] = {}
+    record = 0
+    # With hundreds of resolutions each query of one is felt, and hardly any has a relation.
+    related = await relations.concerned(context.session, meeting.id)
     for resolution in await resolutions.of_meeting(context.session, meeting.id, ResolutionState.ACCEPTED):
         if from_now and (deadline := _counted(context.organisation, resolution, today)):
             _set(resolution, deadline)
@@ -144,19 +147,24 @@ async def issue(
         was_past = _past(resolution.deadline, resolution.due, today)
         if was_past and past is Past.NEW and new_day:
             _set(resolution, Deadline(DeadlineKind.DATE, new_day, "chosen"))
-        amends = await relations.amends_another(context.session, resolution)
+        amends = resolution.id in related and await relations.amends_another(context.session, resolution)
         on_record = amends or not resolution.owners or (was_past and past is Past.RECORD)
         resolution.state = ResolutionState.RECORD if on_record else ResolutionState.ACTIVE
         resolution.version += 1
         await context.session.flush()
         own = await creation.make(context, resolution.id)
-        await relations.apply(context, resolution)
-        await relations.apply_later(context, resolution)
+        if resolution.id in related:
+            await relations.apply(context, resolution)
+            await relations.apply_later(context, resolution)
         # Whoever owes nothing because a later meeting repealed it is told that instead.
         made += own if resolution.state is not ResolutionState.CLOSED else []
-        for agency_id in await responsibility.partners_of(context.session, resolution.id) if not on_record else ():
-            helping.setdefault(agency_id, []).append(resolution.number)
-        binding, record = binding + (not on_record), record + on_record
+        if on_record:
+            record += 1
+        else:
+            asked[resolution.id] = resolution.number
+    helped = await responsibility.partners(context.session, asked)
+    for agency_id, number in sorted({(one, asked[part]) for (part, _), some in helped.items() for one in some}):
+        helping.setdefault(agency_id, []).append(number)
     if meeting.state is MeetingState.REVIEW:
         await _keep_duties(context.session, meeting)
         meeting.state, meeting.issued_at = MeetingState.ISSUED, context.now
@@ -167,9 +175,9 @@ async def issue(
     audit.record(context, "notify", "meeting", meeting.id, made=len(made), held=list(held_back))
     notice = OwnerNotice(meeting.id, T("minutes.told", title=meeting.title), made, helping)
     told = await owner_notices.tell(context, notice)
-    words = T("group_chat.issued", title=meeting.title or T("meeting.untitled"), count=binding)
+    words = T("group_chat.issued", title=meeting.title or T("meeting.untitled"), count=len(asked))
     await group_chats.tell(context, words, f"group.issued:{PERSON}:{meeting.id}:{meeting.version}")
-    return Outcome(binding, record, len(made), await _count_agencies(context.session, made), told, held_back)
+    return Outcome(len(asked), record, len(made), await _count_agencies(context.session, made), told, held_back)
 
 
 async def unheard(session: AsyncSession, meeting_id: int) -> Unheard:

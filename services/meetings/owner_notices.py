@@ -32,6 +32,8 @@ from texts.answer_summary import clip
 
 AT_ONCE = 100
 """The most people whom one transaction tells."""
+MADE_AT_ONCE = 2000
+"""The most obligations of whose owners one transaction tells, where there is more than one person."""
 UNTOLD = "owners_untold:"
 """The beginning of the names of facts about notices of which a tick has still to tell."""
 PARKED, PARKED_NOTICES = "tell_owner", "tell_owners"
@@ -76,7 +78,7 @@ async def tell(context: ActionContext, notice: OwnerNotice) -> int:
     """Tell each person in one message of all their agencies' news, many of them by a tick; return their number."""
     of_agencies = await _of_agencies(context.session, notice)
     people = _ids(of_agencies)
-    if len(people) <= AT_ONCE:
+    if len(people) <= _at_once(notice, people):
         return len(await _tell(context, notice, of_agencies, people))
     first = notice.made[0] if notice.made else int(context.now.timestamp())
     await facts.put(context.session, f"{UNTOLD}{notice.meeting_id}.{first}", notice.to_json())
@@ -97,7 +99,7 @@ async def tell_rest(db: Database, organisation: Organisation, now: datetime) -> 
             for of_agencies in await meetings.run([notice.meeting_id], partial(_untold, notice, fact.name)):
                 people = _ids(of_agencies)
                 left = set(people)
-                for part in slices(people, AT_ONCE):
+                for part in slices(people, _at_once(notice, people)):
                     work = partial(_tell_some, organisation, now, notice, of_agencies, fact.name)
                     for told in await isolation.run(part, work):
                         left.difference_update(told)
@@ -139,6 +141,11 @@ async def _of_agencies(session: AsyncSession, notice: OwnerNotice) -> OfAgencies
     owing = select(Obligation.agency_id).where(Obligation.id.in_(notice.made)).distinct()
     owners = await session.scalars(owing) if notice.made else ()
     return await recipients.of_agencies(session, {*owners, *notice.helping})
+
+
+def _at_once(notice: OwnerNotice, people: Sequence[int]) -> int:
+    """The number of people whom one transaction tells: fewer where each is told of much."""
+    return max(1, min(AT_ONCE, MADE_AT_ONCE * len(people) // max(1, len(notice.made))))
 
 
 def _ids(of_agencies: OfAgencies) -> list[int]:

@@ -164,6 +164,19 @@ async def waiting(session: AsyncSession, meeting_id: int) -> Sequence[Resolution
     return rows.all()
 
 
+async def concerned(session: AsyncSession, meeting_id: int) -> set[int]:
+    """The ids of a meeting's resolutions that have, on either side, a relation that is not in force."""
+    rows = await session.execute(
+        select(ResolutionRelation.resolution_id, ResolutionRelation.earlier_id)
+        .join(
+            Resolution,
+            or_(Resolution.id == ResolutionRelation.resolution_id, Resolution.id == ResolutionRelation.earlier_id),
+        )
+        .where(Resolution.meeting_id == meeting_id, ResolutionRelation.applied_at.is_(None))
+    )
+    return {number for row in rows for number in row}
+
+
 async def amends_another(session: AsyncSession, resolution: Resolution) -> bool:
     """Tell whether a resolution that is being issued only gives an earlier one new words, and asks nothing itself."""
     pending = await _pending(session, resolution)

@@ -40,11 +40,6 @@ async def partners(session: AsyncSession, resolution_ids: Collection[int]) -> di
     return helping_agencies
 
 
-async def partners_of(session: AsyncSession, resolution_id: int) -> set[int]:
-    """The agencies that help with a resolution or a part of it, and are in charge of no part themselves."""
-    return set[int]().union(*(await partners(session, [resolution_id])).values())
-
-
 async def helped_by(session: AsyncSession, agency_ids: Collection[int]) -> set[Part]:
     """The parts of resolutions that any of some agencies helps with."""
     groups = select(GroupMember.group_id).where(GroupMember.agency_id.in_(agency_ids))

@@ -102,3 +102,20 @@ async def test_what_ended_before_it_was_told_is_told_to_nobody(desk: Desk, what:
     await tick(desk)
     assert await told(desk) == {}
     assert await count(desk, Fact) == 0
+
+
+async def test_a_few_who_are_told_of_very_much_are_told_some_at_a_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owner_notices, "MADE_AT_ONCE", 6)
+    agencies = [await desk.agency(f"دهیاری {number}") for number in range(4)]
+    people = [await desk.person(f"دهیار {agency}", agency) for agency in agencies]
+    made = [one for number in range(1, 6) for one in await desk.issue(number, "تا ۲۱ آبان", *agencies)]
+    with watched(desk.db) as written:
+        async with desk.db.write() as session:
+            notice = OwnerNotice(1, T("minutes.told", title="نشست پنجم"), made)
+            assert await owner_notices.tell(desk.context(session), notice) == 4
+        assert await told(desk) == {}
+        await tick(desk)
+    assert written.most("outbox") == 1
+    assert await told(desk) == dict.fromkeys(people, 1)
