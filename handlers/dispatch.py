@@ -255,7 +255,9 @@ async def _edited(turn: Turn) -> Reply:
     if reply := await form_corrections.correct(turn) or await turn.registry.edited(turn):
         return reply
     late = await form_corrections.edited_late(turn)
-    return await _with_form(turn, late) if late else None
+    if not late and not turn.form and (kept := await unsolicited.correct(turn)):
+        return kept
+    return await _with_form(turn, late or T("form.edited_for_nothing"))
 
 
 async def _refusal(turn: Turn, text: Text) -> list[Screen]:

@@ -336,10 +336,12 @@ class FormFilling(Filling):
         constraint = question.constraint
         if constraint and not constraint.expression.holds(Scope(answers, self.world.today)):
             raise UnmetConstraint(question, T(constraint.message or "form.unmet"))
+        # A message that gave the answer before has no say in this one.
+        sources = {name: given for name, given in state.sources.items() if name != question.name or ids}
         after = replace(
             state,
             answers=answers,
-            sources={**state.sources, question.name: (*ids, source)} if source else state.sources,
+            sources={**sources, question.name: (*ids, source)} if source else sources,
             skipped=tuple(name for name in state.skipped if name != question.name),
         )
         return FormFilling(self.form, after, self.world)

@@ -74,6 +74,9 @@ def translate(
     if isinstance(moved, int) and not base["private"]:
         return Incoming(IncomingKind.MOVED, text=f"{platform}:{moved}", **base)
     if "edited_message" in raw:
+        if message.get("location"):
+            # A live location tells so of each of its person's steps, and nobody has corrected anything.
+            return None
         return Incoming(IncomingKind.EDITED, text=text, **base)
     if contact := _contact(message, base["forwarded"]):
         return Incoming(IncomingKind.CONTACT, contact=contact, **base)

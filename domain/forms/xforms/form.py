@@ -236,8 +236,8 @@ class XFormFilling(Filling):
         if isinstance(question.type, Upload):
             attachment, value = value, stored_name(value)
             changes["files"] = {**self.state.files, value: attachment}
-        if source:
-            changes["sources"] = {**self.state.sources, question.name: (source,)}
+        others = {name: given for name, given in self.state.sources.items() if name != question.name}
+        changes["sources"] = {**others, question.name: (source,)} if source else others
         return self._set(question, str(value), **changes)
 
     def settled(self, question: Question) -> XFormFilling:

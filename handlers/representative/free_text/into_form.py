@@ -152,7 +152,7 @@ async def _put(turn: Turn, opened: OpenForm, stray: Stray, *, instead: bool) -> 
     _put_files(poured, given)
     meant = _meant(opened, stray.meaning)
     for name, answer in meant.items():
-        _answer(poured, name, replace(given, text=answer, choice=answer))
+        _answer(poured, name, replace(given, text=answer, choice=answer, source=""))
     _put_words(poured, given, _words_question(opened, stray), instead=instead)
     if meant:
         _pass_over_optional(poured)
@@ -183,7 +183,9 @@ def _put_words(poured: Poured, given: AnswerInput, name: str, *, instead: bool) 
         poured.left = replace(stray, words="", meaning=None)
         return
     before = "" if instead or not filling.has(name) else str(filling.value(name))
-    if _answer(poured, name, replace(given, text="\n".join(filter(None, (before, stray.words))))):
+    # To edit one message of several would put its words in the place of all.
+    source = given.source if len(stray.messages) == 1 and not before else ""
+    if _answer(poured, name, replace(given, text="\n".join(filter(None, (before, stray.words))), source=source)):
         poured.left = replace(stray, words="", meaning=None)
 
 

@@ -94,6 +94,23 @@ async def _tapped(turn: Turn, tap: Tap) -> Reply:
     return reply or (Screen(said, ((menu_button(),),)) if said else None)
 
 
+async def correct(turn: Turn) -> Reply:
+    """Take the edit of the message that alone gave the kept words; of one among several say that nothing changes.
+
+    None for a message of which nothing is kept.
+    """
+    stray, text = turn.notes.stray, turn.incoming.text.strip()
+    if stray is None or turn.incoming.source not in stray.messages:
+        return None
+    if alone := len(stray.messages) == 1 and bool(stray.words and text):
+        meaning = understand(text)
+        stray = replace(stray, words=text, at=turn.now, meaning=None if is_question(text) else meaning)
+    news = [T("form.corrected" if alone else "stray.edited_among"), _quoted(stray)]
+    screen = await _screen(turn, stray, 0, Subject(stray.about), news)
+    turn.notes.stray = stray
+    return screen or Screen(T("form.lines", lines=news), ((menu_button(),),))
+
+
 async def show(turn: Turn, tap: Tap) -> Reply:
     """Show what is kept, and what it may be for; ``tap.place`` is the first of the obligations."""
     stray = turn.notes.stray

@@ -43,3 +43,23 @@ async def test_an_english_reader_is_asked_in_english(town: Town, publish: Publis
     await sara.says("/settings")
     await sara.taps("English")
     assert "Name of the way" in await sara.says("/fill")
+
+
+async def test_a_live_location_that_moves_changes_no_answer_and_gets_no_answer(town: Town, publish: Publish) -> None:
+    publish(ROUTE)
+    sara = await town.representative_of(CITY)
+    await sara.says("/fill", "راه آب")
+    await sara.shares_location(36.3, 59.6)
+    number = max(message["id"] for message in town.world.history(sara.chat) if message["from"] != "bot")
+    before = sara.everything()
+    moved = {
+        "message_id": number,
+        "date": 0,
+        "edit_date": 60,
+        "chat": sara.chat.as_chat(),
+        "from": sara.chat.as_user(),
+        "location": {"latitude": 36.9, "longitude": 59.9, "live_period": 900},
+    }
+    town.face.state.updates.put_raw({"edited_message": moved})
+    await town.quiet()
+    assert sara.everything() == before
