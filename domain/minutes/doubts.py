@@ -45,7 +45,7 @@ _SENTENCES = {
     "no_resolutions": "مصوبه‌ای در این متن پیدا نشد.",
     "meeting_date_missing": "تاریخ جلسه پیدا نشد.",
     "meeting_dates_differ": "برای جلسه دو تاریخ نوشته شده است: {first} و {second}.",
-    "meeting_date_of_page": "تاریخ جلسه از تاریخ انتشار این متن دانسته شد: «{phrase}». روز جلسه را بررسی کنید.",
+    "meeting_date_of_page": "تاریخ جلسه از تاریخ خود این نوشته دانسته شد: «{phrase}». روز جلسه را بررسی کنید.",
     "meeting_date_order": "تاریخ «{phrase}» دو جور خوانده می‌شود: {first} یا {second}.",
     "meeting_weekday": "تاریخ جلسه با روز هفته‌ای که نوشته شده است نمی‌خواند: «{phrase}».",
     "meeting_number_missing": "شمارهٔ جلسه پیدا نشد.",

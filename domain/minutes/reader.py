@@ -48,13 +48,17 @@ from domain.minutes.suspicion.resolutions import ask_once, look_again, only_titl
 from domain.minutes.suspicion.stretches import StretchReader, quoting, sound_drafts, stretch_doubts
 from domain.persian.text import fold
 
+_ANY_DAY = date(2024, 3, 20)
+"""The day that a time is counted from where only this matters: that it is one."""
+
 _DECISION = re.compile(
     r"^\W*(?:\d{1,3}\W+)?(?:مقرر|مصوب)\s+(?:شد|گردید|است)|^\W*(?:مصوبه|بند)\s+\S{1,8}\s*(?:[:.)-]|$)"
 )
 _NUMBERED = re.compile(r"^\W*\d{1,3}\s*[-–.)]")
 
 _ATTENDING = re.compile(
-    r"(?:^|[.!؟]\s)\W*(?:حاضر(?:ین|ان)?|غای?یب(?:ین|ان)?|شرکت ?کنندگان|مدعوین?|اعضای حاضر|بودیم)\s*:.*"
+    r"(?:^|[.!؟]\s)\W*(?:(?:حاضر(?:ین|ان)?|غای?یب(?:ین|ان)?|شرکت ?کنندگان|مدعوین?|اعضای حاضر|بودیم"
+    r"|(?:کی ?ها|کیا) بودند?)\s*:|بودیم\s).*"
 )
 """A list of those present, also behind a first sentence of its line: «خلاصه جلسه رو می‌ذارم. بودیم: …»."""
 
@@ -65,7 +69,7 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
     Another reading of the same body is taken where it is clearly better; else what it alone finds is asked about.
     """
     best = _read(document, calendar, on)
-    resolver = DeadlineResolver(best.meeting.date, calendar)
+    resolver = DeadlineResolver(best.meeting.date or _ANY_DAY, calendar)
     left: list[Reading] = []
     document = narrowed(document)
     for recast in RECASTS:

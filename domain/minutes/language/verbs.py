@@ -10,7 +10,7 @@ from domain.persian.text import fold, folded_words
 ACTIVE = folded_words(
     """
     نماید نمایند کند کنند دهد دهند نموده کرده داده گذارد گذارند سازد سازند آورد آورند گیرد گیرند رساند رسانند
-    رسانده پردازد پردازند فرستد فرستند ورزد ورزند دارد دارند داشته گمارد یابند کوشد آید درآورد
+    رسانده فرماید فرمایند پردازد پردازند فرستد فرستند ورزد ورزند دارد دارند داشته گمارد یابند کوشد آید درآورد
     کنه کنن بکنه بده بدن بزنه بزنن بگیره بگیرن بیاره بیارن بفرسته بفرستن ببره ببرن بذاره بذارن بیاد بره برن
     ببنده ببندن بگه بگن بکشه بکشن بفروشه بفروشن بمونه بمونن بپرسن بشوره بدوزه بخونن برگردونه برگردونن بچسبونه
     بنویسه بنویسن بخره بخرن بسازه بسازن بپرسه ببینه ببینن
@@ -34,6 +34,8 @@ PARTICIPLES = folded_words("نموده کرده داده رسانده شده گ�
 """Forms that end a clause before «و», and elsewhere describe a noun."""
 
 _SUBJUNCTIVE = re.compile(r"ب\w{2,}(?:د|ند|(?<!ی)م)")
+_OURS = re.compile(r"ب\w{2,}یم")
+"""A verb of what we shall do, wherever it stands: «یک کولر بخریم قبل از گرما»."""
 _NOUNS_LIKE_ONE = folded_words(
     "بنیاد بازدید برآورد بهبود برخورد بلند بعد بند برند بامداد بازگردد بلافاصله بیشتر بهداد برشمرد"
     " باید بایستند بودند بودیم بازخورد باهم بنام برایم بهرام بادام بخشم"
@@ -69,10 +71,14 @@ def finite_verbs(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
             yield index, word not in PAST
         elif word in PASSIVE or word in TOLD or (word in _TAKEN and words[max(0, index - 1)] in _PASSIVE_NOUNS):
             yield index, False
-        elif word in ACTIVE or (
-            (following in _CLOSERS or _announces(words, index))
-            and word not in _NOUNS_LIKE_ONE
-            and _SUBJUNCTIVE.fullmatch(word)
+        elif (
+            word in ACTIVE
+            or (_OURS.fullmatch(word) and word not in _NOUNS_LIKE_ONE)
+            or (
+                (following in _CLOSERS or _announces(words, index))
+                and word not in _NOUNS_LIKE_ONE
+                and _SUBJUNCTIVE.fullmatch(word)
+            )
         ):
             yield index, True
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 from domain.minutes.language.common_words import CHARGED, is_action
 from domain.minutes.language.organisations import GROUPS, HEADS, TITLES
 from domain.minutes.language.verbs import PAST, TOLD, finite_verbs, is_verb
-from domain.minutes.owners.names import begins_a_list, name_begins_at
+from domain.minutes.owners.beginnings import name_begins_at
+from domain.minutes.owners.names import begins_a_list
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import folded_words
 
@@ -22,7 +23,7 @@ _SPOKEN = folded_words("قراره")
 _DECIDED = folded_words("بنا مقرر مصوب تصویب تایید موافقت توافق تصمیم تاکید پیشنهاد لازم ضروری قرار")
 _FORMULA = folded_words("شد گردید است نمود کرد داشت کردند نمودند شده گردیده شدند گردد شود گشت فرمودند")
 _DECIDING = folded_words("مقرر مصوب قرار بنا")
-_READY = folded_words("پیگیر پاسخگو آماده مراقب حاضر مسئول")
+_READY = folded_words("پیگیر پاسخگو آماده مراقب حاضر مسئول مستقر")
 """Beside «باشند» these say what a subject does: «دبیر پیگیر اعتبار باشد»."""
 
 _BEING = folded_words("باشد باشند خواهد خواهند")

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing
 from domain.minutes.language.verbs import PASSIVE, finite_verbs
 from domain.minutes.owners.actor import Actor
+from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.clauses import acts, clause, shall_be
-from domain.minutes.owners.names import name_begins_at, names_at
-from domain.minutes.owners.tokens import Token, words_from
+from domain.minutes.owners.names import names_at
+from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import folded_words
 
 _WRITTEN = folded_words("نامه درخواست گزارش لایحه پیشنهاد تقاضا")
@@ -72,10 +73,8 @@ def examiner(text: str, tokens: Sequence[Token]) -> list[Actor]:
 
 def companion(text: str, tokens: Sequence[Token]) -> list[Actor]:
     """The person whose work a noun phrase is, by its end, as a guess: «نظافت راهرو هفته‌ای یک بار با خادم مسجد»."""
-    if any(True for _ in finite_verbs([token.word for token in tokens])):
-        return []
     for position in range(1, len(tokens) - 1):
-        if tokens[position].word != "با" or tokens[position - 1].word == "و":
+        if tokens[position].word != "با" or _has_verb_before(tokens, position) or tokens[position - 1].word == "و":
             continue
         end, names = names_at(text, tokens, position + 1)
         together = any(
@@ -84,6 +83,12 @@ def companion(text: str, tokens: Sequence[Token]) -> list[Actor]:
         if names and not clause(tokens, end) and not together:
             return [Actor(name.text, certain=False) for name in names]
     return []
+
+
+def _has_verb_before(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether the sentence of a token has a verb before it."""
+    start = next((at + 1 for at in range(position - 1, -1, -1) if tokens[at].word in ENDS | {"("}), 0)
+    return next(finite_verbs([token.word for token in tokens[start:position]]), None) is not None
 
 
 def _belongs(tokens: Sequence[Token], position: int, charged: bool) -> bool:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from domain.minutes.language.common_words import CHARGED, DRAWN_UP, HIRED, is_common, is_link, is_thing
 from domain.minutes.language.organisations import (
     ALONE,
-    COUNTABLE,
     GROUPS,
     HEADS,
     NAME_WORDS,
@@ -25,14 +24,14 @@ from domain.minutes.language.organisations import (
     TITLES,
     UNIVERSAL,
     UTILITIES,
-    body_at,
     is_head,
     known_at,
 )
 from domain.minutes.language.verbs import TOLD, is_verb
+from domain.minutes.owners.beginnings import ARTICLES, DEVICE, OF_BODIES, is_count, name_begins_at
 from domain.minutes.owners.lists import OBJECT, after_joint, is_plural_head, several_before_object
 from domain.minutes.owners.tokens import ENDS, Token, read_once, units_from, words_from
-from domain.persian.text import cardinal_word, fold, folded_words
+from domain.persian.text import fold, folded_words
 
 _SUFFIXES = folded_words("ها های هایی محترم محترمه")
 _HONOURED = folded_words("محترم محترمه")
@@ -43,16 +42,11 @@ _BEFORE_A_PLACE = folded_words("شهرستان بخش روستای مرکز")
 _NAMED = folded_words("سازمان اداره شرکت موسسه بنیاد بانک")
 """Heads that have a name of their own even after a post: «سرپرست سازمان آرامستان‌ها»."""
 
-_BRANCHES = folded_words("شعب شعبه")
 _BARE_COUNCIL = "شورا"
 """A council that no name goes on with, for which it would be «شورای»."""
 
 _LADIES = fold("خانمها")
-_DEVICE = "دستگاه"
-"""A machine rather than a body, except after people: «نمایندگان دستگاه‌ها»."""
 
-_OF_BODIES = folded_words("اجرایی دولتی متولی مسئول مسوول ذیربط مرتبط عضو خدماترسان")
-"""Behind «دستگاه» these make a body of it: «دو دستگاه اجرایی», not «دو دستگاه لودر»."""
 
 _PRESENT = folded_words("می نمی")
 _VERBAL = {("به", "عمل"), ("بعمل",), ("انجام",), ("صورت",)}
@@ -65,7 +59,6 @@ _OF_WORKS, _WORKS = folded_words("ناظر مجری مشاور پیمانکار 
 """People of a building site, and what they are of: «ناظر پروژه»."""
 
 _TEAMS = folded_words("گروه تیم")
-_ARTICLES = folded_words("ماده بند تبصره شماره")
 _NUMERALS = folded_words("یک دو سه چهار پنج")
 _POINTERS = folded_words("زیر ذیل فوق")
 _OWNERS_OF_AN_OBJECT = folded_words("خود خویش آن آنها این")
@@ -75,6 +68,8 @@ _AFTER_A_SUBJECT = {(word,) for word in (*_SURE_LINKS, "ظرف", "حداکثر")
 """Words that follow the whole subject, so that a thing before them belongs to it: «واحد املاک نسبت به …»."""
 
 _MOST_NAMES = 40
+_COPULAS = folded_words("باشد باشند است هستند")
+_MEMBER = {"عضو"}
 _CHARGED_WITH = folded_words("متولی مامور")
 _LONGEST_PERSON = 4
 _LONGEST_OWN_NAME = 3
@@ -86,20 +81,6 @@ class Name:
 
     text: str
     certain: bool
-
-
-@read_once
-def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether a name begins at a token."""
-    words = words_from(tokens, position)
-    if not words or words[1:2] == ("ای",):
-        return False
-    if words[0] in _BRANCHES and len(words) > 1:
-        return is_head(words[1])
-    if words[0] in UNIVERSAL and not (len(words) > 1 and (is_head(words[1]) or body_at(words[1:]))):
-        return False
-    numbered = position > 0 and tokens[position - 1].word in _ARTICLES
-    return is_head(words[0]) or body_at(words) > 1 or (_is_count(words) and not numbered)
 
 
 def names_at(text: str, tokens: Sequence[Token], position: int) -> tuple[int, list[Name]]:
@@ -121,7 +102,7 @@ def _spans_at(tokens: Sequence[Token], position: int) -> tuple[int, list[tuple[i
         if several and names and (known := known_at(words_from(tokens, position))):
             end, certain = position + known, after_joint(tokens, position + known) is not None
         names.append((position, end, certain))
-        position = end
+        position = _behind_post(tokens, position, end)
         following = after_joint(tokens, position)
         if following is None:
             break
@@ -141,6 +122,17 @@ def _spans_at(tokens: Sequence[Token], position: int) -> tuple[int, list[tuple[i
     return position, names
 
 
+def _behind_post(tokens: Sequence[Token], start: int, end: int) -> int:
+    """The token behind the post that follows a person's name: «آقای کاوه پور عضو محترم شورا و …»."""
+    words = words_from(tokens, end, 3)
+    if tokens[start].word not in TITLES or not words or words[0] not in (PEOPLE | _MEMBER) - TITLES - CHARGED:
+        return end
+    post = end + 1 + (words[1:2] != () and words[1] in _HONOURED)
+    if words[0] not in _MEMBER:
+        return _name_end(tokens, end)[0]
+    return _name_end(tokens, post)[0] if name_begins_at(tokens, post) else end
+
+
 def begins_a_list(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a comma or «و» joins another name to the one at a token."""
     if not name_begins_at(tokens, position):
@@ -158,13 +150,6 @@ def free_name_at(text: str, tokens: Sequence[Token], position: int) -> tuple[int
     return end, Name(text[tokens[position].start : tokens[end - 1].end], certain=False)
 
 
-def _is_count(words: Sequence[str]) -> bool:
-    """Tell whether bodies are counted: «هفت روستا», «۳ دهیاری»."""
-    counted = cardinal_word(words[0]) is not None or words[0].isdecimal()
-    machine = words[1:2] == (_DEVICE,) and words[2:3] and words[2] not in _OF_BODIES and not is_link(words[2:])
-    return counted and len(words) > 1 and words[1] in COUNTABLE and not machine
-
-
 @read_once
 def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
     """The token after the name that begins at a token, with True when that end is sure."""
@@ -173,8 +158,8 @@ def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
         end, certain = _person_end(tokens, start)
         called = words_from(tokens, end, 3)
         return (end + 3 if called[:1] == ("(",) and called[2:] == (")",) and called[1].isalpha() else end), certain
-    if _is_count(words) and not is_head(words[0]):
-        return start + 2 + (words[2:3] != () and words[2] in _OF_BODIES), True
+    if is_count(words) and not is_head(words[0]):
+        return start + 2 + (words[2:3] != () and words[2] in OF_BODIES), True
     end = start + max(1, known_at(words))
     while step := _continuation(tokens, start, end):
         end += step
@@ -225,7 +210,7 @@ def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
         return _after_and(words[1:], tokens[start].word, placed or name_begins_at(tokens, end + 1))
     if before in _TEAMS and end - start > 1 and is_common(words):
         return 0  # «اساتید گروه سؤالات …», «مدیر گروه کمبود اتاق …»
-    if word in _ARTICLES and words[1:2] and words[1][0].isdecimal():
+    if word in ARTICLES and words[1:2] and words[1][0].isdecimal():
         return 2
     if before in NEEDY and not (words[1:2] and words[1] in OBJECT) and not _stops_needy(tokens, end):
         return max(1, known_at(words))
@@ -250,7 +235,7 @@ def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
             word not in TITLES
             and (before in NEEDY or not is_common(words))
             and not object_of
-            and (of_people or word != _DEVICE)
+            and (of_people or word != DEVICE)
         )
     return int(_continues(units_from(tokens, end), word, before))
 
@@ -357,19 +342,19 @@ def _person_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
         end += 1
     if start < end < len(tokens) - 1 and tokens[end + 1].word in SURNAME_ENDS:
         return end + 2, True
-    count, _ = _unlisted(tokens, end, of_person=True)
+    count, stop = _unlisted(tokens, end, of_person=True)
     if count == 0 and end > start and name_begins_at(tokens, end):
         return _name_end(tokens, end)
-    return _after(tokens, end, min(count, _LONGEST_PERSON)) if count else max(
-        end, start + 1
-    ), 0 < count <= _LONGEST_PERSON
+    # «آقا سیروس دریچه شکسته را …»: some of the words before «را» are its object.
+    certain = 0 < count <= _LONGEST_PERSON and not (count > 1 and stop in OBJECT)
+    return _after(tokens, end, min(count, _LONGEST_PERSON)) if count else max(end, start + 1), certain
 
 
 def _unlisted(tokens: Sequence[Token], position: int, *, of_person: bool = False) -> tuple[int, str]:
     """Count the words from a position on that may belong to a name, and the word or sign that stops them."""
     count, at = 0, position
     while at < len(tokens) and not _ends_name(tokens, at) and (of_person or not name_begins_at(tokens, at)):
-        if of_person and tokens[at].word in PEOPLE | HEADS | GROUPS | _CHARGED_WITH:
+        if of_person and tokens[at].word in PEOPLE | HEADS | GROUPS | _CHARGED_WITH | _MEMBER:
             break
         count += not tokens[at].joined
         at += 1
@@ -377,7 +362,11 @@ def _unlisted(tokens: Sequence[Token], position: int, *, of_person: bool = False
     verbal = (
         is_verb(stop) or stop in TOLD or not _VERBAL.isdisjoint({words_from(tokens, at, 1), words_from(tokens, at, 2)})
     )
-    if count and (stop in OBJECT or stop in _OWNERS_OF_AN_OBJECT or verbal) and not (of_person and count == 1):
+    if (
+        count
+        and (stop in OBJECT or stop in _OWNERS_OF_AN_OBJECT or verbal)
+        and not (of_person and (count == 1 or stop in _COPULAS))
+    ):
         count -= 1
     return count, stop
 

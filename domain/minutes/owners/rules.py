@@ -12,13 +12,14 @@ from domain.minutes.language.common_words import CHARGED
 from domain.minutes.language.organisations import HEADS, TITLES
 from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, PAST, TOLD, finite_verbs, is_verb
 from domain.minutes.owners.actor import Actor, Found, actors_named
+from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.clauses import (
     acts,
     clause,
     opens_clause,
     shall_be,
 )
-from domain.minutes.owners.names import Name, name_begins_at, names_at
+from domain.minutes.owners.names import Name, names_at
 from domain.minutes.owners.subjects import each, pronoun, subject, that_body, unlisted_subject
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import fold, folded_words
@@ -192,8 +193,10 @@ def _holder(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«… و مربی آن خانم اسدی باشد»: who holds a post that the sentence makes."""
     if tokens[position].word not in _POSTS or not opens_clause(tokens, position):
         return None
-    start = next((at for at in range(position + 1, position + 4) if name_begins_at(tokens, at)), None)
-    if start is None or tokens[start].word not in TITLES:
+    start = next(
+        (at for at in range(position + 1, position + _REST) if tokens[at : at + 1] and tokens[at].word in TITLES), None
+    )
+    if start is None:
         return None
     end, names = names_at(text, tokens, start)
     return (end, actors_named(names)) if words_from(tokens, end, 1) and tokens[end].word in _BEING | _IS else None
@@ -245,7 +248,7 @@ def _permitted(text: str, tokens: Sequence[Token], position: int) -> Found | Non
         return None
     end, names = names_at(text, tokens, position + 1)
     words = clause(tokens, end)[:_NEAR]
-    granted = any(word in _GRANTED and _GIVEN.intersection(words[at + 1 : at + 5]) for at, word in enumerate(words))
+    granted = any(word in _GRANTED and _GIVEN.intersection(words[at + 1 : at + 8]) for at, word in enumerate(words))
     return (end, actors_named(names)) if granted else None
 
 

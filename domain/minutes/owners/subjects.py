@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.minutes.language.common_words import CHARGED, is_link, is_thing
+from domain.minutes.language.organisations import TITLES
 from domain.minutes.owners.actor import Actor, Found, actors_named
+from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.clauses import (
     acts,
     clause,
@@ -17,7 +19,7 @@ from domain.minutes.owners.clauses import (
     opens_clause,
 )
 from domain.minutes.owners.mentions import last_body, last_person, same_body
-from domain.minutes.owners.names import free_name_at, name_begins_at, names_at
+from domain.minutes.owners.names import free_name_at, names_at
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import folded_words
 
@@ -58,7 +60,8 @@ def subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     end, names = names_at(text, tokens, position)
     if in_a_cause(tokens, position):
         return None
-    charged = end < len(tokens) and tokens[end].word in CHARGED and tokens[position - 1].word == "و"
+    person = len(names) > 1 and tokens[position].word in TITLES and not is_link(words_from(tokens, position - 1, 1))
+    charged = end < len(tokens) and tokens[end].word in CHARGED and (person or tokens[position - 1].word == "و")
     if not (opens_clause(tokens, position) or charged) or not acts(tokens, end) or is_topic(tokens, end):
         return None
     if words_from(tokens, end, 1) == ("که",) and len(names) == 1:

@@ -15,6 +15,7 @@ from domain.minutes.recasts.cards import cards_to_tables
 from domain.minutes.recasts.labels import with_labels_by_content
 from domain.minutes.recasts.lines import answers_to_tables, lines_to_tables
 from domain.minutes.recasts.marks import counted_to_numbers, lines_to_bullets
+from domain.minutes.recasts.pasted import pasted_to_tables
 from domain.minutes.recasts.tables import turned_by_content, with_columns_by_content
 from domain.minutes.structure.blocks import Document, Paragraph
 
@@ -22,6 +23,7 @@ Recast = Callable[[Document, DeadlineResolver], Document]
 
 RECASTS: tuple[Recast, ...] = (
     counted_to_numbers,
+    pasted_to_tables,
     with_labels_by_content,
     with_columns_by_content,
     turned_by_content,

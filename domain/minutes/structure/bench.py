@@ -22,6 +22,9 @@ _TITLED = re.compile(r"(?:رای|نظر|تصمیم|مصوبه|نتیجه)(?: (?:
 _PROPOSES = re.compile(r"^(?!.*(?:توسط|از سوی)).*\b(?:پیشنهاد|توصیه) (?:شد|گردید)\W*$")
 """The meeting itself proposes something to somebody above it: «به دانشکده پیشنهاد گردید»."""
 
+_LEFT_OPEN = re.compile(r"مسکوت|موکول (?:شد|گردید)|(?:ماند|بماند) برای|پیشنهاد (?:شد|گردید)")
+"""Says of a matter that the meeting did not settle it."""
+
 _SAYS_SO = {"تصمیم", "مصوبه"}
 """Words before a number that say that the item is a decision, whatever it tells."""
 
@@ -82,6 +85,8 @@ class Bench:
             return act >= Act.SETTLES or named or (in_deciding_list and act is not Act.TELLS)
         if entry.section is PassedOverKind.DISCUSSION and self.listed and self.says_again(entry.text):
             return False
+        if entry.section is PassedOverKind.DISCUSSION and self.listed:
+            return act is Act.DECIDES and not leaves_open(entry.text)
         return act is Act.DECIDES or (act >= Act.CHARGES and in_deciding_list)
 
     def marks(self, entry: Entry) -> bool:
@@ -116,6 +121,11 @@ def _act_in_list(entry: Entry) -> Act:
 def has_answer(text: str) -> bool:
     """Tell whether a text has a label of an owner or a deadline."""
     return bool({role for role, _ in split_labels(text)[1]} & {ColumnRole.OWNER, ColumnRole.DEADLINE})
+
+
+def leaves_open(text: str) -> bool:
+    """Tell whether a text says that the meeting left a matter open: «فعلاً مسکوت ماند»."""
+    return _LEFT_OPEN.search(fold(text)) is not None
 
 
 def is_titled(text: str) -> bool:

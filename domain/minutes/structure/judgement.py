@@ -10,7 +10,7 @@ from itertools import takewhile
 from domain.minutes.language.acts import CONFIRMED, SENTENCE_END, Act, act_of, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
-from domain.minutes.structure.bench import Bench, act_of_item, is_titled, says_again
+from domain.minutes.structure.bench import Bench, act_of_item, is_titled, leaves_open, says_again
 from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding, Findings
@@ -165,7 +165,8 @@ class _Judge:
         if entry.section not in {None, PassedOverKind.UNPLACED}:
             return self._pass(entry.section, entry.quoted, act >= Act.CHARGES)
         if act is Act.TELLS:
-            return self._pass(PassedOverKind.DISCUSSION, entry.quoted, entry.section is None)
+            among = entry.section is None or (entry.family in self.bench.deciding and leaves_open(entry.text))
+            return self._pass(PassedOverKind.DISCUSSION, entry.quoted, among)
         if act is Act.NAMES and place < self.bench.first and entry.kind is MarkKind.BULLET:
             return self._pass(PassedOverKind.LETTERHEAD, entry.quoted, False)
         return self._pass(PassedOverKind.UNPLACED, entry.quoted, act > Act.NAMES or self.bench.listed)

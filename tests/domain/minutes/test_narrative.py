@@ -206,3 +206,33 @@ def test_minutes_that_say_of_nothing_that_it_was_decided_are_still_read_and_aske
 
     assert [one.responsible for one in reading.resolutions] == [("شهرداری",), ("آبفا",)]
     assert all("not_a_decision" in [doubt.code for doubt in one.doubts] for one in reading.resolutions)
+
+
+def test_a_matter_that_was_left_open_among_decisions_is_asked_about() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        ۱- مقرر شد حق عضویت سالانه افزایش یابد.
+        ۲- خانم نوری پیشنهاد خبرنامه را مطرح کرد ولی فعلاً مسکوت ماند.
+        ۳- مقرر شد خزانه‌دار صورت پرداخت‌ها را منتشر کند.
+        """
+    )
+
+    assert [one.number for one in reading.resolutions] == [1, 3]
+    assert any("مسکوت" in str(doubt.params.get("text")) for doubt in reading.doubts)
+
+
+def test_what_was_only_talked_of_is_no_decision_where_a_list_of_decisions_follows() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        اهم مطالب مطروحه :
+        ۱ – گزارش توزیع سبد کالا ارایه شد.
+        ۲ – بهتر است سبد کالا شب‌ها تحویل خانواده‌ها شود.
+        مصوبات :
+        ۱ – خواهر گلستانه برای ثبت نام کلاس خیاطی اطلاع‌رسانی نماید.
+        ۲ – برادر رحمانی تا نیمه دی ماه به جلسه گزارش کند.
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("خواهر گلستانه",), ("برادر رحمانی",)]

@@ -222,3 +222,52 @@ def test_a_head_that_was_pasted_twice_is_no_decision_with_a_day() -> None:
     reading = reading_of(f"{head}{head}مصوبه ۱: شهرداری فهرست زمین‌ها را تهیه کند.\nمسئول: شهرداری\nمهلت: دو هفته")
 
     assert told(reading) == [(1, ("شهرداری",), "1398-07-20")]
+
+
+def test_a_table_that_was_pasted_cell_by_cell_is_a_table_again() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه آب شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+        مصوبات:
+        ردیف
+        شرح مصوبه
+        مسئول اجرا
+        مهلت اجرا
+        ۱
+        تهیه نقشه چاه‌ها و نصب آن در تابلوی دهیاری
+        شهرداری گلدره
+        ۱۳۹۸/۰۸/۰۱
+        ۲
+        تنظیم گزارش تلفات شبکه
+        اداره برق - اداره گاز
+        یک هفته
+        ۳
+        آموزش کشاورزان درباره آبیاری
+        جهاد کشاورزی
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("شهرداری گلدره",), "1398-08-01"),
+        (2, ("اداره برق", "اداره گاز"), "1398-07-20"),
+        (3, ("جهاد کشاورزی",), "none"),
+    ]
+
+
+def test_rows_that_were_pasted_without_borders_are_parted_from_their_ends() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه شورای ترافیک شهرستان گلدره
+        شماره: ۳/۴۰۲/۱۸     تاریخ: ۱۳۹۸/۰۷/۱۳     پیوست: دارد
+        مصوبات جلسه به شرح جدول ذیل می‌باشد:
+        ردیف موضوع مصوبه مسئول اجرا مهلت
+        ۱ نصب چراغ چشمک‌زن در بلوار لاله شهرداری ۱۵ روز
+        ۲ یک‌طرفه شدن خیابان معلم در ساعت تعطیلی مدارس پلیس راهور ۱۳۹۸/۰۷/۲۰
+        ۳ ارائه طرح میدان با توجه به نظر مشاور راه و شهرسازی جلسه آینده
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("شهرداری",), ("پلیس راهور",), ("راه و شهرسازی",)]
+    assert [due for _, _, due in told(reading)] == ["1398-07-28", "1398-07-20", "next_meeting"]
+    assert {"meeting_date_of_page", "meeting_number_code"} <= set(doubts(reading))

@@ -27,19 +27,20 @@ _SESSION = r"(?:جلسه|نشست|صورت ?جلسه)"
 _OF_KIND = r"(?: (?:اضطراری|فوق ?العاده|عادی|رسمی|علنی|مشترک|ویژه|هفتگی|ماهانه|فصلی))?"
 _LABELLED = re.compile(
     rf"(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}[^:\d]{{0,25}}:?\s*"
-    rf"(?:[a-z]{{1,6}}[-/ ]?|1[34]\d\d ?[-/] ?(?!\d+[-/]))?(?P<number>{NUMERAL})(?!\d|[-/](?!1[34]\d\d)\d)"
+    rf"(?:[a-z]{{1,6}}[-/ ]?|1[34]\d\d ?[-/] ?(?!\d+[-/]))?(?P<number>{NUMERAL})(?!\d|[-/](?:(?!1[34]\d\d)\d|[^\W\d]))"
 )
 _CODE = re.compile(
     rf"(?:(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}\s*:?|^شماره\s*:)\s*"
-    r"(?P<code>[a-z]{1,6}[-/ ]?\d+(?:[-/]\d+)+|(?:\d+[-/])?[^\W\d_]{1,3}[-/]\d+(?:[-/]\d+)*)"
+    r"(?P<code>[a-z]{1,6}[-/ ]?\d+(?:[-/]\d+)*|(?:\d+[-/])*[^\W\d_]{1,3}[-/]\d+(?:[-/]\d+)*"
+    r"|\d+(?:[-/]\d+)*[-/][^\W\d_]{1,3}\b|\d+(?:[-/]\d+)+)(?![-/\w])"
 )
-"""A number of the meeting that is a code of letters and numbers: «HSE-03-02», «۱۳۹۹/آ/۲۷»."""
+"""A number of the meeting that is a code of letters and numbers: «HSE-03-02», «۱۳۹۹/آ/۲۷», «۹۶/۴۱/خ», «۳۲/۱۱۲۸»."""
 
 _IN_TITLE = (
     re.compile(rf"(?P<number>{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)"),
     re.compile(
         rf"{_SESSION}{_OF_KIND}(?:\s*:\s*|\s+)(?:شماره\s*:?\s*|\()?"
-        rf"(?P<number>\(? ?\d{{1,3}} ?\)?(?!\d|/(?!1[34]\d\d))|{ORDINAL})"
+        rf"(?P<number>\(? ?\d{{1,3}} ?\)?(?!\d|/(?!1[34]\d\d)|-(?!1[34]\d\d)\d)|{ORDINAL})"
     ),
     re.compile(r"^(?:متن )?صورت ?جلسه\b[^:\d]{3,60}?\bشماره\s*:?\s*(?P<number>\d{1,4})(?![\d/])"),
 )
@@ -120,11 +121,11 @@ def _number(lines: Sequence[str], title: str | None) -> tuple[int | None, tuple[
     titles = [line for line in dict.fromkeys((title, own_line)) if line]
     found = [*_numbers_in(lines, _LABELLED), *_numbers_in(titles, *_IN_TITLE)] or _numbers_in(lines, *_BARE_LABELS)
     code = next(filter(None, map(_code, lines)), None)
-    if code and not found:
-        return None, (Doubt("meeting_number_code", {"code": code.upper()}),)
     distinct = list(dict.fromkeys(found)) or _only(_numbers_in(lines, _CONVENED))
     if not distinct:
-        return None, (Doubt("meeting_number_missing"),)
+        return None, (
+            Doubt("meeting_number_code", {"code": code.upper()}) if code else Doubt("meeting_number_missing"),
+        )
     if len(distinct) > 1:
         return distinct[0], (Doubt("meeting_numbers_differ", {"first": distinct[0], "second": distinct[1]}),)
     return distinct[0], ()

@@ -60,6 +60,7 @@ _ANOTHERS = re.compile(
 _OWN_NUMBER = re.compile(r"^\W*شماره\s*:?\s*\d{1,3}\W+(?:تاریخ|مورخه?)\s*:?\s*$")
 """The number and the day at the head of minutes: «شماره: ۲۳ تاریخ: …»; a letter's number is longer."""
 
+_REGISTERED = re.compile(rf"\W*شماره\s*:?\s*[\w/-]+\s+(?:تاریخ|مورخه?)\s*:?\s*(?P<day>{_DAY})")
 _ON_A_DAY = re.compile(r"\b(?:در|طی)\s+(?:روز|تاریخ|مورخه?)?\s*$")
 _MET = re.compile(r"[^.]*?(?<![^\W\d])(?:جلسه|نشست)[^.]*?\b(?:تشکیل|برگزار|منعقد|برپا)")
 """Words around a date on which a meeting was held that somebody had asked for: «در روز شنبه ۹۸/۶/۹ جلسه‌ای …»."""
@@ -115,7 +116,7 @@ def meeting_day(lines: Sequence[str], later: Sequence[str], title: str | None) -
     found = found or [written for line in later for written in _dates_in(line) if written.rank == 0]
     found = found or list(_days_without_a_year(lines, everywhere))
     found = found or _of_the_page(lines, stamps or [one for line in later for one in _dates_in(line) if one.stamp])
-    found = found or _when_written(later)
+    found = found or _when_written(later) or list(_of_the_letterhead(lines))
     if not found:
         return None, (Doubt("meeting_date_missing"),)
     surest = min(written.rank for written in found)
@@ -183,6 +184,14 @@ def _when_written(lines: Sequence[str]) -> list[_WrittenDate]:
     """The only date below a document that is labelled as its own: «تاریخ تنظیم: …»."""
     found = [written for line in lines if _WRITTEN.match(fold(line)) for written in _dates_in(line)]
     return found if len({written.day for written in found}) == 1 else []
+
+
+def _of_the_letterhead(lines: Sequence[str]) -> Iterator[_WrittenDate]:
+    """The day beside the paper's number, «شماره: ۳/۴۰۲/۱۸ تاریخ: …», which may be later than the meeting's."""
+    for match in filter(None, map(_REGISTERED.match, map(fold, lines))):
+        day, _ = _day(match["day"])
+        if day:
+            yield _WrittenDate(day, None, match["day"], 0, stamp=True)
 
 
 def _days_without_a_year(lines: Sequence[str], everywhere: Sequence[str]) -> Iterator[_WrittenDate]:

@@ -41,6 +41,8 @@ _FIELDS = {
 
 _INFORMED = {"اطلاع", "جهت اطلاع", "برای اطلاع", "اطلاع رسانی", "-", "—", "–"}
 _SUBTITLE_LENGTH = 60
+_SIGNED = re.compile(r"\W*(?:(?:محل|مهر و) )?امضا\w?(?: \w+){0,2}\s*:")
+"""The first cell of a line of signatures that was pasted right below the table."""
 
 
 @dataclass
@@ -104,6 +106,9 @@ class RowReader:
             self.findings.pass_over(PassedOverKind.HEADING, row_text(row))
             return None
         number = self._number(columns.cell(ColumnRole.NUMBER, row))
+        if number is None and said and _SIGNED.match(fold(said[0].text)):
+            self.findings.pass_over(PassedOverKind.SIGNATURE, row_text(row))
+            return None
         if _only_informs(text, columns, row):
             self.findings.pass_over(PassedOverKind.DISCUSSION, row_text(row), asked=True)
             return None

@@ -1,0 +1,42 @@
+"""Find where a name begins in running text: at a head, a known phrase or a count of bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.minutes.language.common_words import is_link
+from domain.minutes.language.organisations import COUNTABLE, NAME_WORDS, UNIVERSAL, body_at, is_head
+from domain.minutes.owners.tokens import Token, read_once, words_from
+from domain.persian.text import cardinal_word, folded_words
+
+_BRANCHES = folded_words("شعب شعبه")
+DEVICE = "دستگاه"
+"""A machine rather than a body, except after people: «نمایندگان دستگاه‌ها»."""
+
+OF_BODIES = folded_words("اجرایی دولتی متولی مسئول مسوول ذیربط مرتبط عضو خدماترسان")
+"""Behind «دستگاه» these make a body of it: «دو دستگاه اجرایی», not «دو دستگاه لودر»."""
+
+ARTICLES = folded_words("ماده بند تبصره شماره")
+
+
+@read_once
+def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a name begins at a token."""
+    words = words_from(tokens, position)
+    if not words or words[1:2] == ("ای",):
+        return False
+    if words[0] in _BRANCHES and len(words) > 1:
+        return is_head(words[1])
+    if words[0] in UNIVERSAL and not (len(words) > 1 and (is_head(words[1]) or body_at(words[1:]))):
+        return False
+    if words[0] == DEVICE and words[1:] and words[1] not in OF_BODIES | NAME_WORDS and tokens[position + 1].joined:
+        return False
+    numbered = position > 0 and tokens[position - 1].word in ARTICLES
+    return is_head(words[0]) or body_at(words) > 1 or (is_count(words) and not numbered)
+
+
+def is_count(words: Sequence[str]) -> bool:
+    """Tell whether bodies are counted: «هفت روستا», «۳ دهیاری»."""
+    counted = cardinal_word(words[0]) is not None or words[0].isdecimal()
+    machine = words[1:2] == (DEVICE,) and words[2:3] and words[2] not in OF_BODIES and not is_link(words[2:])
+    return counted and len(words) > 1 and words[1] in COUNTABLE and not machine
