@@ -172,7 +172,7 @@ async def _in_group(turn: Turn) -> Screen | None:
     """
     incoming, to_private = turn.incoming, group_chats.to_private(turn.organisation, turn.incoming.chat)
     if incoming.kind is IncomingKind.BLOCKED:
-        await group_chats.unlink(turn.context.acting(None), incoming.chat)
+        await group_chats.removed(turn.context.acting(None), incoming.chat)
         return None
     if incoming.kind is IncomingKind.MOVED:
         await group_chats.move(turn.context.acting(None), incoming.chat, incoming.text)

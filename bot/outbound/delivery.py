@@ -47,7 +47,7 @@ class Outcome:
 
     ``move_to`` names the platform that is to send the row instead, an edit that ``begins_anew`` as a message. An
     ``uncertain`` one may have arrived where it was tried, and goes nowhere else from then on. An unreachable chat that
-    is ``muted`` still has the bot in it.
+    is ``muted`` still has the bot in it. ``migrated_to`` is the chat that its group has become.
     ``retry_after`` is in seconds; ``counts_as_attempt`` is False when the platform was down. ``files`` are what
     ``files.remember_sent`` takes: hash, key and the platform's id. ``album`` are the numbers of an album's messages
     but the first.
@@ -66,6 +66,7 @@ class Outcome:
     uncertain: bool = False
     counts_as_attempt: bool = True
     move_to: str = ""
+    migrated_to: str = ""
     begins_anew: bool = False
     files: tuple[tuple[str, str, str], ...] = ()
     album: tuple[int, ...] = ()

@@ -186,12 +186,20 @@ class Messenger:
             await outbox_queue.complete(session, ended)
             for changes in (again, postponed, moved, anew):
                 await outbox_queue.retry(session, changes)
+            await self._follow_groups(session, outcomes)
             await outbox_queue.note_shown(session, _shown(outcomes))
             for outcome in outcomes:
                 if outcome.error:
                     await self._report_error(session, outcome.row, outcome.error)
                 for file in outcome.files:
                     await files.remember_sent(session, self._organisation.store, *file, now)
+
+    async def _follow_groups(self, session: Session, outcomes: Sequence[Outcome]) -> None:
+        """Follow groups that have another number, of which no update may tell any more, as after a restoration."""
+        moved = {outcome.row.chat: outcome.migrated_to for outcome in outcomes if outcome.migrated_to}
+        context = ActionContext(session, self._organisation, None, self._organisation.clock.now())
+        for chat, to in moved.items():
+            await group_chats.move(context, chat, to)
 
     async def _give_up_accounts(self, session: Session, outcomes: Sequence[Outcome]) -> None:
         """Mark unreachable accounts, and move their messages to other accounts of the same people where possible."""

@@ -15,6 +15,7 @@ from bot.outbound.due_messages import DueMessage, MessageChange, load
 from bot.outbound.rate_limits import RateLimiter
 from bot.platforms.base import (
     MessageGone,
+    Migrated,
     Muted,
     Platform,
     RateLimited,
@@ -256,6 +257,8 @@ class Sender:
             outcome = Outcome(row, OutboxState.PENDING, reason, retry_after=wait, counts_as_attempt=False)
         except Retryable as failure:
             outcome = self._retry_later(row, str(failure), uncertain=failure.uncertain)
+            if isinstance(failure, Migrated):
+                outcome.migrated_to = f"{self._platform.name}:{failure.to}"
         except TokenRevoked as revoked:
             outcome = self._retry_later(row, str(revoked))
         except Unreachable as gone:

@@ -26,6 +26,14 @@ class UpdatesTaken(Retryable):
     """A poll refused because another program reads this bot's updates, or a webhook gets them."""
 
 
+class Migrated(Retryable):
+    """A call to a group that its platform gave another number, ``to``, by which it is to be made again."""
+
+    def __init__(self, reason: str, to: int) -> None:
+        super().__init__(reason)
+        self.to = to
+
+
 class TokenRevoked(Exception):  # noqa: N818
     """A call refused because the platform knows no bot with this token."""
 

@@ -15,6 +15,7 @@ from sandbox.protocol.errors import (
     bad_request,
     blocked,
     chat_not_found,
+    migrated,
     not_found,
     request_too_large,
     too_many_requests,
@@ -176,6 +177,8 @@ class BotApi:
                 raise chat_not_found()
             case "muted":
                 raise bad_request("not enough rights to send text messages to the chat")
+            case "migrated":
+                raise migrated(fault.to)
             case "file_too_big":
                 sends = request.match_info.get("method", "").startswith("send")
                 raise request_too_large() if sends else file_too_big()

@@ -8,19 +8,22 @@ from typing import Any
 
 
 class BotApiError(Exception):
-    """A refused call, answered with ``ok: false``. `retry_after` is in seconds."""
+    """A refused call, answered with ``ok: false``. `retry_after` is in seconds; `migrated_to` is a supergroup."""
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(self, code: int, description: str, retry_after: int | None = None, migrated_to: int = 0) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
         self.retry_after = retry_after
+        self.migrated_to = migrated_to
 
     def body(self) -> dict[str, Any]:
         """The JSON body of the answer."""
         body: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}
         if self.retry_after is not None:
             body["parameters"] = {"retry_after": self.retry_after}
+        if self.migrated_to:
+            body["parameters"] = {"migrate_to_chat_id": self.migrated_to}
         return body
 
 
@@ -65,6 +68,10 @@ def cannot_initiate() -> BotApiError:
 
 def not_a_member() -> BotApiError:
     return BotApiError(403, "Forbidden: bot is not a member of the supergroup chat")
+
+
+def migrated(to: int) -> BotApiError:
+    return BotApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated_to=to)
 
 
 def chat_not_found() -> BotApiError:

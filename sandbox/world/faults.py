@@ -13,6 +13,7 @@ FaultKind = Literal[
     "blocked",
     "chat_not_found",
     "muted",
+    "migrated",
     "html",
     "cut_off",
     "gateway",
@@ -36,6 +37,7 @@ class Fault:
     - down: the same; with `times` None an outage that lasts until it is cleared, in which calls that were waiting
       get no answer either.
     - muted: 400, as in a group where the bot may not write.
+    - migrated: 400, as for a group that has become the supergroup `to`.
     - revoked: 401, as after the token was revoked.
     - timeout_after_accept: the call is handled, the answer never sent; closed after `seconds`.
     - slow: handled after `seconds`.
@@ -51,6 +53,7 @@ class Fault:
     chat_id: int | None = None
     retry_after: int = 1
     seconds: float = 1.0
+    to: int = 0
 
 
 class Faults:

@@ -100,6 +100,13 @@ async def forget(context: ActionContext, chats: Collection[str]) -> None:
         await _tell_secretaries(context, "group_chat.lost", group)
 
 
+async def removed(context: ActionContext, chat: str) -> None:
+    """Unlink a group that the bot was removed from, and tell the secretaries."""
+    for group in await _among(context.session, [chat]):
+        await unlink(context, chat)
+        await _tell_secretaries(context, "group_chat.removed", group)
+
+
 async def tell_muted(context: ActionContext, chats: Collection[str]) -> None:
     """Tell the secretaries, once a day, of the groups among some chats that the bot is in and may not write to."""
     for group in await _among(context.session, chats):

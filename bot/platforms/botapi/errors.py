@@ -16,6 +16,7 @@ from telegram.error import (
 
 from bot.platforms.base import (
     MessageGone,
+    Migrated,
     Muted,
     NotBotApi,
     RateLimited,
@@ -75,8 +76,7 @@ def outcome(error: TelegramError) -> Exception:
             kind = next((kind for part, kind in _REFUSALS if part in words), Rejected)
             return kind(error.message)
         if isinstance(error, ChatMigrated):
-            # The update that tells of it gives the message its new address.
-            return Retryable(error.message)
+            return Migrated(error.message, error.new_chat_id)
         if "too large" in words:
             return Rejected(error.message)
         if isinstance(error, Conflict):

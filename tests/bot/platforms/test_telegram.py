@@ -27,6 +27,7 @@ from bot.platforms import capabilities
 from bot.platforms.base import (
     Capabilities,
     MessageGone,
+    Migrated,
     Muted,
     NotBotApi,
     RateLimited,
@@ -203,7 +204,7 @@ def page(error: TelegramError) -> TelegramError:
         (BadRequest("Bad Request: message to edit not found"), MessageGone),
         (BadRequest("Bad Request: wrong file identifier/HTTP URL specified"), StrangeFile),
         (BadRequest("Bad Request: can't parse entities"), Rejected),
-        (ChatMigrated(-100), Retryable),
+        (ChatMigrated(-100), Migrated),
         (NetworkError("Request Entity Too Large"), Rejected),
         (NetworkError("Bad Gateway"), Retryable),
         (Conflict("Conflict: terminated by other getUpdates request"), UpdatesTaken),

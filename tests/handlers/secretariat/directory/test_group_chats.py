@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from models.tables.group_chats import GroupChat
 from models.tables.queues import Operation, Outbox, OutboxState
 from sandbox.world.faults import Fault
 from sandbox.world.platform_state import Chat
@@ -83,7 +84,24 @@ async def test_a_group_that_the_bot_was_removed_from_is_off(town: Town) -> None:
     await group.hears(maryam.chat, "/group")
     town.world.remove_bot(group.chat, maryam.chat)
     await town.quiet()
+    assert "دستیار از گروه «کارگروه اشتغال» برداشته شد، و اتصال آن پایان یافت" in maryam.everything()
     assert "هنوز هیچ گروهی متصل نیست" in await maryam.says("/group")
+
+
+@pytest.mark.only_on("telegram", reason="only Telegram makes a supergroup of a group, with another number")
+@pytest.mark.refused("group chat was upgraded")
+async def test_a_group_whose_move_was_never_told_is_found_by_its_refusal(town: Town) -> None:
+    maryam = await town.secretary()
+    group = Group(town, "کارگروه اشتغال", [maryam.chat])
+    new = town.world.add_group("کارگروه اشتغال", [maryam.chat])
+    await group.hears(maryam.chat, "/group")
+    town.face.faults.add(Fault("migrated", "sendMessage", None, group.chat.id, to=new.id))
+    told = group.told()
+    await issues(maryam, MINUTES)
+    assert group.told() == told
+    assert "ابلاغ شد" in town.world.history(new)[-1]["text"]
+    async with town.app.db.read() as session:
+        assert [one.chat for one in await session.scalars(select(GroupChat))] == [f"telegram:{new.id}"]
 
 
 @pytest.mark.ci
