@@ -27,6 +27,7 @@ from telegram.request import BaseRequest
 
 from bot.platforms.keepalive import CONNECT_SECONDS, KeepAlive, NotConnected, Server
 from domain.json_text import encode, loads
+from domain.persian.text import file_name
 
 _ELSEWHERE = (301, 302, 303, 307, 308)
 """The statuses by which a server names another address."""
@@ -87,7 +88,7 @@ class Payload:
             form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
         for name, file in self.files.items():
             # Writing a big file as bytes would block the loop, so the form gets a stream.
-            form.add_field(name, io.BytesIO(file.data), filename=file.name, content_type=file.mime)
+            form.add_field(name, io.BytesIO(file.data), filename=file_name(file.name), content_type=file.mime)
         return form
 
 

@@ -16,6 +16,7 @@ _KEYBOARD = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "\ufe
 _ONE_SHAPE = str.maketrans("آأإٱةۀؤئ", "ااااههوی")
 _INVISIBLE = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069]")
 _TURNING = re.compile("[\u200b\u202a-\u202e\u2060-\u2069]")
+_NOT_IN_NAMES = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 _ALPHABET = "ءآاأإبپتثجچحخدذرزژسشصضطظعغفقکگلمنوؤهةیئ"
 _BLESSING = unicodedata.normalize("NFKC", "ﷺ")
 LONGEST_KEPT = 400
@@ -43,6 +44,11 @@ def normalise(text: str) -> str:
     composed = _TURNING.sub("", composed)
     lines = (re.sub(r"[^\S\n]+", " ", line).strip(f" {ZWNJ}") for line in composed.split("\n"))
     return re.sub(f" ?{ZWNJ}+ ?(?= )|(?<= ){ZWNJ}+|{ZWNJ}+(?={ZWNJ})", "", "\n".join(lines))
+
+
+def file_name(name: str) -> str:
+    """Replace what ends a line or turns the reading of a file's name: no call can carry it, or it hides the ending."""
+    return " ".join(_NOT_IN_NAMES.sub(" ", name).split()) if _NOT_IN_NAMES.search(name) else name
 
 
 def fold_letters(text: str) -> str:

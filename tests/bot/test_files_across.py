@@ -40,3 +40,19 @@ async def test_what_was_attached_on_one_platform_is_reviewed_on_the_other(both: 
     assert [kind for message in maryam.messages() for kind in whole if kind in message] == list(whole)
     await maryam.says("/review")
     assert {kind: type(file) for kind, file in given(maryam).items()} == dict.fromkeys(whole, str)
+
+
+@pytest.mark.parametrize(("here", "there"), [("telegram", "bale"), ("bale", "telegram")])
+async def test_a_file_with_line_ends_in_its_name_arrives_on_the_other_platform(
+    both: Town, here: str, there: str
+) -> None:
+    maryam, sara = await both.secretary(on=there), await both.representative_of(CITY, on=here)
+    await issue(both, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says("جدول تکمیل شد.")
+    await sara.taps("رد کردن")
+    await sara.sends_file("منابع\r\nX-Other: \u202e1.xlsx", b"numbers")
+    await sara.taps("ادامه", "ارسال")
+    await maryam.says("/review")
+    assert given(maryam)["document"] == {"name": "منابع X-Other: 1.xlsx", "size": 7}

@@ -14,7 +14,7 @@ from bot.platforms.botapi import entities
 from domain.chat.incoming import Attachment, Contact, Incoming, IncomingKind, Location
 from domain.chat.rich_text import Piece, RichText
 from domain.chat.screens import Tap
-from domain.persian.text import normalise
+from domain.persian.text import file_name, normalise
 
 _COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _MEDIA = {
@@ -222,7 +222,7 @@ def _files(message: dict[str, Any]) -> list[RemoteFile]:
                 RemoteFile(
                     media["file_id"],
                     kind,
-                    _words(media, "file_name") or name or "file",
+                    file_name(_words(media, "file_name")) or name or "file",
                     _words(media, "mime_type"),
                     _number(media, "file_size"),
                 )

@@ -79,6 +79,11 @@ async def test_parameters_go_as_json_and_with_a_file_as_a_form(client: ApiClient
     ]
 
 
+async def test_a_name_of_a_file_that_a_header_cannot_have_is_mended(client: ApiClient, server: Counter) -> None:
+    await client.call("send", {}, {"document": Upload("منابع\r\nX-Other: \0۱.xlsx", b"numbers")})
+    assert server.came == [{"document": "منابع X-Other: ۱.xlsx"}]
+
+
 @pytest.mark.parametrize(
     ("method", "within", "error"),
     [
