@@ -12,7 +12,8 @@ from sqlalchemy.orm import joinedload
 from domain.chat.screens import T, Text
 from models.tables.agencies import Agency
 from models.tables.correspondence import LetterItem, LetterKind, SecretariatLetter
-from models.tables.people import Person
+from models.tables.people import Membership, Person
+from models.tables.planning import MeetingPlan
 from models.tables.queues import JobState
 from services import audit
 from services.context import ActionContext
@@ -162,6 +163,19 @@ async def unsent(session: AsyncSession) -> Sequence[SecretariatLetter]:
         _whole().where(~_SENT, SecretariatLetter.dropped_at.is_(None)).order_by(SecretariatLetter.id)
     )
     return rows.all()
+
+
+async def overtaken(session: AsyncSession, waiting: Sequence[SecretariatLetter]) -> dict[int, Text]:
+    """The reason why an unsent letter is wrong by now, by its id: its meeting changed, or its membership ended."""
+    ids = [letter.id for letter in waiting if not letter.number]
+    moved = select(SecretariatLetter.id, MeetingPlan.state).join(
+        MeetingPlan, MeetingPlan.id == SecretariatLetter.plan_id
+    )
+    of_plans = moved.where(SecretariatLetter.id.in_(ids), MeetingPlan.sequence != SecretariatLetter.ordinal)
+    ended = select(SecretariatLetter.id).join(Membership, Membership.id == SecretariatLetter.membership_id)
+    of_roles = ended.where(SecretariatLetter.id.in_(ids), Membership.ended_at.is_not(None))
+    found = {number: T(f"letters.overtaken.{state}") for number, state in await session.execute(of_plans)}
+    return found | {number: T("letters.overtaken.role") for number in await session.scalars(of_roles)}
 
 
 async def send(context: ActionContext, letter_ids: Sequence[int], numbers: Sequence[str], day: date) -> None:

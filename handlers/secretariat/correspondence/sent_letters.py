@@ -56,16 +56,11 @@ async def _unsent_screen(turn: Turn, first: int, news: Text | None = None) -> Sc
         return Screen(T("form.lines", lines=[*lines, T("letters.none_unsent")]), ((_home_button(),),))
     shown = waiting[first : first + PAGE]
     lines += [T("letters.unsent", count=len(waiting)), ""]
-    lines += [
-        T(
-            "letters.row",
-            place=place,
-            name=letters.name_of(letter),
-            agency=clip(letter.agency.name, NAME),
-            day=turn.day(letter.made_at),
-        )
-        for place, letter in enumerate(shown, first + 1)
-    ]
+    wrong = await letters.overtaken(turn.session, shown)
+    for place, letter in enumerate(shown, first + 1):
+        name, agency = letters.name_of(letter), clip(letter.agency.name, NAME)
+        lines.append(T("letters.row", place=place, name=name, agency=agency, day=turn.day(letter.made_at)))
+        lines += [wrong[letter.id]] if letter.id in wrong else []
     rows = [
         (
             Button(
@@ -119,6 +114,7 @@ async def _card(turn: Turn, letter: SecretariatLetter, news: Text | None = None)
             (Button(T("letters.unsend"), Tap("letters.unsend", letter.id, letter.version)), _home_button()),
         )
     else:
+        lines += (await letters.overtaken(turn.session, [letter])).values()
         lines.append(news or T("letters.no_number"))
         rows = (
             (Button(T("letters.set_number"), Tap("letters.number", letter.id)),),

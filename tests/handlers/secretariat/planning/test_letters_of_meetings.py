@@ -64,3 +64,18 @@ async def test_a_meeting_that_moved_gets_letters_of_its_new_day(town: Town) -> N
     await back_at_the_meeting(maryam, "۲۷ آبان")
     assert "۲ نامه ساخته شده" in maryam.sees()
     assert MADE in await maryam.taps(LETTERS)
+
+
+async def test_letters_that_wait_for_their_number_say_that_the_meeting_moved_or_was_cancelled(town: Town) -> None:
+    maryam = await inviting_by_letter(town)
+    await back_at_the_meeting(maryam, "۲۰ آبان")
+    await maryam.taps("تغییر زمان، مکان یا مرجع", "اصلاح روز")
+    await maryam.says("۲۷ آبان")
+    await maryam.taps("ثبت")
+    await maryam.says("/letters")
+    assert "زمان یا مکان این جلسه پس از ساختن نامه تغییر کرده است" in await maryam.taps("ثبت شماره و تاریخ نامه‌ها")
+    assert "زمان یا مکان این جلسه پس از ساختن نامه تغییر کرده است" in await maryam.taps(CITY)
+    await back_at_the_meeting(maryam, "۲۷ آبان")
+    await maryam.taps("لغو جلسه", "بله، لغو شود")
+    await maryam.says("/letters")
+    assert "این جلسه پس از ساختن نامه لغو شده است" in await maryam.taps("ثبت شماره و تاریخ نامه‌ها")
