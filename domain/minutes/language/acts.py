@@ -54,6 +54,7 @@ _DECIDES = rule(
     rf" (?:و \w+ |اعلام )?(?:{_PASSED}|{_PRESENT}|{_ACTED})",
     rf"(?:اجازه|اختیار|وکالت|ماموریت|نمایندگی) {_SOME % 4}(?:یافت(?:ند)?|داده شد|داده می ?شود|اعطا (?:شد|گردید))\b",
     rf"عهده {_SOME % 6}(?:گذاشته|گذارده|واگذار|قرار) (?:{_PASSED}|گرفت\b|داده شد)",
+    rf"عهده ?دار (?:{_PASSED}|{_PRESENT})",
     rf"\bسپرده (?:{_PASSED}|{_PRESENT})",
     r"(?:بر ?اساس|طبق|به|بنا به) (?:تصمیم|رای|تصویب) "
     rf"(?:کمیته|کمیسیون|شورا\w*|جلسه|هیات|اعضا\w*|کارگروه|ستاد|مجمع|انجمن)\b.* (?:{_PASSED}|{_ACTED})",
@@ -75,6 +76,9 @@ _RESTS_WITH = re.compile(
     rf"(?:هماهنگی|پیگیری|مسیولیت|تهیه|خرید|نگهداری|زحمت) (?:\S+ ){{0,6}}با (?:\S+ ){{1,4}}(?:{_NOW}|خواهد بود)"
 )
 """A work rests with somebody: «هماهنگی سالن با دکتر نجفی است»."""
+
+_FUTURE = re.compile(r"\bن?خواه(?:د|ند) (?:کرد|نمود|داد|داشت|گفت|خواند)\b")
+"""A report that is still to come, which tells nothing: «گزارش آن را ارائه خواهد کرد»."""
 
 _REPORTS = rule(
     r"(?:مقرر|مصوب) ?(?:شده|گردیده) بود|^\W*قرار بود\b",
@@ -154,7 +158,7 @@ def _act(sentence: str) -> Act:
         folded = _DROPPED.sub("", folded)
     if undecided := _UNDECIDED.search(folded):
         folded = _PUT_OFF.sub("", folded)
-    told = _REPORTS.search(folded)
+    told = _REPORTS.search(_FUTURE.sub(" ", folded))
     if _DECIDES.search(_ASIDE.sub(" ", folded) if told else folded):
         return Act.DECIDES
     if _STRESSES.search(folded) and charges(folded):

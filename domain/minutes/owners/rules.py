@@ -210,7 +210,8 @@ def _in_charge(text: str, tokens: Sequence[Token], position: int) -> Found | Non
     if words_from(tokens, end, 1) == ("(",):
         end = next((at + 1 for at in range(end, min(end + _REST, len(tokens))) if tokens[at].word == ")"), end)
     words = clause(tokens, end)[:_NEAR]
-    charged = words[:1] and words[0] in _CHARGE and any(word in _IS | _BEING for word in words[2:])
+    taken = any(pair == ("عهده", "دار") for pair in pairwise(words)) and not _IS.isdisjoint(words)
+    charged = taken or (words[:1] and words[0] in _CHARGE and any(word in _IS | _BEING for word in words[2:]))
     return (end, actors_named(names)) if charged else None
 
 

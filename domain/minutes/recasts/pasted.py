@@ -12,6 +12,7 @@ from domain.minutes.language.organisations import HEADS, begins_with_name
 from domain.minutes.recasts.roles import heading_of, is_day, is_short_name
 from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
 from domain.minutes.structure.columns import ANSWERS, ColumnRole, heading_role
+from domain.minutes.structure.headings import heading_of as section_of
 from domain.persian.text import fold, latin_digits
 
 _LEAST = 2
@@ -50,17 +51,25 @@ def _cell_by_cell(texts: Sequence[str], at: int, resolver: DeadlineResolver) -> 
         roles.append(role)
         if len(roles) > _MOST_COLUMNS or "\n" in texts[at + len(roles) - 1]:
             return None
+    if ColumnRole.TEXT not in roles and ColumnRole.TOPIC in roles:
+        roles[roles.index(ColumnRole.TOPIC)] = ColumnRole.TEXT
     if roles[:1] != [ColumnRole.NUMBER] or ColumnRole.TEXT not in roles or not ANSWERS & set(roles):
         return None
     rows: list[list[str]] = []
     begin, number = at + len(roles), 1
     while begin < len(texts) and _number_in(texts[begin], _NUMBER) == number:
         longest = min(len(texts), begin + len(roles) + _MOST_LINES)
-        last = min(len(texts), begin + len(roles))
+        last = next((at for at in range(begin + 1, min(longest, begin + len(roles))) if _ends_table(texts[at])), None)
+        last = last or min(len(texts), begin + len(roles))
         end = next((at for at in range(begin + 1, longest) if _number_in(texts[at], _NUMBER) == number + 1), last)
         rows.append(_fitted(texts[begin:end], roles, resolver))
         begin, number = end, number + 1
     return (_table(roles, rows), begin) if len(rows) >= _LEAST else None
+
+
+def _ends_table(text: str) -> bool:
+    heading = section_of(text, marked=False)
+    return heading is not None and heading.known
 
 
 def _fitted(cells: Sequence[str], roles: Sequence[ColumnRole], resolver: DeadlineResolver) -> list[str]:

@@ -70,6 +70,7 @@ _AND_ALSO = re.compile(r"(?<=شد|ید) و (?=(?:همچنین|نیز|ضمن[اً
 _AND_FURTHER = re.compile(r"(?<=[دم])\s+و\s*(?=(?:همچنین|ضمن[اً]+)\s)")
 """A second charge in one sentence: «… اعلام نمایند و ضمناً خانهٔ صنعت … برگزار می‌نماید»."""
 
+_FURTHER_WORD = re.compile(r"^\W*(?:همچنین|ضمن[اً]+)\W*")
 _BOUND = re.compile(r"موظف|مکلف|ملزم|متعهد")
 """Words that oblige somebody to carry out what was decided before: «فروش بلیت تصویب شد. روابط عمومی موظف است …»."""
 
@@ -133,6 +134,8 @@ class _Judge:
         if not isinstance(found, Entry):
             yield found
             return
+        if self.lenient and found.section is PassedOverKind.EARLIER_RESOLUTIONS and _decides_now(found):
+            found = replace(found, section=PassedOverKind.UNPLACED)
         if found.kind is None and _is_stamp(found.text):
             yield PassedOver(PassedOverKind.LETTERHEAD, found.quoted)
             return
@@ -265,6 +268,11 @@ class _Judge:
         return passed
 
 
+def _decides_now(entry: Entry) -> bool:
+    """Tell whether a text below a follow-up's heading decides, and says nothing of what became of a decision."""
+    return strongest_act(entry.text) is Act.DECIDES and not OUTCOME.search(fold(entry.text))
+
+
 def _is_stamp(text: str) -> bool:
     """Tell whether a line is nothing but a day, with an hour perhaps: one with a year or a label."""
     folded = fold(text)
@@ -299,7 +307,8 @@ def _sentences(text: str) -> list[str]:
 def _charges_apart(sentence: str) -> list[str]:
     """The sentence, in two where «و ضمناً» leads from one charge to another."""
     parts = _AND_FURTHER.split(sentence, maxsplit=1)
-    return parts if all(act_of(part) >= Act.CHARGES for part in parts) else [sentence]
+    named = len(parts) > 1 and begins_with_name(_FURTHER_WORD.sub("", parts[1]))
+    return parts if named and all(act_of(part) >= Act.CHARGES for part in parts) else [sentence]
 
 
 def _divided(text: str) -> tuple[list[str], list[str]]:
@@ -335,6 +344,10 @@ def _without_report(entry: Entry) -> tuple[list[str], Entry]:
     said = entry.lines[1:labelled]
     if said and all(act_of(one) <= Act.PASSED for line in said for one in _sentences(line)):
         return said, replace(entry, lines=[entry.lines[0], *entry.lines[labelled:]])
+    deciding = next((at for at, line in enumerate(entry.lines) if at and strongest_act(line) is Act.DECIDES), 0)
+    said = entry.lines[1:deciding]
+    if said and all(act_of(one) is Act.TELLS for line in said for one in _sentences(line)):
+        return said, replace(entry, lines=[entry.lines[0], *entry.lines[deciding:]])
     sentences = re.split(r"(?<=[.!؟])\s+", entry.lines[1])
     told = list(takewhile(lambda one: act_of(one) is Act.TELLS and not _PREMISE.match(fold(one)), sentences))
     rest = " ".join(sentences[len(told) :])

@@ -241,7 +241,7 @@ class ProseReader:
             self.close()
             self.leave_follow_up()
         number = mark.number
-        if mark.kind is MarkKind.PAIR and self.meeting in mark.pair:
+        if mark.kind is MarkKind.PAIR and self.meeting in mark.pair and not signs.counts_below(self._open, mark):
             number = next((one for one in mark.pair if one != self.meeting), self.meeting)
         if self._open and self._is_inside(self._open, mark, number, body):
             self._open.lines.append(line)
@@ -287,7 +287,7 @@ class ProseReader:
         if last.kind is None:
             return last.lines[0].endswith(":") and (last.section is None or states_conditions(fold(last.lines[0])))
         if last.sign == LABELLED and mark.kind is MarkKind.BULLET and is_title(body):
-            return not last.lines or last.lines[-1].endswith((":", "،"))
+            return signs.lists_bullets(last) or not last.lines or last.lines[-1].endswith((":", "،"))
         if signs.goes_to_next_topic(self.findings.all, last, mark, body):
             return False
         if mark.kind is MarkKind.PAIR:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from domain.minutes.language.numbers import LETTERS
 from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.findings import Entry
-from domain.minutes.structure.lines.marks import Mark, MarkKind
+from domain.minutes.structure.lines.marks import Mark, MarkKind, mark_of
 from domain.persian.text import fold
 
 NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)\b")
@@ -52,6 +52,17 @@ def follows(last: Entry, mark: Mark | None) -> bool:
         and None not in (mark.number, last.number)
         and mark.number == (last.number or 0) + 1
     )
+
+
+def counts_below(last: Entry | None, mark: Mark) -> bool:
+    """Tell whether «۴-۱» stands below item 4, so that neither of its numbers is the meeting's."""
+    return last is not None and last.kind in COUNTING and last.number in mark.pair
+
+
+def lists_bullets(last: Entry) -> bool:
+    """Tell whether an entry announces a list and its last line is a bullet of it."""
+    mark = mark_of(last.lines[-1]) if len(last.lines) > 1 and last.lines[0].endswith(":") else None
+    return mark is not None and mark.kind is MarkKind.BULLET
 
 
 def goes_to_next_topic(found: Sequence[object], last: Entry, mark: Mark, body: str) -> bool:

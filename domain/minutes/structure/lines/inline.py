@@ -1,4 +1,7 @@
-"""Lists inside a paragraph, as pages of the web run them together: «… تصویب شد:۱ـ … ۲ـ …», «… : - … . - …»."""
+"""Lists inside a paragraph, as pages of the web run them together.
+
+«… تصویب شد:۱ـ … ۲ـ …», «… : - … . - …», «اولاً … ثانیاً …».
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,11 @@ from dataclasses import replace
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.numbers import split_sequence
 from domain.minutes.structure.blocks import Block, Paragraph
-from domain.minutes.structure.lines.marks import mark_of
+from domain.minutes.structure.lines.marks import TOLD_OFF, mark_of
+from domain.persian.text import fold
 
 _DASH = re.compile(r"(?:(?<=[.:؛])|(?<=[.:؛] )|(?<=^))[-–—•▪](?=\s)|(?<=[.:؛]\s\s)[-–—•▪](?=\s)")
+_ORDER = re.compile(r"(?:(?<=[.:؛])|(?<=[.:؛]\s)|^)(اولا|(?:اول|ثانی|ثالث|رابع|خامس)[اً]+)(?=[\s،:])[\s،:]*")
 _LEAST = 2
 _LEAD_WORDS = 4
 
@@ -31,6 +36,9 @@ def _lines(line: str) -> list[str]:
     before, parts = split_sequence(line)
     marked = [f"{number}- {part}" for number, part in enumerate(parts, 1)]
     if len(parts) < _LEAST:
+        before, parts = _told_off(line)
+        marked = [f"{number}- {part}" for number, part in enumerate(parts, 1)]
+    if len(parts) < _LEAST:
         before, *parts = (part.strip() for part in _DASH.split(line))
         marked = [f"• {part}" for part in parts]
     deciding = sum(strongest_act(part) >= Act.PASSED for part in parts)
@@ -39,3 +47,15 @@ def _lines(line: str) -> list[str]:
     if len(before.split()) < _LEAD_WORDS or mark_of(line):
         return [line]
     return [before if before.endswith(":") else f"{before}:", *marked]
+
+
+def _told_off(line: str) -> tuple[str, list[str]]:
+    """The text before «اولاً», and what stands behind it and each of «ثانیاً», «ثالثاً» … in their order."""
+    marks: list[re.Match[str]] = []
+    for match in _ORDER.finditer(line):
+        if TOLD_OFF.get(fold(match[1])) == len(marks) + 1:
+            marks.append(match)
+    if not marks:
+        return line, []
+    ends = [*(mark.start() for mark in marks[1:]), len(line)]
+    return line[: marks[0].start()].strip(), [line[a.end() : b].strip() for a, b in zip(marks, ends, strict=True)]

@@ -52,7 +52,7 @@ LABELLED = "مصوبه"
 
 _CARDINAL = "(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده)\\b"
 _YEARS = range(1300, 1500)
-_TOLD_OFF = {fold(word): number for number, word in enumerate(("اولا", "ثانیا", "ثالثا", "رابعا", "خامسا"), 1)}
+TOLD_OFF = {fold(word): number for number, word in enumerate(("اولا", "ثانیا", "ثالثا", "رابعا", "خامسا"), 1)}
 _SIGNED = re.compile(
     rf"^[^\w(]*(?:(?P<word>مصوبه|بند|تصمیم|ردیف|مورد)\s*(?:شماره\s*)?"
     rf"(?:(?P<named_pair>\d{{1,4}} ?[-–/.] ?\d{{1,3}})\s*[-–—.:)،]+|(?P<named>{NUMERAL}|{_CARDINAL})\s*"
@@ -116,7 +116,7 @@ def _signed(match: re.Match[str]) -> Mark | None:
         first, second = map(int, re.findall(r"\d+", pair))
         return Mark(MarkKind.PAIR, match.end(), sign=sign, pair=(first, second))
     if match["told_off"]:
-        told = _TOLD_OFF.get(fold(match["told_off"]))
+        told = TOLD_OFF.get(fold(match["told_off"]))
         return Mark(MarkKind.ORDINAL, match.end(), told, sign) if told else None
     number = (
         number_of(fold(match["named"] or match["ordinal"] or "")) if match["plain"] is None else int(match["plain"])

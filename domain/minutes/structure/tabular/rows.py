@@ -41,7 +41,9 @@ _FIELDS = {
 
 _INFORMED = {"اطلاع", "جهت اطلاع", "برای اطلاع", "اطلاع رسانی", "-", "—", "–"}
 _SUBTITLE_LENGTH = 60
-_SIGNED = re.compile(r"\W*(?:(?:محل|مهر و) )?امضا\w?(?: \w+){0,2}\s*:")
+_SIGNED = re.compile(
+    r"\W*(?:(?:نام|محل|مهر) و )?امضا\w?(?:(?: \w+){0,2}\s*:|(?: (?:حاضر(?:ان|ین)|اعضا\w?|شرکت ?کنندگان))?\s*$)"
+)
 """The first cell of a line of signatures that was pasted right below the table."""
 
 
@@ -97,6 +99,9 @@ class RowReader:
         said = said_cells(row)
         alone = clean(said[0].text) if len(said) == 1 else ""
         above = self.drafts[-1] if self.drafts else None
+        if above and _NOTE.match(fold(alone)):
+            above.text += f"\n{alone}"
+            return above
         if above and (inner := _nested_heading(row, columns)):
             above.columns += inner
             return above
