@@ -3,7 +3,6 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC
 from errno import ENOSPC
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,10 +22,10 @@ from bot.platforms.telegram import Telegram
 from bot.platforms.transport import ApiClient, Connections
 from bot.settings.config import Limits
 from domain.chat.incoming import Trouble
-from domain.dates.clock import SystemClock
 from models.database import Database
 from models.tables.queues import Inbox, InboxState
 from services.files.file_store import FileStore, StoreError, TooLargeError
+from tests.offices import organisation_in
 
 MB = 2**20
 Write = Callable[[bytes], None]
@@ -47,10 +46,8 @@ class Post:
         self.db, self.folder, self.arrived, self.rows = db, folder, asyncio.Event(), 0
         self.under_way: list[str] = []
         self.most = 0
-        self.organisation = organisation = SimpleNamespace(
-            store=FileStore(folder), clock=SystemClock(), zone=UTC, files_a_day=500, files_mb_a_day=1000
-        )
-        self.fetcher = FileFetcher(self, db, organisation, self.arrived, Health())  # type: ignore[arg-type]
+        self.organisation = organisation_in(folder)
+        self.fetcher = FileFetcher(self, db, self.organisation, self.arrived, Health())  # type: ignore[arg-type]
 
     async def fetch(self, file: RemoteFile, seconds: float, write: Write) -> None:
         self.under_way.append(file.id)

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import UTC
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,13 +19,13 @@ from bot.inbound.update_store import UpdateStore
 from bot.monitoring.health import Health
 from bot.platforms.base import Head, NotBotApi, RateLimited, RemoteFile, Retryable, TokenRevoked, Unreachable
 from domain.access.member import Role
-from domain.dates.clock import SystemClock
 from models.base import Base
 from models.database import Database
 from models.tables.queues import Inbox, InboxState, StoredFile
 from sandbox.world.faults import Fault
-from services.files.file_store import FileStore, PartialFile
+from services.files.file_store import PartialFile
 from tests.issued import issue
+from tests.offices import organisation_in
 from tests.town import PNG, Human, Town
 
 CITY = "شهرداری مشهد"
@@ -312,11 +311,6 @@ async def keep_a_photo(db: Database) -> None:
         session.add(Inbox(**row, files=[photo], state=InboxState.FETCHING))
 
 
-def office(folder: Path) -> Any:
-    """An organisation as far as the fetcher needs one, with its files in a folder."""
-    return SimpleNamespace(store=FileStore(folder), clock=SystemClock(), zone=UTC, files_a_day=500, files_mb_a_day=1000)
-
-
 async def test_a_file_that_no_database_took_is_fetched_again(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -337,7 +331,7 @@ async def test_a_file_that_no_database_took_is_fetched_again(
         return write()
 
     monkeypatch.setattr(db, "write", refuse)
-    organisation, arrived = office(tmp_path), asyncio.Event()
+    organisation, arrived = organisation_in(tmp_path), asyncio.Event()
     task = asyncio.create_task(FileFetcher(line, db, organisation, arrived, Health()).run())  # type: ignore[arg-type]
     async with asyncio.timeout(10):
         for _ in range(2):
@@ -365,7 +359,7 @@ async def test_a_file_waits_for_as_long_as_its_platform_is_away(
     line.fetch = fetch
     await keep_a_photo(db)
     health.failed("telegram", Retryable("502"))
-    organisation = office(tmp_path)
+    organisation = organisation_in(tmp_path)
     task = asyncio.create_task(FileFetcher(line, db, organisation, arrived, health).run())  # type: ignore[arg-type]
     async with asyncio.timeout(10):
         for _ in range(5):
