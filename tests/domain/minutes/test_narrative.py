@@ -236,3 +236,62 @@ def test_what_was_only_talked_of_is_no_decision_where_a_list_of_decisions_follow
     )
 
     assert [one.responsible for one in reading.resolutions] == [("خواهر گلستانه",), ("برادر رحمانی",)]
+
+
+def test_decisions_that_are_told_off_in_one_paragraph_are_parted() -> None:
+    reading = reading_of(
+        OPENING
+        + "جلسه هیئت مدیره درمحل اتحادیه تشکیل و موارد ذیل به تصویب رسید : اولا بازرسین اتحادیه ظرف ۱۵ روز اخطار صادر "
+        "نمایند. ثانیا برگزاری حراج بدون مجوز ممنوع می باشد. ثالثا آقای کاظمیان به عنوان نماینده معرفی گردید."
+    )
+
+    assert [one.number for one in reading.resolutions] == [1, 2, 3]
+    assert reading.resolutions[0].responsible == ("بازرسین اتحادیه",)
+
+
+def test_numbers_below_an_item_are_its_own_even_where_its_number_is_the_meeting_s() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه سکونتگاه‌ها (جلسه چهارم)
+        تاریخ جلسه: ۱۴۰۲/۰۷/۱۹
+        مصوبات:
+        ۳- شبکه بهداشت از اول آبان در دو شیفت فعالیت کند.
+        ۴- اداره برق چهار ترانس فرسوده را تعویض کند.
+        ۴-۱- ترانس خیابان دهم در اولویت است.
+        ۴-۲- خاموشی‌ها از پیش اطلاع‌رسانی شود.
+        ۵- کمیته امداد فهرست خانوارها را تا ۳۰ مهر بدهد.
+        """
+    )
+
+    assert [one.number for one in reading.resolutions] == [3, 4, 5]
+    assert "ترانس خیابان دهم" in reading.resolutions[1].text + str(reading.resolutions[1].items)
+
+
+def test_decisions_below_a_follow_up_that_never_ends_are_not_lost_with_it() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کمیته سازگاری با کم‌آبی شهرستان گلدره
+        جلسه کمیته روز چهارشنبه مورخ ۱۹ مهر ۱۴۰۲ برگزار شد.
+        گزارش پیگیری جلسه گذشته
+        آقای نوری اعلام کرد پلمب هفت حلقه چاه انجام شده است.
+        ۱- آب شرب روستاها
+        بخشدار از قطعی شبانه آب خبر داد.
+        مقرر شد امور آب مخزن تپه شرقی را ظرف ده روز ترمیم کند.
+        مقرر شد آقای نوری گزارش برداشت چاه‌ها را اول هر ماه ارسال کند.
+        """
+    )
+
+    first, second = reading.resolutions
+    assert "بخشدار" not in first.text
+    assert (first.responsible, second.responsible) == (("امور آب",), ("آقای نوری",))
+    assert any("پلمب" in one.text for one in reading.passed_over)
+
+
+def test_a_report_that_is_still_to_come_tells_nothing() -> None:
+    reading = reading_of(
+        OPENING
+        + "مصوبات:\n۱- برادر نیک‌نفس مسئولیت پیگیری سند را عهده‌دار گردید و هر ماه گزارش آن را ارائه خواهد کرد.\n"
+        + "۲- خرید دو دستگاه بخاری برای شبستان"
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("برادر نیک‌نفس",), ()]
