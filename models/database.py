@@ -167,10 +167,10 @@ class Database:
         return self._writer
 
     async def close(self) -> None:
-        """Give every connection back."""
-        await self._writer.dispose()
+        """Give every connection back, the writer's last: of SQLite only a writer takes its log into the file."""
         if self._reader is not self._writer:
             await self._reader.dispose()
+        await self._writer.dispose()
 
 
 def _write_out(*call: Any) -> tuple[str, Any]:

@@ -1,6 +1,7 @@
 """Connections to SQLite: what they do in the loop's thread, what in their own, and where they are cancelled."""
 
 import asyncio
+import os
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
@@ -8,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from models.database import Database
 from models.sqlite_driver import BEGIN, SHORT_LIST, EagerConnection, connecting
 
 LONG = """SELECT count(*) FROM (
@@ -135,3 +138,17 @@ async def test_an_opening_that_is_cancelled_leaves_nothing_open(
     await asyncio.to_thread(connection._thread.join, 20)
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         opened[0].execute("SELECT 1")
+
+
+async def test_a_database_that_was_closed_is_one_whole_file(tmp_path: Path) -> None:
+    file = tmp_path / "office.db"
+    db = Database(f"sqlite+aiosqlite:///{file}")
+    async with db.write() as session:
+        await session.execute(text("CREATE TABLE report (words TEXT)"))
+    async with db.read() as session:
+        await session.execute(text("SELECT * FROM report"))
+    async with db.write() as session:
+        await session.execute(text("INSERT INTO report VALUES ('انجام شد')"))
+    await db.close()
+
+    assert os.listdir(tmp_path) == ["office.db"]
