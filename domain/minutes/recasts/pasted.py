@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.markup import clean
@@ -104,12 +105,20 @@ def _headers(words: Sequence[str]) -> list[ColumnRole]:
     """The roles of the headers that a line is nothing but, each another one; none for any other line."""
     if not words or len(words) > _MOST_HEADERS:
         return []
-    for length in range(1, _LONGEST_HEADER + 1):
-        role = heading_role(" ".join(words[:length]))
-        rest = _headers(words[length:])
-        if role and (len(words) <= length or (rest and role not in rest)):
-            return [role, *rest]
-    return []
+    behind: list[list[ColumnRole] | None] = [None] * len(words) + [[]]
+    for start in range(len(words) - 1, -1, -1):
+        for end in range(start + 1, min(start + _LONGEST_HEADER, len(words)) + 1):
+            rest = behind[end]
+            role = _role(" ".join(words[start:end])) if rest is not None else None
+            if role and rest is not None and role not in rest:
+                behind[start] = [role, *rest]
+                break
+    return behind[0] or []
+
+
+@lru_cache(maxsize=1024)
+def _role(header: str) -> ColumnRole | None:
+    return heading_role(header)
 
 
 def _parted(line: str, roles: Sequence[ColumnRole], resolver: DeadlineResolver) -> list[str]:
