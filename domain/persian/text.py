@@ -17,7 +17,6 @@ _ONE_SHAPE = str.maketrans("آأإٱةۀؤئ", "ااااههوی")
 _INVISIBLE = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069]")
 _TURNING = re.compile("[\u200b\u202a-\u202e\u2060-\u2069]")
 _NOT_IN_NAMES = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
-_UNSEEN, _BLANKS = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp")), frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _ALPHABET = "ءآاأإبپتثجچحخدذرزژسشصضطظعغفقکگلمنوؤهةیئ"
 _BLESSING = unicodedata.normalize("NFKC", "ﷺ")
 LONGEST_KEPT = 400
@@ -45,11 +44,6 @@ def normalise(text: str) -> str:
     composed = _TURNING.sub("", composed)
     lines = (re.sub(r"[^\S\n]+", " ", line).strip(f" {ZWNJ}") for line in composed.split("\n"))
     return re.sub(f" ?{ZWNJ}+ ?(?= )|(?<= ){ZWNJ}+|{ZWNJ}+(?={ZWNJ})", "", "\n".join(lines))
-
-
-def is_seen(text: str) -> bool:
-    """Tell whether a text has any letter that is seen: marks of direction, half-spaces and blanks are none."""
-    return any(letter not in _BLANKS and unicodedata.category(letter) not in _UNSEEN for letter in text)
 
 
 def file_name(name: str) -> str:

@@ -23,13 +23,3 @@ async def test_a_number_of_thousands_of_digits_is_no_option(town: Town) -> None:
     refused = await stranger.says("㉛" * 3000)
     assert asked.splitlines()[-1] in refused
     assert "خطایی پیش آمد" not in refused
-
-
-async def test_a_message_of_letters_that_nobody_sees_is_no_answer_and_no_search(town: Town) -> None:
-    sara = await town.representative_of("شهرداری مشهد")
-    await issue(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", "شهرداری مشهد", due="1398-07-20")
-    assert "متوجه نشدم" in await sara.says("\u200f\u200c\u200f")
-    await sara.says("/report")
-    await sara.taps("انجام شده")
-    assert "پرسش ۲" in await sara.says("\u200f\u200e \u2800\u3164")
-    assert "پرسش ۳" in await sara.says("\u200fجدول تکمیل شد.")

@@ -14,7 +14,7 @@ from bot.platforms.botapi import entities
 from domain.chat.incoming import Attachment, Contact, Incoming, IncomingKind, Location
 from domain.chat.rich_text import Piece, RichText
 from domain.chat.screens import Tap
-from domain.persian.text import file_name, is_seen, normalise
+from domain.persian.text import file_name, normalise
 
 _COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _MEDIA = {
@@ -66,8 +66,6 @@ def translate(
         return None
     captions = [words for each in raws if (words := (_message(each) or {}).get("caption"))]
     text = message.get("text") or "\n".join(captions)
-    if not is_seen(text):
-        text = ""
     base = _base(platform, message, message)
     base["forwarded"] = any(message.get(mark) for mark in _FORWARDED)
     base["reply_to"] = _number(message.get("reply_to_message") or {}, "message_id")
