@@ -65,11 +65,15 @@ async def old_town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncItera
 
 
 @pytest.mark.ci
-async def test_what_was_begun_before_goes_on(old_town: Town) -> None:
+async def test_what_was_begun_before_goes_on(old_town: Town, request: pytest.FixtureRequest) -> None:
     sara, maryam = old_town.people["سارا محمدی"], old_town.people["مریم رضایی"]
     # The word that was said while nobody ran is the answer to the question that was asked.
     assert "چه کارهایی انجام شده است" not in sara.messages()[-1]["text"]
     assert "اقدام‌های باز" in sara.everything()
+    if "backup" in request.node.name:
+        # After a restoration words answer no question; they wait, and the form goes on from its task.
+        assert "تا بگویید برای چیست" in sara.sees()
+        await sara.taps("مصوبهٔ ۷")
     await sara.taps("رد کردن", "رد کردن")
     assert "آماربرداری در شش محله انجام شد" in sara.sees()
     assert "۴۰" in sara.sees()
