@@ -64,6 +64,10 @@ class Filled:
         """The id of the row that the form is about. Raises ValueError when it is about none."""
         return int(self.subject)
 
+    def changed_since(self, now: Any) -> bool:
+        """Tell whether ``now`` is not what stood when the form was opened: somebody else wrote meanwhile."""
+        return bool(self.about.get("before", now) != now)
+
 
 @dataclass(slots=True)
 class Turn:

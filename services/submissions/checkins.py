@@ -1,7 +1,7 @@
 """The monthly check-in on continuous resolutions: the questions to an agency and its answers."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import and_, false, or_, select, true, update
 
@@ -97,6 +97,6 @@ async def _latest(context: ActionContext, obligation_ids: Collection[int]) -> di
 
 
 def _month_start(organisation: Organisation, now: datetime) -> datetime:
-    today: date = organisation.day(now)
+    today = organisation.day(now)
     first = today - timedelta(days=to_jalali(today)[2] - 1)
     return datetime.combine(first, time(), organisation.zone)

@@ -21,14 +21,20 @@ def given(human: Human) -> dict[str, object]:
     return {KINDS[call.method]: call.params[KINDS[call.method]] for call in calls if call.method in KINDS}
 
 
-@pytest.mark.parametrize(("here", "there"), [("telegram", "bale"), ("bale", "telegram")])
-async def test_what_was_attached_on_one_platform_is_reviewed_on_the_other(both: Town, here: str, there: str) -> None:
+async def asked_for_files(both: Town, here: str, there: str) -> tuple[Human, Human]:
+    """Return the secretary on one platform, and Sara on the other, whose report asks for files."""
     maryam, sara = await both.secretary(on=there), await both.representative_of(CITY, on=here)
     await issue(both, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says("جدول تکمیل شد.")
     await sara.taps("رد کردن")
+    return maryam, sara
+
+
+@pytest.mark.parametrize(("here", "there"), [("telegram", "bale"), ("bale", "telegram")])
+async def test_what_was_attached_on_one_platform_is_reviewed_on_the_other(both: Town, here: str, there: str) -> None:
+    maryam, sara = await asked_for_files(both, here, there)
     for file, kind in ATTACHED:
         await sara.sends_files([file], kind)
     await sara.taps("ادامه", "ارسال")
@@ -46,12 +52,7 @@ async def test_what_was_attached_on_one_platform_is_reviewed_on_the_other(both: 
 async def test_a_file_with_line_ends_in_its_name_arrives_on_the_other_platform(
     both: Town, here: str, there: str
 ) -> None:
-    maryam, sara = await both.secretary(on=there), await both.representative_of(CITY, on=here)
-    await issue(both, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
-    await sara.says("/report")
-    await sara.taps("انجام شده")
-    await sara.says("جدول تکمیل شد.")
-    await sara.taps("رد کردن")
+    maryam, sara = await asked_for_files(both, here, there)
     await sara.sends_file("منابع\r\nX-Other: \u202e1.xlsx", b"numbers")
     await sara.taps("ادامه", "ارسال")
     await maryam.says("/review")

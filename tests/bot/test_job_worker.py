@@ -31,6 +31,16 @@ def held_up(monkeypatch: pytest.MonkeyPatch, *kinds: str) -> tuple[list[str], as
     return begun, let_go
 
 
+async def looks_for_the_end(town: Town, kind: str, *, times: int) -> None:
+    """Look so many times, every 50 ms, whether the job of a kind has ended."""
+    ended = select(Job.state).where(Job.kind == kind)
+    for _ in range(times):
+        async with town.app.db.read() as session:
+            if await session.scalar(ended) in (JobState.DONE, JobState.FAILED):
+                return
+        await asyncio.sleep(0.05)
+
+
 async def test_who_asks_for_many_files_waits_for_who_asks_for_one(town: Town) -> None:
     maryam = await town.secretary("مریم حسینی")
     sara = await town.representative_of("شهرداری مشهد", "سارا کریمی")
@@ -53,12 +63,7 @@ async def test_a_job_that_does_not_end_holds_up_no_other_person_s(town: Town, mo
     async with town.app.db.write() as session:
         for who, kind in ((maryam, "letters.write"), (maryam, "sms.write"), (sara, "roster.template")):
             await jobs.start(session, kind, who.user, None, {}, town.clock.now())
-    ended = select(Job.state).where(Job.kind == "roster.template")
-    for _ in range(1000):
-        async with town.app.db.read() as session:
-            if await session.scalar(ended) in (JobState.DONE, JobState.FAILED):
-                break
-        await asyncio.sleep(0.05)
+    await looks_for_the_end(town, "roster.template", times=1000)
     assert sorted(begun) == ["letters.write", "roster.template"]
     let_go.set()
     await town.quiet()
@@ -76,12 +81,7 @@ async def test_somebody_with_two_accounts_has_one_job_at_a_time(both: Town, monk
         for who, kind in ((sara, "letters.write"), (other, "sms.write")):
             await jobs.start(session, kind, who.user, person, {}, both.clock.now())
         await jobs.start(session, "roster.template", maryam.user, None, {}, both.clock.now())
-    ended = select(Job.state).where(Job.kind == "roster.template")
-    for _ in range(200):
-        async with both.app.db.read() as session:
-            if await session.scalar(ended) in (JobState.DONE, JobState.FAILED):
-                break
-        await asyncio.sleep(0.05)
+    await looks_for_the_end(both, "roster.template", times=200)
     assert sorted(begun) == ["letters.write", "roster.template"]
     let_go.set()
     await both.quiet()
@@ -98,12 +98,7 @@ async def test_two_long_readings_leave_a_worker_to_whoever_asks_for_a_file(
     async with town.app.db.write() as session:
         for who, kind in ((maryam, "minutes"), (reza, "minutes"), (sara, "roster.template")):
             await jobs.start(session, kind, who.user, None, {}, town.clock.now())
-    ended = select(Job.state).where(Job.kind == "roster.template")
-    for _ in range(200):
-        async with town.app.db.read() as session:
-            if await session.scalar(ended) in (JobState.DONE, JobState.FAILED):
-                break
-        await asyncio.sleep(0.05)
+    await looks_for_the_end(town, "roster.template", times=200)
     assert sorted(begun) == ["minutes", "roster.template"]
     let_go.set()
     await town.quiet()

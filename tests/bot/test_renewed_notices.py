@@ -32,6 +32,13 @@ async def secretary_on_both(town: Town) -> tuple[Human, Human]:
     return maryam, on_bale
 
 
+def hurry(monkeypatch: pytest.MonkeyPatch, *, patience: float) -> None:
+    """Ask a silent platform again after moments, and take it for down after ``patience`` seconds."""
+    monkeypatch.setattr(bot.monitoring.health, "PATIENCE", patience)
+    monkeypatch.setattr(bot.monitoring.health, "FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(bot.monitoring.health, "LONGEST_PAUSE", 0.1)
+
+
 async def asks_to_join(town: Town, name: str) -> None:
     newcomer = town.person(name, on="bale")
     await newcomer.says("/start")
@@ -43,9 +50,7 @@ async def asks_to_join(town: Town, name: str) -> None:
 async def test_what_is_renewed_on_a_platform_that_is_down_comes_on_the_other(
     both: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.monitoring.health, "PATIENCE", 0.1)
-    monkeypatch.setattr(bot.monitoring.health, "FIRST_PAUSE", 0.05)
-    monkeypatch.setattr(bot.monitoring.health, "LONGEST_PAUSE", 0.1)
+    hurry(monkeypatch, patience=0.1)
     maryam, on_bale = await secretary_on_both(both)
     await asks_to_join(both, "سارا محمدی")
     assert heard("۱ درخواست عضویت", maryam, on_bale) == [1, 0]
@@ -69,9 +74,7 @@ async def test_what_is_renewed_on_a_platform_that_is_down_comes_on_the_other(
 async def test_of_two_changes_that_wait_for_a_platform_that_is_down_the_latest_comes_on_the_other(
     both: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.monitoring.health, "PATIENCE", 1000.0)
-    monkeypatch.setattr(bot.monitoring.health, "FIRST_PAUSE", 0.05)
-    monkeypatch.setattr(bot.monitoring.health, "LONGEST_PAUSE", 0.1)
+    hurry(monkeypatch, patience=1000.0)
     _, on_bale = await secretary_on_both(both)
     await asks_to_join(both, "سارا محمدی")
     both.away.add("telegram")

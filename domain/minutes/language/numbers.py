@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from domain.persian.text import parse_number, parse_ordinal
 
@@ -49,7 +50,11 @@ def inline_letters(text: str) -> list[re.Match[str]]:
 
 def split_letters(text: str) -> tuple[str, list[str]]:
     """Split a line at the marks of a lettered list: the text before the first, then the parts."""
-    marks = inline_letters(text)
+    return split_at(text, inline_letters(text))
+
+
+def split_at(text: str, marks: Sequence[re.Match[str]]) -> tuple[str, list[str]]:
+    """Split a text at marks in it: what stands before the first, then what stands behind each."""
     if not marks:
         return text, []
     ends = [*(mark.start() for mark in marks[1:]), len(text)]

@@ -127,9 +127,9 @@ def _behind_post(tokens: Sequence[Token], start: int, end: int) -> int:
     words = words_from(tokens, end, 3)
     if tokens[start].word not in TITLES or not words or words[0] not in (PEOPLE | _MEMBER) - TITLES - CHARGED:
         return end
-    post = end + 1 + (words[1:2] != () and words[1] in _HONOURED)
     if words[0] not in _MEMBER:
         return _name_end(tokens, end)[0]
+    post = end + 1 + (words[1:2] != () and words[1] in _HONOURED)
     return _name_end(tokens, post)[0] if name_begins_at(tokens, post) else end
 
 

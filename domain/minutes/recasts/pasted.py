@@ -26,7 +26,7 @@ _LONGEST_ANSWER = 7
 _MOST_LINES = 4
 """So many lines more than it has columns may a row have, of which the text has several."""
 
-_NUMBER = re.compile(r"\W*(\d{1,3})\W*")
+_NUMBER = re.compile(r"\W*(\d{1,3})\W*\Z")
 _COUNTED = re.compile(r"\W*(\d{1,3})\s*[-.)]?\s+(?=\S)")
 
 Found = tuple[Table, int]
@@ -145,6 +145,5 @@ def _table(roles: Sequence[ColumnRole], rows: Sequence[Sequence[str]]) -> Table:
 
 
 def _number_in(text: str, pattern: re.Pattern[str]) -> int | None:
-    plain = latin_digits(text)
-    match = pattern.fullmatch(plain) if pattern is _NUMBER else pattern.match(plain)
+    match = pattern.match(latin_digits(text))
     return int(match[1]) if match else None

@@ -139,7 +139,7 @@ async def edit_aliases(turn: Turn, tap: Tap) -> Reply:
 async def aliases_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the group's other names, unless a colleague changed them meanwhile."""
     group = await agencies.group(turn.session, filled.subject_id)
-    if filled.about.get("before", group.aliases) != group.aliases:
+    if filled.changed_since(group.aliases):
         return await _group_screen(turn, group.id, T("reading.written_meanwhile"))
     await agencies.set_group_aliases(turn.context, filled.subject_id, lines_of(filled.answers.get("aliases", "")))
     return await _group_screen(turn, filled.subject_id, T("groups.aliases_set"))

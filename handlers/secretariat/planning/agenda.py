@@ -248,7 +248,7 @@ async def reworded(turn: Turn, filled: Filled) -> Reply:
     """Write the item anew, unless a colleague did meanwhile."""
     plan = await plans.get_editable(turn.context, filled.about["plan"])
     item = agenda.get(plan, filled.subject_id)
-    if filled.about.get("before", item.text) != item.text:
+    if filled.changed_since(item.text):
         return _item_screen(plan, item, T("reading.written_meanwhile"))
     await agenda.reword(turn.context, plan, item, filled.answers["text"])
     return _item_screen(plan, item, T("agenda.reworded"))

@@ -94,6 +94,13 @@ async def init(telegram: SandboxServer, bale: SandboxServer, types: Sequence[str
     return await dabir_beside("init", *addresses, types="".join(f"{line}\n" for line in types))
 
 
+async def office_database() -> Database:
+    """Return the database that ``config_for`` names by default, with its tables."""
+    db = Database("sqlite+aiosqlite:///data/dabir.db")
+    await schema.upgrade(db)
+    return db
+
+
 def config_for(
     *servers: SandboxServer,
     tokens: Sequence[str] = (TOKEN, BALE_TOKEN),
@@ -342,8 +349,7 @@ async def test_doctor_finds_a_machine_in_order(telegram: SandboxServer, bale: Sa
 
 async def test_doctor_tells_of_parked_rows_and_lets_them_be_tried_again(telegram: SandboxServer) -> None:
     config_for(telegram)
-    db = Database("sqlite+aiosqlite:///data/dabir.db")
-    await schema.upgrade(db)
+    db = await office_database()
     now = datetime(2019, 10, 5, tzinfo=UTC)
     async with db.write() as session:
         session.add(ParkedRow(kind="remind", row_id=7, error="ValueError", until=now))
@@ -357,8 +363,7 @@ async def test_doctor_tells_of_parked_rows_and_lets_them_be_tried_again(telegram
 
 async def test_doctor_counts_who_is_only_on_a_platform_that_is_not_set_up(telegram: SandboxServer) -> None:
     config_for(telegram)
-    db = Database("sqlite+aiosqlite:///data/dabir.db")
-    await schema.upgrade(db)
+    db = await office_database()
     now = datetime(2019, 10, 5, tzinfo=UTC)
     async with db.write() as session:
         for number, platforms in enumerate((["bale"], ["bale", "telegram"], ["telegram"])):
@@ -374,8 +379,7 @@ async def test_doctor_counts_who_is_only_on_a_platform_that_is_not_set_up(telegr
 
 async def test_doctor_tells_that_scheduled_work_waits_for_a_wrong_clock(telegram: SandboxServer) -> None:
     config_for(telegram)
-    db = Database("sqlite+aiosqlite:///data/dabir.db")
-    await schema.upgrade(db)
+    db = await office_database()
     async with db.write() as session:
         await facts.put(session, clock_guard.WRONG, {"ahead": 86400 * 365.0, "platform": "telegram"})
     await db.close()
@@ -384,8 +388,7 @@ async def test_doctor_tells_that_scheduled_work_waits_for_a_wrong_clock(telegram
 
 async def test_doctor_tells_the_source_of_each_setting(telegram: SandboxServer) -> None:
     config_for(telegram, reminders='hour = "08:30"\ndays_before = 4')
-    db = Database("sqlite+aiosqlite:///data/dabir.db")
-    await schema.upgrade(db)
+    db = await office_database()
     changed = {"values": {"days_before": 5}, "file": {"days_before": 4}, "by": None, "at": "2019-10-05T09:00:00+00:00"}
     async with db.write() as session:
         await facts.put(session, office_settings.FACT, {"before": changed})
@@ -401,8 +404,7 @@ async def test_doctor_warns_when_the_certain_calendar_ends_soon(
     telegram: SandboxServer, days: int, warned: bool
 ) -> None:
     config_for(telegram)
-    db = Database("sqlite+aiosqlite:///data/dabir.db")
-    await schema.upgrade(db)
+    db = await office_database()
     # The doctor goes by the machine's clock, and days later is told from days sooner in any hour of it.
     estimated = datetime.now(UTC).date() + timedelta(days=days)
     async with db.write() as session:

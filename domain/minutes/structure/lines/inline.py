@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from domain.minutes.language.acts import Act, strongest_act
-from domain.minutes.language.numbers import split_sequence
+from domain.minutes.language.numbers import split_at, split_sequence
 from domain.minutes.structure.blocks import Block, Paragraph
 from domain.minutes.structure.lines.marks import TOLD_OFF, mark_of
 from domain.persian.text import fold
@@ -33,20 +33,23 @@ def unfold_inline(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _lines(line: str) -> list[str]:
     """The line as its lead and its items; itself where it has none, or where most of them decide nothing."""
-    before, parts = split_sequence(line)
-    marked = [f"{number}- {part}" for number, part in enumerate(parts, 1)]
-    if len(parts) < _LEAST:
-        before, parts = _told_off(line)
-        marked = [f"{number}- {part}" for number, part in enumerate(parts, 1)]
-    if len(parts) < _LEAST:
-        before, *parts = (part.strip() for part in _DASH.split(line))
-        marked = [f"• {part}" for part in parts]
+    for split in (split_sequence, _told_off, _dashed):
+        before, parts = split(line)
+        if len(parts) >= _LEAST:
+            break
     deciding = sum(strongest_act(part) >= Act.PASSED for part in parts)
     if len(parts) < _LEAST or deciding * 2 <= len(parts) or not all(parts):
         return [line]
     if len(before.split()) < _LEAD_WORDS or mark_of(line):
         return [line]
+    marked = [f"• {part}" if split is _dashed else f"{number}- {part}" for number, part in enumerate(parts, 1)]
     return [before if before.endswith(":") else f"{before}:", *marked]
+
+
+def _dashed(line: str) -> tuple[str, list[str]]:
+    """The text before the first dash of a list, and what stands behind each."""
+    before, *parts = (part.strip() for part in _DASH.split(line))
+    return before, parts
 
 
 def _told_off(line: str) -> tuple[str, list[str]]:
@@ -55,7 +58,4 @@ def _told_off(line: str) -> tuple[str, list[str]]:
     for match in _ORDER.finditer(line):
         if TOLD_OFF.get(fold(match[1])) == len(marks) + 1:
             marks.append(match)
-    if not marks:
-        return line, []
-    ends = [*(mark.start() for mark in marks[1:]), len(line)]
-    return line[: marks[0].start()].strip(), [line[a.end() : b].strip() for a, b in zip(marks, ends, strict=True)]
+    return split_at(line, marks)

@@ -53,7 +53,7 @@ async def text(turn: Turn, tap: Tap) -> Reply:
 async def text_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the corrected text, unless a colleague corrected the one that was shown."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
-    if _changed_since(filled, resolution.text):
+    if filled.changed_since(resolution.text):
         return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
     tell = filled.answers.get("tell") == "owners"
     await resolutions.set_text(turn.context, resolution, filled.answers["text"], tell=tell)
@@ -73,7 +73,7 @@ def _lines_of(resolution: Resolution) -> str:
 async def items_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the corrected sub-items, unless a colleague corrected those that were shown; no answer means none."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
-    if _changed_since(filled, _lines_of(resolution)):
+    if filled.changed_since(_lines_of(resolution)):
         return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
     found: dict[str, str] = {}
     for line in filled.answers.get("lines", "").splitlines():
@@ -95,7 +95,7 @@ async def remark(turn: Turn, tap: Tap) -> Reply:
 async def remark_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the corrected remark, unless a colleague corrected the one that was shown; no answer means none."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
-    if _changed_since(filled, resolution.remark):
+    if filled.changed_since(resolution.remark):
         return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
     await resolutions.set_remark(turn.context, resolution, filled.answers.get("text", ""))
     return await card.screen(turn, resolution.id, T("reading.remark_set"))
@@ -175,7 +175,7 @@ async def split(turn: Turn, tap: Tap) -> Reply:
 async def split_sent(turn: Turn, filled: Filled) -> Reply:
     """Split the resolution in two, unless a colleague corrected the text that was shown."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
-    if _changed_since(filled, resolution.text):
+    if filled.changed_since(resolution.text):
         return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
     other = await resolutions.split(turn.context, resolution, filled.answers["second"])
     return await card.screen(turn, other.id, T("reading.split_done", number=resolution.number))
@@ -212,7 +212,7 @@ async def add_sent(turn: Turn, filled: Filled) -> Reply:
 async def _ask(turn: Turn, form: Form, resolution: Resolution, now: str, issued: Form | None = None) -> Screen:
     """Open a form under the resolution's name and what stands now; ``issued`` in its place for a binding one.
 
-    What stands is kept with the form, for ``_changed_since``.
+    What stands is kept with the form, for ``Filled.changed_since``.
     """
     lines: list[Text | str] = [wording.resolution_name(resolution.number, "")]
     if issued and resolution.state is ResolutionState.ACTIVE:
@@ -221,8 +221,3 @@ async def _ask(turn: Turn, form: Form, resolution: Resolution, now: str, issued:
         lines.append(T("reading.issued_already", count=count))
     heading = turn.voice.plain(T("form.lines", lines=[*lines, *([clip(now, LONGEST)] if now else [])]))
     return await form_filling.begin(turn, form, resolution.id, heading=heading, before=now)
-
-
-def _changed_since(filled: Filled, now: str) -> bool:
-    """Tell whether what stands now is not what stood when a form was opened: another secretary corrected it."""
-    return bool(filled.about.get("before", now) != now)
