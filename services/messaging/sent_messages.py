@@ -58,7 +58,15 @@ async def changeable(session: AsyncSession, row_ids: Collection[int]) -> set[int
 
 
 async def revise(context: ActionContext, changes: Collection[Change], lane: Lane) -> None:
-    """Show other words and buttons in some messages, also at night: nobody is notified of an edit."""
+    """Show other words and buttons in some messages, also at night: nobody is notified of an edit.
+
+    The edit of a message that is held back is held back with it: waiting edits would fill the sender's windows.
+    """
+    ids = [change.row_id for change in changes]
+    held = select(Outbox.id, Outbox.not_before).where(
+        Outbox.id.in_(ids), Outbox.state == OutboxState.PENDING, Outbox.not_before > context.now
+    )
+    until = dict((await context.session.execute(held)).tuples().all())
     # Also a row that was sent: a link to what a platform may not show leads to its screen.
     await queue.note_shown(
         context.session, [{"row": change.row_id, "screen": change.screen.to_json()} for change in changes]
@@ -70,6 +78,7 @@ async def revise(context: ActionContext, changes: Collection[Change], lane: Lane
             lane=lane,
             operation=Operation.CAPTION if change.screen.files else Operation.EDIT,
             target_id=change.row_id,
+            not_before=until.get(change.row_id),
             language=change.language,
             recipient=recipient_of(change.person_id, ""),
         )
