@@ -66,7 +66,7 @@ async def revise(context: ActionContext, changes: Collection[Change], lane: Lane
     held = select(Outbox.id, Outbox.not_before).where(
         Outbox.id.in_(ids), Outbox.state == OutboxState.PENDING, Outbox.not_before > context.now
     )
-    until = dict((await context.session.execute(held)).tuples().all())
+    until = dict((await context.session.execute(held)).all())
     # Also a row that was sent: a link to what a platform may not show leads to its screen.
     await queue.note_shown(
         context.session, [{"row": change.row_id, "screen": change.screen.to_json()} for change in changes]
