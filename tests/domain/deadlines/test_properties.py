@@ -81,7 +81,7 @@ def test_the_letters_and_digits_of_an_arabic_keyboard(phrase: str, on: date) -> 
 @given(
     count=st.integers(1, 999),
     unit=st.sampled_from(["روز", "هفته", "ماه", "سال", "روز کاری"]),
-    frame=st.sampled_from(["{}", "ظرف {}", "حداکثر تا {}", "ظرف مدت {} آینده", "{} از تاریخ جلسه"]),
+    frame=st.sampled_from(["{}", "ظرف {}", "حداکثر تا {} دیگر", "ظرف مدت {} آینده", "{} از تاریخ جلسه"]),
     on=MEETINGS,
 )
 @settings(max_examples=60)
