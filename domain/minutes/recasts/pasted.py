@@ -65,7 +65,7 @@ def _cell_by_cell(texts: Sequence[str], at: int, resolver: DeadlineResolver) -> 
         end = next((at for at in range(begin + 1, longest) if _number_in(texts[at], _NUMBER) == number + 1), last)
         rows.append(_fitted(texts[begin:end], roles, resolver))
         begin, number = end, number + 1
-    return (_table(roles, rows), begin) if len(rows) >= _LEAST else None
+    return (_table(roles, rows, texts[at : at + len(roles)]), begin) if len(rows) >= _LEAST else None
 
 
 def _ends_table(text: str) -> bool:
@@ -98,7 +98,8 @@ def _row_by_row(texts: Sequence[str], at: int, resolver: DeadlineResolver) -> Fo
     while end < len(texts) and _number_in(texts[end], _COUNTED) == len(rows) + 1:
         rows.append([str(len(rows) + 1), *_parted(_COUNTED.sub("", texts[end], count=1), behind, resolver)])
         end += 1
-    return (_table([ColumnRole.NUMBER, ColumnRole.TEXT, *behind], rows), end) if len(rows) >= _LEAST else None
+    columns = [ColumnRole.NUMBER, ColumnRole.TEXT, *behind]
+    return (_table(columns, rows, [""] * len(columns)), end) if len(rows) >= _LEAST else None
 
 
 def _headers(words: Sequence[str]) -> list[ColumnRole]:
@@ -139,9 +140,8 @@ def _parted(line: str, roles: Sequence[ColumnRole], resolver: DeadlineResolver) 
     return [" ".join(words), *answers]
 
 
-def _table(roles: Sequence[ColumnRole], rows: Sequence[Sequence[str]]) -> Table:
-    heading = heading_of([""] * len(roles), roles)
-    return Table((heading, *(tuple(map(Cell, row)) for row in rows)))
+def _table(roles: Sequence[ColumnRole], rows: Sequence[Sequence[str]], names: Sequence[str]) -> Table:
+    return Table((heading_of(names, roles), *(tuple(map(Cell, row)) for row in rows)))
 
 
 def _number_in(text: str, pattern: re.Pattern[str]) -> int | None:

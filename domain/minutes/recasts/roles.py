@@ -155,8 +155,8 @@ def roles_of(
 
 
 def heading_of(names: Sequence[str], roles: Sequence[ColumnRole | None]) -> Row:
-    """The heading of columns in words that are known; one whose contents tell nothing keeps its name."""
-    return tuple(Cell(WRITTEN[role] if role else name) for name, role in zip(names, roles, strict=True))
+    """The heading of columns in words that are known; one whose contents tell nothing else keeps its name."""
+    return tuple(Cell(WRITTEN.get(role, name) if role else name) for name, role in zip(names, roles, strict=True))
 
 
 def meant(names: Sequence[str], roles: Sequence[ColumnRole | None]) -> tuple[Doubt, ...]:

@@ -67,7 +67,7 @@ def _joins_several(name: str) -> bool:
     """Tell whether «و» or a comma may join several: «شرکت‌های آب و برق», «واحد تأسیسات و تجهیزات پزشکی»."""
     words = fold(_ASIDE.sub(" ", _without_known(name))).replace("،", " ، ").split()
     joint = next((at for at, word in enumerate(words) if word in {"و", "،"}), 0)
-    if words[0] == "#" and joint == 1:
+    if words[:1] == ["#"] and joint == 1:
         return len(words) > 2
     if joint < 2 or joint + 1 >= len(words):
         return False

@@ -255,6 +255,33 @@ def test_a_table_that_was_pasted_cell_by_cell_is_a_table_again() -> None:
     ]
 
 
+def test_a_pasted_table_may_have_a_column_that_makes_no_resolution() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه آب شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+        ردیف
+        شرح مصوبه
+        مجری
+        همکار
+        مهلت اجرا
+        ۱
+        تهیه نقشه چاه‌ها و نصب آن در تابلوی دهیاری
+        شهرداری گلدره
+        اداره برق
+        ۱۳۹۸/۰۸/۰۱
+        ۲
+        تنظیم گزارش تلفات شبکه
+        اداره برق
+        -
+        یک هفته
+        """
+    )
+
+    assert told(reading) == [(1, ("شهرداری گلدره", "اداره برق"), "1398-08-01"), (2, ("اداره برق",), "1398-07-20")]
+    assert reading.resolutions[0].partners == ("اداره برق",)
+
+
 def test_rows_that_were_pasted_without_borders_are_parted_from_their_ends() -> None:
     reading = reading_of(
         """

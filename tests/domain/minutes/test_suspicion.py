@@ -184,3 +184,9 @@ def test_a_name_that_ends_in_the_construct_of_a_plural_is_asked_about() -> None:
     reading = reading_of(HEAD + "مصوبات:\n۱- مالکین واحدهای ۲ و ۷ ظرف ده روز کولرها را سرویس کنند.\n")
 
     assert "owner_boundary" in codes(reading.resolutions[0])
+
+
+def test_an_owner_that_is_nothing_but_a_bracket_is_looked_at_like_any_other() -> None:
+    reading = reading_of(HEAD + "\nردیف | مصوبه | مسئول\n۱ | تابلوها نصب شود | (شهرداری)\n۲ | گزارش تهیه شود | دهیاری")
+
+    assert [one.responsible for one in reading.resolutions] == [("(شهرداری)",), ("دهیاری",)]
