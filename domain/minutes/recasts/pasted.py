@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import combinations
 
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import HEADS, begins_with_name
-from domain.minutes.recasts.roles import heading_of, is_day, is_short_name
+from domain.minutes.recasts.roles import heading_of, is_day, is_short_name, opens_section
+from domain.minutes.structure.answers import OPENS_TIME, is_time
 from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
-from domain.minutes.structure.columns import ANSWERS, ColumnRole, heading_role
+from domain.minutes.structure.columns import ANSWERS, ColumnRole, heading_role, role_in_heading
+from domain.minutes.structure.headings import aside_of
 from domain.minutes.structure.headings import heading_of as section_of
 from domain.persian.text import fold, latin_digits
 
@@ -46,26 +49,100 @@ def pasted_to_tables(document: Document, resolver: DeadlineResolver) -> Document
 
 
 def _cell_by_cell(texts: Sequence[str], at: int, resolver: DeadlineResolver) -> Found | None:
-    """The table whose cells stand on a line each, headers first, each row behind its number."""
-    roles: list[ColumnRole] = []
-    while at + len(roles) < len(texts) and (role := heading_role(texts[at + len(roles)])):
-        roles.append(role)
-        if len(roles) > _MOST_COLUMNS or "\n" in texts[at + len(roles) - 1]:
-            return None
+    """The table whose cells stand on a line each, headers first; its rows are counted, or told by their contents."""
+    names, roles, begin = _header_lines(texts, at)
     if ColumnRole.TEXT not in roles and ColumnRole.TOPIC in roles:
         roles[roles.index(ColumnRole.TOPIC)] = ColumnRole.TEXT
-    if roles[:1] != [ColumnRole.NUMBER] or ColumnRole.TEXT not in roles or not ANSWERS & set(roles):
+    if not _LEAST <= len(roles) <= _MOST_COLUMNS or ColumnRole.TEXT not in roles or not ANSWERS & set(roles):
         return None
+    if roles[0] is ColumnRole.NUMBER:
+        rows, end = _counted_rows(texts, begin, roles, resolver)
+        if rows:
+            return (_table(roles, rows, names), end) if len(rows) >= _LEAST or len(roles) > _LEAST else None
+        names, roles = names[1:], roles[1:]
+    if ColumnRole.NUMBER in roles:
+        return None
+    rows, end = _told_rows(texts, begin, roles, resolver)
+    return (_table(roles, rows, names), end) if len(rows) >= _LEAST else None
+
+
+def _header_lines(texts: Sequence[str], at: int) -> tuple[list[str], list[ColumnRole], int]:
+    """The headers that stand on a line each, or on two: «مسئول» above «اجرا»; their roles and the place behind them."""
+    names: list[str] = []
+    roles: list[ColumnRole] = []
+    while at < len(texts) and len(roles) <= _MOST_COLUMNS and "\n" not in texts[at]:
+        role = role_in_heading(texts[at]) if roles[:1] == [ColumnRole.NUMBER] else heading_role(texts[at])
+        if role:
+            names.append(texts[at])
+            roles.append(role)
+        elif names and (whole := heading_role(f"{names[-1]} {texts[at]}")):
+            names[-1], roles[-1] = f"{names[-1]} {texts[at]}", whole
+        else:
+            break
+        at += 1
+    return names, roles, at
+
+
+def _counted_rows(
+    texts: Sequence[str], begin: int, roles: Sequence[ColumnRole], resolver: DeadlineResolver
+) -> tuple[list[list[str]], int]:
+    """The rows that stand behind their numbers each, and the place behind them."""
     rows: list[list[str]] = []
-    begin, number = at + len(roles), 1
-    while begin < len(texts) and _number_in(texts[begin], _NUMBER) == number:
+    while begin < len(texts) and _number_in(texts[begin], _NUMBER) == len(rows) + 1:
         longest = min(len(texts), begin + len(roles) + _MOST_LINES)
         last = next((at for at in range(begin + 1, min(longest, begin + len(roles))) if _ends_table(texts[at])), None)
         last = last or min(len(texts), begin + len(roles))
-        end = next((at for at in range(begin + 1, longest) if _number_in(texts[at], _NUMBER) == number + 1), last)
+        end = next((at for at in range(begin + 1, longest) if _number_in(texts[at], _NUMBER) == len(rows) + 2), last)
         rows.append(_fitted(texts[begin:end], roles, resolver))
-        begin, number = end, number + 1
-    return (_table(roles, rows, texts[at : at + len(roles)]), begin) if len(rows) >= _LEAST else None
+        begin = end
+    return rows, begin
+
+
+def _told_rows(
+    texts: Sequence[str], begin: int, roles: Sequence[ColumnRole], resolver: DeadlineResolver
+) -> tuple[list[list[str]], int]:
+    """The rows without numbers, as long as their lines are like what their columns hold; the place behind them."""
+    rows: list[list[str]] = []
+    width, place = len(roles), roles.index(ColumnRole.TEXT)
+    while begin < len(texts):
+        for lines in (width, width - 1, *range(width + 1, width + _MOST_LINES)):
+            cells = _joined(texts[begin : begin + lines], place, max(0, lines - width))
+            row = next(_with_gaps(cells, roles))
+            behind = texts[begin + lines] if begin + lines < len(texts) else ""
+            whole = lines > 1 and begin + lines <= len(texts) and not _is_time(behind, resolver)
+            if whole and _is_row(row, roles, resolver) and (lines >= width or _names_owner(row, roles)):
+                break
+        else:
+            break
+        rows.append(row)
+        begin += lines
+    return rows, begin
+
+
+def _is_row(row: Sequence[str], roles: Sequence[ColumnRole], resolver: DeadlineResolver) -> bool:
+    """Tell whether each cell is like what its column holds: a time or nothing, a name, and a text that is neither."""
+    return all(_is_like(cell, role, resolver) for cell, role in zip(row, roles, strict=True))
+
+
+def _is_like(cell: str, role: ColumnRole, resolver: DeadlineResolver) -> bool:
+    bare, timed = not re.search(r"\w", cell), _is_time(cell, resolver)
+    if role is ColumnRole.DEADLINE:
+        return bare or timed
+    if _ends_table(cell) or opens_section(cell) or (role is ColumnRole.TEXT and aside_of(cell)):
+        return False
+    if role in {ColumnRole.OWNER, ColumnRole.FOLLOWER, ColumnRole.PARTNER}:
+        return bare or (is_short_name(cell) and not timed)
+    return role is not ColumnRole.TEXT or not (bare or timed)
+
+
+def _names_owner(row: Sequence[str], roles: Sequence[ColumnRole]) -> bool:
+    return ColumnRole.OWNER in roles and begins_with_name(row[roles.index(ColumnRole.OWNER)])
+
+
+def _is_time(text: str, resolver: DeadlineResolver) -> bool:
+    """Tell whether a text is nothing but a time, also one that has to be asked about: «تا اطلاع ثانوی»."""
+    words = fold(text).split()
+    return 0 < len(words) <= _LONGEST_ANSWER and (words[0] in OPENS_TIME or is_time(text, resolver))
 
 
 def _ends_table(text: str) -> bool:
@@ -74,15 +151,30 @@ def _ends_table(text: str) -> bool:
 
 
 def _fitted(cells: Sequence[str], roles: Sequence[ColumnRole], resolver: DeadlineResolver) -> list[str]:
-    """A row's lines as its cells: further ones belong to its text, and what it lacks is left empty."""
+    """A row's lines as its cells: further ones belong to its text or its owner, and what it lacks is left empty.
+
+    Where a cell is then not like what its column holds, more lines are its text, and more cells empty.
+    """
     row, place = list(cells), roles.index(ColumnRole.TEXT)
-    if len(row) > len(roles):
-        more = len(row) - len(roles)
-        row[place : place + more + 1] = [" ".join(row[place : place + more + 1])]
-    while len(row) < len(roles):
-        timed = ColumnRole.DEADLINE in roles and is_day(row[-1], resolver)
-        row.insert(len(row) - 1 if timed and roles[len(row) - 1] is not ColumnRole.DEADLINE else len(row), "")
-    return row
+    more, owner = max(0, len(row) - len(roles)), roles.index(ColumnRole.OWNER) if ColumnRole.OWNER in roles else place
+    if more and place < owner and begins_with_name(row[owner]) and not begins_with_name(row[owner + more]):
+        row[owner : owner + more + 1] = [" ".join(row[owner : owner + more + 1])]
+        return row
+    fitting = (one for lines in (more, more + 1) for one in _with_gaps(_joined(row, place, lines), roles))
+    first, *others = fitting
+    return next((one for one in (first, *others) if _is_row(one, roles, resolver)), first)
+
+
+def _joined(row: Sequence[str], place: int, more: int) -> list[str]:
+    return [*row[:place], " ".join(row[place : place + more + 1]), *row[place + more + 1 :]]
+
+
+def _with_gaps(row: list[str], roles: Sequence[ColumnRole]) -> Iterator[list[str]]:
+    """The row with empty cells for those that it lacks, first at its end, then wherever they may be."""
+    lacking = len(roles) - len(row)
+    for gaps in sorted(combinations(range(len(roles)), lacking), reverse=True):
+        left = iter(row)
+        yield ["" if at in gaps else next(left) for at in range(len(roles))]
 
 
 def _row_by_row(texts: Sequence[str], at: int, resolver: DeadlineResolver) -> Found | None:

@@ -21,7 +21,7 @@ _LABEL = re.compile(
     r"(?:^|(?<=[\s،؛|/(-]))(?:مهلت|موعد|زمان|سررسید|مسئول|مسوول|مجری)(?: (?:انجام|اجرا|پیگیری))?"
     r"(?:\s*[:：]\s*|\s+(?=[0-9۰-۹]))"
 )
-_OPENS_TIME = folded_words(
+OPENS_TIME = folded_words(
     """تا ظرف طی حداکثر پایان آخر اول نیمه اوایل اواسط اواخر ابتدای فوری فورا بلافاصله مستمر ماهانه هفتگی روزانه هر
     قبل پیش پس"""
 )
@@ -84,7 +84,7 @@ def _name_and_time(part: str, resolver: DeadlineResolver) -> tuple[str, str]:
     words = part.split()
     for start in range(max(1, len(words) - _LONGEST_TIME), len(words)):
         first, time = fold(words[start]), " ".join(words[start:])
-        opens = first in _OPENS_TIME or first[0].isdecimal() or cardinal_word(first) is not None
+        opens = first in OPENS_TIME or first[0].isdecimal() or cardinal_word(first) is not None
         if opens and fold(time) not in _ANNIVERSARIES and is_time(time, resolver):
             return " ".join(words[:start]), time
     timed = not begins_with_name(part) and _TIME.search(fold(part))

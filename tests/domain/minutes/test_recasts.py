@@ -282,6 +282,95 @@ def test_a_pasted_table_may_have_a_column_that_makes_no_resolution() -> None:
     assert reading.resolutions[0].partners == ("اداره برق",)
 
 
+def test_a_pasted_table_without_numbers_is_told_by_its_columns_below_a_follow_up() -> None:
+    """Lines too many are text, a cell too few is empty, and the table is none of the things that were done before."""
+    reading = reading_of(
+        """
+        صورتجلسه کارگروه آب شهرستان گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+        پیگیری مصوبات جلسه قبل:
+        خرید لوله: انجام شد
+        شرح مصوبه
+        مسئول
+        اجرا
+        مهلت
+        تهیه نقشه چاه‌ها
+        و نصب آن در تابلوی دهیاری
+        شهرداری گلدره
+        ۱۳۹۸/۰۸/۰۱
+        تنظیم گزارش تلفات شبکه
+        اداره برق
+        آموزش کشاورزان درباره آبیاری
+        جهاد کشاورزی
+        جلسه بعد
+        بازدید از قنات
+        آبدار محله
+        تا اطلاع ثانوی
+        رئیس جلسه
+        حسن محمدی
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("شهرداری گلدره",), "1398-08-01"),
+        (2, ("اداره برق",), "none"),
+        (3, ("جهاد کشاورزی",), "next_meeting"),
+        (4, ("آبدار محله",), "unknown"),
+    ]
+    assert reading.resolutions[0].text == "تهیه نقشه چاه‌ها و نصب آن در تابلوی دهیاری"
+
+
+def test_a_pasted_row_may_be_wrapped_and_lack_a_cell() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه شورای روستای گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+        ردیف
+        عنوان مصوبه
+        دستگاه مسئول
+        مدت زمان
+        اجرا
+        توضیحات
+        ۱
+        لایروبی نهر
+        دهیار
+        با همکاری امور آب
+        ۲ هفته
+        -
+        ۲
+        تعویض ترانس برق
+        محله بالا
+        اداره برق
+        یک ماه
+        """
+    )
+
+    assert told(reading) == [(1, ("دهیار", "امور آب"), "1398-07-27"), (2, ("اداره برق",), "1398-08-13")]
+
+
+def test_a_follow_up_that_was_pasted_cell_by_cell_stays_one() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه شورای روستای گلدره
+        تاریخ جلسه: ۱۳۹۸/۰۷/۱۳
+        پیگیری مصوبات جلسه قبل:
+        ردیف
+        شرح مصوبه
+        مسئول
+        ۱
+        لایروبی نهر
+        دهیار
+        ۲
+        تعویض ترانس برق
+        اداره برق
+        مصوبات:
+        ۱- دهیاری ظرف ده روز راه را مرمت کند.
+        """
+    )
+
+    assert told(reading) == [(1, ("دهیاری",), "1398-07-23")]
+
+
 def test_rows_that_were_pasted_without_borders_are_parted_from_their_ends() -> None:
     reading = reading_of(
         """

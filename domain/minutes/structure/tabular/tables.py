@@ -25,7 +25,7 @@ from domain.minutes.structure.columns import (
     role_in_heading,
 )
 from domain.minutes.structure.findings import Findings
-from domain.minutes.structure.headings import announces_follow_up, is_signature
+from domain.minutes.structure.headings import announces_follow_up, heading_of, is_signature
 from domain.minutes.structure.tabular.banners import Banner, banners_of, groups_by_owner
 from domain.minutes.structure.tabular.keyed import read_keyed
 from domain.minutes.structure.tabular.matrix import Legend, Matrix, goes_on, matrix_of, plain_table
@@ -95,7 +95,7 @@ class TableReader:
         about = fold(f"{caption} {titles}")
         columns, width = (section.columns, 0) if section.columns else self._columns(section)
         heading = tuple(fold(cell.text) for row in section.heading for cell in row)
-        earlier = below is PassedOverKind.EARLIER_RESOLUTIONS and bool(caption)
+        earlier = below is PassedOverKind.EARLIER_RESOLUTIONS and bool(caption) and not _begins_anew(section, caption)
         if (
             earlier
             or announces_follow_up(about)
@@ -231,6 +231,16 @@ def _labels_meeting(section: Section) -> bool:
     if section.heading or not all(first.endswith(":") for first in firsts) or not any(map(labels_header, section.rows)):
         return False
     return all(strongest_act(cell.text) < Act.PASSED and not cell.children for row in section.rows for cell in row)
+
+
+def _begins_anew(section: Section, caption: str) -> bool:
+    """Tell whether a table's header asks for what is to be done, below lines that said what became of earlier things.
+
+    Right below the title of the follow-up, or with a column of results, it belongs to that.
+    """
+    named = {role_in_heading(cell.text) for row in section.heading for cell in row}
+    asks = ColumnRole.TEXT in named and bool(ANSWERS & named) and ColumnRole.NOTE not in named
+    return asks and not caption.endswith(":") and heading_of(caption, marked=False) is None
 
 
 def _titles(heading: Iterable[Row]) -> Iterator[str]:
