@@ -12,7 +12,9 @@ from models.tables.correspondence import RepresentativeList, SecretariatLetter
 from models.tables.followup import Leave, NoticeReceipt
 from models.tables.people import Membership
 from models.tables.planning import Invitee, Rsvp
+from models.tables.queues import OutboxState
 from services.context import ActionContext
+from services.messaging import outbox
 
 
 async def unite_memberships(session: AsyncSession, kept: Membership, ended: Membership) -> None:
@@ -42,17 +44,30 @@ async def end_own_leaves(context: ActionContext, into_id: int, other_id: int) ->
 
 
 async def unite_deliveries(session: AsyncSession, into_id: int, other_id: int) -> None:
-    """Keep one line in the ledger of each broadcast that both got: the one whose receipt or answer is there."""
+    """Keep one line in the ledger of each broadcast that both got: the one whose receipt, answer or message is there.
+
+    What waits besides is taken back: whoever has had a broadcast gets it no second time.
+    """
     rows = await session.scalars(
         select(Delivery).where(Delivery.person_id.in_((into_id, other_id))).order_by(Delivery.broadcast_id, Delivery.id)
     )
-    await _keep_first(
+    lines = rows.all()
+    messages = [row_id for line in lines for row_id in (line.lead_id, line.row_id) if row_id]
+    states = await outbox.states(session, messages)
+    dropped = await _keep_first(
         session,
         into_id,
-        rows,
+        lines,
         by=lambda line: line.broadcast_id,
-        rank=lambda line: (line.answer is None, line.acknowledged_at is None, line.state not in ARRIVED),
+        rank=lambda line: (
+            line.answer is None,
+            line.acknowledged_at is None,
+            line.state not in ARRIVED and states.get(line.row_id) is not OutboxState.SENT,
+            states.get(line.row_id) is not OutboxState.PENDING,
+        ),
     )
+    needless = [row_id for line in dropped for row_id in (line.lead_id, line.row_id) if row_id]
+    await outbox.skip(session, needless, "superseded")
 
 
 async def unite_invitees(session: AsyncSession, into_id: int, other_id: int) -> None:
@@ -81,12 +96,16 @@ async def unite_receipts(session: AsyncSession, into_id: int, other_id: int) -> 
 
 async def _keep_first(
     session: AsyncSession, into_id: int, rows: Iterable[Any], *, by: Callable[[Any], int], rank: Callable[[Any], Any]
-) -> None:
+) -> list[Any]:
+    """Delete all lines but the first of each, which becomes ``into_id``'s; return those that were deleted."""
+    dropped: list[Any] = []
     for _, lines in groupby(rows, key=by):
         first, *others = sorted(lines, key=rank)
         for other in others:
             await session.delete(other)
+        dropped += others
         # Else the remaining line would get its person before the other one is gone.
         await session.flush()
         first.person_id = into_id
     await session.flush()
+    return dropped

@@ -7,12 +7,15 @@ from typing import Any, Literal
 from domain.chat.rich_text import RichText
 from domain.chat.screens import Button, File, Rows, Screen, T, Tap, Text
 from models.tables.broadcasts import Broadcast, Delivery
+from texts.answer_summary import clip
 
 MOST_WORDS = 3500
 """The most characters of the words: with the question and the marks of any platform they fit into one message."""
 UNDER_A_FILE = 900
 """The most characters of words that stand under a file; longer ones follow it in a message of their own."""
 MOST_FILES = 10
+EXCERPT = 120
+"""The most characters of the words that a reminder repeats."""
 _KINDS: Mapping[str, Literal["photo", "document", "voice", "video"]] = {
     "photo": "photo",
     "voice": "voice",
@@ -59,8 +62,9 @@ def screens(broadcast: Broadcast, delivery: Delivery | None = None, *, sample: b
     return [album, Screen(_text(asked or [T("receipt.about_files")]), buttons)]
 
 
-def reminder(broadcast: Broadcast, excerpt: str, sent_on: date) -> Screen:
+def reminder(broadcast: Broadcast, sent_on: date) -> Screen:
     """The message that reminds of a broadcast, which has its buttons too."""
+    excerpt = clip(" ".join(words_of(broadcast).words.split()), EXCERPT)
     text = T("receipt.reminder", excerpt=excerpt, day=sent_on)
     asked = _question(broadcast)
     return Screen(_text([text, *(["", *asked] if asked else [])]), _buttons(broadcast, None, again=True))

@@ -4,12 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
-from models.tables.queues import Lane
-from services.broadcast import content
+from services.broadcast import messages
 from services.context import ActionContext
 from services.errors import Refused
-from services.messaging import sent_messages
-from services.messaging.sent_messages import Change
 
 
 async def acknowledge(context: ActionContext, broadcast_id: int) -> bool:
@@ -18,7 +15,7 @@ async def acknowledge(context: ActionContext, broadcast_id: int) -> bool:
     if delivery.acknowledged_at:
         return False
     delivery.acknowledged_at = context.now
-    await _show(context, broadcast, delivery)
+    await messages.show_receipt(context, broadcast, delivery)
     return True
 
 
@@ -31,7 +28,7 @@ async def answer(context: ActionContext, broadcast_id: int, place: int) -> str:
     delivery.acknowledged_at = delivery.acknowledged_at or context.now
     if delivery.answer != place:
         delivery.answer, delivery.answered_at = place, context.now
-        await _show(context, broadcast, delivery)
+        await messages.show_receipt(context, broadcast, delivery)
     return str(options[place])
 
 
@@ -49,12 +46,3 @@ async def _own(context: ActionContext, broadcast_id: int) -> tuple[Broadcast, De
     if broadcast.state is BroadcastState.UNDONE or delivery.state is DeliveryState.TAKEN_BACK:
         raise Refused("receipt.taken_back")
     return broadcast, delivery
-
-
-async def _show(context: ActionContext, broadcast: Broadcast, delivery: Delivery) -> None:
-    """Mark the buttons under the message."""
-    if delivery.row_id:
-        screen = content.screens(broadcast, delivery)[-1]
-        change = Change(delivery.row_id, delivery.person_id, screen, delivery.person.language)
-        await sent_messages.revise(context, [change], Lane.REPLY)
-    await context.session.flush()

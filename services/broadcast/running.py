@@ -19,7 +19,7 @@ from models.database import Database, insert_new
 from models.tables.broadcasts import ARRIVED, Broadcast, BroadcastState, Delivery, DeliveryState
 from models.tables.people import Account, Person
 from models.tables.queues import Lane, Operation, Outbox, OutboxState
-from services.broadcast import audience, content, ledger, next_work, outcomes, progress, rights
+from services.broadcast import audience, content, ledger, messages, next_work, outcomes, progress, rights
 from services.broadcast.broadcasts import ENDED, group_key
 from services.context import ActionContext
 from services.messaging import outbox, recipients, sent_messages
@@ -27,10 +27,8 @@ from services.messaging.notify import PERSON, notify
 from services.messaging.outbox import Written
 from services.messaging.readdressing import ROLE_ENDED
 from services.messaging.recipients import Recipient
-from services.messaging.sent_messages import Change
 from services.organisation import Organisation
 from services.slices import slices
-from texts.answer_summary import clip
 
 SLICE = 50
 """The deliveries in one transaction, so that no batch of updates waits long for it."""
@@ -38,8 +36,6 @@ PAUSE = 0.1
 """Seconds between two slices, in which answers to others are written and sent; no platform sends a slice as fast."""
 AFTERWARDS = timedelta(minutes=1)
 """The time after a stop in which messages that were on their way still arrive, and are counted."""
-EXCERPT = 120
-"""The most characters of the words that a reminder repeats."""
 
 
 async def run(db: Database, organisation: Organisation, now: datetime) -> int:
@@ -172,13 +168,12 @@ async def _send(
     context: ActionContext, broadcast: Broadcast, people: Sequence[Recipient], screen: Screen, what: str
 ) -> list[Written]:
     """Write one message of a broadcast to some people; who has had ``what`` gets none."""
-    group = group_key(broadcast.id)
     return await notify(
         context,
         people,
         screen,
-        group_key=group,
-        dedupe_key=f"{group}:{what}:{PERSON}",
+        group_key=group_key(broadcast.id),
+        dedupe_key=messages.dedupe_key(broadcast.id, what, PERSON),
         lane=Lane.BROADCAST,
         supersede=False,
     )
@@ -195,24 +190,11 @@ async def _correct(context: ActionContext, broadcast: Broadcast) -> bool:
         Delivery.row_id.is_not(None),
         Delivery.revision < broadcast.revision,
     )
-    written = [row_id for each in deliveries for row_id in (each.lead_id, each.row_id) if row_id]
-    changeable = await sent_messages.changeable(context.session, written)
     held = await _with_role(context, deliveries)
-    changes = []
+    told = [delivery for delivery in deliveries if delivery.person_id in held]
+    await sent_messages.revise(context, await messages.corrected(context, broadcast, told), Lane.BROADCAST)
     for delivery in deliveries:
         delivery.revision = broadcast.revision
-        if delivery.person_id not in held:
-            continue
-        screens = content.screens(broadcast, delivery)
-        ids = (delivery.lead_id, delivery.row_id)[-len(screens) :]
-        language = delivery.person.language
-        changes += [
-            Change(row_id, delivery.person_id, screen, language)
-            for row_id, screen in zip(ids, screens, strict=True)
-            if row_id in changeable
-        ]
-    if changes:
-        await sent_messages.revise(context, changes, Lane.BROADCAST)
     await context.session.flush()
     return bool(deliveries)
 
@@ -233,12 +215,10 @@ async def _remind(context: ActionContext, broadcast: Broadcast) -> bool:
     )
     if not deliveries:
         return False
-    words = clip(" ".join(content.words_of(broadcast).words.split()), EXCERPT)
-    sent_on = context.organisation.day(broadcast.started_at or context.now)
-    screen = content.reminder(broadcast, words, sent_on)
+    screen = content.reminder(broadcast, context.organisation.day(broadcast.started_at or context.now))
     held = await _with_role(context, deliveries)
     people = [Recipient.of(delivery.person) for delivery in deliveries if delivery.person_id in held]
-    await _send(context, broadcast, people, screen, f"again:{since:%Y%m%d%H%M%S}")
+    await _send(context, broadcast, people, screen, f"{messages.AGAIN}{since:%Y%m%d%H%M%S}")
     for delivery in deliveries:
         # A tick may have begun before the press, and must not meet the same people again.
         delivery.reminded_at = max(context.now, since)

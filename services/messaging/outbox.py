@@ -176,6 +176,15 @@ async def people_waiting(session: AsyncSession, prefix: str, lane: Lane, before:
     return {person_id for person_id in rows if person_id}
 
 
+async def states(session: AsyncSession, row_ids: Collection[int]) -> dict[int, OutboxState]:
+    """The states of some rows, as far as they are kept, by their ids."""
+    found: dict[int, OutboxState] = {}
+    for some in slices(row_ids, KEYS_AT_ONCE):
+        rows = await session.execute(select(Outbox.id, Outbox.state).where(Outbox.id.in_(some)))
+        found |= dict(rows.all())
+    return found
+
+
 async def unchangeable(session: AsyncSession, row_ids: Collection[int]) -> set[int]:
     """The ids, of some, of rows that were never sent or are kept no more: there is no message to edit."""
     if not row_ids:

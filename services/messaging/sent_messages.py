@@ -62,6 +62,8 @@ async def revise(context: ActionContext, changes: Collection[Change], lane: Lane
 
     The edit of a message that is held back is held back with it: waiting edits would fill the sender's windows.
     """
+    if not changes:
+        return
     ids = [change.row_id for change in changes]
     held = select(Outbox.id, Outbox.not_before).where(
         Outbox.id.in_(ids), Outbox.state == OutboxState.PENDING, Outbox.not_before > context.now

@@ -1,9 +1,8 @@
 """The buttons under a broadcast: «رؤیت شد» and the options of its question."""
 
-from domain.chat.screens import Screen, T, Tap
+from domain.chat.screens import T, Tap
 from handlers.core.turn import Reply, Turn
-from services.broadcast import receipts
-from services.messaging import buttons
+from services.broadcast import messages, receipts
 
 
 async def seen(turn: Turn, tap: Tap) -> Reply:
@@ -22,4 +21,4 @@ async def answer(turn: Turn, tap: Tap) -> Reply:
 
 def _below_reminder(tap: Tap) -> Reply:
     """Return what a tapped reminder becomes; the message itself shows the receipt on its buttons."""
-    return Screen(T("receipt.reminded_thanks"), ((buttons.MENU,),)) if tap.arg else None
+    return messages.thanks() if tap.arg else None
