@@ -23,7 +23,7 @@ from services import audit
 from services.context import ActionContext
 from services.errors import Refused, existing
 from services.isolation import isolated
-from services.messaging import buttons, quiet_hours, recipients
+from services.messaging import buttons, outbox, quiet_hours, recipients
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.obligations import obligations
@@ -94,11 +94,38 @@ async def escalate(context: ActionContext, obligation_id: int, target: Escalatio
     owners = await recipients.answering_for(context.session, [view.agency_id])
     to_task = ((buttons.to_task(obligation_id),),)
     told = _about(context, "escalation.told_owner", view, words, target=T(f"escalation.target.{target}"))
-    await notify(context, owners, Screen(told, to_task))
+    await notify(context, owners, Screen(told, to_task), group_key=_owners_key(obligation_id, target))
     escalated = _about(context, f"escalation.told_{target}", view, words)
-    await notify(context, receivers, Screen(escalated, to_task), not_before=_after(context, owners))
+    key, later = _group_key(obligation_id, target), _after(context, owners)
+    await notify(context, receivers, Screen(escalated, to_task), not_before=later, group_key=key)
     await context.session.flush()
     return Escalated(escalation, bool(owners))
+
+
+async def settled(context: ActionContext, changed: Iterable[Obligation], *, moved: bool = False) -> None:
+    """Take back what waits of escalations whose obligations were answered or ended, have another due date or agency.
+
+    One of which its receivers have not heard is withdrawn.
+    """
+    by_id = {obligation.id: obligation for obligation in changed}
+    sent = Escalation.obligation_id.in_(by_id), Escalation.state == EscalationState.SENT
+    for escalation in (await context.session.scalars(select(Escalation).where(*sent))).all():
+        obligation = by_id[escalation.obligation_id]
+        answered = obligation.state not in OPEN_STATES or obligation.answered_at == context.now
+        if not (moved or answered or escalation.due != obligation.due):
+            continue
+        waiting = await outbox.cancel(context.session, [_group_key(obligation.id, escalation.target)], "answered")
+        await outbox.cancel(context.session, [_owners_key(obligation.id, escalation.target)], "answered")
+        if waiting and waiting >= len(await _receivers(context, escalation.target, obligation.agency_id)):
+            escalation.state = EscalationState.WITHDRAWN
+
+
+def _group_key(obligation_id: int, target: EscalationTarget) -> str:
+    return f"escalation:{obligation_id}:{target}"
+
+
+def _owners_key(obligation_id: int, target: EscalationTarget) -> str:
+    return f"{_group_key(obligation_id, target)}:owners"
 
 
 async def run(db: Database, organisation: Organisation, now: datetime) -> EscalationCounts:

@@ -27,7 +27,7 @@ from services.messaging.outbox import Waiting
 from services.messaging.quiet_hours import DAILY
 from services.obligations import obligations, responsibility
 from services.organisation import Organisation
-from services.reminders import reminder_recipients
+from services.reminders import escalations, reminder_recipients
 from services.reminders.messages import message
 from services.reminders.messages.message import Digest
 from services.slices import slices
@@ -107,12 +107,13 @@ async def withdraw(context: ActionContext, person_ids: Iterable[int], known: Rea
 
 
 async def refresh(context: ActionContext, changed: Collection[Obligation], *, left: Collection[int] = ()) -> None:
-    """Rewrite queued reminders after obligations were closed, snoozed, reassigned or moved.
+    """Rewrite queued reminders after obligations were closed, snoozed, reassigned or moved, or got another due date.
 
-    ``left`` are the agencies that had them before.
+    ``left`` are the agencies that had them before. Escalations that wait to be sent are taken back with them.
     """
     if not changed:
         return
+    await escalations.settled(context, changed, moved=bool(left))
     partners = await responsibility.partners(context.session, {obligation.resolution_id for obligation in changed})
     helping = (partners.get((obligation.resolution_id, obligation.item), set()) for obligation in changed)
     people = await recipients.of_agencies(

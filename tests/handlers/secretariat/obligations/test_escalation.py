@@ -1,6 +1,13 @@
 """An overdue task is reported to the head or to the chair, and its owner hears of it first."""
 
+from sqlalchemy import select
+
 from domain.access.member import Role
+from models.tables.followup import Escalation, EscalationState
+from models.tables.meetings import Obligation
+from services.context import ActionContext
+from services.reminders import unsent_reminders
+from tests.answered import reported
 from tests.issued import issue
 from tests.town import Human, Town
 
@@ -60,3 +67,33 @@ async def test_an_agency_of_which_nobody_could_be_told_first_is_not_said_to_know
     assert "موضوع به مدیر دستگاه ارجاع شد، بی‌آنکه دستگاه پیش از آن باخبر شود" in seen
     assert "به دستگاه خبر داده شد" not in seen
     assert "لطفاً دستور پیگیری بفرمایید" in head.everything()
+
+
+async def test_what_was_answered_before_the_morning_is_not_reported_to_the_head(town: Town) -> None:
+    head = await town.member("حسن ناظمی", Role.HEAD, CITY)
+    maryam, sara = await overdue(town)
+    await town.clock.to("1398-07-22 22:00")
+    await maryam.taps("ارجاع به مدیر دستگاه", "رد کردن", "ارسال")
+    await reported(sara, "جدول منابع تکمیل شد.")
+    await town.clock.to("1398-07-23 09:30")
+    assert "هنوز پاسخی نگرفته" not in head.everything()
+    assert "هنوز پاسخی نگرفته" not in sara.everything()
+    async with town.app.db.read() as session:
+        # Its history says «… اعلام شد و سپس لازم نبود».
+        assert [*await session.scalars(select(Escalation.state))] == [EscalationState.WITHDRAWN]
+
+
+async def test_who_puts_off_reminders_at_night_does_not_keep_it_from_the_head(town: Town) -> None:
+    head = await town.member("حسن ناظمی", Role.HEAD, CITY)
+    maryam, sara = await overdue(town)
+    await town.clock.to("1398-07-22 22:00")
+    await maryam.taps("ارجاع به مدیر دستگاه", "رد کردن", "ارسال")
+    async with town.app.db.write() as session:
+        obligation = await session.scalar(select(Obligation))
+        assert obligation
+        await unsent_reminders.refresh(
+            ActionContext(session, town.app.organisation, None, town.clock.now()), [obligation]
+        )
+    await town.clock.to("1398-07-23 09:30")
+    assert "هنوز پاسخی نگرفته" in head.everything()
+    assert "هنوز پاسخی نگرفته" in sara.everything()
