@@ -179,7 +179,7 @@ async def realign(
         due = resolution.period_due = periods.next_due_from(resolution.deadline, due, max(today, due))
     period = periods.name(resolution.deadline, due) if due else ""
     present = await creation.of_period(context.session, resolution.id, period)
-    concerned, closed = set(), []
+    concerned, moved = set(), []
     for obligation in await obligations.open_of_resolution(context.session, resolution.id):
         obligation.deadline_version = resolution.deadline_version
         of_another = obligation.period and obligation.period != period
@@ -188,7 +188,7 @@ async def realign(
         place = (obligation.agency_id, obligation.item)
         if obligation.period != period and place in present:
             transitions.close(obligation)
-            closed.append(obligation)
+            moved.append(obligation)
             continue
         present.add(place)
         obligation.period, obligation.given_due = period, extensions.lasting(obligation, resolution, due)
@@ -197,8 +197,9 @@ async def realign(
             obligation.due, obligation.snoozed_until = due, None
             obligation.reminded_on = heard_on or obligation.reminded_on
             obligation.version += 1
+            moved.append(obligation)
         await obligations.replan(context, obligation)
-    await unsent_reminders.refresh(context, closed)
+    await unsent_reminders.refresh(context, moved)
     return concerned
 
 

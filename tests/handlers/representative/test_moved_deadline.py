@@ -1,0 +1,34 @@
+"""A reminder that waits for the end of somebody's own quiet hours while the deadline changes."""
+
+import pytest
+from sqlalchemy import select, update
+
+from models.tables.meetings import Resolution
+from models.tables.people import Account, Person
+from services.context import ActionContext
+from services.meetings import deadline_changes
+from tests.issued import issue
+from tests.town import Town
+
+CITY = "شهرداری مشهد"
+pytestmark = pytest.mark.rows
+
+
+async def test_a_reminder_that_waits_has_the_deadline_of_now(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    async with town.app.db.write() as session:
+        own = select(Account.person_id).where(Account.user == sara.user).scalar_subquery()
+        await session.execute(update(Person).where(Person.id == own).values(settings={"quiet": ["20:00", "12:00"]}))
+    await town.clock.to("1398-07-17 09:30")
+    async with town.app.db.write() as session:
+        [resolution] = await session.scalars(select(Resolution.id))
+        context = ActionContext(session, town.app.organisation, None, town.clock.now())
+        await deadline_changes.change_deadline(context, resolution, {"kind": "date", "due": "1398-08-20"})
+    sara.marks()
+    await town.clock.to("1398-07-17 12:30")
+    reminder, notice = sara.sees().split("مهلت مصوبهٔ ۷، جلسهٔ ۵ تغییر کرد")
+    assert "مصوبهٔ ۷، ۳۳ روز مانده، تا دوشنبه ۲۰ آبان ۱۳۹۸" in reminder
+    assert "۲۰ مهر" not in reminder
+    assert "مهلت پیشین: ۳ روز مانده، تا شنبه ۲۰ مهر" in notice
