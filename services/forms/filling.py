@@ -20,7 +20,7 @@ from models.tables.meetings import Obligation, Resolution, Submission, Submissio
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused, existing
-from services.forms import assignments, library, occasions, own_rows
+from services.forms import assignments, library, missing, occasions, own_rows
 from services.forms.occasions import Due
 from services.messaging import recipients, secretary_notices
 from services.messaging.notify import notify
@@ -103,6 +103,7 @@ async def send(context: ActionContext, member: Member, version_id: int, occasion
     await session.flush()
     await own_rows.send(session, sent.draft_id, filled.id, filled.rows)
     audit.record(context, "fill", "form", assignment.form_id, filled=filled.id)
+    await missing.refresh(context, assignment.form_id, assignment.form.title)
     if filled.verdict:
         await secretary_notices.tell_secretaries(context, NoticeKind.FORMS)
     return await get(session, filled.id)

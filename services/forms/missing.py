@@ -18,7 +18,7 @@ from services import audit
 from services.context import ActionContext
 from services.forms import assignments
 from services.forms.assignments import OF_OBLIGATIONS
-from services.messaging import buttons, recipients
+from services.messaging import buttons, outbox, recipients
 from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
 from services.obligations import attached_forms
@@ -112,18 +112,40 @@ async def _of_obligations(session: AsyncSession, assignment: FormAssignment) -> 
 async def remind(context: ActionContext, form_id: int, title: str) -> int:
     """Remind each person who has not sent a form, at most once a day; return how many are reminded."""
     today = context.today
-    owed: dict[int, tuple[Recipient, list[Missing]]] = {}
-    for one in await of_form(context.session, form_id, today):
-        for person in one.people:
-            owed.setdefault(person.id, (person, []))[1].append(one)
+    owed = await _owed(context, form_id)
     written = await notify(
         context,
         [person for person, _ in owed.values()],
         lambda person: _screen(title, person, owed[person.id][1], today),
-        dedupe_key=f"form_missing:{form_id}:{PERSON}:{today.isoformat()}",
+        group_key=_group_key(form_id),
+        dedupe_key=f"{_group_key(form_id)}:{PERSON}:{today.isoformat()}",
+        supersede=False,
     )
     audit.record(context, "remind", "form", form_id, people=len(written))
     return len(written)
+
+
+async def refresh(context: ActionContext, form_id: int, title: str) -> None:
+    """Rewrite the reminders of a form that wait to be sent after one was filled in; needless ones are taken back."""
+    waiting = await outbox.waiting(context.session, [_group_key(form_id)])
+    owed = await _owed(context, form_id) if waiting else {}
+    still = {row.id: owed[row.person_id] for row in waiting if row.person_id in owed}
+    await outbox.skip(context.session, [row.id for row in waiting if row.id not in still], "answered")
+    screens = {row_id: _screen(title, person, some, context.today) for row_id, (person, some) in still.items()}
+    await outbox.reword(context.session, screens)
+
+
+def _group_key(form_id: int) -> str:
+    return f"form_missing:{form_id}"
+
+
+async def _owed(context: ActionContext, form_id: int) -> dict[int, tuple[Recipient, list[Missing]]]:
+    """Each person who has not sent a form, by id, with all that they owe of it."""
+    owed: dict[int, tuple[Recipient, list[Missing]]] = {}
+    for one in await of_form(context.session, form_id, context.today):
+        for person in one.people:
+            owed.setdefault(person.id, (person, []))[1].append(one)
+    return owed
 
 
 def _screen(title: str, person: Recipient, owed: Sequence[Missing], today: date) -> Screen:

@@ -7,6 +7,7 @@ which nobody can be reached stays on the list by its name, for the secretariat t
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,9 +17,10 @@ from domain.chat.screens import File, Screen, T, Text
 from models.tables.agencies import Agency, GroupMember
 from models.tables.people import Account, Membership, Person
 from models.tables.planning import Attendance, Invitee, MeetingPlan, PlanState, Rsvp
+from models.tables.queues import Lane
 from services import audit
 from services.context import ActionContext
-from services.messaging import recipients
+from services.messaging import quiet_hours, recipients
 from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
 from services.planning import message
@@ -227,10 +229,16 @@ async def tell(
     *,
     file: bool = True,
     dedupe_key: str = "",
+    before: datetime | None = None,
 ) -> int:
-    """Tell some invitees in the one message of the meeting, with its calendar file; return the number of people."""
+    """Tell some invitees in the one message of the meeting, with its calendar file; return the number of people.
+
+    Whose own quiet hours would hold it until ``before`` or later gets none.
+    """
     reached = [guest.person_id for guest in guests if guest.person_id and guest.can_be_told]
     people = await recipients.members(context.session, reached)
+    if before:
+        people = [person for person in people if _told_at(context, person) < before]
 
     def screen(person: Recipient) -> Screen:
         said = news if isinstance(news, Text) else news[person.id]
@@ -238,11 +246,22 @@ async def tell(
             return message.cancelled(context.organisation, plan, person, said)
         return message.invitation(context.organisation, plan, person, said)
 
-    written = await notify(context, people, screen, group_key=f"meeting:{plan.id}:{PERSON}", dedupe_key=dedupe_key)
+    written = await notify(context, people, screen, group_key=group_key(plan.id, PERSON), dedupe_key=dedupe_key)
     if file and people:
         document = message.calendar(context, plan)
         await notify(context, people, document, group_key=f"meeting.calendar:{plan.id}:{PERSON}")
     return len(written)
+
+
+def _told_at(context: ActionContext, person: Recipient) -> datetime:
+    """The moment at which a person's quiet hours let a message through."""
+    held = quiet_hours.held_until(context.organisation, person.settings, context.now, lane=Lane.REMINDER)
+    return held or context.now
+
+
+def group_key(plan_id: int, person_id: int | str) -> str:
+    """The group of what one person is told of a meeting: the latest of it counts."""
+    return f"meeting:{plan_id}:{person_id}"
 
 
 async def share(context: ActionContext, plan: MeetingPlan, files: Sequence[File]) -> int:

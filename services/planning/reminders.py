@@ -67,7 +67,8 @@ async def _remind_of(context: ActionContext, plan_id: int) -> int:
     news = {guest.person_id: T(f"rsvp.{'today' if today else 'soon'}.{guest.reply}") for guest in guests}
     key = f"meeting:{plan.id}:{plan.sequence}:{'today' if today else 'soon'}:{PERSON}"
     coming = [guest for guest in guests if guest.reply is not Rsvp.DECLINED]
-    return await invitees.tell(context, plan, coming, news, file=False, dedupe_key=key)
+    begins = plans.starts_at(organisation, plan)
+    return await invitees.tell(context, plan, coming, news, file=False, dedupe_key=key, before=begins)
 
 
 async def remind_silent(context: ActionContext, plan: MeetingPlan) -> int:

@@ -7,6 +7,7 @@ from models.tables.planning import Invitee, MeetingPlan, PlanState, Rsvp
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
+from services.messaging.notify import withdraw
 from services.planning import invitees, plans
 
 
@@ -51,5 +52,7 @@ async def give(
     check_open(context, plan)
     invitee.reply, invitee.delegate = reply, delegate
     audit.record(context, "reply", "meeting_plan", plan.id, reply=reply)
+    # Whoever replies has the meeting as it is now on the screen, and a reminder that waits asks for this very reply.
+    await withdraw(context, invitees.group_key(plan.id, context.person), "replied")
     await context.session.flush()
     return plan, invitee

@@ -63,3 +63,25 @@ async def test_nobody_is_missing_of_a_form_for_whenever_there_is_a_need(town: To
     await maryam.says("/forms")
     await maryam.taps("خبر محله")
     assert not [button for button in maryam.buttons() if "نفرستاده" in button]
+
+
+async def test_who_sends_it_before_the_morning_is_not_reminded_of_it(town: Town) -> None:
+    maryam = await town.secretary()
+    mina = await town.member("مینا صادقی", Role.FACILITATOR, "گلشهر")
+    await town.member("مینا صادقی", Role.FACILITATOR, "سیدی")
+    reza = await town.member("رضا احمدی", Role.FACILITATOR, "طبرسی")
+    await attach(town, await publish(town, ONE, "خبر محله"), role=Role.FACILITATOR)
+    await town.clock.to("1398-07-13 22:00")
+    await maryam.says("/forms")
+    await maryam.taps("خبر محله", "نفرستاده‌ها (۳)", "یادآوری به همهٔ آن‌ها")
+    await reza.says("/data")
+    await reza.taps("پر کردن: خبر محله")
+    await reza.says("باران")
+    await reza.taps("ارسال")
+    await mina.says("/data")
+    await mina.taps("گلشهر")
+    await mina.says("برف")
+    await mina.taps("ارسال")
+    await town.clock.to("1398-07-14 10:00")
+    assert "هنوز از شما نرسیده" not in reza.everything()
+    assert "هنوز از شما نرسیده است:\n• سیدی، بدون مهلت\n" in mina.everything()

@@ -6,14 +6,14 @@ import zipfile
 import aiohttp
 import pytest
 from icalendar import Calendar, Component
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from domain.access.member import Role
 from models.tables.agencies import Agency
-from models.tables.people import Membership
+from models.tables.people import Account, Membership, Person
 from models.tables.planning import MeetingPlan
 from services.context import ActionContext
-from services.planning import reminders
+from services.planning import plans, reminders
 from tests.bot.linked import person_id
 from tests.handlers.secretariat.correspondence.test_letters import words
 from tests.handlers.secretariat.correspondence.test_templates import document
@@ -295,3 +295,27 @@ async def test_each_agency_gets_a_letter_of_invitation_that_is_registered_as_oth
     seen = await maryam.taps("نامه‌های ارسال‌شده")
     assert f"{FUND}، دعوت‌نامهٔ جلسه: شمارهٔ ۱۲/۷۰۰، ۱۳۹۸/۰۷/۱۳" in seen
     assert "با شمارهٔ ۱۲/۷۰۰ مورخ ۱۳۹۸/۰۷/۱۳ ارسال شد" in await maryam.taps(f"۱۲/۷۰۰، {CITY}")
+
+
+async def test_who_replies_at_night_is_not_told_in_the_morning_that_no_reply_has_come(town: Town) -> None:
+    _, sara, reza = await invited(town)
+    await town.clock.to("1398-07-13 22:00")
+    async with town.app.db.write() as session:
+        plan = await plans.get(session, 1)
+        context = ActionContext(session, town.app.organisation, None, town.clock.now())
+        assert await reminders.remind_silent(context, plan) == 2
+    await sara.taps("حضور دارم")
+    await town.clock.to("1398-07-14 09:00")
+    assert "نرسیده است" in reza.everything()
+    assert "نرسیده است" not in sara.everything()
+
+
+async def test_who_has_quiet_until_noon_is_not_reminded_of_a_meeting_that_is_over(town: Town) -> None:
+    _, sara, reza = await invited(town)
+    async with town.app.db.write() as session:
+        own = select(Account.person_id).where(Account.user == sara.user).scalar_subquery()
+        await session.execute(update(Person).where(Person.id == own).values(settings={"quiet": ["20:00", "12:00"]}))
+    await town.clock.to("1398-08-20 09:15")
+    await town.clock.to("1398-08-20 12:30")
+    assert "جلسهٔ امروز" in reza.everything()
+    assert "جلسهٔ امروز" not in sara.everything()
