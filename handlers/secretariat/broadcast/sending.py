@@ -106,7 +106,9 @@ async def when_sent(turn: Turn, filled: Filled) -> Reply:
         broadcast = await broadcasts.schedule(turn.context, turn.member, filled.subject_id, at, seen)
     except AlreadySent as sent:
         return await screens.decided_before(turn, sent)
-    return await screens.screen_of(turn, broadcast, T("broadcast.scheduled", at=at))
+    held = quiet_hours.held_until(turn.organisation, {}, at, lane=Lane.BROADCAST)
+    news = T("broadcast.scheduled_held", at=at, held=held) if held else T("broadcast.scheduled", at=at)
+    return await screens.screen_of(turn, broadcast, news)
 
 
 async def unschedule(turn: Turn, tap: Tap) -> Reply:

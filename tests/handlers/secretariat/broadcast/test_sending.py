@@ -117,6 +117,14 @@ async def test_it_waits_for_its_hour_and_asks_then_who_is_addressed(town: Town) 
     assert "رسید: ۲ از ۲ نفر" in await finishes(town, maryam)
 
 
+async def test_an_hour_in_the_quiet_hours_is_said_not_to_be_that_of_the_sending(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await drafts(maryam, "یک نقش", "نماینده‌ها")
+    await maryam.taps("پیش‌نمایش و ارسال", "ارسال در زمان دیگر")
+    assert "از دوشنبه ۱۵ مهر ۱۳۹۸، ساعت ۰۷:۰۰ به گیرندگان" in await maryam.says("فردا ساعت ۲۳")
+
+
 async def test_its_hour_is_taken_back_and_it_stays_a_draft(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
     await drafts(maryam, "یک نقش", "نماینده‌ها")
