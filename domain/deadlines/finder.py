@@ -26,6 +26,7 @@ from domain.deadlines.finder_words import (
     DECIDED,
     EVEN_AND_ODD,
     FEASTS,
+    FORE,
     FUNDING,
     GIVEN,
     GONE_BY,
@@ -36,6 +37,7 @@ from domain.deadlines.finder_words import (
     MONTH_WORDS,
     NAMES,
     OBJECT,
+    ONGOING,
     OPENERS,
     PARTS_OF_YEAR,
     PAST_BEFORE,
@@ -241,7 +243,7 @@ def _event_at(words: list[str], start: int, code: str) -> tuple[int, Deadline]:
 def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int, context: Context) -> bool:
     """Tell whether the words around a meaning make it a deadline."""
     opener = words[start]
-    gone_by = [word in GONE_BY for word in words[end : end + 2]]
+    gone_by = [word in GONE_BY for word in words[end : end + 2] if not FORE.intersection(words[end + 1 : end + 2])]
     if any(gone_by) and words[end : end + 2] != BEFORE_AN_EVENT:
         return False
     if isinstance(meaning, Span):
@@ -288,7 +290,9 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int, conte
                 return True
             at_once = bool(VERBS.intersection(words[end : end + 2])) or words[start - 1] in URGENT
             at_once = at_once or words[end : end + 1] == ["توسط"]
-            return meaning.kind is DeadlineKind.IMMEDIATE and at_once
+            if meaning.kind is DeadlineKind.CONTINUOUS:
+                return words[max(0, start - 1)] in ONGOING
+            return at_once
     return False
 
 
@@ -309,6 +313,8 @@ def _with_surroundings(deadline: Deadline, words: list[str], start: int, end: in
     named_on = not counted and words[end - 1] in BARE and not this_one and not clause_goes_on(words, end)
     of_a_body = deadline.kind is DeadlineKind.NEXT_MEETING and BODIES.intersection(words[end - 1 : end + 1])
     other_meeting = of_a_body and (words[end - 1] not in BODIES or not clause_goes_on(words, end))
+    if deadline.kind is DeadlineKind.NEXT_MEETING and MONTH_WORDS.intersection(words[end : end + 1]):
+        return end + 1, unknown_deadline("leftover")  # «در نخستین جلسه آبان‌ماه»
     if named_on or NAMES.intersection(words[end : end + 1]) or other_meeting:
         return end, unknown_deadline("leftover")
     if counted or deadline.kind is DeadlineKind.IMMEDIATE:

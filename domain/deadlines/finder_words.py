@@ -98,7 +98,13 @@ URGENT = folded_words(
 BEFORE_AN_ADVERB = folded_words(": ، - –")
 """«فوری» is a deadline where a clause begins with it: «شهرداری: فوری … اقدام کند»."""
 
+ONGOING = folded_words("نظارت بازدید پایش رصد کنترل بازرسی مراقبت")
+"""Works that go on where they are called so: «نظارت مستمر داشته باشد»."""
+
 GONE_BY = folded_words("گذشته اخیر قبل پیشین")
+FORE = folded_words("نویس نویسی بینی پرداخت فروش ثبت فاکتور نیاز شماره گیری")
+"""Behind «پیش» these make a noun of it: «تا ۱۰/۱۰ پیش نویس را بفرستد»."""
+
 BEFORE_AN_EVENT = ["قبل", "از"]
 """An event before which a work is done each time: «هر ماه پیش از پرداخت»."""
 

@@ -21,7 +21,7 @@ _BINDING = re.compile(
 )
 _HELD = re.compile(
     r"\s*(?:(?!\S*(?:شد|است|بود)\b)[^\s.؛:]+ ){0,6}?"
-    r"(?:برگزار|برپا|تشکیل|انجام|اجرا|افتتاح|آغاز|ارائه|ارسال|معرفی|تحویل|اعلام)\b"
+    r"(?:برگزار|برپا|تشکیل|انجام|اجرا|افتتاح|آغاز|ارائه|ارسال|معرفی|تحویل|اعلام|اقدام (?=نما|کن|گرد|شود))\b"
 )
 """Words after a day that no word of limit introduces: the decision itself is carried out on it."""
 

@@ -35,7 +35,7 @@ _TOO = folded_words("هم نیز")
 _ACCEPTED = folded_words("قبول پذیرفت پذیرفتند")
 _ENDINGS = folded_words("اند است شده")
 _REASONS = folded_words("آنجا آنجایی")
-_FORBIDDEN = folded_words("ممنوع مجاز الزامی بلامانع")
+_FORBIDDEN = folded_words("ممنوع ممنوعه مجاز مجازه الزامی الزامیه بلامانع")
 """Before «و» these end a clause without their verb."""
 
 _APPROVED = folded_words("تمدید تصویب تایید موافقت مخالفت لغو")
@@ -219,6 +219,9 @@ def _ends_a_clause(tokens: Sequence[Token], conjunction: int) -> bool:
 def _is_in_a_list(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a name after a comma is not a subject but in a list: «با حضور شهرداری، فرمانداری و …»."""
     words: list[str] = []
+    opened = [token.word for token in tokens[max(0, position - 2 * _LIST) : position]]
+    if "(" in opened and ")" not in opened[opened.index("(") :]:
+        return True
     for token in reversed(tokens[max(0, position - 1 - _LIST) : position - 1]):
         if token.word in ENDS or token.word in _COMMAS or token.word in _FORMULA:
             break

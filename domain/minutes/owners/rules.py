@@ -68,7 +68,7 @@ _RIGHT, _SIGNING = "حق", "امضا"
 _JOINTLY = folded_words("متفقا مشترکا توامان منفردا")
 _PROPOSAL = "پیشنهاد"
 _LAID = folded_words("گذاشته گذارده قرار واگذار نهاده")
-_FOLLOWED = folded_words("پیگیری مسئولیت مسوولیت")
+_FOLLOWED = folded_words("پیگیری مسئولیت مسوولیت اجرا")
 """Right before «با» these lay it on somebody without a verb: «پیگیری با خانم ملکی»."""
 
 _WITH_PERSON = ("با", "")
@@ -80,6 +80,11 @@ _REST = 6
 
 _POSTS = folded_words("مسئول مسوول مربی ناظر مجری متولی سرپرست پیگیر مسئولیت هماهنگ‌کننده")
 _CHARGE = folded_words("مسئول مسوول متولی مامور عهده‌دار")
+_ON_ONESELF, _TOOK = folded_words("عهده بعهده برعهده"), folded_words("گرفت گرفتند گیرد گیرند")
+"""«آقای فتاحی پیگیری زمین را بر عهده گرفت»."""
+
+_NOT_A_NAME = folded_words("از به با در بر برای تا نیز هم خود همه")
+
 _BEING = folded_words("باشد باشند")
 _ENTRUSTED = (["سپرده"], ["محول"])
 _HANDED = (["تحویل"], ["داده"])
@@ -190,8 +195,14 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
 
 
 def _holder(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«… و مربی آن خانم اسدی باشد»: who holds a post that the sentence makes."""
-    if tokens[position].word not in _POSTS or not opens_clause(tokens, position):
+    """«… و مربی آن خانم اسدی باشد», «… 👈 مسئول ثبت‌نام: خانم مهری»: who holds a post that the sentence makes."""
+    if tokens[position].word not in _POSTS:
+        return None
+    colon = next((at for at in range(position + 1, position + _REST) if words_from(tokens, at, 1) == (":",)), None)
+    if colon and name_begins_at(tokens, colon + 1):
+        end, names = names_at(text, tokens, colon + 1)
+        return (end, actors_named(names)) if words_from(tokens, end, 1) in {(), (".",), ("\n",), (")",)} else None
+    if not opens_clause(tokens, position):
         return None
     start = next(
         (at for at in range(position + 1, position + _REST) if tokens[at : at + 1] and tokens[at].word in TITLES), None
@@ -209,10 +220,29 @@ def _in_charge(text: str, tokens: Sequence[Token], position: int) -> Found | Non
     end, names = names_at(text, tokens, position)
     if words_from(tokens, end, 1) == ("(",):
         end = next((at + 1 for at in range(end, min(end + _REST, len(tokens))) if tokens[at].word == ")"), end)
-    words = clause(tokens, end)[:_NEAR]
-    taken = any(pair == ("عهده", "دار") for pair in pairwise(words)) and not _IS.isdisjoint(words)
+    words = clause(tokens, end)
+    taken = any(pair[0] in _ON_ONESELF and pair[1] in _TOOK for pair in pairwise(words))
+    words = words[:_NEAR]
+    taken = taken or (any(pair == ("عهده", "دار") for pair in pairwise(words)) and not _IS.isdisjoint(words))
     charged = taken or (words[:1] and words[0] in _CHARGE and any(word in _IS | _BEING for word in words[2:]))
     return (end, actors_named(names)) if charged else None
+
+
+def _taken_on(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«دبیری آن را لیلا مستوفیان بر عهده گیرد»: a name that no list knows, between what is taken on and the verb."""
+    if position == 0 or tokens[position - 1].word != "را" or name_begins_at(tokens, position):
+        return None
+    words = clause(tokens, position)[: _REST + 2]
+    at = next((at for at, pair in enumerate(pairwise(words)) if pair[0] in _ON_ONESELF and pair[1] in _TOOK), 0)
+    end = at - (words[at - 1] in {"به", "بر"}) if at else 0
+    if (
+        not 0 < end <= _REST
+        or words[0] in _NOT_A_NAME
+        or any(is_verb(word) or not word[0].isalpha() for word in words[:end])
+    ):
+        return None
+    name = text[tokens[position].start : tokens[position + end - 1].end]
+    return position + end, actors_named([Name(name, certain=False)])
 
 
 def _obliged(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -289,6 +319,7 @@ RULES: tuple[_Rule, ...] = (
     _burden,
     _holder,
     _in_charge,
+    _taken_on,
     _obliged,
     _partner,
     _permitted,

@@ -29,6 +29,9 @@ _THAT = folded_words("آن این")
 _NOT_EACH = folded_words(
     "روز هفته ماه سال فصل بار ساعت شب صبح جلسه نوع کس کسی کی چند مورد گونه جمعه یک کدام کدوم چه چقدر"
 )
+_EACH_ONE = folded_words("خانوار خانواده نفر عضو سهامدار کشاورز دانشجو دانش‌آموز")
+"""Nouns that are given things elsewhere, and act as each one of many."""
+
 _MAY = folded_words("تواند توانند میتواند میتوانند")
 _OBLIGED = {("موظف",), ("مکلف",), ("ملزم",)}
 
@@ -76,7 +79,7 @@ def each(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     if tokens[position].word != "هر" or not noun or not opens_clause(tokens, position):
         return None
     timed = noun[0] in _NOT_EACH or noun[0].endswith("شنبه")
-    if timed or is_link(noun) or is_thing(noun) or not acts(tokens, position + 2):
+    if timed or is_link(noun) or (is_thing(noun) and noun[0] not in _EACH_ONE) or not acts(tokens, position + 2):
         return None
     if not _MAY.isdisjoint(clause(tokens, position)):
         return None
