@@ -40,6 +40,7 @@ from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.line_labels import with_known_labels
 from domain.minutes.structure.lines.messages import in_messages
 from domain.minutes.structure.opening.header import read_meeting
+from domain.minutes.structure.page_foot import PageFoot
 from domain.minutes.structure.prose import ProseReader
 from domain.minutes.structure.tabular.matrix import Legend, legend_of
 from domain.minutes.structure.tabular.rows import RowReader
@@ -153,10 +154,13 @@ def _roster(opening: Iterable[str], findings: Findings) -> Roster:
 
 def _opening(texts: list[str]) -> Iterator[str]:
     """The texts before the first decision and before the first heading of owners or deadlines."""
-    for text in texts:
+    answers = {ColumnRole.OWNER, ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE}
+    for before, text, behind in zip(["", *texts], texts, [*texts[1:], ""], strict=False):
         folded = fold(text)
         deciding = _DECISION.match(folded) or (_NUMBERED.match(folded) and states_decision(text))
-        if deciding or heading_role(text) in {ColumnRole.OWNER, ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE}:
+        # «تاریخ» alone above a day is a label of the meeting.
+        heads = heading_role(text) in answers and (heading_role(before) or heading_role(behind))
+        if deciding or heads:
             return
         yield text
 
@@ -166,9 +170,12 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
 
     The caption of a table is the last text before it, empty right after another table.
     """
-    caption = ""
+    caption, foot = "", PageFoot.of(document.blocks)
     for block in bars_to_tables(with_known_labels(unfold_inline(in_messages(document.blocks)), tables.resolver)):
-        if isinstance(block, Paragraph):
+        if foot.holds(block) and isinstance(block, Paragraph):
+            tables.findings.pass_over(PassedOverKind.CLOSING, clean(block.text))
+            prose.close()
+        elif isinstance(block, Paragraph):
             paragraph = replace(block, text=clean(block.text))
             caption = paragraph.text or caption
             if legend_of(block.text):

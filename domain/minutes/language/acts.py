@@ -67,7 +67,9 @@ _DECIDES = rule(
     rf"بلا ?مانع|(?<!حد )(?:ممنوع|مجاز|الزامی) (?:{_NOW}|{_PASSED}|اعلام)",
 )
 _SETTLES = rule(
-    rf"مسیول (?:پیگیری|اجرا|انجام|هماهنگی|این) {_SOME % 6}(?:{_PASSED}|{_NOW}|باشد)",
+    r"(?:[بهر]{2} ?|ب)عهده گرفت(?:ند)?\b",
+    r"مسیول (?:پیگیری|اجرا|انجام|هماهنگی|نظارت|تهیه|تدوین|برگزاری|جمع ?اوری|ثبت ?نام|خرید|رسیدگی|بررسی|این)"
+    rf" {_SOME % 6}(?:{_PASSED}|{_NOW}|باشد)",
     rf"(?:تعیین|معرفی|ابلاغ|اعطا|اختصاص|اصلاح|داده|پذیرفته|حذف|متوقف|برگزیده|تشخیص|پیش بینی|افزایش|کاهش|در نظر گرفته)"
     rf" (?:داده )?(?:{_PASSED}|{_ACTED}|یافت\b)",
 )
@@ -82,6 +84,7 @@ _FUTURE = re.compile(r"\bن?خواه(?:د|ند) (?:کرد|نمود|داد|داش
 
 _REPORTS = rule(
     r"(?:مقرر|مصوب) ?(?:شده|گردیده) بود|^\W*قرار بود\b",
+    r"^\W*(?:لطفا|خواهشا)\b.*[^\W\d]{2}ید\W*$",
     r"(?:تشکر|تقدیر|قدردانی|سپاسگزاری) (?:و \w+ )?(?:می ?شود|می ?گردد|شد|(?:به )?عمل امد)",
     r"(?:تقاضا|درخواست|خواهش) (?:داریم|دارم|می ?کنیم|می ?کنم)|خواهشمند",
     r"\b(?:بیان|(?<!به )عنوان|اعلام|اظهار|ابراز|تاکید|اشاره|پیشنهاد|توضیح|توصیه|یاداور|یاداوری|خواستار|درخواست|تقاضا|"
@@ -104,6 +107,12 @@ _UNDECIDED = rule(
 
 _PUT_OFF = re.compile(r"موکول (?:شد|گردید)")
 """Behind «تصمیمی گرفته نشد» this decides nothing, either."""
+
+_OF_MINUTES = re.compile(
+    rf"صورت ?جلسه (?:(?:جلسه|نشست) )?(?:قبل|قبلی|گذشته|پیشین|پیش)\b.{{0,30}}\b(?:تایید|تصویب|امضا|قرایت)\b.{{0,15}}"
+    rf"(?:{_PASSED}|رسید)\W*$"
+)
+"""The minutes of the meeting before are read and approved at the beginning of each."""
 
 _CARRIED_OUT = re.compile(
     r"\b(?:مصوبه|مصوبات|تصمیم|تصمیمات|بند)\b.{0,40}\b(?:جلسه|نشست|صورت ?جلسه)\b.*"
@@ -152,7 +161,7 @@ def act_of(sentence: str) -> Act:
 
 def _act(sentence: str) -> Act:
     folded = fold(sentence)
-    if _BACKGROUND.match(folded) or _CHAIRS.search(folded):
+    if _BACKGROUND.match(folded) or _CHAIRS.search(folded) or _OF_MINUTES.search(folded):
         return Act.TELLS
     if carried_out := _CARRIED_OUT.search(folded):
         folded = _DROPPED.sub("", folded)

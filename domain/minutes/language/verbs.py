@@ -46,6 +46,9 @@ _BEEN = TOLD | folded_words("اند هستند شد گردید شدند شده �
 _HAD, _PAST_TENSE = folded_words("داشته یافته"), folded_words("است اند بود بودند")
 """«رشد داشته است» tells, «حضور داشته باشند» charges."""
 
+_KEPT, _KEEPS = folded_words("نگه نگاه معمول مبذول برقرار"), folded_words("دارد دارند")
+"""«آماده نگه دارد» charges, «قرار دارد» tells."""
+
 _TAKEN = folded_words("گیرد گیرند پذیرد پذیرند یابد یابند آید آیند")
 _PASSIVE_NOUNS = folded_words("قرار انجام صورت تحقق افزایش کاهش پایان عمل بعمل")
 """Before «گیرد» or «آید» these make a passive: «مورد بررسی قرار گیرد», «بازدید به عمل آید»."""
@@ -103,7 +106,7 @@ def charges(folded: str) -> bool:
     """Tell whether a folded text has a verb of what shall be."""
     words = _WORD.findall(folded)
     return any(
-        words[index] not in _BEEN
+        (words[index] not in _BEEN or (words[index] in _KEEPS and words[max(0, index - 1)] in _KEPT))
         and not (words[index] in _HAD and _PAST_TENSE.intersection(words[index + 1 : index + 2]))
         for index, _ in finite_verbs(words)
     )

@@ -26,6 +26,9 @@ _MOST_HEADERS = 14
 
 _LONGEST_HEADER = 3
 _LONGEST_ANSWER = 7
+_MOST_GAPS = 2
+"""So many cells that are not its last ones may a row lack."""
+
 _MOST_LINES = 4
 """So many lines more than it has columns may a row have, of which the text has several."""
 
@@ -162,7 +165,9 @@ def _fitted(cells: Sequence[str], roles: Sequence[ColumnRole], resolver: Deadlin
         return row
     fitting = (one for lines in (more, more + 1) for one in _with_gaps(_joined(row, place, lines), roles))
     first, *others = fitting
-    return next((one for one in (first, *others) if _is_row(one, roles, resolver)), first)
+    if len(roles) - len(row) > _MOST_GAPS or _is_row(first, roles, resolver):
+        return first
+    return next((one for one in others if _is_row(one, roles, resolver) and _names_owner(one, roles)), first)
 
 
 def _joined(row: Sequence[str], place: int, more: int) -> list[str]:

@@ -9,6 +9,7 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.numbers import NUMERAL
 from domain.minutes.language.organisations import PEOPLE
 from domain.minutes.language.patterns import any_of, rule
+from domain.minutes.language.verbs import charges
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.columns import ColumnRole, heading_role
 from domain.minutes.structure.lines.labels import split_labels
@@ -119,7 +120,7 @@ _FOOT = re.compile(
     r"|\bedited \d|^@\w+$"
     r"|تاریخ انتشار|انتهای پیام|ارسال به دوستان|(?:کانال|صفحه) (?:ما|رسمی ما)|دنبال کنید|عضو شوید|به ما بپیوندید"
     r"|\d+ (?:نظر|دیدگاه|بازدید|پسند)\W{0,3}\d+ بازدید|^\d+ بازدید$"
-    r"|^مصوبات .*(?:لازم ?الاجرا|هیات تطبیق)"
+    r"|^مصوبات .*(?:لازم ?الاجرا|هیات تطبیق)|\(امضا.*\(امضا"
 )
 """The foot of a page of the web, or what stands under all minutes of a council."""
 
@@ -191,7 +192,9 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
         return None
     if _DECISIONS.match(folded) or (not marked and _ANNOUNCES.search(folded) and not _decides_itself(folded)):
         return Heading(None, rest, lined=folded.endswith(":") or not _SESSION.search(folded))
-    if _DECISION_WORDS.fullmatch(folded.partition(":")[0].strip(" .*")) and (":" in folded or len(folded) < _SHORT):
+    decides = folded.endswith(".") and charges(folded)  # «مقرر شد شهرداری پل را بسازد.»
+    titled = _DECISION_WORDS.fullmatch(folded.partition(":")[0].strip(" .*")) is not None and not decides
+    if titled and (":" in folded or len(folded) < _SHORT):
         return Heading(None, rest, lined=True)
     if _TOPIC.match(folded) and len(folded) < 2 * _SHORT and strongest_act(text) is Act.NAMES:
         return Heading(None, known=False)

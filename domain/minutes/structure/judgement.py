@@ -19,6 +19,7 @@ from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
 from domain.minutes.structure.prose_signs import OUTCOME
+from domain.minutes.structure.quotations import told_decisions
 from domain.minutes.structure.unfolding import unfold
 from domain.persian.text import fold
 
@@ -56,6 +57,7 @@ _OPINION = (
 _THOUGHT = re.compile(_OPINION)
 """An opinion on the matter, which is no premise of the decision."""
 
+_GOES_ON = {Act.NAMES, Act.CHARGES, Act.SETTLES}
 _TOLD_LENGTH = 60
 _SPOKE = re.compile(
     r"\b(?:توضیح|شرح|بیان|اعلام|اظهار|پیشنهاد|گزارش|گزارشی|خبر)\b.{0,40}(?:داد|کرد|نمود|داشت)(?:ند)?\b"
@@ -67,7 +69,7 @@ _SPOKE = re.compile(
 _AND_ALSO = re.compile(r"(?<=شد|ید) و (?=(?:همچنین|نیز|ضمن[اً]+)\s[^.؛]*(?:مقرر|موافقت|تصویب|مصوب))")
 """A second decision in one sentence: «… موافقت گردید و همچنین … مقرر شد …»."""
 
-_AND_FURTHER = re.compile(r"(?<=[دم])\s+و\s*(?=(?:همچنین|ضمن[اً]+)\s)")
+_AND_FURTHER = re.compile(r"(?<=[دم])(?:\s+و|\s?؛)\s*(?=(?:همچنین|ضمن[اً]+)\s)")
 """A second charge in one sentence: «… اعلام نمایند و ضمناً خانهٔ صنعت … برگزار می‌نماید»."""
 
 _FURTHER_WORD = re.compile(r"^\W*(?:همچنین|ضمن[اً]+)\W*")
@@ -97,8 +99,7 @@ _OF_BODY = re.compile(
 )
 """The title of the minutes of a body, whose name may sound like a charge: «صورتجلسه کارگروه سرمایه‌گذاری»."""
 _TITLE_LENGTH = 12
-_SIGNATURE_LENGTH = 90
-_NAME_LENGTH = 3
+_SIGNATURE_LENGTH, _NAME_LENGTH = 90, 3
 
 
 def judge(findings: Findings) -> None:
@@ -196,6 +197,9 @@ class _Judge:
 
     def _paragraph(self, place: int, entry: Entry) -> Iterator[Finding]:
         """A paragraph: each of its decisions with its premise is a resolution, what it tells besides is not."""
+        if told := told_decisions(entry.text):
+            yield from self._told(place, entry, *told)
+            return
         sentences = [(sentence, act_of(sentence)) for sentence in _sentences(entry.text)]
         strongest = max((act for _, act in sentences), default=Act.NAMES)
         if entry.section is PassedOverKind.UNPLACED and self.bench.listed and self.bench.says_again(entry.text):
@@ -205,9 +209,7 @@ class _Judge:
         charging = strongest is Act.CHARGES and entry.section in {None, PassedOverKind.UNPLACED}
         named = self.lenient and any(act is Act.CHARGES and begins_with_name(sentence) for sentence, act in sentences)
         charged = charging and (named or (not self.bench.listed and place > self.bench.first))
-        settled = not self.bench.listed and any(
-            act is Act.SETTLES and _FURTHERMORE.match(fold(sentence)) for sentence, act in sentences
-        )
+        settled = not self.bench.listed and any(_settles_too(sentence, act) for sentence, act in sentences)
         if restated or not (strongest is Act.DECIDES or charged or settled):
             yield self._undecided(place, entry, strongest)
             return
@@ -221,7 +223,7 @@ class _Judge:
                 or bool(_FURTHER.search(fold(sentence)))
                 or (listing and not _BACK.match(fold(sentence)))
             )
-            further = further or (act is Act.SETTLES and bool(_FURTHERMORE.match(fold(sentence))))
+            further = further or _settles_too(sentence, act)
             if act is Act.CHARGES and _BY_THE_WAY.match(fold(sentence)):
                 yield self._pass(PassedOverKind.DISCUSSION, sentence, asked=False)
             elif (act is Act.DECIDES and not aside_of(sentence)) or (further and (draft or charged or settled)):
@@ -229,7 +231,7 @@ class _Judge:
                 draft = Draft(" ".join([*waiting, sentence]))
                 draft.doubt("not_a_decision" if self.lenient else "unnumbered")
                 waiting = []
-            elif draft and act in {Act.NAMES, Act.CHARGES, Act.SETTLES} and not aside_of(sentence):
+            elif draft and act in _GOES_ON and not aside_of(sentence) and not _THOUGHT.search(fold(sentence)):
                 draft.text += f" {sentence}"
             elif _PREMISE.match(fold(sentence)) and not _THOUGHT.search(fold(sentence)):
                 waiting.append(sentence)
@@ -239,6 +241,16 @@ class _Judge:
                 waiting = []
         yield from [draft] if draft else []
         yield from (PassedOver(PassedOverKind.DISCUSSION, one) for one in waiting)
+
+    def _told(self, place: int, entry: Entry, before: str, parts: Sequence[str], behind: str) -> Iterator[Finding]:
+        """Decisions that somebody tells: each that charges is one, what stands around them is read by itself."""
+        yield PassedOver(PassedOverKind.DISCUSSION, before)
+        for part in parts:
+            draft = Draft(part)
+            draft.doubt("unnumbered")
+            yield draft if act_of(part) >= Act.CHARGES else self._pass(PassedOverKind.DISCUSSION, part, asked=True)
+        if behind:
+            yield from self._paragraph(place, replace(entry, lines=[behind]))
 
     def _undecided(self, place: int, entry: Entry, act: Act) -> PassedOver:
         """A paragraph that decides nothing, or only says what the list says; it is asked about where it may charge."""
@@ -271,6 +283,12 @@ class _Judge:
 def _decides_now(entry: Entry) -> bool:
     """Tell whether a text below a follow-up's heading decides, and says nothing of what became of a decision."""
     return strongest_act(entry.text) is Act.DECIDES and not OUTCOME.search(fold(entry.text))
+
+
+def _settles_too(sentence: str, act: Act) -> bool:
+    """Tell whether a sentence settles something besides: «ضمناً … تعیین شد», «آقای نوری نیز مسئول پیگیری … شد»."""
+    too = begins_with_name(sentence) and _FURTHER.search(fold(sentence)) is not None
+    return act is Act.SETTLES and (too or _FURTHERMORE.match(fold(sentence)) is not None)
 
 
 def _is_stamp(text: str) -> bool:

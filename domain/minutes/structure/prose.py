@@ -116,6 +116,9 @@ class ProseReader:
         if line.startswith("*") and line.endswith("*"):
             line = line.strip("* ")
         mark = mark_of(line)
+        if mark is None and (headline := signs.headline_above(self.findings.all, self._heads, line)):
+            self.findings.all[-1] = PassedOver(PassedOverKind.HEADING, headline.text)
+            self._section, self._lined, self._open = PassedOverKind.UNPLACED, False, None
         if mark is None and (before := before_heading(line)):
             self._plain(before)
             line = line[len(before) :].strip()
@@ -257,10 +260,7 @@ class ProseReader:
         text = text.strip(" *")
         if number == 1:
             self._run += 1
-        if kind is MarkKind.BULLET:
-            self._owners = self._owner_above() or self._owners
-        else:
-            self._owners = ()
+        self._owners = (self._owner_above() or self._owners) if kind is MarkKind.BULLET else ()
         self._open = Entry([text] if text else [], self._section, number, kind, sign, self._run)
         self._open.head = self._heads
         self._open.lined, self._open.headed, self._open.owners = (
@@ -288,7 +288,7 @@ class ProseReader:
             return last.lines[0].endswith(":") and (last.section is None or states_conditions(fold(last.lines[0])))
         if last.sign == LABELLED and mark.kind is MarkKind.BULLET and is_title(body):
             return signs.lists_bullets(last) or not last.lines or last.lines[-1].endswith((":", "،"))
-        if signs.goes_to_next_topic(self.findings.all, last, mark, body):
+        if signs.goes_to_next_topic(self.findings.all, last, mark, body) or signs.tells_apart(last, mark, body):
             return False
         if mark.kind is MarkKind.PAIR:
             return number is None and last.kind is not MarkKind.PAIR

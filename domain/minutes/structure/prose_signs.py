@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.numbers import LETTERS
 from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.findings import Entry
@@ -19,13 +20,30 @@ SPEECH = re.compile(
     r"[•\s]*\*\s*[-–]|(?:پرسش|پاسخ|سو[اؤ]ال|جواب)(?:\s*\([^)]*\)|[^:]{0,30})?\s*:"
     r"|[^:.]{2,40}\s(?:گفته|نوشته|می‌?نویسد)\s*:"
 )
+_REPORTED = re.compile(r"\W*(?:به گزارش|\w+ ?- ?به گزارش|[^:.]{2,40}؛ به گزارش)\b")
 FURTHER = re.compile(r"\W*(?:ضمنا|همچنین)\b")
 RESULT = re.compile(r"(?:نتیجه|نتایج|اقدام(?:ات)?)(?: \w+){0,2}\s*:\s*\S")
 """The result of an earlier resolution: «نتیجه: انجام شد»."""
 OUTCOME = re.compile(r"انجام|اجرا|اقدام شد|در دست|در حال|درصد|٪|%|بود|نتیجه|وضعیت|محقق|خاتمه|ارسال شد|پیگیری شد")
 """A follow-up says what became of a resolution."""
 
+_PLAIN = set("•·-–—*[")
 COUNTING = {MarkKind.NUMBER, MarkKind.ORDINAL, MarkKind.COUNTED}
+
+
+def headline_above(found: Sequence[object], heads: int, line: str) -> Entry | None:
+    """The headline alone below «در شورا تصویب شد:», above the news itself, which begins «به گزارش …»."""
+    last = found[-1] if found and _REPORTED.match(fold(line)) else None
+    if not isinstance(last, Entry) or last.section is not None or last.kind is not None or last.head != heads:
+        return None
+    return last if last.lined and not last.text.endswith(".") else None
+
+
+def tells_apart(last: Entry, mark: Mark, body: str) -> bool:
+    """Tell whether a line behind an ornament tells the channel something else below a whole item: «⚠️ … مطرح شد»."""
+    ornamented = mark.kind is MarkKind.BULLET and mark.sign not in _PLAIN and last.kind in COUNTING
+    whole = strongest_act(last.text) > Act.TELLS or last.text.endswith(".")
+    return ornamented and whole and strongest_act(body) is Act.TELLS
 
 
 def noted_item(found: Iterable[object], opened: Entry | None, line: str) -> Entry | None:

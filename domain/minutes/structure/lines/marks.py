@@ -57,6 +57,7 @@ _SIGNED = re.compile(
     rf"^[^\w(]*(?:(?P<word>مصوبه|بند|تصمیم|ردیف|مورد)\s*(?:شماره\s*)?"
     rf"(?:(?P<named_pair>\d{{1,4}} ?[-–/.] ?\d{{1,3}})\s*[-–—.:)،]+|(?P<named>{NUMERAL}|{_CARDINAL})\s*"
     r"(?:[-–—.:)ـ/،]+|$|(?=\n)|\s(?!\s*(?:مصوبات|مصوبه|جلسه|صورت|از|این|کارگروه|ماده))))"
+    r"|(?P<article>ماده)\s*(?P<of_article>\d{1,3})\s*[-–—.:)ـ]+"
     r"|(?P<pair>\d{1,3} ?[-/.] ?\d{1,3}) ?[-–.):]+(?!\d)|(?P<bare_pair>\d{1,2}[-–]\d{1,2})(?=\s+[^\W\d])"
     r"|[(\[]?\s*(?P<plain>\d{1,4})\s*(?:[)\]]|\s?[-–—.:ـ_)/])+(?!\d)"
     r"|(?P<ordinal>\w+م|اول|نخست)(?:\s*[-–—:)،]|\s+(?:این|آن) ?\u200c?که\b\s*[،:]?)"
@@ -73,7 +74,9 @@ _CODE = re.compile(r"^(?:[-–•*]\s*)?(?P<code>[A-Za-z]{1,3})-?\d{1,3}\s*[:.)�
 """The code of an item of a list: «A1: …», «- D2: …»."""
 
 _LETTERED = re.compile(rf"^[^\w(]*\(?\s*(?P<letter>{_LETTER})\s*(?:[-–—.)ـ]|\s*:)\s*(?=\S)")
-_BULLET = re.compile("^(?:[•·]|[-–—*](?=\\s)|(?=[^\\w\\s])[^\x00-\u0fff\u200c\u200f«»…–—“”]\ufe0f?)\\s*[-–*]?\\s*")
+_BULLET = re.compile(
+    "^(?:[•·]|ℹ\ufe0f?|[-–—*](?=\\s)|(?=[^\\w\\s])[^\x00-\u0fff\u200c\u200f«»…–—“”]\ufe0f?)\\s*[-–*]?\\s*"
+)
 _BARE = re.compile(r"^(?P<bare>\d{1,3})\s+(?=\D)")
 _AMOUNT = re.compile(
     r"(?:روز|هفته|ماه|سال|ساعت|دقیقه|درصد|٪|%|نفر|ریال|تومان|میلیون|میلیارد|هزار|متر|کیلو|عدد|دستگاه|مورد|واحد|تا|الی|و|بند|مصوبه|"
@@ -111,16 +114,15 @@ def _is_amount(rest: str) -> bool:
 
 
 def _signed(match: re.Match[str]) -> Mark | None:
-    sign = match["word"] or re.sub(r"\w+|\s+", "", match[0])
+    sign = match["word"] or match["article"] or re.sub(r"\w+|\s+", "", match[0])
     if pair := match["pair"] or match["bare_pair"] or match["named_pair"]:
         first, second = map(int, re.findall(r"\d+", pair))
         return Mark(MarkKind.PAIR, match.end(), sign=sign, pair=(first, second))
     if match["told_off"]:
         told = TOLD_OFF.get(fold(match["told_off"]))
         return Mark(MarkKind.ORDINAL, match.end(), told, sign) if told else None
-    number = (
-        number_of(fold(match["named"] or match["ordinal"] or "")) if match["plain"] is None else int(match["plain"])
-    )
+    digits = match["plain"] or match["of_article"]
+    number = int(digits) if digits else number_of(fold(match["named"] or match["ordinal"] or ""))
     if number is not None and (number == 0 or number in _YEARS):
         return None
     kind = MarkKind.ORDINAL if match["ordinal"] else MarkKind.NUMBER

@@ -77,6 +77,10 @@ _BODY = re.compile(
     rf"|که\b|روز|شماره|تاریخ|برگزار|تشکیل|مقرر|مصوب|{WEEKDAY}|[-–—]|\d))"
 )
 _LONG = 200
+_LABEL_ALONE = re.compile(
+    r"(?:صورت ?جلسه )?(?:شماره|تاریخ)(?: ?ی)?(?: (?:و شماره|برگزاری|تشکیل))?(?: (?:صورت ?جلسه|جلسه|نشست))?\s*:?"
+)
+_VALUE = re.compile(rf"{ORDINAL}|(?:(?:{WEEKDAY})\s*،?\s*)?\d(?:[\d\s/.-]|[^\W\d_]){{0,24}}")
 
 
 def read_meeting(
@@ -95,7 +99,14 @@ def read_meeting(
 
 
 def _lines(texts: Sequence[str]) -> list[str]:
-    return [line.strip() for text in texts for line in text.split("\n") if line.strip()]
+    """The lines of some texts; a label that stands alone above its value takes it: «تاریخ جلسه», «۱۴۰۴/۰۹/۱۱»."""
+    lines: list[str] = []
+    for line in (line.strip() for text in texts for line in text.split("\n")):
+        if lines and _VALUE.fullmatch(fold(line)) and _LABEL_ALONE.fullmatch(fold(lines[-1])):
+            lines[-1] = f"{lines[-1].rstrip(' :')}: {line}"
+        elif line:
+            lines.append(line)
+    return lines
 
 
 def _title(lines: Sequence[str]) -> str | None:

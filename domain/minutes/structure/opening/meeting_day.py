@@ -73,6 +73,13 @@ _PUBLISHED = re.compile(
     r"\W*(?:(?:تاریخ|زمان)\s*(?:و (?:ساعت|زمان))?\s*(?:انتشار|درج|ارسال|مخابره|بارگذاری)|منتشر شده|به ?روز ?رسانی)\b"
 )
 _CLOCK = re.compile(r"[\W_]*(?:ساعت\W*)?\d{1,2}:\d\d(?::\d\d)?\W*")
+_DAY_BEFORE = r"\b(?:(?:روز|صبح|ظهر|عصر|شب|شامگاه) گذشته|دیروز|دیشب)\b"
+_YESTERDAY = re.compile(
+    rf"(?:جلسه|نشست|مجمع|گردهمایی)\b[^.]{{0,150}}{_DAY_BEFORE}"
+    rf"|{_DAY_BEFORE}[^.]{{0,80}}(?:جلسه|نشست|مجمع|گردهمایی)\b[^.]{{0,150}}(?:برگزار|تشکیل)"
+)
+"""A meeting of the day before a page was published."""
+
 _SOON = timedelta(days=60)
 """So late at most are words about a meeting published."""
 
@@ -122,6 +129,9 @@ def meeting_day(lines: Sequence[str], later: Sequence[str], title: str | None) -
     surest = min(written.rank for written in found)
     best = [written for written in found if written.rank == surest]
     first = next((written for written in best if written.at_an_hour), best[0])
+    if (first.stamp or surest == len(_LABELS)) and any(_YESTERDAY.search(fold(line)) for line in lines):
+        first = replace(first, day=first.day - timedelta(days=1), other=None, stamp=True)
+        best = [first]
     rivals = [*best, *(_dates_in(title) if title else ())]
     day, order = _in_order(first, lines)
     doubts = list(order)
