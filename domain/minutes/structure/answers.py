@@ -84,7 +84,7 @@ def _name_and_time(part: str, resolver: DeadlineResolver) -> tuple[str, str]:
     words = part.split()
     for start in range(max(1, len(words) - _LONGEST_TIME), len(words)):
         first, time = fold(words[start]), " ".join(words[start:])
-        opens = first in OPENS_TIME or first[0].isdecimal() or cardinal_word(first) is not None
+        opens = first in OPENS_TIME or first[:1].isdecimal() or cardinal_word(first) is not None
         if opens and fold(time) not in _ANNIVERSARIES and is_time(time, resolver):
             return " ".join(words[:start]), time
     timed = not begins_with_name(part) and _TIME.search(fold(part))

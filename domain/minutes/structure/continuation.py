@@ -51,7 +51,8 @@ def is_wrapped(entry: Entry, line: str) -> bool:
     The line before it is long and ends neither in a sign nor in a verb, and the sentence decides before or behind.
     """
     last = entry.lines[-1] if entry.lines else ""
-    if len(last) < _BROKEN or last.endswith(_ENDS) or is_verb(fold(last).split()[-1]) or is_complete(entry):
+    words = fold(last).split()
+    if len(last) < _BROKEN or not words or last.endswith(_ENDS) or is_verb(words[-1]) or is_complete(entry):
         return False
     if entry.kind is None:
         return not entry.lined and strongest_act(last) is Act.DECIDES
