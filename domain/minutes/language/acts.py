@@ -92,6 +92,7 @@ _REPORTS = rule(
     r"|ارایه|ابراز امیدواری)"
     rf" {_SOME % 3}(?:نمود(?:ند)?|کرد(?:ند|ن)?|داشت(?:ند)?|داد(?:ند|ن)?|شدند|شد|گردید|گردیدند|ساخت(?:ند)?)\b",
     r"\bخواستار (?:[^\s.؛:]+ ){1,12}?(?:شد|شدند|گردید|گردیدند)\b",
+    r"\bپیشنهاد (?:[^\s.؛:]+ ){1,8}?را (?:داد|کرد|مطرح (?:کرد|نمود)|ارایه (?:کرد|نمود|داد))(?:ند)?\b",
     r"\b(?:گفت(?:ند|ن)?|خواست(?:ند|ن)?|افزود(?:ند)?|پرسید(?:ند)?|پرداختند|خواند(?:ند)?)\b(?! و گو)",
 )
 _BACKGROUND = re.compile(
@@ -121,6 +122,9 @@ _CARRIED_OUT = re.compile(
 """Says what became of a resolution of another meeting."""
 
 _DROPPED = re.compile(r"از دستور (?:کار )?(?:جلسه )?خارج (?:شد|گردید)")
+
+_TURNED_DOWN = re.compile(r"\b(?:ولی|اما|که|و|لیکن|منتها)\b.{0,60}(?:رای نیاورد|قرار نشد)")
+"""The fate of what somebody proposed, which decides nothing new: «پیشنهاد داد … ولی رأی نیاورد»."""
 
 _STRESSES = re.compile(rf"(?:تاکید|توصیه|تذکر داده|لازم|ضروری) (?:{_PASSED}|{_NOW})")
 """The meeting itself insists: «تأکید شد … ارسال شود»."""
@@ -168,7 +172,7 @@ def _act(sentence: str) -> Act:
     if undecided := _UNDECIDED.search(folded):
         folded = _PUT_OFF.sub("", folded)
     told = _REPORTS.search(_FUTURE.sub(" ", folded))
-    if _DECIDES.search(_ASIDE.sub(" ", folded) if told else folded):
+    if _DECIDES.search(_TURNED_DOWN.sub(" ", _ASIDE.sub(" ", folded)) if told else folded):
         return Act.DECIDES
     if _STRESSES.search(folded) and charges(folded):
         return Act.CHARGES

@@ -33,7 +33,7 @@ TOLD = folded_words("پذیرفت پذیرفتند داد دادند کرد کر
 PARTICIPLES = folded_words("نموده کرده داده رسانده شده گردیده")
 """Forms that end a clause before «و», and elsewhere describe a noun."""
 
-_SUBJUNCTIVE = re.compile(r"ب\w{2,}(?:د|ند|(?<!ی)م)")
+_SUBJUNCTIVE = re.compile(r"ب\w{2,}(?:د|ند|ونن|(?<!ی)م)")
 _OURS = re.compile(r"ب\w{2,}یم")
 """A verb of what we shall do, wherever it stands: «یک کولر بخریم قبل از گرما»."""
 _NOUNS_LIKE_ONE = folded_words(

@@ -18,7 +18,7 @@ from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
-from domain.minutes.structure.prose_signs import OUTCOME
+from domain.minutes.structure.prose_signs import OUTCOME, VOTED, VOTED_ON
 from domain.minutes.structure.quotations import told_decisions
 from domain.minutes.structure.unfolding import unfold
 from domain.persian.text import fold
@@ -77,11 +77,6 @@ _BOUND = re.compile(r"موظف|مکلف|ملزم|متعهد")
 """Words that oblige somebody to carry out what was decided before: «فروش بلیت تصویب شد. روابط عمومی موظف است …»."""
 
 _FURTHERMORE = re.compile(r"(?:ضمنا|در ضمن|همچنین)\b")
-_VOTED = re.compile(
-    r"(?:این )?(?:موضوع|مراتب|مورد|پیشنهاد|مصوبه|بند|ان|این|با|به)\b.{0,40}(?:رای|ارا)\b.{0,40}$|تبصره|در صورت|بدیهی"
-)
-"""A vote, a note or a threat belongs to the decision before it."""
-
 _REFERS = re.compile(r"\b(?:همه|تمام|تمامی|کلیه) ?(?:ی )?(?:آنها|انها|ان ها|این جلسات|جلسات)\b")
 """A further sentence on the same matter: «ضمناً مسئول مالی باید در همهٔ آنها شرکت کند»."""
 
@@ -226,6 +221,8 @@ class _Judge:
             further = further or _settles_too(sentence, act)
             if act is Act.CHARGES and _BY_THE_WAY.match(fold(sentence)):
                 yield self._pass(PassedOverKind.DISCUSSION, sentence, asked=False)
+            elif draft and not waiting and act is Act.DECIDES and VOTED_ON.match(fold(sentence)):
+                draft.text += f" {sentence}"
             elif (act is Act.DECIDES and not aside_of(sentence)) or (further and (draft or charged or settled)):
                 yield from [draft] if draft else []
                 draft = Draft(" ".join([*waiting, sentence]))
@@ -347,7 +344,7 @@ def _divided(text: str) -> tuple[list[str], list[str]]:
         further = _FURTHERMORE.match(fold(sentence)) is not None
         same_matter = (_REFERS if further else _BOUND).search(fold(sentence)) is not None
         anew = act >= (Act.CHARGES if further else Act.DECIDES) and not same_matter
-        if anew and len(sentence.split()) > _SHORTEST and not _VOTED.match(fold(sentence)):
+        if anew and len(sentence.split()) > _SHORTEST and not VOTED.match(fold(sentence)):
             parts.append(sentence)
         else:
             parts[-1] += f" {sentence}"

@@ -28,6 +28,17 @@ OUTCOME = re.compile(r"انجام|اجرا|اقدام شد|در دست|در حا
 """A follow-up says what became of a resolution."""
 
 _PLAIN = set("•·-–—*[")
+VOTED = re.compile(
+    r"(?:این )?(?:موضوع|مراتب|مورد|پیشنهاد|مصوبه|بند|ان|این|با|به)\b.{0,40}(?:رای|ارا)\b.{0,40}$|تبصره|در صورت|بدیهی"
+)
+"""A vote, a note or a threat belongs to the decision before it."""
+
+VOTED_ON = re.compile(
+    r"\W*(?:این|ان|همین) (?:مورد|موضوع|بند|مصوبه|پیشنهاد|مراتب)\b.{0,30}\b(?:رای|ارا)\b.{0,20}"
+    r"(?:تصویب|موافقت|تایید)\W.{0,10}$"
+)
+"""A sentence that only says how the meeting voted on the one before it: «این مورد به اتفاق آرا تصویب شد.»."""
+
 COUNTING = {MarkKind.NUMBER, MarkKind.ORDINAL, MarkKind.COUNTED}
 
 

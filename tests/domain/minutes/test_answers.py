@@ -44,6 +44,37 @@ def test_a_cell_with_both(heading: str, cell: str) -> None:
     assert told(reading) == [(1, ("دبیر هیئت",), "1402-06-05")]
 
 
+@pytest.mark.parametrize("condition", ["با تخصیص اعتبار", "در صورت تأمین اعتبار", "به محض وصول مطالبات"])
+def test_a_cell_with_a_condition_is_no_longer_name(condition: str) -> None:
+    reading = reading_of(
+        "صورتجلسه شماره ۱۲ هیئت شنا مورخ ۱۴۰۲/۰۵/۰۵\n"
+        f"ردیف | متن مصوبه | مسئول و مهلت\n۱ | فهرست ناجیان ارسال شود | دبیر هیئت – {condition}\n"
+        "۲ | استخر تعمیر شود | شهرداری – یک ماه"
+    )
+
+    first = reading.resolutions[0]
+    assert (first.responsible, first.phrase) == (("دبیر هیئت",), condition)
+    assert "deadline_unknown" in codes(first)
+
+
+@pytest.mark.parametrize("unit", ["ایمنی و بهداشت", "نگهداری و تعمیرات", "تحقیق و توسعه"])
+def test_a_unit_of_two_words_is_one_owner(unit: str) -> None:
+    reading = reading_of(
+        "صورتجلسه شماره ۱۲ کارخانه مورخ ۱۴۰۲/۰۵/۰۵\n"
+        f"ردیف | متن مصوبه | مسئول | مهلت\n۱ | گوشی محافظ تهیه شود | {unit} | یک ماه\n"
+        "۲ | انبار مرتب شود | خرید و انبار | یک ماه"
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [(unit,), ("خرید", "انبار")]
+
+
+@pytest.mark.parametrize("verb", ["بچرخونن", "برسونن", "بخوابونن"])
+def test_a_spoken_verb_of_several_has_its_subject(verb: str) -> None:
+    reading = reading_of(f"{OPENING}۱- برنامه رو خانم احمدی و آقای کیان {verb}\n۲- مقرر شد استخر تعمیر شود.")
+
+    assert reading.resolutions[0].responsible == ("خانم احمدی", "آقای کیان")
+
+
 def test_a_body_called_by_a_day_is_no_deadline() -> None:
     reading = reading_of(
         """

@@ -194,6 +194,8 @@ def test_a_title_is_no_sentence(lines: list[str], title: str) -> None:
         ("شماره جلسه: ۱۴۰۲/ص/۱۲", "۱۴۰۲/ص/۱۲"),
         ("شماره صورتجلسه: ش-۱۴۰۲-۷", "ش-۱۴۰۲-۷"),
         ("شماره جلسه: HSE-03-02", "HSE-03-02"),
+        ("شماره: TS-MOM-027   تاریخ: 1404/10/03", "TS-MOM-027"),
+        ("تاریخ 29/7/1404   شماره: 412/س", "412/س"),
     ],
 )
 def test_a_number_with_letters_is_asked_about(line: str, code: str) -> None:
@@ -201,6 +203,12 @@ def test_a_number_with_letters_is_asked_about(line: str, code: str) -> None:
 
     assert meeting.number is None
     assert [one.params["code"] for one in doubts if one.code == "meeting_number_code"] == [code]
+
+
+def test_letters_between_the_year_and_the_number_are_no_part_of_it() -> None:
+    meeting, doubts = read_meeting(["صورتجلسه هفتگی تولید", "شماره صورتجلسه: 1404-PR-35   |   تاریخ جلسه: 1404/06/10"])
+
+    assert (meeting.number, doubts) == (35, ())
 
 
 def test_two_numbers_are_asked_about() -> None:

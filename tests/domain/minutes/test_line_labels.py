@@ -230,6 +230,25 @@ def test_who_acts_is_named_behind_the_decision(answer: str) -> None:
     assert (first.responsible, first.text) == (("دبیر کمیسیون",), "نامه‌ای به گمرک فرستاده شود.")
 
 
+@pytest.mark.parametrize("mark", ["", " و برق وصل شود", " – تا پایان ساخت"])
+def test_a_label_ends_with_its_bracket(mark: str) -> None:
+    reading = reading_of(
+        f"{HEAD}تصمیم‌ها:\n۱- آب روستا وصل شود (مسئول: شرکت آبفا (شعبه دو)){mark}\n۲- راه هموار شود (مسئول: بخشداری)"
+    )
+
+    first = reading.resolutions[0]
+    assert (first.responsible, first.text) == (("شرکت آبفا (شعبه دو)",), f"آب روستا وصل شود{mark.replace('– ', '')}")
+
+
+def test_a_remark_below_the_bracket_of_a_label_is_no_owner() -> None:
+    [resolution] = reading_of(
+        f"{HEAD}تصمیم‌ها:\n۱- آب روستا وصل شود (مسئول: بخشداری)\nلازم به ذکر است پل روستا هنوز در دست ساخت است."
+    ).resolutions
+
+    assert (resolution.responsible, resolution.text) == (("بخشداری",), "آب روستا وصل شود")
+    assert "پل روستا" in (resolution.remark or "")
+
+
 def test_an_action_in_a_sentence_is_no_label() -> None:
     [resolution] = reading_of(f"{HEAD}تصمیم‌ها:\n۱- پس از این اقدام: شهرداری گزارش کار را بفرستد.").resolutions
 

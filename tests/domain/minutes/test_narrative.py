@@ -84,6 +84,24 @@ def test_who_carries_out_a_decision_its_vote_and_its_note_stay_with_it(item: str
     assert len(_resolutions(f"مصوبات:\n۱- {item}\n۲- مقرر شد بخشداری راه را هموار کند.")) == 2
 
 
+def test_a_vote_on_the_decision_before_it_is_none_of_its_own() -> None:
+    told = "مقرر شد شهرداری تابلوها را نصب نماید. این مورد به اتفاق آرا تصویب شد. همچنین بودجه تصویب شد."
+
+    assert [one.text.count("تصویب شد") for one in _resolutions(told)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "آقای کیان پیشنهاد داد نیمکت‌ها رنگ شود ولی رأی نیاورد.",
+        "آقای کیان پیشنهاد واگذاری اتاق سرایداری را داد که قرار نشد تصمیمی گرفته شود.",
+    ],
+)
+def test_what_somebody_proposed_in_vain_is_no_decision(told: str) -> None:
+    assert len(_resolutions(f"{told}\nمصوبات:\n۱- مقرر شد بخشداری راه را هموار کند.")) == 1
+    assert len(_resolutions("مصوبات:\n۱- پیشنهاد اجاره دادن پشت‌بام رأی نیاورد.\n۲- مقرر شد راه هموار شود.")) == 2
+
+
 def test_items_below_what_announces_decisions_stand_by_themselves() -> None:
     resolutions = _resolutions(
         """

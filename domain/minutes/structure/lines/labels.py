@@ -50,19 +50,42 @@ _APART = frozenset("(.[؛–—|/")
 """Signs before a label inside a line that show it to be none of the sentence's words."""
 
 _CLOSING = re.compile(r"[)\]]")
+_BRACKET = re.compile(r"[(\[)\]]")
+_REMARK = re.compile(r"\s*\n\W*(?:لازم به|شایان|قابل|توضیح|یادداشت|نکته|یادآوری)\b")
+"""A line behind a bracket that only tells something beside the decision: «لازم به ذکر است …»."""
 
 
 def split_labels(text: str) -> tuple[str, list[tuple[ColumnRole, str]]]:
-    """Split a text into what precedes its first label, and (role, value) of each label in order."""
+    """Split a text into what stands outside its labels, and (role, value) of each label in order.
+
+    A label in a bracket ends with it: «… شود (مسئول: شهرداری) و گزارش گردد».
+    """
     marks = sorted(_marks(text), key=lambda mark: mark[0])
     if not marks:
         return text, []
-    values = []
+    outside, values = _value(text[: marks[0][0]]), []
     for (start, begin, role), following in zip(marks, [*(mark[0] for mark in marks[1:]), len(text)], strict=True):
-        value = _value(text[begin:following])
+        end = _closed_at(text, begin, following)
+        value, rest = _value(text[begin:end]), text[end + 1 : following]
         by_whom = _BY_WHOM.search(text[start:begin]) is not None and begins_with_name(value)
         values.append((ColumnRole.OWNER if by_whom else role, value))
-    return _value(text[: marks[0][0]]), values
+        if _REMARK.match(rest):
+            values.append((ColumnRole.NOTE, _value(rest)))
+        elif re.search(r"\w", rest):
+            apart = "\n" if rest.lstrip(" .،؛").startswith("\n") else " "
+            outside = f"{outside}{apart}{_value(rest)}".strip()
+    return outside, values
+
+
+def _closed_at(text: str, begin: int, end: int) -> int:
+    """The place where the bracket closes that a value stands in; the end where it stands in none."""
+    opened, closed = (text.count(one, 0, begin) + text.count(other, 0, begin) for one, other in ("([", ")]"))
+    depth = 0
+    for sign in _BRACKET.finditer(text, begin, end) if opened > closed else ():
+        depth += 1 if sign[0] in "([" else -1
+        if depth < 0:
+            return sign.start()
+    return end
 
 
 def _marks(text: str) -> list[tuple[int, int, ColumnRole]]:
