@@ -22,8 +22,8 @@ class DueMessage:
     """A pending row of the outbox.
 
     ``undeliverable`` is the reason why it can't be sent at all, "" when it can. ``quiet_until`` is the end of the quiet
-    hours in which it must not be sent. ``elsewhere`` names the platform that has to send it instead. It ``rests`` when
-    an earlier one to its recipient failed and is to be tried again later.
+    hours in which it must not be sent, or in which the message that it changes is not. ``elsewhere`` names the platform
+    that has to send it instead. It ``rests`` when an earlier one to its recipient failed and is to be tried later.
     """
 
     id: int
@@ -98,8 +98,12 @@ async def load(
         message = _message(row, chats, now)
         if message.chat and (home := routing.platform_of(message.chat)) != platform:
             message.elsewhere = home
+        if isinstance(message, MessageChange) and not row.person_id:
+            # Nobody is notified of it, but it would take a place in each look until the hour of its message.
+            held = row.target_not_before if message.waits_for_target else None
+            message.quiet_until = held if held and held > now else None
         # The message may have waited since it was written, through an outage or behind others.
-        if not message.reply and message.operation is not Operation.STRIP:
+        elif not message.reply and message.operation is not Operation.STRIP:
             message.quiet_until = quiet_hours.held_until(
                 organisation,
                 row.settings or {},

@@ -156,6 +156,7 @@ _DUE = (
         _target.shows.label("target_shows"),
         _target.media.label("target_media"),
         _target.state.label("target_state"),
+        _target.not_before.label("target_not_before"),
         _target.chat.label("target_chat"),
         type_coerce(case((_row.operation.in_(_EDITS), _SUPERSEDED), else_=False), Boolean).label("superseded"),
         _RESTS.label("rests"),

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.access.member import Role
+from sandbox.world.faults import Fault
 from tests.handlers.account.test_linking import code_of
 from tests.handlers.secretariat.broadcast.broadcasting import drafts, finishes, sends
 from tests.town import Human, Town
@@ -101,3 +102,33 @@ async def test_what_both_accounts_have_is_corrected_and_marked_in_both(both: Tow
     await on_bale.taps("رؤیت شد")
     for one in (sara, on_bale):
         assert "رؤیت شما ثبت شد" in one.buttons(OTHER)
+
+
+async def test_what_arrived_by_day_is_corrected_and_taken_back_at_night_in_silence(town: Town) -> None:
+    maryam, sara = await sent(town)
+    await town.clock.to("1398-07-13 22:00")
+    await corrects(town, maryam)
+    assert OTHER in sara.everything()
+    assert NEWS not in sara.everything()
+    await maryam.taps("پس گرفتن", "بله، پس گرفته شود")
+    assert "پس گرفته شد: ۱ نفر" in await finishes(town, maryam)
+    assert OTHER not in sara.everything()
+
+
+async def test_a_correction_of_what_a_platform_could_not_bring_by_day_waits_for_the_morning_with_it(both: Town) -> None:
+    maryam, sara = await both.secretary(), await both.representative_of(CITY, on="bale")
+    await drafts(maryam, "یک نقش", "نماینده‌ها")
+    bale = both.server.faces["bale"]
+    bale.faults.add(Fault("server_error", method="sendMessage", chat_id=sara.chat.id, times=None))
+    both.away.add("bale")
+    await maryam.taps("پیش‌نمایش و ارسال", "ارسال به ۱ نفر")
+    await corrects(both, maryam)
+    await both.clock.to("1398-07-13 22:00")
+    bale.faults.clear()
+    both.away.clear()
+    # Neither is tried before the morning, and neither takes a place in what the sender looks at.
+    await both.quiet()
+    assert OTHER not in sara.everything()
+    await both.clock.to("1398-07-14 09:00")
+    assert sara.everything().count(OTHER) == 1
+    assert NEWS not in sara.everything()
