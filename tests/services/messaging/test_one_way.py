@@ -20,6 +20,7 @@ HOMES = ("services/messaging/", "services/queues/")
 DIRECT_REPLIES = ("bot/inbound/file_fetcher.py", "bot/inbound/worker.py", "bot/outbound/messenger.py")
 """They answer the turn itself, or tell its chat that what it sent waits or that an answer could not be sent."""
 KNOW_THE_TABLE = (
+    "services/broadcast/messages.py",  # finds its messages to correct and to mark them
     "services/broadcast/next_work.py",  # looks until when its messages are held
     "services/broadcast/outcomes.py",  # takes the outcomes of its messages over into its ledger
     "services/broadcast/progress.py",  # counts its messages that still wait by platform
