@@ -106,6 +106,11 @@ class Tables:
             shutil.copyfile(self._file(ticked=ticked), path)
             yield _sqlite(path)
 
+    def put(self, path: Path) -> None:
+        """Put a copy of SQLite's where a command's settings say."""
+        path.parent.mkdir(exist_ok=True)
+        shutil.copyfile(self._file(ticked=False), path)
+
     async def drop(self) -> None:
         if TOWN != "sqlite":
             for name in self._names.values():

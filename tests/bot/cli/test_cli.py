@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 from typer.testing import CliRunner, Result
 
 from bot.cli.main import app
@@ -33,6 +34,7 @@ from sandbox.bale.differences import Differences
 from sandbox.http.server import SandboxServer
 from sandbox.world.faults import Fault
 from services import facts, office_settings
+from tests.databases import Tables
 
 ROOT = Path(__file__).parents[3]
 TOKEN = "123456789:" + "Sara" * 9
@@ -94,11 +96,10 @@ async def init(telegram: SandboxServer, bale: SandboxServer, types: Sequence[str
     return await dabir_beside("init", *addresses, types="".join(f"{line}\n" for line in types))
 
 
-async def office_database() -> Database:
+def office_database(tables: Tables) -> Database:
     """Return the database that ``config_for`` names by default, with its tables."""
-    db = Database("sqlite+aiosqlite:///data/dabir.db")
-    await schema.upgrade(db)
-    return db
+    tables.put(Path("data/dabir.db"))
+    return Database("sqlite+aiosqlite:///data/dabir.db")
 
 
 def config_for(
@@ -347,9 +348,11 @@ async def test_doctor_finds_a_machine_in_order(telegram: SandboxServer, bale: Sa
     ]
 
 
-async def test_doctor_tells_of_parked_rows_and_lets_them_be_tried_again(telegram: SandboxServer) -> None:
+async def test_doctor_tells_of_parked_rows_and_lets_them_be_tried_again(
+    telegram: SandboxServer, tables: Tables
+) -> None:
     config_for(telegram)
-    db = await office_database()
+    db = office_database(tables)
     now = datetime(2019, 10, 5, tzinfo=UTC)
     async with db.write() as session:
         session.add(ParkedRow(kind="remind", row_id=7, error="ValueError", until=now))
@@ -361,9 +364,11 @@ async def test_doctor_tells_of_parked_rows_and_lets_them_be_tried_again(telegram
     assert "of remind" not in (await dabir_beside("doctor")).stdout
 
 
-async def test_doctor_counts_who_is_only_on_a_platform_that_is_not_set_up(telegram: SandboxServer) -> None:
+async def test_doctor_counts_who_is_only_on_a_platform_that_is_not_set_up(
+    telegram: SandboxServer, tables: Tables
+) -> None:
     config_for(telegram)
-    db = await office_database()
+    db = office_database(tables)
     now = datetime(2019, 10, 5, tzinfo=UTC)
     async with db.write() as session:
         for number, platforms in enumerate((["bale"], ["bale", "telegram"], ["telegram"])):
@@ -377,18 +382,20 @@ async def test_doctor_counts_who_is_only_on_a_platform_that_is_not_set_up(telegr
     assert "1 people with a role are only on bale, which is not set up" in told
 
 
-async def test_doctor_tells_that_scheduled_work_waits_for_a_wrong_clock(telegram: SandboxServer) -> None:
+async def test_doctor_tells_that_scheduled_work_waits_for_a_wrong_clock(
+    telegram: SandboxServer, tables: Tables
+) -> None:
     config_for(telegram)
-    db = await office_database()
+    db = office_database(tables)
     async with db.write() as session:
         await facts.put(session, clock_guard.WRONG, {"ahead": 86400 * 365.0, "platform": "telegram"})
     await db.close()
     assert "scheduled work waits: dabir run found this clock 365 days" in (await dabir_beside("doctor")).stdout
 
 
-async def test_doctor_tells_the_source_of_each_setting(telegram: SandboxServer) -> None:
+async def test_doctor_tells_the_source_of_each_setting(telegram: SandboxServer, tables: Tables) -> None:
     config_for(telegram, reminders='hour = "08:30"\ndays_before = 4')
-    db = await office_database()
+    db = office_database(tables)
     changed = {"values": {"days_before": 5}, "file": {"days_before": 4}, "by": None, "at": "2019-10-05T09:00:00+00:00"}
     async with db.write() as session:
         await facts.put(session, office_settings.FACT, {"before": changed})
@@ -401,13 +408,14 @@ async def test_doctor_tells_the_source_of_each_setting(telegram: SandboxServer) 
 
 @pytest.mark.parametrize(("days", "warned"), [(59, True), (90, False)])
 async def test_doctor_warns_when_the_certain_calendar_ends_soon(
-    telegram: SandboxServer, days: int, warned: bool
+    telegram: SandboxServer, days: int, warned: bool, tables: Tables
 ) -> None:
     config_for(telegram)
-    db = await office_database()
+    db = office_database(tables)
     # The doctor goes by the machine's clock, and days later is told from days sooner in any hour of it.
     estimated = datetime.now(UTC).date() + timedelta(days=days)
     async with db.write() as session:
+        await session.execute(delete(Holiday))
         session.add(Holiday(day=estimated, name="عید فطر", estimated=True))
     await db.close()
     told = (await dabir_beside("doctor")).stdout

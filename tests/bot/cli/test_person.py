@@ -10,11 +10,11 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.main import app
 from domain.chat.incoming import Attachment
-from models import schema
 from models.database import Database
 from models.tables.queues import StoredFile
 from services.context import ActionContext
 from services.ideas.questions import ask
+from tests.databases import Tables
 from tests.services.desk import Desk
 
 DATABASE = "data/dabir.db"
@@ -24,7 +24,7 @@ LETTER = "ab" * 32
 
 
 @pytest.fixture(autouse=True)
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def office(tmp_path: Path, tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work in a folder with settings and a database in which Mahtab and two namesakes are."""
     monkeypatch.chdir(tmp_path)
     for name in os.environ:
@@ -34,12 +34,12 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         f'[telegram]\ntoken = "1:{"a" * 35}"\n[secretariat]\nowners = ["telegram:1000"]\n'
         f'[database]\nurl = "sqlite:///{DATABASE}"\n'
     )
+    tables.put(Path(DATABASE))
     asyncio.run(_people(tmp_path))
 
 
 async def _people(folder: Path) -> None:
     db = Database(f"sqlite+aiosqlite:///{DATABASE}")
-    await schema.upgrade(db)
     desk = Desk(db, folder)
     city = await desk.agency("شهرداری نیشابور")
     mahtab = await desk.person(NAME, city, phone="+989151234567")

@@ -12,16 +12,13 @@ from typer.testing import CliRunner
 from bot.cli.doctor import State, examine_database
 from bot.cli.main import USAGE, app, main
 from bot.settings.config import Config
-from models import schema
-from models.database import Database
+from tests.databases import Tables
 
 
-async def test_a_database_of_a_newer_version_is_refused_in_a_sentence(tmp_path: Path) -> None:
+async def test_a_database_of_a_newer_version_is_refused_in_a_sentence(tmp_path: Path, tables: Tables) -> None:
     """`dabir run` ended in a traceback, and `dabir doctor` said that it would bring the database to an older schema."""
     url = f"sqlite+aiosqlite:///{tmp_path}/dabir.db"
-    database = Database(url)
-    await schema.upgrade(database)
-    await database.close()
+    tables.put(tmp_path / "dabir.db")
     config = Config.model_validate({"telegram": {"token": "123456789:" + "Sara" * 9}, "database": {"url": url}})
     assert (await examine_database(config)).state is State.OK
     with closing(sqlite3.connect(tmp_path / "dabir.db")) as newer:
