@@ -28,7 +28,7 @@ guide: $(READY)
 TESTS_AT_ONCE = 4
 PYTEST = $(VENV)/bin/pytest -n $(TESTS_AT_ONCE) --dist worksteal
 
-## Five minutes of tests, each on one platform; DABIR_TEST_PLATFORMS=both tries both, LONG=1 also what takes long.
+## Minutes of tests, each on one platform; DABIR_TEST_PLATFORMS=both tries both, LONG=1 also what takes long.
 ## What Chromium or PostgreSQL would be needed for is counted at the end where they are absent.
 test: $(READY)
 	$(PYTEST) $(if $(LONG),,-m 'not ci')

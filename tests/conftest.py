@@ -236,9 +236,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark tests by what they ask for, so that `-m browser`, `-m "not postgres"` or `-m rows` selects them.
 
     Cases of which a platform is not able are left out. The longest tests come first, or a whole run would wait for them
-    in the end.
+    in the end. `make test` tries the first conversation of a file and about every second of the others, by a hash of
+    their names: the others are marked ``ci``.
     """
     spared = []
+    begun: dict[Path, str] = {}
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARKER_OF_FIXTURE:
@@ -250,6 +252,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         able = _able(item)
         if (face := _face(item)) is None:
             continue
+        if begun.setdefault(item.path, _without_face(item)) != _without_face(item) and _hash(item) >> 8 & 1:
+            item.add_marker("ci")
         if face not in able:
             reason = item.get_closest_marker("only_on").kwargs["reason"]  # type: ignore[union-attr]
             item.add_marker(pytest.mark.skip(reason=f"{NOT_ON}{face}: {reason}"))
@@ -285,10 +289,17 @@ def _able(item: pytest.Item) -> tuple[str, ...]:
 
 def _turn(item: pytest.Item, able: Sequence[str]) -> str:
     """The one platform whose turn it is: always the same for a test, and each as often over all of them."""
+    return able[_hash(item) % len(able)]
+
+
+def _without_face(item: pytest.Item) -> str:
+    """The name of a test and its case without the platform, or it could be its turn on neither, or on both."""
     test, _, case = item.nodeid.partition("[")
-    # The case is named without its platform, or it could be its turn on neither, or on both.
-    name = f"{test} {[part for part in case.rstrip(']').split('-') if part not in FACES]}"
-    return able[crc32(name.encode()) % len(able)]
+    return f"{test} {[part for part in case.rstrip(']').split('-') if part not in FACES]}"
+
+
+def _hash(item: pytest.Item) -> int:
+    return crc32(_without_face(item).encode())
 
 
 @pytest.hookimpl(wrapper=True)

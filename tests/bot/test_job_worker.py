@@ -70,6 +70,7 @@ async def test_a_job_that_does_not_end_holds_up_no_other_person_s(town: Town, mo
     assert begun[-1] == "sms.write"
 
 
+@pytest.mark.ci
 async def test_somebody_with_two_accounts_has_one_job_at_a_time(both: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     maryam = await both.secretary("مریم حسینی")
     sara = await both.representative_of("شهرداری مشهد", "سارا کریمی")

@@ -6,6 +6,7 @@ from playwright.async_api import Page, expect
 from tests.browser.person import Someone
 
 
+@pytest.mark.ci
 async def test_a_report_begun_on_telegram_is_sent_from_bale_once(desk: Page) -> None:
     sara, on_bale = Someone(desk, "سارا محمدی"), Someone(desk, "سارا محمدی", on="بله")
 

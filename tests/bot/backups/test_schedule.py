@@ -78,11 +78,13 @@ async def test_the_first_is_made_at_once_and_the_next_at_its_hour(office: Office
     assert await office.told() == []
 
 
+@pytest.mark.ci
 async def test_every_third_day_is_every_third_day(desk: Desk, tmp_path: Path) -> None:
     office = Office(desk, tmp_path / "backups", every_days=3)
     assert [await office.at(f"1398-07-{day} 12:00") for day in range(13, 20)] == [True, False, False] * 2 + [True]
 
 
+@pytest.mark.ci
 async def test_they_run_out_by_their_date_and_the_newest_stays(office: Office) -> None:
     office.folder.mkdir()
     (office.folder / "notes.txt").write_text("of the operator")

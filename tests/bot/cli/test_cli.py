@@ -297,6 +297,7 @@ def test_a_backup_goes_out_and_comes_back() -> None:
     assert told.stdout == "kept.tar.gz is back in its place.\n"
 
 
+@pytest.mark.ci
 async def test_what_the_bot_writes_is_for_its_own_account_alone(telegram: SandboxServer) -> None:
     """Under any mask that it is started with: the database holds names and numbers."""
     config_for(telegram)
@@ -661,6 +662,7 @@ def test_the_command_starts_without_the_heavy_libraries() -> None:
     assert done.stdout == "[]\n"
 
 
+@pytest.mark.ci
 async def test_backups_for_a_key_are_made_by_themselves_shown_and_put_back(telegram: SandboxServer) -> None:
     public = dabir("backup-key", "maryam.key").stdout.splitlines()[0]
     config_for(telegram, reminders=f'[backup]\nfolder = "kept"\nrecipients = ["{public}"]')

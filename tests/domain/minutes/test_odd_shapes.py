@@ -96,6 +96,7 @@ def test_a_table_inside_a_cell_that_only_lays_out_the_page() -> None:
     assert told(read(Document((page,)), Calendar())) == [(1, ("اداره ثبت اسناد و املاک",), "1398-08-03")]
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     "text",
     [

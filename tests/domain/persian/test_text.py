@@ -99,6 +99,7 @@ def test_no_letter_s_shape_is_another_letter_that_is_folded() -> None:
     assert [shape for shape in shapes if any(folded_in_steps(part) != part for part in shape if part != " ")] == []
 
 
+@pytest.mark.ci
 def test_of_a_message_as_long_as_can_be_nothing_stays_in_memory() -> None:
     """Six hundred messages of «ﷺ», which folded is eighteen letters, took a hundred megabytes."""
     tracemalloc.start()
