@@ -111,3 +111,7 @@ def test_a_line_of_signs_alone_below_an_item() -> None:
     )
 
     assert read(Document(blocks), Calendar()).resolutions
+
+
+def test_a_line_of_digits_is_read_at_once() -> None:
+    assert reading_of(f"{'9' * 2000}\nمصوبات:\n۱- شهرداری راه را بسازد.").resolutions
