@@ -138,6 +138,7 @@ async def set_text(context: ActionContext, resolution: Resolution, words: str, *
     resolution.text, resolution.text_fold = words, fold(words)
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("text_")]
     resolution.version += 1
+    await text_changes.follow(context, resolution)
     if tell:
         await text_changes.tell(context, resolution, before, words)
 
@@ -154,6 +155,7 @@ async def set_items(
     audit.record(context, "items", "resolution", resolution.id, before=before, after=resolution.items, issued=issued)
     await item_labels.carry_over(context, resolution, before)
     resolution.version += 1
+    await text_changes.follow(context, resolution)
     if tell:
         await text_changes.tell(context, resolution, text_changes.lines(before), text_changes.lines(resolution.items))
 

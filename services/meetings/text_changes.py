@@ -1,4 +1,4 @@
-"""News of another text of a binding resolution, to those who answer it."""
+"""News of another text of a binding resolution, to those who answer it, whose waiting reminders follow it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +11,8 @@ from services.context import ActionContext
 from services.meetings import notice_receipts
 from services.messaging import buttons, recipients
 from services.messaging.notify import PERSON
+from services.obligations import obligations
+from services.reminders import unsent_reminders
 from texts import wording
 from texts.answer_summary import clip
 
@@ -37,6 +39,12 @@ async def tell(context: ActionContext, resolution: Resolution, before: str, now:
     # Who answered after an earlier change is told of that, and not of this.
     key = f"text:{resolution.id}:{PERSON}"
     await notice_receipts.tell(context, resolution.meeting_id, people, screen, group_key=key)
+
+
+async def follow(context: ActionContext, resolution: Resolution) -> None:
+    """Write the reminders anew that wait with the old text."""
+    open_ones = await obligations.open_of_resolution(context.session, resolution.id)
+    await unsent_reminders.refresh(context, open_ones)
 
 
 def lines(items: Sequence[dict[str, Any]]) -> str:
