@@ -20,7 +20,7 @@ from models.tables.planning import Attendance, Invitee, MeetingPlan, PlanState, 
 from models.tables.queues import Lane
 from services import audit
 from services.context import ActionContext
-from services.messaging import quiet_hours, recipients
+from services.messaging import outbox, quiet_hours, recipients
 from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
 from services.planning import message
@@ -272,18 +272,33 @@ async def share(context: ActionContext, plan: MeetingPlan, files: Sequence[File]
     )
     told: set[int | None] = set()
     for place, file in enumerate(files):
-        key = f"meeting.agenda:{plan.id}"
+        key = _agenda_key(plan.id)
         written = await notify(
             context,
             people,
             Screen(T("paper.for_you", title=message.title(plan)), file=file),
             group_key=f"{key}:{PERSON}",
-            dedupe_key=f"{key}:{file.hash[:16]}:{PERSON}",
+            dedupe_key=f"{key}:{plan.sequence}:{file.hash[:16]}:{PERSON}",
             supersede=not place,
         )
         told |= {row.person_id for row in written}
     audit.record(context, "share", "meeting_plan", plan.id, people=len(told))
     return len(told)
+
+
+async def take_back(context: ActionContext, plan: MeetingPlan) -> int:
+    """Take back the agenda's files that are not sent yet, of a meeting that is moved or cancelled; return the number
+    of people who were to get them.
+    """
+    guests = await listed(context.session, plan.id)
+    keys = {f"{_agenda_key(plan.id)}:{guest.person_id}" for guest in guests}
+    waiting = await outbox.waiting(context.session, keys)
+    await outbox.skip(context.session, [row.id for row in waiting], "superseded")
+    return len({row.person_id for row in waiting})
+
+
+def _agenda_key(plan_id: int) -> str:
+    return f"meeting.agenda:{plan_id}"
 
 
 async def _people_of(session: AsyncSession, agencies: dict[int, bool]) -> dict[int, list[int]]:

@@ -76,7 +76,8 @@ async def remind_silent(context: ActionContext, plan: MeetingPlan) -> int:
     silent = await without_reply(context, plan)
     key = f"meeting:{plan.id}:{plan.sequence}:silent:{context.today.isoformat()}:{PERSON}"
     audit.record(context, "remind", "meeting_plan", plan.id, people=len(silent))
-    return await invitees.tell(context, plan, silent, T("rsvp.silent"), file=False, dedupe_key=key)
+    begins = plans.starts_at(context.organisation, plan)
+    return await invitees.tell(context, plan, silent, T("rsvp.silent"), file=False, dedupe_key=key, before=begins)
 
 
 async def without_reply(context: ActionContext, plan: MeetingPlan) -> list[invitees.Guest]:

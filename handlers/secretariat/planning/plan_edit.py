@@ -158,6 +158,8 @@ async def _move(turn: Turn, plan_id: int, version: int, answers: dict[str, Any])
         news.append(T("plan.undated", count=followed.undated))
     if told:
         news.append(T("plan.told_anew" if anew else "plan.told", count=told))
+    if unsent := await invitees.take_back(turn.context, plan):
+        news.append(T("plan.agenda_taken_back", count=unsent))
     return await plan_card.screen(turn, plan, *news)
 
 
@@ -176,6 +178,7 @@ async def cancel(turn: Turn, tap: Tap) -> Reply:
         return Screen(T("form.lines", lines=lines), ((sure,), (plan_card.open_button(plan),)))
     followed = await plans.cancel(turn.context, plan)
     told = await invitees.tell_cancelled(turn.context, plan)
+    await invitees.take_back(turn.context, plan)
     news = [T("plan.cancelled", count=told) if told else T("plan.cancelled_quiet"), *_followed(followed)]
     if followed.undated:
         news.append(T("plan.undated", count=followed.undated))
