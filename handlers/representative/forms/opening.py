@@ -69,7 +69,11 @@ async def again(turn: Turn, tap: Tap) -> Reply:
 
 async def on_behalf(turn: Turn, occasion: Occasion, channel: str) -> Reply:
     """Open the form of an obligation for a secretary who enters what came by another way than the chat."""
-    return await _begin(turn, await occasions.on_behalf(turn.session, occasion), None, channel=channel)
+    due = await occasions.on_behalf(turn.session, occasion)
+    draft = await filling.draft_of(turn.session, turn.member.person_id, due.occasion)
+    if draft and draft.about.get("channel") == channel:
+        return await _go_on(turn, due, draft.id, filling.version_in(draft.form))
+    return await _begin(turn, due, None, channel=channel)
 
 
 async def _go_on(turn: Turn, due: Due, draft_id: int, version_id: int) -> Reply:
@@ -223,7 +227,10 @@ async def carry(turn: Turn, tap: Tap) -> Reply:
     before = await library.version(turn.session, version_id)
     version = existing(await library.in_use(turn.session, before.form_id))
     occasion = existing(Occasion.parse(draft.subject))
-    await occasions.find(turn.session, turn.member, turn.today, occasion)
+    if turn.member.secretary and "channel" in draft.about:
+        await occasions.on_behalf(turn.session, occasion)
+    else:
+        await occasions.find(turn.session, turn.member, turn.today, occasion)
     turn.fresh = True
     if version.id == version_id:
         return await form_filling.begin(turn, await stored.ready(turn.session, version_id), draft.subject)
@@ -236,7 +243,7 @@ async def _moved(turn: Turn, draft: Draft, version: FormVersion, old_id: int) ->
     answers, counts, files = state["answers"], state.get("rows", {}), state.get("files", {})
     earlier = Earlier(old_id, answers, counts, files, rows, state.get("rejected", {}))
     await turn.leave()
-    about = {name: value for name, value in draft.about.items() if name in ("heading", "replaces")}
+    about = {name: value for name, value in draft.about.items() if name in ("heading", "replaces", "channel")}
     skipped = tuple(state["skipped"])
     screen = await _prefilled(turn, version, draft.subject, earlier, about, T("form_fill.carried"), skipped)
     await drafts.remove(turn.session, draft.id)

@@ -1,0 +1,33 @@
+"""A form that a secretary enters for an agency while a new version of it is put in force."""
+
+import pytest
+
+from models.tables.meetings import Verdict
+from tests.handlers.representative.forms.test_filling import CITY, HOUSES, RENEWED, TABLE, filled, submissions
+from tests.issued import issue
+from tests.published_forms import attach, publish
+from tests.town import Town
+
+pytestmark = pytest.mark.rows
+
+
+async def test_what_is_entered_for_an_agency_is_carried_into_the_new_version(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    form = await publish(town, HOUSES)
+    await attach(town, form, resolution=1)
+    way = (CITY, "مصوبهٔ ۷", "مکاتبهٔ کاغذی", "فرم پیوست‌شده", "پر کردن فرم «خانه‌ها»")
+    await maryam.says("/behalf")
+    await maryam.taps(*way)
+    await maryam.says("رضا کریمی")
+    await publish(town, RENEWED, form_id=form)
+    await maryam.says("/behalf")
+    assert "نسخهٔ تازه‌ای دارد" in await maryam.taps(*way)
+    assert "پاسخ‌های شما به نسخهٔ تازه برده شد" in await maryam.taps("بردن پاسخ‌ها به نسخهٔ تازه")
+    await maryam.taps("سفالی")
+    await maryam.says("۱۲")
+    await maryam.taps("تمام", "ارسال")
+    [report] = await submissions(town)
+    assert (report.channel, report.verdict) == ("paper", Verdict.ACCEPTED)
+    assert [(one.version_id, one.answers["who"]) for one in await filled(town)] == [(2, "رضا کریمی")]
