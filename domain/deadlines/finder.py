@@ -22,12 +22,14 @@ from domain.deadlines.finder_words import (
     CERTAIN,
     CLAUSE_GOES_ON,
     CONDITION,
+    CONFIRMED,
     COUNTED_BACK,
     DECIDED,
     EVEN_AND_ODD,
     FEASTS,
     FORE,
     FUNDING,
+    FUNDS,
     GIVEN,
     GONE_BY,
     GRANTED,
@@ -73,6 +75,8 @@ _EVENT_WORDS = 6
 _REACH = 150
 _THIS_WEEK = (["این", "هفته"], ["همین", "هفته"])
 _SENTENCE_ENDS = frozenset(".؛;!؟?")
+_LINKS = frozenset({"نسبت", "را", "رو"})
+"""Words behind which the work stands, and no more of the event: «قبل از بازگشایی مدارس نسبت به معاینه …»."""
 
 
 def find(
@@ -212,6 +216,9 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
         return _event_at(words, start, "from_event")
     if words[start : start + 2] == ["در", "صورت"] and TERMS.intersection(words[start + 2 : start + 3]):
         return _event_at(words, start, "condition")
+    if words[start] == "با" and CONFIRMED.intersection(words[start + 1 : start + 2]):
+        end = max((at + 1 for at in range(start + 2, min(start + 4, len(words))) if words[at] in FUNDS), default=None)
+        return (end, replace(unknown_deadline("condition"), rule="event")) if end else None
     if words[start] == "در" and FEASTS.intersection(words[start + 1 : start + 2]):
         named = CELEBRATED.intersection(words[start + 1 : start + 4])
         return _event_at(words, start, "from_event") if named else None
@@ -229,7 +236,7 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
 
 def _unknown_at(words: list[str], start: int, code: str | None) -> tuple[int, Deadline]:
     """An unknown deadline of a few words, for the reason given or for the one that its words show."""
-    sentence = takewhile(lambda word: word not in _SENTENCE_ENDS, words[start : start + _EVENT_WORDS])
+    sentence = takewhile(lambda word: word not in _SENTENCE_ENDS | _LINKS, words[start : start + _EVENT_WORDS])
     end = start + len(list(sentence))
     return end, unknown_deadline(code or reason_code(" ".join(words[start:end])))
 

@@ -7,8 +7,9 @@ import re
 from domain.deadlines import DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.acts import Act, appoints, strongest_act
+from domain.minutes.language.common_words import is_action
 from domain.minutes.language.markup import clean
-from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.language.organisations import begins_with_name, known_spans
 from domain.minutes.language.verbs import TOLD
 from domain.minutes.owners.actors import actors_of
 from domain.minutes.owners.clauses import acts
@@ -64,6 +65,8 @@ def _take_closing_segments(draft: Draft, resolver: DeadlineResolver, roster: Ros
             break
         if is_time(segment, resolver):
             deadlines.insert(0, segment)
+        elif _asks_of_name(text[: separator.start()], segment):
+            break
         elif _is_named(segment, roster) and strongest_act(segment) is Act.NAMES:
             owners.insert(0, segment)
         else:
@@ -71,6 +74,14 @@ def _take_closing_segments(draft: Draft, resolver: DeadlineResolver, roster: Ros
         text = text[: separator.start()]
     if owners or deadlines:
         draft.text, draft.owners, draft.deadlines = text.rstrip(" ،؛"), owners or None, deadlines
+
+
+def _asks_of_name(before: str, segment: str) -> bool:
+    """Tell whether the work of a body that stands before it begins like a name: «هواشناسی : بازرسی … و ارائه …»."""
+    for begin, end in reversed(known_spans(segment)):
+        segment = f"{segment[:begin]}-{segment[end:]}"
+    works = any(is_action([word]) for word in fold(segment).split()[1:])
+    return works and begins_with_name(before) and strongest_act(before) is Act.NAMES
 
 
 def _take_opening_segments(draft: Draft, resolver: DeadlineResolver, roster: Roster) -> None:
@@ -105,14 +116,14 @@ def _take_opening_owner(draft: Draft, resolver: DeadlineResolver, roster: Roster
     The owner is a doubt, unless the document shows that it is a name.
     """
     opening = _OPENING_NAME.match(draft.text)
-    if opening is None or draft.owners is not None or points_into_text(opening[1]):
+    if opening is None or draft.owners is not None or opening[1] == draft.topic or points_into_text(opening[1]):
         return
     if strongest_act(opening[1]) is not Act.NAMES:
         return
     work = draft.text[opening.end() :]
     present = roster.knows_all(opening[1])
     named = present or begins_with_name(opening[1]) or (is_unlisted(opening[1]) and acts(tokens_of(work), 0))
-    if not named or "\n" in work or actors_of(work):
+    if not named or "\n" in work or any(not actor.partner for actor in actors_of(work)):
         return
     closing = _CLOSING_TIME.search(work)
     if closing and not draft.deadlines and resolver.resolve(closing[1]).kind is not DeadlineKind.UNKNOWN:

@@ -13,7 +13,7 @@ from domain.minutes.owners.names import begins_a_list
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import folded_words
 
-_OPENERS = folded_words("همچنین ضمنا سپس نیز لذا که ابتدا را رو : » )")
+_OPENERS = folded_words("همچنین ضمنا درضمن سپس نیز لذا که ابتدا را رو : » )")
 """Words before a subject; «را», because an object may come first: «طرح را شهرداری تهیه کند»."""
 
 _CHOSEN = folded_words("انتخاب منصوب تعیین معرفی برگزیده")

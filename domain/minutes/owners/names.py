@@ -42,6 +42,9 @@ _BEFORE_A_PLACE = folded_words("شهرستان بخش روستای مرکز")
 _NAMED = folded_words("سازمان اداره شرکت موسسه بنیاد بانک")
 """Heads that have a name of their own even after a post: «سرپرست سازمان آرامستان‌ها»."""
 
+_OF_A_BRANCH = folded_words("کل ملی")
+"""Behind these a name waits for its field: «اداره کل جمع‌آوری …», «شرکت ملی پخش …»."""
+
 _BARE_COUNCIL = "شورا"
 """A council that no name goes on with, for which it would be «شورای»."""
 
@@ -295,7 +298,8 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
     if stop == "که" and count == 0:
         # «باشگاه‌هایی که …»: the clause behind it says which.
         return end, False
-    bare = (end - start == 1 and head not in ALONE) or head in NEEDY | _NAMED
+    waits = end - start == 2 and tokens[start].word in _NAMED and head in _OF_A_BRANCH
+    bare = (end - start == 1 and head not in ALONE) or head in NEEDY | _NAMED or waits
     if (
         count == 0
         and bare
@@ -303,7 +307,7 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         and words_from(tokens, end + 1)[:1] in _AFTER_A_SUBJECT
     ):
         return end + 1, True
-    if count == 0 and bare and head in _NAMED and (run := _run_before_a_link(tokens, end)):
+    if (waits or (count == 0 and bare and head in _NAMED)) and (run := _run_before_a_link(tokens, end, waits)):
         return run, False
     if count == 0 or (end - start > 2 and tokens[end - 2].word in _BEFORE_A_PLACE):
         return end, True
@@ -323,12 +327,15 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
     return (after, False) if taken else (end, False)
 
 
-def _run_before_a_link(tokens: Sequence[Token], position: int) -> int | None:
-    """The token after a name of common words up to «نسبت به» or «ظرف»: «سازمان ثبت املاک روستایی ظرف …»."""
+def _run_before_a_link(tokens: Sequence[Token], position: int, waits: bool) -> int | None:
+    """The token after a name of common words up to «نسبت به» or «ظرف»: «سازمان ثبت املاک روستایی ظرف …».
+
+    One that `waits` for its field may have two, «اداره کل خرید و فروش املاک ظرف …».
+    """
     at = position
-    while at < len(tokens) and at - position < _LONGEST_PERSON and not tokens[at].joined:
+    while at < len(tokens) and at - position < _LONGEST_PERSON * (1 + waits) and (waits or not tokens[at].joined):
         word = tokens[at].word
-        if not word[0].isalpha() or word == "و" or is_verb(word) or word in TITLES or is_link([word]):
+        if not word[0].isalpha() or (word == "و" and not waits) or is_verb(word) or word in TITLES or is_link([word]):
             break
         at += 1
     stop = words_from(tokens, at, 1)

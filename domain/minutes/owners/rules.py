@@ -65,6 +65,9 @@ _NEAR = 12
 
 _RESPONSIBILITY = folded_words("مسئولیت مسوولیت پیگیری نظارت اجرا اجرای هماهنگی")
 _RIGHT, _SIGNING = "حق", "امضا"
+_BLAME = fold("عدم")
+"""A failure that is laid on somebody is no work of his: «مسئولیت عدم جذب اعتبار بر عهده مدیر دستگاه است»."""
+
 _JOINTLY = folded_words("متفقا مشترکا توامان منفردا")
 _PROPOSAL = "پیشنهاد"
 _LAID = folded_words("گذاشته گذارده قرار واگذار نهاده")
@@ -82,6 +85,9 @@ _POSTS = folded_words("مسئول مسوول مربی ناظر مجری متول
 _CHARGE = folded_words("مسئول مسوول متولی مامور عهده‌دار")
 _ON_ONESELF, _TOOK = folded_words("عهده بعهده برعهده"), folded_words("گرفت گرفتند گیرد گیرند")
 """«آقای فتاحی پیگیری زمین را بر عهده گرفت»."""
+
+_ACCEPTED = folded_words("پذیرفت پذیرفتند تقبل قبول")
+"""«خانم ملکی مسئولیت هماهنگی با مربی را پذیرفت»."""
 
 _NOT_A_NAME = folded_words("از به با در بر برای تا نیز هم خود همه")
 
@@ -181,6 +187,8 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         return None
     end, names = names_at(text, tokens, position + 1 if phrase == _WITH_PERSON else position + len(phrase))
     after = clause(tokens, end)
+    if _BLAME in _words_before(tokens, position, 6):
+        return None
     followed = phrase == ("با",) and tokens[position - 1].word in _FOLLOWED
     ended = 0 if followed or not after else None
     rest = next((index for index, word in enumerate(after[:_REST]) if word in _IS | _LAID), ended)
@@ -223,6 +231,7 @@ def _in_charge(text: str, tokens: Sequence[Token], position: int) -> Found | Non
     words = clause(tokens, end)
     taken = any(pair[0] in _ON_ONESELF and pair[1] in _TOOK for pair in pairwise(words))
     words = words[:_NEAR]
+    taken = taken or (not _RESPONSIBILITY.isdisjoint(words) and not _ACCEPTED.isdisjoint(words))
     taken = taken or (any(pair == ("عهده", "دار") for pair in pairwise(words)) and not _IS.isdisjoint(words))
     charged = taken or (words[:1] and words[0] in _CHARGE and any(word in _IS | _BEING for word in words[2:]))
     return (end, actors_named(names)) if charged else None

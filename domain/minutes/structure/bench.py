@@ -15,7 +15,7 @@ from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import MarkKind
 from domain.persian.text import fold
 
-_NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|همچنین)\b")
+_NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|همچنین)(?![^\W\d])")
 _TITLED = re.compile(r"(?:رای|نظر|تصمیم|مصوبه|نتیجه)(?: (?:نهایی|شورا|کمیته|کمیسیون|هیات|هییت|ستاد|جلسه)){0,2}\s*:")
 """A label before the decision on a topic, which keeps its sentences together: «رأی شورا: …»."""
 

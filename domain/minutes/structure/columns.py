@@ -13,6 +13,7 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
+from domain.minutes.owners.actors import actors_of, matches_an_owner
 from domain.minutes.structure.blocks import Cell, row_text
 from domain.persian.text import fold
 
@@ -219,6 +220,7 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineRe
         free = [one for one in range(width) if one not in named.values() and kinds[one] is role]
         if free:
             named[role] = free[0]
+    _let_concern(named, heading, cells)
     _let_follow(named)
     if not headers and {ColumnRole.TEXT, ColumnRole.DEADLINE} <= named.keys() and ColumnRole.OWNER not in named:
         # A list «کار ← کسی ← مهلت» names people whom no list of bodies and posts knows.
@@ -240,6 +242,20 @@ def labelled_columns(heading: Row, rows: Sequence[Row]) -> Columns:
     named = _named_columns(_answering(headers, [heading]), [heading], cells)
     _let_follow(named)
     return Columns(named, more={column: role for column, role in headers.items() if column not in named.values()})
+
+
+def _let_concern(named: dict[ColumnRole, int], heading: Sequence[Row], cells: Sequence[Sequence[str]]) -> None:
+    """Make those whom the decisions are about the topic, in place: «نام واحد» beside texts that all charge others."""
+    owner, text = named.get(ColumnRole.OWNER), named.get(ColumnRole.TEXT)
+    headers = [row[owner].text for row in heading if owner is not None and owner < len(row) and clean(row[owner].text)]
+    if owner is None or text is None or not headers or any(_CHARGED.search(fold(header)) for header in headers):
+        return
+    pairs = [(name, said) for name, said in zip(cells[owner], cells[text], strict=False) if name and said]
+    charged = [(name, [actor.name for actor in actors_of(said) if not actor.partner]) for name, said in pairs]
+    if charged and all(
+        others and not any(matches_an_owner(one, (name,)) for one in others) for name, others in charged
+    ):
+        named.setdefault(ColumnRole.TOPIC, named.pop(ColumnRole.OWNER))
 
 
 def _let_follow(named: dict[ColumnRole, int]) -> None:

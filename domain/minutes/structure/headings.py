@@ -48,6 +48,9 @@ _ANNOUNCES = rule(
 )
 """Sentences that announce resolutions below, wherever they do so in a line."""
 
+_ENDS_ANNOUNCING = re.compile(rf"(?:موارد|مراتب|تصمیمات|مسایل|نکات) (?:\w+ )?{_BELOW} .{{0,30}}{_DECIDED}.{{0,25}}$")
+"""The end of a sentence that announces the decisions below it, behind names and colons of its own."""
+
 _CONDITIONS = re.compile(
     r"\b(?:با|به) (?:رعایت|لحاظ|اعمال|شرط|شروط|شرایط|قید|اصلاحات?)(?: \S+){0,3} (?:زیر|ذیل|اتی)\b.{0,40}"
     rf"{_DECIDED} (?:\w+ )?(?:شد|گردید|رسید|است)\W*$"
@@ -191,7 +194,8 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
     if states_conditions(folded):
         return None
     if _DECISIONS.match(folded) or (not marked and _ANNOUNCES.search(folded) and not _decides_itself(folded)):
-        return Heading(None, rest, lined=folded.endswith(":") or not _SESSION.search(folded))
+        told = "" if _ENDS_ANNOUNCING.search(folded) else rest
+        return Heading(None, told, lined=folded.endswith(":") or not _SESSION.search(folded))
     decides = folded.endswith(".") and charges(folded)  # «مقرر شد شهرداری پل را بسازد.»
     titled = _DECISION_WORDS.fullmatch(folded.partition(":")[0].strip(" .*")) is not None and not decides
     if titled and (":" in folded or len(folded) < _SHORT):
@@ -211,7 +215,8 @@ def states_conditions(folded: str) -> bool:
 
 def _decides_itself(folded: str) -> bool:
     """Tell whether a line announces decisions inside a sentence that goes on after them."""
-    return ":" in folded and len(folded.partition(":")[2]) > _SHORT * 2
+    rest = folded.partition(":")[2]
+    return len(rest) > _SHORT * 2 and not _ENDS_ANNOUNCING.search(rest)
 
 
 def aside_of(text: str) -> PassedOverKind | None:

@@ -17,7 +17,9 @@ _ENDS = re.compile(
     r"|(?:اخبار|مطالب|خبرهای|نوشته ?های) (?:مرتبط|مشابه|پیشنهادی)|نظر شما|دیدگاهتان|پربازدید)"
 )
 
-_SEEN_OR_NAMED = re.compile(r"\W*(?:👁|🆔|@\w+\W*$)")
+_SEEN_OR_NAMED = re.compile(r"\W*(?:👁|🆔|@\w+\W*$)|\W*(?:خانه|صفحه (?:اصلی|نخست)|home)\s*[>›»]\s*\S")
+"""The count of those who saw it, an address, or the way to the page: «خانه > هیئت مدیره > مصوبات»."""
+
 _FRAMED = re.compile(r"\s*(?P<sign>[^\w\s«»()\[\].،:؛\"'*_–—•-])\ufe0f?\s*\w[^\n]*(?P=sign)\ufe0f?\s*\Z")
 """A line between two signs of a kind: a channel's name or motto."""
 

@@ -25,7 +25,6 @@ from domain.minutes.structure.continuation import (
     only_names,
     speaks_of_the_session,
 )
-from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Findings
 from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote, says_what_for, states_conditions
 from domain.minutes.structure.lines.labels import split_labels
@@ -127,8 +126,8 @@ class ProseReader:
         body = line[mark.end :].strip() if mark else line
         if DECISION_LABEL.match(line) and self._open and self._open.sign == LABELLED and not self._open.number:
             self._begin(DECISION_LABEL.sub("", line), None, MarkKind.NUMBER, LABELLED)
-        elif mark and self._titles(mark, body):
-            self._head(heading_of(body, marked=True) or Heading(None, known=False), body)
+        elif mark and (title := self._title(mark, body)):
+            self._head(title, body)
         elif (
             self._open
             and not signs.follows(self._open, mark)
@@ -149,7 +148,8 @@ class ProseReader:
             self.findings.pass_over(PassedOverKind.DISCUSSION, line)
         elif (mark is None or mark.kind is MarkKind.BULLET) and (kind := self._aside(body, mark is not None)):
             self.close()
-            self.findings.pass_over(kind, line)
+            decided = kind is PassedOverKind.CLOSING and signs.RULED.search(fold(body)) is not None
+            self.findings.pass_over(kind, line, asked=decided)
         elif mark:
             self._marked(mark, body, line)
         elif DECISION_LABEL.match(line) and not (self._open and not self._open.lines):
@@ -157,10 +157,16 @@ class ProseReader:
         else:
             self._plain(line)
 
-    def _titles(self, mark: Mark, body: str) -> bool:
-        """Tell whether a marked line names whom the lines below it charge, or stands as another heading did."""
+    def _title(self, mark: Mark, body: str) -> Heading | None:
+        """The heading of a marked line that names whom the lines below it charge, or stands as another heading did."""
+        ranked = mark.kind is self._ranked
+        named = heading_of(body, marked=False) if ranked and body.partition(":")[2] else None
+        if named and named.kind in signs.OF_PEOPLE:
+            return named
         charges = mark.kind is MarkKind.BULLET and self._section is None and begins_with_name(body)
-        return (charges or mark.kind is self._ranked) and body.endswith(":") and only_names(body)
+        if not ((charges or ranked) and body.endswith(":") and only_names(body)):
+            return None
+        return heading_of(body, marked=True) or Heading(None, known=False)
 
     def _split_inline(self, line: str) -> bool:
         """Read «… مقرر شد: الف) … ب) …» as a heading and its items; False for any other line."""
@@ -176,11 +182,13 @@ class ProseReader:
     def _aside(self, text: str, marked: bool) -> PassedOverKind | None:
         """The kind of closing words or a signature; a name right under a list item that waits for its text is none.
 
-        Nor is a `marked` line among resolutions that says what somebody is there for: «• معلم کمکی برای دو کلاس».
+        Nor is a `marked` line among resolutions that says what somebody is there for: «• معلم کمکی برای دو کلاس», or
+        one below others that decides when the next meeting is.
         """
         kind = aside_of(text)
         if kind is not PassedOverKind.SIGNATURE:
-            return kind
+            listed = marked and self._open is not None and self._open.kind is MarkKind.BULLET
+            return None if listed and strongest_act(text) is Act.DECIDES else kind
         waits = self._open and (not self._open.lines or self._open.lines[-1].endswith((":", "،")))
         purpose = marked and self._section is None and says_what_for(text)
         return None if waits or purpose else kind
@@ -333,12 +341,12 @@ class ProseReader:
         if last is not None and last.lines and not apart and (is_wrapped(last, line) or line.startswith("و ")):
             last.lines[-1] += f" {line}"
         elif last is None or last.kind is None:
-            if last and last.lines and (only_labels(line, of_item=False) or self._is_note_on(last, line)):
+            if last and last.lines and (only_labels(line, of_item=False) or signs.is_note_on(last, line)):
                 last.lines.append(line)
             elif (
                 last is None
                 and (fold(line).startswith("تبصره") or signs.NOTE_ON.match(fold(line)))
-                and (draft := self._draft_above(line))
+                and (draft := signs.draft_above(self.findings.all, line))
             ):
                 draft.text += f"\n{line}"
             else:
@@ -351,12 +359,6 @@ class ProseReader:
         else:
             self._leave_section(line)
             self._begin(line, None, None, "")
-
-    def _is_note_on(self, last: Entry, line: str) -> bool:
-        """Tell whether a line is a note on a paragraph that decides, or the end of its sentence."""
-        if last.lines[-1].endswith(("،", " و")):
-            return True
-        return fold(line).startswith("تبصره") and strongest_act(last.text) >= Act.CHARGES
 
     def _belongs(self, line: str, last: Entry) -> bool:
         """Tell whether a line without a mark belongs to the list item above: as its label, note, or what it lacks."""
@@ -377,14 +379,6 @@ class ProseReader:
         if act is Act.CHARGES and is_complete(last) and begins_with_name(line):
             return False
         return len(line) > _SENTENCE or act is Act.DECIDES or states_decision(line) or line.endswith((".", "؛"))
-
-    def _draft_above(self, line: str) -> Draft | None:
-        """The resolution that a note under a table belongs to: the one whose number it says, else the table's last."""
-        if not self.findings.all or not isinstance(self.findings.all[-1], Draft):
-            return None
-        said = signs.OF_NUMBER.search(fold(line))
-        drafts = [draft for draft in self.findings.drafts() if not said or draft.number == int(said[1])]
-        return drafts[-1] if drafts else None
 
     def _leave_section(self, line: str) -> None:
         """Leave the agenda or those present where something is told, a follow-up's list at the title of a topic."""

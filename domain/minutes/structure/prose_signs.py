@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.numbers import LETTERS
+from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.continuation import is_title
+from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry
 from domain.minutes.structure.lines.marks import Mark, MarkKind, mark_of
 from domain.persian.text import fold
 
-NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)\b")
+NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)(?![^\W\d])")
 ANEW = re.compile(r"جدید|این (?:جلسه|نشست)|حاضر|جاری|امروز|امشب")
 OF_NUMBER = re.compile(r"(?:مصوبه|بند|ردیف)(?: شماره)? (\d{1,3})\b")
 NOTE_ON = re.compile(
@@ -27,6 +29,9 @@ RESULT = re.compile(r"(?:نتیجه|نتایج|اقدام(?:ات)?)(?: \w+){0,2}
 OUTCOME = re.compile(r"انجام|اجرا|اقدام شد|در دست|در حال|درصد|٪|%|بود|نتیجه|وضعیت|محقق|خاتمه|ارسال شد|پیگیری شد")
 """A follow-up says what became of a resolution."""
 
+RULED = re.compile(r"مقرر (?:شد|گردید)|قرار شد")
+"""Says even of closing words that the meeting decided them."""
+
 _PLAIN = set("•·-–—*[")
 VOTED = re.compile(
     r"(?:این )?(?:موضوع|مراتب|مورد|پیشنهاد|مصوبه|بند|ان|این|با|به)\b.{0,40}(?:رای|ارا)\b.{0,40}$|تبصره|در صورت|بدیهی"
@@ -38,6 +43,9 @@ VOTED_ON = re.compile(
     r"(?:تصویب|موافقت|تایید)\W.{0,10}$"
 )
 """A sentence that only says how the meeting voted on the one before it: «این مورد به اتفاق آرا تصویب شد.»."""
+
+OF_PEOPLE = {PassedOverKind.ATTENDANCE, PassedOverKind.SIGNATURE}
+"""Kinds of headings that hold their names on their own line: «د) اعضای حاضر: …» behind «ج) مصوبات:»."""
 
 COUNTING = {MarkKind.NUMBER, MarkKind.ORDINAL, MarkKind.COUNTED}
 
@@ -102,3 +110,19 @@ def goes_to_next_topic(found: Sequence[object], last: Entry, mark: Mark, body: s
     if above is None or mark.sign not in LETTERS or above.sign not in LETTERS:
         return False
     return is_title(above.lines[0]) and LETTERS.index(mark.sign) - LETTERS.index(above.sign) in range(1, 5)
+
+
+def is_note_on(last: Entry, line: str) -> bool:
+    """Tell whether a line is a note on a paragraph that decides, or the end of its sentence."""
+    if last.lines[-1].endswith(("،", " و")):
+        return True
+    return fold(line).startswith("تبصره") and strongest_act(last.text) >= Act.CHARGES
+
+
+def draft_above(found: Sequence[object], line: str) -> Draft | None:
+    """The resolution that a note under a table belongs to: the one whose number it says, else the table's last."""
+    if not found or not isinstance(found[-1], Draft):
+        return None
+    said = OF_NUMBER.search(fold(line))
+    drafts = [one for one in found if isinstance(one, Draft) and (not said or one.number == int(said[1]))]
+    return drafts[-1] if drafts else None

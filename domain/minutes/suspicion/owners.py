@@ -31,6 +31,12 @@ _LONGEST_NAME = 12
 _BEFORE_A_NAME = folded_words("شورا اعضا روسا اولیا")
 """Words that with «ی» wait for a name behind them: «شورای آن»."""
 
+_UNFINISHED = (("اداره", "کل"), ("ادارات", "کل"), ("شرکت", "ملی"), ("سازمان", "ملی"))
+"""Beginnings of names that are none by themselves."""
+
+_WAITING = folded_words("فاقد دارای واجد مشمول")
+"""Last words behind which a name goes on: «نانوایی‌های فاقد پروانه»."""
+
 _HOUSE_HEADS = folded_words("واحد بخش دایره")
 _ASIDE = re.compile(r"\([^)]*\)")
 
@@ -52,6 +58,7 @@ def _is_like_a_name(name: str) -> bool:
     whole = name.count("(") == name.count(")") and ":" not in name
     construct = words and (words[-1].endswith("های") or (words[-1][-1] == "ی" and words[-1][:-1] in _BEFORE_A_NAME))
     whole = whole and not construct and (len(words) != 1 or words[0] not in NEEDY)
+    whole = whole and tuple(words) not in _UNFINISHED and not (words and words[-1] in _WAITING)
     return whole and 0 < len(words) <= _LONGEST_NAME and not _NO_PART_OF_A_NAME & set(words) and not is_verb(words[-1])
 
 

@@ -11,10 +11,11 @@ from domain.minutes.doubts import NEXT_QUOTATION, Doubt
 from domain.minutes.language.acts import Act, act_of, sentences_of, strongest_act
 from domain.minutes.language.verbs import PAST, charges, is_verb
 from domain.minutes.owners.actors import actors_of, matches_an_owner
-from domain.minutes.reading import Resolution
+from domain.minutes.reading import PassedOverKind, Resolution
 from domain.minutes.structure.columns import heading_role
 from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.draft import Draft
+from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.lines.marks import mark_of
 from domain.minutes.suspicion.owners import owner_doubts
 from domain.persian.text import fold
@@ -43,6 +44,9 @@ _OF_SESSION = re.compile(
     r"\b(?:این|همین|در|پایان|حاشیه|ابتدای|خاتمه) (?:جلسه|نشست|مجمع|گردهمایی)\b"
     r"|بازدید .{0,20}عمل امد|(?:تقدیر|تشکر|قدردانی) "
 )
+_FOREIGN = {PassedOverKind.ATTENDANCE, PassedOverKind.SIGNATURE, PassedOverKind.AGENDA, PassedOverKind.CLOSING}
+"""Sections whose headings no resolution holds."""
+
 _SHORT = 9
 _TAIL = 40
 """So many characters at the end of a clause hold its last word, however long the clause has grown."""
@@ -110,7 +114,12 @@ def _doubts(resolution: Resolution, draft: Draft) -> Iterator[Doubt]:
 
 
 def _foreign(resolution: Resolution) -> Iterator[str]:
-    """The last sentence of a resolution, where it tells of the meeting itself rather than of what was decided."""
+    """Lines of a resolution that head a section of their own, and its last sentence if it tells of the meeting."""
+    for line in resolution.text.split("\n")[1:]:
+        mark = mark_of(line)
+        heading = heading_of(line[mark.end :] if mark else line, marked=False)
+        if heading and heading.kind in _FOREIGN:
+            yield line
     *before, last = sentences_of(resolution.text) or [""]
     if before and act_of(last) is Act.TELLS and _OF_SESSION.search(fold(last)):
         yield last

@@ -28,7 +28,7 @@ _PAIR = re.compile(r"\W*(\d{1,3}) ?[-/.] ?(\d{1,3})\W*")
 """A number beside its group's, or beside the meeting's: «۲-۱»."""
 
 _DITTO = re.compile(r'["”″〃]+|//|ایضا|همان')
-_NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|ادامه)\b")
+_NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|ادامه)(?![^\W\d])")
 _BESIDE = (ColumnRole.PARTNER, ColumnRole.FOLLOWER, ColumnRole.NOTE)
 """Columns in which a row without a text goes on with the one above it."""
 
@@ -218,16 +218,19 @@ class RowReader:
 
 
 def _counted_parts(row: Row, columns: Columns) -> list[Row]:
-    """Divide a row whose text lists several decisions, «۱- … ۲- …», where no column numbers them.
+    """Divide a row whose text lists several decisions, «۱- … ۲- …», where no column numbers them, or that of a matter.
 
     What stands beside the text, but for its topic, stays with the first part where nobody answers for it; who answers,
     and until when, is said of each part by its number or its line, or of all at once.
     """
     place = columns.roles.get(ColumnRole.TEXT, len(row))
-    if place >= len(row) or row[place].merged or ColumnRole.NUMBER in columns.roles:
+    if place >= len(row) or row[place].merged:
         return [row]
     lines = clean(row[place].text).split("\n")
     answered = bool(ANSWERS & columns.roles.keys())
+    number = columns.roles.get(ColumnRole.NUMBER)
+    if number is not None and (answered or ColumnRole.TOPIC not in columns.roles or not _all_decide(lines)):
+        return [row]
     starts = [at for at, line in enumerate(lines) if _is_counted(line)] or _lettered(lines)
     if not starts and answered:
         starts = [at for at, line in enumerate(lines) if (mark := mark_of(line)) and mark.kind is MarkKind.BULLET]
@@ -243,9 +246,18 @@ def _counted_parts(row: Row, columns: Columns) -> list[Row]:
         cells = list(bare if at else row)
         for column in shared:
             cells[column] = replace(row[column], text=_line_of(row[column].text, at, marks))
+        if number is not None and (mark := marks[at]):
+            cells[number], text = Cell(str(mark.number)), text[mark.end :]
         cells[place] = replace(row[place], text=text)
         parts.append(tuple(cells))
     return parts
+
+
+def _all_decide(lines: Sequence[str]) -> bool:
+    """Tell whether a cell counts decisions of its own on the matter that its row numbers."""
+    counted = [line for line in lines if _is_counted(line)]
+    acts = [strongest_act(line) for line in counted]
+    return len(acts) > 1 and acts[0] is Act.DECIDES and min(acts) >= Act.CHARGES
 
 
 def _line_of(text: str, at: int, marks: Sequence[Mark | None]) -> str:
