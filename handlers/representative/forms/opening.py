@@ -144,8 +144,8 @@ def _heading(turn: Turn, due: Due) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The beginning of a draft: answers of a version, counts of rows, files, rows that stand by themselves, and words
-    that were no answers.
+    """The beginning of a draft: answers of a version, counts of rows, files, rows that stand by themselves, words that
+    were no answers, and what is gathered and not confirmed.
     """
 
     version_id: int
@@ -154,6 +154,7 @@ class Earlier:
     files: Mapping[str, Any]
     rows: own_rows.Source
     rejected: Mapping[str, str] = field(default_factory=dict)
+    pending: Mapping[str, str] = field(default_factory=dict)
 
     async def way_to(self, turn: Turn, version: FormVersion) -> CarryOver | None:
         """Return the way of the answers into the version in use, None where this is it."""
@@ -189,6 +190,7 @@ async def _prefilled(
     """
     way = await earlier.way_to(turn, version)
     kept = way.carry(earlier.answers, earlier.counts) if way else Carried(dict(earlier.answers), dict(earlier.counts))
+    gathered = way.carry(earlier.pending, {}) if way else Carried(dict(earlier.pending), {})
     form = await stored.ready(turn.session, version.id)
     answers = {**kept.answers, **_known(turn, form, subject)}
     if skipped is None:
@@ -202,9 +204,11 @@ async def _prefilled(
         files = {**opened.filling.state.files, **earlier.files}
         rejected = way.moves.answers(earlier.rejected) if way else earlier.rejected
         rejected = {name: words for name, words in rejected.items() if opened.filling.question(name)}
-        opened.move_to(opened.filling.with_state(files=files, rejected=rejected))
+        pending = {name: value for name, value in gathered.answers.items() if opened.filling.question(name)}
+        opened.move_to(opened.filling.with_state(files=files, rejected=rejected, pending=pending))
     convert = _converting(way) if way else None
-    lost = dict.fromkeys((*kept.lost, *await own_rows.copy(turn.session, earlier.rows, opened.draft.id, convert)))
+    of_rows = await own_rows.copy(turn.session, earlier.rows, opened.draft.id, convert)
+    lost = dict.fromkeys((*kept.lost, *gathered.lost, *of_rows))
     lines = [news] if news else []
     if lost:
         names = wording.comma_separated([f"«{clip(name, 60)}»" for name in [*lost][:10]])
@@ -238,13 +242,12 @@ async def carry(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _moved(turn: Turn, draft: Draft, version: FormVersion, old_id: int) -> Screen:
-    state = draft.state
+    state = State.from_json(draft.state)
+    rejected = {**state.rejected, **state.lines_put_by().get("rejected", {})}
     rows = own_rows.Source(draft_id=draft.id)
-    answers, counts, files = state["answers"], state.get("rows", {}), state.get("files", {})
-    earlier = Earlier(old_id, answers, counts, files, rows, state.get("rejected", {}))
+    earlier = Earlier(old_id, state.answers, state.rows, state.files, rows, rejected, state.pending)
     await turn.leave()
     about = {name: value for name, value in draft.about.items() if name in ("heading", "replaces", "channel")}
-    skipped = tuple(state["skipped"])
-    screen = await _prefilled(turn, version, draft.subject, earlier, about, T("form_fill.carried"), skipped)
+    screen = await _prefilled(turn, version, draft.subject, earlier, about, T("form_fill.carried"), state.skipped)
     await drafts.remove(turn.session, draft.id)
     return screen

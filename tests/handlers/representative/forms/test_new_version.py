@@ -31,3 +31,32 @@ async def test_what_is_entered_for_an_agency_is_carried_into_the_new_version(tow
     [report] = await submissions(town)
     assert (report.channel, report.verdict) == ("paper", Verdict.ACCEPTED)
     assert [(one.version_id, one.answers["who"]) for one in await filled(town)] == [(2, "رضا کریمی")]
+
+
+SKILLS = """
+survey:
+type|name|label
+select_multiple skill|skills|مهارت‌ها
+text|more|دیگر چه؟
+choices:
+list_name|name|label
+skill|sew|خیاطی
+skill|weld|جوشکاری
+settings:
+form_id|form_title
+skills|مهارت‌ها
+"""
+
+
+async def test_ticks_that_are_not_confirmed_yet_are_carried_too(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    form = await publish(town, SKILLS, "مهارت‌ها")
+    await attach(town, form)
+    await sara.says("/data")
+    await sara.taps("پر کردن: مهارت‌ها", "خیاطی", "جوشکاری")
+    await publish(town, SKILLS.replace("دیگر چه؟", "توضیح"), "مهارت‌ها", form)
+    await sara.says("/data")
+    await sara.taps("پر کردن: مهارت‌ها", "بردن پاسخ‌ها به نسخهٔ تازه", "تأیید")
+    await sara.taps("رد کردن", "ارسال")
+    assert [one.answers["skills"] for one in await filled(town)] == ["sew weld"]
