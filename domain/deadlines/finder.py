@@ -21,29 +21,38 @@ from domain.deadlines.finder_words import (
     CELEBRATED,
     CERTAIN,
     CLAUSE_GOES_ON,
+    COMES,
     CONDITION,
     CONFIRMED,
     COUNTED_BACK,
     DECIDED,
     EVEN_AND_ODD,
     FEASTS,
+    FOR_NOW,
     FORE,
     FUNDING,
     FUNDS,
     GIVEN,
     GONE_BY,
     GRANTED,
+    HELD,
+    HELD_REACH,
+    IS_HELD,
     LASTING,
+    LETTERS,
     LIMITS,
     MEETINGS,
     MONTH_WORDS,
     NAMES,
+    NO_DAY_AFTER,
     OBJECT,
     ONGOING,
     OPENERS,
+    PART_OF_DAY,
     PARTS_OF_YEAR,
     PAST_BEFORE,
     PERIODS,
+    PUT_OFF,
     RECURS,
     REPORT_REACH,
     REPORTS,
@@ -104,7 +113,7 @@ def find_in_tokens(words: list[str], context: Context) -> list[tuple[tuple[int, 
         end, deadline = here
         found.append(((at, end), deadline))
         at = at + 2 if deadline.rule == "event" else end
-    limits = [one for one in found if one[1].rule not in {"event", "start"}]
+    limits = [one for one in found if one[1].rule not in {"event", "start", "from_now_on"}]
     return limits or found
 
 
@@ -117,15 +126,36 @@ def _may_open(words: list[str], at: int) -> bool:
             following in _THIS_WEEK or (following[:1] == ["هفته"] and following[1:] in (["اینده"], ["بعد"], ["جاری"]))
         )
         nth = [word.endswith("th") for word in following[:1]] == [True] and following[1:] == ["هر"]
-        return following[:1] == ["ها"] or _is_day(following) or weekly or nth
+        each = following[:1] == ["ها"] or (
+            bool(PART_OF_DAY.intersection(following[:1])) and (following[1:] == ["ها"] or following[0].endswith("ها"))
+        )
+        return each or _is_day(following) or weekly or nth
     if word == "روز":
         weekdays = WEEKDAY_WORDS | EVEN_AND_ODD
         return bool(weekdays.intersection(following[:1] if following[:1] != ["های"] else following)) or _is_day(
             following
         )
+    if word == "برای":
+        return following == ["بعد", "از"] and not AFTER.intersection(words[at + 3 : at + 4])
+    if _is_held_on(words, at):
+        return True
     if word[0].isdecimal():
         return bool(GRANTED.intersection(words[at + 1 : at + 4])) or _may_recur(words, at)
     return word in OPENERS and not (word == "تا" and _ends_a_period(words, at))
+
+
+def _is_held_on(words: list[str], at: int) -> bool:
+    """Tell whether something is to be held on the day at a token: «مجمع ۲۸ آبان در مرکز استان برگزار شود»."""
+    day = at + (words[at] == "مورخ")
+    if not (words[day : day + 1] and (_is_day(words[day : day + 2]) or words[day].count("/") == 2)):
+        return False
+    if words[max(0, at - 1)] in NO_DAY_AFTER or LETTERS.intersection(words[max(0, at - _EVENT_WORDS) : at]):
+        return False
+    if any(_tells_of_an_event(words, place) for place in range(max(0, at - _LONGEST), at + 1)):
+        return False
+    behind = list(takewhile(lambda word: word not in _SENTENCE_ENDS, words[day + 1 : day + 2 * HELD_REACH]))
+    held = next((place for place, word in enumerate(behind[:HELD_REACH]) if word in HELD), len(behind))
+    return bool(IS_HELD.intersection(behind[held:]))
 
 
 def _may_recur(words: list[str], at: int) -> bool:
@@ -208,6 +238,12 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
         return _unknown_at(words, start, "condition")
     if words[start : start + 3] == ["تا", "بعد", "از"] and AFTER.intersection(words[start + 3 : start + 4]):
         return _unknown_at(words, start, "from_event")
+    if words[start] == "برای":
+        around = [*words[max(0, start - 2) : start], *words[start + 3 : start + _EVENT_WORDS]]
+        return _unknown_at(words, start, "from_event") if PUT_OFF.intersection(around) else None
+    if words[start] == "تا" and FOR_NOW.intersection(_sentence_around(words, start, start)):
+        awaited = takewhile(lambda word: word not in _SENTENCE_ENDS, words[start + 1 : start + _EVENT_WORDS])
+        return _unknown_at(words, start, "condition") if COMES.intersection(awaited) else None
     if words[start] == "تا" and COUNTED_BACK.match(" ".join(words[start + 1 : start + 6])):
         return _unknown_at(words, start, "from_event")
     if words[start : start + 2] == ["تا", "پایان"] and start + 2 < len(words):
@@ -260,6 +296,8 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int, conte
             ahead = meaning.first > context.on and not meaning.rolled
             return opener == "در" and meaning.rule in PARTS_OF_YEAR and ahead
         counted = meaning.rule.startswith("offset")
+        if opener == "مورخ" or opener[0].isdecimal():
+            return meaning.last > context.on and not meaning.rolled and _is_held_on(words, start)
         if opener in SOON and words[max(0, start - 1)] == "از":
             return False  # «از فردا تا اطلاع بعدی»
         if opener == "روز" or opener in WEEKDAY_WORDS or opener in SOON:

@@ -10,11 +10,25 @@ LIMITS = folded_words("حداکثر ظرف تا مهلت موعد قبل طی")
 OPENERS = LIMITS | folded_words(
     """در دراسرع از هر به با بطور بقید مقاطع گزارش پایان هم خارج بدون هرچه فورا سریعا بلافاصله بلادرنگ اسرع
     فوری مستمر مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه هفتهای فردا پسفردا امشب جلسه نشست شورای
-    ماهی سالی روزی حداقل لااقل آخر ابتدا بعد همه همین بمدت فی فیالفور"""
+    ماهی سالی روزی حداقل لااقل آخر ابتدا بعد همه همین بمدت فی فیالفور ازاین زین منبعد من
+    شب شبهای صبح صبحهای ظهر عصر عصرهای"""
 )
 WEEKDAY_WORDS = folded_words("شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه")
 AT_ONCE = folded_words("هر هرچه فورا سریعا بلافاصله بلادرنگ اسرع دراسرع فوری بقید")
 """The beginnings of «at once», which a day may follow: «هر چه زودتر، حداکثر تا پایان هفته»."""
+
+HELD = folded_words("برگزار برپا تشکیل منعقد افتتاح")
+IS_HELD = folded_words("شود گردد شوند گردند")
+"""What is to be held on a day has it as its deadline, without a word of limit: «مجمع ۲۸ آبان برگزار شود»."""
+
+NO_DAY_AFTER = folded_words("از تا جلسه نشست و")
+LETTERS = folded_words("نامه شماره مصوبه بخشنامه دعوتنامه صورتجلسه")
+HELD_REACH = 8
+PART_OF_DAY = folded_words("شب شبها صبح صبحها ظهر عصر عصرها")
+PUT_OFF = folded_words("بماند بمونه ماند موند موکول گذاشته")
+FOR_NOW = folded_words("فعلا")
+COMES = folded_words("بیاد بیاید برسد برسه شود بشه گردد بگیرد بگیریم کند کنند بدهد بده")
+"""What a work that rests «فعلا» waits for: «فعلا حفاری نکنیم تا مجوز بیاد»."""
 
 EVEN_AND_ODD = folded_words("زوج فرد")
 # A limit after these is surely meant, so one that no rule covers is asked about.
@@ -22,7 +36,10 @@ CERTAIN = folded_words("ظرف مهلت حداکثر")
 RHYTHM_OPENERS = (
     LIMITS
     | WEEKDAY_WORDS
-    | folded_words("بمدت هر همه بطور در مقاطع هفتهای روز ماهی سالی روزی حداقل لااقل پایان آخر ابتدا")
+    | folded_words(
+        """بمدت هر همه بطور در مقاطع هفتهای روز ماهی سالی روزی حداقل لااقل پایان آخر ابتدا
+        شب شبهای صبح صبحهای ظهر عصر عصرهای"""
+    )
 )
 MEETINGS = folded_words("جلسه نشست شورای")
 BEFORE_A_MEETING = folded_words("و ، را رو به در برای")

@@ -17,13 +17,16 @@ _PROBES = (from_jalali(1380, 1, 16), from_jalali(1381, 7, 21))
 
 _BINDING = re.compile(
     r"ظرف|حداکثر|\bطی\b|\bطول\b|بلافاصله|بلادرنگ|\bتا\b|مدت|لغایت|مهلت|ددلاین|موعد|سررسید|فرصت|پایان|قبل|پیش از"
-    r"|\bهر\b|هفته ?ای|شنبه ?ها|جلسه|نشست|شورا"
+    r"|\bهر\b|هفته ?ای|شنبه ?ها|جلسه|نشست|شورا|برای بعد"
 )
 _HELD = re.compile(
     r"\s*(?:(?!\S*(?:شد|است|بود)\b)[^\s.؛:]+ ){0,6}?"
-    r"(?:برگزار|برپا|تشکیل|انجام|اجرا|افتتاح|آغاز|ارائه|ارسال|معرفی|تحویل|اعلام|اقدام (?=نما|کن|گرد|شود))\b"
+    r"(?:برگزار|برپا|تشکیل|منعقد|انجام|اجرا|افتتاح|آغاز|ارائه|ارسال|معرفی|تحویل|اعلام|اقدام (?=نما|کن|گرد|شود))\b"
 )
 """Words after a day that no word of limit introduces: the decision itself is carried out on it."""
+
+_RAISED = re.compile(r"\s*(?:طرح|مطرح|بررسی)(?: و \S+)? (?:شود|گردد)\b")
+"""Right behind a day a matter is to be raised on it: «در مورخ ۱۲ تیر طرح و بررسی شود»."""
 
 _CAUSE = re.compile(
     r"(?:از ?انجا(?:یی)? که|به دلیل ?ان ?که|به علت ?ان ?که|چون)\b(?:(?!\b(?:مقرر|مصوب|قرار)\b)[^،؛.])*$"
@@ -33,11 +36,13 @@ _CAUSE = re.compile(
 _LETTER = re.compile(r"«[^»]{80,}»")
 """A letter that is quoted asks for what the meeting may not grant."""
 
-_PUT_OFF = re.compile(r"\s*موکول")
+_PUT_OFF = re.compile(
+    r"\s*موکول(?P<only>(?: (?:شد|گردید|شود|گردد|می ?شود|می ?گردد|شده است|گردیده است|خواهد شد))?\s*(?:[.؛\n]|$))?"
+)
 _RATE = re.compile(r"افزایش (?:یابد|داده|پیدا)|کاهش (?:یابد|داده|پیدا)|وصول|محاسبه|اجاره ?بها|حقوق|تعرفه")
 """A rate holds from a day on, which is no day by which anything is done."""
 
-_DAYS = re.compile(r"(?:در )?(?:روز ?های|\S*شنبه|جمعه)")
+_DAYS = re.compile(r"(?:در )?(?:(?:روز|شب|صبح|ظهر|عصر) ?های|\S*شنبه|جمعه)")
 _HOUR = re.compile(r"\s*(?:از )?ساعت\b")
 """Days of each week may be a part of a noun, «ترافیک روزهای جمعه», unless their hour is said."""
 
@@ -104,8 +109,8 @@ def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> b
     """Tell whether a time limits the work: by its kind, its own words or by those behind it; not in a cause."""
     if _CAUSE.search(before):
         return False
-    if _PUT_OFF.match(after):
-        return deadline.kind is DeadlineKind.NEXT_MEETING and not _PUT_OFF.sub("", after).strip(" .شدگرین")
+    if put_off := _PUT_OFF.match(after):
+        return deadline.kind is DeadlineKind.NEXT_MEETING and put_off["only"] is not None
     if deadline.kind is DeadlineKind.DATE and (_OBJECT.match(after) or _PASSED.match(after)):
         return False
     if _TERM.search(before) and _LONG.search(phrase):
@@ -120,4 +125,5 @@ def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> b
     timed = timed and not (_DAYS.match(phrase) and not _HOUR.match(after))
     planned = deadline.rule in _PLANNED or _ON_WEEKDAY.match(phrase)
     timed = timed or (bool(planned) and act_of(clause) is Act.CHARGES)
+    timed = timed or (deadline.kind is DeadlineKind.DATE and _RAISED.match(after) is not None)
     return timed or bool(_BINDING.search(phrase) or _HELD.match(after[:_NEAR]))

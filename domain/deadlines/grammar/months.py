@@ -59,6 +59,10 @@ def _day(match: re.Match[str], context: Context) -> Span:
     return _days(match, context, day, day)
 
 
+def _last_day(match: re.Match[str], context: Context) -> Span:
+    return assuming(_day(match, context), "روز آخر فرض شد.")
+
+
 def _first(match: re.Match[str], context: Context) -> Span:
     return _days(match, context, 1, 1)
 
@@ -131,6 +135,12 @@ RULES = (
         "month_day", pattern(rf"(?:روز )?(?P<day>{ORDINAL}) (?:روز )?(?:از )?{MONTH}"), _day, "بیست و پنجم مهرماه"
     ),
     DateRule("month_day", pattern(rf"روز (?P<day>\d{{1,2}}) {MONTH}"), _day, "روز ۲۰ ماه آینده"),
+    DateRule(
+        "month_day",
+        pattern(rf"(?:روز (?:های )?)?(?:\d{{1,2}}(?:th)? (?:،|و) ){{1,4}}(?P<day>\d{{1,2}}(?:th)?) {MONTH}"),
+        _last_day,
+        "۱۲ و ۱۳ تیر",
+    ),
     DateRule("month_start", pattern(rf"ابتدا {MONTH}"), _first, "ابتدای آبان"),
     DateRule("month_end", pattern(rf"(?:پایان|اخر|اخر روز|روز اخر|روز پایان) {MONTH}"), _end, "پایان مهرماه"),
     DateRule(

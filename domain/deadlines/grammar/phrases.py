@@ -17,6 +17,8 @@ class Phrase:
     pattern: Pattern[str]
     example: str
     assumed: str = ""
+    rule: str = ""
+    """The name of the deadline's rule, where it is not that of its kind."""
 
 
 _BODIES = "کارگروه|کارگروه تخصصی|کمیته|ستاد|شورا|هیات|هیات مدیره|هیات امنا|هیات رییسه|کمیسیون|انجمن|مجمع"
@@ -57,6 +59,12 @@ PHRASES = (
         ),
         "به طور مستمر",
     ),
+    Phrase(
+        DeadlineKind.CONTINUOUS,
+        pattern(r"(?:از ?این|زین)(?: تاریخ| زمان)?(?: به)? بعد|من ?بعد"),
+        "از این پس",
+        rule="from_now_on",
+    ),
     Phrase(DeadlineKind.CONTINUOUS, pattern(_LASTING), "تا زمانی که طرح در حال اجرا است", _LASTS),
     Phrase(
         DeadlineKind.CONTINUOUS,
@@ -94,7 +102,8 @@ def read_phrase(text: str, context: Context) -> Deadline | None:
         if phrase and phrase.kind is DeadlineKind.IMMEDIATE:
             return _at_once(context)
         if phrase:
-            return Deadline(phrase.kind, rule=phrase.kind.value, assumed=(phrase.assumed,) if phrase.assumed else ())
+            assumed = (phrase.assumed,) if phrase.assumed else ()
+            return Deadline(phrase.kind, rule=phrase.rule or phrase.kind.value, assumed=assumed)
         if before := _BEFORE_MEETING.fullmatch(wording):
             return _before_meeting(before["duration"])
     return None

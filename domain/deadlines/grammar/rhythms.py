@@ -224,7 +224,7 @@ RULES = (
     RhythmRule("monthly", pattern(rf"(?:{_DAY}) (?:از )?هر ماه"), _monthly, "دهم هر ماه"),
     RhythmRule(
         "monthly",
-        pattern(rf"{_MONTHLY} {_LIMITS}(?:{_DAY})(?: (?:هر |همان |ان )?ماه(?: {NEXT})?)?"),
+        pattern(rf"{_MONTHLY} (?:را )?{_LIMITS}(?:{_DAY})(?: (?:هر |همان |ان )?ماه(?: {NEXT})?)?"),
         _monthly,
         "هر ماه تا پنجم ماه بعد",
     ),
@@ -241,6 +241,12 @@ RULES = (
     RhythmRule("weekly", pattern(rf"هر {WEEKDAY}"), _weekly, "هر شنبه"),
     RhythmRule("weekly", pattern(rf"{WEEKDAY} ها"), _weekly, "دوشنبه‌ها"),
     RhythmRule("weekly", pattern(rf"روز های {WEEKDAY}"), _weekly, "روزهای سه‌شنبه"),
+    RhythmRule(
+        "weekly",
+        pattern(rf"(?:(?:شب|صبح|ظهر|عصر) ?های|هر (?:شب|صبح|ظهر|عصر)) {WEEKDAY}"),
+        _weekly,
+        "شب‌های جمعه",
+    ),
     RhythmRule(
         "weekly", pattern(rf"{_WEEKLY} {_LIMITS}(?:روز های )?{WEEKDAY}(?: ها)?"), _weekly, "هر هفته روز چهارشنبه"
     ),

@@ -17,6 +17,9 @@ _PARTS = re.compile(r"\s*[؛;|]\s*|\s+[-–—/]\s+")
 _OUT_OF_TURN = re.compile(r"خارج از نوبت")
 """Words about the order of works, which set no other time beside a day."""
 
+_HAS_WORDS = re.compile(r"\w")
+"""A cell of nothing but dashes is an empty one."""
+
 _CONDITIONS = ("تا ", "پس از", "بعد از", "در صورت")
 _TIMELY = re.compile(
     r"\b(?:ظرف|حداکثر|مهلت|لغایت|فوری|فورا|اسرع|سریع\w*|هر ?(?:روز|شب|هفته|ماه|سال|\w*شنبه)|تا|پایان|روز\w*|شبانه"
@@ -42,7 +45,7 @@ def read_deadline(cells: Iterable[str], text: str, resolver: DeadlineResolver) -
     """
     written = list(dict.fromkeys(cell for cell in (clean(cell).replace("\n", " / ") for cell in cells) if cell))
     in_text = resolver.find(text)
-    if not written:
+    if not written or (in_text and not any(map(_HAS_WORDS.search, written))):
         return _from_text(in_text)
     phrase = " / ".join(written)
     deadline = _agreed(written, resolver)

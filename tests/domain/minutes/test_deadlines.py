@@ -28,3 +28,10 @@ def test_the_deadline_of_a_sentence(text: str, meaning: str) -> None:
     deadline = read_deadline([], text, DeadlineResolver(MEETING, CALENDAR)).deadline
     assert deadline.kind.value in kinds.split("|")
     assert not due or (deadline.due and format_machine(deadline.due) == due)
+
+
+def test_a_cell_of_dashes_leaves_the_deadline_to_the_text() -> None:
+    resolver = DeadlineResolver(MEETING, CALENDAR)
+
+    assert read_deadline(["-"], "شهرداری تا پایان آبان اقدام کند.", resolver).phrase == "تا پایان آبان"
+    assert read_deadline(["-"], "شهرداری اقدام کند.", resolver).phrase == "-"
