@@ -18,7 +18,7 @@ from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
-from domain.minutes.structure.prose_signs import OUTCOME, VOTED, VOTED_ON
+from domain.minutes.structure.prose_signs import CONVENED, DECIDED_AFTER, OUTCOME, VOTED, VOTED_ON
 from domain.minutes.structure.quotations import told_decisions
 from domain.minutes.structure.unfolding import unfold
 from domain.persian.text import fold
@@ -34,15 +34,6 @@ _DATE_LINE = re.compile(
 """The line that says when a page was published or the meeting held: «۱۹ مهر ۱۳۹۶ ۰۹:۱۰»."""
 
 _SENTENCE_END = re.compile(SENTENCE_END)
-_DECIDED_AFTER = re.compile(
-    r"(?<=\s)که (?:(?:پس|بعد) ?از ?[^،.]{3,60}?|در ?(?:پایان|نهایت|خاتمه|ادامه)|سرانجام|نهایتا\S?)\s*،?\s*"
-    r"(?=مقرر|مصوب|قرار شد)"
-)
-"""The turn of a sentence from telling to deciding: «… را شرح داد که پس از گفتگو مقرر شد …»."""
-
-_CONVENED = re.compile(r"(?:برگزار|تشکیل|منعقد) (?:شد|گردید)\s*(?:و|،)\s*(?=(?:مقرر|مصوب|قرار) ?(?:شد|گردید))")
-"""The turn of a sentence from the meeting to what it decided: «جلسه‌ای … برگزار شد و مقرر شد …»."""
-
 _LISTS = re.compile(r"(?:مقرر|مصوب|قرار) ?(?:شد|گردید)(?: که)?\s*:")
 """Announces that each sentence behind it is a decision of its own: «مقرر شد: پوستر نصب شود. با درمان مکاتبه شود.»."""
 
@@ -66,14 +57,17 @@ _SPOKE = re.compile(
 )
 """Verbs of what was said or thought before the meeting decided."""
 
-_AND_ALSO = re.compile(r"(?<=شد|ید) و (?=(?:همچنین|نیز|ضمن[اً]+)\s[^.؛]*(?:مقرر|موافقت|تصویب|مصوب))")
+_AND_ALSO = re.compile(
+    r"(?<=شد|ید) و (?=(?:همچنین|نیز|ضمن[اً]+)\s[^.؛]*(?:مقرر|موافقت|تصویب|مصوب))"
+    r"|\sو (?=(?:همچنین|نیز|ضمن[اً]+)\s+(?:مقرر|مصوب|تصویب|قرار|بنا) ?(?:شد|گردید|بر این))"
+)
 """A second decision in one sentence: «… موافقت گردید و همچنین … مقرر شد …»."""
 
 _AND_FURTHER = re.compile(r"(?<=[دم])(?:\s+و|\s?؛)\s*(?=(?:همچنین|ضمن[اً]+)\s)")
 """A second charge in one sentence: «… اعلام نمایند و ضمناً خانهٔ صنعت … برگزار می‌نماید»."""
 
 _FURTHER_WORD = re.compile(r"^\W*(?:همچنین|ضمن[اً]+)\W*")
-_BOUND = re.compile(r"موظف|مکلف|ملزم|متعهد")
+_BOUND = re.compile(r"موظف|مکلف|ملزم|متعهد|مجاز (?:است|اند|شد|گردید|می ?باشد|خواهد)")
 """Words that oblige somebody to carry out what was decided before: «فروش بلیت تصویب شد. روابط عمومی موظف است …»."""
 
 _FURTHERMORE = re.compile(r"(?:ضمنا|در ضمن|همچنین)\b")
@@ -192,15 +186,15 @@ class _Judge:
 
     def _paragraph(self, place: int, entry: Entry) -> Iterator[Finding]:
         """A paragraph: each of its decisions with its premise is a resolution, what it tells besides is not."""
-        if told := told_decisions(entry.text):
-            yield from self._told(place, entry, *told)
-            return
         sentences = [(sentence, act_of(sentence)) for sentence in _sentences(entry.text)]
         strongest = max((act for _, act in sentences), default=Act.NAMES)
         if entry.section is PassedOverKind.UNPLACED and self.bench.listed and self.bench.says_again(entry.text):
             yield PassedOver(PassedOverKind.DISCUSSION, entry.text)
             return
         restated = entry.section is PassedOverKind.DISCUSSION and self.bench.listed
+        if not restated and (told := told_decisions(entry.text)):
+            yield from self._told(place, entry, *told)
+            return
         charging = strongest is Act.CHARGES and entry.section in {None, PassedOverKind.UNPLACED}
         named = self.lenient and any(act is Act.CHARGES and begins_with_name(sentence) for sentence, act in sentences)
         charged = charging and (named or (not self.bench.listed and place > self.bench.first))
@@ -308,11 +302,11 @@ def _sentences(text: str) -> list[str]:
         if mark and act_of(before) is Act.TELLS:
             found.append(f"{before}؛")
             sentence = after
-        decision = _DECIDED_AFTER.search(sentence)
+        decision = DECIDED_AFTER.search(sentence)
         if decision and decision.start() > _TOLD_LENGTH and act_of(sentence[: decision.start()]) <= Act.PASSED:
             found.append(sentence[: decision.start()])
             sentence = sentence[decision.start() :].strip()
-        if (convened := _CONVENED.search(sentence)) and act_of(sentence[: convened.end()]) <= Act.PASSED:
+        if (convened := CONVENED.search(sentence)) and act_of(sentence[: convened.end()]) <= Act.PASSED:
             found.append(sentence[: convened.end()])
             sentence = sentence[convened.end() :]
         found += _charges_apart(sentence.strip())
@@ -320,7 +314,10 @@ def _sentences(text: str) -> list[str]:
 
 
 def _charges_apart(sentence: str) -> list[str]:
-    """The sentence, in two where «و ضمناً» leads from one charge to another."""
+    """The sentence, in two where «و ضمناً» leads from one charge to another, or to a verb of deciding."""
+    also = _AND_ALSO.split(sentence)
+    if len(also) > 1 and act_of(also[0]) > Act.NAMES:
+        return also
     parts = _AND_FURTHER.split(sentence, maxsplit=1)
     named = len(parts) > 1 and begins_with_name(_FURTHER_WORD.sub("", parts[1]))
     return parts if named and all(act_of(part) >= Act.CHARGES for part in parts) else [sentence]
@@ -328,7 +325,7 @@ def _charges_apart(sentence: str) -> list[str]:
 
 def _divided(text: str) -> tuple[list[str], list[str]]:
     """The sentences that only tell before the first decision of a list item, and its decisions."""
-    sentences = [part for sentence in _sentences(text) for part in _AND_ALSO.split(sentence)]
+    sentences = _sentences(text)
     acts = [act_of(sentence) for sentence in sentences]
     places = [at for least in (Act.SETTLES, Act.CHARGES) for at, act in enumerate(acts) if act >= least]
     first = places[0] if places else None

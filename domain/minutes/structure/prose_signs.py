@@ -47,6 +47,16 @@ VOTED_ON = re.compile(
 OF_PEOPLE = {PassedOverKind.ATTENDANCE, PassedOverKind.SIGNATURE}
 """Kinds of headings that hold their names on their own line: «د) اعضای حاضر: …» behind «ج) مصوبات:»."""
 
+DECIDED_AFTER = re.compile(
+    r"(?<=[\s،])که\s+(?:(?:پس|بعد) ?از ?[^،.]{3,60}?|در ?(?:پایان|نهایت|خاتمه|ادامه)|سرانجام|نهایتا\S?"
+    r"|(?:بر|به|در) ?(?:این|همین) (?:اساس|مبنا|منظور|دلیل|جهت|راستا|رابطه|خصوص))\s*،?\s*"
+    r"(?=مقرر|مصوب|قرار شد)"
+)
+"""The turn of a sentence from telling to deciding: «… را شرح داد که پس از گفتگو مقرر شد …»."""
+
+CONVENED = re.compile(r"(?:برگزار|تشکیل|منعقد) (?:شد|گردید)\s*(?:و|،)\s*(?=(?:مقرر|مصوب|قرار) ?(?:شد|گردید))")
+"""The turn of a sentence from the meeting to what it decided: «جلسه‌ای … برگزار شد و مقرر شد …»."""
+
 COUNTING = {MarkKind.NUMBER, MarkKind.ORDINAL, MarkKind.COUNTED}
 
 

@@ -13,6 +13,12 @@ _TELLS = re.compile(
     r"(?:تصمیمات|مصوبات|تصمیم[ \u200c]?های?|مصوبه[ \u200c]?های?|موارد مصوب)\b[^:.\n]{0,60}?"
     r"(?:تشریح|اعلام|بیان|عنوان|تبیین|مرور|برشمرد|شرح داد|توضیح داد|گفت)[^:.\n]{0,20}:\s*(?P<opens>[«\"“])?"
 )
+_SAYS = re.compile(
+    r"[^:.\n]{2,150}\s(?:گفت|افزود|(?:ادامه|توضیح) داد|(?:یاد ?[آا]ور|متذکر) شد"
+    r"|(?:بیان|تصریح|اظهار|عنوان|اعلام|اضافه|ت[اأ]کید|خاطر[ \u200c]?نشان|تشریح) (?:کرد|داشت|نمود))\s*:\s*(?=[^\s«\"“])"
+)
+"""Before a decision that somebody tells in a sentence of its own: «معتمدیان تصریح کرد: همچنین مقرر شد …»."""
+
 _CLOSES = re.compile(r"[»\"”]\s*")
 _AND = re.compile(r"(?<=[دم])\s+و\s+(?=[^\W\d])")
 
@@ -21,13 +27,21 @@ def told_decisions(text: str) -> tuple[str, list[str], str] | None:
     """The text before told decisions, each of these, and the text behind their quotation; None where none is told."""
     told = _TELLS.search(text)
     if told is None:
-        return None
+        return _said(text)
     closing = _CLOSES.search(text, told.end()) if told["opens"] else None
     quoted = text[told.end() : closing.start() if closing else len(text)]
     parts = [part for sentence in sentences_of(quoted) for part in _charges_in(sentence)]
     if not any(act_of(part) >= Act.CHARGES for part in parts):
         return None
     return text[: told.end()].rstrip(' «"“'), parts, text[closing.end() :].strip() if closing else ""
+
+
+def _said(text: str) -> tuple[str, list[str], str] | None:
+    """Who tells a decision, and the decision with all behind it, which is read by itself."""
+    said = _SAYS.match(text)
+    if said is None or act_of(sentences_of(text[said.end() :])[0]) is not Act.DECIDES:
+        return None
+    return said[0].rstrip(), [], text[said.end() :]
 
 
 def _charges_in(sentence: str) -> Iterator[str]:

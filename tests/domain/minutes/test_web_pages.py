@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.domain.minutes.paper import codes, doubts, due, reading_of, told
 from tests.domain.minutes.test_suspicion import quoted
 
@@ -174,3 +176,46 @@ def test_times_that_a_word_behind_them_hid() -> None:
     )
 
     assert list(map(due, reading.resolutions)) == ["1403-12-10", "unknown", "1403-11-22", "continuous"]
+
+
+@pytest.mark.parametrize(
+    ("told", "owners"),
+    [
+        (
+            "سپس رئیس شبکه بهداشت از افزایش واکسیناسیون گزارش داد و اعضا کمبود خانه‌های بهداشت را بررسی کردند ،که بر این"
+            " اساس مقرر شد شبکه بهداشت فهرست روستاها را اعلام کند و همچنین مقرر گردید بخشداری مرکزی زمین معرفی نماید.",
+            [("شبکه بهداشت",), ("بخشداری مرکزی",)],
+        ),
+        (
+            "مدیر امور آب وضعیت چاه‌ها را تشریح کرد و نمایندگان کشاورزان نیز دیدگاه‌های خود را بیان کردند که در نهایت"
+            " مصوب شد اداره برق پروانه چاه‌ها را باطل کند و نیز مقرر شد دادستانی بر اجرای آن نظارت کند.",
+            [("اداره برق",), ("دادستانی",)],
+        ),
+        (
+            "معاون شهردار گزارشی از ترافیک بازار ارائه کرد و کسبه درباره نبود سرویس بهداشتی صحبت کردند که در همین راستا"
+            " قرار شد سازمان میادین دو سرویس احداث کند و ضمناً مصوب شد پلیس راهور عبور کامیون را محدود نماید.",
+            [("سازمان میادین",), ("پلیس راهور",)],
+        ),
+    ],
+)
+def test_decisions_that_follow_a_report_in_one_sentence(told: str, owners: list[tuple[str, ...]]) -> None:
+    reading = reading_of(NEWS + told)
+
+    assert [one.responsible for one in reading.resolutions] == owners
+    assert any(one.text.strip(" ،").endswith("کردند") for one in reading.passed_over)
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        "همچنین قرار بر این شد که شهرداری چمن را ترمیم کند.",
+        "بنا بر مصوبه دیگر این جلسه، شهرداری باید چمن را ترمیم کند.",
+        "طبق تصمیم این نشست، شهرداری باید چمن را ترمیم کند.",
+        "مقرر شد شهرداری جدول‌ها را رنگ کند.",
+    ],
+)
+def test_a_decision_that_somebody_tells_is_read_without_who_tells_it(decision: str) -> None:
+    reading = reading_of(NEWS + f"وی ادامه داد: {decision}\n\nوی افزود: سال گذشته سه سالن ساخته شد.")
+
+    assert [one.text for one in reading.resolutions] == [decision]
+    assert {"وی ادامه داد:", "وی افزود: سال گذشته سه سالن ساخته شد."} <= {one.text for one in reading.passed_over}
