@@ -19,7 +19,7 @@ AT_ONCE = folded_words("هر هرچه فورا سریعا بلافاصله بل�
 
 HELD = folded_words("برگزار برپا تشکیل منعقد افتتاح")
 IS_HELD = folded_words("شود گردد شوند گردند")
-"""What is to be held on a day has it as its deadline, without a word of limit: «مجمع ۲۸ آبان برگزار شود»."""
+"""A work that is to be held on a day has it as its deadline, without a word of limit: «مجمع ۲۸ آبان برگزار شود»."""
 
 NO_DAY_AFTER = folded_words("از تا جلسه نشست و")
 LETTERS = folded_words("نامه شماره مصوبه بخشنامه دعوتنامه صورتجلسه")
@@ -28,7 +28,7 @@ PART_OF_DAY = folded_words("شب شبها صبح صبحها ظهر عصر عصر
 PUT_OFF = folded_words("بماند بمونه ماند موند موکول گذاشته")
 FOR_NOW = folded_words("فعلا")
 COMES = folded_words("بیاد بیاید برسد برسه شود بشه گردد بگیرد بگیریم کند کنند بدهد بده")
-"""What a work that rests «فعلا» waits for: «فعلا حفاری نکنیم تا مجوز بیاد»."""
+"""The coming that a work waits for which rests «فعلا»: «فعلا حفاری نکنیم تا مجوز بیاد»."""
 
 EVEN_AND_ODD = folded_words("زوج فرد")
 # A limit after these is surely meant, so one that no rule covers is asked about.

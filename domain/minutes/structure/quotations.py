@@ -37,7 +37,7 @@ def told_decisions(text: str) -> tuple[str, list[str], str] | None:
 
 
 def _said(text: str) -> tuple[str, list[str], str] | None:
-    """Who tells a decision, and the decision with all behind it, which is read by itself."""
+    """The words of who tells a decision, and the decision with all behind it, which is read by itself."""
     said = _SAYS.match(text)
     if said is None or act_of(sentences_of(text[said.end() :])[0]) is not Act.DECIDES:
         return None
