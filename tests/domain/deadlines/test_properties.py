@@ -1,6 +1,5 @@
 """Properties of every phrase: no exception, no date in the past, and no effect of spelling."""
 
-import re
 import unicodedata
 from datetime import date
 
@@ -10,6 +9,7 @@ from num2words import num2words
 
 from domain.dates.working_days import Calendar, official_holidays
 from domain.deadlines import Deadline, DeadlineKind, find, resolve
+from domain.deadlines.grammar.meaning import SEPARATORS
 from domain.persian.text import ZWNJ, persian_digits
 
 CALENDAR = Calendar({holiday.date: holiday for holiday in official_holidays(1398, 1405)})
@@ -94,7 +94,8 @@ def test_a_number_in_words_is_the_number_in_digits(count: int, unit: str, frame:
 @given(phrase=PHRASES, on=MEETINGS)
 def test_a_limit_before_a_date_changes_nothing(phrase: str, on: date) -> None:
     plain = resolve(phrase, on, CALENDAR)
-    if plain.kind is DeadlineKind.DATE and re.match(r"\S", phrase):
+    # «و مهر» is read without what joins it to the words before, which stand there now.
+    if plain.kind is DeadlineKind.DATE and phrase.split()[0] not in SEPARATORS:
         assert resolve(f"حداکثر {phrase}", on, CALENDAR).due == plain.due
 
 
