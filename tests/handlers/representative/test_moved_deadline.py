@@ -1,13 +1,13 @@
 """A reminder that waits for the end of somebody's own quiet hours while the deadline changes."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from models.tables.meetings import Resolution
-from models.tables.people import Account, Person
 from services.context import ActionContext
 from services.meetings import deadline_changes
 from tests.issued import issue
+from tests.own_quiet_hours import quiet_until_noon
 from tests.town import Town
 
 CITY = "شهرداری مشهد"
@@ -18,9 +18,7 @@ async def test_a_reminder_that_waits_has_the_deadline_of_now(town: Town) -> None
     await town.secretary()
     sara = await town.representative_of(CITY)
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
-    async with town.app.db.write() as session:
-        own = select(Account.person_id).where(Account.user == sara.user).scalar_subquery()
-        await session.execute(update(Person).where(Person.id == own).values(settings={"quiet": ["20:00", "12:00"]}))
+    await quiet_until_noon(town, sara)
     await town.clock.to("1398-07-17 09:30")
     async with town.app.db.write() as session:
         [resolution] = await session.scalars(select(Resolution.id))

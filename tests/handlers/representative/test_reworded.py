@@ -1,23 +1,15 @@
 """A reminder that waits for the end of somebody's own quiet hours while the resolution is worded anew."""
 
 import pytest
-from sqlalchemy import select, update
 
-from models.tables.people import Account, Person
 from services.context import ActionContext
 from services.meetings import resolutions
 from tests.issued import issue
-from tests.town import Human, Town
+from tests.own_quiet_hours import quiet_until_noon
+from tests.town import Town
 
 CITY = "شهرداری مشهد"
 pytestmark = pytest.mark.rows
-
-
-async def quiet_until_noon(town: Town, human: Human) -> None:
-    """Give somebody quiet hours of their own from evening until noon."""
-    async with town.app.db.write() as session:
-        own = select(Account.person_id).where(Account.user == human.user).scalar_subquery()
-        await session.execute(update(Person).where(Person.id == own).values(settings={"quiet": ["20:00", "12:00"]}))
 
 
 async def test_a_reminder_that_waits_has_the_words_of_now(town: Town) -> None:

@@ -6,11 +6,11 @@ import zipfile
 import aiohttp
 import pytest
 from icalendar import Calendar, Component
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from domain.access.member import Role
 from models.tables.agencies import Agency
-from models.tables.people import Account, Membership, Person
+from models.tables.people import Membership
 from models.tables.planning import MeetingPlan
 from services.context import ActionContext
 from services.planning import plans, reminders
@@ -19,6 +19,7 @@ from tests.handlers.secretariat.correspondence.test_letters import words
 from tests.handlers.secretariat.correspondence.test_templates import document
 from tests.handlers.secretariat.meetings.binalud import LAND
 from tests.handlers.secretariat.planning.test_plans import BODY, planning
+from tests.own_quiet_hours import quiet_until_noon
 from tests.town import Human, Town
 
 CITY, WELFARE, FUND = "شهرداری مشهد", "بهزیستی", "صندوق کارآفرینی"
@@ -312,9 +313,7 @@ async def test_who_replies_at_night_is_not_told_in_the_morning_that_no_reply_has
 
 async def test_who_has_quiet_until_noon_is_not_reminded_of_a_meeting_that_is_over(town: Town) -> None:
     _, sara, reza = await invited(town)
-    async with town.app.db.write() as session:
-        own = select(Account.person_id).where(Account.user == sara.user).scalar_subquery()
-        await session.execute(update(Person).where(Person.id == own).values(settings={"quiet": ["20:00", "12:00"]}))
+    await quiet_until_noon(town, sara)
     await town.clock.to("1398-08-20 09:15")
     await town.clock.to("1398-08-20 12:30")
     assert "جلسهٔ امروز" in reza.everything()

@@ -1,10 +1,9 @@
 """The agenda of a meeting and the reminder of a reply that wait for the end of quiet hours."""
 
 import pytest
-from sqlalchemy import select, update
 
-from models.tables.people import Account, Person
 from tests.handlers.secretariat.planning.test_plans import planning
+from tests.own_quiet_hours import quiet_until_noon
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -63,9 +62,7 @@ async def test_who_has_quiet_until_noon_is_not_asked_for_a_reply_once_the_meetin
     sara, maryam = await town.representative_of(CITY), await town.secretary()
     await planning(maryam)
     await maryam.taps("دعوت", "همهٔ دستگاه‌ها", "ارسال دعوت‌نامه به ۱ نفر")
-    async with town.app.db.write() as session:
-        own = select(Account.person_id).where(Account.user == sara.user).scalar_subquery()
-        await session.execute(update(Person).where(Person.id == own).values(settings={"quiet": ["20:00", "12:00"]}))
+    await quiet_until_noon(town, sara)
     await town.clock.to("1398-08-20 09:15")
     await maryam.taps("پاسخ‌ها", "یادآوری به بی‌پاسخ‌ها (۱)")
     assert "ساعت سکوتشان" in await maryam.taps("بله، یادآوری به ۱ نفر")
