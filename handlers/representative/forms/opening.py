@@ -145,7 +145,9 @@ def _heading(turn: Turn, due: Due) -> Text:
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """The beginning of a draft: answers of a version, counts of rows, files, rows that stand by themselves, words that
-    were no answers, and what is gathered and not confirmed.
+    were no answers, what is gathered and not confirmed, and the messages that answers came from.
+
+    What was ``begun`` by its person stands in no other place.
     """
 
     version_id: int
@@ -155,6 +157,8 @@ class Earlier:
     rows: own_rows.Source
     rejected: Mapping[str, str] = field(default_factory=dict)
     pending: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    begun: bool = False
 
     async def way_to(self, turn: Turn, version: FormVersion) -> CarryOver | None:
         """Return the way of the answers into the version in use, None where this is it."""
@@ -198,14 +202,19 @@ async def _prefilled(
     elif way:
         skipped = tuple(map(way.moves.reference, skipped))
     skipped = tuple(name for name in skipped if name not in kept.lost_at)
-    await form_filling.begin(turn, form, subject, answers=answers, rows=kept.rows, skipped=skipped, **about)
+    await form_filling.begin(
+        turn, form, subject, answers=answers, rows=kept.rows, skipped=skipped, kept=earlier.begun, **about
+    )
     opened = in_hand(turn)
     if isinstance(opened.filling, XFormFilling):
         files = {**opened.filling.state.files, **earlier.files}
         rejected = way.moves.answers(earlier.rejected) if way else earlier.rejected
         rejected = {name: words for name, words in rejected.items() if opened.filling.question(name)}
         pending = {name: value for name, value in gathered.answers.items() if opened.filling.question(name)}
-        opened.move_to(opened.filling.with_state(files=files, rejected=rejected, pending=pending))
+        sources = way.moves.answers(earlier.sources) if way else earlier.sources
+        sources = {name: ids for name, ids in sources.items() if name in opened.filling.state.answers}
+        changes = {"files": files, "rejected": rejected, "pending": pending, "sources": sources}
+        opened.move_to(opened.filling.with_state(**changes))
     convert = _converting(way) if way else None
     of_rows = await own_rows.copy(turn.session, earlier.rows, opened.draft.id, convert)
     lost = dict.fromkeys((*kept.lost, *gathered.lost, *of_rows))
@@ -245,7 +254,10 @@ async def _moved(turn: Turn, draft: Draft, version: FormVersion, old_id: int) ->
     state = State.from_json(draft.state)
     rejected = {**state.rejected, **state.lines_put_by().get("rejected", {})}
     rows = own_rows.Source(draft_id=draft.id)
-    earlier = Earlier(old_id, state.answers, state.rows, state.files, rows, rejected, state.pending)
+    begun = drafts.is_answered(state.answers, draft.about)
+    earlier = Earlier(
+        old_id, state.answers, state.rows, state.files, rows, rejected, state.pending, state.sources, begun
+    )
     await turn.leave()
     about = {name: value for name, value in draft.about.items() if name in ("heading", "replaces", "channel")}
     screen = await _prefilled(turn, version, draft.subject, earlier, about, T("form_fill.carried"), state.skipped)

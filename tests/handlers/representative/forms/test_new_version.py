@@ -60,3 +60,41 @@ async def test_ticks_that_are_not_confirmed_yet_are_carried_too(town: Town) -> N
     await sara.taps("پر کردن: مهارت‌ها", "بردن پاسخ‌ها به نسخهٔ تازه", "تأیید")
     await sara.taps("رد کردن", "ارسال")
     assert [one.answers["skills"] for one in await filled(town)] == ["sew weld"]
+
+
+async def test_what_was_carried_waits_when_it_is_left(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    form = await publish(town, HOUSES)
+    await attach(town, form)
+    await sara.says("/data")
+    await sara.taps("پر کردن: خانه‌ها")
+    await sara.says("رضا کریمی")
+    await publish(town, RENEWED, form_id=form)
+    await sara.says("/data")
+    await sara.taps("خانه‌ها", "بردن پاسخ‌ها به نسخهٔ تازه", "بعداً")
+    await sara.says("/data")
+    assert "نیمه‌کاره" in sara.sees()
+    await sara.taps("خانه‌ها", "سفالی")
+    await sara.says("۱۲")
+    await sara.taps("تمام", "ارسال")
+    assert [one.answers["who"] for one in await filled(town)] == ["رضا کریمی"]
+
+
+async def test_a_message_that_is_edited_after_the_carrying_changes_its_answer(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    form = await publish(town, HOUSES)
+    await attach(town, form)
+    await sara.says("/data")
+    await sara.taps("پر کردن: خانه‌ها")
+    said = await sara.starts_saying("رضا کریمی")
+    await town.quiet()
+    await publish(town, RENEWED, form_id=form)
+    await sara.says("/data")
+    await sara.taps("خانه‌ها", "بردن پاسخ‌ها به نسخهٔ تازه")
+    await sara.edits(said, "رضا کریم‌زاده")
+    await sara.taps("سفالی")
+    await sara.says("۱۲")
+    await sara.taps("تمام", "ارسال")
+    assert [one.answers["who"] for one in await filled(town)] == ["رضا کریم‌زاده"]
