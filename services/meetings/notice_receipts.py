@@ -4,21 +4,22 @@ What changes an issued resolution is such a notice, too: whoever had seen the on
 alone has the button. Each receipt is in the audit trail.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from domain.chat.screens import Button, Screen, T, Tap
+from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.tables.followup import NoticeReceipt
 from models.tables.queues import Lane, Outbox
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
-from services.messaging import sent_messages
-from services.messaging.notify import notify
+from services.messaging import buttons, outbox, sent_messages
+from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
 from services.messaging.sent_messages import Change
 
@@ -31,12 +32,30 @@ def button(meeting_id: int) -> Button:
 
 
 async def tell(
-    context: ActionContext, meeting_id: int, people: Iterable[Recipient], screen: Screen, *, group_key: str = ""
+    context: ActionContext, meeting_id: int, people: Sequence[Recipient], text: Text, *, group_key: str
 ) -> None:
-    """Tell people of a change of what was issued, with the button under it."""
-    shown = replace(screen, buttons=((button(meeting_id),), *screen.buttons))
-    written = await notify(context, people, shown, group_key=group_key)
+    """Tell people of a change of what was issued, with the button under it; ``text`` says what stood there ``before``.
+
+    It takes the place of the notice of an earlier change that was not sent yet: whoever never saw what that one told
+    reads what stood before either.
+    """
+    unsent = await _before_in_unsent(context.session, people, group_key)
+    rows = ((button(meeting_id),), *buttons.TO_TASKS)
+
+    def screen(person: Recipient) -> Screen:
+        return Screen(T(text.key, **{**text.params, "before": unsent.get(person.id, text.params["before"])}), rows)
+
+    written = await notify(context, people, screen, group_key=group_key)
     await expect(context, meeting_id, {message.person_id: message.id for message in written if message.person_id})
+
+
+async def _before_in_unsent(session: AsyncSession, people: Sequence[Recipient], group_key: str) -> dict[int, Any]:
+    """The text that stood before a change whose notice is not sent yet, by person."""
+    waiting = await outbox.waiting(session, {group_key.replace(PERSON, person.key) for person in people})
+    rows = await session.execute(
+        select(Outbox.person_id, Outbox.screen).where(Outbox.id.in_([row.id for row in waiting]))
+    )
+    return {person_id: Screen.from_json(screen).text.params["before"] for person_id, screen in rows if person_id}
 
 
 async def expect(context: ActionContext, meeting_id: int, rows: Mapping[int, int]) -> None:

@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from domain.chat.screens import Screen, T
+from domain.chat.screens import T
 from models.tables.meetings import OPEN_STATES, Obligation, Resolution
 from services.context import ActionContext
 from services.meetings import notice_receipts
-from services.messaging import buttons, recipients
+from services.messaging import recipients
 from services.messaging.notify import PERSON
 from services.obligations import obligations
 from services.reminders import unsent_reminders
@@ -35,10 +35,9 @@ async def tell(context: ActionContext, resolution: Resolution, before: str, now:
         now=clip(now, LONGEST),
         before=clip(before, LONGEST),
     )
-    screen = Screen(text, buttons.TO_TASKS)
     # Who answered after an earlier change is told of that, and not of this.
     key = f"text:{resolution.id}:{PERSON}"
-    await notice_receipts.tell(context, resolution.meeting_id, people, screen, group_key=key)
+    await notice_receipts.tell(context, resolution.meeting_id, people, text, group_key=key)
 
 
 async def follow(context: ActionContext, resolution: Resolution) -> None:
