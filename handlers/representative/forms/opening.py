@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -160,16 +160,19 @@ class Earlier:
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     begun: bool = False
 
-    async def way_to(self, turn: Turn, version: FormVersion) -> CarryOver | None:
-        """Return the way of the answers into the version in use, None where this is it."""
-        if self.version_id == version.id:
-            return None
-        old, new = [await stored.ready(turn.session, one) for one in (self.version_id, version.id)]
-        return CarryOver(old.program.form, new.program.form, turn.voice.language)
+
+async def way_between(turn: Turn, before: int, now: int) -> CarryOver | None:
+    """Return the way of answers from one version, by its id, into another; None where both are the same."""
+    if before == now:
+        return None
+    old, new = [await stored.ready(turn.session, one) for one in (before, now)]
+    return CarryOver(old.program.form, new.program.form, turn.voice.language)
 
 
-def _converting(way: CarryOver) -> own_rows.Convert:
-    """Return what converts a row that stands by itself to another version."""
+def converting(way: CarryOver | None) -> own_rows.Convert | None:
+    """Return what converts a row that stands by itself to another version, None where there is no need."""
+    if way is None:
+        return None
 
     def convert(repeat: str, values: Mapping[str, str]) -> tuple[str, dict[str, str], tuple[str, ...]]:
         whole = way.carry({f"{repeat}[1]/{name}": value for name, value in values.items()}, {})
@@ -192,7 +195,7 @@ async def _prefilled(
 
     What was left blank is not asked again, unless ``skipped`` says what was skipped.
     """
-    way = await earlier.way_to(turn, version)
+    way = await way_between(turn, earlier.version_id, version.id)
     kept = way.carry(earlier.answers, earlier.counts) if way else Carried(dict(earlier.answers), dict(earlier.counts))
     gathered = way.carry(earlier.pending, {}) if way else Carried(dict(earlier.pending), {})
     form = await stored.ready(turn.session, version.id)
@@ -215,14 +218,15 @@ async def _prefilled(
         sources = {name: ids for name, ids in sources.items() if name in opened.filling.state.answers}
         changes = {"files": files, "rejected": rejected, "pending": pending, "sources": sources}
         opened.move_to(opened.filling.with_state(**changes))
-    convert = _converting(way) if way else None
-    of_rows = await own_rows.copy(turn.session, earlier.rows, opened.draft.id, convert)
-    lost = dict.fromkeys((*kept.lost, *gathered.lost, *of_rows))
-    lines = [news] if news else []
-    if lost:
-        names = wording.comma_separated([f"«{clip(name, 60)}»" for name in [*lost][:10]])
-        lines.append(T("form_fill.lost", names=names))
+    of_rows = await own_rows.copy(turn.session, earlier.rows, opened.draft.id, converting(way))
+    lines = [*([news] if news else []), *told_of_lost((*kept.lost, *gathered.lost, *of_rows))]
     return await form_view.screen(turn, opened, T("form.lines", lines=lines) if lines else None)
+
+
+def told_of_lost(labels: Iterable[str]) -> list[Text]:
+    """Return the line that names the questions whose answers could not be carried over; none where all could."""
+    names = [f"«{clip(label, 60)}»" for label in dict.fromkeys(labels)]
+    return [T("form_fill.lost", names=wording.comma_separated(names[:10]))] if names else []
 
 
 def left_blank(filled: XFormFilling, inside: tuple[str, ...] = ("",)) -> list[str]:
@@ -259,7 +263,7 @@ async def _moved(turn: Turn, draft: Draft, version: FormVersion, old_id: int) ->
         old_id, state.answers, state.rows, state.files, rows, rejected, state.pending, state.sources, begun
     )
     await turn.leave()
-    about = {name: value for name, value in draft.about.items() if name in ("heading", "replaces", "channel")}
+    about = {name: value for name, value in draft.about.items() if name != drafts.BEGUN}
     screen = await _prefilled(turn, version, draft.subject, earlier, about, T("form_fill.carried"), state.skipped)
     await drafts.remove(turn.session, draft.id)
     return screen

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms import moves
-from domain.forms.compiled.carry_over import appended, same_rows
+from domain.forms.compiled.carry_over import Carried, appended, same_rows
 from domain.forms.engine import State
 from domain.forms.xforms.form import XFormFilling
 from handlers.core.forms import form_view
@@ -88,17 +88,21 @@ async def take(turn: Turn, tap: Tap) -> Reply:
     if part.id in taken:
         return await form_view.screen(turn, opened, T("form_fill.part_taken_before"))
     form = opened.filling.form
-    both = appended(form.program.form, state.answers, state.rows, part.answers, part.rows, state.rejected)
+    way = await opening.way_between(turn, part.version_id, filling.version_in(opened.draft.form))
+    rows = way.carry(part.answers, part.rows) if way else Carried(part.answers, part.rows)
+    both = appended(form.program.form, state.answers, state.rows, rows.answers, rows.rows, state.rejected)
     files = {**state.files, **part.files}
     filled = form.fill(State("", both.answers, rows=both.rows), turn.world)
     taken_rows = tuple(f"{row}/" for row in both.taken)
-    skipped = (*state.skipped, *(opening.left_blank(filled, taken_rows) if taken_rows else ()))
+    # What a new version asks otherwise is still to be answered.
+    skipped = (*state.skipped, *(opening.left_blank(filled, taken_rows) if taken_rows and not rows.lost else ()))
     fresh: dict[str, Any] = {"undo": {}, "refused": 0, "confirming": "", "looked_at": ()}
     after = replace(state, answers=both.answers, skipped=skipped, rows=both.rows, files=files, **fresh)
     opened.move_to(moves.onward(form.fill(after, turn.world)))
-    await own_rows.copy(turn.session, own_rows.Source(filled_id=part.id), opened.draft.id)
+    source = own_rows.Source(filled_id=part.id)
+    lost = await own_rows.copy(turn.session, source, opened.draft.id, opening.converting(way))
     opened.draft = await drafts.about(turn.session, opened.draft, {**opened.about, TAKEN: [*taken, part.id]})
-    lines = [T("form_fill.part_taken")]
+    lines = [T("form_fill.part_taken"), *opening.told_of_lost((*rows.lost, *lost))]
     if same := same_rows(both.answers, both.taken):
         lines.append(T("form_fill.part_rows_again", count=same))
     return await form_view.screen(turn, opened, T("form.lines", lines=lines))
