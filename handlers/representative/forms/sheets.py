@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -151,7 +152,9 @@ async def _move(turn: Turn, draft: Draft, result: dict[str, Any]) -> None:
     """
     form = await _form(turn, draft)
     before = State.from_json(draft.state)
-    state = replace(before, answers=result["answers"], rows=result["rows"], pending={}, undo={}, refused=0)
+    answers = result["answers"]
+    pending = {name: one for name, one in before.pending.items() if _said_nothing(name, before.answers, answers)}
+    state = replace(before, answers=answers, rows=result["rows"], pending=pending, undo={}, refused=0)
     blank = left_blank(form.fill(state, turn.world), (f"{result['repeat']}[" if result["repeat"] else "",))
     skipped = tuple(dict.fromkeys((*before.skipped, *blank)))
     filled = form.fill(replace(state, skipped=skipped), turn.world)
@@ -168,6 +171,16 @@ async def _move(turn: Turn, draft: Draft, result: dict[str, Any]) -> None:
     else:
         state_now = {**draft.state, **after.state.to_json(), drafts.SHOWN: []}
         await drafts.keep(turn.session, replace(draft, state=state_now), turn.now)
+
+
+def _said_nothing(name: str, before: Mapping[str, str], answers: Mapping[str, str]) -> bool:
+    """Tell whether a sheet left a question as it was, and the whole row that it is in."""
+    row, inside, _ = name.rpartition("]/")
+
+    def around(values: Mapping[str, str]) -> dict[str, str]:
+        return {one: value for one, value in values.items() if one == name or (inside and one.startswith(row + inside))}
+
+    return around(before) == around(answers)
 
 
 def _report(turn: Turn, result: dict[str, Any]) -> Reply:
