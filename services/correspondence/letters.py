@@ -1,17 +1,18 @@
 """Letters of the secretariat: made by a job, kept, sent with number and date, and stated wherever they count."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from domain.chat.screens import T, Text
 from models.tables.agencies import Agency
 from models.tables.correspondence import LetterItem, LetterKind, SecretariatLetter
+from models.tables.meetings import Obligation
 from models.tables.people import Membership, Person
 from models.tables.planning import MeetingPlan
 from models.tables.queues import JobState
@@ -123,9 +124,11 @@ async def made(session: AsyncSession, kind: LetterKind, agency_ids: Collection[i
 
 
 async def keep(context: ActionContext, written: Sequence[Mapping[str, Any]]) -> list[SecretariatLetter]:
-    """Keep the letters that a job wrote, each with its obligations."""
+    """Keep the letters that a job wrote, each with its obligations, but for agencies that were merged meanwhile."""
     letters = []
-    for of_job in written:
+    agencies = await _there(context, Agency.id, (of_job["agency_id"] for of_job in written))
+    owed = await _there(context, Obligation.id, (number for of_job in written for number in of_job["obligations"]))
+    for of_job in (of_job for of_job in written if of_job["agency_id"] in agencies):
         letter = SecretariatLetter(
             kind=LetterKind(of_job["kind"]),
             **{name: of_job[name] for name in ("agency_id", "meeting_id", "membership_id", "ordinal", "hash")},
@@ -138,12 +141,17 @@ async def keep(context: ActionContext, written: Sequence[Mapping[str, Any]]) -> 
         context.session.add(letter)
         await context.session.flush()
         context.session.add_all(
-            LetterItem(letter_id=letter.id, obligation_id=obligation) for obligation in of_job["obligations"]
+            LetterItem(letter_id=letter.id, obligation_id=number) for number in of_job["obligations"] if number in owed
         )
         audit.record(context, "make", "letter", letter.id, kind=letter.kind.value, ordinal=letter.ordinal)
         letters.append(letter)
     await context.session.flush()
     return letters
+
+
+async def _there(context: ActionContext, column: InstrumentedAttribute[int], ids: Iterable[int]) -> set[int]:
+    """Return the ids, of some, of rows that are there."""
+    return set(await context.session.scalars(select(column).where(column.in_(set(ids)))))
 
 
 async def get(session: AsyncSession, letter_id: int, *, lock: bool = False) -> SecretariatLetter:

@@ -36,11 +36,16 @@ async def written(turn: Turn, job_id: int) -> Reply:
     except Refused as refused:
         return Screen(refused.text, ((Button(T("templates.button"), Tap("templates")), _home_button()),))
     made = await letters.keep(turn.context, result["letters"])
+    left_out = len(result["letters"]) - len(made)
+    lines = [T("letters.merged_meanwhile", count=left_out)] if left_out else []
+    if not made:
+        return Screen(lines[0], ((_home_button(),),))
     if len(made) == 1:
-        return await _card(turn, await letters.get(turn.session, made[0].id), T("letters.ready"))
+        news = T("form.lines", lines=[T("letters.ready"), *lines])
+        return await _card(turn, await letters.get(turn.session, made[0].id), news)
     file = File(result["archive"], f"{result['archive_name']}.zip")
     rows = ((Button(T("letters.number_all", count=len(made)), Tap("letters.unsent")),), (_home_button(),))
-    return Screen(T("letters.ready_many", count=len(made)), rows, file)
+    return Screen(T("form.lines", lines=[T("letters.ready_many", count=len(made)), *lines]), rows, file)
 
 
 async def list_unsent(turn: Turn, tap: Tap) -> Reply:
