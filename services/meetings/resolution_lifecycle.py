@@ -12,7 +12,7 @@ from services.context import ActionContext
 from services.errors import Refused
 from services.meetings import endings
 from services.messaging import buttons, recipients
-from services.messaging.notify import PERSON, notify
+from services.messaging.notify import PERSON, notify, withdraw
 from services.obligations import creation, obligations, transitions
 from services.reminders import unsent_reminders
 from texts.answer_summary import clip
@@ -64,7 +64,10 @@ async def set_template(
     """Set the file that representatives get to return filled, or remove it; of a new one the agencies are told."""
     resolution.template = file
     agency_ids = await _agencies_with_open(context.session, resolution.id) if file else []
-    await _changed(context, resolution, "template", agency_ids, group_key=f"template:{resolution.id}")
+    key = f"template:{resolution.id}"
+    if not file:
+        await withdraw(context, key, "superseded")
+    await _changed(context, resolution, "template", agency_ids, group_key=key)
 
 
 async def set_check_in(context: ActionContext, resolution: Resolution) -> None:

@@ -28,3 +28,17 @@ async def test_who_answers_at_night_hears_in_the_morning_what_was_changed_before
     assert f"متن تازه: {FIRST}" in sara.everything()
     assert f"متن تازه: {SECOND}" in reza.everything()
     assert f"متن تازه: {FIRST}" not in reza.everything()
+
+
+async def test_of_a_template_that_was_taken_back_nobody_hears_in_the_morning(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await issue(town, 7, "فهرست زمین‌ها تهیه شود.", CITY, due="1398-08-21")
+    await town.clock.to("1398-07-14 22:30")
+    await maryam.says("/resolutions")
+    await maryam.taps("مصوبهٔ ۷", "فایل نمونه")
+    await maryam.sends_file("جدول.xlsx", b"PK table")
+    await maryam.says("/resolutions")
+    await maryam.taps("مصوبهٔ ۷", "فایل نمونه", "برداشتن فایل")
+    assert "فایل نمونه برداشته شد" in maryam.everything()
+    await town.clock.to("1398-07-15 12:00")
+    assert "فایل نمونه‌ای آماده شده است" not in sara.everything()
