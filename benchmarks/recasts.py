@@ -16,7 +16,7 @@ from benchmarks.reading import CALENDAR, CORPUS, MOST, Score, compare, share, wo
 from domain.minutes import Block, Cell, Document, Paragraph, Table, read
 from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import LETTERS
-from domain.minutes.structure.columns import ColumnRole, heading_role, is_heading_row
+from domain.minutes.structure.column_headings import ColumnRole, heading_role, is_heading_row
 from domain.minutes.structure.lines.marks import MarkKind, mark_of
 from domain.persian.text import persian_digits
 from services.document_reading import document_of

@@ -30,7 +30,7 @@ from domain.minutes.structure.blocks import (
     labels_header,
     row_text,
 )
-from domain.minutes.structure.columns import ColumnRole, Row, heading_role
+from domain.minutes.structure.column_headings import ColumnRole, Row, heading_role
 from domain.minutes.structure.completeness import completeness_doubts, number_drafts
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.headings import heading_of

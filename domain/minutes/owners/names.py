@@ -9,71 +9,58 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.minutes.language.common_words import CHARGED, DRAWN_UP, HIRED, is_common, is_link, is_thing
+from domain.minutes.language.common_words import CHARGED, is_common, is_link, is_thing
 from domain.minutes.language.organisations import (
     ALONE,
-    GROUPS,
-    HEADS,
-    NAME_WORDS,
     NEEDY,
     PEOPLE,
     PLACED,
-    PLACES,
     SEVERAL_TITLES,
     SURNAME_ENDS,
     TITLES,
-    UNIVERSAL,
     UTILITIES,
     is_head,
     known_at,
 )
-from domain.minutes.language.verbs import TOLD, is_verb
-from domain.minutes.owners.beginnings import ARTICLES, DEVICE, OF_BODIES, is_count, name_begins_at
+from domain.minutes.language.verbs import is_verb
+from domain.minutes.owners.beginnings import OF_BODIES, is_count, name_begins_at
 from domain.minutes.owners.lists import OBJECT, after_joint, is_plural_head, several_before_object
+from domain.minutes.owners.name_reach import (
+    BEFORE_A_PLACE,
+    MEMBER,
+    SUFFIXES,
+    TEAMS,
+    after_words,
+    are_people,
+    continuation,
+    ends_name,
+    unlisted,
+)
 from domain.minutes.owners.tokens import ENDS, Token, read_once, units_from, words_from
 from domain.persian.text import fold, folded_words
 
-_SUFFIXES = folded_words("ها های هایی محترم محترمه")
 _HONOURED = folded_words("محترم محترمه")
 """Behind these only words of names go on with a name: «شهردار محترم», not «شهردار محترم جشن …»."""
 
-_PLACE_WORDS = PLACES | folded_words("کل شهر شهرستان استان بخش منطقه ناحیه مرکز کشور روستای شمال جنوب شرق غرب جدید")
-_BEFORE_A_PLACE = folded_words("شهرستان بخش روستای مرکز")
 _NAMED = folded_words("سازمان اداره شرکت موسسه بنیاد بانک")
 """Heads that have a name of their own even after a post: «سرپرست سازمان آرامستان‌ها»."""
 
 _OF_A_BRANCH = folded_words("کل ملی")
 """Behind these a name waits for its field: «اداره کل جمع‌آوری …», «شرکت ملی پخش …»."""
 
-_BARE_COUNCIL = "شورا"
-"""A council that no name goes on with, for which it would be «شورای»."""
-
 _LADIES = fold("خانمها")
-
-
-_PRESENT = folded_words("می نمی")
-_VERBAL = {("به", "عمل"), ("بعمل",), ("انجام",), ("صورت",)}
-"""Behind a noun these make a verb of it: «از سوی ریاست قدردانی به عمل آید»."""
-
 _OF_FIELDS = folded_words("کمیته کمیسیون کارگروه معاونت")
 """Heads whose name is their field, or two: «کمیته اسکان و تغذیه»."""
 
 _OF_WORKS, _WORKS = folded_words("ناظر مجری مشاور پیمانکار کارفرما"), folded_words("پروژه طرح ساختمان")
 """People of a building site, and what they are of: «ناظر پروژه»."""
 
-_TEAMS = folded_words("گروه تیم")
 _NUMERALS = folded_words("یک دو سه چهار پنج")
-_POINTERS = folded_words("زیر ذیل فوق")
-_OWNERS_OF_AN_OBJECT = folded_words("خود خویش آن آنها این")
-_NUMBERED = folded_words("منطقه ناحیه شعبه اورژانس واحد معاونت")
 _SURE_LINKS = CHARGED | {"نسبت"}
 _AFTER_A_SUBJECT = {(word,) for word in (*_SURE_LINKS, "ظرف", "حداکثر")}
 """Words that follow the whole subject, so that a thing before them belongs to it: «واحد املاک نسبت به …»."""
 
 _MOST_NAMES = 40
-_COPULAS = folded_words("باشد باشند است هستند")
-_MEMBER = {"عضو"}
-_CHARGED_WITH = folded_words("متولی مامور")
 _LONGEST_PERSON = 4
 _LONGEST_OWN_NAME = 3
 
@@ -115,7 +102,7 @@ def _spans_at(tokens: Sequence[Token], position: int) -> tuple[int, list[tuple[i
             following = after_joint(tokens, position)
             if following is None:
                 break
-        goes_on = surnames and following < len(tokens) and not _ends_name(tokens, following)
+        goes_on = surnames and following < len(tokens) and not ends_name(tokens, following)
         if not (goes_on or name_begins_at(tokens, following)):
             break
         if tokens[position].word != "و" and several_before_object(tokens, following):
@@ -128,9 +115,9 @@ def _spans_at(tokens: Sequence[Token], position: int) -> tuple[int, list[tuple[i
 def _behind_post(tokens: Sequence[Token], start: int, end: int) -> int:
     """The token behind the post that follows a person's name: «آقای کاوه پور عضو محترم شورا و …»."""
     words = words_from(tokens, end, 3)
-    if tokens[start].word not in TITLES or not words or words[0] not in (PEOPLE | _MEMBER) - TITLES - CHARGED:
+    if tokens[start].word not in TITLES or not words or words[0] not in (PEOPLE | MEMBER) - TITLES - CHARGED:
         return end
-    if words[0] not in _MEMBER:
+    if words[0] not in MEMBER:
         return _name_end(tokens, end)[0]
     post = end + 1 + (words[1:2] != () and words[1] in _HONOURED)
     return _name_end(tokens, post)[0] if name_begins_at(tokens, post) else end
@@ -146,10 +133,10 @@ def begins_a_list(tokens: Sequence[Token], position: int) -> bool:
 
 def free_name_at(text: str, tokens: Sequence[Token], position: int) -> tuple[int, Name] | None:
     """Read a name of words that are in no list, up to «نسبت به» or a word that charges; its end is always a guess."""
-    count, stop = _unlisted(tokens, position)
+    count, stop = unlisted(tokens, position)
     if not 0 < count <= _LONGEST_PERSON or stop not in _SURE_LINKS:
         return None
-    end = _after(tokens, position, count)
+    end = after_words(tokens, position, count)
     return end, Name(text[tokens[position].start : tokens[end - 1].end], certain=False)
 
 
@@ -164,7 +151,7 @@ def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
     if is_count(words) and not is_head(words[0]):
         return start + 2 + (words[2:3] != () and words[2] in OF_BODIES), True
     end = start + max(1, known_at(words))
-    while step := _continuation(tokens, start, end):
+    while step := continuation(tokens, start, end):
         end += step
     if _has_second_field(tokens, start, end):
         return end + 2, False
@@ -190,101 +177,14 @@ def _field_end(tokens: Sequence[Token], start: int) -> tuple[int, bool] | None:
     units = units_from(tokens, start + 1)
     if not units or not is_thing(units) or tokens[start].joined:
         return None
-    behind = words_from(tokens, _after(tokens, start + 1, 1), 1)
+    behind = words_from(tokens, after_words(tokens, start + 1, 1), 1)
     if tokens[start].word in _OF_FIELDS:
-        return (_after(tokens, start + 1, 1), True) if behind in {("(",), *_AFTER_A_SUBJECT} else (start + 1, False)
-    plural = units[0].endswith("ها") and _are_people(tokens[start].word)
-    of_works = tokens[start].word in _OF_WORKS and units[0] in _WORKS
-    return (_after(tokens, start + 1, 1), False) if (plural or of_works) and OBJECT.isdisjoint(behind) else None
-
-
-def _continuation(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Count the tokens at `end` that surely belong to the name from `start` on; 0 for none."""
-    words = words_from(tokens, end)
-    if not words:
-        return 0
-    word, before = words[0], tokens[end - 1].word
-    if tokens[end].joined or word in _SUFFIXES or (before in _NUMBERED and word[0].isdecimal()):
-        return 1
-    if word == "(" and words[2:3] == (")",):
-        return 3
-    placed = any(token.word in PLACED for token in tokens[start:end])
-    if word == "و":
-        return _after_and(words[1:], tokens[start].word, placed or name_begins_at(tokens, end + 1))
-    if before in _TEAMS and end - start > 1 and is_common(words):
-        return 0  # «اساتید گروه سؤالات …», «مدیر گروه کمبود اتاق …»
-    if word in ARTICLES and words[1:2] and words[1][0].isdecimal():
-        return 2
-    if before in NEEDY and not (words[1:2] and words[1] in OBJECT) and not _stops_needy(tokens, end):
-        return max(1, known_at(words))
-    if before == _BARE_COUNCIL and is_head(word):
-        return 0
-    if (word in HIRED and end - start > 1) or _begins_an_object(tokens, start, end):
-        return 0
-    if word in _POINTERS and tokens[start].word in GROUPS:
-        return 1
-    if words[1:2] and words[1] in OBJECT:
-        return 0
-    if before in _BEFORE_A_PLACE and end - start > 1 and not _ends_name(tokens, end):
-        return 1
-    if placed:
-        return int(word in _PLACE_WORDS)
-    if known := known_at(words):
-        return known
-    if is_head(word):
-        of_people = tokens[start].word in GROUPS | PEOPLE
-        object_of = tokens[start].word in PEOPLE and several_before_object(tokens, end)
-        return int(
-            word not in TITLES
-            and (before in NEEDY or not is_common(words))
-            and not object_of
-            and (of_people or word != DEVICE)
+        return (
+            (after_words(tokens, start + 1, 1), True) if behind in {("(",), *_AFTER_A_SUBJECT} else (start + 1, False)
         )
-    return int(_continues(units_from(tokens, end), word, before))
-
-
-def _begins_an_object(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether several begin the object of a known body: «آموزش و پرورش بوفه‌های مدارس را … پایش کند»."""
-    whole = known_at(words_from(tokens, start)) == end - start > 1
-    return whole and is_head(tokens[end].word) and several_before_object(tokens, end)
-
-
-def _stops_needy(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether a word is not the one that a needy head lacks: a link, a verb, a sign, another name."""
-    word = tokens[position].word
-    drawn_up = word in DRAWN_UP and position > 1 and is_head(tokens[position - 2].word)
-    return drawn_up or not word[0].isalpha() or is_verb(word) or is_link([word]) or name_begins_at(tokens, position)
-
-
-def _after_and(words: Sequence[str], head: str, ended: bool) -> int:
-    """Count «و» and the words after it that go on with a name: «امور اجتماعی و فرهنگی»; 0 when they do not."""
-    if head in UNIVERSAL and words and words[0] in GROUPS:
-        return 2
-    if ended or head in ALONE:
-        return 0
-    if known := known_at(tuple(words)):
-        return known + 1
-    return 2 if words and words[0] in NAME_WORDS and not is_common(words) else 0
-
-
-def _continues(units: Sequence[str], word: str, before: str) -> bool:
-    """Tell whether a word, the first of some units, goes on with a name.
-
-    A word of names that is a noun of action or a thing, too, does so before another word of names, and right after a
-    head before a link: «سازمان زیباسازی نسبت به …», but not «سازمان زیباسازی را انجام دهد».
-    """
-    if word in _PLACE_WORDS:
-        return True
-    if word not in NAME_WORDS:
-        return False
-    following = units[1] if len(units) > 1 else ""
-    after_head = is_head(before) and not _are_people(before) and is_link(units[1:]) and following not in OBJECT
-    return after_head or following in NAME_WORDS - _SUFFIXES or not is_common(units)
-
-
-def _are_people(word: str) -> bool:
-    """Tell whether a word names several people: «فرمانداران هماهنگی لازم را …» ends before the noun of action."""
-    return word in GROUPS and word.endswith(("ان", "ین"))
+    plural = units[0].endswith("ها") and are_people(tokens[start].word)
+    of_works = tokens[start].word in _OF_WORKS and units[0] in _WORKS
+    return (after_words(tokens, start + 1, 1), False) if (plural or of_works) and OBJECT.isdisjoint(behind) else None
 
 
 def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, bool]:
@@ -293,7 +193,7 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
     Words before «را» and before a verb leave it one word as its object. A name that is whole without such words gets
     one, as a guess.
     """
-    count, stop = _unlisted(tokens, end)
+    count, stop = unlisted(tokens, end)
     head = tokens[end - 1].word
     if stop == "که" and count == 0:
         # «باشگاه‌هایی که …»: the clause behind it says which.
@@ -309,18 +209,18 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         return end + 1, True
     if (waits or (count == 0 and bare and head in _NAMED)) and (run := _run_before_a_link(tokens, end, waits)):
         return run, False
-    if count == 0 or (end - start > 2 and tokens[end - 2].word in _BEFORE_A_PLACE):
+    if count == 0 or (end - start > 2 and tokens[end - 2].word in BEFORE_A_PLACE):
         return end, True
     if head in _HONOURED:
         return end, False
     if tokens[start].word in _NAMED and not bare and count <= _LONGEST_OWN_NAME and (stop,) in _AFTER_A_SUBJECT:
-        return _after(tokens, end, count), False
-    if head in PLACED or head in _SUFFIXES or head.endswith("های"):
-        return _after(tokens, end, min(count, 2)), count == 1
+        return after_words(tokens, end, count), False
+    if head in PLACED or head in SUFFIXES or head.endswith("های"):
+        return after_words(tokens, end, min(count, 2)), count == 1
     if bare:
-        longest = 1 if head in _TEAMS else _LONGEST_OWN_NAME
-        return _after(tokens, end, min(count, longest)), count < max(longest, 2)
-    after = _after(tokens, end, 1)
+        longest = 1 if head in TEAMS else _LONGEST_OWN_NAME
+        return after_words(tokens, end, min(count, longest)), count < max(longest, 2)
+    after = after_words(tokens, end, 1)
     joined = (following := after_joint(tokens, after)) is not None and name_begins_at(tokens, following)
     of_post = end - start > 1 and tokens[end - 2].word in NEEDY and is_link([stop])
     taken = count == 1 and (joined or of_post or stop in _SURE_LINKS or stop in ENDS or stop in _NUMERALS)
@@ -349,48 +249,9 @@ def _person_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
         end += 1
     if start < end < len(tokens) - 1 and tokens[end + 1].word in SURNAME_ENDS:
         return end + 2, True
-    count, stop = _unlisted(tokens, end, of_person=True)
+    count, stop = unlisted(tokens, end, of_person=True)
     if count == 0 and end > start and name_begins_at(tokens, end):
         return _name_end(tokens, end)
     # «آقا سیروس دریچه شکسته را …»: some of the words before «را» are its object.
     certain = 0 < count <= _LONGEST_PERSON and not (count > 1 and stop in OBJECT)
-    return _after(tokens, end, min(count, _LONGEST_PERSON)) if count else max(end, start + 1), certain
-
-
-def _unlisted(tokens: Sequence[Token], position: int, *, of_person: bool = False) -> tuple[int, str]:
-    """Count the words from a position on that may belong to a name, and the word or sign that stops them."""
-    count, at = 0, position
-    while at < len(tokens) and not _ends_name(tokens, at) and (of_person or not name_begins_at(tokens, at)):
-        if of_person and tokens[at].word in PEOPLE | HEADS | GROUPS | _CHARGED_WITH | _MEMBER:
-            break
-        count += not tokens[at].joined
-        at += 1
-    stop = tokens[at].word if at < len(tokens) else "."
-    verbal = (
-        is_verb(stop) or stop in TOLD or not _VERBAL.isdisjoint({words_from(tokens, at, 1), words_from(tokens, at, 2)})
-    )
-    if (
-        count
-        and (stop in OBJECT or stop in _OWNERS_OF_AN_OBJECT or verbal)
-        and not (of_person and (count == 1 or stop in _COPULAS))
-    ):
-        count -= 1
-    return count, stop
-
-
-def _ends_name(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether a token is surely no part of a name: a sign, a number, a verb, a common word."""
-    word = tokens[position].word
-    before = tokens[position - 1].word if tokens[position].joined else "ه"
-    joined = not before.endswith("ه") and before not in CHARGED  # «بک‌اند», not «رفته‌اند» or «موظف‌اند»
-    verb = (is_verb(word) or word in TOLD or word in _PRESENT) and not joined
-    return not word[0].isalpha() or word == "و" or verb or is_common(units_from(tokens, position))
-
-
-def _after(tokens: Sequence[Token], position: int, count: int) -> int:
-    """The token after so many words, each with what a half-space joins to it."""
-    for _ in range(count):
-        position += 1
-        while position < len(tokens) and tokens[position].joined:
-            position += 1
-    return position
+    return after_words(tokens, end, min(count, _LONGEST_PERSON)) if count else max(end, start + 1), certain

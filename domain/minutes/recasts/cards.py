@@ -13,7 +13,7 @@ from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
 from domain.minutes.recasts.roles import heading_of, meant, opens_section, roles_of
 from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
-from domain.minutes.structure.columns import heading_role
+from domain.minutes.structure.column_headings import heading_role
 from domain.minutes.structure.lines.labels import LABEL_WORDS
 from domain.persian.text import fold
 

@@ -13,7 +13,7 @@ from domain.minutes.language.markup import clean
 from domain.minutes.recasts.roles import WRITTEN, Content, opens_section
 from domain.minutes.structure.bench import is_titled
 from domain.minutes.structure.blocks import Document, Paragraph
-from domain.minutes.structure.columns import ColumnRole
+from domain.minutes.structure.column_headings import ColumnRole
 from domain.minutes.structure.lines.labels import LABEL_WORDS, split_labels
 from domain.persian.text import fold
 

@@ -12,7 +12,7 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.recasts.roles import heading_of, is_both, is_day, is_short_name, roles_of
 from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
-from domain.minutes.structure.columns import ColumnRole
+from domain.minutes.structure.column_headings import ColumnRole
 from domain.minutes.structure.lines.marks import mark_of
 
 _SEPARATORS = tuple(

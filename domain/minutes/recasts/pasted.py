@@ -14,7 +14,7 @@ from domain.minutes.language.organisations import HEADS, begins_with_name
 from domain.minutes.recasts.roles import heading_of, is_day, is_short_name, opens_section
 from domain.minutes.structure.answers import OPENS_TIME, is_time
 from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
-from domain.minutes.structure.columns import ANSWERS, ColumnRole, heading_role, role_in_heading
+from domain.minutes.structure.column_headings import ANSWERS, ColumnRole, heading_role, role_in_heading
 from domain.minutes.structure.headings import aside_of
 from domain.minutes.structure.headings import heading_of as section_of
 from domain.persian.text import fold, latin_digits

@@ -14,7 +14,7 @@ from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.answers import divide
 from domain.minutes.structure.blocks import Cell
-from domain.minutes.structure.columns import ANSWERS, ColumnRole, Row, heading_role
+from domain.minutes.structure.column_headings import ANSWERS, ColumnRole, Row, heading_role
 from domain.minutes.structure.headings import heading_of as section_of
 from domain.persian.text import fold
 

@@ -13,7 +13,7 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.recasts.roles import heading_of, is_day, meant, roles_of
 from domain.minutes.structure.blocks import Block, Cell, Document, Table, labels_header, said_cells
-from domain.minutes.structure.columns import ANSWERS, VERDICT, ColumnRole, Row, heading_role
+from domain.minutes.structure.column_headings import ANSWERS, VERDICT, ColumnRole, Row, heading_role
 from domain.persian.text import fold
 
 _HEADER_WORDS, _HEADER_LENGTH = 5, 40

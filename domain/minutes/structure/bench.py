@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.reading import PassedOverKind
-from domain.minutes.structure.columns import ColumnRole, assigned_to
+from domain.minutes.structure.column_headings import ColumnRole
+from domain.minutes.structure.columns import assigned_to
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.lines.labels import split_labels

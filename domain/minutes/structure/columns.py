@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from domain.deadlines import TIMELESS
 from domain.minutes.deadline_resolver import DeadlineResolver
@@ -15,81 +14,17 @@ from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.owners.actors import actors_of, matches_an_owner
 from domain.minutes.structure.blocks import Cell, row_text
+from domain.minutes.structure.column_headings import (
+    HEADING_LENGTH,
+    LABEL_OR_NUMBER,
+    VERDICT,
+    ColumnRole,
+    Row,
+    heading_role,
+    is_title,
+    role_in_heading,
+)
 from domain.persian.text import fold
-
-Row = tuple[Cell, ...]
-
-
-class ColumnRole(StrEnum):
-    """The roles of a column. `DUTIES` and `ACTOR` make the appendix, the others make resolutions."""
-
-    NUMBER = "number"
-    TEXT = "text"
-    TOPIC = "topic"
-    OWNER = "owner"
-    FOLLOWER = "follower"
-    SUPERVISOR = "supervisor"
-    """A supervisor, who sees that it is done and has nothing to do: «ناظر»."""
-
-    PARTNER = "partner"
-    OWNER_AND_DEADLINE = "owner_and_deadline"
-    DEADLINE = "deadline"
-    NOTE = "note"
-    DISCUSSION = "discussion"
-    START = "start"
-    VOTE = "vote"
-    ACTOR = "actor"
-    DUTIES = "duties"
-    UNRELATED = "unrelated"
-    """A column that no table of resolutions has: a signature, a post, a phone number."""
-
-
-VERDICT = r"(?:رای|نظر) (?:نهایی )?(?:شورا|کمیته|کمیسیون|هیات|هییت|جلسه)\b"
-"""Heads a column of what was decided on the matter beside it: «رأی شورا»."""
-
-_HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
-    (
-        ColumnRole.UNRELATED,
-        r"نام (?:و نام )?خانوادگی|امضا|سمت|پست سازمانی|تلفن|ارایه ?دهنده|سخنران|گزارش دهنده|حضور|غیبت|کد ملی",
-    ),
-    (ColumnRole.ACTOR, r"بازیگر|کنشگر|ذی ?نفع|نقش افرین"),
-    (ColumnRole.DUTIES, r"نقش|وظیفه|وظایف"),
-    (
-        ColumnRole.OWNER_AND_DEADLINE,
-        r"(?:مسیول|مسوول|مجری|دستگاه).*(?:مهلت|زمان)|(?:مهلت|زمان).*(?:مسیول|مسوول|مجری|دستگاه)",
-    ),
-    (
-        ColumnRole.NOTE,
-        r"ملاحظات|توضیح|نتیجه|نتایج|وضعیت|درصد|پیشرفت|اقدام(?:ات)? (?:های )?انجام|یادداشت|اولویت|شاخص|پیوست",
-    ),
-    (ColumnRole.TEXT, rf"^{VERDICT}"),
-    (ColumnRole.VOTE, r"^(?:اراء?(?:ی)? )?(?:موافق|مخالف|ممتنع|رای|ارا)"),
-    (ColumnRole.START, r"شروع|اغاز|^از$"),
-    (
-        ColumnRole.DEADLINE,
-        r"مهلت|زمان|موعد|سررسید|تاریخ|مدت|فرجه|ددلاین|due|deadline|^تا$|تا کی|چه (?:وقت|موقع|روزی)|اخرین روز"
-        r"|پایان|خاتمه|اتمام",
-    ),
-    (ColumnRole.PARTNER, r"همکار|مشارکت"),
-    (ColumnRole.SUPERVISOR, r"^ناظر|نظارت"),
-    (ColumnRole.FOLLOWER, r"(?:مسیول|مسوول) پیگیری|پیگیری کننده"),
-    (
-        ColumnRole.OWNER,
-        r"مسیول|مسوول|مجری|متولی|دستگاه|اقدام ?کننده|عهده|ارگان|نهاد|واحد|سازمان|پاسخگو|مخاطب|چه کسی|owner|responsible"
-        r"|^نفر|شخص|^افراد|^فرد|^اسم|گردن|^با$|کیست|^پیگیر|توسط|انجام ?دهنده",
-    ),
-    (ColumnRole.DISCUSSION, r"^(?:(?:خلاصه|شرح|اهم|مشروح) )?(?:مذاکرات|مباحث|بحث|گفتگو|نظرات)(?!.*(?:مصوب|تصمیم))"),
-    (ColumnRole.TEXT, r"مصوب|تصمیم|شرح|متن|اقدام|تکلیف|تکالیف|بند|مفاد|^کار|چه کاری|action|decision"),
-    (ColumnRole.TOPIC, r"موضوع|عنوان|محور|دستور"),
-    (ColumnRole.NUMBER, r"ردیف|شماره|کد|^#$|^no\.?$|^ش$"),
-)
-_OWN_HEADINGS = (
-    (ColumnRole.DEADLINE, r"مهلت|موعد|سررسید|فرجه|زمان"),
-    (ColumnRole.OWNER, r"مسیول|مسوول|مجری|متولی|پاسخگو|پیگیر"),
-    (ColumnRole.TEXT, r"مصوب|تصمیم"),
-    (ColumnRole.TOPIC, r"موضوع|محور|دستور"),
-)
-"""First words that name a role whatever follows them, in a row that other cells show to be headers."""
 
 _CHARGED = re.compile("مسیول|مسوول|مجری|متولی|اقدام|عهده|پاسخگو|responsible|owner")
 """Says that a column's names answer for something; «واحد» or «سازمان» alone may be whom a decision is about."""
@@ -97,44 +32,13 @@ _CHARGED = re.compile("مسیول|مسوول|مجری|متولی|اقدام|عه
 _DATED = {ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE}
 """Beside a deadline «وظیفه» is what a resolution asks, and no duty of the appendix."""
 
-ANSWERS = frozenset({ColumnRole.OWNER, ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE})
-"""The columns that say who answers for a resolution, and until when."""
-
 _OWNED = {ColumnRole.OWNER, ColumnRole.OWNER_AND_DEADLINE, ColumnRole.DUTIES}
-_NUMBER_FIRST = re.compile(r"(?:شماره|ردیف)(?: (?:بند|مصوبه|ردیف|اقدام|تصمیم))?|بند")
-_HEADING_WORDS = frozenset(
-    fold(
-        """
-    ردیف شماره کد # ش no بند مصوب مصوبه مصوبات تصمیم تصمیمات متخذه شرح متن عنوان موضوع محور خلاصه مفاد اقدام
-    اقدامات لازم تکلیف تکالیف مسئول مسوول مسؤول مسئولین مسئولان مسئولیت مجری مجریان متولی متولیان دستگاه
-    دستگاهها دستگاههای دستگاه‌های ها اجرایی اجرا اجراء پیگیری کننده کنندگان کنند واحد سازمان نهاد ارگان
-    عهده دار پاسخگو مخاطب ناظر نظارت همکار همکاران همکاری مشارکت مهلت زمان زمانبندی بندی مدت موعد سررسید
-    تاریخ شروع آغاز پایان خاتمه اتمام انجام نهایی فرجه ددلاین مقرر تعیین شده پیش بینی ملاحظات توضیح
-    توضیحات نتیجه نتایج وضعیت درصد پیشرفت یادداشت اولویت شاخص پیوست نام خانوادگی امضا امضاء سمت پست
-    سازمانی تلفن تماس ارائه دهنده سخنران گزارش حضور غیبت ملی یا و / - جلسه کارگروه کمیته های ی () (ها)
-    ذیربط مربوطه مرتبط مورد نظر اصلی جهت برای مسئولیتها مسئولیت‌ها موافق مخالف ممتنع رأی آرا آراء شورا هیئت کمیته کمیسیون
-    بر عهده عهدهٔ تا از چه زمانی کی هدف هزینه بودجه اعتبار ریال م.ریال مغایرت خطر شناسایی
-    وظیفه وظایف کار کارها action item items owner responsible due date deadline decision
-    مذاکرات مباحث بحث بحث‌ها گفتگو نظرات مطرح مطروحه مشروح اهم شده
-    نفر نفرات شخص افراد فرد اسم گردن با کیست پیگیر توسط دهنده آخرین روز موقع
-    چه کسی کاری وقت دستیابی حصول خروجی بعدی لازم‌الاجرا تصویب دستور مدیره
-    """
-    ).split()
-)
-_APPENDIX_HEADING = re.compile(r"(?:بازیگران?|کنشگران?|ذی ?نفعان|نقش(?: ?ها)?(?: و)? وظ|نقش(?:های)?\b|وظایف|شرح وظایف)")
-_APPENDIX_HEADING_LENGTH = 90
-_HEADING_LENGTH = 45
 _PHRASE_LENGTH = 80
 _NAME_WORDS = 6
-_LABEL_OR_NUMBER = re.compile(r"[\d:]")
 _SAMPLE = 30
 """The number of a column's cells by which its content is judged."""
 
 _RESULT = re.compile("نتیجه|نتایج")
-_TITLE = re.compile(r"(?:ادامه )?(?:مصوبات|صورت ?جلسه|تصمیمات|پیوست|جدول|فهرست|پیگیری|گزارش|دستور|حاضرین|حاضران)\b")
-_LETTERED_TITLE = re.compile(
-    r"\W*(?:الف|[بپجد])\s*[)–.-]\s*(?:ادامه )?(?:مصوبات|تصمیمات|(?:پیگیری|مرور|وضعیت) (?:مصوبات|تصمیمات))\b"
-)
 
 
 @dataclass(frozen=True)
@@ -156,44 +60,6 @@ class Columns:
         """The row's cell in the role's column, None when there is no such column or the row is too short."""
         column = self.roles.get(role)
         return row[column] if column is not None and column < len(row) else None
-
-
-def heading_role(text: str) -> ColumnRole | None:
-    """The role that a cell names as a header, None for a cell that is no header."""
-    plain = fold(clean(text)).strip(" :*.")
-    appendix = len(plain) <= _APPENDIX_HEADING_LENGTH and _APPENDIX_HEADING.match(plain)
-    words = re.sub(r"[/()،-]", " ", plain).split()
-    if not words or not (appendix or (len(plain) <= _HEADING_LENGTH and _HEADING_WORDS.issuperset(words))):
-        return None
-    if _NUMBER_FIRST.fullmatch(plain):
-        return ColumnRole.NUMBER
-    return next((role for role, pattern in _HEADINGS if re.search(pattern, plain)), None)
-
-
-def role_in_heading(text: str) -> ColumnRole | None:
-    """The role that a cell of a row of headers names, which may say it by words of its own: «تصمیم انجمن»."""
-    plain = fold(clean(text)).strip(" :*.")
-    if (role := heading_role(text)) or len(plain) > _HEADING_LENGTH or _LABEL_OR_NUMBER.search(plain):
-        return role
-    owned = next((role for role, pattern in _OWN_HEADINGS if re.match(pattern, plain)), None)
-    return owned if owned and strongest_act(plain) is Act.NAMES else None
-
-
-def is_heading_row(row: Row) -> bool:
-    """Tell whether a row names columns: by two headers, or by one beside nothing but titles and empty cells."""
-    texts = [text for cell in row if (text := clean(cell.text))]
-    named = [text for text in texts if heading_role(text)]
-    titles = [text for text in texts if is_title(text)]
-    others = [text for text in texts if text not in named and text not in titles]
-    if any(len(text) > _HEADING_LENGTH or any(c.isdecimal() for c in text) for text in others):
-        return False
-    return len(named) >= max(2, len(others)) or (bool(named) and not others)
-
-
-def is_title(text: str) -> bool:
-    """Tell whether a cell is a title of its table rather than a part of its content."""
-    folded = fold(clean(text))
-    return (_TITLE.match(folded) or _LETTERED_TITLE.match(folded)) is not None and "مقرر" not in text
 
 
 def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineResolver) -> Columns:
@@ -269,7 +135,7 @@ def assigned_to(text: str) -> tuple[str, str]:
     """Split «شهرداری: …» into the owner and what it shall do; the owner is "" where a text begins with none."""
     name, _, rest = text.partition(":")
     owner = name.strip()
-    named = len(owner) <= _HEADING_LENGTH + 15 and begins_with_name(owner) and strongest_act(owner) is Act.NAMES
+    named = len(owner) <= HEADING_LENGTH + 15 and begins_with_name(owner) and strongest_act(owner) is Act.NAMES
     return (owner, rest.strip()) if named and len(rest.split()) > 2 else ("", text)
 
 
@@ -378,7 +244,7 @@ def _is_verdict(heading: Sequence[Row], column: int) -> bool:
 def _are_names(texts: Sequence[str]) -> bool:
     """Tell whether most cells are a few words without a number, a label and a verb."""
     return _most(
-        len(text.split()) <= _NAME_WORDS and not _LABEL_OR_NUMBER.search(text) and strongest_act(text) is Act.NAMES
+        len(text.split()) <= _NAME_WORDS and not LABEL_OR_NUMBER.search(text) and strongest_act(text) is Act.NAMES
         for text in texts
         if text
     )

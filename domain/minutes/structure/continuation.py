@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.verbs import is_verb
-from domain.minutes.structure.columns import ColumnRole
+from domain.minutes.structure.column_headings import ColumnRole
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.lines.labels import split_labels

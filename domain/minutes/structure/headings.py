@@ -11,7 +11,7 @@ from domain.minutes.language.organisations import PEOPLE
 from domain.minutes.language.patterns import any_of, rule
 from domain.minutes.language.verbs import charges
 from domain.minutes.reading import PassedOverKind
-from domain.minutes.structure.columns import ColumnRole, heading_role
+from domain.minutes.structure.column_headings import ColumnRole, heading_role
 from domain.minutes.structure.lines.labels import split_labels
 from domain.persian.text import fold, folded_words
 

@@ -12,7 +12,7 @@ from domain.minutes.language.acts import Act, act_of, sentences_of, strongest_ac
 from domain.minutes.language.verbs import PAST, charges, is_verb
 from domain.minutes.owners.actors import actors_of, matches_an_owner
 from domain.minutes.reading import PassedOverKind, Resolution
-from domain.minutes.structure.columns import heading_role
+from domain.minutes.structure.column_headings import heading_role
 from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.headings import heading_of

@@ -15,7 +15,7 @@ from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import charges
 from domain.minutes.owners.roster import Roster
 from domain.minutes.reading import PassedOver, PassedOverKind
-from domain.minutes.structure.columns import heading_role
+from domain.minutes.structure.column_headings import heading_role
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.lines.marks import mark_of

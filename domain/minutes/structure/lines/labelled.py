@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from domain.minutes.language.acts import Act, strongest_act
-from domain.minutes.structure.columns import ColumnRole
+from domain.minutes.structure.column_headings import ColumnRole
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import mark_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from domain.minutes.language.organisations import begins_with_name
-from domain.minutes.structure.columns import ColumnRole
+from domain.minutes.structure.column_headings import ColumnRole
 
 _WORD = r"(?:[^\W\d_]|[\u064b-\u0655])+"
 LABEL_WORDS = rf"{_WORD}(?:[ \u200c]{_WORD}){{0,3}}"

@@ -13,7 +13,7 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.answers import is_time
 from domain.minutes.structure.blocks import Block, Cell, Paragraph, Table
-from domain.minutes.structure.columns import ColumnRole
+from domain.minutes.structure.column_headings import ColumnRole
 from domain.minutes.structure.lines.labels import LABEL_WORDS, split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL
 from domain.persian.text import fold

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from domain.minutes.structure.blocks import Table, text_of
-from domain.minutes.structure.columns import ANSWERS, ColumnRole, Row, heading_role
+from domain.minutes.structure.column_headings import ANSWERS, ColumnRole, Row, heading_role
 from domain.persian.text import fold
 
 _ASKS = re.compile(r"(?:جدول|فرم|کاربرگ) (?:\w+ )?(?:زیر|ذیل|پیوست)")

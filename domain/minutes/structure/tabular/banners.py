@@ -12,7 +12,8 @@ from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.answers import is_time
 from domain.minutes.structure.blocks import number_in, text_of
-from domain.minutes.structure.columns import ANSWERS, ColumnRole, Columns, Row, is_title
+from domain.minutes.structure.column_headings import ANSWERS, ColumnRole, Row, is_title
+from domain.minutes.structure.columns import Columns
 from domain.minutes.structure.lines.labels import split_labels
 
 _SORTED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.minutes.language.markup import clean
-from domain.minutes.structure.columns import ColumnRole, Row, heading_role
+from domain.minutes.structure.column_headings import ColumnRole, Row, heading_role
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Findings
 from domain.minutes.structure.lines.labelled import fill_labelled

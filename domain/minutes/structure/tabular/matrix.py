@@ -12,7 +12,7 @@ from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.answers import is_time
 from domain.minutes.structure.blocks import Cell, Table
-from domain.minutes.structure.columns import ColumnRole, Row, heading_role, is_title
+from domain.minutes.structure.column_headings import ColumnRole, Row, heading_role, is_title
 from domain.persian.text import fold
 
 _OWNER, _PARTNER, _DEADLINE, _BOTH = "مسئول", "همکار", "مهلت", "مسئول و مهلت"

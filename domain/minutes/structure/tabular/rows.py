@@ -16,7 +16,8 @@ from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.answers import divide
 from domain.minutes.structure.blocks import Cell, number_in, row_text, said_cells, table_lines, text_of
-from domain.minutes.structure.columns import ANSWERS, ColumnRole, Columns, Row, assigned_to, is_title
+from domain.minutes.structure.column_headings import ANSWERS, ColumnRole, Row, is_title
+from domain.minutes.structure.columns import Columns, assigned_to
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.lines.labelled import labelled_draft

@@ -10,7 +10,8 @@ from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.markup import clean
 from domain.minutes.structure.answers import is_time
 from domain.minutes.structure.blocks import Table
-from domain.minutes.structure.columns import ColumnRole, Columns, Row, heading_role, is_heading_row, is_title
+from domain.minutes.structure.column_headings import ColumnRole, Row, heading_role, is_heading_row, is_title
+from domain.minutes.structure.columns import Columns
 from domain.minutes.structure.headings import announces_follow_up
 from domain.persian.text import fold
 

@@ -12,18 +12,16 @@ from domain.minutes.language.markup import clean
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.blocks import Table, labels_header, number_in, table_lines, text_of
-from domain.minutes.structure.columns import (
+from domain.minutes.structure.column_headings import (
     ANSWERS,
     VERDICT,
     ColumnRole,
-    Columns,
     Row,
-    asks_for_most,
-    columns_of,
     heading_role,
     is_title,
     role_in_heading,
 )
+from domain.minutes.structure.columns import Columns, asks_for_most, columns_of
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.headings import announces_follow_up, heading_of, is_signature
 from domain.minutes.structure.tabular.banners import Banner, banners_of, groups_by_owner

@@ -11,7 +11,8 @@ from domain.minutes.language.numbers import number_of
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.structure.blocks import Cell, Table
-from domain.minutes.structure.columns import ANSWERS, ColumnRole, Row, heading_role, is_title, labelled_columns
+from domain.minutes.structure.column_headings import ANSWERS, ColumnRole, Row, heading_role, is_title
+from domain.minutes.structure.columns import labelled_columns
 from domain.minutes.structure.lines.marks import NAMED_SIGNS, mark_of
 from domain.minutes.structure.tabular.sections import Section
 from domain.persian.text import fold

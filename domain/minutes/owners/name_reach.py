@@ -1,0 +1,172 @@
+"""The reach of a name in running text: the words that go on with it, those that end it, and those in no list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.minutes.language.common_words import CHARGED, DRAWN_UP, HIRED, is_common, is_link
+from domain.minutes.language.organisations import (
+    ALONE,
+    GROUPS,
+    HEADS,
+    NAME_WORDS,
+    NEEDY,
+    PEOPLE,
+    PLACED,
+    PLACES,
+    TITLES,
+    UNIVERSAL,
+    is_head,
+    known_at,
+)
+from domain.minutes.language.verbs import TOLD, is_verb
+from domain.minutes.owners.beginnings import ARTICLES, DEVICE, name_begins_at
+from domain.minutes.owners.lists import OBJECT, several_before_object
+from domain.minutes.owners.tokens import Token, units_from, words_from
+from domain.persian.text import folded_words
+
+SUFFIXES = folded_words("ها های هایی محترم محترمه")
+_PLACE_WORDS = PLACES | folded_words("کل شهر شهرستان استان بخش منطقه ناحیه مرکز کشور روستای شمال جنوب شرق غرب جدید")
+BEFORE_A_PLACE = folded_words("شهرستان بخش روستای مرکز")
+_BARE_COUNCIL = "شورا"
+"""A council that no name goes on with, for which it would be «شورای»."""
+
+_PRESENT = folded_words("می نمی")
+_VERBAL = {("به", "عمل"), ("بعمل",), ("انجام",), ("صورت",)}
+"""Behind a noun these make a verb of it: «از سوی ریاست قدردانی به عمل آید»."""
+
+TEAMS = folded_words("گروه تیم")
+_POINTERS = folded_words("زیر ذیل فوق")
+_OWNERS_OF_AN_OBJECT = folded_words("خود خویش آن آنها این")
+_NUMBERED = folded_words("منطقه ناحیه شعبه اورژانس واحد معاونت")
+_COPULAS = folded_words("باشد باشند است هستند")
+MEMBER = {"عضو"}
+_CHARGED_WITH = folded_words("متولی مامور")
+
+
+def continuation(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Count the tokens at `end` that surely belong to the name from `start` on; 0 for none."""
+    words = words_from(tokens, end)
+    if not words:
+        return 0
+    word, before = words[0], tokens[end - 1].word
+    if tokens[end].joined or word in SUFFIXES or (before in _NUMBERED and word[0].isdecimal()):
+        return 1
+    if word == "(" and words[2:3] == (")",):
+        return 3
+    placed = any(token.word in PLACED for token in tokens[start:end])
+    if word == "و":
+        return _after_and(words[1:], tokens[start].word, placed or name_begins_at(tokens, end + 1))
+    if before in TEAMS and end - start > 1 and is_common(words):
+        return 0  # «اساتید گروه سؤالات …», «مدیر گروه کمبود اتاق …»
+    if word in ARTICLES and words[1:2] and words[1][0].isdecimal():
+        return 2
+    if before in NEEDY and not (words[1:2] and words[1] in OBJECT) and not _stops_needy(tokens, end):
+        return max(1, known_at(words))
+    if before == _BARE_COUNCIL and is_head(word):
+        return 0
+    if (word in HIRED and end - start > 1) or _begins_an_object(tokens, start, end):
+        return 0
+    if word in _POINTERS and tokens[start].word in GROUPS:
+        return 1
+    if words[1:2] and words[1] in OBJECT:
+        return 0
+    if before in BEFORE_A_PLACE and end - start > 1 and not ends_name(tokens, end):
+        return 1
+    if placed:
+        return int(word in _PLACE_WORDS)
+    if known := known_at(words):
+        return known
+    if is_head(word):
+        of_people = tokens[start].word in GROUPS | PEOPLE
+        object_of = tokens[start].word in PEOPLE and several_before_object(tokens, end)
+        return int(
+            word not in TITLES
+            and (before in NEEDY or not is_common(words))
+            and not object_of
+            and (of_people or word != DEVICE)
+        )
+    return int(_continues(units_from(tokens, end), word, before))
+
+
+def _begins_an_object(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether several begin the object of a known body: «آموزش و پرورش بوفه‌های مدارس را … پایش کند»."""
+    whole = known_at(words_from(tokens, start)) == end - start > 1
+    return whole and is_head(tokens[end].word) and several_before_object(tokens, end)
+
+
+def _stops_needy(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a word is not the one that a needy head lacks: a link, a verb, a sign, another name."""
+    word = tokens[position].word
+    drawn_up = word in DRAWN_UP and position > 1 and is_head(tokens[position - 2].word)
+    return drawn_up or not word[0].isalpha() or is_verb(word) or is_link([word]) or name_begins_at(tokens, position)
+
+
+def _after_and(words: Sequence[str], head: str, ended: bool) -> int:
+    """Count «و» and the words after it that go on with a name: «امور اجتماعی و فرهنگی»; 0 when they do not."""
+    if head in UNIVERSAL and words and words[0] in GROUPS:
+        return 2
+    if ended or head in ALONE:
+        return 0
+    if known := known_at(tuple(words)):
+        return known + 1
+    return 2 if words and words[0] in NAME_WORDS and not is_common(words) else 0
+
+
+def _continues(units: Sequence[str], word: str, before: str) -> bool:
+    """Tell whether a word, the first of some units, goes on with a name.
+
+    A word of names that is a noun of action or a thing, too, does so before another word of names, and right after a
+    head before a link: «سازمان زیباسازی نسبت به …», but not «سازمان زیباسازی را انجام دهد».
+    """
+    if word in _PLACE_WORDS:
+        return True
+    if word not in NAME_WORDS:
+        return False
+    following = units[1] if len(units) > 1 else ""
+    after_head = is_head(before) and not are_people(before) and is_link(units[1:]) and following not in OBJECT
+    return after_head or following in NAME_WORDS - SUFFIXES or not is_common(units)
+
+
+def are_people(word: str) -> bool:
+    """Tell whether a word names several people: «فرمانداران هماهنگی لازم را …» ends before the noun of action."""
+    return word in GROUPS and word.endswith(("ان", "ین"))
+
+
+def unlisted(tokens: Sequence[Token], position: int, *, of_person: bool = False) -> tuple[int, str]:
+    """Count the words from a position on that may belong to a name, and the word or sign that stops them."""
+    count, at = 0, position
+    while at < len(tokens) and not ends_name(tokens, at) and (of_person or not name_begins_at(tokens, at)):
+        if of_person and tokens[at].word in PEOPLE | HEADS | GROUPS | _CHARGED_WITH | MEMBER:
+            break
+        count += not tokens[at].joined
+        at += 1
+    stop = tokens[at].word if at < len(tokens) else "."
+    verbal = (
+        is_verb(stop) or stop in TOLD or not _VERBAL.isdisjoint({words_from(tokens, at, 1), words_from(tokens, at, 2)})
+    )
+    if (
+        count
+        and (stop in OBJECT or stop in _OWNERS_OF_AN_OBJECT or verbal)
+        and not (of_person and (count == 1 or stop in _COPULAS))
+    ):
+        count -= 1
+    return count, stop
+
+
+def ends_name(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a token is surely no part of a name: a sign, a number, a verb, a common word."""
+    word = tokens[position].word
+    before = tokens[position - 1].word if tokens[position].joined else "ه"
+    joined = not before.endswith("ه") and before not in CHARGED  # «بک‌اند», not «رفته‌اند» or «موظف‌اند»
+    verb = (is_verb(word) or word in TOLD or word in _PRESENT) and not joined
+    return not word[0].isalpha() or word == "و" or verb or is_common(units_from(tokens, position))
+
+
+def after_words(tokens: Sequence[Token], position: int, count: int) -> int:
+    """The token after so many words, each with what a half-space joins to it."""
+    for _ in range(count):
+        position += 1
+        while position < len(tokens) and tokens[position].joined:
+            position += 1
+    return position
