@@ -23,17 +23,13 @@ from domain.minutes.structure.continuation import (
     is_wrapped,
     only_labels,
     only_names,
-    speaks_of_the_session,
 )
 from domain.minutes.structure.findings import Entry, Findings
-from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote, says_what_for, states_conditions
-from domain.minutes.structure.lines.labels import split_labels
-from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, NAMED_SIGNS, TICKED, Mark, MarkKind, mark_of
+from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote, says_what_for
+from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, TICKED, Mark, MarkKind, mark_of
+from domain.minutes.structure.nesting import SENTENCE, belongs, is_inside
 from domain.minutes.structure.tabular.asked_tables import asks_for
 from domain.persian.text import fold
-
-_SENTENCE = 60
-"""A shorter line without a verb, after a list item, is not its continuation."""
 
 
 @dataclass
@@ -254,7 +250,7 @@ class ProseReader:
         number = mark.number
         if mark.kind is MarkKind.PAIR and self.meeting in mark.pair and not signs.counts_below(self._open, mark):
             number = next((one for one in mark.pair if one != self.meeting), self.meeting)
-        if self._open and self._is_inside(self._open, mark, number, body):
+        if self._open and is_inside(self.findings.all, self._open, mark, number, body):
             self._open.lines.append(line)
             return
         inside = split_sequence(line)[1] if number == 1 and mark.kind is MarkKind.NUMBER else []
@@ -283,53 +279,10 @@ class ProseReader:
         above = self.findings.all[-1] if self.findings.all else None
         if not isinstance(above, Entry) or above.kind is not None or above.section is not None:
             return ()
-        if len(above.text) > _SENTENCE or not begins_with_name(above.text) or not only_names(above.text):
+        if len(above.text) > SENTENCE or not begins_with_name(above.text) or not only_names(above.text):
             return ()
         self.findings.all[-1] = PassedOver(PassedOverKind.HEADING, above.text)
         return (above.text.rstrip(" :"),)
-
-    def _is_inside(self, last: Entry, mark: Mark, number: int | None, body: str) -> bool:
-        """Tell whether a marked line belongs to the open entry rather than beside it."""
-        if mark.sign in NAMED_SIGNS and last.sign != mark.sign:
-            return False
-        if last.kind is None:
-            return last.lines[0].endswith(":") and (last.section is None or states_conditions(fold(last.lines[0])))
-        if last.sign == LABELLED and mark.kind is MarkKind.BULLET and is_title(body):
-            return signs.lists_bullets(last) or not last.lines or last.lines[-1].endswith((":", "،"))
-        if signs.goes_to_next_topic(self.findings.all, last, mark, body) or signs.tells_apart(last, mark, body):
-            return False
-        if mark.kind is MarkKind.PAIR:
-            return number is None and last.kind is not MarkKind.PAIR
-        if last.kind is MarkKind.PAIR and mark.kind is MarkKind.NUMBER and is_title(body):
-            return False
-        if mark.kind in signs.COUNTING and last.kind in signs.COUNTING:
-            return self._counts_inside(last, number or 0, mark.sign)
-        if mark.kind is last.kind:
-            return (
-                mark.kind is MarkKind.BULLET
-                and last.lines[:1] != []
-                and last.lines[0].endswith(":")
-                and only_names(body)
-            )
-        if last.kind in {MarkKind.LETTER, MarkKind.BULLET} and mark.kind in signs.COUNTING:
-            if number == 1 and last.inner == 0 and last.lines and not is_complete(last):
-                last.inner, last.inner_sign = 1, mark.sign
-                return True
-            return self._counts_inside(last, number or 0, mark.sign)
-        return True
-
-    def _counts_inside(self, last: Entry, number: int, sign: str) -> bool:
-        """Tell whether a number continues a list inside the open entry rather than the entries."""
-        if not last.lines:
-            return False
-        begins = number == 1 and not last.inner and last.lines[-1].endswith(":")
-        goes_on = last.inner > 0 and number == last.inner + 1 and sign == last.inner_sign
-        if goes_on and number == (last.number or 0) + 1 and sign == last.sign:
-            last.unclear = number
-            return False
-        if begins or goes_on:
-            last.inner, last.inner_sign = number, sign
-        return begins or goes_on
 
     def _plain(self, line: str) -> None:
         """Add a line without a mark to the open entry, or let it stand by itself."""
@@ -352,7 +305,7 @@ class ProseReader:
             else:
                 self._leave_section(line)
                 self._begin(line, None, None, "")
-        elif self._belongs(line, last):
+        elif belongs(self.findings.all, last, line):
             if is_complete(last) and strongest_act(line) >= Act.CHARGES and not signs.NOTE.match(fold(line)):
                 last.doubtful.append(line)
             last.lines.append(line)
@@ -360,31 +313,11 @@ class ProseReader:
             self._leave_section(line)
             self._begin(line, None, None, "")
 
-    def _belongs(self, line: str, last: Entry) -> bool:
-        """Tell whether a line without a mark belongs to the list item above: as its label, note, or what it lacks."""
-        if not last.lines or split_labels(line)[1] or last.lines[-1].endswith((":", "،", " و")):
-            return True
-        if speaks_of_the_session(line) and is_complete(last) and strongest_act(line) is not Act.DECIDES:
-            return False
-        if strongest_act(line) is Act.DECIDES and ends_a_list(last, self.findings.all[-2:-1]):
-            return False
-        act, before = strongest_act(line), strongest_act(last.text)
-        if signs.NOTE.match(fold(line)):
-            apart = act is Act.TELLS or (act is Act.DECIDES and before >= Act.CHARGES)
-            return not (signs.FURTHER.match(fold(line)) and apart)
-        if act in {Act.TELLS, Act.PASSED} and not (last.kind in signs.COUNTING and before <= Act.PASSED):
-            return False
-        if act is Act.DECIDES and before >= Act.CHARGES:
-            return False
-        if act is Act.CHARGES and is_complete(last) and begins_with_name(line):
-            return False
-        return len(line) > _SENTENCE or act is Act.DECIDES or states_decision(line) or line.endswith((".", "؛"))
-
     def _leave_section(self, line: str) -> None:
         """Leave the agenda or those present where something is told, a follow-up's list at the title of a topic."""
         last = self.findings.all[-1] if self.findings.all else None
         listed = self._section is PassedOverKind.EARLIER_RESOLUTIONS and isinstance(last, Entry) and last.kind
-        told = strongest_act(line) is not Act.NAMES or len(line) > 2 * _SENTENCE
+        told = strongest_act(line) is not Act.NAMES or len(line) > 2 * SENTENCE
         if (listed and is_title(line)) or (
             told and self._section in {PassedOverKind.AGENDA, PassedOverKind.ATTENDANCE}
         ):
