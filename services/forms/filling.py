@@ -23,7 +23,7 @@ from services.errors import Refused, existing
 from services.forms import assignments, library, missing, occasions, own_rows
 from services.forms.occasions import Due
 from services.messaging import recipients, secretary_notices
-from services.messaging.notify import notify
+from services.messaging.notify import notify, withdraw
 from services.messaging.secretary_notices import NoticeKind
 from services.submissions import reviews, submissions
 from services.submissions.submissions import CHAT, FILES, FILLED_FORM, Answer
@@ -70,6 +70,9 @@ async def send(context: ActionContext, member: Member, version_id: int, occasion
     else:
         due = await occasions.find(session, member, context.today, occasion)
     corrected = await _corrected(session, member, occasion, sent.replaces)
+    if corrected:
+        # Who corrected it has read why it came back.
+        await withdraw(context, returned_key(corrected.id), "answered")
     filled = FilledForm(
         version_id=version_id,
         assignment_id=assignment.id,
@@ -107,6 +110,11 @@ async def send(context: ActionContext, member: Member, version_id: int, occasion
     if filled.verdict:
         await secretary_notices.tell_secretaries(context, NoticeKind.FORMS)
     return await get(session, filled.id)
+
+
+def returned_key(filled_id: int) -> str:
+    """Return the group key of the news that a filled form came back to be corrected."""
+    return f"form_returned:{filled_id}"
 
 
 def anew(answers: Mapping[str, str]) -> dict[str, str]:

@@ -48,7 +48,9 @@ async def give_back(context: ActionContext, filled_id: int, words: str) -> Fille
     """Return a filled form with words; its sender is told. Raises FormReviewed."""
     filled = await _decide(context, filled_id, Verdict.RETURNED, words)
     again = Button(T("answer.again"), Tap("filled.again", filled.id))
-    await _tell(context, filled, Screen(_told("returned", filled, words=words), ((again,),)))
+    await _tell(
+        context, filled, Screen(_told("returned", filled, words=words), ((again,),)), filling.returned_key(filled.id)
+    )
     return filled
 
 
@@ -99,11 +101,13 @@ async def _decide(context: ActionContext, filled_id: int, verdict: Verdict, word
     return await filling.get(context.session, filled_id, lock=True)
 
 
-async def _tell(context: ActionContext, filled: FilledForm, screen: Screen) -> None:
+async def _tell(context: ActionContext, filled: FilledForm, screen: Screen, group_key: str = "") -> None:
     """Tell the sender; or all who answer for the agency, when the sender has left it."""
     if filled.agency_id is None:
-        await notify(context, await recipients.members(context.session, [filled.person_id]), screen)
+        own = await recipients.members(context.session, [filled.person_id])
+        await notify(context, own, screen, group_key=group_key)
         return
     rows = await members.of_agency(context.session, filled.agency_id)
     sender = [Recipient.of(row.person) for row in rows if row.person_id == filled.person_id]
-    await notify(context, sender or [Recipient.of(row.person) for row in rows if row.role in ANSWERING], screen)
+    receivers = sender or [Recipient.of(row.person) for row in rows if row.role in ANSWERING]
+    await notify(context, receivers, screen, group_key=group_key)

@@ -126,6 +126,7 @@ async def give_back(context: ActionContext, reviewer: Member, submission_id: int
     A returned supplement leaves the obligation as it is. Raises AlreadyReviewed.
     """
     submission = await _decide(context, submission_id, Verdict.RETURNED, words, reviewer)
+    group_key = "" if submission.supplement else submissions.returned_key(submission.obligation_id)
     if not submission.supplement:
         await transitions.returned(context, submission.obligation)
     task = buttons.to_task(submission.obligation_id)
@@ -134,7 +135,7 @@ async def give_back(context: ActionContext, reviewer: Member, submission_id: int
         screen = Screen(_told("review.told_returned", submission, words=words), ((again,), (task,)))
     else:
         screen = Screen(_told("review.told_returned_anew", submission, words=words), ((task,),))
-    await _tell(context, submission, screen)
+    await _tell(context, submission, screen, group_key)
     return submission
 
 
@@ -162,9 +163,10 @@ def _told(key: str, submission: Submission, **params: str) -> Text:
     )
 
 
-async def _tell(context: ActionContext, submission: Submission, screen: Screen) -> None:
+async def _tell(context: ActionContext, submission: Submission, screen: Screen, group_key: str = "") -> None:
     """Tell the sender; or all who answer for the agency, when the secretariat entered it or the sender has left."""
     memberships = await members.of_agency(context.session, submission.obligation.agency_id)
     people = [Recipient.of(membership.person) for membership in memberships if membership.role in ANSWERING]
     sender = [person for person in people if person.id == submission.person_id]
-    await notify(context, sender if sender and submission.channel == submissions.CHAT else people, screen)
+    receivers = sender if sender and submission.channel == submissions.CHAT else people
+    await notify(context, receivers, screen, group_key=group_key)

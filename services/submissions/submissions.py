@@ -14,11 +14,19 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.engine import Fillable
 from domain.forms.occasion import PREFIX
 from models.tables.conversations import Draft
-from models.tables.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
+from models.tables.meetings import (
+    OPEN_STATES,
+    Obligation,
+    ObligationState,
+    Resolution,
+    Submission,
+    SubmissionKind,
+    Verdict,
+)
 from services.context import ActionContext
 from services.errors import Refused, existing
 from services.messaging import recipients, secretary_notices
-from services.messaging.notify import notify
+from services.messaging.notify import notify, withdraw
 from services.messaging.secretary_notices import NoticeKind
 from services.obligations import transitions
 from services.reminders import unsent_reminders
@@ -86,6 +94,9 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
     )
     context.session.add(submission)
     await context.session.flush()
+    if obligation.state is ObligationState.RETURNED:
+        # Who corrected it has read why it came back.
+        await withdraw(context, returned_key(obligation.id), "answered")
     if first:
         await transitions.answered(context, obligation)
         if answer.kind is SubmissionKind.NOTHING_TO_REPORT:
@@ -94,6 +105,11 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
         await _tell_drafters(context, obligation, member)
     await secretary_notices.tell_secretaries(context, NoticeKind.REPORTS)
     return submission
+
+
+def returned_key(obligation_id: int) -> str:
+    """Return the group key of the news that the answer to an obligation came back to be corrected."""
+    return f"returned:{obligation_id}"
 
 
 async def get(session: AsyncSession, submission_id: int, *, lock: bool = False) -> Submission:
