@@ -86,9 +86,11 @@ async def latest(session: AsyncSession, person_id: int, draft: LoadedDraft) -> i
     return found or 0
 
 
-def stamp(state: Mapping[str, Any]) -> str:
-    """Return a hash of a draft's answers, by which a change meanwhile is seen."""
-    words = json.dumps([state["answers"], state.get("rows", {})], sort_keys=True, ensure_ascii=False)
+async def stamp(session: AsyncSession, draft: LoadedDraft) -> str:
+    """Return a hash of a draft's answers and of its rows by Excel, by which a change meanwhile is seen."""
+    own = await session.execute(select(func.count(), func.max(FormRow.id)).where(FormRow.draft_id == draft.id))
+    state = [draft.state["answers"], draft.state.get("rows", {}), *own.one()]
+    words = json.dumps(state, sort_keys=True, ensure_ascii=False)
     return sha256(words.encode()).hexdigest()[:16]
 
 

@@ -116,7 +116,7 @@ async def _start_reading(turn: Turn, sheet_id: int, digest: str) -> Reply:
         "hash": digest,
         "known": sheet.known,
         "most_rows": turn.organisation.form_rows,
-        "stamp": sheets.stamp(draft.state),
+        "stamp": await sheets.stamp(turn.session, draft),
     }
     begun = T("form_sheet.reading")
     await job_progress.start(turn.context, "form.sheet.read", turn.incoming.chat, params, "sheet.stop", begun)
@@ -138,7 +138,7 @@ async def read(turn: Turn, job_id: int) -> Reply:
         await job_progress.close(turn.context, job_id, T("form_sheet.not_read"))
         return Screen(refused.text, ((menu_button(),),))
     await job_progress.close(turn.context, job_id, T("form_sheet.was_read"))
-    if sheets.stamp(draft.state) != result["stamp"]:
+    if await sheets.stamp(turn.session, draft) != result["stamp"]:
         return await _start_reading(turn, result["sheet"], result["hash"])
     await sheets.take(turn.context, draft.id, result)
     await _move(turn, draft, result)
