@@ -20,6 +20,8 @@ MOST = 100
 """The most drafts of a person that are loaded at once. Found words begin one each, as many as their person likes."""
 BEGUN = "begun"
 """The key in what a draft is about of the digest of the answers that it was begun with."""
+CHANNEL = "channel"
+"""The key in what a draft is about of the way by which the answer reached whoever enters it."""
 ANSWERS = ("report", "letter")
 """The forms that answer an obligation, and are filled over days."""
 
@@ -133,6 +135,13 @@ async def about(session: AsyncSession, draft: Draft, values: dict[str, Any]) -> 
     """Write other values that a draft is about; return it with them."""
     await session.execute(update(conversations.Draft).where(conversations.Draft.id == draft.id).values(about=values))
     return replace(draft, about=values)
+
+
+async def come_by(session: AsyncSession, draft: Draft, channel: str, heading: str = "") -> Draft:
+    """Let a draft have the channel that was chosen last, and its heading; return it with them."""
+    if not channel or channel == draft.about.get(CHANNEL):
+        return draft
+    return await about(session, draft, {**draft.about, CHANNEL: channel, **({"heading": heading} if heading else {})})
 
 
 async def sent(session: AsyncSession, draft: Draft, person_id: int, chat: str, now: datetime) -> None:

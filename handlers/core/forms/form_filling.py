@@ -63,6 +63,7 @@ async def begin(
     session, world = turn.session, turn.world
     pagination.reset(turn)
     if draft := await drafts.find(session, turn.member.person_id, form.name, str(subject)):
+        draft = await drafts.come_by(session, draft, about.get(drafts.CHANNEL, ""), about.get("heading", ""))
         waiting_form = OpenForm.from_draft(form, draft, world)
         if not anew and (not form.at_once or moves.gathered(waiting_form.filling)):
             turn.form = waiting_form

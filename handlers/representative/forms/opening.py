@@ -71,7 +71,8 @@ async def on_behalf(turn: Turn, occasion: Occasion, channel: str) -> Reply:
     """Open the form of an obligation for a secretary who enters what came by another way than the chat."""
     due = await occasions.on_behalf(turn.session, occasion)
     draft = await filling.draft_of(turn.session, turn.member.person_id, due.occasion)
-    if draft and draft.about.get("channel") == channel:
+    if draft:
+        draft.about = {**draft.about, drafts.CHANNEL: channel}
         return await _go_on(turn, due, draft.id, filling.version_in(draft.form))
     return await _begin(turn, due, None, channel=channel)
 
