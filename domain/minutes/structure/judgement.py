@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from domain.minutes.language.acts import CONFIRMED, SENTENCE_END, Act, act_of, strongest_act
+from domain.minutes.language.acts import CONFIRMED, Act, act_of, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.bench import Bench, act_of_item, is_titled, leaves_open, says_again
@@ -18,8 +18,9 @@ from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
-from domain.minutes.structure.prose_signs import CONVENED, DECIDED_AFTER, OUTCOME, VOTED, VOTED_ON
+from domain.minutes.structure.prose_signs import OUTCOME, VOTED, VOTED_ON
 from domain.minutes.structure.quotations import told_decisions
+from domain.minutes.structure.sentences import sentences_apart
 from domain.minutes.structure.unfolding import unfold
 from domain.persian.text import fold
 
@@ -33,7 +34,6 @@ _DATE_LINE = re.compile(
 )
 """The line that says when a page was published or the meeting held: «۱۹ مهر ۱۳۹۶ ۰۹:۱۰»."""
 
-_SENTENCE_END = re.compile(SENTENCE_END)
 _LISTS = re.compile(r"(?:مقرر|مصوب|قرار) ?(?:شد|گردید)(?: که)?\s*:")
 """Announces that each sentence behind it is a decision of its own: «مقرر شد: پوستر نصب شود. با درمان مکاتبه شود.»."""
 
@@ -49,7 +49,6 @@ _THOUGHT = re.compile(_OPINION)
 """An opinion on the matter, which is no premise of the decision."""
 
 _GOES_ON = {Act.NAMES, Act.CHARGES, Act.SETTLES}
-_TOLD_LENGTH = 60
 _SPOKE = re.compile(
     r"\b(?:توضیح|شرح|بیان|اعلام|اظهار|پیشنهاد|گزارش|گزارشی|خبر)\b.{0,40}(?:داد|کرد|نمود|داشت)(?:ند)?\b"
     r"|\b(?:گفت|خواند|پرسید)(?:ند)?\b|(?:گفتگو|گفت و گو|بحث|صحبت).{0,25}(?:شد|گرفت)"
@@ -57,16 +56,6 @@ _SPOKE = re.compile(
 )
 """Verbs of what was said or thought before the meeting decided."""
 
-_AND_ALSO = re.compile(
-    r"(?<=شد|ید) و (?=(?:همچنین|نیز|ضمن[اً]+)\s[^.؛]*(?:مقرر|موافقت|تصویب|مصوب))"
-    r"|\sو (?=(?:همچنین|نیز|ضمن[اً]+)\s+(?:مقرر|مصوب|تصویب|قرار|بنا) ?(?:شد|گردید|بر این))"
-)
-"""A second decision in one sentence: «… موافقت گردید و همچنین … مقرر شد …»."""
-
-_AND_FURTHER = re.compile(r"(?<=[دم])(?:\s+و|\s?؛)\s*(?=(?:همچنین|ضمن[اً]+)\s)")
-"""A second charge in one sentence: «… اعلام نمایند و ضمناً خانهٔ صنعت … برگزار می‌نماید»."""
-
-_FURTHER_WORD = re.compile(r"^\W*(?:همچنین|ضمن[اً]+)\W*")
 _BOUND = re.compile(r"موظف|مکلف|ملزم|متعهد|مجاز (?:است|اند|شد|گردید|می ?باشد|خواهد)")
 """Words that oblige somebody to carry out what was decided before: «فروش بلیت تصویب شد. روابط عمومی موظف است …»."""
 
@@ -186,7 +175,7 @@ class _Judge:
 
     def _paragraph(self, place: int, entry: Entry) -> Iterator[Finding]:
         """A paragraph: each of its decisions with its premise is a resolution, what it tells besides is not."""
-        sentences = [(sentence, act_of(sentence)) for sentence in _sentences(entry.text)]
+        sentences = [(sentence, act_of(sentence)) for sentence in sentences_apart(entry.text)]
         strongest = max((act for _, act in sentences), default=Act.NAMES)
         if entry.section is PassedOverKind.UNPLACED and self.bench.listed and self.bench.says_again(entry.text):
             yield PassedOver(PassedOverKind.DISCUSSION, entry.text)
@@ -294,38 +283,9 @@ def _is_like_names(text: str) -> bool:
     return is_signature(text) or (len(text) < _SIGNATURE_LENGTH and all(len(part.split()) <= 4 for part in parts))
 
 
-def _sentences(text: str) -> list[str]:
-    """Split a paragraph at full stops, and at a semicolon behind a sentence that only tells."""
-    found: list[str] = []
-    for sentence in _SENTENCE_END.split(text):
-        before, mark, after = sentence.partition("؛")
-        if mark and act_of(before) is Act.TELLS:
-            found.append(f"{before}؛")
-            sentence = after
-        decision = DECIDED_AFTER.search(sentence)
-        if decision and decision.start() > _TOLD_LENGTH and act_of(sentence[: decision.start()]) <= Act.PASSED:
-            found.append(sentence[: decision.start()])
-            sentence = sentence[decision.start() :].strip()
-        if (convened := CONVENED.search(sentence)) and act_of(sentence[: convened.end()]) <= Act.PASSED:
-            found.append(sentence[: convened.end()])
-            sentence = sentence[convened.end() :]
-        found += _charges_apart(sentence.strip())
-    return [sentence for sentence in found if sentence]
-
-
-def _charges_apart(sentence: str) -> list[str]:
-    """The sentence, in two where «و ضمناً» leads from one charge to another, or to a verb of deciding."""
-    also = _AND_ALSO.split(sentence)
-    if len(also) > 1 and act_of(also[0]) > Act.NAMES:
-        return also
-    parts = _AND_FURTHER.split(sentence, maxsplit=1)
-    named = len(parts) > 1 and begins_with_name(_FURTHER_WORD.sub("", parts[1]))
-    return parts if named and all(act_of(part) >= Act.CHARGES for part in parts) else [sentence]
-
-
 def _divided(text: str) -> tuple[list[str], list[str]]:
     """The sentences that only tell before the first decision of a list item, and its decisions."""
-    sentences = _sentences(text)
+    sentences = sentences_apart(text)
     acts = [act_of(sentence) for sentence in sentences]
     places = [at for least in (Act.SETTLES, Act.CHARGES) for at, act in enumerate(acts) if act >= least]
     first = places[0] if places else None
@@ -354,11 +314,11 @@ def _without_report(entry: Entry) -> tuple[list[str], Entry]:
         return [], entry
     labelled = next((at for at, line in enumerate(entry.lines) if at and DECISION_LABEL.match(line)), 0)
     said = entry.lines[1:labelled]
-    if said and all(act_of(one) <= Act.PASSED for line in said for one in _sentences(line)):
+    if said and all(act_of(one) <= Act.PASSED for line in said for one in sentences_apart(line)):
         return said, replace(entry, lines=[entry.lines[0], *entry.lines[labelled:]])
     deciding = next((at for at, line in enumerate(entry.lines) if at and strongest_act(line) is Act.DECIDES), 0)
     said = entry.lines[1:deciding]
-    if said and all(act_of(one) is Act.TELLS for line in said for one in _sentences(line)):
+    if said and all(act_of(one) is Act.TELLS for line in said for one in sentences_apart(line)):
         return said, replace(entry, lines=[entry.lines[0], *entry.lines[deciding:]])
     sentences = re.split(r"(?<=[.!؟])\s+", entry.lines[1])
     told = list(takewhile(lambda one: act_of(one) is Act.TELLS and not _PREMISE.match(fold(one)), sentences))
@@ -369,7 +329,7 @@ def _without_report(entry: Entry) -> tuple[list[str], Entry]:
 
 
 def _deciding_sentences(text: str) -> int:
-    return sum(act_of(sentence) is Act.DECIDES for sentence in _sentences(text))
+    return sum(act_of(sentence) is Act.DECIDES for sentence in sentences_apart(text))
 
 
 def _draft(entry: Entry) -> Draft:
