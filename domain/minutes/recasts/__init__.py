@@ -17,11 +17,13 @@ from domain.minutes.recasts.lines import answers_to_tables, lines_to_tables
 from domain.minutes.recasts.marks import counted_to_numbers, lines_to_bullets
 from domain.minutes.recasts.pasted import pasted_to_tables
 from domain.minutes.recasts.tables import turned_by_content, with_columns_by_content
+from domain.minutes.recasts.wrapped import wrapped_to_paragraphs
 from domain.minutes.structure.blocks import Document, Paragraph
 
 Recast = Callable[[Document, DeadlineResolver], Document]
 
 RECASTS: tuple[Recast, ...] = (
+    wrapped_to_paragraphs,
     counted_to_numbers,
     pasted_to_tables,
     with_labels_by_content,

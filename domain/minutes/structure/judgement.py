@@ -20,7 +20,7 @@ from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
 from domain.minutes.structure.prose_signs import OUTCOME, VOTED, VOTED_ON
 from domain.minutes.structure.quotations import told_decisions
-from domain.minutes.structure.sentences import sentences_apart
+from domain.minutes.structure.sentences import charges_of_others, sentences_apart
 from domain.minutes.structure.unfolding import unfold
 from domain.persian.text import fold
 
@@ -51,7 +51,7 @@ _THOUGHT = re.compile(_OPINION)
 _GOES_ON = {Act.NAMES, Act.CHARGES, Act.SETTLES}
 _SPOKE = re.compile(
     r"\b(?:توضیح|شرح|بیان|اعلام|اظهار|پیشنهاد|گزارش|گزارشی|خبر)\b.{0,40}(?:داد|کرد|نمود|داشت)(?:ند)?\b"
-    r"|\b(?:گفت|خواند|پرسید)(?:ند)?\b|(?:گفتگو|گفت و گو|بحث|صحبت).{0,25}(?:شد|گرفت)"
+    r"|\b(?:گفت|خواند|پرسید)(?:ند)?\b|(?:گفتگو|گفت و ?گو|بحث|صحبت).{0,25}(?:شد|گرفت)"
     rf"|{_OPINION}"
 )
 """Verbs of what was said or thought before the meeting decided."""
@@ -175,7 +175,9 @@ class _Judge:
 
     def _paragraph(self, place: int, entry: Entry) -> Iterator[Finding]:
         """A paragraph: each of its decisions with its premise is a resolution, what it tells besides is not."""
-        sentences = [(sentence, act_of(sentence)) for sentence in sentences_apart(entry.text)]
+        sentences = [
+            (part, act_of(part)) for sentence in sentences_apart(entry.text) for part in charges_of_others(sentence)
+        ]
         strongest = max((act for _, act in sentences), default=Act.NAMES)
         if entry.section is PassedOverKind.UNPLACED and self.bench.listed and self.bench.says_again(entry.text):
             yield PassedOver(PassedOverKind.DISCUSSION, entry.text)

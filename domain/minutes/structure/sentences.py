@@ -6,7 +6,10 @@ import re
 
 from domain.minutes.language.acts import SENTENCE_END, Act, act_of
 from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.language.verbs import finite_verbs
+from domain.minutes.owners.actors import actors_of, matches_an_owner
 from domain.minutes.structure.prose_signs import CONVENED, DECIDED_AFTER
+from domain.persian.text import fold
 
 _SENTENCE_END = re.compile(SENTENCE_END)
 _TOLD_LENGTH = 60
@@ -20,6 +23,20 @@ _AND_ALSO = re.compile(
 _AND_FURTHER = re.compile(r"(?<=[دم])(?:\s+و|\s?؛)\s*(?=(?:همچنین|ضمن[اً]+)\s)")
 """A second charge in one sentence: «… اعلام نمایند و ضمناً خانهٔ صنعت … برگزار می‌نماید»."""
 
+_AND = re.compile(r"(?<=[دم])\s*،?\s+و\s+(?=[^\W\d])")
+"""The place in a sentence that may lead to another's work: «… به پایان برساند و ادارهٔ برق … تقویت کند»."""
+
+_SEES_TO_IT = re.compile(
+    r"\b(?:این|همین) (?:موضوع|مورد|امر|کار|مهم|طرح|مصوبه)\b|\b(?:پیگیر|پیگیری|هماهنگی|نظارت|همکاری|کمک) (?:\S+ )?"
+    r"(?:کند|کنند|نماید|نمایند|باشد|باشند|داشته|شود|گردد)\b|\bمسیول\b"
+)
+"""Says who sees to the work right before it, and gives him none of his own."""
+
+_OF_ITS_OWN = re.compile(r"\b(?:نیز|هم|ظرف|حداکثر|طی|مهلت|تا (?:پایان|اخر|تاریخ|روز|\d|\S*شنبه))\b")
+"""Gives the second work a beginning or a day of its own."""
+
+_MOST_CLAUSES = 6
+_VERB_WORDS = 3
 _FURTHER_WORD = re.compile(r"^\W*(?:همچنین|ضمن[اً]+)\W*")
 
 
@@ -50,3 +67,34 @@ def _charges_apart(sentence: str) -> list[str]:
     parts = _AND_FURTHER.split(sentence, maxsplit=1)
     named = len(parts) > 1 and begins_with_name(_FURTHER_WORD.sub("", parts[1]))
     return parts if named and all(act_of(part) >= Act.CHARGES for part in parts) else [sentence]
+
+
+def charges_of_others(sentence: str) -> list[str]:
+    """The sentence that decides, parted wherever «و» leads to somebody else who is charged with a work of his own."""
+    parts: list[str] = []
+    for piece in _AND.split(sentence, maxsplit=_MOST_CLAUSES):
+        if parts and _is_of_another(parts[-1], piece):
+            parts.append(piece)
+        elif parts:
+            parts[-1] = f"{parts[-1]} و {piece}"
+        else:
+            parts.append(piece)
+    return parts
+
+
+def _is_of_another(before: str, clause: str) -> bool:
+    """Tell whether a clause charges somebody by name who has nothing to do with the charge right before it."""
+    if (
+        not begins_with_name(clause)
+        or _SEES_TO_IT.search(fold(clause))
+        or act_of(before) < Act.CHARGES
+        or act_of(clause) is not Act.CHARGES
+    ):
+        return False
+    words = fold(before).split()[-_VERB_WORDS:]
+    if not any(at == len(words) - 1 for at, _ in finite_verbs([*words, "و"])):
+        return False
+    names = [actor.name for actor in actors_of(clause) if not actor.partner]
+    known = tuple(actor.name for actor in actors_of(before))
+    own = bool(known) or _OF_ITS_OWN.search(fold(clause)) is not None
+    return bool(names) and own and not any(matches_an_owner(name, known) for name in names)
