@@ -10,6 +10,7 @@ from domain.dates.jalali import from_jalali
 from domain.dates.working_days import Calendar
 from domain.deadlines import Deadline, DeadlineKind, find, resolve
 from domain.minutes.language.acts import Act, act_of
+from domain.minutes.language.numbers import NUMERAL, number_of
 from domain.persian.text import fold
 
 _PROBES = (from_jalali(1380, 1, 16), from_jalali(1381, 7, 21))
@@ -60,12 +61,21 @@ _PLANNED = frozenset({"weekday", "nearby", "week", "weekday_of_week", "half_year
 _ON_WEEKDAY = re.compile(r"(?:روز )?(?:\S*شنبه|جمعه) \d")
 """On a day as near as these the work of its clause is done, whatever its verb: «شنبه ۲۰ مهر نصب می‌شود»."""
 
+_ENDS_THERE = re.compile(
+    r"\s*(?:،? ?(?:از |راس )?ساعت \d{1,2}(?::\d\d)?(?: (?:صبح|ظهر|عصر|شب|بعدازظهر))?)?\s*[.؛]?\s*$"
+)
+"""Behind a weekday with its date, the end of a work without a verb: «پاکسازی جوی، جمعه ۸ مهر ساعت ۸ صبح»."""
+
 _CLAUSE = re.compile(r"[،؛.:\n]")
 _APPROVED = re.compile(r"\s*(?:تصویب|موافقت|مقرر|مصوب)\b")
 _NEAR = 60
 _REACH = 1_000
 """So many characters on each side of a time hold its sentence."""
 
+_NUMBERED = re.compile(
+    rf"(?P<phrase>\b(?:در|تا|به|برای) (?:صحن )?(?:جلسه|نشست)(?: شماره)? (?P<number>{NUMERAL}))(?![\w/])"
+    r"(?P<clause>[^.؛\n]*)"
+)
 NO_DATE = Deadline(DeadlineKind.UNKNOWN, rule="unknown", code="no_meeting_date", reason="تاریخ جلسه معلوم نیست.")
 
 
@@ -75,6 +85,8 @@ class DeadlineResolver:
 
     on: date | None
     calendar: Calendar
+    meeting: int | None = None
+    """The meeting's number, by which «در نشست دهم» is the next one."""
 
     def resolve(self, phrase: str) -> Deadline:
         """Resolve a phrase; `NO_DATE` when it depends on a date that is unknown."""
@@ -86,6 +98,11 @@ class DeadlineResolver:
 
     def find(self, text: str) -> list[tuple[str, Deadline]]:
         """Find the phrases in a text that set a deadline, each with its meaning, in order."""
+        if self.meeting is not None and (numbered := _of_next_number(text, self.meeting)):
+            return [*self._found(text), *numbered]
+        return self._found(text)
+
+    def _found(self, text: str) -> list[tuple[str, Deadline]]:
         quoted = [match.span() for match in _LETTER.finditer(text)]
         found = [
             (text[start:end].strip(), deadline)
@@ -103,6 +120,14 @@ class DeadlineResolver:
             (phrase, deadline if self.on or deadline.kind is DeadlineKind.UNKNOWN else self.resolve(phrase))
             for phrase, deadline in found
         ]
+
+
+def _of_next_number(text: str, meeting: int) -> list[tuple[str, Deadline]]:
+    """The meeting with the next number, if a text names it as a time: «نخستین گزارش خود را در نشست دهم ارائه دهد»."""
+    for match in _NUMBERED.finditer(fold(text)):
+        if number_of(match["number"]) == meeting + 1 and act_of(match["clause"]) is Act.CHARGES:
+            return [(match["phrase"], Deadline(DeadlineKind.NEXT_MEETING, rule="next_meeting"))]
+    return []
 
 
 def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> bool:
@@ -125,5 +150,6 @@ def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> b
     timed = timed and not (_DAYS.match(phrase) and not _HOUR.match(after))
     planned = deadline.rule in _PLANNED or _ON_WEEKDAY.match(phrase)
     timed = timed or (bool(planned) and act_of(clause) is Act.CHARGES)
+    timed = timed or (bool(_ON_WEEKDAY.match(phrase) and _ENDS_THERE.match(after)) and act_of(before) is Act.NAMES)
     timed = timed or (deadline.kind is DeadlineKind.DATE and _RAISED.match(after) is not None)
     return timed or bool(_BINDING.search(phrase) or _HELD.match(after[:_NEAR]))

@@ -95,7 +95,7 @@ def _read(document: Document, calendar: Calendar, on: date | None) -> Reading:
     texts = list(labelled_texts(document))
     opening = list(_opening(texts))
     meeting, doubts_of_header = read_meeting(opening, texts[len(opening) :], on)
-    resolver = DeadlineResolver(meeting.date, calendar)
+    resolver = DeadlineResolver(meeting.date, calendar, meeting.number)
     findings = Findings()
     _walk(
         document,
@@ -131,7 +131,7 @@ def read_resolution(text: str, meeting: int | None, on: date | None, calendar: C
     """Read one text as a resolution, because somebody says that it is one; `meeting` is its meeting's number."""
     draft = labelled_draft(clean(text))
     draft.assured = True
-    return to_resolution(draft, meeting, DeadlineResolver(on, calendar))
+    return to_resolution(draft, meeting, DeadlineResolver(on, calendar, meeting))
 
 
 def _legend(document: Document) -> Legend:

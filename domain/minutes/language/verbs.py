@@ -56,6 +56,9 @@ _PASSIVE_NOUNS = folded_words("قرار انجام صورت تحقق افزای�
 _ASKING, _REACH = fold("خواستار"), 8
 """So many words before «شود» who asks for something acts: «دبیر خواستار ساماندهی … شود»."""
 
+_SAID, _CONVERSES = "گفت", (["و", "گو"], ["و", "گوی"], ["و", "گوهای"])
+"""In «شورای گفت‌وگوی دولت و بخش خصوصی» this is no verb."""
+
 _WILL, _IS = folded_words("خواهد خواهند خواهم خواهیم نخواهد نخواهند"), {"می", "نمی"}
 _CLOSERS = {"و", "،", ",", ".", "؛", ";", ")", "!", "\n", "", "که", "تا", "برای"}
 _DECIDED = re.compile(r"مقرر|مصوب|موظف|مکلف")
@@ -67,6 +70,8 @@ def finite_verbs(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else ""
         if word in PARTICIPLES and following not in {"و", "،", ","}:
+            continue
+        if word == _SAID and (following.startswith("وگو") or words[index + 1 : index + 3] in _CONVERSES):
             continue
         if word in _WILL or word in _IS:
             yield index, following not in PASSIVE | PAST

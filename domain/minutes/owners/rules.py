@@ -89,6 +89,13 @@ _ON_ONESELF, _TOOK = folded_words("عهده بعهده برعهده"), folded_wo
 _ACCEPTED = folded_words("پذیرفت پذیرفتند تقبل قبول")
 """«خانم ملکی مسئولیت هماهنگی با مربی را پذیرفت»."""
 
+_PLEDGED, _DID = (
+    folded_words("تعهد متعهد متقبل تقبل"),
+    folded_words("کرد کردند داد دادند نمود نمودند شد شدند گردید سپرد"),
+)
+"""«رئیس اتحادیه هم تعهد کرد هر روز نرخنامه را نصب کند»."""
+
+_TOO = folded_words("هم نیز")
 _NOT_A_NAME = folded_words("از به با در بر برای تا نیز هم خود همه")
 
 _BEING = folded_words("باشد باشند")
@@ -233,6 +240,8 @@ def _in_charge(text: str, tokens: Sequence[Token], position: int) -> Found | Non
     words = words[:_NEAR]
     taken = taken or (not _RESPONSIBILITY.isdisjoint(words) and not _ACCEPTED.isdisjoint(words))
     taken = taken or (any(pair == ("عهده", "دار") for pair in pairwise(words)) and not _IS.isdisjoint(words))
+    pledged = words[1:] if words[:1] and words[0] in _TOO else words
+    taken = taken or bool(_PLEDGED.intersection(pledged[:1]) and _DID.intersection(pledged[1:2]))
     charged = taken or (words[:1] and words[0] in _CHARGE and any(word in _IS | _BEING for word in words[2:]))
     return (end, actors_named(names)) if charged else None
 

@@ -62,12 +62,13 @@ def lines_to_bullets(document: Document, resolver: DeadlineResolver) -> Document
     Below a heading of what was said, of an agenda or the like they stay what they are.
     """
     charging: list[int] = []
-    section: PassedOverKind | None = None
+    listed = any(isinstance(one, Paragraph) and _lists_decisions(clean(one.text)) for one in document.blocks)
+    section = PassedOverKind.DISCUSSION if listed else None
     for at, one in enumerate(document.blocks):
         if not isinstance(one, Paragraph):
             continue
         if heading := _heading(clean(one.text)):
-            section = heading.kind
+            section = heading.kind if heading.known or not listed else section
         elif section is None and _charges(one):
             charging.append(at)
     beside = {at for pair in pairwise(charging) if pair[1] - pair[0] <= _NEAR for at in pair}
@@ -81,6 +82,12 @@ def lines_to_bullets(document: Document, resolver: DeadlineResolver) -> Document
 def _heading(text: str) -> Heading | None:
     mark = mark_of(text)
     return heading_of(text[mark.end :] if mark else text, marked=mark is not None)
+
+
+def _lists_decisions(text: str) -> bool:
+    """Tell whether a line is a heading of decisions below it, above which none is: «اهم مصوبات نشست نهم:»."""
+    heading = _heading(text)
+    return heading is not None and heading.known and heading.kind is None and heading.lined and not heading.rest
 
 
 def _charges(paragraph: Paragraph) -> bool:

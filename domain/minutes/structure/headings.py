@@ -23,6 +23,15 @@ _EARLIER = rule(
     rf"^(?:پیگیری|مرور) (?:جلسه|نشست)(?: شماره)? (?:\d|{NUMERAL})",
     rf"(?:پیگیری|مرور|وضعیت|گزارش اجرای|اجرای) (?:مصوبات|اقدامات|تصمیمات) (?:جلسه|نشست)(?: شماره)? (?:\d|{NUMERAL})",
 )
+_REVIEWS = re.compile(
+    r"\b(?:پیگیری|مرور|گزارش|وضعیت|نتایج|نتیجه|سرنوشت|روند|عملکرد|اجرا\w*|اقدامات)\b[^:]{0,25}"
+    r"\b(?:مصوبات|مصوبه ?ها\w*|تصمیمات|تصمیم ?ها\w*|قرارها\w*)\b"
+    r"(?! (?:(?:این|همین) )?(?:جلسه|نشست)? ?(?:حاضر|جاری|جدید|متخذه))"
+    r"[^:]{0,70}\b(?:گزارش|گزارشی|ارایه|قرایت|مرور|اعلام|تشریح|شرح|توضیح|بازخوانی|خواند\w*|بیان)"
+    r"(?: (?:داد|کرد|نمود|گفت|شد|گردید)(?:ند)?)?\W*:\W*$"
+)
+"""A sentence that announces what became of earlier resolutions: «دبیر وضعیت مصوبات جلسه مرداد را … گزارش داد:»."""
+
 _TELLS = re.compile(r"(?:شد|گردید|شدند|نمودند|کردند|نمود|کرد)\s*\.?$")
 _HEADING_LENGTH = 120
 
@@ -31,7 +40,7 @@ _BEFORE = (
     r"|(?:مذاکرات|مباحث|گزارش|جمع ?بندی) و)\s+){0,2}"
 )
 _BELOW = r"(?:به ?|ب)?(?:شرح )?(?:\w+ )?(?:زیر|ذیل|اتی)"
-_DECIDED = "(?:تصویب|مصوب|مقرر|اتخاذ|تصمیم|توافق|موافقت|تعیین)"
+_DECIDED = "(?:تصویب|مصوب|مقرر|اتخاذ|تصمیم|توافق|تفاهم|موافقت|تعیین|جمع ?بندی|نهایی|قرار شد)"
 _TITLES = any_of("مصوبات(?! فوق)", "مصوبه های?", "تصمیمات", "موارد مصوب", "تصمیم های?")
 _DECISIONS = re.compile(rf"{_BEFORE}{_TITLES}\b(?:[^:]{{0,60}}:|(?!.*\bمقرر))")
 """The titles of resolutions, at the beginning of a line."""
@@ -50,6 +59,13 @@ _ANNOUNCES = rule(
 
 _ENDS_ANNOUNCING = re.compile(rf"(?:موارد|مراتب|تصمیمات|مسایل|نکات) (?:\w+ )?{_BELOW} .{{0,30}}{_DECIDED}.{{0,25}}$")
 """The end of a sentence that announces the decisions below it, behind names and colons of its own."""
+
+_TURNS = re.compile(
+    r"(?:(?:نهایتا|سرانجام|سپس|در (?:نهایت|پایان|خاتمه|ادامه|انتها)|(?:پس|بعد) از)\b"
+    r"(?![^:]*\b(?:خصوص|مورد|رابطه)\b)[^:]{0,50}?)?\b(?:مقرر ?(?:شد|گردید)|مصوب ?(?:شد|گردید)|قرار (?:بر این )?شد|"
+    r"تصمیم (?:بر (?:این|ان) شد|گرفته شد|گرفتیم|گرفتند)|(?:تصمیمات|موارد|مصوبات) \S+ [^:]{0,30})(?: که)?\W*:$"
+)
+"""A bullet that turns from a report to the decisions, on no matter of its own: «بعد از بحث تصمیم بر این شد که:»."""
 
 _CONDITIONS = re.compile(
     r"\b(?:با|به) (?:رعایت|لحاظ|اعمال|شرط|شروط|شرایط|قید|اصلاحات?)(?: \S+){0,3} (?:زیر|ذیل|اتی)\b.{0,40}"
@@ -86,9 +102,9 @@ _OTHERS: tuple[tuple[PassedOverKind, str], ...] = (
     (
         PassedOverKind.DISCUSSION,
         r"(?:خلاصه |مشروح |اهم |شرح )?(?:محورهای? |موضوعات )?"
-        r"(?:مذاکرات|مباحث|گفتگو|بحث ?ها|گفتگوها|گفت و گوها|(?:مطالب|مسایل) (?:مطروحه|مطرح شده))"
+        r"(?:مذاکرات|مباحث|گفتگو|بحث ?ها|گفتگوها|گفت و ?گوها|(?:مطالب|مسایل) (?:مطروحه|مطرح شده))"
         r"(?! و (?:تصمیمات|مصوبات))"
-        r"|(?:بحث|گفتگو|گفت و گو) و (?:تبادل ?نظر|بررسی|گفتگو|گفت و گو)(?=\W*$|\s*:)"
+        r"|(?:بحث|گفتگو|گفت و ?گو) و (?:تبادل ?نظر|بررسی|گفتگو|گفت و ?گو)(?=\W*$|\s*:)"
         r"|گزارش دبیر|گزارش ها|گزارش وضعیت(?=:)|پیشنهادات|پیشنهادها|نظرات|حرف ?ها(?=:)|صحبت ?ها|صحبت شد|خبرها|اخبار"
         r"|discussions?|notes|updates?|status|parking lot|summary",
     ),
@@ -122,6 +138,8 @@ _FOOT = re.compile(
     r"^منبع\s*:|(?:^|\d )دیدگاه|دیدگاه(?:\W*$| بنویس)|ایمیل شما|لغو پاسخ|نظر شما پس از|کد خبر|نسخه چاپی|^برچسب"
     r"|اشتراک گذاری|کپی لینک|تعداد بازدید"
     r"|\bedited \d|^@\w+$"
+    r"|^عکس(?: ?ها)?(?: \d{1,2})?\s*:|^(?:تهیه|تنظیم)(?: ?کننده)?(?: و \S+)?(?: گزارش| خبر)?\s*:|^(?:کلیه|تمامی?) حقوق"
+    r"|^کلید ?واژه|لینک کوتاه|^(?:مطلب|خبر) (?:قبلی|بعدی)\s*:"
     r"|تاریخ انتشار|انتهای پیام|ارسال به دوستان|(?:کانال|صفحه) (?:ما|رسمی ما)|دنبال کنید|عضو شوید|به ما بپیوندید"
     r"|\d+ (?:نظر|دیدگاه|بازدید|پسند)\W{0,3}\d+ بازدید|^\d+ بازدید$"
     r"|^مصوبات .*(?:لازم ?الاجرا|هیات تطبیق)|\(امضا.*\(امضا"
@@ -169,6 +187,8 @@ class Heading:
 
 def announces_follow_up(heading: str) -> bool:
     """Tell whether a folded heading announces a follow-up of an earlier meeting's resolutions."""
+    if _REVIEWS.search(heading):
+        return len(heading) < 2 * _HEADING_LENGTH
     return len(heading) < _HEADING_LENGTH and bool(_EARLIER.search(heading)) and not _TELLS.search(heading)
 
 
@@ -182,6 +202,8 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
     rest = text.partition(":")[2].strip()
     bare = folded.endswith((":", "؛")) or (len(folded) < _SHORT and not rest)
     whole = _WHOLE.fullmatch(folded) is not None
+    if bulleted and _TURNS.fullmatch(folded):
+        return Heading(None)
     if bulleted and not whole and (not _DECISIONS.match(folded) or len(folded) > _SHORT):
         return None
     if marked and not bulleted and not whole and (not folded.endswith(":") or len(folded) > _SHORT):

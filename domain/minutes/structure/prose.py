@@ -137,6 +137,8 @@ class ProseReader:
                 self.findings.pass_over(PassedOverKind.EARLIER_RESOLUTIONS, line)
         elif heading := heading_of(body, mark is not None, mark is not None and mark.kind is MarkKind.BULLET):
             self._ranked = mark.kind if mark else self._ranked
+            if mark and heading.known and heading.kind is None:
+                signs.report_above(self.findings.all, self._open)
             self._head(heading, line)
         elif is_vote(line):
             self._vote(line)
@@ -243,6 +245,10 @@ class ProseReader:
         if mark.sign == TICKED:
             self.close()
             self.findings.pass_over(PassedOverKind.DISCUSSION, line)
+            return
+        if beside := signs.beside_the_list(self._open, mark, body):
+            self.close()
+            self.findings.pass_over(beside, line, asked=beside is PassedOverKind.EARLIER_RESOLUTIONS)
             return
         if self._section is PassedOverKind.EARLIER_RESOLUTIONS and signs.begins_anew(self._open, mark, body):
             self.close()

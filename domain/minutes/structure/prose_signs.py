@@ -32,6 +32,13 @@ OUTCOME = re.compile(r"انجام|اجرا|اقدام شد|در دست|در حا
 RULED = re.compile(r"مقرر (?:شد|گردید)|قرار شد")
 """Says even of closing words that the meeting decided them."""
 
+_OF_THE_PAST = re.compile(r"یاد ?اوری\b.{0,20}(?:مصوب|تصمیم|جلسه|نشست)|(?:مصوبه|تصمیم)\S* (?:قبل|قبلی|پیشین|گذشته)\b")
+_CONTACT = re.compile(
+    r"(?:شماره (?:حساب|کارت|تماس|تلفن)|پاسخ ?گویی|تلفن|تماس|نشانی|ادرس|سایت|وبگاه|کانال|گروه|بله|ایتا|تلگرام"
+    r"|روبیکا|سروش|واتس ?اپ|اینستاگرام|شاد|پیوند|لینک|ما را)\b"
+)
+"""Contacts of a channel or an office, in the lines below its last decision: «📞 پاسخگویی: …», «🔗 بله: …»."""
+
 _PLAIN = set("•·-–—*[")
 VOTED = re.compile(
     r"(?:این )?(?:موضوع|مراتب|مورد|پیشنهاد|مصوبه|بند|ان|این|با|به)\b.{0,40}(?:رای|ارا)\b.{0,40}$|تبصره|در صورت|بدیهی"
@@ -51,6 +58,7 @@ DECIDED_AFTER = re.compile(
     r"(?<=[\s،])که\s+(?:(?:پس|بعد) ?از ?[^،.]{3,60}?|در ?(?:پایان|نهایت|خاتمه|ادامه)|سرانجام|نهایتا\S?"
     r"|(?:بر|به|در) ?(?:این|همین) (?:اساس|مبنا|منظور|دلیل|جهت|راستا|رابطه|خصوص))\s*،?\s*"
     r"(?=مقرر|مصوب|قرار شد)"
+    r"|(?<=[\s،])و\s+(?:نهایتا\S?|در ?نهایت|سرانجام|در ?پایان)\s*،?\s*(?=مقرر|مصوب|قرار شد)"
 )
 """The turn of a sentence from telling to deciding: «… را شرح داد که پس از گفتگو مقرر شد …»."""
 
@@ -68,11 +76,30 @@ def headline_above(found: Sequence[object], heads: int, line: str) -> Entry | No
     return last if last.lined and not last.text.endswith(".") else None
 
 
+def report_above(found: Iterable[object], last: Entry | None) -> None:
+    """Make a report of the bullets above one that turns to the decisions: «▪️ بعد از بحث تصمیم بر این شد که:»."""
+    if last is None or last.kind is not MarkKind.BULLET or last.section is not PassedOverKind.UNPLACED:
+        return
+    for one in found:
+        if isinstance(one, Entry) and one.family == last.family and one.section is last.section:
+            one.section = PassedOverKind.DISCUSSION
+
+
 def tells_apart(last: Entry, mark: Mark, body: str) -> bool:
     """Tell whether a line behind an ornament tells the channel something else below a whole item: «⚠️ … مطرح شد»."""
     ornamented = mark.kind is MarkKind.BULLET and mark.sign not in _PLAIN and last.kind in COUNTING
     whole = strongest_act(last.text) > Act.TELLS or last.text.endswith(".")
     return ornamented and whole and strongest_act(body) is Act.TELLS
+
+
+def beside_the_list(last: Entry | None, mark: Mark, body: str) -> PassedOverKind | None:
+    """The kind of a line that an ornament sets apart from the decisions: contacts, a reminder of an earlier one."""
+    ornamented = mark.kind is MarkKind.BULLET and mark.sign not in _PLAIN
+    if not ornamented or (last is not None and last.sign == mark.sign):
+        return None
+    if _OF_THE_PAST.match(fold(body)):
+        return PassedOverKind.EARLIER_RESOLUTIONS
+    return PassedOverKind.CLOSING if _CONTACT.match(fold(body)) and strongest_act(body) is Act.NAMES else None
 
 
 def noted_item(found: Iterable[object], opened: Entry | None, line: str) -> Entry | None:
