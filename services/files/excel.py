@@ -181,10 +181,11 @@ class Workbook:
         self._book.define_name(MARK, f'="{self.kind}"')
         self._book.close()
 
-    def hidden(self, title: str, word: str) -> None:
-        """Add a hidden sheet with a word in its first cell."""
+    def hidden(self, title: str, *words: str) -> None:
+        """Add a hidden sheet with words in its first column."""
         sheet = self._book.add_worksheet(title)
-        sheet.write_string(0, 0, word)
+        for row, word in enumerate(words):
+            sheet.write_string(row, 0, word)
         sheet.hide()
 
 

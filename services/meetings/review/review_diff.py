@@ -1,7 +1,7 @@
 """The comparison of a corrected sheet with the resolutions under review, and the import of its differences."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,17 +55,24 @@ class Comparison:
 
 
 async def compare(
-    session: AsyncSession, organisation: Organisation, meeting: Meeting, lines: Sequence[dict[str, Any]], today: date
+    session: AsyncSession, organisation: Organisation, meeting: Meeting, sheet: Mapping[str, Any], today: date
 ) -> Comparison:
-    """Compare a sheet's lines with the resolutions that are still under review."""
+    """Compare a sheet, as it was read, with the resolutions that are still under review.
+
+    A line that nobody touched says nothing: what a colleague corrected, added or dropped in the chat meanwhile stays.
+    """
     undecided = {row.id: row for row in await resolutions.of_meeting(session, meeting.id, *meetings.UNDECIDED)}
     problems: list[Text] = []
     changed: list[tuple[Row, tuple[str, ...]]] = []
     seen: set[int] = set()
     on = meeting.counts_from or meeting.held_on or today
     last = max((resolution.number for resolution in undecided.values()), default=0)
-    for line in lines:
+    known = {int(code) for code in sheet.get("known", ()) if code.isdecimal()}
+    for line in sheet["rows"]:
         code = int(line["code"]) if line["code"].isdecimal() else 0
+        if line.get("untouched"):
+            seen.add(code)
+            continue
         if line["code"] and (code not in undecided or code in seen):
             problems.append(T("sheet.problem.code", cell=cell("code", line["row"])))
             continue
@@ -74,7 +81,7 @@ async def compare(
         problems += wrong
         if row and (columns := _differs(row)):
             changed.append((row, columns))
-    gone = tuple(resolution for row_id, resolution in undecided.items() if row_id not in seen)
+    gone = tuple(undecided[number] for number in undecided if number not in seen and (not known or number in known))
     return Comparison(tuple(problems), tuple(changed), gone)
 
 

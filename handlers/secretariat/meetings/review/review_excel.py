@@ -124,7 +124,7 @@ async def _compare(turn: Turn, job_id: int) -> tuple[Meeting, Comparison]:
     if "rows" not in result:
         raise Refused("common.stale")
     meeting = await meetings.get_reviewable(turn.session, result["meeting"])
-    return meeting, await review_diff.compare(turn.session, turn.organisation, meeting, result["rows"], turn.today)
+    return meeting, await review_diff.compare(turn.session, turn.organisation, meeting, result, turn.today)
 
 
 def _changed(row: Row, columns: tuple[str, ...]) -> Text:
