@@ -1,6 +1,7 @@
 """A reader of text files and pasted text: decoded, and split into paragraphs and table rows.
 
-Tables come as tab-separated lines (what a copied Word table becomes), as lines between pipes, or as HTML.
+Tables come as tab-separated lines (what a copied Word table becomes), aligned by spaces, as lines between pipes, or as
+HTML.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from domain.minutes import Block, Cell, Document, Paragraph, Table, Unreadable
+from services.document_reading.aligned import with_tabs
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -46,7 +48,9 @@ def from_text(text: str) -> Document:
     if not _PERSIAN.search(text):
         raise Unreadable("not_persian")
     lines = [
-        _piped(line) for line in _whole_lines(_tables_in_html(text).splitlines()) if not _RULE.fullmatch(line.strip())
+        _piped(line)
+        for line in _whole_lines(with_tabs(_tables_in_html(text).splitlines()))
+        if not _RULE.fullmatch(line.strip())
     ]
     blocks: list[Block] = []
     for run in _runs(lines):

@@ -120,3 +120,54 @@ def calendar() -> Calendar:
 @pytest.fixture
 def sample() -> str:
     return (Path(__file__).parents[3] / "sandbox" / "samples" / "minutes.txt").read_text(encoding="utf-8")
+
+
+def test_a_table_that_spaces_align_keeps_its_cells_over_several_lines() -> None:
+    pasted = """
+ردیف      شرح مصوبه                          مجری            مهلت
+1   پل عابر روبه‌روی مدرسه
+    2 ماهه ترمیم شود.                        راه و           پایان آذر
+                                             شهرسازی
+2   تابلوهای راهنما نصب شود.                 شهرداری         -
+صفحه 2 از 3
+3   آب روستا لوله‌کشی شود.                   آبفا            یک ماه
+
+امضا: بهرام کیانی"""
+
+    assert shape(pasted) == [
+        [
+            ["ردیف", "شرح مصوبه", "مجری", "مهلت"],
+            ["1", "پل عابر روبه‌روی مدرسه 2 ماهه ترمیم شود.", "راه و شهرسازی", "پایان آذر"],
+            ["2", "تابلوهای راهنما نصب شود.", "شهرداری", "-"],
+            ["3", "آب روستا لوله‌کشی شود.", "آبفا", "یک ماه"],
+        ],
+        "صفحه 2 از 3",
+        "امضا: بهرام کیانی",
+    ]
+
+
+def test_an_aligned_table_may_have_its_numbers_last_and_its_text_under_nothing() -> None:
+    pasted = """
+مهلت           مسئول              مصوبه                                   ردیف
+ده روز         بخشداری            جاده روستا شن‌ریزی                       1
+                                  و پهن شود.
+فوری           دهیاری             زباله‌ها از رودخانه جمع شود.              2"""
+
+    assert shape(pasted) == [
+        [
+            ["مهلت", "مسئول", "مصوبه", "ردیف"],
+            ["ده روز", "بخشداری", "جاده روستا شن‌ریزی و پهن شود.", "1"],
+            ["فوری", "دهیاری", "زباله‌ها از رودخانه جمع شود.", "2"],
+        ]
+    ]
+
+
+def test_people_side_by_side_are_no_aligned_table() -> None:
+    assert shape("بهرام کیانی     سارا فدایی     امید نوری\nرئیس     دبیر     عضو") == [
+        "بهرام کیانی     سارا فدایی     امید نوری",
+        "رئیس     دبیر     عضو",
+    ]
+
+
+def test_many_headers_without_rows_take_no_long_time() -> None:
+    assert len(shape("ردیف    شرح    مجری    مهلت\n1    کار\n    ادامه کار\n" * 3000)) == 3 * 3000
