@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,6 +43,10 @@ _PUT_OFF = re.compile(
 )
 _RATE = re.compile(r"افزایش (?:یابد|داده|پیدا)|کاهش (?:یابد|داده|پیدا)|وصول|محاسبه|اجاره ?بها|حقوق|تعرفه")
 """A rate holds from a day on, which is no day by which anything is done."""
+
+_LIMITED = re.compile(r"\s*(?:حداکثر(?: تا)?|تا|ظرف|لغایت)\b")
+_BETWEEN = re.compile(r"(?:\s*(?:حداکثر|تا|ساعت|\d{1,2}(?::\d\d)?)(?=\s|$))*\s*")
+"""Words of the deadline itself that may stand between it and the day before it."""
 
 _DAYS = re.compile(r"(?:در )?(?:(?:روز|شب|صبح|ظهر|عصر) ?های|\S*شنبه|جمعه)")
 _HOUR = re.compile(r"\s*(?:از )?ساعت\b")
@@ -104,10 +109,12 @@ class DeadlineResolver:
 
     def _found(self, text: str) -> list[tuple[str, Deadline]]:
         quoted = [match.span() for match in _LETTER.finditer(text)]
+        times = find(text, self.on or _PROBES[0], self.calendar)
         found = [
             (text[start:end].strip(), deadline)
-            for (start, end), deadline in find(text, self.on or _PROBES[0], self.calendar)
-            if not any(begin < start < close for begin, close in quoted)
+            for place, ((start, end), deadline) in enumerate(times)
+            if not (deadline.kind is DeadlineKind.DATE and _is_worked_on(text, (start, end), times[place + 1 :]))
+            and not any(begin < start < close for begin, close in quoted)
             and _sets_a_limit(
                 deadline,
                 fold(text[start:end]),
@@ -128,6 +135,17 @@ def _of_next_number(text: str, meeting: int) -> list[tuple[str, Deadline]]:
         if number_of(match["number"]) == meeting + 1 and act_of(match["clause"]) is Act.CHARGES:
             return [(match["phrase"], Deadline(DeadlineKind.NEXT_MEETING, rule="next_meeting"))]
     return []
+
+
+def _is_worked_on(text: str, span: tuple[int, int], behind: Sequence[tuple[tuple[int, int], Deadline]]) -> bool:
+    """Tell whether a day right before the deadline belongs to what is done: «تعطیلی روز یکشنبه تا ساعت ۲۰ امشب»."""
+    if not behind or _BINDING.search(fold(text[slice(*span)])) or re.search(r"\bاز\s*$", text[: span[0]]):
+        return False
+    (start, end), _ = behind[0]
+    return (
+        _LIMITED.match(fold(text[span[1] : end])) is not None
+        and _BETWEEN.fullmatch(fold(text[span[1] : start])) is not None
+    )
 
 
 def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> bool:

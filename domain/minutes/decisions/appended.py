@@ -10,7 +10,7 @@ from domain.minutes.language.acts import Act, appoints, strongest_act
 from domain.minutes.language.common_words import is_action
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name, known_spans
-from domain.minutes.language.verbs import TOLD
+from domain.minutes.language.verbs import TOLD, is_verb
 from domain.minutes.owners.actors import actors_of
 from domain.minutes.owners.clauses import acts
 from domain.minutes.owners.roster import NOBODY, Roster, is_unlisted
@@ -21,6 +21,9 @@ from domain.minutes.structure.headings import is_vote
 from domain.persian.text import fold
 
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{3,120})[)\]] *\.? *(?=\n *[-–—•]|\s*$)")
+_TIME_BEHIND = re.compile(r"[(\[]([^()\[\]\n]{3,120})[)\]][ ،,:–—-]*([^()\[\]\n]{2,40}?) *\.?\s*$")
+"""A closing bracket with a time behind it: «… انجام شود. (شهرداری – آبفا) فوری»."""
+
 _OPENING_NAME = re.compile(r"([^:：\n]{2,80}?)\s*[:：]\s*(?=\S)")
 _CLOSING_TIME = re.compile(r"\s+[-–—]\s*([^-–—\n]{2,60}?)\s*\.?$")
 _SEPARATOR = re.compile(r"\s+[-–—/|]\s+|\s*[⬅←👈⏰➡→]\ufe0f?\s*|\s+:\s+")
@@ -61,7 +64,8 @@ def _take_closing_segments(draft: Draft, resolver: DeadlineResolver, roster: Ros
     text = draft.text
     for separator in reversed(list(_SEPARATOR.finditer(text))):
         segment = _LABEL.sub("", re.sub(r"^[^\w(«]+", "", text[separator.end() :]).strip(" ."))
-        if not segment or len(segment) > _SEGMENT_LENGTH or not text[: separator.start()].strip():
+        before = text[: separator.start()]
+        if not segment or len(segment) > _SEGMENT_LENGTH or not before.strip() or before.count("(") > before.count(")"):
             break
         if is_time(segment, resolver):
             deadlines.insert(0, segment)
@@ -99,6 +103,8 @@ def _take_opening_segments(draft: Draft, resolver: DeadlineResolver, roster: Ros
 def _take_closing_bracket(draft: Draft, resolver: DeadlineResolver, roster: Roster) -> None:
     """Take owner and deadline from a closing bracket that holds nothing else: «… (شهرداری - دو هفته)»."""
     bracket = _CLOSING_BRACKET.search(draft.text)
+    if bracket is None and (timed := _TIME_BEHIND.search(draft.text)) and is_time(timed[2], resolver):
+        bracket = timed if _is_whole(draft.text[: timed.start()]) else None
     if bracket is None or draft.owners is not None or draft.deadlines:
         return
     answer = divide(bracket[1].strip(), resolver)
@@ -107,7 +113,13 @@ def _take_closing_bracket(draft: Draft, resolver: DeadlineResolver, roster: Rost
         for owner in guessed:
             draft.doubt("owner_boundary", name=owner)
         draft.text = draft.text[: bracket.start()].strip(" *") + draft.text[bracket.end() :].rstrip()
-        draft.owners, draft.deadlines = list(answer.owners) or None, list(answer.deadlines)
+        draft.owners, draft.deadlines = list(answer.owners) or None, [*answer.deadlines, *bracket.groups()[1:]]
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a sentence ends where a text does, so that a bracket behind it explains no word of it."""
+    words = fold(text).split()
+    return bool(words) and (words[-1].endswith((".", "؛")) or is_verb(words[-1]))
 
 
 def _take_opening_owner(draft: Draft, resolver: DeadlineResolver, roster: Roster) -> None:

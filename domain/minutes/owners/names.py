@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.minutes.language.common_words import CHARGED, is_common, is_link, is_thing
+from domain.minutes.language.common_words import CHARGED, is_action, is_common, is_link, is_thing
 from domain.minutes.language.organisations import (
     ALONE,
     NEEDY,
@@ -173,18 +173,25 @@ def _has_second_field(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _field_end(tokens: Sequence[Token], start: int) -> tuple[int, bool] | None:
-    """The end of a head and the thing it is for, which could be its object: «کارگروه نرخ (…)», «مسئولان انبارها»."""
+    """The end of a head and the thing it is for, which could be its object: «کارگروه نرخ (…)», «مسئولان انبارها».
+
+    A noun of action is what it is for before another one: «تیم ارزیابی بازدید نماید».
+    """
     units = units_from(tokens, start + 1)
-    if not units or not is_thing(units) or tokens[start].joined:
+    if not units or tokens[start].joined:
         return None
-    behind = words_from(tokens, after_words(tokens, start + 1, 1), 1)
+    end = after_words(tokens, start + 1, 1)
+    behind = words_from(tokens, end, 1)
+    if tokens[start].word in _OF_FIELDS | TEAMS and is_action(units) and not is_thing(units):
+        acts = is_action(units[1:]) and OBJECT.isdisjoint(units[2:])
+        return (end, True) if acts or behind in {("(",), *_AFTER_A_SUBJECT} else None
+    if not is_thing(units):
+        return None
     if tokens[start].word in _OF_FIELDS:
-        return (
-            (after_words(tokens, start + 1, 1), True) if behind in {("(",), *_AFTER_A_SUBJECT} else (start + 1, False)
-        )
+        return (end, True) if behind in {("(",), *_AFTER_A_SUBJECT} else (start + 1, False)
     plural = units[0].endswith("ها") and are_people(tokens[start].word)
     of_works = tokens[start].word in _OF_WORKS and units[0] in _WORKS
-    return (after_words(tokens, start + 1, 1), False) if (plural or of_works) and OBJECT.isdisjoint(behind) else None
+    return (end, False) if (plural or of_works) and OBJECT.isdisjoint(behind) else None
 
 
 def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, bool]:

@@ -6,9 +6,18 @@ import re
 
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
-from domain.minutes.language.organisations import ALONE, PLACED, POSTS, begins_with_name, is_head, is_unit, known_spans
+from domain.minutes.language.organisations import (
+    ALONE,
+    PLACED,
+    POSTS,
+    UTILITIES,
+    begins_with_name,
+    is_head,
+    is_unit,
+    known_spans,
+)
 from domain.minutes.owners.roster import NOBODY, Roster, is_unlisted
-from domain.persian.text import fold
+from domain.persian.text import fold, folded_words
 
 _NOBODY = re.compile(r"[-–—ـ_.*\s]*|ندارد|نامشخص|نا ?معلوم")
 _MARK = re.compile(r"(?:^|\s)(?:•|\(?\d{1,2}\s*[-–.)])\s*(?=[^\W\d])")
@@ -25,6 +34,13 @@ _PARTS = re.compile(r"[\n؛;/+|،,–—]|\s-\s|\s+و\s")
 _PLURAL = re.compile(r"(?:اقایان|خانم ?ها|خانم ?های|سرکاران|دکترها|مهندسان)(?: (?:دکتر|مهندس))? \w+$")
 """Two people with one title: «آقایان رضایی و کاظمی»."""
 
+_CALLED = UTILITIES | folded_words("استاندارد راه غله میراث تعاون ورزش ارشاد زندانها")
+"""Bodies that are called by one word in a list of others: «صمت، استاندارد»."""
+
+_WHOLE = ALONE | POSTS | _CALLED | folded_words("سپاه بسیج فرمانداران شهرداران بخشداران دهیاران")
+"""Words that «و» may follow because no name goes on behind them."""
+
+_PLURAL_ENDS = ("ها", "های", "ات")
 _NEAR = 200
 """The number of characters on each side of a separator by which it is judged."""
 
@@ -77,6 +93,9 @@ def _is_between_names(before: str, separator: str, after: str, roster: Roster) -
         return True
     if begins_with_name(after):
         return alone or _can_end_name(before, separator)
+    if _is_called(second):  # not «شرکت‌های آب، برق و گاز»
+        plural = fold(before.split()[0]).replace(" ", "").endswith(_PLURAL_ENDS)
+        return not plural and (_is_called(first) or _is_whole(first, separator))
     # «معاونت مالی و اداری» is one name, «خرید و انبار» are two.
     listed = alone or separator.strip() not in {"و", "،", ","}
     return listed and (is_unit(second) or roster.knows(second))
@@ -90,7 +109,16 @@ def _is_between_unlisted(before: str, separator: str, after: str) -> bool:
 
 def _can_end_name(before: str, separator: str) -> bool:
     """Tell whether a name can end before a separator: «شهرداری و فرمانداری» are two, «فعالان و تشکل‌ها» is one."""
-    return separator.strip() != "و" or len(fold(before).split()) > 1 or fold(before).strip() in ALONE | POSTS
+    return separator.strip() != "و" or len(fold(before).split()) > 1 or fold(before).strip() in _WHOLE
+
+
+def _is_called(name: str) -> bool:
+    return fold(name).strip(" .").replace(" ", "") in _CALLED
+
+
+def _is_whole(name: str, separator: str) -> bool:
+    """Tell whether a name before a body called by one word is whole: «شهرداری و گاز», not «امور آب و برق»."""
+    return begins_with_name(name) and (separator.strip() != "و" or fold(name).strip() in _WHOLE)
 
 
 def _inside_a_name(before: str, separator: str, after: str) -> bool:

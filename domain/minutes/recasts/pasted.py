@@ -32,6 +32,7 @@ _MOST_GAPS = 2
 _MOST_LINES = 4
 """So many lines more than it has columns may a row have, of which the text has several."""
 
+_ENDS_IN_A_JOINT = re.compile(r"(?:[-–—،,/+]|\sو)\s*$")
 _NUMBER = re.compile(r"\W*(\d{1,3})\W*\Z")
 _COUNTED = re.compile(r"\W*(\d{1,3})\s*[-.)]?\s+(?=\S)")
 
@@ -159,6 +160,7 @@ def _fitted(cells: Sequence[str], roles: Sequence[ColumnRole], resolver: Deadlin
     Where a cell is then not like what its column holds, more lines are its text, and more cells empty.
     """
     row, place = list(cells), roles.index(ColumnRole.TEXT)
+    row = _with_owners_joined(row, roles)
     more, owner = max(0, len(row) - len(roles)), roles.index(ColumnRole.OWNER) if ColumnRole.OWNER in roles else place
     if more and place < owner and begins_with_name(row[owner]) and not begins_with_name(row[owner + more]):
         row[owner : owner + more + 1] = [" ".join(row[owner : owner + more + 1])]
@@ -168,6 +170,17 @@ def _fitted(cells: Sequence[str], roles: Sequence[ColumnRole], resolver: Deadlin
     if len(roles) - len(row) > _MOST_GAPS or _is_row(first, roles, resolver):
         return first
     return next((one for one in others if _is_row(one, roles, resolver) and _names_owner(one, roles)), first)
+
+
+def _with_owners_joined(row: list[str], roles: Sequence[ColumnRole]) -> list[str]:
+    """The lines of a row with those as one whose list of owners goes on in the next: «آموزش و پرورش - بهداشت -»."""
+    at = 1
+    while at < len(row) - 1 and len(row) > len(roles):
+        if _ENDS_IN_A_JOINT.search(row[at]) and begins_with_name(row[at]) and begins_with_name(row[at + 1]):
+            row[at : at + 2] = [f"{row[at]} {row[at + 1]}"]
+        else:
+            at += 1
+    return row
 
 
 def _joined(row: Sequence[str], place: int, more: int) -> list[str]:

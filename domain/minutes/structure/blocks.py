@@ -12,7 +12,7 @@ from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import ORDINAL
 from domain.persian.text import fold, latin_digits
 
-_HEADER_LABEL = re.compile(r"(?:تاریخ|شماره|زمان|روز|نوبت|مورخ)(?:[\s\u200c][^\d:]{0,25})?\s*:?")
+_HEADER_LABEL = re.compile(r"(?:تاریخ|شماره|زمان|روز|نوبت|مورخ)(?:[\s\u200c][^\d:]{0,25})?\s*:?|(?:جلسه|نشست)\s*:?")
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _joined(texts: list[str]) -> list[str]:
 
 def _counts(label: str, text: str) -> bool:
     """Tell whether a label of the meeting's number stands beside a number in words: «نوبت» · «سی‌وهشتم»."""
-    return label.startswith(("نوبت", "شماره")) and re.match(ORDINAL, fold(text)) is not None
+    return label.startswith(("نوبت", "شماره", "جلسه", "نشست")) and re.match(ORDINAL, fold(text)) is not None
 
 
 def _texts_of(table: Table) -> Iterator[str]:

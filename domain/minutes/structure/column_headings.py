@@ -56,7 +56,7 @@ _HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
         r"ملاحظات|توضیح|نتیجه|نتایج|وضعیت|درصد|پیشرفت|اقدام(?:ات)? (?:های )?انجام|یادداشت|اولویت|شاخص|پیوست",
     ),
     (ColumnRole.TEXT, rf"^{VERDICT}"),
-    (ColumnRole.VOTE, r"^(?:اراء?(?:ی)? )?(?:موافق|مخالف|ممتنع|رای|ارا)"),
+    (ColumnRole.VOTE, r"^(?:اراء?(?:ی)? )?(?:موافق|مخالف|ممتنع|رای|ارا)|^(?:نحوه|چگونگی) (?:تصویب|رای)"),
     (ColumnRole.START, r"شروع|اغاز|^از$"),
     (
         ColumnRole.DEADLINE,
@@ -103,7 +103,7 @@ _HEADING_WORDS = frozenset(
     وظیفه وظایف کار کارها action item items owner responsible due date deadline decision
     مذاکرات مباحث بحث بحث‌ها گفتگو نظرات مطرح مطروحه مشروح اهم شده
     نفر نفرات شخص افراد فرد اسم گردن با کیست پیگیر توسط دهنده آخرین روز موقع
-    چه کسی کاری وقت دستیابی حصول خروجی بعدی لازم‌الاجرا تصویب دستور مدیره
+    نحوه چگونگی گیری چه کسی کاری وقت دستیابی حصول خروجی بعدی لازم‌الاجرا تصویب دستور مدیره
     """
     ).split()
 )
@@ -111,6 +111,7 @@ _APPENDIX_HEADING = re.compile(r"(?:بازیگران?|کنشگران?|ذی ?نف
 _APPENDIX_HEADING_LENGTH = 90
 HEADING_LENGTH = 45
 LABEL_OR_NUMBER = re.compile(r"[\d:]")
+_PARTS = frozenset(map(fold, ("اصلی", "اول", "همکار", "فرعی", "شروع", "پایان")))
 _TITLE = re.compile(r"(?:ادامه )?(?:مصوبات|صورت ?جلسه|تصمیمات|پیوست|جدول|فهرست|پیگیری|گزارش|دستور|حاضرین|حاضران)\b")
 _LETTERED_TITLE = re.compile(
     r"\W*(?:الف|[بپجد])\s*[)–.-]\s*(?:ادامه )?(?:مصوبات|تصمیمات|(?:پیگیری|مرور|وضعیت) (?:مصوبات|تصمیمات))\b"
@@ -143,10 +144,15 @@ def is_heading_row(row: Row) -> bool:
     texts = [text for cell in row if (text := clean(cell.text))]
     named = [text for text in texts if heading_role(text)]
     titles = [text for text in texts if is_title(text)]
-    others = [text for text in texts if text not in named and text not in titles]
+    others = [text for text in texts if text not in named and text not in titles and not _parts_header(text)]
     if any(len(text) > HEADING_LENGTH or any(c.isdecimal() for c in text) for text in others):
         return False
     return len(named) >= max(2, len(others)) or (bool(named) and not others)
+
+
+def _parts_header(text: str) -> bool:
+    """Tell whether a cell parts the columns below one header: «اصلی» beside «همکار»."""
+    return fold(clean(text)).strip(" :*.") in _PARTS
 
 
 def is_title(text: str) -> bool:

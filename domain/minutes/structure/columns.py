@@ -26,7 +26,7 @@ from domain.minutes.structure.column_headings import (
 )
 from domain.persian.text import fold
 
-_CHARGED = re.compile("مسیول|مسوول|مجری|متولی|اقدام|عهده|پاسخگو|responsible|owner")
+_CHARGED = re.compile(r"مسیول|مسوول|مجری|متولی|اقدام|عهده|پاسخگو|دستگاه\w* (?:ها\w* )?اجرا|responsible|owner")
 """Says that a column's names answer for something; «واحد» or «سازمان» alone may be whom a decision is about."""
 
 _DATED = {ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE}

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from domain.minutes.language.acts import Act, strongest_act
-from domain.minutes.language.verbs import is_verb
+from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.language.verbs import finite_verbs, is_verb
 from domain.minutes.structure.column_headings import ColumnRole
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import MarkKind
-from domain.persian.text import fold
+from domain.persian.text import fold, folded_words
 
 _QUOTED_LINES = 6
 _ENDS = (".", "؛", ":", "!", "؟", ")", "»", "،")
@@ -35,8 +36,13 @@ _OF_SESSION = re.compile(
     r" (?:جلسه|نشست|گردهمایی|مجمع|دیدار)\b"
 )
 
-_BROKEN = 40
-"""The least characters of a line that the edge of a page breaks."""
+_BROKEN, _FULL = 40, 60
+"""The least characters of a line that the edge of a page breaks, and of one that surely fills it."""
+
+_PRESENT = re.compile(r"ن?می\w{2,}(?:د|ند|م|یم)")
+_LINKS = folded_words("به با از در که تا را و توسط برای جهت اختیار همکاری هماهنگی طریق سوی عهده")
+_SIGNS = re.compile(r"[.؛:!؟]\s")
+_WORD = re.compile(r"\w+|[^\w\s]")
 
 
 def before_heading(line: str) -> str:
@@ -54,10 +60,36 @@ def is_wrapped(entry: Entry, line: str) -> bool:
     words = fold(last).split()
     if len(last) < _BROKEN or not words or last.endswith(_ENDS) or is_verb(words[-1]) or is_complete(entry):
         return False
+    if strongest_act(line) > Act.NAMES and split_labels(last)[1]:
+        return False  # «مسئول: هلال احمر» above «در پایان …»
     if entry.kind is None:
         return not entry.lined and strongest_act(last) is Act.DECIDES
     act = strongest_act(last)
-    return act is Act.DECIDES or (act is Act.NAMES and line.endswith(".") and strongest_act(line) >= Act.CHARGES)
+    if act is Act.DECIDES or (act is Act.NAMES and line.endswith(".") and strongest_act(line) >= Act.CHARGES):
+        return True
+    return len(last) >= _FULL and _lacks_its_verb(last, act, line)
+
+
+def _lacks_its_verb(last: str, act: Act, line: str) -> bool:
+    """Tell whether the sentence that a full line breaks off ends in the line below it.
+
+    The former has no verb at all, «… طرح را همزمان با آماده / شدن سرپناه اجرا نمایند», or begins another clause or
+    sentence behind one: «… ادامه دهد و کیفیت آب / روزانه پایش شود».
+    """
+    folded = fold(last)
+    if begins_a_sentence(line) or (begins_with_name(line) and folded.split()[-1] not in _LINKS):
+        return False
+    behind = _WORD.findall(fold(line))
+    if not any(True for _ in finite_verbs(behind)) and not any(map(_PRESENT.fullmatch, behind)):
+        return False
+    broken = _SIGNS.split(folded)[-1]
+    words = _WORD.findall(broken)
+    verbs = [index for index, _ in finite_verbs(words)]
+    if verbs:
+        return words[verbs[-1] + 1 : verbs[-1] + 2] == ["و"] and len(words) > verbs[-1] + 2
+    if broken == folded:
+        return act is Act.NAMES and strongest_act(line) is Act.CHARGES
+    return strongest_act(broken) is Act.NAMES and not begins_with_name(broken) and not split_labels(last)[1]
 
 
 def is_complete(entry: Entry) -> bool:

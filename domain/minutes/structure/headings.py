@@ -9,7 +9,7 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.numbers import NUMERAL
 from domain.minutes.language.organisations import PEOPLE
 from domain.minutes.language.patterns import any_of, rule
-from domain.minutes.language.verbs import charges
+from domain.minutes.language.verbs import charges, is_verb
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.column_headings import ColumnRole, heading_role
 from domain.minutes.structure.lines.labels import split_labels
@@ -110,7 +110,8 @@ _OTHERS: tuple[tuple[PassedOverKind, str], ...] = (
     ),
     (
         PassedOverKind.SIGNATURE,
-        r"(?:(?:اسامی|نام|محل) (?:و )?)?(?:مهر و )?امضا(?:ی|ء|ها|کنندگان)?|رونوشت|گیرندگان|distribution|cc",
+        r"(?:(?:اسامی|نام|محل|مشخصات|سمت) (?:و )?)*(?:مهر و )?امضا(?:ی|ء|ها|کنندگان)?(?: (?:اعضا\w?|حاضر(?:ین|ان)))?"
+        r"|رونوشت|گیرندگان|distribution|cc",
     ),
     (PassedOverKind.CLOSING, r"(?:(?:زمان|تاریخ|دستور)(?: و \S+)? )?(?:جلسه|نشست) (?:بعد|بعدی|اینده|اتی)(?=\W*$)"),
     (PassedOverKind.LETTERHEAD, r"محل (?:برگزاری|تشکیل|جلسه)|پیوست"),
@@ -282,6 +283,6 @@ def is_signature(text: str) -> bool:
         return False
     if len(names) == 1 and len(names[0].split()) > 3:
         return False
-    if _NO_SIGNATURE.match(fold(text)):
+    if _NO_SIGNATURE.match(fold(text)) or any(map(is_verb, words)):
         return False
     return words[0] in _POSTS and not text.rstrip().endswith((".", "؛", "،", ":"))

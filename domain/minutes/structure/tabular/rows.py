@@ -47,6 +47,12 @@ _SIGNED = re.compile(
 )
 """The first cell of a line of signatures that was pasted right below the table."""
 
+_SIGNS = re.compile(
+    r"\W*(?:تهیه|تنظیم|تایید|تصویب|کنترل|بازبینی|صادر|ابلاغ|دبیر|رییس|منشی|نماینده|مدیر|امضا)\w*"
+    r"(?: \w+){0,4}\s*:.{0,40}"
+)
+"""A cell that says who made the minutes or approved them: «تهیه‌کننده: رضا کیانی», «تأیید رئیس جلسه:»."""
+
 
 @dataclass
 class RowReader:
@@ -112,7 +118,7 @@ class RowReader:
             self.findings.pass_over(PassedOverKind.HEADING, row_text(row))
             return None
         number = self._number(columns.cell(ColumnRole.NUMBER, row))
-        if number is None and said and _SIGNED.match(fold(said[0].text)):
+        if number is None and said and (_SIGNED.match(fold(said[0].text)) or _are_signatures(said, columns)):
             self.findings.pass_over(PassedOverKind.SIGNATURE, row_text(row))
             return None
         if _only_informs(text, columns, row):
@@ -216,6 +222,12 @@ class RowReader:
         if meaning not in TIMELESS and begins_with_name(clean(deadline)) and not begins_with_name(clean(owner)):
             draft.owners, draft.deadlines = [deadline], [owner]
             draft.doubt("cells_swapped")
+
+
+def _are_signatures(said: Sequence[Cell], columns: Columns) -> bool:
+    """Tell whether the cells of a row without a number, in a table that has them, all say who signs."""
+    counted = ColumnRole.NUMBER in columns.roles
+    return counted and all(_SIGNS.fullmatch(fold(cell.text)) and strongest_act(cell.text) is Act.NAMES for cell in said)
 
 
 def _counted_parts(row: Row, columns: Columns) -> list[Row]:

@@ -11,7 +11,7 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOverKind
-from domain.minutes.structure.blocks import Table, labels_header, number_in, table_lines, text_of
+from domain.minutes.structure.blocks import Table, labels_header, number_in, row_text, said_cells, table_lines, text_of
 from domain.minutes.structure.column_headings import (
     ANSWERS,
     VERDICT,
@@ -34,6 +34,15 @@ from domain.persian.text import fold
 
 _AGENDA = re.compile(r"دستور ?(?:کار ?)?جلسه|دستور کار|برنامه زمانبندی")
 _ATTENDANCE = re.compile(r"حاضرین|حاضران|مدعوین جلسه|غایبین|غایبان|شرکت کنندگان|اعضای حاضر")
+_OF_MEETING = re.compile(
+    r"(?:(?:شماره|تاریخ|زمان|ساعت|روز|نوبت|مدت|محل|مکان|رییس|دبیر|ریاست|منشی|موضوع)"
+    r"(?: و (?:ساعت|زمان|محل|مکان|تاریخ))?(?: (?:برگزاری|تشکیل|شروع|پایان|خاتمه|اداره))?(?: (?:جلسه|نشست))?"
+    r"|جلسه|نشست|کارگروه|دستور ?(?:کار )?جلسه"
+    r"|(?:اعضای )?(?:حاضر|غایب)(?:ین|ان)?(?: (?:در )?جلسه)?|غایبین|مدعوین)\W*"
+)
+"""A label that says something of the meeting."""
+
+_LABEL = 20
 _SAYS_DECISION = re.compile(rf"مصوب|تصمیم|^{VERDICT}")
 _NO_DECISIONS = {PassedOverKind.AGENDA, PassedOverKind.ATTENDANCE, PassedOverKind.SIGNATURE}
 
@@ -87,7 +96,8 @@ class TableReader:
             self._pass_over(PassedOverKind.HEADING, section.heading)
             return []
         if _labels_meeting(section):
-            self._pass_over(PassedOverKind.LETTERHEAD, section.rows)
+            for row in section.rows:
+                self._pass_over(_kind_of_title(fold(row_text(row))[:_LABEL]) or PassedOverKind.LETTERHEAD, [row])
             return []
         titles = " ".join(_titles(section.heading))
         about = fold(f"{caption} {titles}")
@@ -172,6 +182,8 @@ class TableReader:
             return True
         texts = [text for row in section.rows if (text := text_of(columns.cell(ColumnRole.TEXT, row)))]
         beside_agenda = ColumnRole.TOPIC in columns.roles and asks_for_most(texts)
+        if beside_agenda and section.columns:
+            return True
         if ColumnRole.UNRELATED in columns.roles or below in _NO_DECISIONS:
             return False
         if beside_agenda or _kind_of_title(titles):
@@ -226,7 +238,13 @@ def _is_letterhead(section: Section, columns: Columns) -> bool:
 def _labels_meeting(section: Section) -> bool:
     """Tell whether rows without a heading begin with labels each, one of the meeting's number or day among them."""
     firsts = [next((text for cell in row if (text := clean(cell.text))), "") for row in section.rows]
-    if section.heading or not all(first.endswith(":") for first in firsts) or not any(map(labels_header, section.rows)):
+    pairs = len(firsts) > 2 and all(
+        len(said_cells(row)) < 3 and _OF_MEETING.fullmatch(fold(first))
+        for row, first in zip(section.rows, firsts, strict=True)
+    )
+    if section.heading or not (pairs or all(first.endswith(":") for first in firsts)):
+        return False
+    if not any(map(labels_header, section.rows)):
         return False
     return all(strongest_act(cell.text) < Act.PASSED and not cell.children for row in section.rows for cell in row)
 

@@ -86,7 +86,7 @@ def _named(label: str, values: list[str], unowned: bool) -> tuple[str, list[str]
 
 def _cards(table: Table) -> Section | None:
     """The cards of a table, a block of rows with labels and values for each resolution."""
-    rows = [texts for row in table.rows if (texts := [text for cell in row if (text := clean(cell.text))])]
+    rows = [_said(row) for row in table.rows if any(clean(cell.text) for cell in row)]
     for read in (rows, [texts[::-1] for texts in rows]):
         pairs = [list(_pairs(texts)) for texts in read]
         if pairs and all(pairs):
@@ -94,8 +94,18 @@ def _cards(table: Table) -> Section | None:
     return None
 
 
+def _said(row: Row) -> list[str]:
+    """The texts of a row, with "" beside a label that nothing stands beside: «نحوه تصویب | »."""
+    texts = [clean(cell.text) for cell in row]
+    lone = len(texts) == 2 and _is_short(max(texts)) and not _role(max(texts))
+    return texts if lone else list(filter(None, texts))
+
+
 def _pairs(texts: Sequence[str]) -> Iterator[_Pair]:
     """The labels of a row with their values; nothing for a row of another kind."""
+    if len(texts) == 2 and texts[0] and not texts[1]:
+        yield texts[0], ""
+        return
     if len(texts) == 1 and (pairs := _of_one(texts[0])):
         yield from pairs
         return
