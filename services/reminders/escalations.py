@@ -108,16 +108,57 @@ async def settled(context: ActionContext, changed: Iterable[Obligation], *, move
     One of which its receivers have not heard is withdrawn.
     """
     by_id = {obligation.id: obligation for obligation in changed}
-    sent = Escalation.obligation_id.in_(by_id), Escalation.state == EscalationState.SENT
-    for escalation in (await context.session.scalars(select(Escalation).where(*sent))).all():
-        obligation = by_id[escalation.obligation_id]
+    known = Escalation.obligation_id.in_(by_id), Escalation.state != EscalationState.WITHDRAWN
+    lists = set[tuple[int, EscalationTarget, EscalationState]]()
+    for escalation in (await context.session.scalars(select(Escalation).where(*known))).all():
+        obligation, target = by_id[escalation.obligation_id], escalation.target
         answered = obligation.state not in OPEN_STATES or obligation.answered_at == context.now
         if not (moved or answered or escalation.due != obligation.due):
             continue
-        waiting = await outbox.cancel(context.session, [_group_key(obligation.id, escalation.target)], "answered")
-        await outbox.cancel(context.session, [_owners_key(obligation.id, escalation.target)], "answered")
-        if waiting and waiting >= len(await _receivers(context, escalation.target, obligation.agency_id)):
+        agency_id = obligation.moved_from_id if moved and obligation.moved_from_id else obligation.agency_id
+        lists.add((agency_id, target, escalation.state))
+        if escalation.state is EscalationState.ANNOUNCED:
+            continue
+        waiting = await outbox.cancel(context.session, [_group_key(obligation.id, target)], "answered")
+        await outbox.cancel(context.session, [_owners_key(obligation.id, target)], "answered")
+        listed = await outbox.waiting(context.session, [_list_key(agency_id, target, EscalationState.SENT)])
+        waiting += sum(row.created_at == escalation.sent_at for row in listed)
+        if waiting and waiting >= len(await _receivers(context, target, obligation.agency_id)):
             escalation.state = EscalationState.WITHDRAWN
+    await context.session.flush()
+    for agency_id, target, state in sorted(lists):
+        await _list_anew(context, agency_id, target, state)
+
+
+async def _list_anew(context: ActionContext, agency_id: int, target: EscalationTarget, state: EscalationState) -> None:
+    """Write the lists of an agency that are not sent yet as they are now, and take back those that are empty."""
+    at = Escalation.announced_at if state is EscalationState.ANNOUNCED else Escalation.sent_at
+    of_target = Escalation.obligation_id == Obligation.id, Escalation.target == target, Escalation.state == state
+    for row in await outbox.waiting(context.session, [_list_key(agency_id, target, state)]):
+        same = exists().where(*of_target, Escalation.due == Obligation.due, at == row.created_at)
+        still_open = Obligation.agency_id == agency_id, Obligation.state.in_(OPEN_STATES)
+        views = await obligations.views(context.session, same, *still_open)
+        if not views:
+            await outbox.skip(context.session, [row.id], "answered")
+        elif state is EscalationState.SENT:
+            await outbox.reword(context.session, {row.id: _escalated(context, views, target)})
+        else:
+            goes_on = select(Escalation.goes_on).where(*of_target[1:], Escalation.obligation_id == views[0].id)
+            day = await context.session.scalar(goes_on.order_by(Escalation.id.desc()).limit(1))
+            await outbox.reword(context.session, {row.id: _warning(context, views, target, day or context.today)})
+
+
+def _list_key(agency_id: int, target: EscalationTarget, state: EscalationState) -> str:
+    """Return the group key of the lists of an agency's obligations that were announced, or escalated, by a tick."""
+    return f"escalations:{state}:{agency_id}:{target}"
+
+
+def _escalated(context: ActionContext, views: Sequence[View], target: EscalationTarget) -> Screen:
+    return _list(context, "escalation.listed", views, target, agency=views[0].agency)
+
+
+def _warning(context: ActionContext, views: Sequence[View], target: EscalationTarget, day: date) -> Screen:
+    return _list(context, "escalation.warned", views, target=T(f"escalation.target.{target}"), day=day)
 
 
 def _group_key(obligation_id: int, target: EscalationTarget) -> str:
@@ -183,7 +224,8 @@ async def _escalate(context: ActionContext, agency_id: int) -> int:
     for target, ids in by_target.items():
         views = await obligations.views(context.session, Obligation.id.in_(ids))
         receivers = await _receivers(context, target, agency_id)
-        await notify(context, receivers, _list(context, "escalation.listed", views, target, agency=views[0].agency))
+        key = _list_key(agency_id, target, EscalationState.SENT)
+        await notify(context, receivers, _escalated(context, views, target), group_key=key, supersede=False)
     return sum(map(len, by_target.values()))
 
 
@@ -220,8 +262,8 @@ async def _warn(context: ActionContext, agency_id: int) -> int:
     )
     views = await obligations.views(context.session, Obligation.id.in_([obligation.id for obligation in overdue]))
     owners = await recipients.answering_for(context.session, [agency_id])
-    warning = _list(context, "escalation.warned", views, target=T(f"escalation.target.{target}"), day=goes_on)
-    await notify(context, owners, warning)
+    key = _list_key(agency_id, target, EscalationState.ANNOUNCED)
+    await notify(context, owners, _warning(context, views, target, goes_on), group_key=key, supersede=False)
     return len(overdue)
 
 
