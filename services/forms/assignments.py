@@ -29,7 +29,7 @@ from services.messaging.recipients import Recipient
 from services.obligations import obligations
 from services.obligations.obligations import View
 from services.organisation import Organisation
-from services.reminders import waiting_forms
+from services.reminders import form_reminders, waiting_forms
 from services.slices import slices
 from texts import wording
 
@@ -230,6 +230,7 @@ async def detach(context: ActionContext, assignment_id: int) -> FormAssignment:
     await notices.hold_back(context.session, assignment_id)
     audit.record(context, "detach", "form", assignment.form_id, assignment=assignment_id)
     await context.session.flush()
+    await form_reminders.refresh(context)
     return assignment
 
 

@@ -25,6 +25,7 @@ from services.forms.occasions import Due
 from services.messaging import recipients, secretary_notices
 from services.messaging.notify import notify, withdraw
 from services.messaging.secretary_notices import NoticeKind
+from services.reminders import form_reminders
 from services.submissions import reviews, submissions
 from services.submissions.submissions import CHAT, FILES, FILLED_FORM, Answer
 from texts import wording
@@ -108,6 +109,7 @@ async def send(context: ActionContext, member: Member, version_id: int, occasion
     audit.record(context, "fill", "form", assignment.form_id, filled=filled.id)
     await missing.refresh(context, assignment.form_id, assignment.form.title)
     if filled.verdict:
+        await form_reminders.refresh(context, occasion.agency_id, member.person_id)
         await secretary_notices.tell_secretaries(context, NoticeKind.FORMS)
     return await get(session, filled.id)
 

@@ -25,6 +25,7 @@ from services import audit
 from services.context import ActionContext
 from services.errors import Refused, existing
 from services.forms import notices
+from services.reminders import form_reminders
 
 LONGEST_NAME = 200
 LONGEST_TITLE = 300
@@ -266,6 +267,7 @@ async def withdraw(context: ActionContext, form_id: int, stamp: int) -> OfficeFo
         await notices.hold_back(context.session, assignment_id)
     audit.record(context, "withdraw", "form", form_id)
     await context.session.flush()
+    await form_reminders.refresh(context)
     return form
 
 

@@ -16,6 +16,8 @@ from domain import reminder_plan
 from domain.chat.screens import Screen, T
 from models.database import Database
 from models.tables.forms import FormAssignment
+from models.tables.people import Membership
+from models.tables.queues import Lane
 from services.context import ActionContext
 from services.isolation import isolated
 from services.messaging import buttons, outbox
@@ -37,6 +39,8 @@ READ_AT_ONCE = 200
 PEOPLE = 100
 """The most people to whom one transaction writes."""
 NOBODY = (0,)
+GROUP = "forms:"
+"""The beginning of the group keys of reminders of forms alone."""
 BEGUN = " "
 """The mark between the stage and the day of a reminder that not everybody has had."""
 
@@ -138,9 +142,33 @@ async def _tell(
         context,
         [person for person, _ in forms.values()],
         lambda person: screen(person, forms[person.id][1], today),
+        group_key=_group_key(PERSON),
         dedupe_key=_key(PERSON, today),
     )
     return len(written), person_ids
+
+
+async def refresh(context: ActionContext, agency_id: int = 0, person_id: int = 0) -> None:
+    """Rewrite the reminders that wait after a form was sent for an agency, or by a person, or is filled in no more.
+
+    Without either they are everybody's.
+    """
+    people = {person_id} if person_id else set[int]()
+    if agency_id:
+        there = Membership.agency_id == agency_id, Membership.ended_at.is_(None)
+        people |= set(await context.session.scalars(select(Membership.person_id).where(*there)))
+    if not people:
+        for prefix in (GROUP, unsent_reminders.group_key("")):
+            people |= await outbox.people_waiting(
+                context.session, prefix, Lane.REMINDER, context.now + form_periods.ONE_DAY
+            )
+    rows = await outbox.waiting(context.session, {_group_key(number) for number in people})
+    asked = {row.person_id for row in rows if row.person_id}
+    forms = await waiting_forms.waiting(context, asked) if asked else {}
+    await outbox.skip(context.session, [row.id for row in rows if row.person_id not in forms], "superseded")
+    screens = {row.id: screen(*forms[row.person_id], context.today) for row in rows if row.person_id in forms}
+    await outbox.reword(context.session, screens)
+    await unsent_reminders.refresh_of(context, people)
 
 
 def _begin(assignment: FormAssignment, stage: str, today: date) -> date:
@@ -165,8 +193,12 @@ def _keys(person_id: int, since: date, today: date) -> list[str]:
     return [key for day in days for key in (_key(person_id, day), unsent_reminders.day_key(person_id, day))]
 
 
+def _group_key(person_id: int | str) -> str:
+    return f"{GROUP}{person_id}"
+
+
 def _key(person_id: int | str, day: date) -> str:
-    return f"forms:{person_id}:{day.isoformat()}"
+    return f"{_group_key(person_id)}:{day.isoformat()}"
 
 
 def screen(person: Recipient, forms: Sequence[WaitingForm], today: date) -> Screen:

@@ -119,7 +119,12 @@ async def refresh(context: ActionContext, changed: Collection[Obligation], *, le
     people = await recipients.of_agencies(
         context.session, {obligation.agency_id for obligation in changed}.union(left, *helping)
     )
-    rows = await _waiting(context.session, {person.id for of_agency in people.values() for person in of_agency})
+    await refresh_of(context, {person.id for of_agency in people.values() for person in of_agency})
+
+
+async def refresh_of(context: ActionContext, person_ids: Collection[int]) -> None:
+    """Rewrite the queued reminders of some people, the large ones by a tick."""
+    rows = await _waiting(context.session, person_ids)
     asked = await _asked(context, rows, MOST + 1)
     if len(asked) > MOST:
         large = {row for row in rows if len(await _asked(context, [row], MOST + 1)) > MOST}
