@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE =
 export UV_COMPILE_BYTECODE = 1
 export UV_PROJECT_ENVIRONMENT = $(VENV)
 
-.PHONY: install demo guide test test-postgres soak check conformance
+.PHONY: install demo guide test test-other soak check conformance
 
 install: $(READY)
 
@@ -33,10 +33,10 @@ PYTEST = $(VENV)/bin/pytest -n $(TESTS_AT_ONCE) --dist worksteal
 test: $(READY)
 	$(PYTEST) $(if $(LONG),,-m 'not ci')
 
-## What keeps rows, which `make test` tries on SQLite, once more on PostgreSQL; ALONE=1 leaves out what runs on either
-## platform, which DABIR_TEST_TOWN=both has tried there, and what one database is enough for.
-test-postgres: $(READY)
-	DABIR_TEST_TOWN=postgresql $(PYTEST) -m 'rows$(if $(ALONE), and not on_both and not one_database)'
+## The other half of `make test LONG=1`: each conversation on its other platform, what keeps rows on PostgreSQL, and the rest
+## once more, as another Python may read it otherwise. Left out is what takes long and neither has rows nor a platform.
+test-other: $(READY)
+	DABIR_TEST_PLATFORMS=other DABIR_TEST_TOWN=postgresql $(PYTEST) -m 'on_both or not one_database and (rows or not ci)'
 
 ## An office's life at twenty times its load, with kills, locks, wrong clocks, faults of both platforms and a full disk:
 ## MINUTES=60, SEED=1398 for one that was before, POSTGRES=1 on the tests' server. A full disk takes the right to mount.

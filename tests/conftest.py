@@ -41,8 +41,8 @@ from tests.job_children import Start, forked
 from tests.town import Town
 
 FACES = ("telegram", "bale")
-BOTH_PLATFORMS = os.environ.get("DABIR_TEST_PLATFORMS") == "both"
-"""True when each test that asks for ``town`` runs on both platforms and not on one of them."""
+PLATFORMS = os.environ.get("DABIR_TEST_PLATFORMS", "turn")
+"""The platforms of each test that asks for ``town``: the one whose turn it is, the other one, or both."""
 
 # Examples are counted, never timed: a busy machine is no finding.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -165,10 +165,9 @@ async def open_town(
     differences: Differences | None = None,
     *,
     durable: bool = False,
-    second: bool = False,
 ) -> AsyncIterator[Town]:
-    """A town on the database that `tests.databases.TOWN` says; ``second`` is a test's case on its other platform."""
-    async with tables.copy(folder, durable=durable, second=second, ticked=True) as address:
+    """A town on the database that `tests.databases.TOWN` says."""
+    async with tables.copy(folder, durable=durable, ticked=True) as address:
         place = Town(folder, address, faces, differences)
         await place.start(ticked=True)
         try:
@@ -180,8 +179,7 @@ async def open_town(
 @pytest.fixture(params=FACES)
 async def town(tmp_path: Path, tables: Tables, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
     """A bot, its server and its people, on each platform in turn."""
-    second = request.node.get_closest_marker("second") is not None
-    async with open_town(tmp_path, [request.param], tables, durable=is_durable(request), second=second) as place:
+    async with open_town(tmp_path, [request.param], tables, durable=is_durable(request)) as place:
         yield place
 
 
@@ -236,11 +234,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark tests by what they ask for, so that `-m browser`, `-m "not postgres"` or `-m rows` selects them.
 
     Cases of which a platform is not able are left out. The longest tests come first, or a whole run would wait for them
-    in the end. `make test` tries the first conversation of a file and about every second of the others, by a hash of
-    their names: the others are marked ``ci``.
+    in the end. Of the tests of a file that keep rows `make test` tries the first and about every eighth other, by a
+    hash of their names: the rest are marked ``ci``.
     """
     spared = []
-    begun: dict[Path, str] = {}
+    first: dict[Path, str] = {}
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARKER_OF_FIXTURE:
@@ -249,21 +247,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.path.is_relative_to(ROOT / folder) for folder in IN_CHROMIUM
         ):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+        if item.get_closest_marker("rows"):
+            name = _without_face(item)
+            if first.setdefault(item.path, name) != name and _hash(item) >> 8 & 7:
+                item.add_marker("ci")
         able = _able(item)
         if (face := _face(item)) is None:
             continue
-        if begun.setdefault(item.path, _without_face(item)) != _without_face(item) and _hash(item) >> 8 & 1:
-            item.add_marker("ci")
         if face not in able:
             reason = item.get_closest_marker("only_on").kwargs["reason"]  # type: ignore[union-attr]
             item.add_marker(pytest.mark.skip(reason=f"{NOT_ON}{face}: {reason}"))
-        else:
-            if len(able) > 1:
-                item.add_marker("on_both")
-            if face != _turn(item, able):
-                item.add_marker("second")
-                if not BOTH_PLATFORMS:
-                    spared.append(item)
+        elif len(able) > 1:
+            item.add_marker("on_both")
+            if PLATFORMS != "both" and (face == _turn(item)) != (PLATFORMS == "turn"):
+                spared.append(item)
     if spared:
         config.hook.pytest_deselected(items=spared)
         gone = set(spared)
@@ -287,9 +284,9 @@ def _able(item: pytest.Item) -> tuple[str, ...]:
     return only.args
 
 
-def _turn(item: pytest.Item, able: Sequence[str]) -> str:
+def _turn(item: pytest.Item) -> str:
     """The one platform whose turn it is: always the same for a test, and each as often over all of them."""
-    return able[_hash(item) % len(able)]
+    return FACES[_hash(item) % len(FACES)]
 
 
 def _without_face(item: pytest.Item) -> str:

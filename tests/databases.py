@@ -21,7 +21,7 @@ from tests.services.desk import Desk
 
 POSTGRES = os.environ.get("DABIR_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
 TOWN = os.environ.get("DABIR_TEST_TOWN", "sqlite")
-"""The database of the tests: sqlite, postgresql, or both, where each test's second platform is tried on PostgreSQL."""
+"""The database of the tests: sqlite or postgresql."""
 _SERVER = make_url(POSTGRES)
 
 
@@ -70,13 +70,13 @@ class Tables:
         self._names = {ticked: f"dabir_tables_{uuid4().hex}" for ticked in (False, True)}
 
     async def make(self) -> None:
-        """Make the tables where tests want them. Raises OSError where PostgreSQL is wanted and absent."""
+        """Make the tables, SQLite's for commands in any case. Raises OSError where PostgreSQL is wanted and absent."""
         bare, ticked = self._names.values()
-        if TOWN != "postgresql":
-            await _fill(_sqlite(self._file(ticked=False)))
+        await _fill(_sqlite(self._file(ticked=False)))
+        if TOWN == "sqlite":
             shutil.copyfile(self._file(ticked=False), self._file(ticked=True))
             await self._tick(_sqlite(self._file(ticked=True)))
-        if TOWN != "sqlite":
+        else:
             await administer(f'CREATE DATABASE "{bare}"')
             await _fill(named(bare))
             await administer(f'CREATE DATABASE "{ticked}" TEMPLATE "{bare}" STRATEGY file_copy')
@@ -91,14 +91,9 @@ class Tables:
         return self._folder / f"{self._names[ticked]}.db"
 
     @asynccontextmanager
-    async def copy(
-        self, folder: Path, *, durable: bool = False, second: bool = False, ticked: bool = False
-    ) -> AsyncIterator[str]:
-        """Copy the tables; return the address of a copy that nobody else knows; SQLite's is in ``folder``.
-
-        ``second`` is a test's case on its other platform.
-        """
-        if TOWN == "postgresql" or (TOWN == "both" and second):
+    async def copy(self, folder: Path, *, durable: bool = False, ticked: bool = False) -> AsyncIterator[str]:
+        """Copy the tables; return the address of a copy that nobody else knows; SQLite's is in ``folder``."""
+        if TOWN == "postgresql":
             async with fresh_database(self._names[ticked], durable=durable) as url:
                 yield url
         else:
