@@ -71,6 +71,11 @@ _ENDS_THERE = re.compile(
 )
 """Behind a weekday with its date, the end of a work without a verb: «پاکسازی جوی، جمعه ۸ مهر ساعت ۸ صبح»."""
 
+_CLOSED = re.compile(
+    r"\b(?:تعطیل|متوقف|ممنوع|غیر ?حضوری|مجازی|برقرار|رایگان|دورکار\w*)\b.{0,30}(?:است|هستند|خواه(?:د|ند) (?:بود|شد))\b"
+)
+"""A state that a decision brings about on a day: «فردا همه مدارس غیرحضوری است»."""
+
 _CLAUSE = re.compile(r"[،؛.:\n]")
 _APPROVED = re.compile(r"\s*(?:تصویب|موافقت|مقرر|مصوب)\b")
 _NEAR = 60
@@ -167,7 +172,7 @@ def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> b
     timed = deadline.kind not in {DeadlineKind.DATE, DeadlineKind.UNKNOWN}
     timed = timed and not (_DAYS.match(phrase) and not _HOUR.match(after))
     planned = deadline.rule in _PLANNED or _ON_WEEKDAY.match(phrase)
-    timed = timed or (bool(planned) and act_of(clause) is Act.CHARGES)
+    timed = timed or (bool(planned) and (act_of(clause) is Act.CHARGES or _CLOSED.search(after) is not None))
     timed = timed or (bool(_ON_WEEKDAY.match(phrase) and _ENDS_THERE.match(after)) and act_of(before) is Act.NAMES)
     timed = timed or (deadline.kind is DeadlineKind.DATE and _RAISED.match(after) is not None)
     return timed or bool(_BINDING.search(phrase) or _HELD.match(after[:_NEAR]))

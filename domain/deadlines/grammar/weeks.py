@@ -53,6 +53,16 @@ def _named_day(match: re.Match[str], context: Context) -> Span:
     return Span.day(day, f"نزدیک‌ترین {WEEKDAYS[weekday(day)]} فرض شد.")
 
 
+def _near_weekday(match: re.Match[str], context: Context) -> Span | None:
+    """The day that a sentence calls by its nearness and its weekday, and perhaps by its date: «فردا یکشنبه ۱۴ مهر»."""
+    span, dated = context.span(match["word"]), context.span(match["date"]) if match["date"] else None
+    if span is None or (match["date"] and dated is None):
+        return None
+    if weekday(span.last) != weekday_number(match["weekday"]) or (dated and dated.last != span.last):
+        raise UnclearPhrase("weekday_mismatch")
+    return span
+
+
 def _day_of_week(match: re.Match[str], context: Context) -> Span:
     return Span.day(_saturday_of(match, context) + days(weekday_number(match["weekday"])))
 
@@ -105,7 +115,15 @@ def _dated(match: re.Match[str], context: Context) -> Span | None:
 RULES = (
     DateRule("weekday_of_week", pattern(rf"{WEEKDAY} {_WEEK}"), _day_of_week, "یکشنبهٔ هفتهٔ آینده"),
     DateRule("weekday_of_week", pattern(rf"{_WEEK} {WEEKDAY}"), _day_of_week, "هفتهٔ بعد روز دوشنبه"),
-    DateRule("weekday", pattern(rf"(?P<this>(?:همین|این) )?{WEEKDAY}(?: {NEXT})?"), _named_day, "چهارشنبه"),
+    DateRule(
+        "weekday", pattern(rf"(?:(?:پایان|اخر) )?(?P<this>(?:همین|این) )?{WEEKDAY}(?: {NEXT})?"), _named_day, "چهارشنبه"
+    ),
+    DateRule(
+        "nearby",
+        pattern(rf"(?P<word>امروز|امشب|فردا|پسفردا)(?: \()? {WEEKDAY}(?: \))?(?: (?P<date>\d.+))?"),
+        _near_weekday,
+        "فردا یکشنبه ۱۴ مهر",
+    ),
     DateRule("weekday_and_date", pattern(rf"{WEEKDAY} (?P<date>.+)"), _dated, "شنبه ۲۰ مهر"),
     DateRule("weekday_and_date", pattern(rf"(?P<date>.+?) \(? ?{WEEKDAY}(?: \))?"), _dated, "۲۹ مهر (دوشنبه)"),
     DateRule("nth_weekday", pattern(rf"(?P<nth>[1234]th|اخر) {WEEKDAY} {MONTH}"), _nth_weekday, "دومین شنبهٔ آبان"),

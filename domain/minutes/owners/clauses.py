@@ -56,6 +56,9 @@ _TIMES = folded_words(
     """
 )
 _BEGIN_A_TIME = folded_words("ظرف طی حداکثر تا")
+_THIS, _AFTER = folded_words("این زین"), "پس"
+"""«از این پس معاونان …» opens a clause."""
+
 _MATTERS = folded_words("خصوص زمینه راستا مورد رابطه ارتباط باره")
 _LONGEST_TIME = 7
 """So many words a time may have that stands before a subject: «مقرر شد ظرف یک هفته شهرداری …»."""
@@ -75,7 +78,7 @@ def opens_clause(tokens: Sequence[Token], position: int) -> bool:
         return True
     before = tokens[position - 1].word
     earlier = tokens[position - 2].word if position > 1 else ""
-    if before in ENDS or before in _OPENERS:
+    if before in ENDS or before in _OPENERS or (earlier in _THIS and before == _AFTER):
         return True
     if _times_before(tokens, position) or (earlier in {"این", "همین"} and before in _MATTERS):
         return True

@@ -18,6 +18,7 @@ from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
+from domain.minutes.structure.news.report import Report
 from domain.minutes.structure.prose_signs import OUTCOME, VOTED, VOTED_ON
 from domain.minutes.structure.quotations import told_decisions
 from domain.minutes.structure.sentences import charges_of_others, sentences_apart
@@ -83,14 +84,15 @@ _SIGNATURE_LENGTH, _NAME_LENGTH = 90, 3
 def judge(findings: Findings) -> None:
     """Replace each entry by resolutions and texts that are passed over, in place; ask about those that may decide."""
     findings.all = unfold(findings.all)
-    judge = _Judge(Bench.of(findings.all))
+    judge = _Judge(Bench.of(findings.all), report=Report.of(findings.all))
     verdicts = judge.of(findings.all)
     if not any(isinstance(verdict, Draft) for verdict in verdicts):
         judge = _Judge(judge.bench, lenient=True)
         verdicts = judge.of(findings.all)
     findings.all = verdicts
     said = tuple(frozenset(fold(draft.text).split()) for draft in findings.drafts())
-    findings.asked += [passed for passed in judge.asked if not says_again(passed.text, said)]
+    asked = [*judge.asked, *(judge.report.asked if judge.report else ())]
+    findings.asked += [passed for passed in asked if not says_again(passed.text, said)]
 
 
 @dataclass
@@ -102,6 +104,7 @@ class _Judge:
 
     bench: Bench
     lenient: bool = False
+    report: Report | None = None
     asked: list[PassedOver] = field(default_factory=list)
 
     def of(self, found: Sequence[Finding]) -> list[Finding]:
@@ -110,6 +113,9 @@ class _Judge:
 
     def verdicts(self, place: int, found: Finding) -> Iterator[Finding]:
         """The resolutions and passed-over texts that a finding becomes; together they hold all of its text."""
+        if self.report and not self.bench.listed and self.report.reads(found):
+            yield from self.report.verdicts(place, found)
+            return
         if not isinstance(found, Entry):
             yield found
             return

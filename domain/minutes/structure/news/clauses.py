@@ -1,0 +1,82 @@
+"""Take a sentence of the news apart into its finite clauses, each with the word that joins it to the one before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.language.verbs import ACTIVE, PARTICIPLES, PASSIVE, PAST, TOLD
+from domain.minutes.owners.tokens import Token, tokens_of
+from domain.persian.text import folded_words
+
+_FINITE = (ACTIVE | PASSIVE | PAST | TOLD | folded_words("نیست نیستند رسید رسیدند یافت رفت آمد آورد موظفند مکلفند")) - (
+    PARTICIPLES | folded_words("داشته بوده")
+)
+_SUBJUNCTIVE = re.compile(r"ب\w{2,}(?:د|ند)")
+_NO_VERBS = folded_words("باید بلند بعد بند برند بامداد بنیاد بازدید بهبود برخورد برآورد بودند بودجه")
+_AUXILIARY = folded_words("می نمی خواهد خواهند نخواهد نخواهند")
+_JOINTS = folded_words("و ولی اما لیکن ؛ ; ، ,")
+_CAUSES = folded_words("چراکه زیرا چون چرا")
+_AFTERWARDS = (
+    ("پس", "از"),
+    ("بعد", "از"),
+    ("در", "نهایت"),
+    ("در", "پایان"),
+    ("در", "نتیجه"),
+    ("سرانجام",),
+    ("نهایتا",),
+)
+_AGREED = folded_words("موافقت مخالفت تصویب")
+_BOUND = re.compile(r"[^،؛.]{3,90}\sرا\s(?:موظف|مکلف|ملزم|م[اأ]مور)\b")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause as typed, with the sign or word before it, "" at the beginning of its sentence."""
+
+    joint: str
+    text: str
+
+
+def clauses_of(sentence: str) -> Iterator[Clause]:
+    """The clauses of a sentence: parted at «و», a sign, or «که پس از …» right behind a finite verb."""
+    tokens = tokens_of(sentence)
+    begin, joint = 0, ""
+    for at in range(1, len(tokens) - 1):
+        width = _joint_at(sentence, tokens, at)
+        if width is None:
+            continue
+        text = sentence[begin : tokens[at].start].strip()
+        if text:
+            yield Clause(joint, text)
+        joint = sentence[tokens[at].start : tokens[at].end] if width else tokens[at].word
+        begin = tokens[at].end if width else tokens[at].start
+    yield Clause(joint, sentence[begin:].strip())
+
+
+def _joint_at(sentence: str, tokens: Sequence[Token], at: int) -> int | None:
+    """Tell whether a token joins two clauses: 1 where it is only a joint, 0 where it belongs to the second one."""
+    word = tokens[at].word
+    if word in _JOINTS:
+        if _ends_in_verb(tokens, at):
+            return 1
+        behind = sentence[tokens[at].end :].strip()
+        agreed = word == "و" and tokens[at - 1].word in _AGREED
+        return 1 if agreed and begins_with_name(behind) and _BOUND.match(behind) else None
+    if word in _CAUSES and _ends_in_verb(tokens, at):
+        return 0
+    if word == "که" and _ends_in_verb(tokens, at):
+        following = tuple(token.word for token in tokens[at + 1 : at + 3])
+        return 1 if any(following[: len(words)] == words for words in _AFTERWARDS) else None
+    return None
+
+
+def _ends_in_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a finite verb stands right before a token."""
+    word = tokens[at - 1].word
+    earlier = tokens[at - 2].word if at > 1 else ""
+    if earlier in _AUXILIARY or word in _FINITE or word.removeprefix("ن") in _FINITE:
+        return True
+    return word not in _NO_VERBS and _SUBJUNCTIVE.fullmatch(word) is not None

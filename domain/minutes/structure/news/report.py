@@ -1,0 +1,183 @@
+"""Read the paragraphs of a news report: the clauses that decide become drafts, all else is passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeGuard
+
+from domain.minutes.language.acts import SENTENCE_END, Act, act_of
+from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.reading import PassedOver, PassedOverKind
+from domain.minutes.structure.draft import Draft
+from domain.minutes.structure.findings import Entry, Finding
+from domain.minutes.structure.lines.marks import MarkKind
+from domain.minutes.structure.news.clauses import Clause, clauses_of
+from domain.minutes.structure.news.frames import Order, is_framed, order_in, unframed
+from domain.minutes.structure.news.verdicts import (
+    Verdict,
+    day_of_next_meeting,
+    is_told_of_a_decision,
+    judged,
+    stands_alone,
+)
+from domain.minutes.structure.prose_signs import VOTED_ON
+from domain.persian.text import fold
+
+_LEAST = 2
+"""So many paragraphs in which somebody is quoted make a text a report."""
+
+_SENTENCE_END = re.compile(SENTENCE_END)
+_TELLS_DECISIONS = re.compile(r"\b(?:مصوبات|تصمیمات|مصوبه ?های?|تصمیم ?های?)\b")
+_CITIZENS = re.compile(r"\W*(?:همه |تمام |عموم )?(?:مردم|شهروندان|هموطنان|خانواده ?ها|مسافران|هم ?استانی ?ها)\b")
+_MATTER = re.compile(r"\b(?:مطرح|بررسی|طرح)(?: و \S+)? (?:شد|گردید)\W*$")
+_OPENER = re.compile(r"^\W*(?:نیز|هم|همچنین|ضمن[اً]+)\s+")
+_HEADLINE = 16
+_FOOT = 12
+
+
+@dataclass
+class Report:
+    """Reads the paragraphs of one report. `first` and `last` are the places of the paragraphs that quote somebody."""
+
+    first: int
+    last: int
+    asked: list[PassedOver] = field(default_factory=list)
+    _by_decision: bool = False
+
+    @classmethod
+    def of(cls, found: Sequence[Finding]) -> Report | None:
+        """The reader of a document's findings, None where these are no report."""
+        quoting = [place for place, one in enumerate(found) if _is_prose(one) and _quotes(one)]
+        return cls(quoting[0], quoting[-1]) if len(quoting) >= _LEAST else None
+
+    def reads(self, one: Finding) -> TypeGuard[Entry | PassedOver]:
+        """Tell whether a finding is a paragraph of the report, or closing words of it that call a meeting."""
+        if isinstance(one, PassedOver):
+            return one.kind is PassedOverKind.CLOSING and day_of_next_meeting(one.text) is not None
+        return _is_prose(one)
+
+    def verdicts(self, place: int, found: Entry | PassedOver) -> Iterator[Finding]:
+        """The drafts and the texts passed over that a paragraph becomes; together they hold all of its text."""
+        text = " ".join(found.text.split("\n"))
+        if not is_framed(text) and act_of(text) is not Act.DECIDES:
+            beside = _beside(place, self, text)
+            if beside:
+                yield PassedOver(beside, found.text)
+                return
+        drafts: list[Draft] = []
+        for sentence in _SENTENCE_END.split(text):
+            if not sentence.strip():
+                continue
+            if drafts and VOTED_ON.match(fold(sentence)):
+                drafts[-1].text += f" {sentence}"
+                continue
+            said = list(self._sentence(sentence, text))
+            if all(isinstance(one, PassedOver) and one not in self.asked for one in said):
+                said = [PassedOver(PassedOverKind.DISCUSSION, sentence)]
+            drafts += [one for one in said if isinstance(one, Draft)]
+            yield from said
+
+    def _sentence(self, sentence: str, paragraph: str) -> Iterator[Finding]:
+        order = order_in(sentence)
+        if order is not None:
+            yield self._ordered(sentence, order)
+            return
+        framed = unframed(sentence)
+        if framed.frame:
+            yield PassedOver(PassedOverKind.DISCUSSION, framed.frame)
+        voted = _votes_behind(paragraph, sentence)
+        told = voted or _TELLS_DECISIONS.search(fold(framed.frame)) is not None
+        yield from self._clauses(framed.said, told)
+
+    def _ordered(self, sentence: str, order: Order) -> Finding:
+        """An order to a body, kept with its frame; what is asked of the citizens is told."""
+        if _CITIZENS.match(fold(order.name)) or act_of(order.work) is not Act.CHARGES:
+            return PassedOver(PassedOverKind.DISCUSSION, sentence)
+        if not order.to_a_body:
+            return self._ask(sentence)
+        draft = Draft(sentence, owners=[order.name])
+        draft.doubt("unnumbered")
+        return draft
+
+    def _clauses(self, said: str, told: bool) -> Iterator[Finding]:
+        draft: Draft | None = None
+        waiting: list[Clause] = []
+        by_decision = self._by_decision
+        for clause in clauses_of(said):
+            verdict = judged(clause.text, by_decision)
+            if told and verdict is Verdict.TELLS and act_of(clause.text) in {Act.PASSED, Act.CHARGES}:
+                verdict = Verdict.DECIDES
+            if draft is not None:
+                subject = begins_with_name(_OPENER.sub("", clause.text))
+                apart = clause.joint in {"؛", ";"}
+                alone = stands_alone(clause.text, verdict, subject or apart)
+                if not alone and not (apart and verdict is Verdict.TELLS):
+                    draft.text += _joined(clause)
+                    continue
+                yield draft
+                draft = None
+                if alone:
+                    verdict = max(verdict, Verdict.MAY_DECIDE)
+            if verdict >= Verdict.MAY_DECIDE:
+                matter = waiting and (clause.joint in {"،", ","} or _MATTER.search(fold(waiting[-1].text)))
+                premise = waiting.pop() if matter else None
+                yield from self._told(waiting)
+                waiting = []
+                draft = Draft(f"{premise.text}{_joined(clause)}" if premise else clause.text)
+                if day := day_of_next_meeting(draft.text):
+                    draft.deadlines = [day]
+                draft.doubt("not_a_decision" if verdict is Verdict.MAY_DECIDE else "unnumbered")
+                by_decision = by_decision or is_told_of_a_decision(clause.text)
+                self._by_decision = self._by_decision or by_decision
+            elif verdict is Verdict.ASKS:
+                yield from self._told(waiting)
+                waiting = []
+                yield self._ask(clause.text)
+            else:
+                waiting.append(clause)
+        if draft is not None:
+            yield draft
+        yield from self._told(waiting)
+
+    def _told(self, clauses: Sequence[Clause]) -> Iterator[Finding]:
+        text = "".join(_joined(clause) if at else clause.text for at, clause in enumerate(clauses))
+        if text:
+            yield PassedOver(PassedOverKind.DISCUSSION, text)
+
+    def _ask(self, text: str) -> PassedOver:
+        passed = PassedOver(PassedOverKind.DISCUSSION, text)
+        self.asked.append(passed)
+        return passed
+
+
+def _is_prose(one: Finding) -> bool:
+    """Tell whether a finding is a paragraph, or a line behind an ornament, outside all lists of decisions."""
+    if not isinstance(one, Entry) or one.section is not PassedOverKind.UNPLACED or one.number is not None:
+        return False
+    return one.kind in {None, MarkKind.BULLET}
+
+
+def _quotes(one: Finding) -> bool:
+    return isinstance(one, Entry) and any(is_framed(part) for part in _SENTENCE_END.split(" ".join(one.lines)))
+
+
+def _beside(place: int, report: Report, text: str) -> PassedOverKind | None:
+    """The kind of a headline above the report, or of the links and labels below it; None for its sentences."""
+    words = len(text.split())
+    if place < report.first and words <= _HEADLINE and not text.rstrip().endswith("."):
+        return PassedOverKind.HEADING
+    below = place > report.last and words <= _FOOT and not text.rstrip().endswith((".", "؛"))
+    return PassedOverKind.CLOSING if below else None
+
+
+def _votes_behind(paragraph: str, sentence: str) -> bool:
+    """Tell whether the sentence behind one says how the meeting voted on it."""
+    behind = paragraph.partition(sentence)[2].strip()
+    return VOTED_ON.match(fold(_SENTENCE_END.split(behind)[0])) is not None if behind else False
+
+
+def _joined(clause: Clause) -> str:
+    sign = clause.joint in {"؛", ";", "،", ","}
+    return f"{clause.joint} {clause.text}" if sign else f" {clause.joint} {clause.text}".replace("  ", " ")

@@ -1,0 +1,161 @@
+"""Judge a clause of the news: it decides, orders a body, may decide, or only tells."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from domain.dates.jalali import MONTHS, WEEKDAY
+from domain.minutes.language.acts import Act, act_of
+from domain.minutes.language.organisations import GROUPS, is_head
+from domain.minutes.language.patterns import rule
+from domain.minutes.language.verbs import charges
+from domain.minutes.owners.actors import actors_of
+from domain.persian.text import fold
+
+
+class Verdict(IntEnum):
+    """Verdicts on a clause, the later the surer it is a decision."""
+
+    TELLS = 0
+    ASKS = 1
+    """A demand on many, or on nobody: it is passed over and asked about."""
+    MAY_DECIDE = 2
+    ORDERS = 3
+    DECIDES = 4
+
+
+_MONTH = "|".join(map(fold, MONTHS))
+_TIME = (
+    r"(?:ظرف|حداکثر|فردا|پس ?فردا|از این پس|روزانه|هفتگی|ماهانه|تا اطلاع|فورا|فوری|بلافاصله|به (?:طور|صورت) مستمر"
+    r"|هر (?:روز|شب|هفته|ماه|چه|\S+ (?:روز|هفته|ماه))|(?:تا|از) (?:روز |ظهر |عصر |صبح |پایان |اول |ساعت )?"
+    rf"(?:\d|\S*شنبه|جمعه|امروز|امشب|این|هفته|ماه|سال|فصل|{_MONTH})"
+    rf"|\S*شنبه(?: \d)?|\d{{1,2}} (?:{_MONTH}))"
+)
+_TIMED = re.compile(rf"\b{_TIME}")
+_GONE_BY = re.compile(
+    r"\b(?:پارسال|(?:سال|ماه|هفته|روز|شبانه ?روز|دولت|دوره)(?: ?های)? (?:گذشته|قبل|پیش|اخیر)|تا ?کنون|امسال|تا امروز"
+    r"|از ابتدای|در حال(?:ی)?)\b"
+)
+_MEETS = re.compile(r"مقرر|مصوب|تصویب|موافقت|این (?:جلسه|نشست)")
+_CITIZENS = re.compile(
+    r"\W*(?:از )?(?:همه |تمام |عموم )?(?:مردم|شهروندان|هموطنان|هم ?استانی ?ها|خانواده ?ها|مسافران"
+    r"|گردشگران|متقاضیان|کاربران)\b"
+)
+_WISHES = rule(
+    r"امیدوار|انتظار (?:می ?رود|داریم|دارم)|پیشنهاد|ان ?شا|نیازمند|خواستار|خواهان|می ?توان|باید بدان|ضرورت دارد",
+    r"^\W*(?:هیچ|نباید|مبادا)\b",
+)
+_INDEFINITE = re.compile(r"\W*(?:هر )?\S+ی که\s")
+_MANY = re.compile(rf"(?:{'|'.join(sorted(GROUPS))})\b|\S+ ?(?:ها|های)\b")
+_THIS = re.compile(r"\W*(?:این|ان|همین|همان) ")
+_MUST = re.compile(r"\b(?:باید|بایستی|می ?بایست|لازم است|ضروری است)\b")
+_MUST_NOT = re.compile(r"\bنباید\b")
+_POST = re.compile(
+    r"\b(?:مسیول|متولی|مامور|موظف|مکلف|ملزم|متعهد)(?:ند)?\b.{0,80}?(?:است|هستند|اند|شد|شدند|گردید|می ?باشد|می ?باشند)"
+    r"|\b(?:موظفند|مکلفند|مسیولند)\b"
+)
+_LEAVE = re.compile(r"\b(?:اجازه|مجوز|حق|فرصت|مهلت) (?:\S+ ){0,5}?(?:دارد|دارند|ندارد|ندارند|خواهند داشت|خواهد داشت)\b")
+_BY_DECISION = re.compile(
+    r"\W*(?:بر ?(?:اساس|پایه|مبنای)|طبق|بنا ?بر|بنا ?به|به موجب|برابر|مطابق|با) "
+    r"(?:این |همین )?(?:مصوب|تصمیم|رای|نظر|تصویب|تشخیص|اعلام|پیشنهاد|موافقت)|\W*به پیشنهاد "
+)
+"""The ground of a decision that is told in the present: «بر اساس مصوبات این نشست، مدارس … تعطیل است»."""
+
+_AGREED = re.compile(r"\b(?:موافقت|مخالفت)\W*$")
+"""The first of two decisions that share a verb: «با تمدید مهلت موافقت و شهرداری را موظف کردند …»."""
+
+_PRESENT = re.compile(r"\b(?:ن?می ?(?!توان)[^\W\d]{2,}(?:د|م)\b|ن?خواه(?:د|ند) [^\W\d]+)")
+_SHUT = re.compile(
+    r"\b(?:تعطیل|متوقف|ممنوع|غیر ?حضوری|مجازی|غیر ?فعال|دورکار\w*|لغو|محدود|رایگان|نیمه ?حضوری|مسدود|پلمب)\b"
+    r".{0,30}\b(?:است|هستند|می ?شو(?:د|ند)|خواهد بود|خواهند بود|خواهد شد|خواهند شد)\b"
+)
+_NEXT = re.compile(
+    r"\W*(?:نشست|جلسه)(?: \S+)? (?:بعدی|اینده|اتی)\b.*?"
+    rf"\b(?P<day>(?:{WEEKDAY})(?: \d{{1,2}} (?:{_MONTH}))?|\d{{1,2}} (?:{_MONTH}))\b"
+    r".*\b(?:برگزار|تشکیل|برپا) (?:می ?(?:شود|گردد)|خواهد (?:شد|گردید))"
+)
+_SAME = re.compile(
+    r"\W*(?:\S+ ){0,2}?(?:این|ان|همین) (?:کار|مصوبه|تصمیم|امر|اقدام|روند|محدودیت|ممنوعیت|زمینه|باره|خصوص|مبلغ)\b"
+    r"|\W*(?:پس|بعد) از ان\b|\W*(?:گزارش|نتیجه|اعتبار|هزینه|مهلت) ان\b|.*\bاین مصوبه\b"
+)
+_ACTIVELY = re.compile(r"(?:کند|کنند|نماید|نمایند|دهد|دهند|سازد|سازند|می ?کن\w+|می ?ده\w+)\W*$")
+
+
+def judged(clause: str, by_decision: bool = False) -> Verdict:
+    """The verdict on a clause; `by_decision` where what stands before it tells in the present what was decided."""
+    folded, act = fold(clause), act_of(clause)
+    if _AGREED.search(folded):
+        return Verdict.DECIDES
+    if _CITIZENS.match(folded) and act is not Act.DECIDES:
+        return Verdict.TELLS
+    if _NEXT.match(folded):
+        return Verdict.DECIDES
+    gone_by = _GONE_BY.search(folded) is not None and not _MEETS.search(folded)
+    if act is Act.DECIDES:
+        return Verdict.TELLS if gone_by else Verdict.DECIDES
+    ground = _BY_DECISION.match(folded)
+    said = folded[folded.find("،") + 1 :] if ground else folded
+    if act is Act.TELLS or gone_by or _WISHES.search(said) or _INDEFINITE.match(said):
+        return Verdict.TELLS
+    if act is Act.SETTLES or _LEAVE.search(folded):
+        return Verdict.DECIDES
+    if _POST.search(folded) and _subject_of(clause):
+        return Verdict.DECIDES
+    return _of_what_shall_be(clause, folded, by_decision)
+
+
+def _of_what_shall_be(clause: str, folded: str, by_decision: bool) -> Verdict:
+    """The verdict on a clause without a verb of deciding, by its mood, whom it charges, and its time."""
+    if _SHUT.search(folded):
+        told = by_decision or _TIMED.search(folded) is not None or _BY_DECISION.match(folded) is not None
+        return Verdict.MAY_DECIDE if told else Verdict.TELLS
+    if _PRESENT.search(folded):
+        if _BY_DECISION.match(folded):
+            return Verdict.MAY_DECIDE
+        timed = by_decision or _TIMED.search(folded) is not None
+        return Verdict.MAY_DECIDE if timed and _subject_of(clause) else Verdict.TELLS
+    if _MUST_NOT.search(folded) or _THIS.match(folded):
+        return Verdict.TELLS
+    if not charges(folded):
+        return Verdict.TELLS
+    timed = _TIMED.search(folded) is not None
+    subject = _subject_of(clause)
+    if subject is None:
+        return Verdict.ASKS if timed and _MUST.search(folded) else Verdict.TELLS
+    if _MUST.search(folded) and _MANY.match(fold(subject)) and not timed:
+        return Verdict.ASKS
+    return Verdict.ORDERS
+
+
+def _subject_of(clause: str) -> str | None:
+    """The name of the body that a clause charges or that acts in it, None where there is none."""
+    return next((one.name for one in actors_of(clause) if not one.partner and _is_body(one.name)), None)
+
+
+def _is_body(name: str) -> bool:
+    words = fold(name).split()
+    return bool(words) and not _INDEFINITE.match(f"{fold(name)} ") and (is_head(words[0]) or len(words) > 1)
+
+
+def stands_alone(clause: str, verdict: Verdict, begins_with_subject: bool) -> bool:
+    """Tell whether a clause behind a decision is a decision of its own, and not more words on the same."""
+    folded = fold(clause)
+    if verdict < Verdict.MAY_DECIDE:
+        passive = charges(folded) and _ACTIVELY.search(folded) is None
+        return passive and _TIMED.search(folded) is not None and _SAME.match(folded) is None
+    if _SAME.match(folded):
+        return False
+    return verdict is Verdict.DECIDES or begins_with_subject
+
+
+def is_told_of_a_decision(clause: str) -> bool:
+    """Tell whether a clause tells in the present what was decided, as do those behind it: «بر اساس مصوبات …»."""
+    folded = fold(clause)
+    return _BY_DECISION.match(folded) is not None and act_of(clause) is not Act.DECIDES
+
+
+def day_of_next_meeting(clause: str) -> str | None:
+    """The day of the meeting that a clause calls for, folded, None for any other clause."""
+    next_one = _NEXT.match(fold(clause))
+    return next_one["day"] if next_one else None

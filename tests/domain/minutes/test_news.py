@@ -1,0 +1,187 @@
+"""News reports: who speaks is cut off, each clause is judged, and what decides becomes a resolution of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.minutes.reading import PassedOverKind, Reading
+from tests.domain.minutes.paper import codes, due, reading_of, told
+
+LEAD = (
+    "شنبه ۱۹ آبان ۱۴۰۳\n"
+    "به گزارش روابط عمومی فرمانداری، سومین نشست ستاد سیلاب شهرستان گلدره روز شنبه ۱۹ آبان ۱۴۰۳ به ریاست فرماندار "
+    "برگزار شد.\n"
+    "هادی نیک‌روش فرماندار گلدره در این نشست گفت: بارش هفته گذشته ۴۰ میلی‌متر بود.\n"
+    "وی با قدردانی از امدادگران افزود: پارسال ۱۲ پل مرمت شد.\n"
+)
+
+
+def _news(*lines: str) -> Reading:
+    return reading_of(LEAD + "\n".join(lines))
+
+
+def _texts(*lines: str) -> list[str]:
+    return [one.text for one in _news(*lines).resolutions]
+
+
+def test_an_order_to_a_body_is_a_resolution_without_the_words_of_who_gives_it() -> None:
+    reading = _news("نیک‌روش گفت: شهرداری گلدره جوی‌ها را تا ۲۵ آبان لایروبی کند.")
+
+    assert [(names, day) for _, names, day in told(reading)] == [(("شهرداری گلدره",), "1403-08-25")]
+    [order] = reading.resolutions
+    assert order.text == "شهرداری گلدره جوی‌ها را تا ۲۵ آبان لایروبی کند."
+    assert any(one.text == "نیک‌روش گفت:" for one in reading.passed_over)
+
+
+def test_two_decisions_of_one_sentence_are_two_resolutions() -> None:
+    assert _texts(
+        "وی تصریح کرد: با درخواست شرکت آرد سحر برای بخشودگی جریمه موافقت نشد و پرونده مرغداری نوید به نشست بعدی ستاد "
+        "موکول شد."
+    ) == [
+        "با درخواست شرکت آرد سحر برای بخشودگی جریمه موافقت نشد",
+        "پرونده مرغداری نوید به نشست بعدی ستاد موکول شد.",
+    ]
+
+
+def test_two_decisions_may_share_their_verb() -> None:
+    reading = _news(
+        "همچنین اعضای ستاد با تمدید مهلت ثبت‌نام موافقت و بخشداری را موظف کردند فهرست روستاها را تا پایان آذر بفرستد."
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [(), ("بخشداری",)]
+
+
+def test_a_further_body_of_one_sentence_has_a_resolution_of_its_own() -> None:
+    reading = _news(
+        "فرماندار ادامه داد: اداره راهداری علائم جاده سفیدرود را نصب کند و دهیاری هم مسیر روستا را تا ۳۰ آبان ببندد."
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("اداره راهداری",), ("دهیاری",)]
+
+
+def test_a_report_of_the_same_work_stays_with_it() -> None:
+    [only] = _texts("وی گفت: از این پس معاونان هر دو هفته یک بار از روستاها بازدید خواهند داشت و گزارش آن مطرح می‌شود.")
+    assert only.endswith("مطرح می‌شود.")
+
+
+def test_a_matter_stays_before_its_decision_and_a_report_does_not() -> None:
+    matter, report = _texts(
+        "در ادامه لایحه خرید دو پمپ مطرح شد و پس از توضیحات دبیر، اعضای ستاد با خرید آن‌ها موافقت کردند.",
+        "سپس دکتر مینا افشار گزارشی از سد ارائه داد و پس از بحث، با بازدید از سد موافقت شد.",
+    )
+    assert matter.startswith("در ادامه لایحه خرید دو پمپ مطرح شد")
+    assert report == "پس از بحث، با بازدید از سد موافقت شد."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "وی افزود: سال گذشته ۱۸ کیلومتر جاده آسفالت شد.",
+        "نیک‌روش گفت: امسال ۶ دستگاه بیل مکانیکی خریداری شد و جای تقدیر دارد.",
+        "فرماندار از مردم خواست از سفرهای غیرضرور بپرهیزند.",
+        "وی گفت: شهروندان می‌توانند تخلفات را به سامانه ۱۲۴ گزارش دهند.",
+        "افشار افزود: پیشنهاد ما این است که سقف وام افزایش یابد.",
+        "وی گفت: دستگاهی که مصوبه ستاد را اجرا نکند باید پاسخگو باشد.",
+        "نیک‌روش تصریح کرد: هیچ مسافری نباید شب را در خیابان بماند.",
+        "وی گفت: در این باره هنوز تصمیمی گرفته نشده است.",
+    ],
+)
+def test_what_is_told_wished_or_asked_of_citizens_is_no_resolution(line: str) -> None:
+    reading = _news("در پایان مقرر شد دبیرخانه گزارش نشست را تا ۲۵ آبان بفرستد.", line)
+
+    assert len(reading.resolutions) == 1
+    assert any(
+        one.kind is PassedOverKind.DISCUSSION and line.rpartition(": ")[2][:-1] in one.text
+        for one in reading.passed_over
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "owner"),
+    [
+        ("وی از اداره بهداشت خواست فهرست مراکز را تا ۲۸ آبان اعلام کند.", "اداره بهداشت"),
+        ("فرماندار به رئیس اداره برق دستور داد چراغ‌های میدان را بررسی و گزارش آن را ارائه کند.", "رئیس اداره برق"),
+        ("فرماندار به بخشدار مرکزی دستور داد: چادرها را از بستر رود جمع کند.", "بخشدار مرکزی"),
+    ],
+)
+def test_who_is_ordered_by_the_speaker_is_the_owner(line: str, owner: str) -> None:
+    [order] = _news(line).resolutions
+    assert order.responsible == (owner,)
+    assert order.text == line
+
+
+def test_what_a_decision_is_told_by_in_the_present_is_kept_with_a_doubt() -> None:
+    closed, later = _news(
+        "وی افزود: بر اساس مصوبات این نشست، مدارس روستاهای کوهستانی غیرحضوری است.",
+        "نیک‌روش ادامه داد: ادارات شهرستان با دو ساعت تأخیر آغاز به کار می‌کنند.",
+    ).resolutions
+    assert "not_a_decision" in codes(closed) | codes(later)
+    assert later.responsible == ("ادارات شهرستان",)
+
+
+def test_a_demand_on_many_is_asked_about() -> None:
+    reading = _news("فرماندار گفت: همه دستگاه‌ها باید خود را در برابر مردم مسئول بدانند.", "مقرر شد پل بازدید شود.")
+
+    assert len(reading.resolutions) == 1
+    assert any("مسئول بدانند" in str(one.params) for one in reading.doubts)
+
+
+def test_leave_terms_and_posts_decide() -> None:
+    assert (
+        len(
+            _texts(
+                "وی گفت: تالارها با یک‌سوم ظرفیت اجازه فعالیت دارند و اتحادیه تالارداران مسئول کنترل کارت کارکنان است.",
+                "نیک‌روش افزود: شهرداری‌ها سه ماه فرصت دارند آبیاری را جدا کنند و پس از آن انشعاب‌ها جمع‌آوری خواهد شد.",
+            )
+        )
+        == 3
+    )
+
+
+def test_a_vote_makes_the_sentence_before_it_a_decision() -> None:
+    [named] = _texts("وی گفت: بوستان تازه به نام «باران» نام‌گذاری شد. این مصوبه با پنج رأی به تصویب رسید.")
+    assert named.endswith("به تصویب رسید.")
+
+
+def test_headlines_and_links_around_a_report_are_not_asked_about() -> None:
+    reading = reading_of(
+        "از مرمت پل چنار تا تخلیه چادرها/ تکلیف چهار پل\n"
+        + LEAD
+        + "مقرر شد اداره راهداری پل چنار را تا ۳۰ آبان مرمت کند.\nسرخط خبرهای گلدره\nهمراهی بانک‌ها\nگالری تصاویر"
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("اداره راهداری",)]
+    assert "passed_over" not in {doubt.code for doubt in reading.doubts}
+
+
+def test_lines_of_a_channel_are_read_alike() -> None:
+    reading = reading_of(
+        "✅ نشست ستاد بحران گلدره برگزار شد\n📅 شنبه ۱۹ آبان ۱۴۰۳\n"
+        "🔹 نیک‌روش گفت: در بارش اخیر ۳۷ خودرو رهاسازی شد.\n"
+        "🔹 وی افزود: دهیاری‌ها به ساکنان حاشیه رود هشدار داده و نسبت به تخلیه چادرها فورا اقدام شود.\n"
+        "🔹 همچنین مقرر شد شرکت نفت ذخیره سوخت جایگاه‌ها را تأمین کند."
+    )
+
+    assert [(one.responsible, due(one)) for one in reading.resolutions] == [
+        (("دهیاری‌ها",), "1403-08-22"),
+        (("شرکت نفت",), "none"),
+    ]
+
+
+def test_the_next_meeting_is_called_for_its_day() -> None:
+    reading = _news(
+        "مقرر شد دبیرخانه گزارش بارش را تا ۲۲ آبان بفرستد.",
+        "نیک‌روش در پایان گفت: نشست بعدی ستاد ۲۶ آبان با حضور دهیاران تشکیل خواهد شد.",
+        "نشست بعدی کارگروه صبح سه‌شنبه برای تصمیم‌گیری برگزار می‌شود.",
+    )
+
+    assert [due(one) for one in reading.resolutions] == ["1403-08-22", "1403-08-26", "1403-08-22"]
+
+
+def test_a_day_that_is_near_is_a_deadline_of_what_is_shut() -> None:
+    reading = _news(
+        "وی افزود: بر اساس مصوبات این نشست، فردا یکشنبه ۲۰ آبان مدارس روستایی غیرحضوری است.",
+        "به گفته فرماندار، فعالیت معادن شن نیز تا پایان روز سه‌شنبه متوقف می‌شود.",
+    )
+
+    assert [due(one) for one in reading.resolutions] == ["1403-08-20", "1403-08-22"]
