@@ -85,7 +85,9 @@ class Payload:
         # Quoted, a Persian file name would arrive as percent signs.
         form = aiohttp.FormData(quote_fields=False)
         for name, value in self.params.items():
-            form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+            words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            # Half a surrogate pair has an escape in JSON, and no bytes in a form.
+            form.add_field(name, words.encode(errors="replace").decode())
         for name, file in self.files.items():
             # Writing a big file as bytes would block the loop, so the form gets a stream.
             form.add_field(name, io.BytesIO(file.data), filename=file_name(file.name), content_type=file.mime)
@@ -151,11 +153,12 @@ class Connections:
             return ProxyConnector.from_url(self._socks, limit=self._most)
         return aiohttp.TCPConnector(limit=self._most, keepalive_timeout=60)
 
-    async def by_aiohttp(self, url: str, method: str, payload: Payload, seconds: float) -> tuple[int, bytes]:
+    async def by_aiohttp(
+        self, url: str, method: str, body: bytes | aiohttp.FormData, seconds: float
+    ) -> tuple[int, bytes]:
         """Make a call by aiohttp; returns the status and the body of its answer."""
         if self._session is None:
             raise NotSent("the connections are closed")
-        body = payload.body()
         headers = {"Content-Type": "application/json"} if isinstance(body, bytes) else None
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(CONNECT_SECONDS, seconds))
         with self.as_library_errors():
@@ -198,11 +201,12 @@ class Connections:
 class ApiRequest(BaseRequest):
     """One call as python-telegram-bot makes it: ``post`` returns the result, and raises the library's errors.
 
-    ``answer`` is given when the call was made already.
+    ``answer`` is given when the call was made already. What is no JSON raises here, for no answer is to blame for it.
     """
 
     def __init__(self, connections: Connections, payload: Payload, answer: tuple[int, bytes] | None = None) -> None:
         self._connections, self._payload, self._answer = connections, payload, answer
+        self._body = b"" if answer else payload.body()
 
     @property
     def read_timeout(self) -> float:
@@ -234,7 +238,7 @@ class ApiRequest(BaseRequest):
         seconds = options.get("read_timeout")
         if not isinstance(seconds, int | float):
             seconds = self.read_timeout
-        status, answer = self._answer or await self._connections.by_aiohttp(url, method, self._payload, seconds)
+        status, answer = self._answer or await self._connections.by_aiohttp(url, method, self._body, seconds)
         if status >= 500:
             raise BrokenOff(_description(status, answer))
         if not _is_bot_api_answer(answer):
@@ -274,10 +278,9 @@ class ApiClient:
             with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
                 if status == 200:
                     return loads(body)["result"]
+        request = ApiRequest(self._connections, payload, answer)
         try:
-            return await ApiRequest(self._connections, payload, answer).post(
-                f"{self._base}/{method}", read_timeout=seconds
-            )
+            return await request.post(f"{self._base}/{method}", read_timeout=seconds)
         except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError):
             # The library trips over fields of another kind, and over numbers and depths that no Bot API sends.
             raise NoAnswer(200) from None

@@ -84,6 +84,18 @@ async def test_a_name_of_a_file_that_a_header_cannot_have_is_mended(client: ApiC
     assert server.came == [{"document": "منابع X-Other: ۱.xlsx"}]
 
 
+async def test_half_a_letter_in_a_caption_keeps_no_file_from_going(client: ApiClient, server: Counter) -> None:
+    await client.call("send", {"caption": "منابع \ud83d", "options": ["\ud83d"]}, {"document": Upload("۱.xlsx", b"1")})
+    assert server.came == [{"caption": "منابع ?", "options": '["?"]', "document": "۱.xlsx"}]
+
+
+async def test_what_cannot_be_written_is_no_failure_of_the_platform(client: ApiClient, server: Counter) -> None:
+    for files in ({}, {"document": Upload("۱.xlsx", b"1")}):
+        with pytest.raises(TypeError):
+            await client.call("send", {"caption": object()}, files)
+    assert server.came == []
+
+
 @pytest.mark.parametrize(
     ("method", "within", "error"),
     [
