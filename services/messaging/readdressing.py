@@ -5,9 +5,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.chat.screens import Screen, Tap, row_number
-from models.tables.meetings import Obligation
+from models.tables.meetings import Obligation, Owner, Resolution
 from models.tables.queues import PENDING, Lane, Operation, Outbox, OutboxState, recipient_of
+from services.messaging import recipients
 
+OF_RESOLUTIONS = ("resolution", "text", "deadline", "template", "released")
+"""The kinds of groups of messages that tell news of one resolution, whose id follows."""
 ROLE_ENDED = "role_ended"
 """The reason of a message that was taken back because its person's last role ended."""
 
@@ -30,9 +33,10 @@ async def leave_office(session: AsyncSession, person_id: int) -> None:
 
 
 async def leave_agency(session: AsyncSession, person_id: int, agency_id: int) -> None:
-    """Take back what waits for a person and whose buttons lead to an agency's tasks and forms alone."""
-    rows = await session.execute(select(Outbox.id, Outbox.screen).where(*_notices(person_id)))
-    taps = {row.id: _taps(row.screen) for row in rows if row.screen}
+    """Take back what waits for a person and is of an agency alone: its tasks, its forms, news of its resolutions."""
+    found = await session.execute(select(Outbox.id, Outbox.screen, Outbox.group_key).where(*_notices(person_id)))
+    rows = [row for row in found if row.screen]
+    taps = {row.id: _taps(row.screen) for row in rows}
     tasks = {tap.id for some in taps.values() for tap in some if tap.name == "task"}
     owed = select(Obligation.id, Obligation.agency_id).where(Obligation.id.in_(tasks))
     of_task = dict((await session.execute(owed)).all())
@@ -42,8 +46,37 @@ async def leave_agency(session: AsyncSession, person_id: int, agency_id: int) ->
         agencies |= {row_number(tap.arg.split(".")[1]) for tap in some if tap.name == "fill"}
         if agencies == {agency_id}:
             left.append(row_id)
+    news = {row.id: number for row in rows if (number := _resolution_of(row.group_key))}
+    issued = {row: tap.id for row, some in taps.items() for tap in some if tap.name == "notice.seen"}
+    concerned = await _concerning(session, person_id, set(news.values()), set(issued.values()))
+    meetings = set(concerned.values())
+    left += [row_id for row_id, number in news.items() if number not in concerned]
+    left += [row_id for row_id, number in issued.items() if row_id not in news and number not in meetings]
     unsent = update(Outbox).where(Outbox.id.in_(left))
     await session.execute(unsent.values(state=OutboxState.SKIPPED, reason=ROLE_ENDED))
+
+
+def _resolution_of(group_key: str) -> int:
+    """Return the id of the resolution that a group of messages tells news of, 0 for any other group."""
+    kind, _, rest = group_key.partition(":")
+    return row_number(rest.partition(":")[0]) if kind in OF_RESOLUTIONS else 0
+
+
+async def _concerning(
+    session: AsyncSession, person_id: int, resolution_ids: set[int], meeting_ids: set[int]
+) -> dict[int, int]:
+    """Find the resolutions, of some and of some meetings, that are of an agency for which a person answers still.
+
+    Returns their meetings by their ids.
+    """
+    if not resolution_ids | meeting_ids:
+        return {}
+    agencies = await recipients.answered_for(session, {person_id})
+    owed = exists().where(Obligation.resolution_id == Resolution.id, Obligation.agency_id.in_(agencies))
+    helped = exists().where(Owner.resolution_id == Resolution.id, Owner.agency_id.in_(agencies))
+    among = or_(Resolution.id.in_(resolution_ids), Resolution.meeting_id.in_(meeting_ids))
+    found = await session.execute(select(Resolution.id, Resolution.meeting_id).where(among, or_(owed, helped)))
+    return dict(found.all())
 
 
 def _notices(person_id: int) -> tuple[ColumnElement[bool], ...]:

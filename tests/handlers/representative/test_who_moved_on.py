@@ -1,5 +1,6 @@
 """People who have left an agency for another one, and what of the former one they still have in hand."""
 
+import pytest
 from sqlalchemy import select
 
 from domain.access.member import Role
@@ -7,11 +8,13 @@ from models.tables.agencies import Agency
 from models.tables.people import Account, Membership
 from services.context import ActionContext
 from services.directory import members
+from services.meetings import resolution_lifecycle, resolutions
+from tests.handlers.secretariat.meetings.binalud import CLEAR, sends_minutes
 from tests.issued import issue
 from tests.published_forms import NEWS, attach, publish
 from tests.town import Human, Town
 
-CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+CITY, CHAMBER, HERITAGE = "شهرداری مشهد", "اتاق بازرگانی", "اداره میراث فرهنگی"
 TEXT, SECRET = "جدول منابع تکمیل شود.", "محلهٔ دوم کم است."
 NOT_YOURS = "برای نقش شما باز نیست"
 
@@ -92,3 +95,38 @@ async def test_a_leave_begun_in_an_agency_shows_none_of_its_people_later(town: T
     await town.representative_of(CITY, "لیلا نوری")
     assert NOT_YOURS in await sara.says("نوری")
     assert "لیلا نوری" not in str(sara.buttons())
+
+
+@pytest.mark.rows
+async def test_who_left_an_agency_at_night_does_not_read_the_news_of_its_resolutions(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    ali = await town.representative_of(CITY, "علی کریمی")
+    await issue(town, 7, TEXT, CITY, due="1398-07-25")
+    await town.clock.to("1398-07-14 22:30")
+    await maryam.says("/resolutions")
+    await maryam.taps("مصوبهٔ ۷", "متن")
+    await maryam.says(SECRET)
+    await maryam.taps("بله، به مسئولان خبر داده شود", "ثبت")
+    async with town.app.db.write() as session:
+        context = ActionContext(session, town.app.organisation, None, town.clock.now())
+        await resolution_lifecycle.close(context, await resolutions.get(session, 1))
+    await town.representative_of(CHAMBER)
+    await leaves(town, sara, CITY)
+    await town.clock.to("1398-07-15 12:00")
+    assert SECRET in ali.everything()
+    assert "بسته شد" in ali.everything()
+    assert SECRET not in sara.everything()
+
+
+@pytest.mark.rows
+async def test_who_left_an_agency_at_night_does_not_read_what_was_issued_to_it(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(HERITAGE)
+    ali = await town.representative_of(HERITAGE, "علی کریمی")
+    await town.clock.to("1398-07-14 22:30")
+    await sends_minutes(maryam, CLEAR)
+    await maryam.taps("تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
+    await town.representative_of(CHAMBER)
+    await leaves(town, sara, HERITAGE)
+    await town.clock.to("1398-07-15 12:00")
+    assert "نقشه راه گردشگری" in ali.everything()
+    assert "نقشه راه گردشگری" not in sara.everything()
