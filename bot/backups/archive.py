@@ -22,6 +22,7 @@ from typing import BinaryIO, NamedTuple
 from bot.backups.database_dump import BackupError, database_of
 from bot.backups.encryption import SUFFIX, decrypted, encrypted, is_encrypted, read_keys
 from bot.settings.config import Config
+from models import schema
 from models.database import DatabaseError, cause
 from models.process_lock import InUseError, sole_process
 from services.files.file_store import FileStore, sync_folder
@@ -128,8 +129,8 @@ def restore(config: Config, path: Path, *, force: bool = False, key: Path | None
 
     Returns the new paths of what was beside the database and is set aside.
 
-    Raises BackupError when the archive is damaged, when Dabir is running, and, unless `force` is set, when
-    there is a database or a file already. Nothing is changed until the archive has been read to its end.
+    Raises BackupError when the archive is damaged or of a newer Dabir, when Dabir is running, and, unless `force` is
+    set, when there is a database or a file already. Nothing is changed until the archive has been read to its end.
     """
     database = database_of(config.database.url.get_secret_value())
     files = config.storage.files
@@ -144,6 +145,8 @@ def restore(config: Config, path: Path, *, force: bool = False, key: Path | None
         _unpack(path, unpacked, key)
         made = _check_manifest(unpacked / MANIFEST, database.kind)
         database.check(unpacked / DATABASE)
+        if (version := database.version(unpacked / DATABASE)) and not schema.knows(version):
+            raise BackupError(f"The archive is of a newer Dabir (schema {version}). Install that version first.")
         if not force and occupied:
             raise BackupError("There is a database or a file already. --force puts the archive in its place.")
         try:

@@ -38,6 +38,8 @@ _NOTE_ON_POSTGRES = (
     + _NOTED.format(value="json_build_object('row', coalesce(max(id), 0), 'made', '{made}')", schema="public")
     + "; END IF; END $$"
 )
+END_OF_ROWS = "\\."
+"""The line of a dump of PostgreSQL that ends the rows of a table."""
 IN_USE = "The database is in use. Stop Dabir first."
 
 
@@ -64,6 +66,10 @@ class Database(Protocol):
 
     def check(self, snapshot: Path) -> None:
         """Look whether a snapshot is there and sound, as far as that can be told before it replaces anything."""
+        ...
+
+    def version(self, snapshot: Path) -> str:
+        """Return the version of a snapshot's schema, "" where it has none."""
         ...
 
     def replace(self, snapshot: Path, made: datetime) -> list[Path]:
@@ -115,6 +121,12 @@ class Sqlite:
             raise BackupError(f"The database in the archive is damaged: {error}.") from error
         if verdict != "ok":
             raise BackupError(f"The database in the archive is damaged: {verdict}.")
+
+    def version(self, snapshot: Path) -> str:
+        with closing(_read_only(snapshot)) as copy:
+            there = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+            row = copy.execute("SELECT version_num FROM alembic_version").fetchone() if there else None
+        return row[0] if row else ""
 
     def replace(self, snapshot: Path, made: datetime) -> list[Path]:
         self.check(snapshot)
@@ -197,6 +209,12 @@ class Postgres:
     def check(self, snapshot: Path) -> None:
         if not snapshot.is_file():
             raise BackupError("The archive holds no database.")
+
+    def version(self, snapshot: Path) -> str:
+        with snapshot.open(encoding="utf-8") as lines:
+            table = next((line for line in lines if line.startswith("COPY public.alembic_version ")), "")
+            version = next(lines, "").strip() if table else ""
+        return "" if version == END_OF_ROWS else version
 
     def replace(self, snapshot: Path, made: datetime) -> list[Path]:
         self.check(snapshot)
