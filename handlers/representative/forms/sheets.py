@@ -153,8 +153,12 @@ async def _move(turn: Turn, draft: Draft, result: dict[str, Any]) -> None:
     form = await _form(turn, draft)
     before = State.from_json(draft.state)
     answers = result["answers"]
-    pending = {name: one for name, one in before.pending.items() if _said_nothing(name, before.answers, answers)}
-    state = replace(before, answers=answers, rows=result["rows"], pending=pending, undo={}, refused=0)
+    was, now = _by_row(before.answers), _by_row(answers)
+    same = {name for name in (*before.pending, *before.sources) if was.get(_row_of(name)) == now.get(_row_of(name))}
+    pending = {name: one for name, one in before.pending.items() if name in same}
+    # A row may have another place now: an edit of an older message must not change what stands in its old one.
+    sources = {name: ids for name, ids in before.sources.items() if name in same}
+    state = replace(before, answers=answers, rows=result["rows"], sources=sources, pending=pending, undo={}, refused=0)
     blank = left_blank(form.fill(state, turn.world), (f"{result['repeat']}[" if result["repeat"] else "",))
     skipped = tuple(dict.fromkeys((*before.skipped, *blank)))
     filled = form.fill(replace(state, skipped=skipped), turn.world)
@@ -173,14 +177,17 @@ async def _move(turn: Turn, draft: Draft, result: dict[str, Any]) -> None:
         await drafts.keep(turn.session, replace(draft, state=state_now), turn.now)
 
 
-def _said_nothing(name: str, before: Mapping[str, str], answers: Mapping[str, str]) -> bool:
-    """Tell whether a sheet left a question as it was, and the whole row that it is in."""
-    row, inside, _ = name.rpartition("]/")
+def _row_of(name: str) -> str:
+    """Return the outermost row that a question is in, or the question itself."""
+    row, inside, _ = name.partition("]/")
+    return f"{row}{inside}"
 
-    def around(values: Mapping[str, str]) -> dict[str, str]:
-        return {one: value for one, value in values.items() if one == name or (inside and one.startswith(row + inside))}
 
-    return around(before) == around(answers)
+def _by_row(answers: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    rows: dict[str, dict[str, str]] = {}
+    for name, value in answers.items():
+        rows.setdefault(_row_of(name), {})[name] = value
+    return rows
 
 
 def _report(turn: Turn, result: dict[str, Any]) -> Reply:
