@@ -274,6 +274,8 @@ def _unknown_at(words: list[str], start: int, code: str | None) -> tuple[int, De
     """An unknown deadline of a few words, for the reason given or for the one that its words show."""
     sentence = takewhile(lambda word: word not in _SENTENCE_ENDS | _LINKS, words[start : start + _EVENT_WORDS])
     end = start + len(list(sentence))
+    # A rhythm behind a comma is another time: «تا رسیدن به نتیجه، هر دو هفته یک بار …».
+    end = next((at for at in range(start + 1, end) if words[at] == "،" and words[at + 1 : at + 2] == ["هر"]), end)
     return end, unknown_deadline(code or reason_code(" ".join(words[start:end])))
 
 

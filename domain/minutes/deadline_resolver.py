@@ -58,6 +58,10 @@ _OBJECT = re.compile(r"\s*(?:را|رو)\b")
 _PASSED = re.compile(r"\s*به (?:تصویب|تایید)\b")
 """Behind a time this makes it a part of what was approved: «بازه حذف از ۱۶ تا ۲۰ اردیبهشت به تصویب رسید»."""
 
+_HOLDING = re.compile(r"\b(?:برگزاری|اجرای|اغاز|شروع|انجام|افتتاح|تشکیل|برپایی) [^.؛،]{2,60}$")
+"""Before a time this makes it that of the work that was approved: «برگزاری مجمع در نیمه اول تیرماه به تصویب رسید»."""
+
+_VOTED = re.compile(r"\s*(?:با (?:اکثریت|اتفاق) ?ارا\S* )?(?:به )?(?:تصویب|تایید)\b")
 _TERM = re.compile(r"\b(?:تقسیط|اقساط|قسط|بازپرداخت|تنفس|تمدید|امهال|قرارداد|دوره|وام|تسهیلات|مرخصی|ضمانت\w*)\s*$")
 _LONG = re.compile(r"(?:ماهه|ساله|روزه|هفته ?ای)\s*$")
 """A length right behind what lasts so long: «برای تقسیط حداکثر شش‌ماهه توافق کند»."""
@@ -159,8 +163,11 @@ def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> b
         return False
     if put_off := _PUT_OFF.match(after):
         return deadline.kind is DeadlineKind.NEXT_MEETING and put_off["only"] is not None
-    if deadline.kind is DeadlineKind.DATE and (_OBJECT.match(after) or _PASSED.match(after)):
+    held = phrase.startswith("در ") and _HOLDING.search(before) is not None
+    if deadline.kind is DeadlineKind.DATE and (_OBJECT.match(after) or (_PASSED.match(after) and not held)):
         return False
+    if held and _VOTED.match(after):
+        return True
     if _TERM.search(before) and _LONG.search(phrase):
         return False
     clause = _CLAUSE.split(after, maxsplit=1)[0]

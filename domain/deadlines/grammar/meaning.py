@@ -144,7 +144,8 @@ def _read_by_rule(words: list[str], context: Context) -> Meaning | None:
     span = context.span(start["date"]) if start else None
     if span and (span.rule != "weekday" or "اینده" in words):
         after = text.startswith("بعد")
-        vague = after or span.rolled or span.first != span.last or span.rule.startswith("offset")
+        whole = span.first != span.last and span.rule != "week"
+        vague = after or span.rolled or whole or span.rule.startswith("offset")
         return Start(span.last + days(1) if after else span.first, vague)
     if (lasting := _OPEN_END.fullmatch(text)) and context.span(f"پایان {lasting['of']}") is None:
         rhythm = read_rhythm(lasting["rhythm"], context)

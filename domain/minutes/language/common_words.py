@@ -99,7 +99,9 @@ THINGS = _glued(
 HIRED = folded_words("پیمانکار پیمانکاران مشاور مشاوران مجری")
 """Behind a whole name these are whom its bearer works with: «شرکت شهرک‌های صنعتی پیمانکار تازه را معرفی کند»."""
 
-DRAWN_UP = folded_words("فهرست گزارش لیست آمار جدول متن خلاصه نتیجه نتایج پیشنویس مراتب")
+DRAWN_UP = folded_words(
+    "فهرست گزارش لیست آمار جدول متن خلاصه نتیجه نتایج پیشنویس مراتب مشکلات مسائل موانع نواقص پیشنهادات نظرات"
+)
 """Behind a commission that another works for these are what is drawn up: «دبیرخانه کمیسیون فهرست واحدها را …»."""
 
 

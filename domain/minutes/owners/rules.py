@@ -19,8 +19,9 @@ from domain.minutes.owners.clauses import (
     opens_clause,
     shall_be,
 )
+from domain.minutes.owners.mentions import last_person
 from domain.minutes.owners.names import Name, names_at
-from domain.minutes.owners.subjects import each, pronoun, subject, that_body, unlisted_subject
+from domain.minutes.owners.subjects import PRONOUNS, each, pronoun, subject, that_body, unlisted_subject
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import fold, folded_words
 
@@ -230,9 +231,14 @@ def _holder(text: str, tokens: Sequence[Token], position: int) -> Found | None:
 
 def _in_charge(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«آقای کاظمی (مدیر بازرگانی) مسئول برگزاری مزایده است»: who is made responsible for a work."""
-    if not name_begins_at(tokens, position) or not opens_clause(tokens, position):
+    if not opens_clause(tokens, position):
         return None
-    end, names = names_at(text, tokens, position)
+    if tokens[position].word in PRONOUNS and (person := last_person(text, tokens, position)):
+        end, names = position + 1, [person]
+    elif name_begins_at(tokens, position):
+        end, names = names_at(text, tokens, position)
+    else:
+        return None
     if words_from(tokens, end, 1) == ("(",):
         end = next((at + 1 for at in range(end, min(end + _REST, len(tokens))) if tokens[at].word == ")"), end)
     words = clause(tokens, end)

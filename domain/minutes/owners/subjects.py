@@ -23,7 +23,7 @@ from domain.minutes.owners.names import free_name_at, names_at
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import folded_words
 
-_PRONOUNS = folded_words("نامبرده نامبردگان مشارالیه ایشان وی")
+PRONOUNS = folded_words("نامبرده نامبردگان مشارالیه ایشان وی")
 _I = "من"
 _THAT = folded_words("آن این")
 _NOT_EACH = folded_words(
@@ -40,7 +40,7 @@ def pronoun(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«نامبرده» as a subject: the person who was named last; «من», whom only the reader of a chat knows."""
     if tokens[position].word == _I and opens_clause(tokens, position) and acts(tokens, position + 1):
         return position + 1, [Actor(text[tokens[position].start : tokens[position].end], certain=False)]
-    if tokens[position].word not in _PRONOUNS or not opens_clause(tokens, position) or not acts(tokens, position + 1):
+    if tokens[position].word not in PRONOUNS or not opens_clause(tokens, position) or not acts(tokens, position + 1):
         return None
     person = last_person(text, tokens, position)
     return (position + 1, [Actor(person.text, person.certain)]) if person else None

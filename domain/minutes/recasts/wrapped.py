@@ -35,6 +35,9 @@ _MOST_LINES = 30
 _BROKEN = 0.2
 """The least share of lines that go on with the one above them, where a page broke them."""
 
+_ANSWER = 60
+"""A line of who answers and until when is no longer."""
+
 _ENDS = (".", ":", "؛", "!", "؟", "»")
 
 
@@ -79,7 +82,9 @@ def _goes_on(before: str, line: str, resolver: DeadlineResolver) -> bool:
     """Tell whether a full line ends in a sentence that the next one goes on with, and none of the two stands apart."""
     if before.endswith(_ENDS) or mark_of(line) or only_labels(line, of_item=True) or only_labels(before, of_item=True):
         return False
-    if (is_title(line) and begins_with_name(line)) or is_both(before, resolver) or is_both(line, resolver):
+    if is_title(line) and begins_with_name(line):
+        return False
+    if any(len(one) <= _ANSWER and is_both(one, resolver) for one in (before, line)):
         return False
     if any(heading_of(one, marked=False) for one in (before, line)):
         return False

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.acts import Act, sentences_of, strongest_act
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.column_headings import ColumnRole
 from domain.minutes.structure.columns import assigned_to
@@ -29,6 +29,12 @@ _LEFT_OPEN = re.compile(r"مسکوت|موکول (?:شد|گردید)|(?:ماند|
 _SAYS_SO = {"تصمیم", "مصوبه"}
 """Words before a number that say that the item is a decision, whatever it tells."""
 
+_TELLS_ON = re.compile(
+    r"\W*(?:در (?:ابتدا|اغاز|شروع|ادامه|بخش|پایان|خاتمه|خصوص|مورد|رابطه)|ابتدا|نخست|سپس|همچنین|پیرامون|درباره|نظر به)\b"
+)
+_FIRST, _PARAGRAPH = 2, 70
+"""A report tells something in one of its first bullets, which are about as long as paragraphs."""
+
 _SAME = 0.6
 """The share of a text's words in a resolution from which on it only says the same again."""
 
@@ -45,6 +51,9 @@ class Bench:
     deciding: frozenset[tuple[int, str]]
     """The lists whose items decide or charge somebody, most of those that do not only tell."""
 
+    narrated: frozenset[tuple[int, str]]
+    """The lists of bullets that are paragraphs of a report: «🔸 در ابتدا … ارائه کرد.», «🔸 در ادامه …»."""
+
     listed: bool
     tabled: bool
     marked: frozenset[int]
@@ -59,12 +68,14 @@ class Bench:
             if isinstance(one, Entry) and one.kind is not None:
                 lists[one.family].append(_act_in_list(one))
         deciding = frozenset(number for number, acts in lists.items() if _is_deciding(acts))
+        narrated = frozenset(family for family, items in _bullets(found).items() if _narrates(items))
         places = [place for place, one in enumerate(found) if _is_like_a_resolution(one, deciding)]
         below = [one for one in found if isinstance(one, Entry) and one.section is None]
         drafts = [one for one in found if isinstance(one, Draft)]
         tabled = any(not draft.case for draft in drafts)
         return cls(
             deciding,
+            narrated,
             tabled or any(entry.kind or entry.lined for entry in below),
             tabled,
             frozenset(entry.head for entry in below if entry.kind),
@@ -97,6 +108,22 @@ class Bench:
     def says_again(self, text: str) -> bool:
         """Tell whether a text only says again what a listed resolution says."""
         return says_again(text, self.said)
+
+
+def _bullets(found: list[Finding]) -> dict[tuple[int, str], list[Entry]]:
+    """The bullets that stand in no section, by their lists."""
+    lists: dict[tuple[int, str], list[Entry]] = defaultdict(list)
+    for one in found:
+        if isinstance(one, Entry) and one.kind is MarkKind.BULLET and one.section is PassedOverKind.UNPLACED:
+            lists[one.family].append(one)
+    return lists
+
+
+def _narrates(items: list[Entry]) -> bool:
+    """Tell whether bullets are long paragraphs that go from the beginning of a session to what came of it."""
+    begins = sum(_TELLS_ON.match(fold(item.text)) is not None for item in items)
+    told = any(strongest_act(sentences_of(item.text)[0]) is Act.TELLS for item in items[:_FIRST] if item.lines)
+    return begins > 1 and told and sum(len(item.text) for item in items) > _PARAGRAPH * len(items)
 
 
 def says_again(text: str, said: tuple[frozenset[str], ...]) -> bool:

@@ -65,6 +65,7 @@ _REFERS = re.compile(r"\b(?:همه|تمام|تمامی|کلیه) ?(?:ی )?(?:آ�
 """A further sentence on the same matter: «ضمناً مسئول مالی باید در همهٔ آنها شرکت کند»."""
 
 _SHORTEST = 5
+_SETTLED = re.compile(r"(?:تعیین|پیش بینی|در نظر گرفته) (?:شد|گردید)\W*$")
 _FURTHER = re.compile(r"\b(?:نیز|همچنین|هم)\b|^\W*ضمنا\b")
 _CONVENES = re.compile(r"(?:جلسه|نشست).*(?:تشکیل|برگزار|منعقد|رسمیت|حضور)|^(?:به نام|بسم|باسمه|هو)")
 _TITLE = re.compile(
@@ -129,6 +130,8 @@ class _Judge:
         if found.section is PassedOverKind.EARLIER_RESOLUTIONS:
             asked = strongest_act(found.text) >= Act.CHARGES and not OUTCOME.search(fold(found.text))
             yield self._pass(PassedOverKind.EARLIER_RESOLUTIONS, found.quoted, asked)
+        elif found.section is PassedOverKind.UNPLACED and found.family in self.bench.narrated:
+            yield from self._paragraph(place, found)
         elif (
             found.kind is not None
             or is_titled(found.text)
@@ -181,9 +184,9 @@ class _Judge:
 
     def _paragraph(self, place: int, entry: Entry) -> Iterator[Finding]:
         """A paragraph: each of its decisions with its premise is a resolution, what it tells besides is not."""
-        sentences = [
-            (part, act_of(part)) for sentence in sentences_apart(entry.text) for part in charges_of_others(sentence)
-        ]
+        parts = [charges_of_others(sentence) for sentence in sentences_apart(entry.text)]
+        of_others = frozenset(part for _, *others in parts for part in others)
+        sentences = [(part, act_of(part)) for one in parts for part in one]
         strongest = max((act for _, act in sentences), default=Act.NAMES)
         if entry.section is PassedOverKind.UNPLACED and self.bench.listed and self.bench.says_again(entry.text):
             yield PassedOver(PassedOverKind.DISCUSSION, entry.text)
@@ -205,16 +208,19 @@ class _Judge:
         for sentence, act in sentences:
             further = act is Act.CHARGES and (
                 charged
+                or sentence in of_others
                 or begins_with_name(sentence)
                 or bool(_FURTHER.search(fold(sentence)))
                 or (listing and not _BACK.match(fold(sentence)))
             )
-            further = further or _settles_too(sentence, act)
+            further = further or _settles_too(sentence, act) or (draft is not None and _settles_anew(sentence, act))
             if act is Act.CHARGES and _BY_THE_WAY.match(fold(sentence)):
                 yield self._pass(PassedOverKind.DISCUSSION, sentence, asked=False)
             elif draft and not waiting and act is Act.DECIDES and VOTED_ON.match(fold(sentence)):
                 draft.text += f" {sentence}"
-            elif (act is Act.DECIDES and not aside_of(sentence)) or (further and (draft or charged or settled)):
+            elif (act is Act.DECIDES and (entry.kind or not aside_of(sentence))) or (
+                further and (draft or charged or settled)
+            ):
                 yield from [draft] if draft else []
                 draft = Draft(" ".join([*waiting, sentence]))
                 draft.doubt("not_a_decision" if self.lenient else "unnumbered")
@@ -277,6 +283,17 @@ def _settles_too(sentence: str, act: Act) -> bool:
     """Tell whether a sentence settles something besides: «ضمناً … تعیین شد», «آقای نوری نیز مسئول پیگیری … شد»."""
     too = begins_with_name(sentence) and _FURTHER.search(fold(sentence)) is not None
     return act is Act.SETTLES and (too or _FURTHERMORE.match(fold(sentence)) is not None)
+
+
+def _settles_anew(sentence: str, act: Act) -> bool:
+    """Tell whether a sentence behind a decision settles another matter: «ورودی هر تیم دو میلیون تومان تعیین شد.»."""
+    apart = not _BACK.match(fold(sentence)) and not _FURTHERMORE.match(fold(sentence))
+    return (
+        act is Act.SETTLES
+        and apart
+        and len(sentence.split()) > _SHORTEST
+        and _SETTLED.search(fold(sentence)) is not None
+    )
 
 
 def _is_stamp(text: str) -> bool:

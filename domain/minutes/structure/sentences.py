@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from domain.dates.jalali import MONTHS
 from domain.minutes.language.acts import SENTENCE_END, Act, act_of
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import finite_verbs
 from domain.minutes.owners.actors import actors_of, matches_an_owner
 from domain.minutes.structure.prose_signs import CONVENED, DECIDED_AFTER
-from domain.persian.text import fold
+from domain.persian.text import fold, folded_words
 
 _SENTENCE_END = re.compile(SENTENCE_END)
 _TOLD_LENGTH = 60
@@ -26,6 +27,15 @@ _AND_FURTHER = re.compile(r"(?<=[دم])(?:\s+و|\s?؛)\s*(?=(?:همچنین|ضم
 _AND = re.compile(r"(?<=[دم])\s*،?\s+و\s+(?=[^\W\d])")
 """The place in a sentence that may lead to another's work: «… به پایان برساند و ادارهٔ برق … تقویت کند»."""
 
+_AND_RULED = re.compile(r"(?:(?<=رسید)|(?<= شد)|(?<=گردید))\s+و\s+(?=(?:مقرر|مصوب) ?(?:شد|گردید))")
+"""A whole decision before another: «… در تیرماه به تصویب رسید و مقرر شد آگهی تا پایان خرداد منتشر شود»."""
+
+_TIMED = re.compile(
+    r"\b(?:تا|ظرف|حداکثر|طی|حداقل|قبل از|پیش از"
+    rf"|در (?:نیمه|پایان|روز|تاریخ|مورخ|ابتدای|اواخر|\d|{'|'.join(map(fold, MONTHS))}))"
+)
+
+_PAIR = 2
 _SEES_TO_IT = re.compile(
     r"\b(?:این|همین) (?:موضوع|مورد|امر|کار|مهم|طرح|مصوبه)\b|\b(?:پیگیر|پیگیری|هماهنگی|نظارت|همکاری|کمک) (?:\S+ )?"
     r"(?:کند|کنند|نماید|نمایند|باشد|باشند|داشته|شود|گردد)\b|\bمسیول\b"
@@ -34,6 +44,13 @@ _SEES_TO_IT = re.compile(
 
 _OF_ITS_OWN = re.compile(r"\b(?:نیز|هم|ظرف|حداکثر|طی|مهلت|تا (?:پایان|اخر|تاریخ|روز|\d|\S*شنبه))\b")
 """Gives the second work a beginning or a day of its own."""
+
+_UNTIL = re.compile(r"\b(?:تا|ظرف|حداکثر|طی)\b")
+_PASSIVE = folded_words("شود شوند گردد گردند یابد یابند گیرد")
+_OF_THE_SAME = re.compile(
+    r"\W*(?:تا|ظرف|حداکثر|طی|در|از|به|با|هر|پس|سپس|بعد|نتیجه|نتایج|گزارش\w*|مراتب|اقدامات|پیشرفت)\b|.{0,40}\b(?:ان|نتیجه|گزارش)\b"
+)
+"""Goes on with the work before it, whatever day it sets for that."""
 
 _MOST_CLAUSES = 6
 _VERB_WORDS = 3
@@ -71,6 +88,13 @@ def _charges_apart(sentence: str) -> list[str]:
 
 def charges_of_others(sentence: str) -> list[str]:
     """The sentence that decides, parted wherever «و» leads to somebody else who is charged with a work of his own."""
+    ruled = _AND_RULED.split(sentence)
+    if (
+        len(ruled) == _PAIR
+        and all(act_of(part) is Act.DECIDES and _TIMED.search(fold(part)) for part in ruled)
+        and not _SEES_TO_IT.search(fold(ruled[1]))
+    ):
+        return [part for one in ruled for part in charges_of_others(one)]
     parts: list[str] = []
     for piece in _AND.split(sentence, maxsplit=_MOST_CLAUSES):
         if parts and _is_of_another(parts[-1], piece):
@@ -83,18 +107,17 @@ def charges_of_others(sentence: str) -> list[str]:
 
 
 def _is_of_another(before: str, clause: str) -> bool:
-    """Tell whether a clause charges somebody by name who has nothing to do with the charge right before it."""
-    if (
-        not begins_with_name(clause)
-        or _SEES_TO_IT.search(fold(clause))
-        or act_of(before) < Act.CHARGES
-        or act_of(clause) is not Act.CHARGES
-    ):
+    """Tell whether a clause charges somebody else by name, or asks for another thing by a day of its own."""
+    folded = fold(clause)
+    if _SEES_TO_IT.search(folded) or act_of(before) < Act.CHARGES or act_of(clause) is not Act.CHARGES:
         return False
     words = fold(before).split()[-_VERB_WORDS:]
     if not any(at == len(words) - 1 for at, _ in finite_verbs([*words, "و"])):
         return False
+    timed = _UNTIL.search(fold(before)) is not None and _UNTIL.search(folded) is not None
+    if not begins_with_name(clause):
+        return timed and not _OF_THE_SAME.match(folded) and folded.split()[-1].strip(".؛") in _PASSIVE
     names = [actor.name for actor in actors_of(clause) if not actor.partner]
     known = tuple(actor.name for actor in actors_of(before))
-    own = bool(known) or _OF_ITS_OWN.search(fold(clause)) is not None
+    own = bool(known) or _OF_ITS_OWN.search(folded) is not None
     return bool(names) and own and not any(matches_an_owner(name, known) for name in names)

@@ -40,6 +40,9 @@ _PRESENT = re.compile(r"\bن?می \w+(?:د|ند|یم)\W*$")
 _SAME_MATTER = re.compile(r"پیگیری|نظارت|هماهنگی|لازم\b|مقدمات ان")
 """Says in a short clause who sees to what was decided just before."""
 
+_RESULT_OF_IT = re.compile(r"\W*(?:(?:نتیجه|نتایج|گزارش|گزارشی|مراتب|اقدامات|پیشرفت)\b|.{0,40}\b(?:ان|نتیجه|گزارش)\b)")
+"""Goes on with the work before it, whatever day it sets for that."""
+
 _OF_SESSION = re.compile(
     r"\b(?:این|همین|در|پایان|حاشیه|ابتدای|خاتمه) (?:جلسه|نشست|مجمع|گردهمایی)\b"
     r"|بازدید .{0,20}عمل امد|(?:تقدیر|تشکر|قدردانی) "
@@ -154,7 +157,7 @@ def _further(resolution: Resolution, answered: bool) -> Iterator[str]:
         yield from lines
         return
     owners: tuple[str, ...] = ()
-    decided = charged = False
+    decided = charged = timed = False
     for joint, part in _parts(text):
         act, folded = act_of(part), fold(part)
         named = tuple(actor.name for actor in actors_of(part) if not actor.partner)
@@ -163,13 +166,16 @@ def _further(resolution: Resolution, answered: bool) -> Iterator[str]:
             anew = act is Act.DECIDES and (joint not in _JOINTS or _ANEW.match(folded))
             apart = not (_SAME_MATTER.search(folded) and len(folded.split()) <= _SHORT)
             day = joint not in _JOINTS and _PRESENT.search(folded) and sounds_timely(part)
+            both = timed and act is Act.CHARGES and sounds_timely(part) and not _RESULT_OF_IT.match(folded)
             if (
                 anew
                 or day
+                or (both and not answered)
                 or (act is Act.CHARGES and ((charged and other and apart and not answered) or joint in _CONTRASTS))
             ):
                 yield part
         decided, charged = decided or act >= Act.PASSED, charged or charges(folded)
+        timed = timed or (act >= Act.CHARGES and sounds_timely(part))
         owners += named
 
 

@@ -214,3 +214,95 @@ def test_who_pledges_a_work_answers_for_it(pledge: str) -> None:
     )
 
     assert [one.responsible for one in reading.resolutions][-1:] == [("رئیس اتحادیه پوشاک",)]
+
+
+def test_bullets_that_tell_a_session_from_its_beginning_are_paragraphs() -> None:
+    """Mr Danesh tells what became of the fair; only what the council decides below his report is a decision."""
+    reading = reading_of(
+        """
+        هشتمین جلسه شورای شبکه نیکوکاری سه‌شنبه ۹ اردیبهشت ۱۴۰۴ تشکیل شد.
+        🔸در ابتدا شهرزاد نیک‌پی مدیرعامل مؤسسه میزبان گزارش کوتاهی از فعالیت‌های این مؤسسه ارائه کرد.
+        🔸در ادامه آقای دانش مروری بر اقدامات داشت. به گفته وی بازارچه‌ای که در جلسه هفتم به تصویب رسیده بود برگزار شد.
+        🔸پیرامون سامانه، اعضا نظرات مختلفی داشتند. در نهایت کارگروه فناوری مأمور شد نمونه را تا پایان خرداد اعلام کند.
+        🔸همچنین مقرر شد دبیرخانه تا رسیدن به نتیجه، هر دو هفته یک بار ثبت نشان شبکه را پیگیری و گزارش کند.
+        🔸به پیشنهاد آقای مهرگان، خبرنامه شبکه به صورت فصلی منتشر می‌شود و ایشان مسئولیت آن را پذیرفت.
+        میزبان جلسه نهم، انجمن بیماران خاص خواهد بود. جلسه در ساعت ۱۹ پایان یافت.
+        """
+    )
+
+    assert [(owners, day) for _, owners, day in told(reading)] == [
+        (("کارگروه فناوری",), "1404-03-31"),
+        (("دبیرخانه",), "1404-02-23"),
+        (("آقای مهرگان",), "1404-03-31"),
+    ]
+    assert reading.resolutions[0].text.startswith("در نهایت کارگروه")
+    assert any(text.startswith("میزبان جلسه نهم") for text in passed(reading, PassedOverKind.CLOSING))
+
+
+def test_a_day_of_its_own_makes_another_decision_of_what_follows() -> None:
+    reading = reading_of(
+        """
+        نشست کارگروه آرد شهرستان گلدره روز دوشنبه ۹ بهمن ۱۴۰۲ برگزار شد.
+        مقرر شد اداره صنعت تا پایان بهمن فهرست نانوایی‌ها را ارائه دهد و سهمیه آنها تا ۱۵ اسفند به واحدهای فعال داده شود.
+        مقرر شد اتاق اصناف ظرف یک هفته بازرسی کند و گزارش آن تا پایان ماه ارائه شود.
+        برگزاری مجمع در نیمه اول اسفند به تصویب رسید و مقرر شد آگهی آن تا پایان بهمن منتشر شود.
+        لایحه نام‌گذاری کوچه‌ها به تصویب رسید و مقرر شد تابلوها نصب شود.
+        ورودی هر تیم دو میلیون تومان تعیین شد.
+        """
+    )
+
+    assert [one.text.split()[0] for one in reading.resolutions] == ["مقرر", "سهمیه", "مقرر", "برگزاری", "مقرر", "لایحه"]
+    assert [day for _, _, day in told(reading)][:2] == ["1402-11-30", "1402-12-15"]
+    assert [day for _, _, day in told(reading)][3:5] == ["1402-12-15", "1402-11-30"]
+
+
+def test_a_matter_that_is_settled_behind_a_decision_is_another_one() -> None:
+    reading = reading_of(
+        """
+        جلسه هیئت والیبال سپیدکوه یکشنبه ۲۹ بهمن ۱۴۰۲ برگزار شد.
+        در ادامه با توجه به نزدیک بودن ماه رمضان در مورد جام رمضان بحث و تبادل نظر شد و نهایتا مقرر شد مسابقات ۲۲ اسفند آغاز گردد."""
+        """ ورودی هر تیم دو میلیون تومان تعیین شد.
+        """
+    )
+
+    assert [one.text for one in reading.resolutions] == [
+        "و نهایتا مقرر شد مسابقات ۲۲ اسفند آغاز گردد.",
+        "ورودی هر تیم دو میلیون تومان تعیین شد.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "remark"),
+    [
+        ("ضمنا پیشنهاد جبران خسارت در دست بررسی است.", "ضمنا پیشنهاد جبران خسارت در دست بررسی است."),
+        ("ضمنا نشانی گروه تا یک هفته اعلام شود.", None),
+    ],
+)
+def test_a_line_behind_the_answers_is_no_answer(line: str, remark: str | None) -> None:
+    reading = reading_of(
+        f"""
+        تصمیمات زیر در جلسه ۱۴۰۴/۰۴/۲۲ اتخاذ گردید:
+        ۱- برنامه نوبت هر ماه به اطلاع واحدها برسد.
+        اقدام: امور مشترکین
+        ۲- گروه اعلام حوادث هر چه سریع‌تر تشکیل گردد.
+        اقدام: روابط عمومی
+        {line}
+        """
+    )
+
+    last = reading.resolutions[1]
+    assert (last.responsible, last.remark) == (("روابط عمومی",), remark)
+    assert line in (last.remark or last.text)
+
+
+def test_the_most_important_decisions_are_a_heading_too() -> None:
+    reading = reading_of(
+        """
+        دیشب نشست هیئت کشتی نارون برگزار شد - ۱۸ آذر ۱۴۰۲
+        💠 مهم‌ترین تصمیمات:
+        ◀️ تعمیر تشک سالن تا دهم دی‌ماه (مسئول پیگیری: آقای سلیمی)
+        ◀️ معرفی سه داور به کلاس استان؛ اقدام: کمیته داوران
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("آقای سلیمی",), ("کمیته داوران",)]

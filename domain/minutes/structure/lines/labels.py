@@ -6,6 +6,7 @@ import re
 
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.column_headings import ColumnRole
+from domain.persian.text import fold
 
 _WORD = r"(?:[^\W\d_]|[\u064b-\u0655])+"
 LABEL_WORDS = rf"{_WORD}(?:[ \u200c]{_WORD}){{0,3}}"
@@ -54,6 +55,14 @@ _BRACKET = re.compile(r"[(\[)\]]")
 _REMARK = re.compile(r"\s*\n\W*(?:لازم به|شایان|قابل|توضیح|یادداشت|نکته|یادآوری)\b")
 """A line behind a bracket that only tells something beside the decision: «لازم به ذکر است …»."""
 
+_FURTHER_LINE = re.compile(r"\n\W*(?:ضمن[اًً]+|در ضمن|همچنین|تبصره|لازم به|شایان|قابل ذکر|بدیهی)(?!\w)")
+"""A line below the answers of an item that goes on with its text: «اقدام: روابط عمومی», «ضمناً … اطلاع‌رسانی شود.»."""
+
+_ASKS = re.compile(
+    r"(?<!می )(?<!خواهد )\b(?:شود|شوند|گردد|گردند|کند|کنند|نماید|نمایند|دهد|دهند|باشند?|باید|مقرر|موظف|مکلف)\b"
+)
+"""Words that make such a line a part of the decision rather than a remark."""
+
 
 def split_labels(text: str) -> tuple[str, list[tuple[ColumnRole, str]]]:
     """Split a text into what stands outside its labels, and (role, value) of each label in order.
@@ -66,9 +75,15 @@ def split_labels(text: str) -> tuple[str, list[tuple[ColumnRole, str]]]:
     outside, values = _value(text[: marks[0][0]]), []
     for (start, begin, role), following in zip(marks, [*(mark[0] for mark in marks[1:]), len(text)], strict=True):
         end = _closed_at(text, begin, following)
-        value, rest = _value(text[begin:end]), text[end + 1 : following]
+        value, rest = text[begin:end], text[end + 1 : following]
         by_whom = _BY_WHOM.search(text[start:begin]) is not None and begins_with_name(value)
-        values.append((ColumnRole.OWNER if by_whom else role, value))
+        said = _FURTHER_LINE.search(value) if by_whom or role in _ANYWHERE else None
+        further = _value(value[said.start() :]) if said else ""
+        values.append((ColumnRole.OWNER if by_whom else role, _value(value[: said.start()] if said else value)))
+        if further and _ASKS.search(fold(further)):
+            outside = f"{outside}\n{further}".strip()
+        elif further:
+            values.append((ColumnRole.NOTE, further))
         if _REMARK.match(rest):
             values.append((ColumnRole.NOTE, _value(rest)))
         elif re.search(r"\w", rest):
