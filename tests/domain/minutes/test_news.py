@@ -185,3 +185,17 @@ def test_a_day_that_is_near_is_a_deadline_of_what_is_shut() -> None:
     )
 
     assert [due(one) for one in reading.resolutions] == ["1403-08-20", "1403-08-22"]
+
+
+def test_what_holds_until_an_event_is_a_decision_of_its_own() -> None:
+    """The trade office lists the closed bakeries, whose flour goes elsewhere for the time being."""
+    reading = _news(
+        "وی ادامه داد: مقرر شد اداره صنعت تا ۳۰ آبان فهرست نانوایی‌های راکد را ارائه دهد و سهمیه این واحدها تا تعیین"
+        " تکلیف نهایی به نانوایی‌های فعال داده شود.",
+        "وی افزود: سال گذشته سه نانوایی ساخته شد.",
+    )
+
+    assert [(one.responsible, due(one)) for one in reading.resolutions] == [
+        (("اداره صنعت",), "1403-08-30"),
+        ((), "unknown"),
+    ]

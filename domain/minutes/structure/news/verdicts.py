@@ -33,6 +33,9 @@ _TIME = (
     rf"|\S*شنبه(?: \d)?|\d{{1,2}} (?:{_MONTH}))"
 )
 _TIMED = re.compile(rf"\b{_TIME}")
+_UNTIL = re.compile(r"\bتا (?:زمان |هنگام )?(?:تعیین|صدور|تامین|تکمیل|رفع|اتمام|حصول|ابلاغ|تصویب|اصلاح|رسیدن) ")
+"""Until an event something holds that is a matter of its own: «سهمیه آنها تا تعیین تکلیف نهایی … داده شود»."""
+
 _GONE_BY = re.compile(
     r"\b(?:پارسال|(?:سال|ماه|هفته|روز|شبانه ?روز|دولت|دوره)(?: ?های)? (?:گذشته|قبل|پیش|اخیر)|تا ?کنون|امسال|تا امروز"
     r"|از ابتدای|در حال(?:ی)?)\b"
@@ -143,7 +146,8 @@ def stands_alone(clause: str, verdict: Verdict, begins_with_subject: bool) -> bo
     folded = fold(clause)
     if verdict < Verdict.MAY_DECIDE:
         passive = charges(folded) and _ACTIVELY.search(folded) is None
-        return passive and _TIMED.search(folded) is not None and _SAME.match(folded) is None
+        timed = _TIMED.search(folded) or _UNTIL.search(folded)
+        return passive and timed is not None and _SAME.match(folded) is None
     if _SAME.match(folded):
         return False
     return verdict is Verdict.DECIDES or begins_with_subject
