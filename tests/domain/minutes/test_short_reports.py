@@ -306,3 +306,17 @@ def test_the_most_important_decisions_are_a_heading_too() -> None:
     )
 
     assert [one.responsible for one in reading.resolutions] == [("آقای سلیمی",), ("کمیته داوران",)]
+
+
+@pytest.mark.parametrize("when", ["عصر روز گذشته کارگروه بافت تاریخی", "دیشب شورای محله", "دیروز جلسه کمیته بافت"])
+def test_a_body_that_met_yesterday_met_on_the_day_before_the_page(when: str) -> None:
+    reading = reading_of(
+        f"""
+        تاریخ انتشار: یکشنبه ۸ بهمن ۱۴۰۲ ساعت ۱۰:۲۲
+        {when} با حضور شهردار منطقه تشکیل شد.
+        مقرر شد شهرداری تابلوها را تا پایان سال جمع‌آوری کند.
+        """
+    )
+
+    assert reading.to_json()["meeting"]["date"] == "1402-11-07"
+    assert "meeting_date_of_page" in doubts(reading)
