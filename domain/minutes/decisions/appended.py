@@ -29,6 +29,12 @@ _CLOSING_TIME = re.compile(r"\s+[-–—]\s*([^-–—\n]{2,60}?)\s*\.?$")
 _SEPARATOR = re.compile(r"\s+[-–—/|]\s+|\s*[⬅←👈⏰➡→]\ufe0f?\s*|\s+:\s+")
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _LABEL = re.compile(r"^(?:مهلت|زمان|موعد|مسئول|مسوول|مجری|پیگیری)(?: (?:انجام|اجرا|پیگیری))?\s*:?\s+")
+_BARE_LABEL = re.compile(
+    r"\s*[؛.،]\s*(?:مسئول|مسوول|مجری|متولی|پیگیر)(?: (?:اجرا|اجرای آن|پیگیری|انجام|اقدام))?\s+([^.؛،:()\n]{2,60})\.?$"
+)
+"""An owner's label without a colon at the end: «… برگزار شود؛ مسئول اجرا اتاق اصناف.»."""
+
+_LAST_SENTENCE = re.compile(r"[.؛]\s+(?=[^.؛:\n]{3,80}$)")
 _SEGMENT_LENGTH = 80
 _BEEN = re.compile(r"\b(?:موافق|مخالف|ممتنع|غایب|حاضر|معتقد)\b.*\bبود(?:ند)?\W*$")
 """Says how somebody voted, and names nobody for a work."""
@@ -46,6 +52,8 @@ def take_appended(draft: Draft, resolver: DeadlineResolver, roster: Roster = NOB
     """
     if not appoints(draft.text):
         _take_closing_bracket(draft, resolver, roster)
+        _take_bare_label(draft)
+        _take_names_behind(draft, roster)
     _take_closing_segments(draft, resolver, roster)
     _take_opening_segments(draft, resolver, roster)
     _take_opening_owner(draft, resolver, roster)
@@ -105,7 +113,7 @@ def _take_closing_bracket(draft: Draft, resolver: DeadlineResolver, roster: Rost
     bracket = _CLOSING_BRACKET.search(draft.text)
     if bracket is None and (timed := _TIME_BEHIND.search(draft.text)) and is_time(timed[2], resolver):
         bracket = timed if _is_whole(draft.text[: timed.start()]) else None
-    if bracket is None or draft.owners is not None or draft.deadlines:
+    if bracket is None or draft.deadlines or (draft.owners is not None and not is_time(bracket[1], resolver)):
         return
     answer = divide(bracket[1].strip(), resolver)
     guessed = [owner for owner in answer.owners if answer.deadlines and _is_unlisted(owner)]
@@ -113,7 +121,28 @@ def _take_closing_bracket(draft: Draft, resolver: DeadlineResolver, roster: Rost
         for owner in guessed:
             draft.doubt("owner_boundary", name=owner)
         draft.text = draft.text[: bracket.start()].strip(" *") + draft.text[bracket.end() :].rstrip()
-        draft.owners, draft.deadlines = list(answer.owners) or None, [*answer.deadlines, *bracket.groups()[1:]]
+        draft.owners, draft.deadlines = (
+            list(answer.owners) or draft.owners,
+            [*answer.deadlines, *bracket.groups()[1:]],
+        )
+
+
+def _take_bare_label(draft: Draft) -> None:
+    """Take an owner from a label at the end that has no colon."""
+    label = _BARE_LABEL.search(draft.text) if draft.owners is None else None
+    if label and begins_with_name(label[1]) and strongest_act(label[1]) is Act.NAMES:
+        draft.text, draft.owners = f"{draft.text[: label.start()]}.", [label[1].strip()]
+
+
+def _take_names_behind(draft: Draft, roster: Roster) -> None:
+    """Take the names that stand alone behind the last sentence: «… نصب شود. میراث فرهنگی - تعزیرات»."""
+    text = draft.text.rstrip(" .")
+    end = _LAST_SENTENCE.search(text)
+    if draft.owners is not None or end is None or not _is_whole(text[: end.end()].rstrip(" .؛")):
+        return
+    names = text[end.end() :]
+    if _is_named(names, roster) and strongest_act(names) is Act.NAMES:
+        draft.text, draft.owners = text[: end.end()].strip(), [names]
 
 
 def _is_whole(text: str) -> bool:

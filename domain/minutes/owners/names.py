@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.minutes.language.common_words import CHARGED, is_action, is_common, is_link, is_thing
+from domain.minutes.language.common_words import CHARGED, is_action, is_common, is_link, is_no_place, is_thing
 from domain.minutes.language.organisations import (
     ALONE,
     NEEDY,
@@ -202,6 +202,8 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
     """
     count, stop = unlisted(tokens, end)
     head = tokens[end - 1].word
+    if head in PLACED and is_no_place(units_from(tokens, end)):
+        return end, True  # «شهرداری دوربرگردان بلوار را …»
     if stop == "که" and count == 0:
         # «باشگاه‌هایی که …»: the clause behind it says which.
         return end, False
@@ -223,7 +225,11 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
     if tokens[start].word in _NAMED and not bare and count <= _LONGEST_OWN_NAME and (stop,) in _AFTER_A_SUBJECT:
         return after_words(tokens, end, count), False
     if head in PLACED or head in SUFFIXES or head.endswith("های"):
-        return after_words(tokens, end, min(count, 2)), count == 1
+        return (
+            _place_end(tokens, end, count, stop)
+            if head in PLACED
+            else (after_words(tokens, end, min(count, 2)), count == 1)
+        )
     if bare:
         longest = 1 if head in TEAMS else _LONGEST_OWN_NAME
         return after_words(tokens, end, min(count, longest)), count < max(longest, 2)
@@ -232,6 +238,16 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
     of_post = end - start > 1 and tokens[end - 2].word in NEEDY and is_link([stop])
     taken = count == 1 and (joined or of_post or stop in _SURE_LINKS or stop in ENDS or stop in _NUMERALS)
     return (after, False) if taken else (end, False)
+
+
+def _place_end(tokens: Sequence[Token], position: int, count: int, stop: str) -> tuple[int, bool]:
+    """End a place of one or two words, of so many that are in no list, before what its town works on.
+
+    Of «شهرداری نورآباد آذین میدان را …» nothing says where the place ends.
+    """
+    ends = [after_words(tokens, position, words) for words in range(1, min(count, 2) + 1)]
+    place = next((end for end in ends if is_no_place(units_from(tokens, end))), None)
+    return (place, True) if place else (ends[-1], count == 1 and stop not in OBJECT)
 
 
 def _run_before_a_link(tokens: Sequence[Token], position: int, waits: bool) -> int | None:

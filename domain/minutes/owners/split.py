@@ -30,6 +30,7 @@ _WITH = re.compile(
     r"(?:\s+و\s+(?:همکاری|مشارکت|هماهنگی|همراهی|نظارت))?\s+"
 )
 _SEPARATOR = re.compile(r"\s*(?:\n|[؛;/+|])\s*|\s+[-–—]+\s*|\s*[-–—]+\s*|\s*[،,]\s*(?:و\s+)?|\s+و\s*(?=\s)")
+_FIRST, _LETTER = re.compile(r"\s*\(?الف\s*[-–)]"), re.compile(r"(?:^|\n)\s*\(?(?:الف|[بپتجچحد])\s*[-–)]\s*")
 _PARTS = re.compile(r"[\n؛;/+|،,–—]|\s-\s|\s+و\s")
 _PLURAL = re.compile(r"(?:اقایان|خانم ?ها|خانم ?های|سرکاران|دکترها|مهندسان)(?: (?:دکتر|مهندس))? \w+$")
 """Two people with one title: «آقایان رضایی و کاظمی»."""
@@ -52,6 +53,10 @@ def split_owners(cell: str, roster: Roster = NOBODY) -> tuple[tuple[str, ...], t
     stays whole. A doubt tells of a part that might be several names and was not cut, or was cut by its shape alone. The
     `roster` knows names that no list has.
     """
+    if _FIRST.match(cell) and len(parts := list(filter(None, _LETTER.split(cell)))) > 1:
+        found = [split_owners(part, roster) for part in parts]
+        names_of_parts = dict.fromkeys(name for names, _ in found for name in names)
+        return tuple(names_of_parts), tuple(doubt for _, doubts in found for doubt in doubts)
     text = _ROLE.sub("", _LABEL.sub("\n", clean(cell)))
     text = _MARK.sub("\n", text).strip()
     if _NOBODY.fullmatch(fold(text)):

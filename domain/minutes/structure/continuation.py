@@ -99,6 +99,11 @@ def is_complete(entry: Entry) -> bool:
     return entry.text.endswith(".") and strongest_act(entry.text) >= Act.CHARGES
 
 
+def ends_in_verb(entry: Entry, act: Act) -> bool:
+    """Tell whether an entry that charges or decides is whole without a full stop: «… بر کشتار نظارت کند»."""
+    return act >= Act.CHARGES and is_verb(fold(entry.text).split()[-1])
+
+
 def begins_a_sentence(line: str) -> bool:
     """Tell whether a line begins as a paragraph of its own does: «بر اساس …», «همچنین …»."""
     return _SENTENCE_BEGINS.match(fold(line)) is not None

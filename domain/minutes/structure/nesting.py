@@ -10,6 +10,7 @@ from domain.minutes.language.verbs import states_decision
 from domain.minutes.structure import prose_signs as signs
 from domain.minutes.structure.continuation import (
     ends_a_list,
+    ends_in_verb,
     is_complete,
     is_title,
     only_names,
@@ -83,6 +84,6 @@ def belongs(found: Sequence[Finding], last: Entry, line: str) -> bool:
         return False
     if act is Act.DECIDES and before >= Act.CHARGES:
         return False
-    if act is Act.CHARGES and is_complete(last) and begins_with_name(line):
+    if act is Act.CHARGES and begins_with_name(line) and (is_complete(last) or ends_in_verb(last, before)):
         return False
     return len(line) > SENTENCE or act is Act.DECIDES or states_decision(line) or line.endswith((".", "؛"))

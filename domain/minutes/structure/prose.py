@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
-from domain.minutes.language.numbers import split_letters, split_sequence
+from domain.minutes.language.numbers import LETTERS, split_letters, split_sequence
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOver, PassedOverKind
@@ -31,6 +31,12 @@ from domain.minutes.structure.nesting import SENTENCE, belongs, is_inside
 from domain.minutes.structure.tabular.asked_tables import asks_for
 from domain.persian.text import fold
 
+_OVER_OTHERS = {MarkKind.BULLET, MarkKind.LETTER}
+"""Marks of a name whose works have marks of their own below it: «الف- شهرداری:» above «۱- لایروبی کانال‌ها»."""
+
+_FIRST = LETTERS[0]
+"""The letter that begins a list, inside an item too."""
+
 
 @dataclass
 class ProseReader:
@@ -50,6 +56,9 @@ class ProseReader:
     _headed: bool = False
     _owners: tuple[str, ...] = ()
     """The owners whom a heading names for the bullets under it."""
+
+    _over: MarkKind | None = None
+    """The marks of names that charge the items below them, where the last heading was one."""
 
     _ranked: MarkKind | None = None
     """The kind of mark that stands before headings: «الف) دستور جلسه:»."""
@@ -124,6 +133,7 @@ class ProseReader:
             self._begin(DECISION_LABEL.sub("", line), None, MarkKind.NUMBER, LABELLED)
         elif mark and (title := self._title(mark, body)):
             self._head(title, body)
+            self._over = mark.kind
         elif (
             self._open
             and not signs.follows(self._open, mark)
@@ -161,7 +171,7 @@ class ProseReader:
         named = heading_of(body, marked=False) if ranked and body.partition(":")[2] else None
         if named and named.kind in signs.OF_PEOPLE:
             return named
-        charges = mark.kind is MarkKind.BULLET and self._section is None and begins_with_name(body)
+        charges = mark.kind in _OVER_OTHERS and self._section is None and begins_with_name(body)
         if not ((charges or ranked) and body.endswith(":") and only_names(body)):
             return None
         return heading_of(body, marked=True) or Heading(None, known=False)
@@ -196,6 +206,7 @@ class ProseReader:
         self.close()
         self._run += 1
         self._heads += 1
+        self._over = None
         self._headed = not heading.known
         if heading.known:
             self._section, self._lined = heading.kind, heading.lined
@@ -256,7 +267,8 @@ class ProseReader:
         number = mark.number
         if mark.kind is MarkKind.PAIR and self.meeting in mark.pair and not signs.counts_below(self._open, mark):
             number = next((one for one in mark.pair if one != self.meeting), self.meeting)
-        if self._open and is_inside(self.findings.all, self._open, mark, number, body):
+        heads = mark.kind is self._over and mark.sign != _FIRST
+        if self._open and not heads and is_inside(self.findings.all, self._open, mark, number, body):
             self._open.lines.append(line)
             return
         inside = split_sequence(line)[1] if number == 1 and mark.kind is MarkKind.NUMBER else []

@@ -56,7 +56,8 @@ def _is_group(entry: Entry) -> bool:
     """Tell whether an item is a title with a marked line right below it that is more than a label."""
     if entry.kind is None or len(entry.lines) < 2:
         return False
-    if not (is_title(entry.lines[0]) or _announces(entry.lines[0]) or _is_body(entry.lines[0])):
+    first = entry.lines[0]
+    if not (is_title(first.rstrip(" :")) or _announces(first) or _is_body(first)):
         return False
     place = 1 + len(_report(entry))
     mark = mark_of(entry.lines[place]) if place < len(entry.lines) else None

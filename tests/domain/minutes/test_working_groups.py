@@ -215,3 +215,144 @@ def test_a_firm_that_asked_owns_nothing_beside_the_agency_that_carries_it_out() 
     )
 
     assert [one.responsible for one in reading.resolutions] == [("امور مالیاتی",), ("توزیع برق",)]
+
+
+def test_what_a_firm_asked_for_stands_beside_the_decision() -> None:
+    reading = reading_of(
+        """
+        ردیف | نام شرکت | درخواست | مصوبه | مسئول پیگیری | مهلت
+        ۱ | فولاد نورستان | استمهال بدهی | بدهی ۳۶ قسط شود. | تامین اجتماعی | یک ماه
+        ۲ | سیمان گلدره | رفع قطعی برق | دو ژنراتور تامین شود. | برق منطقه‌ای | ۱۰ روز
+        """
+    )
+
+    first, second = reading.resolutions
+    assert (first.text, first.remark) == ("فولاد نورستان: بدهی ۳۶ قسط شود.", "استمهال بدهی")
+    assert (second.responsible, codes(second) & {"column_unread"}) == (("برق منطقه‌ای",), set())
+
+
+def test_agencies_as_lettered_headings_charge_the_numbers_below_them() -> None:
+    reading = reading_of(
+        """
+        اهم تصمیمات:
+        الف- شهرداری:
+        ۱- لایروبی کانال‌ها
+        ۲- تجهیز ماشین‌آلات برف‌روبی
+        ب- راهداری:
+        ۱- ذخیره نمک و شن
+        ج- کلیه دستگاه‌ها: معرفی نماینده تام‌الاختیار ظرف ۴۸ ساعت
+        """
+    )
+
+    assert [(one.text, one.responsible) for one in reading.resolutions] == [
+        ("لایروبی کانال‌ها", ("شهرداری",)),
+        ("تجهیز ماشین‌آلات برف‌روبی", ("شهرداری",)),
+        ("ذخیره نمک و شن", ("راهداری",)),
+        ("معرفی نماینده تام‌الاختیار ظرف ۴۸ ساعت", ("کلیه دستگاه‌ها",)),
+    ]
+
+
+def test_a_topic_with_a_colon_heads_the_decisions_that_count_below_it() -> None:
+    reading = reading_of(
+        """
+        مصوبات:
+        ۱- محور آموزش:
+        ۱-۱- کلاس‌های آموزشی توسط فنی و حرفه‌ای برگزار شود.
+        ۱-۲- آموزش و پرورش کلاس‌ها را در اختیار بگذارد.
+        ۲- محور اشتغال:
+        ۲-۱- صندوق کارآفرینی امید ۲۰ فقره وام پرداخت کند.
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [
+        ("فنی و حرفه‌ای",),
+        ("آموزش و پرورش",),
+        ("صندوق کارآفرینی امید",),
+    ]
+
+
+def test_lettered_owners_in_a_cell_are_several() -> None:
+    assert split_owners("الف) شهرداری\nب) شبکه بهداشت") == (("شهرداری", "شبکه بهداشت"), ())
+
+
+def test_an_owner_may_stand_behind_a_label_without_a_colon() -> None:
+    reading = reading_of(
+        """
+        مصوبات:
+        ۱. نمایشگاه بهاره برگزار شود؛ مسئول اجرا اتاق اصناف.
+        ۲. بازرگانی دولتی گزارش روغن را ارائه دهد.
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("اتاق اصناف",), ("بازرگانی دولتی",)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owner", "certain"),
+    [
+        ("شهرداری دوربرگردان بلوار را مسدود نماید.", "شهرداری", True),
+        ("شهرداری نورآباد دوربرگردان بلوار را مسدود نماید.", "شهرداری نورآباد", True),
+        ("دهیاری گلدره حاشیه رودخانه را پاکسازی کند.", "دهیاری گلدره", True),
+        ("شهرداری تاکسی‌های فرسوده را جمع کند.", "شهرداری", True),
+        ("شهرداری نورآباد آذین میدان را بردارد.", "شهرداری نورآباد آذین", False),
+        ("شهرداری نورآباد نسبت به لایروبی اقدام کند.", "شهرداری نورآباد", True),
+    ],
+)
+def test_a_town_ends_before_what_it_works_on(sentence: str, owner: str, certain: bool) -> None:
+    assert [(one.name, one.certain) for one in actors_of(sentence)] == [(owner, certain)]
+
+
+def test_a_town_that_may_have_an_object_in_its_name_is_asked_about() -> None:
+    reading = reading_of(
+        """
+        مصوبات:
+        ۱- شهرداری نورآباد آذین میدان را تا پایان دی بردارد.
+        """
+    )
+
+    assert "owner_boundary" in codes(reading.resolutions[0])
+
+
+def test_names_alone_behind_the_last_sentence_own_it() -> None:
+    reading = reading_of(
+        """
+        تاریخ جلسه: ۱۴۰۲/۱۲/۱۰
+        مصوبات:
+        ۱- نرخ اقامتگاه‌ها در تابلو نصب شود. میراث فرهنگی - تعزیرات
+        ۲- پست‌های امدادی دایر گردد. هلال احمر / اورژانس (تا ۲۸ اسفند)
+        ۳- گزارش نوروز تهیه شود. سپس به شورا فرستاده شود.
+        """
+    )
+
+    assert told(reading)[:2] == [
+        (1, ("میراث فرهنگی", "تعزیرات"), "none"),
+        (2, ("هلال احمر", "اورژانس"), "1402-12-28"),
+    ]
+    assert reading.resolutions[2].responsible == ()
+
+
+def test_a_time_in_a_bracket_counts_beside_a_column_of_owners() -> None:
+    reading = reading_of(
+        """
+        تاریخ جلسه: ۱۴۰۲/۰۹/۱۳
+        ردیف | شرح مصوبه (مهلت اجرا) | مجری
+        ۱ | بازدید از کارگاه‌های ساختمانی (۱۵ روز) | اداره کار
+        ۲ | معرفی نماینده کارگران (جلسه بعد) | خانه کارگر
+        """
+    )
+
+    assert told(reading) == [(1, ("اداره کار",), "1402-09-28"), (2, ("خانه کارگر",), "next_meeting")]
+
+
+def test_minutes_in_one_table_keep_their_number_apart_from_their_decisions() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه شورای ترافیک
+        شماره جلسه: ۸ | تاریخ جلسه: ۱۴۰۱/۰۹/۱۵
+        مصوبات جلسه |
+        ۱- شهرداری دوربرگردان بلوار را تا پایان ماه مسدود نماید. ⏎ ۲- راهور طرح را در جلسه بعد گزارش دهد. |
+        امضا |
+        """
+    )
+
+    assert told(reading) == [(1, ("شهرداری",), "1401-09-30"), (2, ("راهور",), "next_meeting")]

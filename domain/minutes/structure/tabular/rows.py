@@ -193,7 +193,7 @@ class RowReader:
                 self.findings.pass_over(PassedOverKind.DISCUSSION, extra)
             elif role is ColumnRole.SUPERVISOR:
                 draft.remark(f"ناظر: {extra}")
-            elif role is ColumnRole.NOTE and column in columns.more:
+            elif role in {ColumnRole.NOTE, ColumnRole.TOPIC} and column in columns.more:
                 draft.remark(extra)
             elif role in _NOTES:
                 draft.doubt("note", note=extra)

@@ -24,6 +24,9 @@ _LABEL_LENGTH, _LABEL_WORDS = 30, 4
 _DECIDED = re.compile(r"(?:تصمیم|رای)\b")
 """The label of what was decided on the matter that a card tells above it: «تصمیم کارگروه»."""
 
+_OF_MEETING = re.compile(r"(?:شماره|تاریخ|زمان|ساعت|محل) (?:برگزاری |تشکیل )?(?:جلسه|نشست)\b(?! (?:بعد|اینده|اتی))")
+"""Labels of the meeting, beside which no cards of resolutions stand."""
+
 _FIRST = {ColumnRole.NUMBER, ColumnRole.TEXT, ColumnRole.TOPIC}
 _TOLD = {ColumnRole.TEXT, ColumnRole.TOPIC}
 _ASKED = {ColumnRole.FOLLOWER, *ANSWERS}
@@ -164,6 +167,8 @@ def _of_blocks(pairs: Sequence[_Pair]) -> Section | None:
     roles = {label: _role(label) for label in labels}
     known = [label for label in labels if roles[label]]
     decided = any(_DECIDED.match(_plain(label)) and strongest_act(value) >= Act.CHARGES for label, value in pairs)
+    if any(map(_OF_MEETING.match, labels)):
+        return None
     if ColumnRole.TEXT not in roles.values() or not (decided or _ASKED & set(roles.values())):
         return None
     if not decided and (roles[labels[0]] not in _FIRST or len(known) * 2 < len(labels)):
