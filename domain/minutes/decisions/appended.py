@@ -52,6 +52,7 @@ def take_appended(draft: Draft, resolver: DeadlineResolver, roster: Roster = NOB
     """
     if not appoints(draft.text):
         _take_closing_bracket(draft, resolver, roster)
+        _take_closing_bracket(draft, resolver, roster)  # «… ترمیم شود [راهداری] [۳۰ شهریور]»
         _take_bare_label(draft)
         _take_names_behind(draft, roster)
     _take_closing_segments(draft, resolver, roster)
@@ -113,9 +114,12 @@ def _take_closing_bracket(draft: Draft, resolver: DeadlineResolver, roster: Rost
     bracket = _CLOSING_BRACKET.search(draft.text)
     if bracket is None and (timed := _TIME_BEHIND.search(draft.text)) and is_time(timed[2], resolver):
         bracket = timed if _is_whole(draft.text[: timed.start()]) else None
-    if bracket is None or draft.deadlines or (draft.owners is not None and not is_time(bracket[1], resolver)):
+    if bracket is None or (draft.owners is not None and not is_time(bracket[1], resolver)):
         return
     answer = divide(bracket[1].strip(), resolver)
+    times = [*answer.deadlines, *bracket.groups()[1:]]
+    if draft.deadlines and (times or draft.owners is not None):
+        return
     guessed = [owner for owner in answer.owners if answer.deadlines and _is_unlisted(owner)]
     if all(owner in guessed or _is_named(owner, roster) for owner in answer.owners):
         for owner in guessed:
@@ -123,7 +127,7 @@ def _take_closing_bracket(draft: Draft, resolver: DeadlineResolver, roster: Rost
         draft.text = draft.text[: bracket.start()].strip(" *") + draft.text[bracket.end() :].rstrip()
         draft.owners, draft.deadlines = (
             list(answer.owners) or draft.owners,
-            [*answer.deadlines, *bracket.groups()[1:]],
+            [*draft.deadlines, *times],
         )
 
 

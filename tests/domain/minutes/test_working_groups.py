@@ -356,3 +356,23 @@ def test_minutes_in_one_table_keep_their_number_apart_from_their_decisions() -> 
     )
 
     assert told(reading) == [(1, ("شهرداری",), "1401-09-30"), (2, ("راهور",), "next_meeting")]
+
+
+def test_brackets_beside_one_another_or_beside_a_label_are_owner_and_deadline() -> None:
+    reading = reading_of(
+        """
+        تاریخ جلسه: ۱۴۰۳/۰۵/۰۱
+        مصوبات:
+        ۱- راه دسترسی ترمیم شود [راهداری] [۳۰ شهریور]
+        ۲- چادر برپا شود (۳ روز) (هلال احمر)
+        ۳- سرعت‌گیر نصب شود (شهرداری). مهلت: دو هفته
+        ۴- گزارش تهیه شود (طبق فرم پیوست) مسئول: صمت
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("راهداری",), "1403-06-30"),
+        (2, ("هلال احمر",), "1403-05-04"),
+        (3, ("شهرداری",), "1403-05-15"),
+        (4, ("صمت",), "none"),
+    ]
