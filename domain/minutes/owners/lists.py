@@ -30,8 +30,12 @@ def after_joint(tokens: Sequence[Token], position: int) -> int | None:
 def several_before_object(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a plural at a token is worked on: «، واحدهای فاقد کارت را شناسایی کند»."""
     units = units_from(tokens, position, 1)
-    if not units or not (units[0].endswith(("ها", "های")) or units[0] in BROKEN_PLURALS):
-        return False
+    several = units != [] and (units[0].endswith(("ها", "های")) or units[0] in BROKEN_PLURALS)
+    return several and before_object(tokens, position)
+
+
+def before_object(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether «را» stands near behind a token, with neither a verb nor a joint between them."""
     for token in tokens[position + 1 : position + _OBJECT_REACH]:
         if token.word in OBJECT:
             return True

@@ -21,7 +21,7 @@ from domain.minutes.language.organisations import (
 )
 from domain.minutes.language.verbs import TOLD, is_verb
 from domain.minutes.owners.beginnings import ARTICLES, DEVICE, name_begins_at
-from domain.minutes.owners.lists import OBJECT, several_before_object
+from domain.minutes.owners.lists import OBJECT, before_object, several_before_object
 from domain.minutes.owners.tokens import Token, units_from, words_from
 from domain.persian.text import folded_words
 
@@ -36,6 +36,15 @@ _VERBAL = {("به", "عمل"), ("بعمل",), ("انجام",), ("صورت",)}
 """Behind a noun these make a verb of it: «از سوی ریاست قدردانی به عمل آید»."""
 
 TEAMS = folded_words("گروه تیم")
+_WORKED_ON = (GROUPS - UNIVERSAL) | folded_words(
+    """
+    کارخانه کتابخانه بوفه درمانگاه داروخانه مدرسه دبیرستان دبستان مهدکودک هنرستان آموزشگاه بیمارستان کلینیک نانوایی
+    رستوران فروشگاه هتل مسجد حسینیه کارگاه موزه نیروگاه پالایشگاه کشتارگاه تعمیرگاه آزمایشگاه پاسگاه ناظر رابط
+    مربی معلم پرستار دانشآموز دانشآموزان سالمندان
+    """
+)
+"""Houses and people that a body works with rather than is named by, where «را» stands behind them."""
+
 _POINTERS = folded_words("زیر ذیل فوق")
 _OWNERS_OF_AN_OBJECT = folded_words("خود خویش آن آنها این")
 _NUMBERED = folded_words("منطقه ناحیه شعبه اورژانس واحد معاونت")
@@ -90,9 +99,13 @@ def continuation(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _begins_an_object(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether several begin the object of a known body: «آموزش و پرورش بوفه‌های مدارس را … پایش کند»."""
-    whole = known_at(words_from(tokens, start)) == end - start > 1
-    return whole and is_head(tokens[end].word) and several_before_object(tokens, end)
+    """Tell whether the object of a known body begins: «آموزش و پرورش بوفه‌های مدارس را …», «آبفا رانندگان را …»."""
+    known = known_at(words_from(tokens, start)) == end - start > 1
+    word, alone = tokens[end].word, end - start == 1 and tokens[start].word in ALONE - PLACED
+    if ((known and is_head(word)) or (alone and word in NAME_WORDS)) and several_before_object(tokens, end):
+        return True
+    worked_on = word in _WORKED_ON or units_from(tokens, end, 1)[0] in _WORKED_ON
+    return (known or alone) and worked_on and before_object(tokens, end)
 
 
 def _stops_needy(tokens: Sequence[Token], position: int) -> bool:

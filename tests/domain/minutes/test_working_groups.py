@@ -296,9 +296,12 @@ def test_an_owner_may_stand_behind_a_label_without_a_colon() -> None:
         ("شهرداری تاکسی‌های فرسوده را جمع کند.", "شهرداری", True),
         ("شهرداری نورآباد آذین میدان را بردارد.", "شهرداری نورآباد آذین", False),
         ("شهرداری نورآباد نسبت به لایروبی اقدام کند.", "شهرداری نورآباد", True),
+        ("آبفا رانندگان متخلف را معرفی کند.", "آبفا", True),
+        ("آموزش و پرورش کتابخانه تازه را تجهیز کند.", "آموزش و پرورش", True),
+        ("روابط عمومی شهرداری بنر را نصب کند.", "روابط عمومی شهرداری", True),
     ],
 )
-def test_a_town_ends_before_what_it_works_on(sentence: str, owner: str, certain: bool) -> None:
+def test_a_name_ends_before_what_its_bearer_works_on(sentence: str, owner: str, certain: bool) -> None:
     assert [(one.name, one.certain) for one in actors_of(sentence)] == [(owner, certain)]
 
 
