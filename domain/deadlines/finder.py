@@ -250,6 +250,9 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
         return _unknown_at(words, start, "condition")
     if words[start : start + 2] == ["بعد", "از"] and AFTER.intersection(words[start + 2 : start + 3]):
         return _event_at(words, start, "from_event")
+    if words[start] in {"در", "به", "تا"} and MEETINGS.intersection(words[start + 1 : start + 2]):
+        of_a_month = MONTH_WORDS.intersection(words[start + 2 : start + 3])
+        return (start + 3, unknown_deadline("leftover")) if of_a_month else None  # «در نشست آذرماه ارائه کند»
     if words[start : start + 2] == ["در", "صورت"] and TERMS.intersection(words[start + 2 : start + 3]):
         return _event_at(words, start, "condition")
     if words[start] == "با" and CONFIRMED.intersection(words[start + 1 : start + 2]):

@@ -15,6 +15,7 @@ from domain.minutes.structure.bench import is_titled
 from domain.minutes.structure.blocks import Document, Paragraph
 from domain.minutes.structure.column_headings import ColumnRole
 from domain.minutes.structure.lines.labels import LABEL_WORDS, split_labels
+from domain.minutes.structure.news.frames import is_framed
 from domain.persian.text import fold
 
 _LABEL = re.compile(
@@ -60,7 +61,7 @@ def _roles(texts: Sequence[str], resolver: DeadlineResolver) -> Mapping[str, Col
             beginning[label] += match["before"].strip(" \t") in ("", "\n", "-", "–", "•", "*")
     roles: dict[str, ColumnRole] = {}
     for label, said in values.items():
-        if len(said) < _LEAST or _is_known(label):
+        if len(said) < _LEAST or _is_known(label) or is_framed(f"{label}: -"):
             continue
         content = Content.of(said, resolver)
         if content.day > 0.5:

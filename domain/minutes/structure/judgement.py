@@ -114,7 +114,8 @@ class _Judge:
 
     def verdicts(self, place: int, found: Finding) -> Iterator[Finding]:
         """The resolutions and passed-over texts that a finding becomes; together they hold all of its text."""
-        if self.report and not self.bench.listed and self.report.reads(found):
+        listed = self.bench.listed and not (self.report and self.report.orders(found))
+        if self.report and not listed and self.report.reads(found):
             yield from self.report.verdicts(place, found)
             return
         if not isinstance(found, Entry):

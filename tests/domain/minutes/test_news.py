@@ -107,7 +107,7 @@ def test_what_is_told_wished_or_asked_of_citizens_is_no_resolution(line: str) ->
 def test_who_is_ordered_by_the_speaker_is_the_owner(line: str, owner: str) -> None:
     [order] = _news(line).resolutions
     assert order.responsible == (owner,)
-    assert order.text == line
+    assert order.text == line[line.index(owner) - 3 :]
 
 
 def test_what_a_decision_is_told_by_in_the_present_is_kept_with_a_doubt() -> None:
@@ -199,3 +199,48 @@ def test_what_holds_until_an_event_is_a_decision_of_its_own() -> None:
         (("اداره صنعت",), "1403-08-30"),
         ((), "unknown"),
     ]
+
+
+def test_an_order_beside_a_list_of_decisions_is_kept() -> None:
+    reading = _news(
+        "وی در همین زمینه به مدیر جهاد کشاورزی دستور داد خسارت باغ‌ها را بررسی و گزارش آن را ظرف یک هفته ارائه کند.",
+        "در پایان این نشست موارد زیر به تصویب رسید:",
+        "- بانک ملی وام خسارت‌دیدگان را تا پایان آذر بپردازد.",
+        "- بخشداری فهرست خانه‌ها را تهیه نماید.",
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [("مدیر جهاد کشاورزی",), ("بانک ملی",), ("بخشداری",)]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "به گزارش سپیدنیوز، هادی نیک‌روش روز شنبه ۱۹ آبان ۱۴۰۳ در سومین نشست ستاد سیلاب شهرستان افزود: بارش بیشتر شد.",
+        "یکشنبه ۲۰ آبان ۱۴۰۳ - شماره ۱۸۸۴ - صفحه ۳\nهادی نیک‌روش روز شنبه ۱۹ آبان در سومین نشست ستاد گفت: آماده‌ایم.",
+    ],
+)
+def test_the_day_and_the_number_stand_before_what_is_said(lead: str) -> None:
+    reading = reading_of(
+        f"{lead}\nوی افزود: شهرداری جوی‌ها را از فردا لایروبی کند.\nوی گفت: بارش هفته پیش ۴۰ میلی‌متر بود."
+    )
+
+    assert (reading.meeting.number, reading.meeting.to_json()["date"]) == (3, "1403-08-19")
+    assert [due(one) for one in reading.resolutions] == ["1403-08-20"]
+
+
+def test_a_passive_clause_with_a_subject_of_its_own_is_asked_about() -> None:
+    works, money = _news(
+        "در این نشست مقرر شد اداره راهداری نصب حفاظ جاده را به پایان برساند و اعتبار آن از محل ماده ده تأمین شود."
+    ).resolutions
+    assert works.responsible == ("اداره راهداری",)
+    assert "not_a_decision" in codes(money)
+
+
+def test_a_meeting_of_a_month_is_no_day() -> None:
+    [visit] = _news("در پایان مقرر شد کارگروه فنی پیشنهادهای خود را در نشست آذرماه ارائه کند.").resolutions
+    assert due(visit) == "unknown"
+
+
+@pytest.mark.parametrize("unit", ["وی از شهرداری خواست ", "موافقت و ", "وی گفت: ", "این مصوبه با پنج رأی تصویب شد. "])
+def test_a_report_without_end_is_read(unit: str) -> None:
+    assert _news("وی گفت: " + unit * 1_000 + "شهرداری پل را بسازد.").meeting.number == 3

@@ -62,9 +62,10 @@ def _joint_at(sentence: str, tokens: Sequence[Token], at: int) -> int | None:
     if word in _JOINTS:
         if _ends_in_verb(tokens, at):
             return 1
+        if word != "و" or tokens[at - 1].word not in _AGREED:
+            return None
         behind = sentence[tokens[at].end :].strip()
-        agreed = word == "و" and tokens[at - 1].word in _AGREED
-        return 1 if agreed and begins_with_name(behind) and _BOUND.match(behind) else None
+        return 1 if begins_with_name(behind) and _BOUND.match(behind) else None
     if word in _CAUSES and _ends_in_verb(tokens, at):
         return 0
     if word == "که" and _ends_in_verb(tokens, at):

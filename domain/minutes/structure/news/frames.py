@@ -21,9 +21,11 @@ _BEFORE_THAT = re.compile(
 """The end of a frame in front of a sentence of its own: «فرماندار تأکید کرد که …»."""
 
 _TO_WHOM = (
-    re.compile(r"(?:^|[\s،])از\s+(?P<name>[^،.:؛]{3,90}?)\s+(?:در)?خواست(?:ند)?\s*:?\s+(?:(?:تا|که)\s+)?"),
     re.compile(
-        r"(?:^|[\s،])به\s+(?P<name>[^،.:؛]{3,90}?)\s+"
+        r"(?:^|(?<=[\s،]))از\s+(?P<name>(?:(?!\sاز\s)[^.:؛]){3,90}?)\s+(?:در)?خواست(?:ند)?\s*:?\s+(?:(?:تا|که)\s+)?"
+    ),
+    re.compile(
+        r"(?:^|(?<=[\s،]))به\s+(?P<name>(?:(?!\sبه\s)[^.:؛]){3,90}?)\s+"
         r"(?:دستور|ماموریت|تکلیف|ضرب[ \u200c]?الاجل)\s+(?:اکید\s+|ویژه\s+)?(?:داد|کرد|نمود)(?:ند)?\s*:?\s+"
         r"(?:(?:تا|که)\s+)?"
     ),
@@ -42,10 +44,12 @@ class Framed:
 
 @dataclass(frozen=True)
 class Order:
-    """An order that somebody gives to another: the name of whom, and the words of the work."""
+    """An order that somebody gives: the words `before` it, the name of whom it goes to, the work, and its own text."""
 
+    before: str
     name: str
     work: str
+    text: str
 
     @property
     def to_a_body(self) -> bool:
@@ -82,5 +86,7 @@ def order_in(sentence: str) -> Order | None:
     for pattern in _TO_WHOM:
         found = pattern.search(folded)
         if found:
-            return Order(sentence[slice(*found.span("name"))].strip(), sentence[found.end() :].strip())
+            name, work = sentence[slice(*found.span("name"))], sentence[found.end() :]
+            before, text = sentence[: found.start()], sentence[found.start() :]
+            return Order(before.strip(), name.strip(), work.strip(), text.strip())
     return None

@@ -58,6 +58,12 @@ class Report:
             return one.kind is PassedOverKind.CLOSING and day_of_next_meeting(one.text) is not None
         return _is_prose(one)
 
+    def orders(self, one: Finding) -> bool:
+        """Tell whether somebody orders a body something in a paragraph, which a list of decisions may leave out."""
+        sentences = _SENTENCE_END.split(one.text) if isinstance(one, Entry) and _is_prose(one) else []
+        given = [order for sentence in sentences if (order := order_in(sentence))]
+        return any(order.to_a_body and act_of(order.work) is Act.CHARGES for order in given)
+
     def verdicts(self, place: int, found: Entry | PassedOver) -> Iterator[Finding]:
         """The drafts and the texts passed over that a paragraph becomes; together they hold all of its text."""
         text = " ".join(found.text.split("\n"))
@@ -67,39 +73,42 @@ class Report:
                 yield PassedOver(beside, found.text)
                 return
         drafts: list[Draft] = []
-        for sentence in _SENTENCE_END.split(text):
-            if not sentence.strip():
-                continue
+        sentences = [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+        for sentence, behind in zip(sentences, [*sentences[1:], ""], strict=True):
             if drafts and VOTED_ON.match(fold(sentence)):
                 drafts[-1].text += f" {sentence}"
                 continue
-            said = list(self._sentence(sentence, text))
-            if all(isinstance(one, PassedOver) and one not in self.asked for one in said):
+            asked = len(self.asked)
+            said = list(self._sentence(sentence, voted=VOTED_ON.match(fold(behind)) is not None))
+            if len(self.asked) == asked and not any(isinstance(one, Draft) for one in said):
                 said = [PassedOver(PassedOverKind.DISCUSSION, sentence)]
             drafts += [one for one in said if isinstance(one, Draft)]
             yield from said
 
-    def _sentence(self, sentence: str, paragraph: str) -> Iterator[Finding]:
+    def _sentence(self, sentence: str, voted: bool) -> Iterator[Finding]:
+        """The findings of a sentence; `voted` where the one behind it says how the meeting voted on it."""
         order = order_in(sentence)
         if order is not None:
-            yield self._ordered(sentence, order)
+            yield from self._ordered(sentence, order)
             return
         framed = unframed(sentence)
         if framed.frame:
             yield PassedOver(PassedOverKind.DISCUSSION, framed.frame)
-        voted = _votes_behind(paragraph, sentence)
         told = voted or _TELLS_DECISIONS.search(fold(framed.frame)) is not None
         yield from self._clauses(framed.said, told)
 
-    def _ordered(self, sentence: str, order: Order) -> Finding:
-        """An order to a body, kept with its frame; what is asked of the citizens is told."""
+    def _ordered(self, sentence: str, order: Order) -> Iterator[Finding]:
+        """An order to a body, without who gives it; what is asked of the citizens is told."""
         if _CITIZENS.match(fold(order.name)) or act_of(order.work) is not Act.CHARGES:
-            return PassedOver(PassedOverKind.DISCUSSION, sentence)
-        if not order.to_a_body:
-            return self._ask(sentence)
-        draft = Draft(sentence, owners=[order.name])
-        draft.doubt("unnumbered")
-        return draft
+            yield PassedOver(PassedOverKind.DISCUSSION, sentence)
+        elif not order.to_a_body:
+            yield self._ask(sentence)
+        else:
+            if order.before:
+                yield PassedOver(PassedOverKind.DISCUSSION, order.before)
+            draft = Draft(order.text, owners=[order.name])
+            draft.doubt("unnumbered")
+            yield draft
 
     def _clauses(self, said: str, told: bool) -> Iterator[Finding]:
         draft: Draft | None = None
@@ -170,12 +179,6 @@ def _beside(place: int, report: Report, text: str) -> PassedOverKind | None:
         return PassedOverKind.HEADING
     below = place > report.last and words <= _FOOT and not text.rstrip().endswith((".", "؛"))
     return PassedOverKind.CLOSING if below else None
-
-
-def _votes_behind(paragraph: str, sentence: str) -> bool:
-    """Tell whether the sentence behind one says how the meeting voted on it."""
-    behind = paragraph.partition(sentence)[2].strip()
-    return VOTED_ON.match(fold(_SENTENCE_END.split(behind)[0])) is not None if behind else False
 
 
 def _joined(clause: Clause) -> str:

@@ -7,11 +7,12 @@ from enum import IntEnum
 
 from domain.dates.jalali import MONTHS, WEEKDAY
 from domain.minutes.language.acts import Act, act_of
+from domain.minutes.language.common_words import is_link
 from domain.minutes.language.organisations import GROUPS, is_head
 from domain.minutes.language.patterns import rule
 from domain.minutes.language.verbs import charges
 from domain.minutes.owners.actors import actors_of
-from domain.persian.text import fold
+from domain.persian.text import fold, folded_words
 
 
 class Verdict(IntEnum):
@@ -74,14 +75,18 @@ _SHUT = re.compile(
     r".{0,30}\b(?:است|هستند|می ?شو(?:د|ند)|خواهد بود|خواهند بود|خواهد شد|خواهند شد)\b"
 )
 _NEXT = re.compile(
-    r"\W*(?:نشست|جلسه)(?: \S+)? (?:بعدی|اینده|اتی)\b.*?"
+    r"\W*(?:نشست|جلسه)(?: \S+)? (?:بعدی|اینده|اتی)\b.{0,80}?"
     rf"\b(?P<day>(?:{WEEKDAY})(?: \d{{1,2}} (?:{_MONTH}))?|\d{{1,2}} (?:{_MONTH}))\b"
     r".*\b(?:برگزار|تشکیل|برپا) (?:می ?(?:شود|گردد)|خواهد (?:شد|گردید))"
 )
 _SAME = re.compile(
     r"\W*(?:\S+ ){0,2}?(?:این|ان|همین) (?:کار|مصوبه|تصمیم|امر|اقدام|روند|محدودیت|ممنوعیت|زمینه|باره|خصوص|مبلغ)\b"
-    r"|\W*(?:پس|بعد) از ان\b|\W*(?:گزارش|نتیجه|اعتبار|هزینه|مهلت) ان\b|.*\bاین مصوبه\b"
+    r"|\W*(?:پس|بعد) از ان\b|\W*(?:گزارش|نتیجه|مهلت) ان\b|.*\bاین مصوبه\b"
 )
+_SHORT = 5
+_PAPERS = folded_words("گزارش نتیجه نتایج مراتب موارد فهرست صورتجلسه اسامی")
+"""Papers on a work, which belong to it."""
+
 _ACTIVELY = re.compile(r"(?:کند|کنند|نماید|نمایند|دهد|دهند|سازد|سازند|می ?کن\w+|می ?ده\w+)\W*$")
 
 
@@ -145,12 +150,18 @@ def stands_alone(clause: str, verdict: Verdict, begins_with_subject: bool) -> bo
     """Tell whether a clause behind a decision is a decision of its own, and not more words on the same."""
     folded = fold(clause)
     if verdict < Verdict.MAY_DECIDE:
-        passive = charges(folded) and _ACTIVELY.search(folded) is None
+        passive = charges(folded) and _ACTIVELY.search(folded) is None and _SAME.match(folded) is None
         timed = _TIMED.search(folded) or _UNTIL.search(folded)
-        return passive and timed is not None and _SAME.match(folded) is None
+        return passive and (timed is not None or _has_a_subject(folded))
     if _SAME.match(folded):
         return False
     return verdict is Verdict.DECIDES or begins_with_subject
+
+
+def _has_a_subject(folded: str) -> bool:
+    """Tell whether a passive clause begins with what it is about: «اعتبار آن از محل … تأمین شود»."""
+    words = folded.split()
+    return len(words) > _SHORT and not is_link(words) and words[0] not in _PAPERS and _MUST.search(folded) is None
 
 
 def is_told_of_a_decision(clause: str) -> bool:

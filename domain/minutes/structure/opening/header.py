@@ -69,8 +69,13 @@ _CONVENED = re.compile(
     r"[^.]*\b(?:(?:تشکیل|برگزار|منعقد|برپا) (?:شد|گردید)|رسمیت یافت|با حضور)\b"
     rf"|\b(?:تصویر|متن|نسخه|رونوشت|اصل) (?:\w+ )?(?:مصوبات |تصمیمات )?{_SESSION}"
     r"\s+شماره\s*:?\s*(?P<sent>\d{1,3})(?![\d/])"
+    rf"|(?P<told>{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)\b(?!.{{0,20}}\b(?:قبل|پیشین|گذشته))"
+    r"[^:.]{0,300}\b(?:گفت|افزود|کرد|داشت|نمود|داد|شد)\s*:"
 )
-"""The number in the sentence that opens the minutes, or in the letter that brings them; counts where no other does."""
+"""The number in the sentence that opens the minutes, in the letter that brings them, or before who tells of them.
+
+Counts where no other does.
+"""
 
 _BODY = re.compile(
     rf"((?:{_BODIES})\s.+?)"

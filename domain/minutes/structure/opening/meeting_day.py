@@ -57,6 +57,9 @@ _ANOTHERS = re.compile(
 )
 """Words before a date that is a letter's, a report's, another meeting's or a deadline."""
 
+_BY_AGENCY = re.compile(r"\bبه گزارش [^،؛]{2,60}[،؛]")
+"""The agency that reports a meeting, whose word gives no date to a report."""
+
 _OWN_NUMBER = re.compile(r"^\W*شماره\s*:?\s*\d{1,3}\W+(?:تاریخ|مورخه?)\s*:?\s*$")
 """The number and the day at the head of minutes: «شماره: ۲۳ تاریخ: …»; a letter's number is longer."""
 
@@ -83,6 +86,9 @@ _YESTERDAY = re.compile(
 
 _SOON = timedelta(days=60)
 """So late at most are words about a meeting published."""
+
+_PRINTED = timedelta(days=5)
+"""So late at most does a paper of the next days come out."""
 
 _NEAR = from_jalali(1400, 1, 1)
 """The day near which a year of two digits lies."""
@@ -122,7 +128,10 @@ def meeting_day(lines: Sequence[str], later: Sequence[str], title: str | None) -
     found = [written for line in lines for written in _dates_in(line)]
     stamps, found = [one for one in found if one.stamp], [one for one in found if not one.stamp]
     found = found or [written for line in later for written in _dates_in(line) if written.rank == 0]
-    found = found or list(_days_without_a_year(lines, everywhere))
+    if all(written.rank == len(_LABELS) for written in found):
+        yearless = list(_days_without_a_year(lines, everywhere))
+        # The paper's own day stands some days behind that of the meeting.
+        found = [one for one in yearless if not found or timedelta() < found[0].day - one.day <= _PRINTED] or found
     found = found or _of_the_page(lines, stamps or [one for line in later for one in _dates_in(line) if one.stamp])
     found = found or _when_written(later) or list(_of_the_letterhead(lines))
     if not found:
@@ -168,7 +177,8 @@ def _dates_in(line: str) -> Iterator[_WrittenDate]:
     start = 0
     matches = list(_DATED.finditer(folded))
     for match, ends in zip(matches, [*(each.start() for each in matches[1:]), len(folded)], strict=False):
-        before = _NUMBERED.sub("جلسه", folded[max(start, match.start() - 100) : match.start()])
+        before = _BY_AGENCY.sub("", folded[max(start, match.start() - 100) : match.start()])
+        before = _NUMBERED.sub("جلسه", before)
         after = folded[match.end() : ends]
         start = match.end()
         day, other = _day(match["day"])
@@ -217,7 +227,7 @@ def _days_without_a_year(lines: Sequence[str], everywhere: Sequence[str]) -> Ite
 
 def _yearless_in(lines: Sequence[str]) -> Iterator[re.Match[str]]:
     """The days without a year in lines about a session."""
-    about = (line for line in map(fold, lines) if re.search(r"جلسه|نشست", line))
+    about = (line for line in map(fold, lines) if re.search(r"جلسه|نشست|با حضور", line))
     return (match for line in about for match in _YEARLESS.finditer(line))
 
 
