@@ -63,6 +63,14 @@ async def test_a_workbook_that_is_not_known_is_asked_about_and_each_guess_goes_t
         assert "ستون" in await maryam.taps(guess)
 
 
+async def test_the_question_about_a_file_shows_how_far_its_reading_is_and_keeps_no_buttons(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.sends_file("نوشته.txt", "سلام به همه همکاران گرامی".encode())
+    assert "حذف ۱ فایل" in maryam.buttons()
+    await maryam.taps("صورتجلسه است")
+    assert "این چیست؟" not in maryam.everything()
+
+
 @pytest.mark.ci
 async def test_a_file_that_dabir_made_for_people_is_told_apart(town: Town) -> None:
     maryam, _ = await town.secretary(), await town.representative_of("شهرداری مشهد")

@@ -124,7 +124,7 @@ async def show_instead_of_leaving(turn: Turn) -> Reply:
 
 
 async def drop(turn: Turn, tap: Tap) -> Reply:
-    """Forget what is kept («حذف این متن»)."""
+    """Forget what is kept («حذف این متن»، «حذف ۱ فایل»)."""
     turn.notes.stray = None
     return Screen(T("stray.dropped"), ((menu_button(),),))
 
@@ -164,7 +164,8 @@ async def _screen(turn: Turn, stray: Stray, offset: int, subject: Subject, news:
     elif not rows and (not turn.member.secretary or search.may_find(turn, stray.words)):
         return None
     lines.append(T("stray.kept"))
-    return Screen(T("form.lines", lines=lines), (*rows, (Button(T("stray.drop"), Tap("stray.drop")), menu_button())))
+    drop = T("stray.drop_files", count=len(stray.files)) if stray.files and not stray.words else T("stray.drop")
+    return Screen(T("form.lines", lines=lines), (*rows, (Button(drop, Tap("stray.drop")), menu_button())))
 
 
 def _proposal(turn: Turn, stray: Stray, views: list[View], offset: int) -> tuple[list[Text], Rows]:
