@@ -20,6 +20,7 @@ from services.broadcast import content, ledger, rights
 from services.context import ActionContext
 from services.errors import AlreadyDecided, Refused
 from services.messaging import outbox
+from services.messaging.readdressing import BROADCAST
 
 UNSENT = (BroadcastState.DRAFT, BroadcastState.SCHEDULED)
 ENDED = (BroadcastState.SENT, BroadcastState.STOPPED)
@@ -50,7 +51,7 @@ class WrittenMeanwhile(Refused):
 
 def group_key(broadcast_id: int) -> str:
     """The group of all messages of a broadcast, by which those that wait are withdrawn."""
-    return f"broadcast:{broadcast_id}"
+    return f"{BROADCAST}{broadcast_id}"
 
 
 async def get(session: AsyncSession, member: Member, broadcast_id: int) -> Broadcast:

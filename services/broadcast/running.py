@@ -5,20 +5,20 @@ write corrections, reminders and deletions, and take over the outcomes of messag
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
+from sqlalchemy.orm import aliased, joinedload
 
 from domain.access.audience import Audience
 from domain.chat.screens import Screen, T
 from domain.dates.clock import within
 from models.database import Database, insert_new
 from models.tables.broadcasts import ARRIVED, Broadcast, BroadcastState, Delivery, DeliveryState
-from models.tables.people import Account, Person
-from models.tables.queues import Lane, Operation, Outbox, OutboxState
+from models.tables.people import Account, Membership, Person
+from models.tables.queues import PENDING, Lane, Operation, Outbox, OutboxState
 from services.broadcast import audience, content, ledger, messages, next_work, outcomes, progress, rights
 from services.broadcast.broadcasts import ENDED, group_key
 from services.context import ActionContext
@@ -96,7 +96,7 @@ async def step(context: ActionContext, broadcast_id: int) -> bool:
         return False
     if broadcast.state is BroadcastState.SCHEDULED and broadcast.send_at and broadcast.send_at <= context.now:
         return await _begin(context, broadcast)
-    for part in (_write, _correct, _remind, _take_back, outcomes.settle):
+    for part in (_write, _correct, _remind, _take_back, _leave, outcomes.settle):
         if await part(context, broadcast):
             return True
     await _end(context, broadcast)
@@ -143,7 +143,7 @@ async def _write(context: ActionContext, broadcast: Broadcast) -> bool:
     deliveries = await _next(context, broadcast, Delivery.state == DeliveryState.WAITING, Delivery.row_id.is_(None))
     if not deliveries:
         return False
-    held = await _with_role(context, deliveries)
+    held = await _addressed(context, broadcast, [delivery.person_id for delivery in deliveries])
     for delivery in deliveries:
         if delivery.person_id not in held:
             delivery.state, delivery.reason = DeliveryState.FAILED, ROLE_ENDED
@@ -190,7 +190,7 @@ async def _correct(context: ActionContext, broadcast: Broadcast) -> bool:
         Delivery.row_id.is_not(None),
         Delivery.revision < broadcast.revision,
     )
-    held = await _with_role(context, deliveries)
+    held = await _addressed(context, broadcast, [delivery.person_id for delivery in deliveries])
     told = [delivery for delivery in deliveries if delivery.person_id in held]
     await sent_messages.revise(context, await messages.corrected(context, broadcast, told), Lane.BROADCAST)
     for delivery in deliveries:
@@ -216,7 +216,7 @@ async def _remind(context: ActionContext, broadcast: Broadcast) -> bool:
     if not deliveries:
         return False
     screen = content.reminder(broadcast, context.organisation.day(broadcast.started_at or context.now))
-    held = await _with_role(context, deliveries)
+    held = await _addressed(context, broadcast, [delivery.person_id for delivery in deliveries])
     people = [Recipient.of(delivery.person) for delivery in deliveries if delivery.person_id in held]
     await _send(context, broadcast, people, screen, f"{messages.AGAIN}{since:%Y%m%d%H%M%S}")
     for delivery in deliveries:
@@ -278,10 +278,33 @@ async def _end(context: ActionContext, broadcast: Broadcast) -> None:
     await context.session.flush()
 
 
-async def _with_role(context: ActionContext, deliveries: Sequence[Delivery]) -> set[int]:
-    """The ids of the people of some deliveries who have a role still: whoever was removed since is told nothing new."""
-    people = await recipients.members(context.session, [delivery.person_id for delivery in deliveries])
-    return {person.id for person in people}
+async def _leave(context: ActionContext, broadcast: Broadcast) -> bool:
+    """Take back what waits for those who have left the agency, or the office, to whose people it was sent."""
+    waiting = and_(PENDING, Outbox.group_key == group_key(broadcast.id), Outbox.operation == Operation.SEND)
+    left = select(Outbox.person_id).where(waiting, Outbox.person_id.in_(_left_since(broadcast)))
+    people = {person_id for person_id in await context.session.scalars(left) if person_id}
+    gone = people - await _addressed(context, broadcast, people)
+    of_gone = update(Outbox).where(waiting, Outbox.person_id.in_(gone))
+    await context.session.execute(of_gone.values(state=OutboxState.SKIPPED, reason=ROLE_ENDED))
+    return bool(gone)
+
+
+async def _addressed(context: ActionContext, broadcast: Broadcast, person_ids: Collection[int]) -> set[int]:
+    """Those of some people who have a role still: whoever was removed since is told nothing new.
+
+    Neither is whoever left an agency or the office since, unless the audience has them all the same.
+    """
+    people = {person.id for person in await recipients.members(context.session, person_ids)}
+    left = set(await context.session.scalars(_left_since(broadcast).where(Membership.person_id.in_(people))))
+    return people - (left - await audience.ids(context, Audience.from_json(broadcast.audience)) if left else left)
+
+
+def _left_since(broadcast: Broadcast) -> Select[int]:
+    """The query for the people who left an agency or a role of no agency since a broadcast began."""
+    now = aliased(Membership)
+    same = or_(now.agency_id == Membership.agency_id, and_(now.agency_id.is_(None), now.role == Membership.role))
+    stays = exists().where(now.person_id == Membership.person_id, now.ended_at.is_(None), same)
+    return select(Membership.person_id).where(Membership.ended_at >= broadcast.started_at, ~stays)
 
 
 async def _next(context: ActionContext, broadcast: Broadcast, *which: ColumnElement[bool]) -> Sequence[Delivery]:

@@ -258,6 +258,7 @@ async def _take_back(context: ActionContext, ended: Membership) -> None:
     """Take back what waits, as in quiet hours, for a person whose role has ended: all after the last."""
     person_id = ended.person_id
     left = await of_person(context.session, person_id)
+    await readdressing.leave_audiences(context, person_id)
     if not left:
         await readdressing.leave_office(context.session, person_id)
     elif ended.agency_id and all(other.agency_id != ended.agency_id for other in left):

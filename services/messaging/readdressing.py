@@ -1,16 +1,23 @@
 """Readdressing of unsent messages when two persons become one, an account leaves its person, or a person the office."""
 
+from functools import partial
+
 from sqlalchemy import ColumnElement, Update, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.chat.screens import Screen, Tap, row_number
+from models.database import after_commit
+from models.tables.broadcasts import Broadcast
 from models.tables.meetings import Obligation, Owner, Resolution
 from models.tables.queues import PENDING, Lane, Operation, Outbox, OutboxState, recipient_of
+from services.context import ActionContext
 from services.messaging import recipients
 
 OF_RESOLUTIONS = ("resolution", "text", "deadline", "template", "released")
 """The kinds of groups of messages that tell news of one resolution, whose id follows."""
+BROADCAST = "broadcast:"
+"""The beginning of the group keys of broadcasts, whose id follows."""
 ROLE_ENDED = "role_ended"
 """The reason of a message that was taken back because its person's last role ended."""
 
@@ -30,6 +37,15 @@ async def leave_office(session: AsyncSession, person_id: int) -> None:
     """Take back what waits for a person who holds no role any more, but for replies."""
     unsent = update(Outbox).where(*_notices(person_id))
     await session.execute(unsent.values(state=OutboxState.SKIPPED, reason=ROLE_ENDED))
+
+
+async def leave_audiences(context: ActionContext, person_id: int) -> None:
+    """Let the next tick look whether the broadcasts that wait for a person are for them still."""
+    keys = await context.session.scalars(select(Outbox.group_key).where(*_notices(person_id)).distinct())
+    numbers = {row_number(key.removeprefix(BROADCAST)) for key in keys if key.startswith(BROADCAST)}
+    if numbers:
+        await context.session.execute(update(Broadcast).where(Broadcast.id.in_(numbers)).values(busy=True))
+        after_commit(context.session, partial(setattr, context.organisation, "broadcast_at", context.now))
 
 
 async def leave_agency(session: AsyncSession, person_id: int, agency_id: int) -> None:
