@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from domain.minutes.language.common_words import CHARGED
-from domain.minutes.language.organisations import HEADS, TITLES
+from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, TITLES
 from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, PAST, TOLD, finite_verbs, is_verb
 from domain.minutes.owners.actor import Actor, Found, actors_named
 from domain.minutes.owners.beginnings import name_begins_at
@@ -66,6 +67,7 @@ _NEAR = 12
 
 _RESPONSIBILITY = folded_words("مسئولیت مسوولیت پیگیری نظارت اجرا اجرای هماهنگی")
 _RIGHT, _SIGNING = "حق", "امضا"
+_REPRESENTED = re.compile(r"^(?:نماینده|نمایندگان)[\s\u200c]+(?:ی\s+|تام[\s\u200c]?الاختیار\s+)?")
 _BLAME = fold("عدم")
 """A failure that is laid on somebody is no work of his: «مسئولیت عدم جذب اعتبار بر عهده مدیر دستگاه است»."""
 
@@ -156,10 +158,21 @@ def _composed(text: str, tokens: Sequence[Token], position: int) -> Found | None
     if words_from(tokens, made_of, 1) not in {("متشکل",), ("مرکب",)}:
         return None
     end, names = names_at(text, tokens, made_of + 2)
-    end = _end_of_members(tokens, end) if names else end
+    listed, end = end, _end_of_members(tokens, end) if names else end
     # Where it is only to be made, nobody knows yet who makes it.
     made = words_from(tokens, end, 1) != ("تشکیل",) or _works_then(tokens, end)
-    return (end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=True)]) if names and made else None
+    if not names or not made:
+        return None
+    if listed == end and (members := _bodies(names)):
+        return end, members
+    return end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=True)]
+
+
+def _bodies(names: Sequence[Name]) -> list[Actor]:
+    """The bodies that a committee is made of, each of which can be asked; none where people are among them."""
+    bodies = [_REPRESENTED.sub("", name.text) for name in names]
+    people = any(fold(body.split()[0]) in PEOPLE | TITLES | GROUPS for body in bodies)
+    return [Actor(body, certain=True) for body in bodies] if len(bodies) > 1 and not people else []
 
 
 def _end_of_members(tokens: Sequence[Token], position: int) -> int:

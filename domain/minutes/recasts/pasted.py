@@ -96,6 +96,8 @@ def _counted_rows(
         longest = min(len(texts), begin + len(roles) + _MOST_LINES)
         last = next((at for at in range(begin + 1, min(longest, begin + len(roles))) if _ends_table(texts[at])), None)
         last = last or min(len(texts), begin + len(roles))
+        while last < longest and roles[-1] is ColumnRole.DEADLINE and _is_owner_line(texts[last - 1]):
+            last += 1  # the last row, whose owners stand on lines of their own before its deadline
         end = next((at for at in range(begin + 1, longest) if _number_in(texts[at], _NUMBER) == len(rows) + 2), last)
         rows.append(_fitted(texts[begin:end], roles, resolver))
         begin = end
@@ -165,11 +167,19 @@ def _fitted(cells: Sequence[str], roles: Sequence[ColumnRole], resolver: Deadlin
     if more and place < owner and begins_with_name(row[owner]) and not begins_with_name(row[owner + more]):
         row[owner : owner + more + 1] = [" ".join(row[owner : owner + more + 1])]
         return row
+    if more and place < owner and all(map(_is_owner_line, row[owner : owner + more + 1])):
+        row[owner : owner + more + 1] = ["\n".join(row[owner : owner + more + 1])]
+        return row
     fitting = (one for lines in (more, more + 1) for one in _with_gaps(_joined(row, place, lines), roles))
     first, *others = fitting
     if len(roles) - len(row) > _MOST_GAPS or _is_row(first, roles, resolver):
         return first
     return next((one for one in others if _is_row(one, roles, resolver) and _names_owner(one, roles)), first)
+
+
+def _is_owner_line(line: str) -> bool:
+    """Tell whether a line is nothing but an owner, or a label with one: «(همکار: اورژانس)»."""
+    return is_short_name(line) and begins_with_name(line)
 
 
 def _with_owners_joined(row: list[str], roles: Sequence[ColumnRole]) -> list[str]:

@@ -39,6 +39,7 @@ _SAMPLE = 30
 """The number of a column's cells by which its content is judged."""
 
 _RESULT = re.compile("نتیجه|نتایج")
+_EXECUTES = re.compile("مجری|اجرا|اقدام")
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineRe
             named[role] = free[0]
     _let_concern(named, heading, cells)
     _let_follow(named)
+    _leave_follower(named, heading)
     if not headers and {ColumnRole.TEXT, ColumnRole.DEADLINE} <= named.keys() and ColumnRole.OWNER not in named:
         # A list «کار ← کسی ← مهلت» names people whom no list of bodies and posts knows.
         between = range(named[ColumnRole.TEXT] + 1, named[ColumnRole.DEADLINE])
@@ -129,6 +131,13 @@ def _let_follow(named: dict[ColumnRole, int]) -> None:
     for role in (ColumnRole.FOLLOWER, ColumnRole.SUPERVISOR):
         if role in named and _OWNED.isdisjoint(named):
             named[ColumnRole.OWNER] = named.pop(role)
+
+
+def _leave_follower(named: dict[ColumnRole, int], heading: Sequence[Row]) -> None:
+    """Leave those who follow up beside a column of those who carry out, in place: «مجری · مسئول پیگیری»."""
+    owner = named.get(ColumnRole.OWNER)
+    if any(owner is not None and owner < len(row) and _EXECUTES.search(fold(row[owner].text)) for row in heading):
+        named.pop(ColumnRole.FOLLOWER, None)
 
 
 def assigned_to(text: str) -> tuple[str, str]:

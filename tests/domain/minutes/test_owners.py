@@ -30,9 +30,19 @@ def test_two_owners_with_two_deadlines_are_asked_about() -> None:
     assert not codes(third)
 
 
-def test_an_executor_and_a_follower_are_both_told_and_asked_about() -> None:
+@pytest.mark.parametrize("executor", ["مجری", "مسئول اجرا", "دستگاه اجرایی"])
+def test_who_follows_up_beside_who_carries_out_is_remarked(executor: str) -> None:
     [resolution] = reading_of(
-        OPENING + "مصوبه | مجری | مسئول پیگیری | مهلت\nمقرر شد پل ساخته شود. | شهرداری | فرمانداری | یک ماه"
+        OPENING + f"مصوبه | {executor} | مسئول پیگیری | مهلت\nمقرر شد پل ساخته شود. | شهرداری | فرمانداری | یک ماه"
+    ).resolutions
+
+    assert (resolution.responsible, resolution.remark) == (("شهرداری",), "پیگیری: فرمانداری")
+    assert not codes(resolution)
+
+
+def test_an_owner_and_a_follower_are_both_told_and_asked_about() -> None:
+    [resolution] = reading_of(
+        OPENING + "مصوبه | واحد مسئول | مسئول پیگیری | مهلت\nمقرر شد پل ساخته شود. | شهرداری | فرمانداری | یک ماه"
     ).resolutions
 
     assert resolution.responsible == ("شهرداری", "فرمانداری")

@@ -75,7 +75,7 @@ _CODE = re.compile(r"^(?:[-–•*]\s*)?(?P<code>[A-Za-z]{1,3})-?\d{1,3}\s*[:.)�
 
 _LETTERED = re.compile(rf"^[^\w(]*\(?\s*(?P<letter>{_LETTER})\s*(?:[-–—.)ـ]|\s*:)\s*(?=\S)")
 _BULLET = re.compile(
-    "^(?:[•·]|ℹ\ufe0f?|[-–—*](?=\\s)|(?=[^\\w\\s])[^\x00-\u0fff\u200c\u200f«»…–—“”]\ufe0f?)\\s*[-–*]?\\s*"
+    "^(?:[•·]|ℹ\ufe0f?|[-–—*_ـ](?=\\s)|(?=[^\\w\\s])[^\x00-\u0fff\u200c\u200f«»…–—“”]\ufe0f?)\\s*[-–*]?\\s*"
 )
 _BARE = re.compile(r"^(?P<bare>\d{1,3})\s+(?=\D)")
 _AMOUNT = re.compile(

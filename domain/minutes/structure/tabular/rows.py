@@ -29,7 +29,9 @@ _PAIR = re.compile(r"\W*(\d{1,3}) ?[-/.] ?(\d{1,3})\W*")
 """A number beside its group's, or beside the meeting's: «۲-۱»."""
 
 _DITTO = re.compile(r'["”″〃]+|//|ایضا|همان')
-_NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|ادامه)(?![^\W\d])")
+_NOTE = re.compile(r"\W*(?:تبصره|توضیح|نکته|یادداشت|ضمنا|ادامه|تذکر(?=\s*:))(?![^\W\d])")
+_OF_ALL = re.compile(r"\W*(?:تذکر|توجه|نکته|توضیح|یاداوری)\s*:.*\b(?:مصوبات|تصمیمات)\b")
+
 _BESIDE = (ColumnRole.PARTNER, ColumnRole.FOLLOWER, ColumnRole.NOTE)
 """Columns in which a row without a text goes on with the one above it."""
 
@@ -106,6 +108,9 @@ class RowReader:
         said = said_cells(row)
         alone = clean(said[0].text) if len(said) == 1 else ""
         above = self.drafts[-1] if self.drafts else None
+        if above and _OF_ALL.match(fold(alone)):
+            self.findings.pass_over(PassedOverKind.CLOSING, alone)
+            return None
         if above and _NOTE.match(fold(alone)):
             above.text += f"\n{alone}"
             return above
@@ -193,6 +198,8 @@ class RowReader:
                 self.findings.pass_over(PassedOverKind.DISCUSSION, extra)
             elif role is ColumnRole.SUPERVISOR:
                 draft.remark(f"ناظر: {extra}")
+            elif role is ColumnRole.FOLLOWER and column in columns.more:
+                draft.remark(f"پیگیری: {extra}")
             elif role in {ColumnRole.NOTE, ColumnRole.TOPIC} and column in columns.more:
                 draft.remark(extra)
             elif role in _NOTES:

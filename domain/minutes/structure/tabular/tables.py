@@ -71,7 +71,8 @@ class TableReader:
         `caption` is the text before the table, empty right after another table; `below` is the kind of the section that
         it stands in, None among resolutions.
         """
-        upright = upright_section(table)
+        whole = Section(rows=list(table.rows))
+        upright = None if _labels_meeting(whole) else upright_section(table)
         sections = [upright] if upright else sections_of(self._without_matrix(table), self.resolver)
         return [row for section in sections for row in self._read_section(section, caption, below)]
 

@@ -1,0 +1,111 @@
+"""Minutes of a county's councils and committees: who carries out beside who follows up, forms, lists of owners."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.minutes.language.markup import clean
+from domain.minutes.owners.actors import actors_of
+from domain.minutes.reading import PassedOverKind
+from tests.domain.minutes.paper import reading_of, told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "members"),
+    [
+        (
+            "مقرر شد کمیته‌ای متشکل از نمایندگان بخشداری مرکزی، شهرداری و دادستانی تا پایان تیر معابر را بازدید کنند.",
+            ["بخشداری مرکزی", "شهرداری", "دادستانی"],
+        ),
+        (
+            "مقرر گردید گروهی مرکب از سازمان صمت، شرکت گاز و حفاظت محیط زیست ظرف یک هفته از کارگاه بازدید نماید.",
+            ["سازمان صمت", "شرکت گاز", "حفاظت محیط زیست"],
+        ),
+        (
+            "کمیته‌ای متشکل از مهندس سالک و مدیر حراست موضوع را بررسی و گزارش نماید.",
+            ["کمیته‌ای متشکل از مهندس سالک و مدیر حراست"],
+        ),
+    ],
+)
+def test_the_bodies_that_make_a_committee_can_be_asked_each(sentence: str, members: list[str]) -> None:
+    assert [actor.name for actor in actors_of(sentence)] == members
+
+
+def test_an_underscore_marks_a_decision_as_a_dash_does() -> None:
+    reading = reading_of(
+        """
+        جلسه پنجم کارگروه آب شهرستان مورخ ۱۴۰۰/۱۰/۲۶
+        مصوب گردید:
+        _ اداره امور منابع آب چاه‌های غیرمجاز را تا ۱۵ بهمن مسدود کند.
+        _ آبفا باید شبکه روستای گلزار را تا پایان سال اصلاح کند.
+        """
+    )
+
+    assert [one.text.startswith("_") for one in reading.resolutions] == [False, False]
+    assert [one.responsible for one in reading.resolutions] == [("اداره امور منابع آب",), ("آبفا",)]
+
+
+def test_owners_on_lines_of_their_own_of_a_pasted_table_own_it_all() -> None:
+    reading = reading_of(
+        """
+        مصوبات:
+        ردیف
+        شرح
+        مسئول
+        زمان
+        ۱
+        تابلوهای ورودی شهر گلدره تعویض شود.
+        شهرداری گلدره
+        اداره راهداری
+        پایان دی
+        ۲
+        نرخ اقامتگاه‌ها بازرسی شود.
+        اداره میراث‌فرهنگی، گردشگری و صنایع‌دستی
+        اداره صمت
+        پلیس اماکن
+        ۲۵ اسفند
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [
+        ("شهرداری گلدره", "اداره راهداری"),
+        ("اداره میراث‌فرهنگی، گردشگری و صنایع‌دستی", "اداره صمت", "پلیس اماکن"),
+    ]
+    assert [one.text for one in reading.resolutions] == [
+        "تابلوهای ورودی شهر گلدره تعویض شود.",
+        "نرخ اقامتگاه‌ها بازرسی شود.",
+    ]
+
+
+def test_a_form_that_labels_the_meeting_in_pairs_is_its_letterhead() -> None:
+    reading = reading_of(
+        """
+        فرم صورتجلسه
+        عنوان جلسه: | کارگروه سلامت | شماره جلسه: | ۱۸
+        تاریخ جلسه: | سه شنبه ۱۴۰۴/۲/۱۶ | مکان: | سالن استانداری
+        رئیس: | خانم دکتر صمیمی | دبیر: | دکتر نوری
+        غایبین: | نماینده اصناف
+        مصوبات:
+        ردیف | مصوبه | مجری | زمان
+        ۱ | بوفه مدارس بازدید شود. | آموزش و پرورش | یک ماه
+        """
+    )
+
+    assert reading.meeting.number == 18
+    assert told(reading) == [(1, ("آموزش و پرورش",), "1404-03-16")]
+    assert "دکتر نوری" in " ".join(one.text for one in reading.passed_over if one.kind is PassedOverKind.LETTERHEAD)
+
+
+def test_a_reminder_across_the_foot_of_a_table_is_about_all_of_it() -> None:
+    reading = reading_of(
+        """
+        ردیف | شرح مصوبه | مجری | زمان
+        ۱ | کانال‌ها لایروبی شود. | شهرداری | ۱۰ آبان
+        ۲ | هشدارها به دهیاران پیامک شود. | اداره هواشناسی | دائمی
+        تذکر: عدم اجرای به موقع مصوبات گزارش خواهد شد. | | |
+        """
+    )
+
+    assert clean(reading.resolutions[-1].text) == "هشدارها به دهیاران پیامک شود."
+    assert reading.resolutions[-1].deadline.kind == "continuous"
+    assert any(one.text.startswith("تذکر") for one in reading.passed_over)
