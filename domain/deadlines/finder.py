@@ -84,6 +84,7 @@ _EVENT_WORDS = 6
 _REACH = 150
 _THIS_WEEK = (["این", "هفته"], ["همین", "هفته"])
 _SENTENCE_ENDS = frozenset(".؛;!؟?")
+_IN_CASE, _IFS = ["در", "صورت"], frozenset({"اگر", "چنانچه"})
 _LINKS = frozenset({"نسبت", "را", "رو"})
 """Words behind which the work stands, and no more of the event: «قبل از بازگشایی مدارس نسبت به معاینه …»."""
 
@@ -382,8 +383,14 @@ def _with_surroundings(deadline: Deadline, words: list[str], start: int, end: in
 def _sentence_around(words: list[str], start: int, end: int) -> list[str]:
     """The words before and after a deadline, as far as its sentence goes, with a comma in its place."""
     before = takewhile(lambda word: word not in _SENTENCE_ENDS, reversed(words[max(0, start - _REACH) : start]))
-    after = takewhile(lambda word: word not in _SENTENCE_ENDS, words[end : end + _REACH])
+    after = takewhile(lambda word: word not in _SENTENCE_ENDS, _clause_of(words[end : end + _REACH]))
     return [*reversed(list(before)), "،", *after]
+
+
+def _clause_of(words: list[str]) -> list[str]:
+    """The words before a condition of further work: «… بازدید کند و در صورت تخلف …»."""
+    ends = (at for at in range(1, len(words) - 1) if words[at] == "و" and words[at - 1] in VERBS)
+    return words[: next((at for at in ends if words[at + 1 : at + 3] == _IN_CASE or words[at + 1] in _IFS), len(words))]
 
 
 def clause_goes_on(words: list[str], end: int) -> bool:

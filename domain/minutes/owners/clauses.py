@@ -13,7 +13,7 @@ from domain.minutes.owners.names import begins_a_list
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import folded_words
 
-_OPENERS = folded_words("همچنین ضمنا درضمن سپس نیز لذا که ابتدا را رو : » )")
+_OPENERS = folded_words("همچنین ضمنا درضمن سپس نیز لذا ولی اما لیکن که ابتدا را رو : » )")
 """Words before a subject; «را», because an object may come first: «طرح را شهرداری تهیه کند»."""
 
 _CHOSEN = folded_words("انتخاب منصوب تعیین معرفی برگزیده")
@@ -117,6 +117,8 @@ def follows_a_decision(tokens: Sequence[Token], position: int) -> bool:
         return last in _SPOKEN
     if words and words[-1] == "می":
         words.pop()
+    if words[-2:] in (["بر", "ان"], ["بر", "این"]):
+        words = words[:-2]
     return bool(words) and words[-1] in _DECIDED
 
 

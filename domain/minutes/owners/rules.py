@@ -22,7 +22,7 @@ from domain.minutes.owners.clauses import (
 )
 from domain.minutes.owners.mentions import last_person
 from domain.minutes.owners.names import Name, names_at
-from domain.minutes.owners.subjects import PRONOUNS, each, pronoun, subject, that_body, unlisted_subject
+from domain.minutes.owners.subjects import PRONOUNS, bound_subject, each, pronoun, subject, that_body, unlisted_subject
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import fold, folded_words
 
@@ -311,12 +311,15 @@ def _partner(text: str, tokens: Sequence[Token], position: int) -> Found | None:
 
 
 def _permitted(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«به شهرداری اجازه داده شد», «به خزانه‌دار مأموریت داده شد»."""
+    """«به شهرداری اجازه داده شد», «به خزانه‌دار مأموریت داده شد», «مسئولیت آن به بهزیستی واگذار شد»."""
     if tokens[position].word != "به" or not name_begins_at(tokens, position + 1):
         return None
     end, names = names_at(text, tokens, position + 1)
     words = clause(tokens, end)[:_NEAR]
     granted = any(word in _GRANTED and _GIVEN.intersection(words[at + 1 : at + 8]) for at, word in enumerate(words))
+    granted = granted or (
+        words[:1] == ["واگذار"] and not _RESPONSIBILITY.isdisjoint(_words_before(tokens, position, 6))
+    )
     return (end, actors_named(names)) if granted else None
 
 
@@ -363,6 +366,7 @@ RULES: tuple[_Rule, ...] = (
     _referred,
     pronoun,
     that_body,
+    bound_subject,
     subject,
     each,
     _laid_on,

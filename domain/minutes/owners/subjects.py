@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from domain.minutes.language.common_words import CHARGED, is_link, is_thing
 from domain.minutes.language.organisations import TITLES
+from domain.minutes.language.verbs import is_verb
 from domain.minutes.owners.actor import Actor, Found, actors_named
 from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.clauses import (
@@ -33,6 +34,13 @@ _EACH_ONE = folded_words("خانوار خانواده نفر عضو سهامدا
 """Nouns that are given things elsewhere, and act as each one of many."""
 
 _MAY = folded_words("تواند توانند میتواند میتوانند")
+_BOUND = folded_words("موظف مکلف ملزم متعهد مامور")
+_TAKES_CARE = folded_words("متولی")
+_IS_BOUND = folded_words("شد شدند گردید گردیدند است اند هستند می خواهد خواهند")
+_TOO = folded_words("نیز هم")
+_LONGEST_BOUND = 9
+"""So many tokens a name has that stands before «موظف شد»."""
+
 _OBLIGED = {("موظف",), ("مکلف",), ("ملزم",)}
 
 
@@ -71,6 +79,23 @@ def subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         end = end_of_relative_clause(tokens, end)
         return end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=False)]
     return end, [Actor(same_body(name.text, text[: tokens[position].start]), name.certain) for name in names]
+
+
+def bound_subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """All words before «موظف شد», where nothing else stands between: «شرکت‌های توزیع مکلف‌اند», not only «شرکت‌های»."""
+    if not name_begins_at(tokens, position) or not opens_clause(tokens, position) or in_a_cause(tokens, position):
+        return None
+    for at in range(position + 1, min(position + _LONGEST_BOUND, len(tokens) - 1)):
+        word = tokens[at].word
+        cares = word in _TAKES_CARE and not _IS_BOUND.isdisjoint(clause(tokens, at))
+        if cares or (word in _BOUND and tokens[at + 1].word in _IS_BOUND):
+            end = at - (tokens[at - 1].word in _TOO)
+            if end - position < 2 or names_at(text, tokens, position)[0] == end:
+                return None
+            return end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=True)]
+        if not word[0].isalpha() or word == "و" or is_verb(word) or (is_link((word,)) and word not in _TOO):
+            return None
+    return None
 
 
 def each(text: str, tokens: Sequence[Token], position: int) -> Found | None:

@@ -241,6 +241,98 @@ def test_a_meeting_of_a_month_is_no_day() -> None:
     assert due(visit) == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("line", "owner"),
+    [
+        ("وی افزود: شرکت‌های حمل مکلف‌اند تا پایان آبان ناوگان خود را بیمه کنند.", "شرکت‌های حمل"),
+        (
+            "وی گفت: دهیاری‌های مراکز بخش‌ها نیز موظف شدند انبارهای نمک را تا ۲۵ آبان پر کنند.",
+            "دهیاری‌های مراکز بخش‌ها",
+        ),
+        ("همچنین مدیریت طرح‌های آبرسانی مأمور شد نقشه را یک روز قبل از نشست بفرستد.", "مدیریت طرح‌های آبرسانی"),
+        ("در این زمینه تصمیم بر آن شد اداره گاز نسبت به تعویض علمک‌ها اقدام کند.", "اداره گاز"),
+        ("وی گفت: اعتبار تازه‌ای نداریم، ولی شرکت آب و فاضلاب موظف شد مخزن را تعمیر کند.", "شرکت آب و فاضلاب"),
+        ("همچنین با برپایی اردوگاه موافقت و مسئولیت آن به جمعیت هلال احمر واگذار شد.", "جمعیت هلال احمر"),
+    ],
+)
+def test_who_is_bound_is_named_by_all_words_before_the_verb(line: str, owner: str) -> None:
+    [bound] = _news(line).resolutions
+    assert bound.responsible == (owner,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "وی افزود: مقرر شد ۸۰ چادر در بوستان برپا شود و سازمان تعاون شهری متولی تأمین آن خواهد بود.",
+        "وی گفت: برداشت شن تا پایان آذر متوقف می‌شود و اداره محیط زیست مسئول نظارت بر آن است.",
+    ],
+)
+def test_who_carries_out_what_nobody_is_charged_with_stays_beside_it(line: str) -> None:
+    [only] = _news(line).resolutions
+    assert only.text.endswith(line[-9:])
+    assert len(only.responsible) == 1
+
+
+def test_a_decision_behind_that_is_parted_from_its_matter() -> None:
+    guild, town = _news(
+        "فرماندار گفت: دستور دوم به سد معبر اختصاص داشت که طبق مصوبه ستاد، اتاق اصناف از صدور پروانه خودداری خواهد کرد "
+        "و شهرداری هم دکه‌ها را جمع‌آوری می‌کند."
+    ).resolutions
+    assert (guild.responsible, town.responsible) == (("اتاق اصناف",), ("شهرداری",))
+    assert "not_a_decision" in codes(guild) & codes(town)
+
+
+def test_a_change_at_somebodys_proposal_is_decided_and_a_courtesy_behind_it_is_told() -> None:
+    [hour] = _texts(
+        "در پایان این نشست با پیشنهاد دبیر، زمان برگزاری ستاد به نخستین شنبه هر ماه تغییر یافت و از دو امدادگر نمونه "
+        "با اهدای لوح تجلیل شد."
+    )
+    assert hour.endswith("تغییر یافت")
+
+
+def test_a_vote_may_share_its_sentence_with_the_next_order() -> None:
+    ban, order = _news(
+        "وی گفت: ساخت‌وساز در بستر رود از سال آینده ممنوع خواهد بود. این مصوبه به اتفاق آرا تصویب شد و بنیاد مسکن باید "
+        "زمین جایگزین معرفی کند."
+    ).resolutions
+    assert ban.text.endswith("به اتفاق آرا تصویب شد")
+    assert order.responsible == ("بنیاد مسکن",)
+
+
+def test_a_round_that_will_be_made_every_day_is_kept_with_a_doubt() -> None:
+    [rounds] = _news("وی گفت: گشت‌های مشترک از امروز تا پایان آبان هر روز فعال خواهند بود.").resolutions
+    assert "not_a_decision" in codes(rounds)
+
+
+def test_a_decision_from_the_beginning_of_a_month_is_not_gone_by() -> None:
+    [share] = _texts("وی گفت: به همین دلیل امروز تصمیم گرفتیم سهمیه آب کارخانه از ابتدای آذر کم شود.")
+    assert share.endswith("کم شود.")
+
+
+def test_a_forecast_and_a_count_decide_nothing() -> None:
+    [only] = _news(
+        "مدیر هواشناسی هم پیش‌بینی کرد بارش هفته آینده کمتر باشد.",
+        "وی گفت: از ۴۰۰ حلقه چاه، ۹۰ حلقه غیرمجاز است.",
+        "مقرر شد دهیاری چاه‌ها را پر کند.",
+    ).resolutions
+    assert only.responsible == ("دهیاری",)
+
+
+def test_the_day_of_a_page_that_only_says_its_date_is_not_the_meetings() -> None:
+    reading = reading_of(
+        "تاریخ: ۱۴۰۳/۰۸/۲۰ - ۰۸:۱۲\nجلسه ستاد سیلاب گلدره عصر روز گذشته با حضور فرماندار برگزار شد.\n"
+        "نیک‌روش گفت: بارش زیاد بود.\nوی گفت: مقرر شد شهرداری پل را بسازد."
+    )
+    assert reading.meeting.to_json()["date"] == "1403-08-19"
+
+
+def test_a_condition_of_further_work_leaves_the_deadline() -> None:
+    [visit] = _news(
+        "مقرر شد شهرداری ظرف ۲۰ روز نسبت به بازدید از تالارها اقدام کند و در صورت تکرار تخلف پلمب گردند."
+    ).resolutions
+    assert due(visit) == "1403-09-09"
+
+
 @pytest.mark.parametrize("unit", ["وی از شهرداری خواست ", "موافقت و ", "وی گفت: ", "این مصوبه با پنج رأی تصویب شد. "])
 def test_a_report_without_end_is_read(unit: str) -> None:
     assert _news("وی گفت: " + unit * 1_000 + "شهرداری پل را بسازد.").meeting.number == 3

@@ -14,6 +14,7 @@ from domain.persian.text import folded_words
 _FINITE = (ACTIVE | PASSIVE | PAST | TOLD | folded_words("نیست نیستند رسید رسیدند یافت رفت آمد آورد موظفند مکلفند")) - (
     PARTICIPLES | folded_words("داشته بوده")
 )
+_OURS = re.compile(r"(?:ن?(?:دار|کرد|گرفت|داد|شد|هست|نمود|خواست|دید|رسید)|بود|نبود|نیست)یم")
 _SUBJUNCTIVE = re.compile(r"ب\w{2,}(?:د|ند)")
 _NO_VERBS = folded_words("باید بلند بعد بند برند بامداد بنیاد بازدید بهبود برخورد برآورد بودند بودجه")
 _AUXILIARY = folded_words("می نمی خواهد خواهند نخواهد نخواهند")
@@ -25,6 +26,15 @@ _AFTERWARDS = (
     ("در", "نهایت"),
     ("در", "پایان"),
     ("در", "نتیجه"),
+    ("در", "این"),
+    ("در", "همین"),
+    ("بر", "این"),
+    ("بر", "همین"),
+    ("به", "همین"),
+    ("طبق", "مصوبه"),
+    ("بر", "اساس"),
+    ("براساس",),
+    ("به", "موجب"),
     ("سرانجام",),
     ("نهایتا",),
 )
@@ -80,4 +90,4 @@ def _ends_in_verb(tokens: Sequence[Token], at: int) -> bool:
     earlier = tokens[at - 2].word if at > 1 else ""
     if earlier in _AUXILIARY or word in _FINITE or word.removeprefix("ن") in _FINITE:
         return True
-    return word not in _NO_VERBS and _SUBJUNCTIVE.fullmatch(word) is not None
+    return word not in _NO_VERBS and (_OURS.fullmatch(word) or _SUBJUNCTIVE.fullmatch(word)) is not None

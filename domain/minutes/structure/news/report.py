@@ -18,6 +18,8 @@ from domain.minutes.structure.news.frames import Order, is_framed, order_in, unf
 from domain.minutes.structure.news.verdicts import (
     Verdict,
     day_of_next_meeting,
+    honours,
+    is_led,
     is_told_of_a_decision,
     judged,
     stands_alone,
@@ -75,11 +77,13 @@ class Report:
         drafts: list[Draft] = []
         sentences = [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
         for sentence, behind in zip(sentences, [*sentences[1:], ""], strict=True):
-            if drafts and VOTED_ON.match(fold(sentence)):
-                drafts[-1].text += f" {sentence}"
-                continue
+            sentence, vote = _without_vote(sentence) if drafts else (sentence, "")
+            if vote:
+                drafts[-1].text += f" {vote}"
+                if not sentence:
+                    continue
             asked = len(self.asked)
-            said = list(self._sentence(sentence, voted=VOTED_ON.match(fold(behind)) is not None))
+            said = list(self._sentence(sentence, voted=_without_vote(behind)[1] != ""))
             if len(self.asked) == asked and not any(isinstance(one, Draft) for one in said):
                 said = [PassedOver(PassedOverKind.DISCUSSION, sentence)]
             drafts += [one for one in said if isinstance(one, Draft)]
@@ -122,7 +126,9 @@ class Report:
                 subject = begins_with_name(_OPENER.sub("", clause.text))
                 apart = clause.joint in {"؛", ";"}
                 alone = stands_alone(clause.text, verdict, subject or apart)
-                if not alone and not (apart and verdict is Verdict.TELLS):
+                leads = alone and is_led(clause.text, draft.text)
+                told_apart = verdict is Verdict.TELLS and (apart or honours(clause.text))
+                if leads or not (alone or told_apart):
                     draft.text += _joined(clause)
                     continue
                 yield draft
@@ -159,6 +165,15 @@ class Report:
         passed = PassedOver(PassedOverKind.DISCUSSION, text)
         self.asked.append(passed)
         return passed
+
+
+def _without_vote(sentence: str) -> tuple[str, str]:
+    """Cut off the clause that says how the meeting voted on the sentence before: «این مصوبه تصویب شد و …»."""
+    if VOTED_ON.match(fold(sentence)):
+        return "", sentence
+    first, *others = clauses_of(sentence)
+    voted = others and VOTED_ON.match(fold(first.text))
+    return (others[0].text + "".join(map(_joined, others[1:])), first.text) if voted else (sentence, "")
 
 
 def _is_prose(one: Finding) -> bool:

@@ -38,9 +38,14 @@ _UNTIL = re.compile(r"\bتا (?:زمان |هنگام )?(?:تعیین|صدور|ت
 """Until an event something holds that is a matter of its own: «سهمیه آنها تا تعیین تکلیف نهایی … داده شود»."""
 
 _GONE_BY = re.compile(
-    r"\b(?:پارسال|(?:سال|ماه|هفته|روز|شبانه ?روز|دولت|دوره)(?: ?های)? (?:گذشته|قبل|پیش|اخیر)|تا ?کنون|امسال|تا امروز"
-    r"|از ابتدای|در حال(?:ی)?)\b"
+    r"\b(?:پارسال|(?<!\d )(?<!\bیک )(?<!\bدو )(?<!\bچند )(?:سال|ماه|هفته|شبانه ?روز|روز|دولت)(?: ?های)? (?:قبل|پیش)"
+    r"|(?:سال|ماه|هفته|روز|شبانه ?روز|دولت|دوره)(?: ?های)? (?:گذشته|اخیر)|تا ?کنون|امسال|تا امروز"
+    r"|در حال(?:ی)?)\b"
 )
+_SINCE = re.compile(r"\bاز ابتدای\b")
+_COUNTS = re.compile(r"\d+ (?:[^\W\d]+ ){1,3}غیر ?مجاز (?:است|هستند|بود|بودند)\b")
+"""A number of things that are not permitted is told: «۱۱۰۰ حلقه غیرمجاز است»."""
+
 _MEETS = re.compile(r"مقرر|مصوب|تصویب|موافقت|این (?:جلسه|نشست)")
 _CITIZENS = re.compile(
     r"\W*(?:از )?(?:همه |تمام |عموم )?(?:مردم|شهروندان|هموطنان|هم ?استانی ?ها|خانواده ?ها|مسافران"
@@ -48,6 +53,7 @@ _CITIZENS = re.compile(
 )
 _WISHES = rule(
     r"امیدوار|انتظار (?:می ?رود|داریم|دارم)|پیشنهاد|ان ?شا|نیازمند|خواستار|خواهان|می ?توان|باید بدان|ضرورت دارد",
+    r"پیش ?بینی (?:کرد|می |شده)",
     r"^\W*(?:هیچ|نباید|مبادا)\b",
 )
 _INDEFINITE = re.compile(r"\W*(?:هر )?\S+ی که\s")
@@ -65,6 +71,19 @@ _BY_DECISION = re.compile(
     r"(?:این |همین )?(?:مصوب|تصمیم|رای|نظر|تصویب|تشخیص|اعلام|پیشنهاد|موافقت)|\W*به پیشنهاد "
 )
 """The ground of a decision that is told in the present: «بر اساس مصوبات این نشست، مدارس … تعطیل است»."""
+
+_CHANGED = re.compile(r"\b(?:تغییر|افزایش|کاهش|انتقال|اختصاص|ادامه) (?:یافت|پیدا کرد)(?:ند)?\W*$")
+"""What a body changes at somebody's word: «به پیشنهاد دبیر، زمان نشست‌ها به عصر تغییر یافت»."""
+
+_OPENING = re.compile(r"^\W*(?:همچنین )?(?:در (?:پایان|ادامه|ابتدا|ابتدای|خاتمه)(?: (?:این|جلسه|نشست|امر))*\s*،?\s+)")
+_HONOURS = re.compile(
+    r"\b(?:تجلیل|تقدیر|قدردانی|تشکر|سپاسگزاری|رونمایی|معارفه|بازدید) (?:به عمل )?"
+    r"(?:شد|گردید|امد|کرد|کردند|نمود|نمودند)\W*$"
+)
+_OFTEN = re.compile(r"\b(?:هر (?:روز|شب|هفته|ماه|\S*شنبه|جمعه)|روزانه|هفتگی|ماهانه)\b")
+_WILL = re.compile(r"\bخواه(?:د|ند) [^\W\d]+\W*$")
+_OF_IT = re.compile(r"[^\W\d]{3,} (?:بر |از )?(?:ان|انها|ان ها)\b(?! \w+ را\b)")
+"""A part or a work of what the clause before decides: «دستورالعمل آن را», «متولی تأمین آن»."""
 
 _AGREED = re.compile(r"\b(?:موافقت|مخالفت)\W*$")
 """The first of two decisions that share a verb: «با تمدید مهلت موافقت و شهرداری را موظف کردند …»."""
@@ -99,10 +118,15 @@ def judged(clause: str, by_decision: bool = False) -> Verdict:
         return Verdict.TELLS
     if _NEXT.match(folded):
         return Verdict.DECIDES
+    if _COUNTS.search(folded):
+        return Verdict.TELLS
     gone_by = _GONE_BY.search(folded) is not None and not _MEETS.search(folded)
     if act is Act.DECIDES:
         return Verdict.TELLS if gone_by else Verdict.DECIDES
-    ground = _BY_DECISION.match(folded)
+    gone_by = gone_by or (_SINCE.search(folded) is not None and not _MEETS.search(folded))
+    ground = _BY_DECISION.match(_OPENING.sub("", folded))
+    if ground and _CHANGED.search(folded) and not gone_by:
+        return Verdict.DECIDES
     said = folded[folded.find("،") + 1 :] if ground else folded
     if act is Act.TELLS or gone_by or _WISHES.search(said) or _INDEFINITE.match(said):
         return Verdict.TELLS
@@ -120,6 +144,8 @@ def _of_what_shall_be(clause: str, folded: str, by_decision: bool) -> Verdict:
         return Verdict.MAY_DECIDE if told else Verdict.TELLS
     if _PRESENT.search(folded):
         if _BY_DECISION.match(folded):
+            return Verdict.MAY_DECIDE
+        if _WILL.search(folded) and _OFTEN.search(folded):
             return Verdict.MAY_DECIDE
         timed = by_decision or _TIMED.search(folded) is not None
         return Verdict.MAY_DECIDE if timed and _subject_of(clause) else Verdict.TELLS
@@ -156,6 +182,22 @@ def stands_alone(clause: str, verdict: Verdict, begins_with_subject: bool) -> bo
     if _SAME.match(folded):
         return False
     return verdict is Verdict.DECIDES or begins_with_subject
+
+
+def is_led(clause: str, decided: str) -> bool:
+    """Tell whether a clause says who does what is `decided` before it for nobody: «… و اتحادیه متولی آن است»."""
+    folded = fold(clause)
+    return (
+        _OF_IT.search(folded) is not None
+        and act_of(clause) is not Act.DECIDES
+        and _subject_of(clause) is not None
+        and _subject_of(decided) is None
+    )
+
+
+def honours(clause: str) -> bool:
+    """Tell whether a clause tells of a courtesy: «از سه دهیار نمونه تجلیل شد»."""
+    return _HONOURS.search(fold(clause)) is not None
 
 
 def _has_a_subject(folded: str) -> bool:

@@ -76,6 +76,9 @@ _PUBLISHED = re.compile(
     r"\W*(?:(?:تاریخ|زمان)\s*(?:و (?:ساعت|زمان))?\s*(?:انتشار|درج|ارسال|مخابره|بارگذاری)|منتشر شده|به ?روز ?رسانی)\b"
 )
 _CLOCK = re.compile(r"[\W_]*(?:ساعت\W*)?\d{1,2}:\d\d(?::\d\d)?\W*")
+_LABEL = re.compile(r"^\W*تاریخ(?= ?[:،])")
+"""Before a day with a clock behind it, which is that of a page: «تاریخ: ۱۴۰۳/۰۸/۱۶ - ۰۸:۱۲»."""
+
 _DAY_BEFORE = r"\b(?<!شبانه )(?:(?:روز|صبح|ظهر|عصر|شب|شامگاه) گذشته|دیروز|دیشب)\b"
 _YESTERDAY = re.compile(
     rf"(?:جلسه|نشست|مجمع|گردهمایی)\b[^.]{{0,150}}{_DAY_BEFORE}"
@@ -184,7 +187,7 @@ def _dates_in(line: str) -> Iterator[_WrittenDate]:
         day, other = _day(match["day"])
         if day is not None and not (_is_anothers(before) and not (_ON_A_DAY.search(before) and _MET.match(after))):
             at_an_hour = _HOUR.search(before[-_HELD_AT:]) or _HOUR.search(after[:_HELD_AT])
-            stamp = _PUBLISHED.match(folded) or (not before.strip(" -–|:") and _CLOCK.fullmatch(after))
+            stamp = _PUBLISHED.match(folded) or (not _LABEL.sub("", before).strip(" -–|:") and _CLOCK.fullmatch(after))
             rank = _rank(before, about_a_session)
             yield _WrittenDate(day, match["weekday"], match[0], rank, other, bool(at_an_hour), bool(stamp))
 
