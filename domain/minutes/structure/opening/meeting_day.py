@@ -41,6 +41,9 @@ _LABELS = (
 )
 """Words before the meeting's date, the surest first."""
 
+_ONLY_A_DATE = 2
+"""From this rank on nothing says that a date is the meeting's."""
+
 _MEETING = r"(?:صورت ?)?(?:جلسه|نشست)(?! (?:قبل|گذشته|پیش|بعد|اینده|اتی))"
 _NUMBERED = re.compile(
     rf"(?:{_MEETING}|شماره {_MEETING})(?:\s+شماره)?\s*:?\s*\(?\d{{1,4}}\)?"
@@ -76,9 +79,6 @@ _PUBLISHED = re.compile(
     r"\W*(?:(?:تاریخ|زمان)\s*(?:و (?:ساعت|زمان))?\s*(?:انتشار|درج|ارسال|مخابره|بارگذاری)|منتشر شده|به ?روز ?رسانی)\b"
 )
 _CLOCK = re.compile(r"[\W_]*(?:ساعت\W*)?\d{1,2}:\d\d(?::\d\d)?\W*")
-_LABEL = re.compile(r"^\W*تاریخ(?= ?[:،])")
-"""Before a day with a clock behind it, which is that of a page: «تاریخ: ۱۴۰۳/۰۸/۱۶ - ۰۸:۱۲»."""
-
 _DAY_BEFORE = r"\b(?<!شبانه )(?:(?:روز|صبح|ظهر|عصر|شب|شامگاه) گذشته|دیروز|دیشب)\b"
 _YESTERDAY = re.compile(
     rf"(?:جلسه|نشست|مجمع|گردهمایی)\b[^.]{{0,150}}{_DAY_BEFORE}"
@@ -142,7 +142,7 @@ def meeting_day(lines: Sequence[str], later: Sequence[str], title: str | None) -
     surest = min(written.rank for written in found)
     best = [written for written in found if written.rank == surest]
     first = next((written for written in best if written.at_an_hour), best[0])
-    if (first.stamp or surest == len(_LABELS)) and any(_YESTERDAY.search(fold(line)) for line in lines):
+    if (first.stamp or surest >= _ONLY_A_DATE) and any(_YESTERDAY.search(fold(line)) for line in lines):
         first = replace(first, day=first.day - timedelta(days=1), other=None, stamp=True)
         best = [first]
     rivals = [*best, *(_dates_in(title) if title else ())]
@@ -187,7 +187,7 @@ def _dates_in(line: str) -> Iterator[_WrittenDate]:
         day, other = _day(match["day"])
         if day is not None and not (_is_anothers(before) and not (_ON_A_DAY.search(before) and _MET.match(after))):
             at_an_hour = _HOUR.search(before[-_HELD_AT:]) or _HOUR.search(after[:_HELD_AT])
-            stamp = _PUBLISHED.match(folded) or (not _LABEL.sub("", before).strip(" -–|:") and _CLOCK.fullmatch(after))
+            stamp = _PUBLISHED.match(folded) or (not before.strip(" -–|:") and _CLOCK.fullmatch(after))
             rank = _rank(before, about_a_session)
             yield _WrittenDate(day, match["weekday"], match[0], rank, other, bool(at_an_hour), bool(stamp))
 
