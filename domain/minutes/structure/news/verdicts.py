@@ -73,7 +73,7 @@ _BY_DECISION = re.compile(
 """The ground of a decision that is told in the present: «بر اساس مصوبات این نشست، مدارس … تعطیل است»."""
 
 _CHANGED = re.compile(r"\b(?:تغییر|افزایش|کاهش|انتقال|اختصاص|ادامه) (?:یافت|پیدا کرد)(?:ند)?\W*$")
-"""What a body changes at somebody's word: «به پیشنهاد دبیر، زمان نشست‌ها به عصر تغییر یافت»."""
+"""Changes that a body makes at somebody's word: «به پیشنهاد دبیر، زمان نشست‌ها به عصر تغییر یافت»."""
 
 _OPENING = re.compile(r"^\W*(?:همچنین )?(?:در (?:پایان|ادامه|ابتدا|ابتدای|خاتمه)(?: (?:این|جلسه|نشست|امر))*\s*،?\s+)")
 _HONOURS = re.compile(
