@@ -57,6 +57,9 @@ _ANNOUNCES = rule(
 )
 """Sentences that announce resolutions below, wherever they do so in a line."""
 
+_LONGEST = 2000
+"""Of a longer line only the end can announce: «نشست بعدی …» a thousand times would take the square of its length."""
+
 _ENDS_ANNOUNCING = re.compile(rf"(?:موارد|مراتب|تصمیمات|مسایل|نکات) (?:\w+ )?{_BELOW} .{{0,30}}{_DECIDED}.{{0,25}}$")
 """The end of a sentence that announces the decisions below it, behind names and colons of its own."""
 
@@ -217,7 +220,8 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
         return Heading(PassedOverKind(str(named.lastgroup)), rest)
     if states_conditions(folded):
         return None
-    if _DECISIONS.match(folded) or (not marked and _ANNOUNCES.search(folded) and not _decides_itself(folded)):
+    announces = not marked and _ANNOUNCES.search(folded[-_LONGEST:]) and not _decides_itself(folded)
+    if announces or _DECISIONS.match(folded):
         told = "" if _ENDS_ANNOUNCING.search(folded) else rest
         return Heading(None, told, lined=folded.endswith(":") or not _SESSION.search(folded))
     decides = folded.endswith(".") and charges(folded)  # «مقرر شد شهرداری پل را بسازد.»

@@ -115,3 +115,7 @@ def test_a_line_of_signs_alone_below_an_item() -> None:
 
 def test_a_line_of_digits_is_read_at_once() -> None:
     assert reading_of(f"{'9' * 2000}\nمصوبات:\n۱- شهرداری راه را بسازد.").resolutions
+
+
+def test_a_line_that_calls_the_next_meeting_thousands_of_times_is_read_at_once() -> None:
+    assert reading_of(f"{'نشست بعدی شنبه ' * 12000}\nمصوبات:\n۱- شهرداری راه را بسازد.").resolutions
