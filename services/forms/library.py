@@ -280,6 +280,7 @@ async def restore(context: ActionContext, form_id: int, stamp: int) -> OfficeFor
         await notices.let_go(context.session, assignment_id)
     audit.record(context, "restore", "form", form_id)
     await context.session.flush()
+    await form_reminders.bring_back(context)
     return form
 
 

@@ -142,6 +142,13 @@ async def skip(session: AsyncSession, row_ids: Collection[int], reason: str) -> 
     await queue.skip(session, row_ids, reason)
 
 
+async def bring_back(session: AsyncSession, prefix: str, reason: str, since: datetime) -> None:
+    """Let rows wait again that were taken back by ``reason``: those of a prefix of groups, written since a moment."""
+    taken_back = Outbox.state == OutboxState.SKIPPED, Outbox.reason == reason, Outbox.created_at > since
+    again = update(Outbox).where(Outbox.group_key.startswith(prefix), *taken_back)
+    await session.execute(again.values(state=OutboxState.PENDING, reason=""))
+
+
 async def reword(session: AsyncSession, screens: Mapping[int, Screen]) -> None:
     """Replace the screens of rows that are not sent yet, by the row's id."""
     changes = [{"row": row_id, "screen": screen.to_json()} for row_id, screen in screens.items()]

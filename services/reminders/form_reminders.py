@@ -41,6 +41,8 @@ PEOPLE = 100
 NOBODY = (0,)
 GROUP = "forms:"
 """The beginning of the group keys of reminders of forms alone."""
+WITHDRAWN = "withdrawn"
+"""The reason of a reminder that was taken back because its forms are filled in no more."""
 BEGUN = " "
 """The mark between the stage and the day of a reminder that not everybody has had."""
 
@@ -148,6 +150,12 @@ async def _tell(
     return len(written), person_ids
 
 
+async def bring_back(context: ActionContext) -> None:
+    """Let the reminders wait again that were taken back with a form which is filled in once more."""
+    await outbox.bring_back(context.session, GROUP, WITHDRAWN, context.now - form_periods.WEEK)
+    await refresh(context)
+
+
 async def refresh(context: ActionContext, agency_id: int = 0, person_id: int = 0) -> None:
     """Rewrite the reminders that wait after a form was sent for an agency, or by a person, or is filled in no more.
 
@@ -165,7 +173,8 @@ async def refresh(context: ActionContext, agency_id: int = 0, person_id: int = 0
     rows = await outbox.waiting(context.session, {_group_key(number) for number in people})
     asked = {row.person_id for row in rows if row.person_id}
     forms = await waiting_forms.waiting(context, asked) if asked else {}
-    await outbox.skip(context.session, [row.id for row in rows if row.person_id not in forms], "superseded")
+    reason = "superseded" if agency_id or person_id else WITHDRAWN
+    await outbox.skip(context.session, [row.id for row in rows if row.person_id not in forms], reason)
     screens = {row.id: screen(*forms[row.person_id], context.today) for row in rows if row.person_id in forms}
     await outbox.reword(context.session, screens)
     await unsent_reminders.refresh_of(context, people)

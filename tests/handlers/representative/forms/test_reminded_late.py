@@ -63,3 +63,16 @@ async def test_neither_does_the_reminder_of_tasks(town: Town) -> None:
     assert "مصوبهٔ ۷" in sara.sees()
     assert "«نظرسنجی»" in sara.sees()
     assert "«خبر محله»" not in sara.sees()
+
+
+async def test_a_form_that_was_withdrawn_and_restored_is_reminded_of_all_the_same(town: Town) -> None:
+    sara = await reminded(town)
+    maryam = next(iter(town.people.values()))
+    for button in ("کنار گذاشتن", "بازگرداندن"):
+        for title in ("نظرسنجی", "خبر محله"):
+            await maryam.says("/forms")
+            await maryam.taps(title, button)
+    sara.marks()
+    await town.clock.to("1398-08-04 12:30")
+    assert "«نظرسنجی»" in sara.sees()
+    assert "«خبر محله»" in sara.sees()
