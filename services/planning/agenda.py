@@ -7,14 +7,19 @@ from datetime import date
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.chat.screens import Screen, T
 from domain.persian.text import sort_key
 from models.tables.agencies import Agency
 from models.tables.meetings import OPEN_STATES, Meeting, Obligation, OwnStatus, Resolution
-from models.tables.planning import AgendaItem, MeetingPlan, PlanState
+from models.tables.planning import AgendaItem, Invitee, MeetingPlan, PlanState
+from models.tables.queues import Lane
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
 from services.ideas import ideas
+from services.messaging import outbox
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
 
 MOST = 100
 """The most items of an agenda."""
@@ -162,7 +167,26 @@ def _number(items: Sequence[AgendaItem]) -> None:
 
 
 async def _changed(context: ActionContext, plan: MeetingPlan) -> None:
+    """Record a change. The agenda's files that wait are as it was: they are taken back, and the actor is told."""
     plan.version += 1
     audit.record(context, "agenda", "meeting_plan", plan.id, items=len(plan.agenda))
     await context.session.flush()
     await context.session.refresh(plan, ["agenda"])
+    if unsent := await take_back(context, plan):
+        whoever = [Recipient(context.actor)] if context.actor else []
+        await notify(context, whoever, Screen(T("plan.agenda_taken_back", count=unsent)), lane=Lane.REPLY)
+
+
+def files_key(plan_id: int) -> str:
+    """The beginning of the group keys of the agenda's files, which a colon and the person's id follow."""
+    return f"meeting.agenda:{plan_id}"
+
+
+async def take_back(context: ActionContext, plan: MeetingPlan) -> int:
+    """Take back the agenda's files that are not sent yet, of a meeting that is changed or cancelled; return the number
+    of people who were to get them.
+    """
+    people = await context.session.scalars(select(Invitee.person_id).where(Invitee.plan_id == plan.id))
+    waiting = await outbox.waiting(context.session, {f"{files_key(plan.id)}:{person_id}" for person_id in people})
+    await outbox.skip(context.session, [row.id for row in waiting], "superseded")
+    return len({row.person_id for row in waiting})

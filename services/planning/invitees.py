@@ -20,10 +20,10 @@ from models.tables.planning import Attendance, Invitee, MeetingPlan, PlanState, 
 from models.tables.queues import Lane
 from services import audit
 from services.context import ActionContext
-from services.messaging import outbox, quiet_hours, recipients
+from services.messaging import quiet_hours, recipients
 from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
-from services.planning import message
+from services.planning import agenda, message
 
 COMES_FIRST = (Role.REPRESENTATIVE, Role.HEAD)
 """The roles that an agency sends to a meeting; the others that answer for it come where it has neither."""
@@ -272,7 +272,7 @@ async def share(context: ActionContext, plan: MeetingPlan, files: Sequence[File]
     )
     told: set[int | None] = set()
     for place, file in enumerate(files):
-        key = _agenda_key(plan.id)
+        key = agenda.files_key(plan.id)
         written = await notify(
             context,
             people,
@@ -284,21 +284,6 @@ async def share(context: ActionContext, plan: MeetingPlan, files: Sequence[File]
         told |= {row.person_id for row in written}
     audit.record(context, "share", "meeting_plan", plan.id, people=len(told))
     return len(told)
-
-
-async def take_back(context: ActionContext, plan: MeetingPlan) -> int:
-    """Take back the agenda's files that are not sent yet, of a meeting that is moved or cancelled; return the number
-    of people who were to get them.
-    """
-    guests = await listed(context.session, plan.id)
-    keys = {f"{_agenda_key(plan.id)}:{guest.person_id}" for guest in guests}
-    waiting = await outbox.waiting(context.session, keys)
-    await outbox.skip(context.session, [row.id for row in waiting], "superseded")
-    return len({row.person_id for row in waiting})
-
-
-def _agenda_key(plan_id: int) -> str:
-    return f"meeting.agenda:{plan_id}"
 
 
 async def _people_of(session: AsyncSession, agencies: dict[int, bool]) -> dict[int, list[int]]:

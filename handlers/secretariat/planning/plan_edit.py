@@ -20,7 +20,7 @@ from models.tables.meetings import Meeting
 from models.tables.planning import MeetingPlan, PlanState
 from services.errors import Refused
 from services.meetings import meetings, next_meeting
-from services.planning import invitees, message, plans
+from services.planning import agenda, invitees, message, plans
 from services.planning.plans import Followed, When
 
 _BODY = Question("body", Pick("plan.bodies", other=True))
@@ -158,7 +158,7 @@ async def _move(turn: Turn, plan_id: int, version: int, answers: dict[str, Any])
         news.append(T("plan.undated", count=followed.undated))
     if told:
         news.append(T("plan.told_anew" if anew else "plan.told", count=told))
-    if unsent := await invitees.take_back(turn.context, plan):
+    if unsent := await agenda.take_back(turn.context, plan):
         news.append(T("plan.agenda_taken_back", count=unsent))
     return await plan_card.screen(turn, plan, *news)
 
@@ -178,7 +178,7 @@ async def cancel(turn: Turn, tap: Tap) -> Reply:
         return Screen(T("form.lines", lines=lines), ((sure,), (plan_card.open_button(plan),)))
     followed = await plans.cancel(turn.context, plan)
     told = await invitees.tell_cancelled(turn.context, plan)
-    await invitees.take_back(turn.context, plan)
+    await agenda.take_back(turn.context, plan)
     news = [T("plan.cancelled", count=told) if told else T("plan.cancelled_quiet"), *_followed(followed)]
     if followed.undated:
         news.append(T("plan.undated", count=followed.undated))

@@ -57,6 +57,15 @@ async def test_an_agenda_that_waits_does_not_come_of_a_cancelled_meeting(town: T
     assert agendas(sara) == []
 
 
+async def test_an_agenda_that_waits_does_not_come_as_it_was_before_it_was_changed(town: Town) -> None:
+    sara, maryam = await shared_at_night(town)
+    await maryam.taps("دستور جلسه", "افزودن موضوع")
+    assert "هنوز به ۱ نفر نرسیده بود، پس گرفته شد" in await maryam.says("بررسی آب شرب")
+    assert "پس گرفته شد" not in await maryam.taps("۱. بررسی", "حذف")
+    await town.clock.to("1398-07-14 09:30")
+    assert agendas(sara) == []
+
+
 @pytest.mark.rows
 async def test_who_has_quiet_until_noon_is_not_asked_for_a_reply_once_the_meeting_is_over(town: Town) -> None:
     sara, maryam = await town.representative_of(CITY), await town.secretary()
