@@ -333,6 +333,34 @@ def test_a_condition_of_further_work_leaves_the_deadline() -> None:
     assert due(visit) == "1403-09-09"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "در این نشست با اکثریت آرا، پیشنهاد افزایش کرایه قایق‌ها رد و به کمیسیون بازگردانده شد.",
+        "وی گفت: در نهایت تصمیم بر تعطیلی مدارس روستایی در روز دوشنبه گرفته شد.",
+        "در ادامه پیشنهاد تشکیل کارگروه گردشگری مطرح و مورد استقبال و تصویب اعضا قرار گرفت.",
+        "شورای تأمین نیز مجوز برگزاری جشنواره انار را صادر کرد.",
+    ],
+)
+def test_what_becomes_of_a_matter_is_decided(line: str) -> None:
+    [matter] = _texts(line)
+    assert matter.endswith(line[-30:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "شهردار هم قول داد آسفالت خیابان امام را تا پایان آبان تمام کند.",
+        "به گفته دبیر ستاد، پرداخت غرامت دامداران از هفته آینده آغاز خواهد شد.",
+    ],
+)
+def test_a_promise_with_a_day_is_asked_about(line: str) -> None:
+    reading = _news(line, "مقرر شد دهیاری چاه‌ها را پر کند.")
+
+    assert len(reading.resolutions) == 1
+    assert any(line[-30:] in str(one.params) for one in reading.doubts)
+
+
 @pytest.mark.parametrize("unit", ["وی از شهرداری خواست ", "موافقت و ", "وی گفت: ", "این مصوبه با پنج رأی تصویب شد. "])
 def test_a_report_without_end_is_read(unit: str) -> None:
     assert _news("وی گفت: " + unit * 1_000 + "شهرداری پل را بسازد.").meeting.number == 3

@@ -75,6 +75,16 @@ _BY_DECISION = re.compile(
 _CHANGED = re.compile(r"\b(?:تغییر|افزایش|کاهش|انتقال|اختصاص|ادامه) (?:یافت|پیدا کرد)(?:ند)?\W*$")
 """Changes that a body makes at somebody's word: «به پیشنهاد دبیر، زمان نشست‌ها به عصر تغییر یافت»."""
 
+_DISPOSED = re.compile(
+    r"\b(?:پیشنهاد|لایحه|طرح|درخواست|تقاضا)\b.*\b(?:رد|مسترد|مسکوت|بازگردانده|برگشت داده|عودت داده)\b.{0,40}"
+    r"\b(?:شد|گردید|ماند|کردند|دادند)\W*$"
+)
+"""The fate of a matter that shares its verb: «پیشنهاد … رد و به کمیسیون بازگردانده شد»."""
+
+_PERMITTED = re.compile(
+    r"^(?!.*\d [^\W\d]*مجوز).*\b(?:مجوز|اجازه) .{3,60} (?:را )?صادر (?:شد|گردید|کرد|کردند|نمود|نمودند)\W*$"
+)
+_PROMISED = re.compile(r"\bقول (?:[^\W\d]+ )?(?:داد|دادند|داده است)\b")
 _OPENING = re.compile(r"^\W*(?:همچنین )?(?:در (?:پایان|ادامه|ابتدا|ابتدای|خاتمه)(?: (?:این|جلسه|نشست|امر))*\s*،?\s+)")
 _HONOURS = re.compile(
     r"\b(?:تجلیل|تقدیر|قدردانی|تشکر|سپاسگزاری|رونمایی|معارفه|بازدید) (?:به عمل )?"
@@ -128,6 +138,12 @@ def judged(clause: str, by_decision: bool = False) -> Verdict:
     if ground and _CHANGED.search(folded) and not gone_by:
         return Verdict.DECIDES
     said = folded[folded.find("،") + 1 :] if ground else folded
+    if _PROMISED.search(folded) and charges(folded) and _TIMED.search(folded):
+        return Verdict.ASKS
+    if not gone_by and _DISPOSED.search(folded):
+        return Verdict.DECIDES
+    if not gone_by and _PERMITTED.search(folded):
+        return Verdict.MAY_DECIDE
     if act is Act.TELLS or gone_by or _WISHES.search(said) or _INDEFINITE.match(said):
         return Verdict.TELLS
     if act is Act.SETTLES or _LEAVE.search(folded):
@@ -148,7 +164,9 @@ def _of_what_shall_be(clause: str, folded: str, by_decision: bool) -> Verdict:
         if _WILL.search(folded) and _OFTEN.search(folded):
             return Verdict.MAY_DECIDE
         timed = by_decision or _TIMED.search(folded) is not None
-        return Verdict.MAY_DECIDE if timed and _subject_of(clause) else Verdict.TELLS
+        if timed and _subject_of(clause):
+            return Verdict.MAY_DECIDE
+        return Verdict.ASKS if timed and _WILL.search(folded) else Verdict.TELLS
     if _MUST_NOT.search(folded) or _THIS.match(folded):
         return Verdict.TELLS
     if not charges(folded):
