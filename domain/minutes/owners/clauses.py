@@ -26,7 +26,7 @@ _DECIDING = folded_words("مقرر مصوب قرار بنا")
 _READY = folded_words("پیگیر پاسخگو آماده مراقب حاضر مسئول مستقر")
 """Beside «باشند» these say what a subject does: «دبیر پیگیر اعتبار باشد»."""
 
-_BEING = folded_words("باشد باشند خواهد خواهند")
+_BEING = folded_words("باشد باشند باشه باشن خواهد خواهند")
 _BOUND = folded_words("ملزم موظف مکلف متعهد")
 _TAKEN = folded_words("گیرد گیرند")
 """Behind «در حالت آماده‌باش قرار» a subject takes a state, too."""
@@ -37,6 +37,9 @@ _ENDINGS = folded_words("اند است شده")
 _REASONS = folded_words("آنجا آنجایی")
 _FORBIDDEN = folded_words("ممنوع ممنوعه مجاز مجازه الزامی الزامیه بلامانع")
 """Before «و» these end a clause without their verb."""
+
+_PARTICIPLES = folded_words("بوده گردیده")
+"""Before «و» these end a clause, too: «آموزش الزامی بوده و امور اداری … معرفی کند»."""
 
 _APPROVED = folded_words("تمدید تصویب تایید موافقت مخالفت لغو")
 """Nouns of deciding that share «شد» with «مقرر»: «مقرر شد قرارداد تمدید و شهرداری … اقدام نماید»."""
@@ -213,7 +216,7 @@ def _ends_a_clause(tokens: Sequence[Token], conjunction: int) -> bool:
     earlier = words_from(tokens, conjunction - 1, 1)
     if not earlier:
         return False
-    if is_verb(earlier[0]) or earlier[0] in _ENDS_OF_A_TIME | _FORBIDDEN:
+    if is_verb(earlier[0]) or earlier[0] in _ENDS_OF_A_TIME | _FORBIDDEN | _PARTICIPLES:
         return True
     before = [token.word for token in tokens[max(0, conjunction - _LIST * 2) : conjunction]]
     shared = is_action(earlier) and ("را" in before or "نسبت" in before)

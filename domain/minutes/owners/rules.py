@@ -24,6 +24,7 @@ from domain.minutes.owners.mentions import last_person
 from domain.minutes.owners.names import Name, names_at
 from domain.minutes.owners.subjects import PRONOUNS, bound_subject, each, pronoun, subject, that_body, unlisted_subject
 from domain.minutes.owners.tokens import ENDS, Token, words_from
+from domain.minutes.owners.unlisted_agents import unlisted_agent
 from domain.persian.text import fold, folded_words
 
 _AGENTS = (
@@ -98,6 +99,8 @@ _PLEDGED, _DID = (
 )
 """«رئیس اتحادیه هم تعهد کرد هر روز نرخنامه را نصب کند»."""
 
+_MADE, _WHAT_FOR, _SHARED = "تشکیل", (["برای"], ["جهت"], ["به"]), (["و"], ["شود"], ["گردد"], ["می"], ["شد"], ["گردید"])
+_ONESELF = "خود"
 _TOO = folded_words("هم نیز")
 _NOT_A_NAME = folded_words("از به با در بر برای تا نیز هم خود همه")
 
@@ -115,8 +118,9 @@ def _agent(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     phrase = _phrase_at(_AGENTS, tokens, position)
     if phrase is None or _describes(tokens, position):
         return None
-    end, names = names_at(text, tokens, position + len(phrase))
-    if phrase == _MEANS and words_from(tokens, position + len(phrase), 1) == (_DEVICE,):
+    start = position + len(phrase)
+    end, names = names_at(text, tokens, start + (words_from(tokens, start, 1) == (_ONESELF,)))
+    if phrase == _MEANS and words_from(tokens, start, 1) == (_DEVICE,):
         return None
     if words_from(tokens, end, 1) in {("،",), (",",)} and _in_an_event(tokens, position):
         return None
@@ -160,7 +164,7 @@ def _composed(text: str, tokens: Sequence[Token], position: int) -> Found | None
     end, names = names_at(text, tokens, made_of + 2)
     listed, end = end, _end_of_members(tokens, end) if names else end
     # Where it is only to be made, nobody knows yet who makes it.
-    made = words_from(tokens, end, 1) != ("تشکیل",) or _works_then(tokens, end)
+    made = not _is_to_be_made(clause(tokens, end)) or _works_then(tokens, end)
     if not names or not made:
         return None
     if listed == end and (members := _bodies(names)):
@@ -175,11 +179,19 @@ def _bodies(names: Sequence[Name]) -> list[Actor]:
     return [Actor(body, certain=True) for body in bodies] if len(bodies) > 1 and not people else []
 
 
+def _is_to_be_made(words: Sequence[str]) -> bool:
+    """Tell whether «تشکیل» stands right behind a body or what it is for: «کارگروهی … برای تدوین شیوه‌نامه تشکیل و …»."""
+    if words[:1] not in _WHAT_FOR:
+        return words[:1] == [_MADE]
+    verb = next((index for index, _ in finite_verbs(words)), len(words))
+    return _MADE in words[:verb] and words[words.index(_MADE) + 1 : words.index(_MADE) + 2] in _SHARED
+
+
 def _end_of_members(tokens: Sequence[Token], position: int) -> int:
     """The token after members that are called by their field alone: «…، تعاون و شهرک‌های صنعتی تشکیل گردد»."""
     if position < len(tokens) and tokens[position].word in {"،", ",", "و"}:
         for at in range(position, min(position + _NEAR, len(tokens))):
-            if tokens[at].word == "تشکیل":
+            if tokens[at].word == _MADE:
                 return at
             if tokens[at].word in ENDS or is_verb(tokens[at].word):
                 break
@@ -356,6 +368,7 @@ _Rule = Callable[[str, Sequence[Token], int], Found | None]
 RULES: tuple[_Rule, ...] = (
     _composed,
     _agent,
+    unlisted_agent,
     _burden,
     _holder,
     _in_charge,

@@ -33,6 +33,9 @@ _NOT_EACH = folded_words(
 _EACH_ONE = folded_words("خانوار خانواده نفر عضو سهامدار کشاورز دانشجو دانش‌آموز")
 """Nouns that are given things elsewhere, and act as each one of many."""
 
+_LONGEST_SUBJECT = 9
+"""So many words and signs have a person's name and post at most."""
+
 _MAY = folded_words("تواند توانند میتواند میتوانند")
 _BOUND = folded_words("موظف مکلف ملزم متعهد مامور")
 _TAKES_CARE = folded_words("متولی")
@@ -69,7 +72,7 @@ def subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     if not name_begins_at(tokens, position):
         return None
     end, names = names_at(text, tokens, position)
-    if in_a_cause(tokens, position):
+    if in_a_cause(tokens, position) or _follows_a_post(text, tokens, position):
         return None
     person = len(names) > 1 and tokens[position].word in TITLES and not is_link(words_from(tokens, position - 1, 1))
     charged = end < len(tokens) and tokens[end].word in CHARGED and (person or tokens[position - 1].word == "و")
@@ -96,6 +99,17 @@ def bound_subject(text: str, tokens: Sequence[Token], position: int) -> Found | 
         if not word[0].isalpha() or word == "و" or is_verb(word) or (is_link((word,)) and word not in _TOO):
             return None
     return None
+
+
+def _follows_a_post(text: str, tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a bracket right before a token ends the name of the subject: «خانم رهبر (حسابدار) دفاتر … را»."""
+    if tokens[position - 1].word != ")" or position < 4:
+        return False
+    places = range(max(0, position - _LONGEST_SUBJECT), position - 3)
+    return any(
+        tokens[at].word in TITLES and opens_clause(tokens, at) and names_at(text, tokens, at)[0] == position
+        for at in places
+    )
 
 
 def each(text: str, tokens: Sequence[Token], position: int) -> Found | None:
