@@ -79,7 +79,8 @@ def belongs(found: Sequence[Finding], last: Entry, line: str) -> bool:
     act, before = strongest_act(line), strongest_act(last.text)
     if signs.NOTE.match(fold(line)):
         apart = act is Act.TELLS or (act is Act.DECIDES and before >= Act.CHARGES)
-        return not (signs.FURTHER.match(fold(line)) and apart)
+        told = before is Act.TELLS and Act.PASSED < act < Act.DECIDES
+        return not told and not (signs.FURTHER.match(fold(line)) and apart)
     if act in {Act.TELLS, Act.PASSED} and not (last.kind in signs.COUNTING and before <= Act.PASSED):
         return False
     if act is Act.DECIDES and before >= Act.CHARGES:

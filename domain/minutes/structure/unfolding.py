@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.common_words import is_action
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.bench import act_of_item, has_answer
@@ -27,6 +28,12 @@ _ANNOUNCES = re.compile(
     r"(?:موارد|نکات|بندهای|تصمیمات|ب?(?:ه )?شرح) (?:\w+ )?(?:زیر|ذیل|اتی).{0,60}"
     r"(?:تصویب|مصوب|تصمیم ?گیری|اتخاذ|موافقت) (?:شد|گردید)\W*$"
 )
+_WORKS = re.compile(
+    r"(?:کار|اقدام|فعالیت|برنامه) ?(?:ها|های|ات)(?: \w+)? (?:زیر|ذیل|اتی)\b.{0,40}"
+    r"\b(?:انجام|صورت|اجرا|پیگیری|عمل)\b.{0,20}(?:شود|گردد|گیرد|پذیرد|اید|دهد|دهند|کند|کنند|نماید|نمایند|شد|گردید)\W*$"
+)
+"""Announces works below it that shall be done, each of which is followed up by itself."""
+
 _NAME_LENGTH = 90
 _OPEN = {None, PassedOverKind.UNPLACED}
 
@@ -41,7 +48,7 @@ def unfold(found: Sequence[Finding]) -> list[Finding]:
     for place, one in enumerate(found):
         if not isinstance(one, Entry):
             result.append(one)
-        elif _is_group(one) and _decide(families[one.family]):
+        elif _is_group(one) and (_lists_works(one) or _decide(families[one.family])):
             result += _unfolded(one)
         elif len(starts := _labelled(one)) > 1:
             result += _divided(one, starts)
@@ -57,7 +64,7 @@ def _is_group(entry: Entry) -> bool:
     if entry.kind is None or len(entry.lines) < 2:
         return False
     first = entry.lines[0]
-    if not (is_title(first.rstrip(" :")) or _announces(first) or _is_body(first)):
+    if not (is_title(first.rstrip(" :")) or _announces(first) or _is_body(first) or _lists_works(entry)):
         return False
     place = 1 + len(_report(entry))
     mark = mark_of(entry.lines[place]) if place < len(entry.lines) else None
@@ -79,6 +86,18 @@ def _announces(line: str) -> bool:
     """Tell whether a line says that what stands below it was decided: «… به شرح زیر مطرح و تصمیم‌گیری شد:»."""
     folded = fold(line)
     return line.endswith(":") and _ANNOUNCES.search(folded) is not None and not states_conditions(folded)
+
+
+def _lists_works(entry: Entry) -> bool:
+    """Tell whether an item announces works that shall be done, and each marked line below it is one."""
+    first, *rest = entry.lines
+    works = [line[mark.end :].strip() for line in rest if (mark := mark_of(line))]
+    announced = first.endswith(":") and _WORKS.search(fold(first)) is not None
+    return announced and len(works) > 1 and all(is_action(fold(work).split()[:2]) or _charges(work) for work in works)
+
+
+def _charges(work: str) -> bool:
+    return strongest_act(work) >= Act.CHARGES
 
 
 def _children(entry: Entry) -> list[Entry]:
