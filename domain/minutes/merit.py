@@ -33,13 +33,29 @@ _MARGIN = 1
 _WHOLE = 3
 """The worth of a resolution that decides, names its owner and has a day."""
 
+_TORN = 60
+"""A sentence that a page's edge tears is longer."""
+
 _MOST = 50
 """So many texts are looked for at most; the rest of a long list is of the same kind."""
 
 
 def is_better(reading: Reading, than: Reading) -> bool:
     """Tell whether a reading is clearly better than another one of the same body."""
-    return merit_of(reading) >= merit_of(than) + _MARGIN
+    torn = _WHOLE * len(_torn_in(than, reading)) - _WHOLE * len(_torn_in(reading, than))
+    return merit_of(reading) + torn >= merit_of(than) + _MARGIN
+
+
+def _torn_in(reading: Reading, other: Reading) -> list[str]:
+    """The resolutions of a reading that another one shows to be ends of sentences, which it passes over as a whole."""
+    passed = [f" {' '.join(one.text.split())}" for one in other.passed_over if len(one.text) > _TORN]
+    texts = [" ".join(one.text.split()) for one in reading.resolutions]
+    return [text for text in texts if any(one.endswith(f" {text}") and not _begins(one, text) for one in passed)]
+
+
+def _begins(passed: str, text: str) -> bool:
+    """Tell whether a sentence begins at the end of a text that was passed over."""
+    return passed.removesuffix(f" {text}").rstrip()[-1:] in {"", *".:؛!؟"}
 
 
 def unread_in(reading: Reading, other: Reading) -> Iterator[str]:

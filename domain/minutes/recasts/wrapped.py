@@ -14,7 +14,7 @@ from domain.minutes.recasts.roles import is_both
 from domain.minutes.structure.blocks import Block, Document, Paragraph
 from domain.minutes.structure.continuation import begins_a_sentence, is_title, only_labels
 from domain.minutes.structure.headings import aside_of, heading_of
-from domain.minutes.structure.lines.marks import mark_of
+from domain.minutes.structure.lines.marks import MarkKind, mark_of
 from domain.persian.text import fold
 
 _WIDEST, _NARROWEST = 110, 24
@@ -38,6 +38,9 @@ _BROKEN = 0.2
 _ANSWER = 60
 """A line of who answers and until when is no longer."""
 
+_MOST_OF_ITEM = 6
+"""So many lines has an item of a list at most that is known to go on behind a full stop."""
+
 _ENDS = (".", ":", "؛", "!", "؟", "»")
 
 
@@ -51,7 +54,8 @@ def wrapped_to_paragraphs(document: Document, resolver: DeadlineResolver) -> Doc
     lines = joints = 0
     for at, (block, text) in enumerate(zip(document.blocks, texts, strict=True)):
         last = blocks[-1] if blocks else None
-        goes_on = at > 0 and text and len(texts[at - 1]) >= _FULL * width and _goes_on(texts[at - 1], text, resolver)
+        full = at > 0 and text != "" and len(texts[at - 1]) >= _FULL * width
+        goes_on = full and (_goes_on(texts[at - 1], text, resolver) or _is_in_item(texts, at))
         if goes_on and isinstance(last, Paragraph) and lines < _MOST_LINES:
             blocks[-1] = replace(last, text=f"{last.text} {text}")
             lines, joints = lines + 1, joints + 1
@@ -60,6 +64,27 @@ def wrapped_to_paragraphs(document: Document, resolver: DeadlineResolver) -> Doc
             lines = 1
     broken = joints >= _BROKEN * sum(map(bool, texts))
     return replace(document, blocks=tuple(blocks)) if broken else document
+
+
+def _is_in_item(texts: Sequence[str], at: int) -> bool:
+    """Tell whether a line below a full one stands inside an item, as the next number follows: «۳- …», «۴- …»."""
+    above = next(filter(None, map(_count, reversed(texts[max(0, at - _MOST_OF_ITEM) : at]))), 0)
+    below: list[str] = []
+    for text in texts[at : at + _MOST_OF_ITEM]:
+        if number := _count(text):
+            return above > 0 and number == above + 1 and bool(below)
+        if not text or mark_of(text) or only_labels(text, of_item=True) or heading_of(text, marked=False):
+            return False
+        if aside_of(text):
+            return False
+        below.append(text)
+    return False
+
+
+def _count(text: str) -> int:
+    """The number that an item's first line begins with, 0 where it begins with none."""
+    mark = mark_of(text)
+    return mark.number or 0 if mark and mark.kind is MarkKind.NUMBER else 0
 
 
 def _plain(block: Block) -> str:

@@ -169,6 +169,9 @@ _PAGE = re.compile(r"صفحه \d+(?: از \d+)?\W*$")
 _BARE = re.compile(r"[\W\d_]*")
 _POSTS = PEOPLE | folded_words("عضو اعضا اعضای منشی نایب رییس رئیس خزانه‌دار نام امضا امضاء امضای مهر حاضرین دهیار ناظر")
 _LINKS = folded_words("برای جهت به از را")
+_IN_A_SENTENCE = folded_words("ضمن نسبت را موظف مکلف منظور")
+"""Words behind a post that no signature has: «مسئول بهداشت ضمن عقد قرارداد …»."""
+
 _NO_SIGNATURE = re.compile(
     r"\W*(?:نام|عضو|مهر|امضا) ?(?:گذاری|نویسی|گیری|یابی|سازی)"
     r"|\W*امضای? (?:تفاهم|قرارداد|توافق|نامه|سند|صورت|موافقت|پروتکل|لایحه)"
@@ -287,6 +290,6 @@ def is_signature(text: str) -> bool:
         return False
     if len(names) == 1 and len(names[0].split()) > 3:
         return False
-    if _NO_SIGNATURE.match(fold(text)) or any(map(is_verb, words)):
+    if _NO_SIGNATURE.match(fold(text)) or any(map(is_verb, words)) or _IN_A_SENTENCE.intersection(words):
         return False
     return words[0] in _POSTS and not text.rstrip().endswith((".", "؛", "،", ":"))
