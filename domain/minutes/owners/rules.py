@@ -20,6 +20,7 @@ from domain.minutes.owners.clauses import (
     opens_clause,
     shall_be,
 )
+from domain.minutes.owners.made_bodies import end_of_members, is_to_be_made, works_then
 from domain.minutes.owners.mentions import last_person
 from domain.minutes.owners.names import Name, names_at
 from domain.minutes.owners.subjects import PRONOUNS, bound_subject, each, pronoun, subject, that_body, unlisted_subject
@@ -99,7 +100,6 @@ _PLEDGED, _DID = (
 )
 """«رئیس اتحادیه هم تعهد کرد هر روز نرخنامه را نصب کند»."""
 
-_MADE, _WHAT_FOR, _SHARED = "تشکیل", (["برای"], ["جهت"], ["به"]), (["و"], ["شود"], ["گردد"], ["می"], ["شد"], ["گردید"])
 _ONESELF = "خود"
 _TOO = folded_words("هم نیز")
 _NOT_A_NAME = folded_words("از به با در بر برای تا نیز هم خود همه")
@@ -162,9 +162,9 @@ def _composed(text: str, tokens: Sequence[Token], position: int) -> Found | None
     if words_from(tokens, made_of, 1) not in {("متشکل",), ("مرکب",)}:
         return None
     end, names = names_at(text, tokens, made_of + 2)
-    listed, end = end, _end_of_members(tokens, end) if names else end
+    listed, end = end, end_of_members(tokens, end) if names else end
     # Where it is only to be made, nobody knows yet who makes it.
-    made = not _is_to_be_made(clause(tokens, end)) or _works_then(tokens, end)
+    made = not is_to_be_made(clause(tokens, end)) or works_then(tokens, end)
     if not names or not made:
         return None
     if listed == end and (members := _bodies(names)):
@@ -177,34 +177,6 @@ def _bodies(names: Sequence[Name]) -> list[Actor]:
     bodies = [_REPRESENTED.sub("", name.text) for name in names]
     people = any(fold(body.split()[0]) in PEOPLE | TITLES | GROUPS for body in bodies)
     return [Actor(body, certain=True) for body in bodies] if len(bodies) > 1 and not people else []
-
-
-def _is_to_be_made(words: Sequence[str]) -> bool:
-    """Tell whether «تشکیل» stands right behind a body or what it is for: «کارگروهی … برای تدوین شیوه‌نامه تشکیل و …»."""
-    if words[:1] not in _WHAT_FOR:
-        return words[:1] == [_MADE]
-    verb = next((index for index, _ in finite_verbs(words)), len(words))
-    return _MADE in words[:verb] and words[words.index(_MADE) + 1 : words.index(_MADE) + 2] in _SHARED
-
-
-def _end_of_members(tokens: Sequence[Token], position: int) -> int:
-    """The token after members that are called by their field alone: «…، تعاون و شهرک‌های صنعتی تشکیل گردد»."""
-    if position < len(tokens) and tokens[position].word in {"،", ",", "و"}:
-        for at in range(position, min(position + _NEAR, len(tokens))):
-            if tokens[at].word == _MADE:
-                return at
-            if tokens[at].word in ENDS or is_verb(tokens[at].word):
-                break
-    return position
-
-
-def _works_then(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether a body that is made works then: «تشکیل شود و پیش‌نویس را تهیه کند»."""
-    words = clause(tokens, position)
-    verbs = finite_verbs(words)
-    index, _ = next(verbs, (0, False))
-    begins = name_begins_at(tokens, position + index + 2)
-    return words[index + 1 : index + 2] == ["و"] and not begins and any(active for _, active in verbs)
 
 
 def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:

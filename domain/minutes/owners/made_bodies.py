@@ -1,0 +1,42 @@
+"""Bodies that a decision makes of others: where their members end, and whether they are only made or work then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.minutes.language.verbs import finite_verbs, is_verb
+from domain.minutes.owners.beginnings import name_begins_at
+from domain.minutes.owners.clauses import clause
+from domain.minutes.owners.tokens import ENDS, Token
+
+_MADE, _WHAT_FOR, _SHARED = "تشکیل", (["برای"], ["جهت"], ["به"]), (["و"], ["شود"], ["گردد"], ["می"], ["شد"], ["گردید"])
+_MEMBERS = 12
+"""So many words have the further members of a body."""
+
+
+def is_to_be_made(words: Sequence[str]) -> bool:
+    """Tell whether «تشکیل» stands right behind a body or what it is for: «کارگروهی … برای تدوین شیوه‌نامه تشکیل و …»."""
+    if words[:1] not in _WHAT_FOR:
+        return words[:1] == [_MADE]
+    verb = next((index for index, _ in finite_verbs(words)), len(words))
+    return _MADE in words[:verb] and words[words.index(_MADE) + 1 : words.index(_MADE) + 2] in _SHARED
+
+
+def end_of_members(tokens: Sequence[Token], position: int) -> int:
+    """The token after members that are called by their field alone: «…، تعاون و شهرک‌های صنعتی تشکیل گردد»."""
+    if position < len(tokens) and tokens[position].word in {"،", ",", "و"}:
+        for at in range(position, min(position + _MEMBERS, len(tokens))):
+            if tokens[at].word == _MADE:
+                return at
+            if tokens[at].word in ENDS or is_verb(tokens[at].word):
+                break
+    return position
+
+
+def works_then(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a body that is made works then: «تشکیل شود و پیش‌نویس را تهیه کند»."""
+    words = clause(tokens, position)
+    verbs = finite_verbs(words)
+    index, _ = next(verbs, (0, False))
+    begins = name_begins_at(tokens, position + index + 2)
+    return words[index + 1 : index + 2] == ["و"] and not begins and any(active for _, active in verbs)
