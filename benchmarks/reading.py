@@ -32,7 +32,7 @@ CALENDAR = Calendar()
 SAME, MOST, SOME = 0.9, 0.7, 0.5
 """The shares of words by which a text is the same, is there, and is about the same."""
 _IDLE = frozenset(fold("آقای آقایان خانم جناب سرکار اداره کل شرکت سازمان شهرستان استان محترم کلیه مسئول و").split())
-_LABEL = re.compile(r"^(?:پیگیری|اقدام|مسئول|مهلت|ددلاین)\s*:\s*")
+_LABEL = re.compile(r"^\(?(?:پیگیری|اقدام|مسئول|مهلت|ددلاین)\s*:\s*")
 """A label beside a text, which the field says that its value stands in."""
 
 

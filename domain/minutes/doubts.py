@@ -21,6 +21,7 @@ _SENTENCES = {
     "deadline_missing": "برای این مصوبه مهلتی نوشته نشده است.",
     "deadline_unknown": "مهلت «{phrase}» روشن نیست: {reason}",
     "deadline_differs": "مهلت در ستون «{phrase}» است، ولی متن می‌گوید: «{other}».",
+    "deadline_of_one": "مهلت «{phrase}» تنها در یکی از کارهای این مصوبه آمده است؛ برای همه است؟",
     "deadlines_differ": "این مصوبه بیش از یک مهلت دارد: {phrases}.",
     "deadline_needs_date": "مهلت «{phrase}» از تاریخ جلسه حساب می‌شود و تاریخ جلسه معلوم نیست.",
     "next_meeting_day": "روز جلسهٔ بعد در پایان متن نوشته شده است، ولی روشن نیست: «{text}».",

@@ -29,6 +29,16 @@ _TIMELY = re.compile(
 """Words that a deadline which nobody understood would have."""
 
 
+_SAID = re.compile(
+    r"\bمهلت (?:اجرای |انجام )?(?:این|آن) (?:بند|مصوبه|مورد|موضوع|تصمیم|کار|امر)،? (.{3,40}?)"
+    r" (?:تعیین|مقرر|اعلام|است|می|خواهد)\b"
+)
+"""A sentence that says until when the one before it is to be done: «مهلت این بند پایان پاییز تعیین گردید»."""
+
+_ITEM = re.compile(r"\s*(?:[-–—•*▪_]|\(?\d{1,2}\s*[-.)]|[الفبپجد]+\s*[-)])\s*\w")
+_FOR, _NEAR = {"جهت", "برای"}, 3
+
+
 @dataclass(frozen=True)
 class WrittenDeadline:
     """A deadline as written and as understood."""
@@ -45,8 +55,13 @@ def read_deadline(cells: Iterable[str], text: str, resolver: DeadlineResolver) -
     """
     written = list(dict.fromkeys(cell for cell in (clean(cell).replace("\n", " / ") for cell in cells) if cell))
     in_text = resolver.find(text)
+    if any(deadline.kind is DeadlineKind.DATE for _, deadline in in_text):
+        in_text = [one for one in in_text if not _is_purpose(*one, text)]
+    said = _SAID.search(text)
+    if not written and said and resolver.resolve(said[1]).kind is not DeadlineKind.UNKNOWN:
+        written = [said[1]]
     if not written or (in_text and not any(map(_HAS_WORDS.search, written))):
-        return _from_text(in_text)
+        return _asked_of_one(_from_text(in_text), text)
     phrase = " / ".join(written)
     deadline = _agreed(written, resolver)
     if deadline is None:
@@ -112,6 +127,20 @@ def _from_text(in_text: list[tuple[str, Deadline]]) -> WrittenDeadline:
         unknown = Deadline(DeadlineKind.UNKNOWN, rule="unknown", code="several", reason="چند مهلت در متن هست.")
         return WrittenDeadline(None, unknown, (Doubt("deadlines_differ", {"phrases": phrases}),))
     return WrittenDeadline(phrase, deadline, _doubts_of(phrase, deadline))
+
+
+def _asked_of_one(written: WrittenDeadline, text: str) -> WrittenDeadline:
+    """The deadline of a text, with a doubt where only one of the works that it lists has it."""
+    items = [line for line in text.split("\n") if _ITEM.match(line)]
+    if written.phrase is None or len(items) < 2 or sum(written.phrase in line for line in items) != 1:
+        return written
+    return replace(written, doubts=(*written.doubts, Doubt("deadline_of_one", {"phrase": written.phrase})))
+
+
+def _is_purpose(phrase: str, deadline: Deadline, text: str) -> bool:
+    """Tell whether the next meeting is what something is made for: «ظرف دو هفته … جهت طرح در جلسه آینده آماده کنند»."""
+    before = fold(text[: text.find(phrase)]).split()[-_NEAR:] if phrase in text else []
+    return deadline.kind is DeadlineKind.NEXT_MEETING and before[-1:] == ["طرح"] and not _FOR.isdisjoint(before)
 
 
 def _is_condition(phrase: str, deadline: Deadline) -> bool:

@@ -45,6 +45,9 @@ _WORKED_ON = (GROUPS - UNIVERSAL) | folded_words(
 )
 """Houses and people that a body works with rather than is named by, where «را» stands behind them."""
 
+WHOLE = folded_words("صمت آبفا بهزیستی شیلات ناجا فراجا اوقاف ارشاد")
+"""Bodies whose name nothing but a place goes on with: «صمت بیمه کارگران را …»."""
+
 _POINTERS = folded_words("زیر ذیل فوق")
 _OWNERS_OF_AN_OBJECT = folded_words("خود خویش آن آنها این")
 _NUMBERED = folded_words("منطقه ناحیه شعبه اورژانس واحد معاونت")
@@ -104,6 +107,9 @@ def _begins_an_object(tokens: Sequence[Token], start: int, end: int) -> bool:
     word, alone = tokens[end].word, end - start == 1 and tokens[start].word in ALONE - PLACED
     if ((known and is_head(word)) or (alone and word in NAME_WORDS)) and several_before_object(tokens, end):
         return True
+    if end - start == 1 and tokens[start].word in WHOLE and word not in _PLACE_WORDS:
+        several = units_from(tokens, end, 1)[0].endswith("های")  # «آبفا دام‌های تلف شده را …»
+        return several or before_object(tokens, end)
     worked_on = word in _WORKED_ON or units_from(tokens, end, 1)[0] in _WORKED_ON
     return (known or alone) and worked_on and before_object(tokens, end)
 

@@ -20,6 +20,7 @@ from domain.minutes.owners.clauses import (
     opens_clause,
     shall_be,
 )
+from domain.minutes.owners.lists import before_object
 from domain.minutes.owners.made_bodies import end_of_members, is_to_be_made, works_then
 from domain.minutes.owners.mentions import last_person
 from domain.minutes.owners.names import Name, names_at
@@ -291,6 +292,9 @@ def _partner(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     if phrase is None:
         return None
     end, names = names_at(text, tokens, position + len(phrase))
+    last = next((at for at in range(end - 1, position, -1) if tokens[at].word in {"،", ","}), end)
+    if len(names) > 1 and any(name_begins_at(tokens, at) for at in range(position)) and before_object(tokens, last + 1):
+        names = names[:-1]  # «شهرداری با همکاری خیرین، درمانگاه محله را … بسازد»
     return (end, [Actor(name.text, name.certain, partner=True) for name in names]) if names else None
 
 

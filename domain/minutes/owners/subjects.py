@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.minutes.language.common_words import CHARGED, is_link, is_thing
-from domain.minutes.language.organisations import TITLES
+from domain.minutes.language.organisations import NEEDY, TITLES
 from domain.minutes.language.verbs import is_verb
 from domain.minutes.owners.actor import Actor, Found, actors_named
 from domain.minutes.owners.beginnings import name_begins_at
@@ -72,7 +72,12 @@ def subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     if not name_begins_at(tokens, position):
         return None
     end, names = names_at(text, tokens, position)
-    if in_a_cause(tokens, position) or _follows_a_post(text, tokens, position):
+    needy = end == position + 1 and tokens[position].word in NEEDY
+    if (
+        in_a_cause(tokens, position)
+        or _follows_a_post(text, tokens, position)
+        or (needy and _is_worked_on(tokens, end))
+    ):
         return None
     person = len(names) > 1 and tokens[position].word in TITLES and not is_link(words_from(tokens, position - 1, 1))
     charged = end < len(tokens) and tokens[end].word in CHARGED and (person or tokens[position - 1].word == "و")
@@ -110,6 +115,11 @@ def _follows_a_post(text: str, tokens: Sequence[Token], position: int) -> bool:
         tokens[at].word in TITLES and opens_clause(tokens, at) and names_at(text, tokens, at)[0] == position
         for at in places
     )
+
+
+def _is_worked_on(tokens: Sequence[Token], end: int) -> bool:
+    """Tell whether one word and «را» follow a head that hardly stands alone: «واحد متخلف را … معرفی کند»."""
+    return words_from(tokens, end + 1, 1) in {("را",), ("رو",)}
 
 
 def each(text: str, tokens: Sequence[Token], position: int) -> Found | None:

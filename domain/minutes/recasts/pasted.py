@@ -96,8 +96,10 @@ def _counted_rows(
         longest = min(len(texts), begin + len(roles) + _MOST_LINES)
         last = next((at for at in range(begin + 1, min(longest, begin + len(roles))) if _ends_table(texts[at])), None)
         last = last or min(len(texts), begin + len(roles))
-        while last < longest and roles[-1] is ColumnRole.DEADLINE and _is_owner_line(texts[last - 1]):
-            last += 1  # the last row, whose owners stand on lines of their own before its deadline
+        if roles[-1] is ColumnRole.DEADLINE and _is_owner_line(texts[last - 1]):
+            # In the last row owners stand on lines of their own before its deadline.
+            timed = (at for at in range(last, longest) if not _is_owner_line(texts[at]))
+            last = at + 1 if (at := next(timed, 0)) and _is_time(texts[at], resolver) else last
         end = next((at for at in range(begin + 1, longest) if _number_in(texts[at], _NUMBER) == len(rows) + 2), last)
         rows.append(_fitted(texts[begin:end], roles, resolver))
         begin = end

@@ -52,6 +52,9 @@ _OF_THE_SAME = re.compile(
 )
 """Goes on with the work before it, whatever day it sets for that."""
 
+_OF_IT = re.compile(r"\W*(?:مهلت|زمان|موعد) (?:اجرای |انجام )?(?:این|ان) (?:بند|مصوبه|مورد|موضوع|تصمیم|کار|امر)\b")
+"""Says until when the work of the sentence before it is to be done: «مهلت این بند پایان پاییز تعیین گردید.»"""
+
 _MOST_CLAUSES = 6
 _VERB_WORDS = 3
 _FURTHER_WORD = re.compile(r"^\W*(?:همچنین|ضمن[اً]+)\W*")
@@ -61,6 +64,9 @@ def sentences_apart(text: str) -> list[str]:
     """Split a paragraph at full stops, and at a semicolon behind a sentence that only tells."""
     found: list[str] = []
     for sentence in _SENTENCE_END.split(text):
+        if found and _OF_IT.match(fold(sentence)):
+            found[-1] += f" {sentence}"
+            continue
         before, mark, after = sentence.partition("؛")
         if mark and act_of(before) is Act.TELLS:
             found.append(f"{before}؛")

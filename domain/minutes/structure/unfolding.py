@@ -7,7 +7,7 @@ below the first decide nothing is the text of one item, and stays together.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
@@ -44,11 +44,17 @@ def unfold(found: Sequence[Finding]) -> list[Finding]:
     for one in found:
         if isinstance(one, Entry) and _is_group(one):
             families[one.family] += _children(one)
+    single = Counter(one.family for one in found if isinstance(one, Entry) and _stands_alone(one))
+    grouped = Counter(one.family for one in found if isinstance(one, Entry) and _is_group(one))
     result: list[Finding] = []
     for place, one in enumerate(found):
         if not isinstance(one, Entry):
             result.append(one)
-        elif _is_group(one) and (_lists_works(one) or _decide(families[one.family])):
+        elif (
+            _is_group(one)
+            and (_lists_works(one) or _decide(families[one.family]))
+            and not (_is_lettered(one) and single[one.family] > grouped[one.family])
+        ):
             result += _unfolded(one)
         elif len(starts := _labelled(one)) > 1:
             result += _divided(one, starts)
@@ -69,6 +75,17 @@ def _is_group(entry: Entry) -> bool:
     place = 1 + len(_report(entry))
     mark = mark_of(entry.lines[place]) if place < len(entry.lines) else None
     return mark is not None and not only_labels(entry.lines[place][mark.end :].strip(), of_item=True)
+
+
+def _is_lettered(entry: Entry) -> bool:
+    """Tell whether letters count the works below a number's title: «۱- آماده‌سازی مدارس:», «الف) …»."""
+    mark = mark_of(entry.lines[1 + len(_report(entry))])
+    return entry.kind in {MarkKind.NUMBER, MarkKind.COUNTED} and mark is not None and mark.kind is MarkKind.LETTER
+
+
+def _stands_alone(entry: Entry) -> bool:
+    """Tell whether an item decides by itself, so that one with a title beside it is a resolution, too."""
+    return len(entry.lines) == 1 and entry.section in _OPEN and act_of_item(entry) >= Act.CHARGES
 
 
 def _report(entry: Entry) -> list[str]:

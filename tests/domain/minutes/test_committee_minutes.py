@@ -7,7 +7,7 @@ import pytest
 from domain.minutes.language.markup import clean
 from domain.minutes.owners.actors import actors_of
 from domain.minutes.reading import PassedOverKind
-from tests.domain.minutes.paper import reading_of, told
+from tests.domain.minutes.paper import codes, reading_of, told
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,65 @@ def test_a_reminder_across_the_foot_of_a_table_is_about_all_of_it() -> None:
     assert clean(reading.resolutions[-1].text) == "هشدارها به دهیاران پیامک شود."
     assert reading.resolutions[-1].deadline.kind == "continuous"
     assert any(one.text.startswith("تذکر") for one in reading.passed_over)
+
+
+def test_a_title_with_lettered_works_among_decisions_is_one_of_them() -> None:
+    reading = reading_of(
+        """
+        جلسه شورای آموزش و پرورش شهرستان مورخ ۱۴۰۳/۰۶/۰۴
+        تصمیمات زیر اتخاذ شد:
+        1- آماده‌سازی مدارس:
+        الف) شهرداری خط‌کشی مقابل مدارس را تا ۲۵ شهریور به اتمام برساند.
+        ب) اداره برق روشنایی معابر را تامین کند.
+        2- سازمان حمل و نقل شهرداری مکلف گردید قرارداد سرویس‌ها را ظرف یک ماه نهایی کند.
+        3- مقرر شد اداره نوسازی مدارس نقشه هنرستان را ظرف دو ماه تهیه کند.
+        """
+    )
+
+    first, *_ = reading.resolutions
+    assert [one.number for one in reading.resolutions] == [1, 2, 3]
+    assert [item.responsible for item in first.items] == [("شهرداری",), ("اداره برق",)]
+    assert "deadline_of_one" in codes(first)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owners"),
+    [
+        ("صمت بیمه کارگران را پیگیری کند.", ["صمت"]),
+        ("آبفا دام‌های تلف شده را از چاه خارج کند.", ["آبفا"]),
+        ("در صورت مشاهده آلودگی، واحد متخلف را به دادستانی معرفی کند.", []),
+        ("شهرداری با همکاری خیرین سلامت، پایگاه سلامت محله را تا پایان دی بسازد.", ["شهرداری", "خیرین سلامت"]),
+    ],
+)
+def test_what_a_body_works_on_owns_nothing(sentence: str, owners: list[str]) -> None:
+    assert [actor.name for actor in actors_of(sentence)] == owners
+
+
+def test_a_sentence_may_set_the_deadline_of_the_one_before_it() -> None:
+    reading = reading_of(
+        """
+        جلسه ستاد بازآفرینی شهرستان مورخ ۱۴۰۲/۰۸/۰۸
+        پس از بحث و بررسی مقرر شد:
+        مقرر شد کمیته امداد نسبت به معرفی زنان سرپرست خانوار اقدام نماید. مهلت این بند پایان پاییز تعیین گردید.
+        مقرر شد شهرداری ظرف دو هفته پیشنهاد خود را جهت طرح در جلسه آینده آماده کند.
+        """
+    )
+
+    assert told(reading) == [(1, ("کمیته امداد",), "1402-09-30"), (2, ("شهرداری",), "1402-08-22")]
+
+
+@pytest.mark.parametrize(
+    ("code", "number"), [("۵/۹۹", 5), ("۹۹/۵", None), ("۲/۹۹", None), ("۵/۱۲", None), ("۹۹/۱۲۳۴۵", None)]
+)
+def test_a_number_beside_the_year_of_the_meeting_is_the_meetings(code: str, number: int | None) -> None:
+    reading = reading_of(
+        f"""
+        صورتجلسه کمیته فنی
+        تاریخ: ۱۳۹۹/۰۲/۲۸
+        شماره: {code}
+        تصمیمات:
+        1- شهرداری کوچه را تا ده روز آسفالت کند.
+        """
+    )
+
+    assert reading.meeting.number == number

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from domain.dates.jalali import WEEKDAY
+from domain.dates.jalali import WEEKDAY, to_jalali
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.acts import Act, act_of
 from domain.minutes.language.numbers import NUMERAL, ORDINAL, number_of
 from domain.minutes.reading import Meeting
 from domain.minutes.structure.opening.meeting_day import meeting_day
-from domain.persian.text import fold
+from domain.persian.text import fold, latin_digits
 
 _TITLE = re.compile(r"صورت ?جلسه|(?:جلسه|نشست)\s|(?:جلسه|نشست)$")
 _NAMED = re.compile(
@@ -101,7 +101,18 @@ def read_meeting(
     title = _title(lines)
     number, doubts_of_number = _number(lines, title)
     day, doubts_of_date = (on, ()) if on else meeting_day(lines, later, title)
+    if number is None and day and (counted := _of_the_year(doubts_of_number[0].params.get("code", ""), day)):
+        number, doubts_of_number = counted, ()
     return Meeting(title, number, day, _body(title, lines)), (*doubts_of_date, *doubts_of_number)
+
+
+def _of_the_year(code: object, day: date) -> int | None:
+    """The number before the year of the meeting in a code, «۵/۹۹» of 1399, unless it may be the month; else None."""
+    parts = re.fullmatch(r"(\d{1,3})[-/](\d+)", latin_digits(str(code)))
+    year, month, _ = to_jalali(day)
+    if parts is None or parts[2] not in {str(year), f"{year % 100:02}"} or int(parts[1]) in {month, year % 100}:
+        return None
+    return int(parts[1])
 
 
 def _lines(texts: Sequence[str]) -> list[str]:
