@@ -50,10 +50,10 @@ def unfold(found: Sequence[Finding]) -> list[Finding]:
     for place, one in enumerate(found):
         if not isinstance(one, Entry):
             result.append(one)
-        elif (
-            _is_group(one)
-            and (_lists_works(one) or _decide(families[one.family]))
-            and not (_is_lettered(one) and single[one.family] > grouped[one.family])
+            continue
+        among_single = single[one.family] > grouped[one.family]
+        if _is_group(one) and (
+            _lists_works(one) or (_decide(families[one.family]) and not (_is_lettered(one) and among_single))
         ):
             result += _unfolded(one)
         elif len(starts := _labelled(one)) > 1:

@@ -54,6 +54,7 @@ LISTED = """
 ب- ارسال پیامک به بدهکاران تا پایان آبان
 ج- فروش مصالح مازاد از راه مزایده
 ۳- خانم مهرپرور دفتر انبار را تحویل بگیرد.
+۴- آقای نیک‌بخت فهرست بدهکاران را نصب کند.
 """
 
 
@@ -78,7 +79,7 @@ def test_conditions_below_a_decision_stay_with_it() -> None:
         LISTED.format("طرح با اصلاحات زیر تصویب گردید:").replace("مذاکره با بانک", "عنوان طرح اصلاح شود")
     )
 
-    assert [one.number for one in reading.resolutions] == [1, 2, 3]
+    assert [one.number for one in reading.resolutions] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(
