@@ -27,7 +27,8 @@ def unlisted_agent(text: str, tokens: Sequence[Token], position: int) -> Found |
     if not first or name_begins_at(tokens, start) or is_link(first):
         return None
     ends = (after_words(tokens, start, count) for count in range(1, _LONGEST + 1))
-    end = next((at for at in ends if _are_several(tokens[at - 1].word) and is_action(units_from(tokens, at))), None)
+    whole = (at for at in ends if at < len(tokens))
+    end = next((at for at in whole if _are_several(tokens[at - 1].word) and is_action(units_from(tokens, at))), None)
     words = clause(tokens, end) if end else []
     verb = shall_be(words)
     shared = words[1:2] == ["و"]  # «… توسط باغداران انجام و … تأمین نماید»

@@ -171,3 +171,7 @@ def test_a_number_beside_the_year_of_the_meeting_is_the_meetings(code: str, numb
     )
 
     assert reading.meeting.number == number
+
+
+def test_an_agent_may_be_the_last_word_of_a_text() -> None:
+    assert actors_of("توسط محترم") == ()
