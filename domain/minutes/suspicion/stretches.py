@@ -32,7 +32,7 @@ _NOUNS_LIKE_A_VERB = folded_words(
     "برنامه نامه بودجه نتیجه بهمن نیمه برگه بیمه بازدید نماینده بنده نقشه بسته نوبت نظریه ندارد"
 )
 _IMPERATIVE = re.compile(r"(?:کنید|نمایید|دهید|بدید|بدین|فرمایید)\W*$")
-"""Asks the readers of the minutes, and decides nothing."""
+"""Asks the readers of the minutes, and decides nothing where no time is set."""
 
 _SPEAKER = re.compile(r"[^:.\n]{2,40}:")
 _QUIET = {PassedOverKind.EARLIER_RESOLUTIONS, PassedOverKind.CLOSING}
@@ -71,7 +71,7 @@ class StretchReader:
 
     def _weigh_sentence(self, sentence: str) -> int:
         act, folded = act_of(sentence), fold(sentence)
-        if act is Act.TELLS or _IMPERATIVE.search(folded) or _ANNOUNCES.search(folded):
+        if act is Act.TELLS or _ANNOUNCES.search(folded):
             return 0
         weight = _WEIGHTS.get(act, 0)
         if act is Act.CHARGES and not charges(folded):
@@ -82,6 +82,8 @@ class StretchReader:
         if weight < _LIKELY:
             return weight
         timed = any(deadline.kind not in TIMELESS for _, deadline in self.resolver.find(sentence))
+        if _IMPERATIVE.search(folded) and not timed:
+            return 0
         return weight + timed + self._is_named(sentence)
 
     def _is_limit(self, cell: str) -> bool:

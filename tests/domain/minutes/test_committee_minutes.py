@@ -175,3 +175,23 @@ def test_a_number_beside_the_year_of_the_meeting_is_the_meetings(code: str, numb
 
 def test_an_agent_may_be_the_last_word_of_a_text() -> None:
     assert actors_of("توسط محترم") == ()
+
+
+def test_who_is_asked_above_the_numbers_to_do_something_by_a_day_is_asked_about() -> None:
+    """Taha reads the orders below the names of those whom they are addressed to."""
+    reading = reading_of(
+        "صورتجلسه نشست سوم کارگروه کم‌آبی مورخ ۱۴۰۳/۰۲/۲۵\n"
+        "جناب آقای مهندس رازی مدیرعامل شرکت آبفا\n"
+        "برنامه نوبت‌بندی آب شهرها را حداکثر تا دهم خردادماه تهیه و به استانداری ارائه نمایید.\n"
+        "جناب آقای مهندس نیک‌پی رئیس سازمان جهاد کشاورزی\n"
+        "۱- از کشت دوم برنج جلوگیری شود.\n"
+        "۲- الگوی کشت تا پایان مرداد به کارگروه ارائه شود."
+    )
+
+    said = " ".join(str(doubt.params.get("text")) for doubt in reading.doubts)
+    assert "نوبت‌بندی آب شهرها" in said + " ".join(one.text for one in reading.resolutions)
+
+
+def test_agents_of_a_town_are_known_by_their_names() -> None:
+    for agent in ("اجرائیات شهرداری", "سد معبر شهرداری", "پلیس ساختمان"):
+        assert [one.name for one in actors_of(f"پاک‌سازی میدان توسط {agent} انجام شود.")] == [agent]

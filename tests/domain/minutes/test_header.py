@@ -242,3 +242,11 @@ def test_the_body_that_met(line: str, body: str | None) -> None:
 )
 def test_the_number_of_an_urgent_meeting_or_of_a_year(line: str) -> None:
     assert read_meeting(["صورتجلسه کارگروه سلامت گلدره", line])[0].number == 11
+
+
+def test_the_day_of_an_invitation_with_a_number_like_a_day_is_not_the_meetings() -> None:
+    meeting, _ = read_meeting(
+        ["تاریخ : 12/11/1396", "پیرو دعوتنامه شماره 3/41/6620 مورخ 7/11/96 جلسه شورای ترافیک در فرمانداری تشکیل گردید"]
+    )
+
+    assert meeting.date == from_jalali(1396, 11, 12)

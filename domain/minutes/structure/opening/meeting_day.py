@@ -183,8 +183,8 @@ def _dates_in(line: str) -> Iterator[_WrittenDate]:
         before = _BY_AGENCY.sub("", folded[max(start, match.start() - 100) : match.start()])
         before = _NUMBERED.sub("جلسه", before)
         after = folded[match.end() : ends]
-        start = match.end()
         day, other = _day(match["day"])
+        start = match.end() if day else start  # «دعوتنامه شماره 3/41/6620 مورخ …»
         if day is not None and not (_is_anothers(before) and not (_ON_A_DAY.search(before) and _MET.match(after))):
             at_an_hour = _HOUR.search(before[-_HELD_AT:]) or _HOUR.search(after[:_HELD_AT])
             stamp = _PUBLISHED.match(folded) or (not before.strip(" -–|:") and _CLOCK.fullmatch(after))
