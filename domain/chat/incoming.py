@@ -118,6 +118,11 @@ class Incoming:
     topic: int = 0
 
     @property
+    def tapped(self) -> int:
+        """The number of the message whose button was pressed, 0 where none was."""
+        return self.message_id if self.kind is IncomingKind.TAP else 0
+
+    @property
     def source(self) -> str:
         """The message's name among those of all platforms, "telegram:45"; "" for a tap, which is no message."""
         return "" if self.kind is IncomingKind.TAP else f"{self.chat.partition(':')[0]}:{self.message_id}"

@@ -94,7 +94,7 @@ async def _begin(turn: Turn, due: Due, before: FilledForm | None, channel: str =
     version = existing(await library.in_use(turn.session, assignment.form_id))
     about: dict[str, Any] = {"heading": turn.voice.plain(_heading(turn, due))}
     if channel:
-        about["channel"] = channel
+        about[drafts.CHANNEL] = channel
     news = None
     if before:
         about["replaces"] = before.id

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from domain.chat.incoming import Attachment, IncomingKind
+from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.compiled.form_data import from_data
 from domain.forms.engine import Form, Question
@@ -74,7 +74,7 @@ async def read_kept(turn: Turn, tap: Tap) -> Reply:
 async def start_reading(turn: Turn, params: dict[str, Any]) -> Reply:
     """Start the job that reads a form; its message, or that of the tap, shows it and can stop it."""
     params = {**params, **form_card.clock(turn), "most_rows": turn.organisation.form_rows}
-    over = turn.incoming.message_id if turn.incoming.kind is IncomingKind.TAP else 0
+    over = turn.incoming.tapped
     begun = T("form_desk.reading")
     await job_progress.start(turn.context, "form.read", turn.incoming.chat, params, "form.stop", begun, over=over)
     return ()

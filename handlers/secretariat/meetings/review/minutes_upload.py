@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Material, is_picture
@@ -68,7 +67,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
 async def _start_reading(turn: Turn, params: dict[str, Any]) -> Reply:
     """Start the job that reads minutes; its message, or that of the tap, shows it and can stop it."""
     params = {**params, "calendar": turn.organisation.calendar.to_json()}
-    over = turn.incoming.message_id if turn.incoming.kind is IncomingKind.TAP else 0
+    over = turn.incoming.tapped
     begun = T("minutes.reading")
     await job_progress.start(turn.context, "minutes", turn.incoming.chat, params, "minutes.stop", begun, over=over)
     return ()
