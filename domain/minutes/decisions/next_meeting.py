@@ -11,8 +11,8 @@ from domain.dates.jalali import WEEKDAY
 from domain.deadlines import DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.doubts import NEXT_QUOTATION, Doubt
+from domain.minutes.language.patterns import MONTH
 from domain.minutes.reading import Resolution
-from domain.minutes.structure.opening.meeting_day import MONTH
 from domain.persian.text import fold
 
 _SAYS_WHEN = re.compile(

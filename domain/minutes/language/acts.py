@@ -159,10 +159,10 @@ _ASIDE = re.compile(r"\([^)]*\)")
 """In a bracket behind what somebody proposed, its fate is told: «پیشنهاد داد … (موافقت نشد)»."""
 
 _ENDS_IN_THE_PAST = re.compile(rf"\b(?:{_PASSED}|{_ACTED})\W*$")
-SENTENCE_END = r"(?<=[.!؟])\s+|(?<=[آ-ی]{2}\.)(?=[آ-ی]{2}|و )|(?<=[آ-ی]{2} \.)(?=[آ-ی]{2})|\n"
+SENTENCE_END = re.compile(r"(?<=[.!؟])\s+|(?<=[آ-ی]{2}\.)(?=[آ-ی]{2}|و )|(?<=[آ-ی]{2} \.)(?=[آ-ی]{2})|\n")
 """The end of a sentence, also where no space follows its full stop; a letter alone before a stop is an abbreviation."""
 
-_SENTENCE_END = re.compile(rf"{SENTENCE_END}|(?<=؛)\s*")
+_SENTENCE_END = re.compile(rf"{SENTENCE_END.pattern}|(?<=؛)\s*")
 
 
 def act_of(sentence: str) -> Act:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 
+from domain.dates.jalali import MONTHS
+from domain.persian.text import fold
+
+MONTH = "|".join(map(fold, MONTHS))
+"""The names of the months, to be put in a group over folded text."""
+
 
 def any_of(*parts: str) -> str:
     """A group that matches any of the parts."""

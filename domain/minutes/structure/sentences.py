@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from domain.dates.jalali import MONTHS
 from domain.minutes.language.acts import SENTENCE_END, Act, act_of
 from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.language.patterns import MONTH
 from domain.minutes.language.verbs import finite_verbs
 from domain.minutes.owners.actors import actors_of, matches_an_owner
 from domain.minutes.structure.prose_signs import CONVENED, DECIDED_AFTER
 from domain.persian.text import fold, folded_words
 
-_SENTENCE_END = re.compile(SENTENCE_END)
 _TOLD_LENGTH = 60
 
 _AND_ALSO = re.compile(
@@ -32,7 +31,7 @@ _AND_RULED = re.compile(r"(?:(?<=رسید)|(?<= شد)|(?<=گردید))\s+و\s+(?
 
 _TIMED = re.compile(
     r"\b(?:تا|ظرف|حداکثر|طی|حداقل|قبل از|پیش از"
-    rf"|در (?:نیمه|پایان|روز|تاریخ|مورخ|ابتدای|اواخر|\d|{'|'.join(map(fold, MONTHS))}))"
+    rf"|در (?:نیمه|پایان|روز|تاریخ|مورخ|ابتدای|اواخر|\d|{MONTH}))"
 )
 
 _PAIR = 2
@@ -63,7 +62,7 @@ _FURTHER_WORD = re.compile(r"^\W*(?:همچنین|ضمن[اً]+)\W*")
 def sentences_apart(text: str) -> list[str]:
     """Split a paragraph at full stops, and at a semicolon behind a sentence that only tells."""
     found: list[str] = []
-    for sentence in _SENTENCE_END.split(text):
+    for sentence in SENTENCE_END.split(text):
         if found and _OF_IT.match(fold(sentence)):
             found[-1] += f" {sentence}"
             continue

@@ -40,19 +40,20 @@ _OPEN = {None, PassedOverKind.UNPLACED}
 
 def unfold(found: Sequence[Finding]) -> list[Finding]:
     """The findings with each group as its heading and its items, and each title right above a list as a heading."""
+    groups = [one for one in found if isinstance(one, Entry) and _is_group(one)]
+    are_groups = set(map(id, groups))
     families: dict[tuple[int, str], list[Entry]] = defaultdict(list)
-    for one in found:
-        if isinstance(one, Entry) and _is_group(one):
-            families[one.family] += _children(one)
+    for group in groups:
+        families[group.family] += _children(group)
     single = Counter(one.family for one in found if isinstance(one, Entry) and _stands_alone(one))
-    grouped = Counter(one.family for one in found if isinstance(one, Entry) and _is_group(one))
+    grouped = Counter(group.family for group in groups)
     result: list[Finding] = []
     for place, one in enumerate(found):
         if not isinstance(one, Entry):
             result.append(one)
             continue
         among_single = single[one.family] > grouped[one.family]
-        if _is_group(one) and (
+        if id(one) in are_groups and (
             _lists_works(one) or (_decide(families[one.family]) and not (_is_lettered(one) and among_single))
         ):
             result += _unfolded(one)

@@ -16,6 +16,7 @@ from domain.minutes.structure.lines.marks import MarkKind
 from domain.minutes.structure.news.clauses import Clause, clauses_of
 from domain.minutes.structure.news.frames import Order, is_framed, order_in, unframed
 from domain.minutes.structure.news.verdicts import (
+    CITIZENS,
     Verdict,
     day_of_next_meeting,
     honours,
@@ -30,9 +31,8 @@ from domain.persian.text import fold
 _LEAST = 2
 """So many paragraphs in which somebody is quoted make a text a report."""
 
-_SENTENCE_END = re.compile(SENTENCE_END)
 _TELLS_DECISIONS = re.compile(r"\b(?:مصوبات|تصمیمات|مصوبه ?های?|تصمیم ?های?)\b")
-_CITIZENS = re.compile(r"\W*(?:همه |تمام |عموم )?(?:مردم|شهروندان|هموطنان|خانواده ?ها|مسافران|هم ?استانی ?ها)\b")
+_CITIZENS = re.compile(rf"\W*(?:همه |تمام |عموم )?{CITIZENS}\b")
 _MATTER = re.compile(r"\b(?:مطرح|بررسی|طرح)(?: و \S+)? (?:شد|گردید)\W*$")
 _OPENER = re.compile(r"^\W*(?:نیز|هم|همچنین|ضمن[اً]+)\s+")
 _HEADLINE = 16
@@ -62,7 +62,7 @@ class Report:
 
     def orders(self, one: Finding) -> bool:
         """Tell whether somebody orders a body something in a paragraph, which a list of decisions may leave out."""
-        sentences = _SENTENCE_END.split(one.text) if isinstance(one, Entry) and _is_prose(one) else []
+        sentences = SENTENCE_END.split(one.text) if isinstance(one, Entry) and _is_prose(one) else []
         given = [order for sentence in sentences if (order := order_in(sentence))]
         return any(order.to_a_body and act_of(order.work) is Act.CHARGES for order in given)
 
@@ -75,7 +75,7 @@ class Report:
                 yield PassedOver(beside, found.text)
                 return
         drafts: list[Draft] = []
-        sentences = [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+        sentences = [sentence for sentence in SENTENCE_END.split(text) if sentence.strip()]
         for sentence, behind in zip(sentences, [*sentences[1:], ""], strict=True):
             sentence, vote = _without_vote(sentence) if drafts else (sentence, "")
             if vote:
@@ -184,7 +184,7 @@ def _is_prose(one: Finding) -> bool:
 
 
 def _quotes(one: Finding) -> bool:
-    return isinstance(one, Entry) and any(is_framed(part) for part in _SENTENCE_END.split(" ".join(one.lines)))
+    return isinstance(one, Entry) and any(is_framed(part) for part in SENTENCE_END.split(" ".join(one.lines)))
 
 
 def _beside(place: int, report: Report, text: str) -> PassedOverKind | None:

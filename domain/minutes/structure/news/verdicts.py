@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from domain.dates.jalali import MONTHS, WEEKDAY
+from domain.dates.jalali import WEEKDAY
 from domain.minutes.language.acts import Act, act_of
 from domain.minutes.language.common_words import is_link
 from domain.minutes.language.organisations import GROUPS, is_head
-from domain.minutes.language.patterns import rule
+from domain.minutes.language.patterns import MONTH, any_of, rule
 from domain.minutes.language.verbs import charges
 from domain.minutes.owners.actors import actors_of
 from domain.persian.text import fold, folded_words
@@ -26,12 +26,11 @@ class Verdict(IntEnum):
     DECIDES = 4
 
 
-_MONTH = "|".join(map(fold, MONTHS))
 _TIME = (
     r"(?:ظرف|حداکثر|فردا|پس ?فردا|از این پس|روزانه|هفتگی|ماهانه|تا اطلاع|فورا|فوری|بلافاصله|به (?:طور|صورت) مستمر"
     r"|هر (?:روز|شب|هفته|ماه|چه|\S+ (?:روز|هفته|ماه))|(?:تا|از) (?:روز |ظهر |عصر |صبح |پایان |اول |ساعت )?"
-    rf"(?:\d|\S*شنبه|جمعه|امروز|امشب|این|هفته|ماه|سال|فصل|{_MONTH})"
-    rf"|\S*شنبه(?: \d)?|\d{{1,2}} (?:{_MONTH}))"
+    rf"(?:\d|\S*شنبه|جمعه|امروز|امشب|این|هفته|ماه|سال|فصل|{MONTH})"
+    rf"|\S*شنبه(?: \d)?|\d{{1,2}} (?:{MONTH}))"
 )
 _TIMED = re.compile(rf"\b{_TIME}")
 _UNTIL = re.compile(r"\bتا (?:زمان |هنگام )?(?:تعیین|صدور|تامین|تکمیل|رفع|اتمام|حصول|ابلاغ|تصویب|اصلاح|رسیدن) ")
@@ -47,10 +46,10 @@ _COUNTS = re.compile(r"\d+ (?:[^\W\d]+ ){1,3}غیر ?مجاز (?:است|هستن
 """A number of things that are not permitted is told: «۱۱۰۰ حلقه غیرمجاز است»."""
 
 _MEETS = re.compile(r"مقرر|مصوب|تصویب|موافقت|این (?:جلسه|نشست)")
-_CITIZENS = re.compile(
-    r"\W*(?:از )?(?:همه |تمام |عموم )?(?:مردم|شهروندان|هموطنان|هم ?استانی ?ها|خانواده ?ها|مسافران"
-    r"|گردشگران|متقاضیان|کاربران)\b"
-)
+CITIZENS = any_of("مردم", "شهروندان", "هموطنان", "هم ?استانی ?ها", "خانواده ?ها", "مسافران")
+"""Words for those of whom something is asked, and who can be charged with nothing."""
+
+_CITIZENS = re.compile(rf"\W*(?:از )?(?:همه |تمام |عموم )?(?:{CITIZENS}|گردشگران|متقاضیان|کاربران)\b")
 _WISHES = rule(
     r"امیدوار|انتظار (?:می ?رود|داریم|دارم)|پیشنهاد|ان ?شا|نیازمند|خواستار|خواهان|می ?توان|باید بدان|ضرورت دارد",
     r"پیش ?بینی (?:کرد|می |شده)",
@@ -105,7 +104,7 @@ _SHUT = re.compile(
 )
 _NEXT = re.compile(
     r"\W*(?:نشست|جلسه)(?: \S+)? (?:بعدی|اینده|اتی)\b.{0,80}?"
-    rf"\b(?P<day>(?:{WEEKDAY})(?: \d{{1,2}} (?:{_MONTH}))?|\d{{1,2}} (?:{_MONTH}))\b"
+    rf"\b(?P<day>(?:{WEEKDAY})(?: \d{{1,2}} (?:{MONTH}))?|\d{{1,2}} (?:{MONTH}))\b"
     r".*\b(?:برگزار|تشکیل|برپا) (?:می ?(?:شود|گردد)|خواهد (?:شد|گردید))"
 )
 _SAME = re.compile(

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from domain.dates.jalali import (
-    MONTHS,
     WEEKDAY,
     YEAR_IN_WORDS,
     format_short,
@@ -21,9 +20,9 @@ from domain.dates.jalali import (
 )
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.numbers import ORDINAL
+from domain.minutes.language.patterns import MONTH
 from domain.persian.text import fold
 
-MONTH = "|".join(fold(month) for month in MONTHS)
 _DAY = (
     rf"(?:(?:\d{{1,2}} ?(?:ام|م)?|{ORDINAL}) ?(?:{MONTH}) ?(?:ماه)? ?[،,]? ?(?:سال )?(?:\d{{2,4}}|{YEAR_IN_WORDS})"
     rf"|\d{{1,2}} ?[/-] ?(?:{MONTH}) ?[/-] ?\d{{2,4}}"
