@@ -33,10 +33,10 @@ PYTEST = $(VENV)/bin/pytest -n $(TESTS_AT_ONCE) --dist worksteal
 test: $(READY)
 	$(PYTEST) $(if $(LONG),,-m 'not ci')
 
-## The other half of `make test LONG=1`: each conversation on its other platform, what keeps rows on PostgreSQL, and the rest
-## once more, as another Python may read it otherwise. Left out is what takes long and neither has rows nor a platform.
+## The other half of `make test LONG=1`: each conversation on its other platform, what keeps rows on PostgreSQL, and a part
+## of the rest once more, as another Python may read it otherwise.
 test-other: $(READY)
-	DABIR_TEST_PLATFORMS=other DABIR_TEST_TOWN=postgresql $(PYTEST) -m 'on_both or not one_database and (rows or not ci)'
+	DABIR_TEST_PLATFORMS=other DABIR_TEST_TOWN=postgresql $(PYTEST) -m 'on_both or not one_database and (rows or not (ci or one_python))'
 
 ## An office's life at twenty times its load, with kills, locks, wrong clocks, faults of both platforms and a full disk:
 ## MINUTES=60, SEED=1398 for one that was before, POSTGRES=1 on the tests' server. A full disk takes the right to mount.

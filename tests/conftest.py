@@ -234,11 +234,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark tests by what they ask for, so that `-m browser`, `-m "not postgres"` or `-m rows` selects them.
 
     Cases of which a platform is not able are left out. The longest tests come first, or a whole run would wait for them
-    in the end. Of the tests of a file that keep rows `make test` tries the first and about every eighth other, by a
-    hash of their names: the rest are marked ``ci``.
+    in the end. Of a file's tests the first and about every eighth other, by a hash of their names, stand for all: the
+    rest are marked ``ci`` where they keep rows, else ``one_python``.
     """
     spared = []
-    first: dict[Path, str] = {}
+    first: dict[tuple[Path, bool], str] = {}
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARKER_OF_FIXTURE:
@@ -247,10 +247,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.path.is_relative_to(ROOT / folder) for folder in IN_CHROMIUM
         ):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-        if item.get_closest_marker("rows"):
-            name = _without_face(item)
-            if first.setdefault(item.path, name) != name and _hash(item) >> 8 & 7:
-                item.add_marker("ci")
+        rows, name = item.get_closest_marker("rows") is not None, _without_face(item)
+        if first.setdefault((item.path, rows), name) != name and _hash(item) >> 8 & 7:
+            item.add_marker("ci" if rows else "one_python")
         able = _able(item)
         if (face := _face(item)) is None:
             continue
