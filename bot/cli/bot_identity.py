@@ -12,7 +12,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError, T
 from bot.platforms.bale import response_fixes
 from bot.platforms.botapi import repair_escapes
 from bot.platforms.transport import ApiClient, BrokenOff, Connections, NoAnswer, NotSent, ResponseFix
-from bot.settings.config import Bale, Config, PlatformSection, Telegram
+from bot.settings.config import Config
+from bot.settings.sections import Bale, PlatformSection, Telegram
 
 PATIENCE = 10.0
 """Seconds to wait for one answer."""

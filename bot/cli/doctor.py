@@ -24,7 +24,9 @@ from bot.cli.bot_identity import (
     owner_elsewhere,
 )
 from bot.monitoring import clock_guard
-from bot.settings.config import Config, ConfigError, Limits, load
+from bot.settings.config import Config
+from bot.settings.loading import ConfigError, load
+from bot.settings.sections import Limits
 from domain.dates.clock import SystemClock
 from models import address, schema
 from models.database import Database, DatabaseError, cause, left_log

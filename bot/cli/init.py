@@ -13,8 +13,8 @@ import typer
 from pydantic import ValidationError
 
 from bot.cli.bot_identity import BOT_MAKER, TokenRefusedError, UnreachableError, find_sender, get_me, owner_elsewhere
-from bot.settings.config import PlatformSection, Secretariat
 from bot.settings.field_types import Section
+from bot.settings.sections import PlatformSection, Secretariat
 
 Answers = dict[str, str]
 HEADING = "# Made by `dabir init`. Every other setting is explained in config.example.toml.\n\n"

@@ -265,7 +265,7 @@ def _found(named: Path | None) -> Path | None:
 
 
 def _load(named: Path | None) -> "Config":
-    from bot.settings.config import ConfigError, load
+    from bot.settings.loading import ConfigError, load
 
     try:
         return load(_found(named))

@@ -12,8 +12,9 @@ from rich.console import Console
 
 from bot.app import App
 from bot.demo.seed import SECRETARY, role_of, seed
-from bot.settings.config import Config, Logging
+from bot.settings.config import Config
 from bot.settings.logs import set_up
+from bot.settings.sections import Logging
 from domain.dates.jalali import to_jalali
 from models.database import left_log
 from models.process_lock import sole_process

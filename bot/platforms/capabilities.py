@@ -1,7 +1,7 @@
 """The capabilities of each platform, side by side: code asks for a capability, never for a platform's name."""
 
 from bot.platforms.base import Capabilities
-from bot.settings.config import Limits
+from bot.settings.sections import Limits
 
 _MB = 2**20
 

@@ -8,7 +8,8 @@ from bot.platforms.bale import Bale
 from bot.platforms.base import Capabilities, Platform
 from bot.platforms.telegram import Telegram
 from bot.platforms.transport import ApiClient, Connections
-from bot.settings.config import Config, Limits, PlatformSection
+from bot.settings.config import Config
+from bot.settings.sections import Limits, PlatformSection
 
 _ADAPTERS: dict[str, tuple[type[Telegram] | type[Bale], Callable[[Limits], Capabilities]]] = {
     "telegram": (Telegram, capabilities.telegram),

@@ -12,7 +12,7 @@ import sys
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from bot.settings.config import Logging
+from bot.settings.sections import Logging
 
 # Crockford's base 32, because none of its letters is taken for a digit when it is read out on the phone.
 ID_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

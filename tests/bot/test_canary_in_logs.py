@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from bot.settings.config import Logging
 from bot.settings.logs import set_up
+from bot.settings.sections import Logging
 from domain.persian.text import fold
 from sandbox.world.faults import Fault
 from services.ideas import questions

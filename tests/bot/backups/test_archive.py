@@ -21,7 +21,8 @@ import pytest
 from bot.backups.archive import Sources, back_up, restore, write
 from bot.backups.database_dump import BackupError
 from bot.backups.encryption import make_key
-from bot.settings.config import Config, Storage
+from bot.settings.config import Config
+from bot.settings.sections import Storage
 from services.files.file_store import FileStore
 
 PHOTO = b"a photo of the workshop"

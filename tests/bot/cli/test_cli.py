@@ -23,7 +23,7 @@ from bot.cli.main import app
 from bot.cli.reading_table import UNREADABLE
 from bot.monitoring import clock_guard
 from bot.platforms import transport
-from bot.settings.config import load
+from bot.settings.loading import load
 from domain.access.member import Role
 from models import process_lock, schema
 from models.database import Database

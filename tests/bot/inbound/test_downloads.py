@@ -20,7 +20,7 @@ from bot.platforms import capabilities
 from bot.platforms.base import Rejected, RemoteFile, Retryable
 from bot.platforms.telegram import Telegram
 from bot.platforms.transport import ApiClient, Connections
-from bot.settings.config import Limits
+from bot.settings.sections import Limits
 from domain.chat.incoming import Trouble
 from models.database import Database
 from models.tables.queues import Inbox, InboxState

@@ -7,7 +7,7 @@ import pytest
 from bot.outbound.introduction import Introduction
 from bot.platforms.base import Platform, RateLimited, Retryable
 from bot.platforms.capabilities import bale, telegram
-from bot.settings.config import Limits
+from bot.settings.sections import Limits
 from tests.services.desk import Desk
 from tests.town import PATIENCE, Town
 

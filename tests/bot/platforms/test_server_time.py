@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.platforms import capabilities
 from bot.platforms.telegram import Telegram
-from bot.settings.config import Limits
+from bot.settings.sections import Limits
 from tests.bot.scripted import served
 
 

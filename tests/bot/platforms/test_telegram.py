@@ -46,7 +46,7 @@ from bot.platforms.botapi.rendering import cut
 from bot.platforms.telegram import Telegram
 from bot.platforms.telegram.rendering import render, to_html
 from bot.platforms.transport import BrokenOff, NotSent, Upload
-from bot.settings.config import Limits
+from bot.settings.sections import Limits
 from domain.chat.incoming import Attachment, Incoming, IncomingKind
 from domain.chat.screens import Button, File, Screen, T, Tap
 from sandbox.protocol.markup import parse_html

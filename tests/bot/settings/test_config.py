@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings.config import Config, ConfigError, PlatformSection, Telegram, keys, load
+from bot.settings.config import Config, keys
+from bot.settings.loading import ConfigError, load
+from bot.settings.sections import PlatformSection, Telegram
 from domain.chat.screens import T
 from domain.reminder_plan import ReminderSettings, from_stored
 from texts.format import voice

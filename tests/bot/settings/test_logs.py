@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from bot.settings.config import Logging
 from bot.settings.logs import error_id, redact, set_up
+from bot.settings.sections import Logging
 
 TOKEN = "123456789:" + "Sara" * 9
 

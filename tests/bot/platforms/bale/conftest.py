@@ -6,7 +6,7 @@ import pytest
 
 from bot.platforms import capabilities
 from bot.platforms.bale import Bale
-from bot.settings.config import Limits
+from bot.settings.sections import Limits
 from tests.bot.scripted import Scripted, served
 
 CAN = capabilities.bale(Limits())
