@@ -25,9 +25,14 @@ class DatabaseAddress:
 
     @property
     def file(self) -> Path | None:
-        """SQLite's file, None for a database in memory or at a server."""
-        in_a_file = self.kind == "sqlite" and self.name and self.name != ":memory:"
-        return Path(self.name or "") if in_a_file else None
+        """SQLite's file, None for a database in memory or at a server; where a link leads to it, the file itself.
+
+        SQLite writes its log beside the file, and there the lock has to lie, too.
+        """
+        if self.kind != "sqlite" or not self.name or self.name == ":memory:":
+            return None
+        named = Path(self.name)
+        return named.resolve() if named.is_symlink() else named
 
 
 def parse(address: str) -> DatabaseAddress:

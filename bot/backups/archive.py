@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from bot.backups.database_dump import BackupError, database_of
+from bot.backups.database_dump import BackupError, Database, database_of
 from bot.backups.encryption import SUFFIX, decrypted, encrypted, is_encrypted, read_keys
 from bot.settings.config import Config
 from models import schema
@@ -44,8 +44,15 @@ class Sources(NamedTuple):
     files: Path
 
 
-def back_up(config: Config, target: Path, now: datetime) -> Path:
-    """Write the archive and return its path; `target` is a folder, made if need be, or the archive's own name.
+class Written(NamedTuple):
+    """An archive, and of the files that the database keeps the number that were not in the store."""
+
+    path: Path
+    missing: int
+
+
+def back_up(config: Config, target: Path, now: datetime) -> Written:
+    """Write the archive; `target` is a folder, made if need be, or the archive's own name.
 
     It is encrypted where `[backup] recipients` names keys. Raises BackupError.
     """
@@ -53,7 +60,7 @@ def back_up(config: Config, target: Path, now: datetime) -> Path:
     return write(sources, target, now, config.backup.recipients)
 
 
-def write(sources: Sources, target: Path, now: datetime, recipients: Sequence[str]) -> Path:
+def write(sources: Sources, target: Path, now: datetime, recipients: Sequence[str]) -> Written:
     """Write the archive as `back_up` does. Only its owner may read it, and it has its name once it is on the disk."""
     path = _path(target, now, recipients)
     database = database_of(sources.database)
@@ -65,33 +72,47 @@ def write(sources: Sources, target: Path, now: datetime, recipients: Sequence[st
         raise BackupError(f"{path.parent} is no folder and cannot be made one: {error.strerror}.") from None
     # Beside an archive that is encrypted nothing may stand that is not.
     beside = sources.files if recipients else path.parent
-    with (
-        tempfile.TemporaryDirectory(prefix=WORKING, dir=beside) as plain,
-        tempfile.TemporaryDirectory(prefix=WORKING, dir=path.parent) as folder,
-    ):
-        snapshot, manifest, unfinished = Path(plain, DATABASE), Path(plain, MANIFEST), Path(folder, path.name)
-        try:
-            database.save(snapshot)
-            manifest_fields = {"format": FORMAT, "made": now.isoformat(), "database": database.kind}
-            manifest.write_text(json.dumps(manifest_fields), encoding="utf-8")
-            with unfinished.open("wb") as file:
-                with encrypted(file, recipients) as sink, tarfile.open(fileobj=sink, mode="w|gz") as archive:
-                    archive.add(manifest, MANIFEST)
-                    archive.add(snapshot, DATABASE)
-                    store = FileStore(sources.files)
-                    for digest in sorted(database.digests(snapshot)):
-                        # A word may only look like a hash.
-                        if (stored := store.path(digest)).is_file():
-                            archive.add(stored, f"{FILES}/{stored.relative_to(sources.files)}")
-                file.flush()
-                os.fsync(file.fileno())
-            # The archive holds names and phone numbers, so only its owner may read it.
-            unfinished.chmod(0o600)
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix=WORKING, dir=beside) as plain,
+            tempfile.TemporaryDirectory(prefix=WORKING, dir=path.parent) as folder,
+        ):
+            unfinished = Path(folder, path.name)
+            missing = _write(database, sources.files, Path(plain), unfinished, now, recipients)
+            # Another office's backups may lie in the same folder, and be made in the same second.
+            while path.parent == target and path.exists():
+                now += timedelta(seconds=1)
+                path = _path(target, now, recipients)
             unfinished.replace(path)
             sync_folder(path.parent)
-        except (OSError, sqlite3.Error) as error:
-            raise BackupError(f"The backup was not written: {getattr(error, 'strerror', None) or error}.") from error
-    return path
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BackupError(f"The backup was not written to {path.parent}: {reason}.") from error
+    return Written(path, missing)
+
+
+def _write(database: Database, files: Path, plain: Path, target: Path, now: datetime, recipients: Sequence[str]) -> int:
+    """Write the archive with the working folder ``plain``; return the number of missing files."""
+    snapshot, manifest, store = plain / DATABASE, plain / MANIFEST, FileStore(files)
+    database.save(snapshot)
+    manifest_fields = {"format": FORMAT, "made": now.isoformat(), "database": database.kind}
+    manifest.write_text(json.dumps(manifest_fields), encoding="utf-8")
+    missing = database.kept_files(snapshot)
+    with target.open("wb") as file:
+        # A file that was moved to a larger disk, with a link in its place, is kept as the file.
+        with encrypted(file, recipients) as sink, tarfile.open(fileobj=sink, mode="w|gz", dereference=True) as archive:
+            archive.add(manifest, MANIFEST)
+            archive.add(snapshot, DATABASE)
+            for digest in sorted(database.digests(snapshot)):
+                # A word may only look like a hash.
+                if (stored := store.path(digest)).is_file():
+                    archive.add(stored, f"{FILES}/{stored.relative_to(files)}")
+                    missing.discard(digest)
+        file.flush()
+        os.fsync(file.fileno())
+    # The archive holds names and phone numbers, so only its owner may read it.
+    target.chmod(0o600)
+    return len(missing)
 
 
 def _path(target: Path, now: datetime, recipients: Sequence[str]) -> Path:
@@ -138,9 +159,13 @@ def restore(config: Config, path: Path, *, force: bool = False, key: Path | None
         # A restoration that was killed has left what it had unpacked.
         shutil.rmtree(left, ignore_errors=True)
     occupied = database.exists() or (files.is_dir() and any(files.iterdir()))
-    files.mkdir(parents=True, exist_ok=True)
     # The folder of files may be a volume of its own, which can't be renamed, and is the one place with room for them.
-    with tempfile.TemporaryDirectory(prefix=RESTORING, dir=files) as folder:
+    try:
+        files.mkdir(parents=True, exist_ok=True)
+        working = tempfile.TemporaryDirectory(prefix=RESTORING, dir=files)
+    except OSError as error:
+        raise BackupError(f"{files} cannot be written to: {error.strerror}.") from None
+    with working as folder:
         unpacked = Path(folder)
         _unpack(path, unpacked, key)
         made = _check_manifest(unpacked / MANIFEST, database.kind)

@@ -31,7 +31,7 @@ def main() -> int:
     except BackupError as error:
         sys.stdout.write(str(error))
         return 1
-    sys.stdout.write(str(made))
+    sys.stdout.write(str(made.path))
     return 0
 
 

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from datetime import datetime
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Protocol
 
@@ -60,6 +60,10 @@ class Database(Protocol):
         """Find the content hashes that the rows of a snapshot name, whatever its schema is."""
         ...
 
+    def kept_files(self, snapshot: Path) -> set[str]:
+        """Find the content hashes of the files that are kept by the rows of a snapshot; none in an old schema."""
+        ...
+
     def exists(self) -> bool:
         """Tell whether there is anything that `replace` would destroy."""
         ...
@@ -110,6 +114,11 @@ class Sqlite:
                     found |= digests(cell for cell in row if isinstance(cell, str))
         return found
 
+    def kept_files(self, snapshot: Path) -> set[str]:
+        with closing(_read_only(snapshot)) as copy:
+            there = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'files'").fetchone()
+            return {digest for (digest,) in copy.execute("SELECT hash FROM files")} if there else set()
+
     def exists(self) -> bool:
         return any(path.exists() for path in (self.file, *self._logs()))
 
@@ -133,9 +142,10 @@ class Sqlite:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         beside = self.file.with_name(f"{self.file.name}.restored")
         try:
+            # Noted before it is copied: a log beside the copy, left by a kill, would be played into the next one.
+            self._note_restoration(snapshot, made)
             # A disk without room for it is told before anything changes.
             shutil.copyfile(snapshot, beside)
-            self._note_restoration(beside, made)
             with beside.open("rb") as written:
                 os.fsync(written.fileno())
             # SQLite deletes the log beside an empty file, which may be all that is left of a database.
@@ -202,6 +212,13 @@ class Postgres:
     def digests(self, snapshot: Path) -> set[str]:
         with snapshot.open(encoding="utf-8") as lines:
             return digests(lines)
+
+    def kept_files(self, snapshot: Path) -> set[str]:
+        with snapshot.open(encoding="utf-8") as lines:
+            for line in lines:
+                if line.startswith("COPY public.files (hash,"):
+                    return {row.partition("\t")[0] for row in takewhile(lambda row: row.strip() != END_OF_ROWS, lines)}
+        return set()
 
     def exists(self) -> bool:
         return self._count("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") > 0

@@ -27,9 +27,14 @@ def add_to(app: typer.Typer, load: Callable[[Path | None], "Config"]) -> None:
         from bot.backups.database_dump import BackupError
 
         try:
-            typer.echo(back_up(load(config), target, datetime.now(UTC)))
+            settings = load(config)
+            made = back_up(settings, target, datetime.now(UTC))
         except BackupError as error:
             _fail(error)
+        typer.echo(made.path)
+        if made.missing:
+            told = f"{made.missing} files that the database keeps are not in {settings.storage.files.absolute()}"
+            typer.echo(f"{told} and not in the archive: is [storage] files right?", err=True)
 
     @app.command(name="backup-key")
     def backup_key(

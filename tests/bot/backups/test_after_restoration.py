@@ -29,7 +29,7 @@ async def asks_to_join(town: Town, name: str) -> Human:
 
 async def backed_up(town: Town) -> Path:
     await town.stop_bot()
-    archive = back_up(town.config(), town.folder / "backups", town.clock.now())
+    archive = back_up(town.config(), town.folder / "backups", town.clock.now()).path
     await town.start_bot()
     return archive
 

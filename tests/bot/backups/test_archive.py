@@ -83,7 +83,7 @@ def a_writer(organisation: Path) -> Iterator[None]:
 
 @pytest.mark.usefixtures("a_writer")
 def test_a_backup_under_a_writer_is_of_one_moment_and_comes_back(organisation: Path, tmp_path: Path) -> None:
-    archive = back_up(configured(organisation), tmp_path, NOW)
+    archive = back_up(configured(organisation), tmp_path, NOW).path
     assert archive.name == "dabir-20191005-143000.tar.gz"
     restore(configured(tmp_path / "new"), archive)
     kept = reports_in(tmp_path / "new")
@@ -117,7 +117,7 @@ def test_files_that_come_and_go_meanwhile_are_no_part_of_a_backup(
 
     monkeypatch.setattr(tarfile.TarFile, "add", meanwhile)
     monkeypatch.setattr(os, "listdir", listed_before)
-    archive = back_up(configured(organisation), tmp_path, NOW)
+    archive = back_up(configured(organisation), tmp_path, NOW).path
     with tarfile.open(archive) as whole:
         names = set(whole.getnames())
     assert names == {"manifest.json", "database", f"files/{DIGEST[:2]}/{DIGEST}"}
@@ -126,7 +126,7 @@ def test_files_that_come_and_go_meanwhile_are_no_part_of_a_backup(
 def test_a_folder_of_files_that_is_a_mount_point_is_restored_in_its_place(
     organisation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    archive = back_up(configured(organisation), tmp_path, NOW)
+    archive = back_up(configured(organisation), tmp_path, NOW).path
     config, rename = configured(tmp_path / "new"), Path.rename
     config.storage.files.mkdir(parents=True)
 
@@ -141,13 +141,13 @@ def test_a_folder_of_files_that_is_a_mount_point_is_restored_in_its_place(
 
 
 def test_a_backup_is_for_its_owners_eyes_only(organisation: Path, tmp_path: Path) -> None:
-    kept = back_up(configured(organisation), tmp_path, NOW)
+    kept = back_up(configured(organisation), tmp_path, NOW).path
     assert kept.stat().st_mode & 0o077 == 0
 
 
 def test_what_is_there_is_overwritten_only_when_asked_and_then_wholly(organisation: Path, tmp_path: Path) -> None:
     config = configured(organisation)
-    archive = back_up(config, tmp_path / "before.tar.gz", NOW)
+    archive = back_up(config, tmp_path / "before.tar.gz", NOW).path
     with closing(sqlite3.connect(organisation / "dabir.db")) as database:
         database.execute("UPDATE report SET what = 'lost'")
         database.commit()
@@ -164,7 +164,7 @@ def test_what_is_there_is_overwritten_only_when_asked_and_then_wholly(organisati
 def test_a_database_and_backups_in_the_folder_of_files_stay(organisation: Path, tmp_path: Path) -> None:
     shutil.move(organisation / "files" / DIGEST[:2], organisation)
     config = configured(organisation).model_copy(update={"storage": Storage(files=organisation)})
-    archive = back_up(config, organisation / "backups", NOW)
+    archive = back_up(config, organisation / "backups", NOW).path
     half = organisation / ".part-abc"
     half.write_bytes(b"half of a fil")
     FileStore(organisation).write(b"later")
@@ -177,7 +177,7 @@ def test_a_database_and_backups_in_the_folder_of_files_stay(organisation: Path, 
 def test_on_a_disk_without_room_the_database_stays_and_no_half_copy_beside_it(
     organisation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    archive = back_up(configured(organisation), tmp_path, NOW)
+    archive = back_up(configured(organisation), tmp_path, NOW).path
 
     def full(source: Path, target: Path) -> None:
         target.write_bytes(source.read_bytes()[:100])
@@ -192,13 +192,13 @@ def test_on_a_disk_without_room_the_database_stays_and_no_half_copy_beside_it(
 
 @pytest.mark.usefixtures("a_writer")
 def test_nothing_is_put_under_a_dabir_that_runs(organisation: Path, tmp_path: Path) -> None:
-    archive = back_up(configured(organisation), tmp_path, NOW)
+    archive = back_up(configured(organisation), tmp_path, NOW).path
     with pytest.raises(BackupError, match="Stop Dabir first"):
         restore(configured(organisation), archive, force=True)
 
 
 def test_a_broken_archive_changes_nothing(organisation: Path, tmp_path: Path) -> None:
-    archive = back_up(configured(organisation), tmp_path, NOW)
+    archive = back_up(configured(organisation), tmp_path, NOW).path
     archive.write_bytes(archive.read_bytes()[:-200])
     with pytest.raises(BackupError, match="cannot be read as a backup"):
         restore(configured(organisation), archive, force=True)
@@ -213,7 +213,7 @@ def test_an_archive_of_somebody_else_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_damaged_database_is_found_before_it_replaces_a_good_one(organisation: Path, tmp_path: Path) -> None:
-    archive = back_up(configured(organisation), tmp_path, NOW)
+    archive = back_up(configured(organisation), tmp_path, NOW).path
     with tarfile.open(archive) as whole:
         whole.extractall(tmp_path / "in", filter="data")
     (tmp_path / "in/database").write_bytes(b"not a database at all")
@@ -233,7 +233,8 @@ def test_one_damaged_byte_of_a_photo_changes_nothing(organisation: Path, tmp_pat
         database.commit()
     public = make_key(tmp_path / "secret", NOW)
     recipients = [public] if encrypted else []
-    archive = write(Sources(config.database.url.get_secret_value(), organisation / "files"), tmp_path, NOW, recipients)
+    sources = Sources(config.database.url.get_secret_value(), organisation / "files")
+    archive = write(sources, tmp_path, NOW, recipients).path
     whole = archive.read_bytes()
     for place in (len(whole) // 2, len(whole) - 100, len(whole) - 5):
         archive.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
@@ -252,7 +253,7 @@ def test_one_damaged_byte_of_a_photo_changes_nothing(organisation: Path, tmp_pat
 def test_a_backup_comes_in_the_place_of_a_database_that_is_damaged(
     organisation: Path, tmp_path: Path, rest: bytes
 ) -> None:
-    archive = back_up(configured(organisation), tmp_path, NOW)
+    archive = back_up(configured(organisation), tmp_path, NOW).path
     (organisation / "dabir.db").write_bytes(rest)
     (organisation / "dabir.db-wal").write_bytes(b"the log of what is lost")
     restore(configured(organisation), archive, force=True)
@@ -276,7 +277,7 @@ def left_log(organisation: Path) -> bytes:
 def test_the_log_of_a_database_that_is_gone_is_set_aside_and_not_played_into_the_backup(
     organisation: Path, tmp_path: Path, beside: bytes | None
 ) -> None:
-    archive = back_up(configured(organisation), tmp_path, NOW)
+    archive = back_up(configured(organisation), tmp_path, NOW).path
     left = left_log(organisation)
     (organisation / "dabir.db-wal.aside").write_bytes(b"of a restoration before")
     (organisation / "dabir.db-journal").write_bytes(b"of a database before it")
@@ -291,7 +292,7 @@ def test_the_log_of_a_database_that_is_gone_is_set_aside_and_not_played_into_the
 
 
 def test_a_log_that_is_all_that_is_left_is_not_overwritten_unless_asked(organisation: Path, tmp_path: Path) -> None:
-    archive = back_up(configured(organisation), tmp_path, NOW)
+    archive = back_up(configured(organisation), tmp_path, NOW).path
     left = left_log(organisation)
     shutil.rmtree(organisation / "files")
     with pytest.raises(BackupError, match="--force"):
@@ -310,7 +311,7 @@ def test_an_archive_that_only_begins_like_a_backup_is_refused(organisation: Path
 
 
 def test_what_a_restoration_left_that_was_killed_is_no_obstacle(organisation: Path, tmp_path: Path) -> None:
-    archive = back_up(configured(organisation), tmp_path, NOW)
+    archive = back_up(configured(organisation), tmp_path, NOW).path
     left = tmp_path / "new/files/.dabir-restore-abc/files/00"
     left.mkdir(parents=True)
     (left / "half").write_bytes(b"half of a file")
@@ -320,7 +321,7 @@ def test_what_a_restoration_left_that_was_killed_is_no_obstacle(organisation: Pa
 
 @pytest.mark.parametrize("target", ["kept/every/day", "kept/today.tar.gz"])
 def test_the_folder_of_a_backup_is_made(organisation: Path, tmp_path: Path, target: str) -> None:
-    archive = back_up(configured(organisation), tmp_path / target, NOW)
+    archive = back_up(configured(organisation), tmp_path / target, NOW).path
     assert archive.is_relative_to(tmp_path / "kept")
     assert archive.is_file()
 
@@ -366,7 +367,7 @@ async def test_postgresql_is_kept_and_put_back(postgres_url: str, tmp_path: Path
     assert FileStore(config.storage.files).write(PHOTO) == DIGEST
     FileStore(config.storage.files).write(b"nobody names this")
     await run(f"CREATE TABLE report AS SELECT 'Sara: در دست اقدام' AS words, '{DIGEST}' AS photo")
-    archive = back_up(config, tmp_path, NOW)
+    archive = back_up(config, tmp_path, NOW).path
     await run("CREATE TABLE later AS SELECT words FROM report")
     await run("UPDATE report SET words = 'lost'")
     with pytest.raises(BackupError, match="--force"):

@@ -25,7 +25,7 @@ def encrypting(root: Path, *recipients: str) -> Config:
 
 def test_a_backup_for_two_keys_comes_back_by_either(organisation: Path, tmp_path: Path) -> None:
     keys = [tmp_path / name for name in ("maryam.key", "reza.key")]
-    archive = back_up(encrypting(organisation, *(make_key(key, NOW) for key in keys)), tmp_path, NOW)
+    archive = back_up(encrypting(organisation, *(make_key(key, NOW) for key in keys)), tmp_path, NOW).path
     assert archive.name == "dabir-20191005-143000.tar.gz.age"
     assert b"Sara" not in archive.read_bytes()
     assert archive.stat().st_mode & 0o777 == 0o600
@@ -52,7 +52,7 @@ def test_nothing_unencrypted_is_ever_written_beside_the_archive(
 
 
 def test_without_its_key_a_backup_is_refused_and_changes_nothing(organisation: Path, tmp_path: Path) -> None:
-    archive = back_up(encrypting(organisation, make_key(tmp_path / "key", NOW)), tmp_path, NOW)
+    archive = back_up(encrypting(organisation, make_key(tmp_path / "key", NOW)), tmp_path, NOW).path
     make_key(tmp_path / "another", NOW)
     for key, said in (
         (None, "--key"),
@@ -67,7 +67,7 @@ def test_without_its_key_a_backup_is_refused_and_changes_nothing(organisation: P
 @pytest.mark.parametrize("left", [20, 300, -1])
 def test_an_encrypted_archive_that_lacks_its_end_changes_nothing(organisation: Path, tmp_path: Path, left: int) -> None:
     key = tmp_path / "key"
-    archive = back_up(encrypting(organisation, make_key(key, NOW)), tmp_path, NOW)
+    archive = back_up(encrypting(organisation, make_key(key, NOW)), tmp_path, NOW).path
     archive.write_bytes(archive.read_bytes()[:left])
     with pytest.raises(BackupError, match="damaged"):
         restore(configured(organisation), archive, force=True, key=key)
@@ -77,7 +77,7 @@ def test_an_encrypted_archive_that_lacks_its_end_changes_nothing(organisation: P
 def test_a_name_that_promises_encryption_needs_a_key(organisation: Path, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="recipients names no key"):
         back_up(configured(organisation), tmp_path / "kept.tar.gz.age", NOW)
-    archive = back_up(encrypting(organisation, make_key(tmp_path / "key", NOW)), tmp_path / "kept.tar.gz", NOW)
+    archive = back_up(encrypting(organisation, make_key(tmp_path / "key", NOW)), tmp_path / "kept.tar.gz", NOW).path
     assert archive.name == "kept.tar.gz.age"
 
 

@@ -23,7 +23,7 @@ def test_an_archive_of_a_newer_version_replaces_nothing(organisation: Path, tmp_
         database.execute("CREATE TABLE alembic_version (version_num TEXT)")
         database.execute("INSERT INTO alembic_version VALUES (?)", [version])
         database.commit()
-        archive = back_up(config, tmp_path, NOW)
+        archive = back_up(config, tmp_path, NOW).path
         database.execute("INSERT INTO report VALUES ('Ali', 'done')")
         database.execute("UPDATE alembic_version SET version_num = ?", [schema.newest()])
         database.commit()
@@ -44,7 +44,7 @@ async def test_of_postgresql_neither(postgres_url: str, tmp_path: Path) -> None:
         await database.execute("INSERT INTO alembic_version VALUES ('')")
         for version in (NEWER, FIRST):
             await database.execute("UPDATE alembic_version SET version_num = $1", version)
-            archives[version] = back_up(config, tmp_path / f"{version}.tar.gz", NOW)
+            archives[version] = back_up(config, tmp_path / f"{version}.tar.gz", NOW).path
     finally:
         await database.close()
     with pytest.raises(BackupError, match="newer Dabir"):
