@@ -14,6 +14,7 @@ import structlog
 
 from bot.backups.archive import Sources
 from bot.backups.schedule import BackupSchedule
+from bot.failures import log_failure
 from bot.inbound.file_fetcher import FileFetcher
 from bot.inbound.poller import Poller
 from bot.inbound.update_store import UpdateStore
@@ -245,9 +246,14 @@ class App:
 
     async def _keep_link(self, platform: str, link: str) -> None:
         # On PostgreSQL two platforms could write the same new row at once.
-        async with self._links, self.db.write() as session:
+        async with self._links:
             self.organisation.links = {**self.organisation.links, platform: link}
-            await facts.put(session, LINKS, dict(self.organisation.links))
+            try:
+                async with self.db.write() as session:
+                    await facts.put(session, LINKS, dict(self.organisation.links))
+            except Exception as error:
+                # They are kept for the next start alone, which asks the platform again.
+                log_failure(log, "the bot's links could not be kept", error, platform=platform)
 
 
 def _link(platform: Platform, username: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 
 from bot.event_wait import wait_for_event
+from bot.failures import log_failure
 from bot.platforms import chat_action
 from bot.platforms.base import Platform
 from bot.settings.logs import error_id
@@ -188,8 +189,8 @@ class JobWorker:
                 async with self._db.write() as session:
                     await jobs.retry(session, self._name)
                 await self._work()
-            except Exception:
-                log.exception("jobs wait")
+            except Exception as error:
+                log_failure(log, "jobs wait", error)
                 await asyncio.sleep(LOOK_EVERY)
 
     async def _work(self) -> None:

@@ -36,6 +36,8 @@ BROADCAST_INTERVAL = 2.0
 """Seconds between two looks for a broadcast's next slices, so that none waits long after its first."""
 RETENTION_INTERVAL = 3600.0
 
+_OUTAGES = (DatabaseError, ConnectionError, TimeoutError)
+"""The errors of a database that is away: a refused connection is none of its library's. Files' errors are others."""
 Counts = Mapping[str, int]
 FailureHandler = Callable[[str, Exception], Awaitable[None]]
 
@@ -202,7 +204,7 @@ class Ticks:
             counts = await tick
         except Exception as error:
             for one in _apart(error):
-                if isinstance(one, DatabaseError) and is_outage(one):
+                if isinstance(one, _OUTAGES) and is_outage(one):
                     # The next tick does the same again, and nobody has to do anything about this one.
                     log.warning("a tick met an outage of the database", name=name, error=cause(one))
                 else:

@@ -16,6 +16,7 @@ import structlog
 from bot.backups import child
 from bot.backups.archive import Sources, clear_away, expire
 from bot.backups.database_dump import BackupError
+from bot.failures import log_failure
 from bot.monitoring import metrics
 from bot.settings.backup import Backup
 from domain.chat.screens import Screen, T
@@ -79,8 +80,8 @@ class BackupSchedule:
         while self._settings.folder:
             try:
                 await self.make_if_due()
-            except Exception:
-                log.exception("nobody knows whether a backup is due")
+            except Exception as error:
+                log_failure(log, "nobody knows whether a backup is due", error)
             await asyncio.sleep(LOOK_EVERY)
 
     async def make_if_due(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from bot.event_wait import wait_for_event
+from bot.failures import log_failure
 from bot.monitoring.health import OUTCOMES, Health
 from bot.platforms import chat_action
 from bot.platforms.base import Platform, RateLimited, Rejected, RemoteFile, Retryable, TokenRevoked
@@ -80,8 +81,8 @@ class FileFetcher:
                         self._under_way[row_id] = size
                         group.create_task(self._fetch(row_id, chat, files))
                     await self._stop_spinning()
-                except Exception:
-                    log.exception("files can't be looked for", platform=self._platform.name)
+                except Exception as error:
+                    log_failure(log, "files can't be looked for", error, platform=self._platform.name)
                 await wait_for_event(self.wake, 1.0)
 
     async def _waiting(self) -> Sequence[tuple[int, str, list[dict[str, Any]]]]:
@@ -127,9 +128,9 @@ class FileFetcher:
                     measure = daily_files.Measure(len(came), sum(file["size"] for file in came))
                     await daily_files.count(session, self._organisation, chat, now, measure)
                 await inbox.files_fetched(session, row_id, fetched)
-        except Exception:
+        except Exception as error:
             # The file is fetched again after a pause, and the others go on meanwhile.
-            log.exception("a file that was fetched could not be recorded", platform=self._platform.name)
+            log_failure(log, "a file that was fetched could not be recorded", error, platform=self._platform.name)
             await asyncio.sleep(1.0)
         del self._under_way[row_id]
         self._arrived.set()

@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 
+from bot.failures import log_failure
 from bot.inbound.update_store import UpdateStore, number_of
 from bot.monitoring.health import Health, retry_until_answered
 from bot.monitoring.metrics import polls_of
@@ -39,9 +40,8 @@ class Poller:
             self._answered.note()
             try:
                 news = await self._updates.store(raws)
-            except Exception:
-                # A missing database may raise any error, not only those of its library.
-                log.exception("updates could not be kept", platform=self._platform.name)
+            except Exception as error:
+                log_failure(log, "updates could not be kept", error, platform=self._platform.name)
                 await asyncio.sleep(BREATH)
                 continue
             numbers = [number for raw in raws if (number := number_of(raw)) is not None]

@@ -15,6 +15,7 @@ import structlog
 
 from bot.event_wait import wait_for_event
 from bot.failpoints import failpoint
+from bot.failures import log_failure
 from bot.inbound import folding
 from bot.inbound.queue import InboxQueue, WorkItem
 from bot.monitoring.error_reports import ErrorReports
@@ -74,9 +75,9 @@ class Worker:
             self.arrived.clear()
             try:
                 pause = await self.run_batch()
-            except Exception:
+            except Exception as error:
                 # The database itself failed: nothing was committed, and the batch is done again.
-                log.exception("a batch failed")
+                log_failure(log, "a batch failed", error)
                 pause = 1.0
             if pause:
                 await wait_for_event(self.arrived, pause)

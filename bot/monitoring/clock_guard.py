@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.failures import log_failure
 from bot.monitoring.health import OUTCOMES
 from bot.platforms.base import Platform, RateLimited
 from domain.chat.screens import Screen, T, Text
@@ -88,9 +89,8 @@ class ClockGuard:
                     if self.trusted():
                         await self._bring_back()
                     rewind()
-            except Exception:
-                # A missing database may raise any error, not only those of its library.
-                log.exception("the clock can't be compared")
+            except Exception as error:
+                log_failure(log, "the clock can't be compared", error)
             await asyncio.sleep(LOOK_EVERY)
 
     async def ask(self) -> bool:

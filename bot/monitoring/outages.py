@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from bot.event_wait import wait_for_event
+from bot.failures import log_failure
 from bot.monitoring.health import Health, Outage, Reason
 from domain.chat.screens import Screen, T, Text
 from domain.dates.clock import within
@@ -50,9 +51,8 @@ class Outages:
             try:
                 if await self.look():
                     changed()
-            except Exception:
-                # A missing database may raise any error, not only those of its library.
-                log.exception("an outage can't be recorded")
+            except Exception as error:
+                log_failure(log, "an outage can't be recorded", error)
             await wait_for_event(self._health.changed, LOOK_EVERY)
 
     async def look(self) -> bool:

@@ -8,6 +8,7 @@ from hashlib import blake2b
 import structlog
 
 from bot.event_wait import wait_for_event
+from bot.failures import log_failure
 from bot.monitoring.health import OUTCOMES
 from bot.platforms.base import Platform, RateLimited, Rejected, Unreachable
 from domain.access.member import Member
@@ -65,6 +66,8 @@ class CommandMenus:
                 await self.refresh()
             except (*OUTCOMES, RateLimited) as reason:
                 log.warning("menus of commands have to wait", platform=self._platform.name, reason=str(reason)[:200])
+            except Exception as error:
+                log_failure(log, "menus of commands have to wait", error, platform=self._platform.name)
             await wait_for_event(self.wake, LOOK_EVERY)
 
     async def refresh(self) -> None:

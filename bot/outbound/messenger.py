@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from bot.event_wait import wait_for_event
+from bot.failures import log_failure
 from bot.monitoring.error_reports import ErrorReports
 from bot.monitoring.health import Health
 from bot.monitoring.metrics import OUTCOMES
@@ -103,8 +104,8 @@ class Messenger:
                 assigned = await routing.assign_platform(
                     self._db, self._status(), self._organisation.clock.now(), in_flight
                 )
-            except Exception:
-                log.exception("messages to people wait")
+            except Exception as error:
+                log_failure(log, "messages to people wait", error)
                 assigned = set()
             for name in assigned:
                 self._senders[name].wake()
@@ -125,8 +126,8 @@ class Messenger:
             outcomes, self._outcomes = self._outcomes, []
             try:
                 recorded = await self._write_all(outcomes)
-            except Exception:
-                log.exception("outcomes were not recorded")
+            except Exception as error:
+                log_failure(log, "outcomes were not recorded", error)
                 self._outcomes = outcomes + self._outcomes
                 await asyncio.sleep(0.5)
                 self._ended.set()

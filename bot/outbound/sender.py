@@ -8,6 +8,7 @@ import structlog
 
 from bot.event_wait import wait_for_event
 from bot.failpoints import failpoint
+from bot.failures import log_failure
 from bot.monitoring.metrics import CALL
 from bot.outbound.circuit_breaker import LONGEST_PAUSE, CircuitBreaker
 from bot.outbound.delivery import ANSWERS, GIVEN_UP, RATE_LIMITED, Delivery, Outcome
@@ -120,8 +121,8 @@ class Sender:
                 self._wake.clear()
                 try:
                     pause = await self._start_deliveries(group)
-                except Exception:
-                    log.exception("the outbox can't be read", platform=self._platform.name)
+                except Exception as error:
+                    log_failure(log, "the outbox can't be read", error, platform=self._platform.name)
                     pause = 1.0
                 await wait_for_event(self._wake, pause)
 

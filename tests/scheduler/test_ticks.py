@@ -67,15 +67,16 @@ async def test_a_tick_that_fails_does_not_keep_the_others_from_their_work(
     assert len(await desk.written_to(sara)) == 1
 
 
+@pytest.mark.parametrize("outage", [PoolTimeoutError("no connection is free"), ConnectionRefusedError(111, "refused")])
 async def test_nobody_is_told_of_a_tick_that_met_an_outage_of_the_database(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, outage: Exception
 ) -> None:
     tries = 0
 
     async def away(*arguments: object) -> NoReturn:
         nonlocal tries
         tries += 1
-        raise ExceptionGroup("rows that were passed over", [PoolTimeoutError("no connection is free")])
+        raise ExceptionGroup("rows that were passed over", [outage])
 
     monkeypatch.setattr(recurrence, "make_due", away)
     ticks = Ticks(desk.db, desk.organisation, desk)

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+from typing import NoReturn
 
 import aiohttp
 import pytest
 
 from domain.access.member import Role
+from services.conversations import chat_state
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -65,3 +67,25 @@ async def test_a_menu_speaks_its_readers_language(town: Town) -> None:
             break
         await asyncio.sleep(0.05)
     assert (await commands_of(town, reza))["tasks"] == "My open tasks"
+
+
+@pytest.mark.only_on("telegram", reason="Bale has one menu of commands for all chats")
+async def test_a_database_that_is_away_ends_no_menus(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL was started anew while menus were looked at, and the whole program ended."""
+    ended: list[int] = []
+    monkeypatch.setattr("signal.raise_signal", ended.append)
+    maryam = await town.secretary()
+    refused = asyncio.Semaphore(0)
+
+    async def away(*arguments: object) -> NoReturn:
+        refused.release()
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as outage:
+        outage.setattr(chat_state, "menus", away)
+        for _ in range(2):
+            town.app.look_at_menus()
+            async with asyncio.timeout(30):
+                await refused.acquire()
+    assert "review" in await until(town, maryam, "review")
+    assert not ended
