@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.persian.spoken import written
 from domain.persian.text import fold, parse_percent
 
 
@@ -23,12 +24,13 @@ class Purpose(StrEnum):
     NOT_OURS = "not_ours"
     MORE_TIME = "more_time"
     COURTESY = "courtesy"
+    RETRACTION = "retraction"
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The meaning of a text: of work under way the ``percent``, of a wish for more time the words of its date, and
-    whether a reason is given.
+    """The meaning of a text: of work under way the ``percent``, which may be said with a wish for more time, too; of
+    such a wish the words of its date, and whether a reason is given.
     """
 
     purpose: Purpose
@@ -43,48 +45,67 @@ MOST_LETTERS = 1000
 """More than so many words have; a longer text would only keep the patterns searching."""
 
 _QUESTION = re.compile(
-    r"[?؟]|\b(?:ایا|چرا|چطور\w*|چگونه|کجا\w*|کی|چیست|کیست|چی|چیه)\b|(?<!هر )(?<!هیچ )\bکدام\b|^(?:چه|چند)\b"
+    r"[?؟]|\b(?:ایا|چرا|چطور\w*|چگونه|چه جوری|کجا\w*|کی|کیه|کیا|کیست|کیند|چیست|چی|چیه|چه کار"
+    r"|چنده|چندتا\w*|چقدر\w*|سوال\w*)\b"
+    r"|(?<!هر )(?<!هیچ )\bکدام\b|^(?:چه|چند)\b"
 )
 _UNSURE = re.compile(
-    r"\b(?:اگر|وقتی|هرگاه|هروقت|چنانچه|شاید|باید|بشود|شود|خواه\w*|خواست\w*|قرار|قصد|امید\w*|انشاالله|لطفا)\b"
+    r"\b(?:اگر|وقتی|هرگاه|هروقت|چنانچه|شاید|باید|بشود|(?<!نمی )شود|خواه\w*|خواست\w*|قرار|قصد|امید\w*|انشاالله|لطفا)\b"
 )
 """A condition, a plan or a request: what was done is not said with these."""
 _NOT = re.compile(
     r"\b(?:ن(?:شد|کرد|داد|گرفت|یافت|رس[یا]|توانست|توان|پذیرفت|خواه|یست|بود|می|شو|کن|دار|داشت|رفت|یامد|مود)\w*"
     r"|هنوز|عدم|بدون|ناتمام|نیمه|ناقص|هیچ\w*|غیر)\b"
 )
+_STEP = re.compile(r"\b(?:مناقصه|مزایده|فراخوان|استعلام)\b")
+"""A step on the way to what was resolved: that it was taken says nothing of the whole."""
+_RAN_OUT = re.compile(
+    r"\b(?:مهلت|وقت|فرصت|زمان|جلسه|قرارداد|مرخصی|ماموریت|سال|ماه)\w{0,3}(?: \w+){0,2} (?:تمام|به پایان|به اتمام)\b"
+)
+_PARTLY = re.compile(
+    r"\b(?:نیمی|بخشی|قسمتی|مقداری|تعدادی|بعضی|برخی|تقریبا|اکثر\w*|بیشتر(?:ش|شان)?|(?:مرحله|فاز|بخش|قسمت) \w+"
+    r"|مانده|باقی\w*|نمانده|نصف\w*)\b"
+)
+_HALF = re.compile(r"\bنصف(?:ش|شان|شون)?\b(?! مانده)|\bنیمی از\b")
 _HELPED = r"(?:شد|شده|شده است|گردید|گردیده|گردیده است|کردیم|کردم|کرده ا[یم]م|نمودیم|نمودم|نموده ا[یم]م)"
 _DONE = re.compile(
     r"\b(?:"
     r"(?:انجام|تمام|اجرا|اجرایی|تکمیل|عملی|محقق|نهایی|کامل|برگزار|ارسال|تهیه|تحویل|اماده|فرستاده|اقدام|ثبت|معرفی|پرداخت"
     rf"|تشکیل|راه اندازی) {_HELPED}"
-    r"|تموم شد\w*|تمومه|انجامش داد(?:م|یم)|تمامش کرد(?:م|یم)"
-    r"|انجام (?:گرفت|گرفته|پذیرفت|پذیرفته|یافت|یافته|دادیم|دادم|داده ا[یم]م|داده شد)"
+    r"|تمام است|انجامش داد(?:م|یم)|تمامش کرد(?:م|یم)"
+    r"|(?:انجام|صورت) (?:گرفت|گرفته|پذیرفت|پذیرفته|یافت|یافته|دادیم|دادم|داده ا[یم]م|داده شد)"
     r"|به (?:پایان|اتمام|سرانجام) رس(?:ید|یده|اندیم|اندم)"
     r"|(?:پایان|خاتمه) (?:یافت|یافته|پذیرفت)"
     r"|done)\b"
 )
 _UNDER_WAY = re.compile(
     r"\b(?:در (?:حال|دست) (?:انجام|اجرا|اقدام|پیگیری|بررسی|تهیه|تکمیل|ساخت)|در جریان است"
-    r"|مشغول (?:انجام|پیگیری|کار)\w*)\b"
+    r"|مشغول (?:انجام|پیگیری|کار)\w*|منتظر\w* (?:\w+ ){0,3}(?:هستیم|هستم|ایم|مانده ایم|\w+یم)|منتظریم)\b"
 )
 _NOT_DONE = re.compile(
     r"\b(?:(?:شروع|اغاز|انجام|اجرا|تمام|تکمیل|اقدام\w*)"
     r" (?:نشده|نشد|نکرده|نکردیم|نکردم|نداده|ندادیم|ندادم|نگرفته|نگرفت)\w*"
-    r"|هنوز (?:شروع|اغاز|انجام)|نتوانست(?:یم|م))"
+    r"|هنوز (?:شروع|اغاز|انجام|تمام)|نتوانست(?:یم|م)|متوقف (?:است|شد|شده|مانده)"
+    r"|(?:اعتبار|بودجه|منابع|پول|نیرو|امکانات|مجوز) (?:لازم |کافی )?"
+    r"(?:نداریم|ندارد|نداشتیم|نیست|نرسید\w*|نیامد\w*|ندادند|تامین نشد\w*)"
+    r"|نمی شود (?:کار|انجام|اجرا)\w*|(?:اعتبار|بودجه)(?:مان)? تمام)"
 )
 _MORE_TIME = re.compile(
     r"\bتمدید\b|\b(?:مهلت|فرصت|وقت|زمان) (?:بیشتر\w*|اضافه|می خو\w+|نیاز|لازم|بدهید|دهید|بده|دیگری)\b"
     r"|\b(?:مهلت|فرصت|وقت)\b.*\b(?:می خو\w+|نیاز دار\w+|لازم دار\w+|بدهید|درخواست|تقاضا)"
 )
 _NO_MORE_TIME = re.compile(r"نیازی|نمی خو|نیاز (?:نیست|ندار)|لازم (?:نیست|ندار)|تمدید (?:نشد|نشده|نکرد)")
+_WISH = (
+    r"تمدید|مهلت|فرصت|وقت|می خو\w+|بدهید|شود|کنید|نمایید|بفرمایید|لطفا|نیاز|لازم|درخواست|تقاضا|ممنون|متشکر\w*|سپاس\w*"
+)
 _GRANTED = re.compile(r"تمدید (?:شد|شده|کردید|گردید)|(?:ممنون|متشکر|سپاس|تشکر)\w* .*تمدید")
 _UNTIL = re.compile(
-    r"\bتا (?P<until>.{2,60}?)(?= (?:برای|چون|زیرا|به (?:دلیل|علت|خاطر)|که|تمدید|مهلت|فرصت|وقت|می خو\w+|بدهید|شود|لطفا"
-    r"|نیاز|لازم|درخواست|تقاضا|ممنون|متشکر\w*|سپاس\w*)\b|[،؛.!\n,;]|$)"
+    rf"\bتا (?P<until>.{{2,60}}?)(?= (?:برای|چون|زیرا|ولی|اما|به (?:دلیل|علت|خاطر)|که|را|مورد|{_WISH})\b|[،؛.!\n,;]|$)"
     r"|\b(?P<ahead>\w+ (?:روز|هفته|ماه) دیگر)\b"
 )
-_REASON = re.compile(r"\b(?:چون|زیرا|دلیل|علت|خاطر|بخاطر|منتظر|نشد\w*|نکرد\w*|نداد\w*|نتوانست\w*|نرسید\w*|هنوز)\b")
+_REASON = re.compile(
+    r"\b(?:ولی|اما|ندار\w*|کمبود|چون|زیرا|دلیل|علت|خاطر|بخاطر|منتظر|نشد\w*|نکرد\w*|نداد\w*|نتوانست\w*|نرسید\w*|هنوز)\b"
+)
 _NOTHING = re.compile(
     r"\bفاقد عملکرد\b|\b(?:عملکرد|نظر|پیشنهاد|تجربه|مورد|اقدام|گزارش)(?:ی| ای)? (?:ندار|نداشت|نبود|نیست)\w*"
 )
@@ -99,34 +120,60 @@ _NOT_OURS = re.compile(
     r"|\bدر (?:حوزه|حیطه) (?:وظایف|وظیفه|اختیارات|کار) (?:ما|این (?:دستگاه|اداره)) (?:نیست|نمی باشد)"
 )
 _SHARE = re.compile(
-    r"(?:[%٪] ?(\d{1,3})(?!\d))|(?<![\d/.])(\d{1,3}) ?(?:[%٪]|در ?صد\b)|\b([^\W\d]+(?: و [^\W\d]+)?) در ?صد\b"
+    r"(?:[%٪] ?(\d{1,3})(?!\d))|(?<![\d/.])(\d{1,3}) ?(?:[%٪]|در ?صد(?:ی|ش|شان)?\b)"
+    r"|\b([^\W\d]+(?: و [^\W\d]+)?) در ?صد(?:ی|ش|شان)?\b"
 )
-_ADVANCED = re.compile(r"\b(?:پیش ?رفت\w*|پیش رفته|جلو رفت\w*|انجام|تکمیل|اجرا|کار)\b")
+_ADVANCED = re.compile(r"\b(?:پیش ?رفت\w*|پیش رفته|جلو رفت\w*|رفته|رسید\w*|انجام|تکمیل|اجرا|کار)\b")
 _LEFT = re.compile(r"\b(?:مانده|باقی\w*|نمانده)\b")
+_NOW_LEFT = re.compile(r"[،؛,;.\n] ?(?:و )?(?:باقی\w*|مابقی|بقیه)\b.*")
+"""The rest of the work, told after its share."""
 _COURTESIES = """
 سلام علیکم، با سلام و احترام، با سلام، سلام، و احترام، وقت بخیر، وقتتون بخیر، صبح بخیر، روز بخیر، عصر بخیر، شب بخیر
 خسته نباشید، با تشکر، تشکر، متشکرم، متشکریم، ممنونم، ممنون، مرسی، سپاسگزارم، سپاسگزاریم، با سپاس، سپاس
-دست شما درد نکند، لطف کردید، چشم، باشه، باشد، حتما، بله، اوکی، ok، hi، hello، thanks، thank you
-دریافت شد، رؤیت شد، رویت شد، ملاحظه شد، دیدم، از شما، بسیار، خیلی
+دست شما درد نکند، لطف کردید، چشم، باشه، باشد، حتما، بله، اوکی، ok، hi، hello، thanks، thank you، دریافت شد، رؤیت شد
+رویت شد، ملاحظه شد، دیدم، از شما، بسیار، خیلی، سلامت باشید، زنده باشید، موفق باشید، ارادت، روزتون بخیر
+از پیگیری شما، از پیگیریتان، از پیگیریتون، از لطف شما، از لطفتون، بابت پیگیری، از راهنمایی شما، از راهنماییتون
+از زحمات شما، پیگیری می کنم، پیگیری می کنیم، پیگیری می شود، انجام می دهم، انجام می دهیم، در خدمتم، در خدمتیم
+الحمدلله، خدا را شکر
 """
 _COURTEOUS = sorted((re.escape(fold(words)) for words in re.split("[،\n]", _COURTESIES.strip())), key=len, reverse=True)
 _COURTESY = re.compile(rf"(?:(?:{'|'.join(_COURTEOUS)})(?:\W+|$))++")
-"""Courtesies alone. Some are made of others: of the many ways to part a row of them, the first holds."""
+_GREETING = re.compile(rf"^\W*(?:(?:{'|'.join(_COURTEOUS)})(?:\W+|$))++")
+"""Courtesies alone, and before what is meant. Some are made of others: of the many ways to part a row of them, the
+first holds.
+"""
+
+
+_ERRED = r"(?:اشتباه|غلط|اشتباهی)(?: (?:شد|کردم|نوشتم|گفتم|فرستادم|زدم|ارسال (?:شد|کردم|کردیم)|بود))?"
+_RETRACTION = re.compile(
+    rf"(?:(?:نه|ببخشید|شرمنده|معذرت|پیام قبلی|این|قبلی|را|لطفا|{_ERRED}"
+    r"|(?:پاک|حذف|لغو)(?:ش|شان)?(?: (?:کن|کنید|شود))?)(?:\W+|$))++"
+)
+_CORRECTION = re.compile(rf"\b(?:منظورم|منظور ما|{_ERRED}|اصلاح می کنم|تصحیح)\b|^(?:نه|ببخشید)\b")
+_CORRECTED = re.compile(rf"\b(?:منظورم|منظور ما|{_ERRED}|ببخشید|شرمنده|اصلاح می کنم|تصحیح)\b|^نه\b|(?: بود)? نه \d.*$")
+"""The words of a correction, and the number that it takes back: «منظورم ۶۰ درصد بود نه ۴۰»."""
 
 
 def understand(text: str) -> Meaning | None:
     """Understand a text; None for what no rule covers, such as a question."""
-    said = fold(text)
+    if len(text) > MOST_LETTERS:
+        return None
+    said = written(text)
     if len(said) > MOST_LETTERS:
         return None
-    if _COURTESY.fullmatch(re.sub(r"^\W+", "", said)):
+    courteous = _COURTESY.fullmatch(re.sub(r"^\W+", "", said)) or not re.search(r"\w", said)
+    if said and courteous and not _QUESTION.search(said):
         return Meaning(Purpose.COURTESY)
+    said = _GREETING.sub("", said)
     if not said or len(said.split()) > MOST_WORDS or _QUESTION.search(said):
         return None
+    if _RETRACTION.fullmatch(said):
+        return Meaning(Purpose.RETRACTION)
+    said = _CORRECTED.sub("", said).strip(" ،.!")
     if _NOT_OURS.search(said):
         return Meaning(Purpose.NOT_OURS)
     if _MORE_TIME.search(said) and not _NO_MORE_TIME.search(said) and not _GRANTED.search(said):
-        return Meaning(Purpose.MORE_TIME, until=_until(said), reason=bool(_REASON.search(said)))
+        return _more_time(said)
     if _NOTHING.search(said):
         return Meaning(Purpose.NOTHING)
     if _UNSURE.search(said):
@@ -134,38 +181,50 @@ def understand(text: str) -> Meaning | None:
     return _progress(said)
 
 
-_NUMBERED = re.compile(r"\b(?:مصوبه|بند|ردیف)(?: ی)? (?:شماره )?(\d{1,4})\b(?! ?(?:[%٪]|درصد|روز|هفته|ماه))")
-
-
-def named_numbers(text: str) -> frozenset[int]:
-    """The numbers of resolutions that a text names: 4 for «مصوبهٔ ۴ انجام شد»."""
-    return frozenset(int(number) for number in _NUMBERED.findall(fold(text)))
+def revises(text: str) -> bool:
+    """Tell whether a text asks, denies or corrects: what was said before it may hold no more."""
+    said = _GREETING.sub("", written(text[:MOST_LETTERS]))
+    return any(pattern.search(said) for pattern in (_QUESTION, _NOT, _CORRECTION))
 
 
 def is_question(text: str) -> bool:
     """Tell whether a text asks something."""
-    return bool(_QUESTION.search(fold(text)))
+    return bool(_QUESTION.search(_GREETING.sub("", written(text))))
 
 
-def _until(said: str) -> str:
-    found = _UNTIL.search(said)
-    return (found["until"] or found["ahead"]).strip() if found else ""
+def _more_time(said: str) -> Meaning:
+    found, shares = _UNTIL.search(said), _shares(said)
+    until = (found["until"] or found["ahead"]).strip() if found else ""
+    percent = shares[0] if len(shares) == 1 and 0 < shares[0] < 100 and _ADVANCED.search(said) else None
+    return Meaning(Purpose.MORE_TIME, percent, until, reason=percent is not None or bool(_REASON.search(said)))
 
 
 def _progress(said: str) -> Meaning | None:
     """Understand what is said of the work itself."""
-    shares = [share for share in map(_percent, _SHARE.finditer(said)) if share is not None]
+    shares, done = _shares(said), _DONE.findall(said)
     of_work = _ADVANCED.search(said) or parse_percent(said) is not None
-    if shares and of_work and not _LEFT.search(said):
+    if shares and _LEFT.search(_NOW_LEFT.sub("", said)):
+        return Meaning(Purpose.UNDER_WAY)
+    if shares and (of_work or done):
         [share, *others] = shares
-        if others or _NOT.search(said):
+        whole = bool(of_work) and len(done) < 2 and not _PARTLY.search(_NOW_LEFT.sub("", said))
+        if others or _NOT.search(said) or not (whole or share == 100):
             return Meaning(Purpose.UNDER_WAY)
         return Meaning(Purpose.DONE) if share == 100 else Meaning(Purpose.UNDER_WAY, share)
-    if _NOT.search(said):
+    if _NOT.search(said) or _NOT_DONE.search(said):
         return Meaning(Purpose.NOT_DONE) if _NOT_DONE.search(said) else None
     if _UNDER_WAY.search(said):
         return Meaning(Purpose.UNDER_WAY)
-    return Meaning(Purpose.DONE) if _DONE.search(said) else None
+    if not done or _RAN_OUT.search(said) or _STEP.search(said):
+        return None
+    if _PARTLY.search(said):
+        return Meaning(Purpose.UNDER_WAY, 50 if _HALF.search(said) and not _LEFT.search(said) else None)
+    return Meaning(Purpose.DONE)
+
+
+def _shares(said: str) -> list[int]:
+    """Return the shares of 0 to 100 that a text names."""
+    return [share for share in map(_percent, _SHARE.finditer(said)) if share is not None]
 
 
 def _percent(found: re.Match[str]) -> int | None:

@@ -36,3 +36,9 @@ async def answered(session: AsyncSession, agency_ids: Collection[int], ids: Coll
     closed = Obligation.state.not_in(OPEN_STATES)
     found = await obligations.views(session, Obligation.id.in_(ids), Obligation.agency_id.in_(agency_ids), closed)
     return obligations.in_order(found)
+
+
+async def numbered(session: AsyncSession, agency_ids: Collection[int], numbers: Collection[int]) -> list[View]:
+    """The obligations of some agencies whose resolution has one of some numbers, open or not."""
+    of_number = Resolution.number.in_(numbers)
+    return obligations.in_order(await obligations.views(session, Obligation.agency_id.in_(agency_ids), of_number))

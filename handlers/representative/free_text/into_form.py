@@ -79,7 +79,7 @@ async def typed_over(turn: Turn) -> Screen | None:
     if question is not None and not isinstance(question.type, Choice | Files):
         return None
     meaning = understand(text)
-    if meaning and meaning.purpose is Purpose.COURTESY:
+    if meaning and meaning.purpose in (Purpose.COURTESY, Purpose.RETRACTION):
         return None
     if question is not None:
         telling, kind = len(text) >= TELLING, question.type

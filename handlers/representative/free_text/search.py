@@ -6,6 +6,8 @@ from typing import NamedTuple
 from domain.access import permissions
 from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.persian.search import matching
+from domain.persian.spoken import written
+from domain.persian.text import folded_words
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
@@ -22,6 +24,12 @@ LONGEST = 60
 when it is shorter.
 """
 QUESTION_MARKS = frozenset("?؟")
+_ASIDE = folded_words("""
+سلام لطفا وضعیت شماره تلفن همراه خانم آقای اقای جناب سرکار گزارش پاسخ جواب نتیجه مهلت بند مصوبه شد شده چی چه به کجا رسید
+رسیده آمد نیامد داد داده نداد نداده ندادند هنوز کی کیا کیست چیست است را برای درباره در مورد از ما پیگیری نمایش
+بده بدهید کو و
+""")
+"""Words around those that are searched for: «وضعیت شهرداری»، «بند ۳ به کجا رسید؟»."""
 FIRST = 4
 """Rows of each kind on the first screen."""
 SHORT = 90
@@ -43,6 +51,17 @@ def may_find(turn: Turn, text: str) -> bool:
     return not turn.member.stranger and 1 < len(text) <= longest and not ({"\n"} | QUESTION_MARKS) & set(text)
 
 
+def may_find_asked(turn: Turn, text: str) -> bool:
+    """Tell whether the question of somebody who sees everything may name what to search for."""
+    return permissions.reads_all(turn.member) and len(text) <= LONGEST and "\n" not in text
+
+
+def terms(text: str) -> str:
+    """Return the words of a text that name something, those around them left out."""
+    words = (word.strip("؟?،,.!:") for word in written(text).split())
+    return " ".join(word for word in words if word and word not in _ASIDE)
+
+
 async def results(turn: Turn, words: str) -> Screen | None:
     """Search everything, and return the first of each kind; None when nothing is found."""
     lines: list[Text | Personal | str] = [T("find.head", words=words)]
@@ -61,10 +80,10 @@ async def results(turn: Turn, words: str) -> Screen | None:
     return Screen(T("form.lines", lines=[*lines, "", *_ask_line(turn)]), (*buttons, *_ways_on(turn)))
 
 
-def nothing(turn: Turn, words: str) -> Screen:
-    """Return the screen of a search that found nothing."""
+def nothing(turn: Turn, words: str, ways: Rows) -> Screen:
+    """Return the screen of a search that found nothing, with ``ways`` to what may have been meant."""
     turn.notes.search = words
-    return Screen(T("find.nothing", words=clip(words, 200)), _ways_on(turn))
+    return Screen(T("find.nothing", words=clip(words, 200)), (*ways, *_ways_on(turn)))
 
 
 async def page(turn: Turn, tap: Tap) -> Reply:

@@ -6,7 +6,7 @@ They become an answer to an obligation, a question or an idea; until then the me
 from dataclasses import replace
 
 from domain.access import permissions
-from domain.chat.free_text import Meaning, Purpose, is_question, named_numbers, understand
+from domain.chat.free_text import Meaning, Purpose, is_question, revises, understand
 from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from handlers.core.form_input import file_trouble
@@ -14,7 +14,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative import tasks
-from handlers.representative.free_text import guesses, into_form, reply_subject, search
+from handlers.representative.free_text import guesses, into_form, mentioned, questions, reply_subject, search
 from handlers.representative.free_text.reply_subject import Subject
 from services.conversations.notes import Stray
 from services.obligations import obligations
@@ -52,31 +52,42 @@ async def offer(turn: Turn) -> Reply:
     if courteous(turn):
         return None
     text = turn.incoming.text.strip() if turn.incoming.kind in (IncomingKind.TEXT, IncomingKind.FILES) else ""
-    meaning, subject = understand(text), await reply_subject.of_turn(turn)
-    if meaning and not subject:
-        subject = await _named(turn, text)
+    subject, views = await reply_subject.of_turn(turn), await _answerable(turn)
+    said = await mentioned.said_of(turn, text, views)
+    meaning = said.meaning
+    if meaning and meaning.purpose is Purpose.RETRACTION and not turn.incoming.files:
+        return await _retracted(turn)
+    subject = subject or (Subject(said.about) if meaning or is_question(text) else subject)
     # A piece of minutes that are forwarded in many messages may be as short as words to search for.
     alone = not turn.incoming.files and not turn.incoming.forwarded
-    searched = search.may_find(turn, text) and not meaning and not subject and alone
-    if searched and (found := await search.results(turn, text)):
+    if alone and not meaning and not subject and (found := await _found(turn, text)):
         return found
     stray = _to_keep(turn, text, meaning, subject)
     if stray is None:
         return None
     if into_form.overflows(stray):
         return await _full(turn)
-    screen = await _screen(turn, stray, 0, subject, [file_trouble(turn, bad)] if bad else [])
+    screen = await _screen(turn, stray, 0, subject, [file_trouble(turn, bad)] if bad else [], views)
     if screen is None:
-        return search.nothing(turn, text) if text else None
+        return search.nothing(turn, text, questions.commands(turn, text)) if text else None
     turn.notes.stray = stray
     return screen
 
 
-async def _named(turn: Turn, text: str) -> Subject:
-    """Return the open obligations of the numbers that a text names: «مصوبهٔ ۴ انجام شد»."""
-    if numbers := named_numbers(text):
-        return Subject(tuple(view.id for view in await _answerable(turn) if view.number in numbers))
-    return Subject()
+async def _found(turn: Turn, text: str) -> Screen | None:
+    """Search for a text, and then for the words in it that name something."""
+    if not search.may_find(turn, text) and not (is_question(text) and search.may_find_asked(turn, text)):
+        return None
+    words = search.terms(text)
+    return await search.results(turn, text) or (
+        await search.results(turn, words) if len(words) > 1 or words.isdecimal() else None
+    )
+
+
+async def _retracted(turn: Turn) -> Reply:
+    """Show what is kept to whoever takes words back, else the ways to correct what was sent."""
+    ways = questions.buttons(turn, ("history", "question"))
+    return await show_instead_of_leaving(turn) or Screen(T("stray.retracted"), (*ways, (menu_button(),)))
 
 
 async def _full(turn: Turn) -> Screen:
@@ -104,7 +115,7 @@ async def correct(turn: Turn) -> Reply:
         return None
     if alone := len(stray.messages) == 1 and bool(stray.words and text):
         meaning = understand(text)
-        stray = replace(stray, words=text, at=turn.now, meaning=None if is_question(text) else meaning)
+        stray = replace(stray, words=text, at=turn.now, meaning=meaning)
     news = [T("form.corrected" if alone else "stray.edited_among"), _quoted(stray)]
     screen = await _screen(turn, stray, 0, Subject(stray.about), news)
     turn.notes.stray = stray
@@ -138,9 +149,12 @@ def menu_row(turn: Turn) -> list[tuple[Button, ...]]:
     return [(Button(label, Tap("stray")),)]
 
 
-async def _screen(turn: Turn, stray: Stray, offset: int, subject: Subject, news: list[Text]) -> Screen | None:
+async def _screen(
+    turn: Turn, stray: Stray, offset: int, subject: Subject, news: list[Text], views: list[View] | None = None
+) -> Screen | None:
     """Return the screen that asks what is kept is for; None for a person who can do nothing with it."""
-    views, asks = await _answerable(turn), permissions.asks_secretariat(turn.member)
+    views = await _answerable(turn) if views is None else views
+    asks = permissions.asks_secretariat(turn.member)
     named = [view for view in views if view.id in stray.about]
     rows: Rows = reply_subject.thread_rows(turn, subject)
     lines: list[Text] = [*news, _received(stray), *guesses.lines(turn, stray)]
@@ -151,6 +165,10 @@ async def _screen(turn: Turn, stray: Stray, offset: int, subject: Subject, news:
     if closed:
         lines.append(T("stray.answered"))
         rows = (*rows, *_supplements(closed))
+    elif questions.asked(stray):
+        more_lines, more_rows = questions.answered_by(turn, stray, named or views)
+        lines += more_lines
+        rows = (*rows, *more_rows)
     elif named or views:
         more_lines, more_rows = _proposal(turn, stray, named or views, offset)
         lines += more_lines
@@ -172,7 +190,8 @@ def _proposal(turn: Turn, stray: Stray, views: list[View], offset: int) -> tuple
     """Return the lines and buttons that propose an action on one obligation, or ask on which."""
     opens = OPENS.get(stray.meaning.purpose, "report") if stray.meaning else "report"
     kind = _kind(stray.meaning) if stray.meaning else None
-    if len(views) == 1 and kind:
+    unknown = [T("stray.not_open", number=number) for number in mentioned.unknown_numbers(stray.words, views)]
+    if len(views) == 1 and kind and not unknown:
         [view] = views
         title = wording.resolution_name(view.number, view.item, view.meeting_number)
         text = clip(_one_line(view.text), SHORT)
@@ -186,7 +205,7 @@ def _proposal(turn: Turn, stray: Stray, views: list[View], offset: int) -> tuple
         (Button(tasks.label(turn, view, views), Tap(opens, view.id, view.version, "stray")),)
         for view in views[offset : offset + PAGE]
     )
-    return [T("stray.ask", kind=kind) if kind else T("tasks.offer")], (*buttons, *((pages,) if pages else ()))
+    return [*unknown, T("stray.ask", kind=kind) if kind else T("tasks.offer")], (*buttons, *((pages,) if pages else ()))
 
 
 def _supplements(closed: list[View]) -> Rows:
@@ -199,7 +218,7 @@ def _supplements(closed: list[View]) -> Rows:
 
 def _kind(meaning: Meaning) -> Text:
     """Return the name of the action that a meaning proposes."""
-    if meaning.percent is not None:
+    if meaning.percent is not None and meaning.purpose is Purpose.UNDER_WAY:
         return T("stray.kind.percent", percent=meaning.percent)
     return T(f"stray.kind.{meaning.purpose}")
 
@@ -240,7 +259,7 @@ def _to_keep(turn: Turn, text: str, meaning: Meaning | None, subject: Subject) -
         "\n".join(filter(None, (before.words, words))),
         (*before.messages, incoming.source),
         turn.now,
-        meaning or (None if is_question(text) else before.meaning),
+        meaning or (None if revises(text) else before.meaning),
         subject.obligations or before.about,
     )
 

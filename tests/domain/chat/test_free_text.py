@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.chat.free_text import Meaning, Purpose, understand
+from domain.chat.free_text import Meaning, Purpose, is_question, understand
 
 SAID = {
     "انجام شد": Meaning(Purpose.DONE),
@@ -42,6 +42,34 @@ SAID = {
     "انجام نشد، تا پایان ماه مهلت می‌خواهیم": Meaning(Purpose.MORE_TIME, until="پایان ماه", reason=True),
     "تا ۲۰ آبان مهلت بدهید چون شورا تشکیل نشد": Meaning(Purpose.MORE_TIME, until="20 ابان", reason=True),
     "دو هفته تمدید": Meaning(Purpose.MORE_TIME),
+    "سلام. کارش تموم شد": Meaning(Purpose.DONE),
+    "سلام وقت بخیر اقدام لازم صورت پذیرفت": Meaning(Purpose.DONE),
+    "salam anjam dadim": Meaning(Purpose.DONE),
+    "پیشرفت ۲۵ درصدی داشتیم": Meaning(Purpose.UNDER_WAY, 25),
+    "۸۵ درصد پیشرفت، باقی تا ۱۵ دی": Meaning(Purpose.UNDER_WAY, 85),
+    "نصفش تموم شده": Meaning(Purpose.UNDER_WAY, 50),
+    "۲۰ درصد مونده": Meaning(Purpose.UNDER_WAY),
+    "خاکبرداری تموم شد بتن‌ریزی ۳۰ درصد": Meaning(Purpose.UNDER_WAY),
+    "مرحله اول انجام شد مرحله دوم مونده": Meaning(Purpose.UNDER_WAY),
+    "مکاتبه شده منتظر جوابیم": Meaning(Purpose.UNDER_WAY),
+    "در دست اقدامه": Meaning(Purpose.UNDER_WAY),
+    "اعتبار نداریم": Meaning(Purpose.NOT_DONE),
+    "کار متوقفه پیمانکار نمیاد": Meaning(Purpose.NOT_DONE),
+    "فعلا نمیشه کاری کرد چون هوا سرده": Meaning(Purpose.NOT_DONE),
+    "سلام میشه یه ماه دیگه وقت بدین": Meaning(Purpose.MORE_TIME, until="یه ماه دیگر"),
+    "ده روز دیگه وقت میخوایم": Meaning(Purpose.MORE_TIME, until="ده روز دیگر"),
+    "tamdid mikham ta 20 dey": Meaning(Purpose.MORE_TIME, until="20 دی"),
+    "تقاضای تمدید مهلت تا پایان بهمن ماه را دارم": Meaning(Purpose.MORE_TIME, until="پایان بهمن ماه"),
+    "مهلتش تمام شده لطفا تمدید بفرمایید": Meaning(Purpose.MORE_TIME),
+    "۶۰ درصد رفته ولی اعتبار نداریم تا آخر دی تمدید کنید": Meaning(Purpose.MORE_TIME, 60, "اخر دی", reason=True),
+    "منظورم ۶۰ درصد بود نه ۴۰": Meaning(Purpose.UNDER_WAY, 60),
+    "ببخشید اشتباه نوشتم ۷۰ درصد": Meaning(Purpose.UNDER_WAY, 70),
+    "نه هنوز انجام نشده اشتباه گفتم": Meaning(Purpose.NOT_DONE),
+    "نه اشتباه شد": Meaning(Purpose.RETRACTION),
+    "پاکش کن": Meaning(Purpose.RETRACTION),
+    "خیلی ممنون از پیگیریتون 🙏": Meaning(Purpose.COURTESY),
+    "mamnoon": Meaning(Purpose.COURTESY),
+    "👍": Meaning(Purpose.COURTESY),
     "سلام": Meaning(Purpose.COURTESY),
     "با سلام و احترام": Meaning(Purpose.COURTESY),
     "چشم، ممنون 🙏": Meaning(Purpose.COURTESY),
@@ -63,7 +91,14 @@ NOT_UNDERSTOOD = (
     "ممنون که تمدید کردید",
     "شهرداری",
     "بازارچه غرفه",
-    "۶۰ درصد مانده",
+    "مناقصه برگزار شد و برنده مشخص شد",
+    "مهلت تموم شد",
+    "مهلت تموم شد چیکار کنیم",
+    "تا فردا انجام میشه",
+    "park anjam shod",
+    "anjam shod vali naghes",
+    "انجام شد ولی نامه‌اش هنوز نیومده",
+    "۴۰ درصد برای کدام است؟",
     "۲۰ درصد منابع را بفرستید",
     "مهلت مصوبهٔ ۷",
     "جلسه بدون تصمیم تمام شد",
@@ -79,6 +114,13 @@ def test_what_is_said_outright_is_understood(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_UNDERSTOOD)
 def test_what_no_rule_covers_is_left_to_a_person(text: str) -> None:
     assert understand(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["مهلت ما کی تموم میشه", "سلام چندتا کار باز داریم", "گزارش شهرداری اومد؟", "کیا گزارش ندادن"]
+)
+def test_a_question_is_known_without_its_mark(text: str) -> None:
+    assert is_question(text)
 
 
 @given(st.text(max_size=400))

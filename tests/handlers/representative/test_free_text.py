@@ -270,7 +270,7 @@ async def test_other_words_typed_there_are_kept_in_the_report_and_the_status_is_
     sara = await town.representative_of(CITY)
     await issue(town, 7, TABLE, CITY, due="1398-07-20")
     await sara.says("/report")
-    seen = await sara.says("فهرست را به فرمانداری دادیم و منتظر پاسخ هستیم.")
+    seen = await sara.says("فهرست را به فرمانداری دادیم و با آن‌ها جلسه‌ای داشتیم.")
     assert "آنچه فرستاده بودید در این فرم آمد" in seen
     assert "در چه وضعیتی است؟" in seen
     assert "شرح اقدام: فهرست را به فرمانداری دادیم" in await sara.taps("انجام شده", "رد کردن", "رد کردن")

@@ -1,0 +1,74 @@
+"""Mentions of resolutions in what a person types: by their numbers, or by a few of their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from domain.persian.spoken import written
+from domain.persian.text import folded_words, parse_ordinal
+
+_NUMBERED = re.compile(
+    r"\b(?:مصوبه|بند|ردیف)(?: ی)?(?: شماره)? (?:(\d{1,4})\b(?!/| ?(?:[%٪]|درصد|روز|هفته|ماه))|(\w+م)\b(?! ?درصد))"
+)
+_SAYS_NOTHING = folded_words("""
+و در به از که این آن را با برای تا بر یا هم هر نیز است شود شد شده نشد نشده باشد گردد گردید ها های ی می نمی کرد کند
+کردیم کنید نه مصوبه مصوبات بند ردیف شماره جلسه کار کارهای کارگروه انجام تمام اجرا اقدام تکمیل تهیه ارسال آماده ارائه
+برگزار پیگیری گزارش درصد پیشرفت پیش رفته حدود تقریبا تمدید مهلت فرصت وقت زمان روز هفته ماه سال دیگر آخر پایان اول دی
+بهمن اسفند آذر آبان مهر شهریور مرداد تیر خرداد اردیبهشت فروردین سلام لطفا دادیم داده شدند ما شما همه هست هستیم هنوز
+یک دو سه بدهید خواهم مورد محله محله‌های هدف شهر استان مشهد دستگاه
+""")
+"""Words of any report and any resolution, which name none."""
+SHORTEST = 3
+"""The least letters of a word that may differ from a resolution's in its ending."""
+
+
+def named_numbers(text: str) -> frozenset[int]:
+    """The numbers of resolutions that a text names: 4 for «مصوبهٔ ۴ انجام شد» and for «بند چهارم»."""
+    return frozenset(number for match in _NUMBERED.finditer(written(text)) for number in _numbers(match))
+
+
+def _numbers(match: re.Match[str]) -> list[int]:
+    """Return the number of a match, none for a word that is no ordinal."""
+    number = parse_ordinal(match[2]) if match[2] else int(match[1])
+    return [] if number is None else [number]
+
+
+def parts(text: str) -> list[tuple[int, str]]:
+    """Return each number that a text names with what is said from there to the next."""
+    said = written(text)
+    found = list(_NUMBERED.finditer(said))
+    ends = [*(match.start() for match in found[1:]), len(said)]
+    return [
+        (number, said[match.end() : end]) for match, end in zip(found, ends, strict=True) for number in _numbers(match)
+    ]
+
+
+def best_named(text: str, resolutions: Iterable[tuple[int, str]]) -> tuple[int, ...]:
+    """Of (id, text) the ids of those that most words of ``text`` name; none when they name all or none."""
+    words = _telling(text)
+    scores = {number: len(_common(words, _telling(says))) for number, says in resolutions}
+    best = max(scores.values(), default=0)
+    ids = tuple(number for number, score in scores.items() if score == best)
+    return ids if best and len(ids) < max(len(scores), 2) else ()
+
+
+def without_names(text: str, says: str) -> str:
+    """Return a text in written words without those by which it names the resolution that ``says`` this."""
+    said = _NUMBERED.sub("", written(text))
+    naming = _common(_telling(said), _telling(says))
+    return " ".join(word for word in said.split() if word.strip("،.!:") not in naming).strip()
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d]{2,}", written(text))) - _SAYS_NOTHING
+
+
+def _common(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Return the words that are among the others, as they are or with another ending."""
+    return frozenset(word for word in words if any(_same(word, other) for other in others))
+
+
+def _same(word: str, other: str) -> bool:
+    short, long = sorted((word, other), key=len)
+    return word == other or (len(short) >= SHORTEST and long.startswith(short) and len(long) - len(short) < SHORTEST)

@@ -1,0 +1,52 @@
+"""Spoken Persian, and Persian in Latin letters, in the words of the written language: «تموم» is «تمام», "shod" «شد»."""
+
+import re
+
+from domain.persian.text import fold
+
+_SPOKEN = """
+تموم تمام, تمومه تمام است, دیگه دیگر, مونده مانده, نمونده نمانده, بمونه بماند, اومد امد, اومده امده, نیومد نیامد
+نیومده نیامده, میشه می شود, نمیشه نمی شود, بشه بشود, نشه نشود, میاد می اید, نمیاد نمی اید, بدین بدهید, بدید بدهید
+بدهین بدهید, ندادن ندادند, میدن می دهند, میدیم می دهیم, میدم می دهم, نمیدن نمی دهند, چیکار چه کار, چکار چه کار
+واسه برای, رو را, خیابون خیابان, اقدامه اقدام است, انجامه انجام است, متوقفه متوقف است, لازمه لازم است
+درصده درصد است, تقاضاست تقاضا است, کنین کنید, میدون میدان, تهرون تهران, ساختمون ساختمان, اگه اگر, هنو هنوز
+میتونیم می توانیم, نمیتونیم نمی توانیم, نتونستیم نتوانستیم, داره دارد, نداره ندارد, شدن شدند, نشدن نشدند
+تاخیر تاخیر, فرستادیم ارسال کردیم, فرستادم ارسال کردم
+"""
+_LATIN = """
+salam سلام, anjam انجام, shod شد, shode شده, shodeh شده, nashod نشد, nashode نشده, nashodeh نشده, dadim دادیم
+dadam دادم, nadadim ندادیم, kardim کردیم, kardam کردم, nakardim نکردیم, tamam تمام, tamom تمام, tamoom تمام
+tamum تمام, tamdid تمدید, mikham می خواهم, mikhaim می خواهیم, mikhaym می خواهیم, mikhahim می خواهیم
+mikhaham می خواهم, ta تا, darsad درصد, mohlat مهلت, hanoz هنوز, hanooz هنوز, mamnoon ممنون, mamnun ممنون
+mamnonam ممنون, merci مرسی, mersi مرسی, tashakor تشکر, chashm چشم, mosavabe مصوبه, band بند, kar کار, kare کار
+karha کارها, pishraft پیشرفت, pish پیش, rafte رفته, lotfan لطفا, baraye برای, ma ما, hafte هفته, rooz روز, ruz روز
+mah ماه, dige دیگر, digar دیگر, yek یک, ye یک, do دو, se سه, akhar اخر, payan پایان, farvardin فروردین
+ordibehesht اردیبهشت, khordad خرداد, tir تیر, mordad مرداد, shahrivar شهریور, mehr مهر, aban ابان, azar اذر, dey دی
+day دی, bahman بهمن, esfand اسفند, bale بله, baleh بله, vaght وقت, bekheyr بخیر, bekheir بخیر, va و, in این
+nist نیست, etebar اعتبار, nadarim نداریم, ok ok, okay ok, hi hi, hello hello, thanks thanks, thank thank, you you
+done done
+"""
+
+
+def _pairs(table: str) -> dict[str, str]:
+    rows = (row.strip().partition(" ") for row in re.split("[,\n]", table))
+    return {spoken: words for spoken, _, words in rows if spoken}
+
+
+_WRITTEN, _TRANSLITERATED = _pairs(_SPOKEN), _pairs(_LATIN)
+_VERB = re.compile(r"\b(ن?می)(?=(?:خوا|خوای|خوام|شود|شد|کن|ده[یمن]|گیر|رس[یدا]|باش|توان|رود|رفت|فرست)\w*)")
+"""The prefix of a verb that was typed without its half-space: «میخواهم»، but not «میدان»."""
+_LATIN_WORD = re.compile(r"[a-z]+")
+
+
+def written(text: str) -> str:
+    """Return a folded text in the words of the written language.
+
+    Latin letters stay when one of their words is unknown, which might say the opposite.
+    """
+    said = fold(text)
+    latin = _LATIN_WORD.findall(said)
+    if latin and all(word in _TRANSLITERATED for word in latin):
+        said = _LATIN_WORD.sub(lambda found: _TRANSLITERATED[found[0]], said)
+    parts = (_WRITTEN.get(part, part) for part in re.split(r"(\w+)", said))
+    return _VERB.sub(r"\1 ", "".join(parts))

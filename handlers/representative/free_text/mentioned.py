@@ -1,0 +1,69 @@
+"""The obligations that a text names, by number or by a few words, and what it says of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.chat import mentions
+from domain.chat.free_text import Meaning, understand
+from domain.persian.text import latin_digits
+from handlers.core.turn import Turn
+from handlers.representative import tasks
+from services.obligations import obligation_search
+from services.obligations.obligations import View
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The meaning of a text, and the ids of the obligations that it names."""
+
+    meaning: Meaning | None
+    about: tuple[int, ...] = ()
+
+
+async def said_of(turn: Turn, text: str, views: Sequence[View]) -> Said:
+    """Return what a text says of the open obligations ``views``, or of those answered before that it numbers.
+
+    What it says of two obligations differs, so that it is no meaning of the whole.
+    """
+    meaning = understand(text)
+    if numbers := mentions.named_numbers(text):
+        named = [view for view in views if numbers & numbers_of(view)]
+        if not named:
+            return Said(meaning, await _answered(turn, numbers))
+        about = tuple(view.id for view in named)
+        if len(numbers) == 1:
+            return Said(meaning or _without_names(text, named), about)
+        meanings = {understand(said) for number, said in mentions.parts(text) if number in all_numbers(named)}
+        return Said(meanings.pop() if len(meanings) == 1 else None, about)
+    about = mentions.best_named(text, [(view.id, view.text) for view in views])
+    named = [view for view in views if view.id in about]
+    if len(named) != 1 or not (meaning := meaning or _without_names(text, named)):
+        return Said(meaning)
+    return Said(meaning, about)
+
+
+def numbers_of(view: View) -> frozenset[int]:
+    """Return the numbers by which people call an obligation: its resolution's, and its item's."""
+    item = latin_digits(view.item)
+    return frozenset({view.number, *([int(item)] if item.isdecimal() else [])})
+
+
+def all_numbers(views: Sequence[View]) -> frozenset[int]:
+    """Return the numbers by which people call some obligations."""
+    return frozenset().union(*map(numbers_of, views))
+
+
+def unknown_numbers(text: str, views: Sequence[View]) -> list[int]:
+    """Return the numbers that a text names and that none of the obligations has."""
+    return sorted(mentions.named_numbers(text) - all_numbers(views))
+
+
+def _without_names(text: str, named: Sequence[View]) -> Meaning | None:
+    """Understand what is left of a text without the name of the only obligation: «پل هوایی ۵۰ درصد»."""
+    return understand(mentions.without_names(text, named[0].text)) if len(named) == 1 else None
+
+
+async def _answered(turn: Turn, numbers: frozenset[int]) -> tuple[int, ...]:
+    """Return the ids of the obligations of some numbers that were answered before."""
+    found = await obligation_search.numbered(turn.session, tasks.answered_agencies(turn), numbers)
+    return tuple(view.id for view in found)
