@@ -333,7 +333,9 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int, conte
         return bool(report) or words[max(0, start - 1)] in OBJECT or told
     if isinstance(meaning, Deadline):
         if meaning.kind is DeadlineKind.NEXT_MEETING:
-            bare = opener in MEETINGS and (start == 0 or words[start - 1] in BEFORE_A_MEETING)
+            near = words[max(0, start - 1) : start] or ["،"]
+            put_off = words[end : end + 1] == ["تصمیم"] or (near[0] in VERBS and not words[end:])
+            bare = opener in MEETINGS and (put_off or near[0] in BEFORE_A_MEETING)
             return bare or opener in LIMITS or opener in {"در", "به", "برای"}
         if meaning.kind in {DeadlineKind.IMMEDIATE, DeadlineKind.CONTINUOUS}:
             adverb = start == 0 or words[start - 1] in BEFORE_AN_ADVERB

@@ -43,7 +43,9 @@ RHYTHM_OPENERS = (
 )
 MEETINGS = folded_words("جلسه نشست شورای")
 BEFORE_A_MEETING = folded_words("و ، را رو به در برای")
-"""A meeting without a preposition is a deadline only after these: «بازنگری کند و جلسه بعد بیاورد»."""
+"""A meeting without a preposition is a deadline only after these: «بازنگری کند و جلسه بعد بیاورد».
+
+Or before «تصمیم», or as the last words behind a verb: «برآورد رو بیاره جلسه بعد»."""
 
 SOON = folded_words("فردا پسفردا امشب همین")
 MONTH_WORDS = folded_words(" ".join(MONTHS))
@@ -98,6 +100,7 @@ COUNTED_BACK = pattern(r"\d+ (?:ساعت|روزه?|هفته|ماه) (?:قبل ا
 UNITS = folded_words("روز هفته ماه سال")
 VERBS = folded_words(
     "شود گردد شوند گردند کند کنند نماید نمایند دهد دهند گیرد گیرند پذیرد یابد آید کنن بشه بشن بده بدن کنه"
+    " بیاره بیارن بگه بگن بفرسته بفرستن ببره ببرن بیاد بیان بگیره بگیرن بیاریم بگیم"
 )
 UNTIL_FURTHER_NOTICE = (["تا", "اطلاع", "ثانوی"], ["تا", "اطلاع", "بعد"], ["تا", "اطلاع", "اینده"])
 REPORTS = folded_words("گزارش گزارشات گزارشی بازرسی بازدید پایش رصد نظارت کنترل سرکشی آمار")

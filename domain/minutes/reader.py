@@ -38,7 +38,7 @@ from domain.minutes.structure.judgement import judge
 from domain.minutes.structure.lines.inline import unfold_inline
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.line_labels import with_known_labels
-from domain.minutes.structure.lines.messages import in_messages
+from domain.minutes.structure.messages import in_messages
 from domain.minutes.structure.opening.header import read_meeting
 from domain.minutes.structure.page_foot import PageFoot
 from domain.minutes.structure.prose import ProseReader
@@ -69,6 +69,7 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
 
     Another reading of the same body is taken where it is clearly better; else what it alone finds is asked about.
     """
+    document = replace(document, blocks=tuple(in_messages(document.blocks)))
     best = _read(document, calendar, on)
     resolver = DeadlineResolver(best.meeting.date or _ANY_DAY, calendar)
     left: list[Reading] = []
@@ -171,7 +172,7 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
     The caption of a table is the last text before it, empty right after another table.
     """
     caption, foot = "", PageFoot.of(document.blocks)
-    for block in bars_to_tables(with_known_labels(unfold_inline(in_messages(document.blocks)), tables.resolver)):
+    for block in bars_to_tables(with_known_labels(unfold_inline(document.blocks), tables.resolver)):
         if foot.holds(block) and isinstance(block, Paragraph):
             tables.findings.pass_over(PassedOverKind.CLOSING, clean(block.text))
             prose.close()

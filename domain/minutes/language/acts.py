@@ -9,6 +9,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
+from domain.minutes.language.common_words import is_action
 from domain.minutes.language.patterns import rule
 from domain.minutes.language.verbs import charges
 from domain.persian.text import LONGEST_KEPT, fold
@@ -147,6 +148,7 @@ _APPOINTS = re.compile(
     rf"(?:انتخاب|منصوب|برگزیده|ابقا)(?: و \w+)? (?:{_PASSED}|{_ACTED}|{_PRESENT})"
     rf"|(?:عنوان|سمت) [^.؛]{{3,80}} (?:معرفی|تعیین)(?: و \w+)? (?:{_PASSED}|{_ACTED}|{_PRESENT})"
 )
+_FOR_A_WORK = re.compile(r"\b(?:جهت|برای|به ?منظور) (\w+)")
 _CHAIRS = re.compile(
     r"(?:(?:رییس|ریاست|منشی|ناظر\w*|دبیر) (?:جلسه|مجمع|سنی)|هیات رییسه (?:مجمع|جلسه|سنی)).*(?:انتخاب|برگزیده|تعیین)"
 )
@@ -200,7 +202,13 @@ _kept = lru_cache(maxsize=4096)(_act)
 def appoints(text: str) -> bool:
     """Tell whether a text only says who is chosen for a post, so that those named in it have nothing to do by it."""
     folded = fold(text)
-    return _APPOINTS.search(folded) is not None and not charges(_APPOINTS.sub(" ", folded))
+    only = _APPOINTS.search(folded) is not None and not charges(_APPOINTS.sub(" ", folded))
+    return only and not is_for_a_work(folded)
+
+
+def is_for_a_work(folded: str) -> bool:
+    """Tell whether a folded text says for which work: «جهت رایزنی با …», not «برای مدت دو سال»."""
+    return any(is_action([match[1]]) for match in _FOR_A_WORK.finditer(folded))
 
 
 def strongest_act(text: str) -> Act:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from domain.minutes.language.common_words import CHARGED, is_action
-from domain.minutes.language.organisations import GROUPS, HEADS, TITLES
-from domain.minutes.language.verbs import PAST, TOLD, finite_verbs, is_verb
+from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, TITLES
+from domain.minutes.language.verbs import PAST, SPOKEN, TOLD, finite_verbs, is_verb
 from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.names import begins_a_list
 from domain.minutes.owners.tokens import ENDS, Token, words_from
@@ -16,7 +16,7 @@ from domain.persian.text import folded_words
 _OPENERS = folded_words("همچنین ضمنا درضمن سپس نیز لذا ولی اما لیکن که ابتدا را رو : » )")
 """Words before a subject; «را», because an object may come first: «طرح را شهرداری تهیه کند»."""
 
-_CHOSEN = folded_words("انتخاب منصوب تعیین معرفی برگزیده")
+CHOSEN = folded_words("انتخاب منصوب تعیین معرفی برگزیده")
 """Before «شد و» these say who shall do what follows: «آقای نوری به عنوان رابط انتخاب شد و مانور را برگزار نماید»."""
 
 _SPOKEN = folded_words("قراره")
@@ -89,6 +89,8 @@ def opens_clause(tokens: Sequence[Token], position: int) -> bool:
         return earlier in _EACH
     if before in _CONVENED:
         return earlier in _RULED
+    if before in SPOKEN and tokens[position].word in PEOPLE:
+        return True  # «… رو بخشداری جمع کنه دهیار یادآوری کنه»
     if before == "ضمن":
         return earlier == "در"
     if before == "و":
@@ -153,7 +155,7 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     if words[:2] == ["نسبت", "به"]:
         return any(active or words[index] not in PAST | TOLD for index, active in verbs)
     index, active = next(verbs, (0, False))
-    chosen = index and words[index - 1] in _CHOSEN and words[index] in PAST
+    chosen = index and words[index - 1] in CHOSEN and words[index] in PAST
     if chosen and words[index + 1 : index + 2] in (["و"], ["تا"]):
         at = _past_a_decision(tokens, position) + index + 2
         return not name_begins_at(tokens, at) and next(verbs, (0, False))[1]

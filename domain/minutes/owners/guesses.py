@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing
+from domain.minutes.language.organisations import TITLES
 from domain.minutes.language.verbs import PASSIVE, finite_verbs
 from domain.minutes.owners.actor import Actor
 from domain.minutes.owners.beginnings import name_begins_at
@@ -21,6 +22,7 @@ _REFERRED = PASSIVE | folded_words("شد گردید می و")
 _SENT_BACK = {("برگشت", "داده"), ("عودت", "داده"), ("بازگردانده", "شد")}
 _EXAMINING = folded_words("کمیسیون کمیته کارگروه")
 _EXAMINES = folded_words("بررسی رسیدگی کارشناسی")
+_FOR = {("برای",), ("برا",), ("واسه",), ("جهت",)}
 _NEAR = 8
 """So many words behind a commission it is told that it examines something."""
 
@@ -80,8 +82,22 @@ def companion(text: str, tokens: Sequence[Token]) -> list[Actor]:
         together = any(
             word.rstrip("ی") in _TOGETHER for word in [token.word for token in tokens[max(0, position - 4) : position]]
         )
-        if names and not clause(tokens, end) and not together:
+        alone = not (rest := clause(tokens, end)) or (rest[0] in {"،", ","} and next(finite_verbs(rest), None) is None)
+        if names and alone and not together:
             return [Actor(name.text, certain=False) for name in names]
+    return []
+
+
+def purposed(text: str, tokens: Sequence[Token]) -> list[Actor]:
+    """A person behind what the work is for, as a guess: «برای سقف مسجد حاج قدرت برآورد بگیرد»."""
+    if words_from(tokens, 0, 1) not in _FOR:
+        return []
+    for position in range(2, min(_NEAR, len(tokens))):
+        before = tokens[position - 1].word
+        if tokens[position].word not in TITLES or is_link((before,)) or not before[0].isalpha() or before == "و":
+            continue
+        end, names = names_at(text, tokens, position)
+        return [Actor(name.text, certain=False) for name in names] if acts(tokens, end) else []
     return []
 
 
@@ -104,5 +120,11 @@ def _belongs(tokens: Sequence[Token], position: int, charged: bool) -> bool:
     return is_link(before) or is_thing(before) or is_action(before)
 
 
-GUESSES: tuple[Callable[[str, Sequence[Token]], list[Actor]], ...] = (hidden_subject, addressee, examiner, companion)
+GUESSES: tuple[Callable[[str, Sequence[Token]], list[Actor]], ...] = (
+    hidden_subject,
+    purposed,
+    addressee,
+    examiner,
+    companion,
+)
 """Ways to find somebody where no rule does, the surest first."""

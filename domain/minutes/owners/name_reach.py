@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from domain.minutes.language.common_words import CHARGED, DRAWN_UP, HIRED, is_common, is_link
+from domain.minutes.language.common_words import CHARGED, DRAWN_UP, HIRED, is_common, is_link, is_thing
 from domain.minutes.language.organisations import (
     ALONE,
     GROUPS,
@@ -19,7 +20,7 @@ from domain.minutes.language.organisations import (
     is_head,
     known_at,
 )
-from domain.minutes.language.verbs import TOLD, is_verb
+from domain.minutes.language.verbs import SPOKEN, TOLD, is_verb
 from domain.minutes.owners.beginnings import ARTICLES, DEVICE, name_begins_at
 from domain.minutes.owners.lists import OBJECT, before_object, several_before_object
 from domain.minutes.owners.tokens import Token, units_from, words_from
@@ -51,6 +52,9 @@ WHOLE = folded_words("صمت آبفا بهزیستی شیلات ناجا فرا�
 _POINTERS = folded_words("زیر ذیل فوق")
 _OWNERS_OF_AN_OBJECT = folded_words("خود خویش آن آنها این")
 _NUMBERED = folded_words("منطقه ناحیه شعبه اورژانس واحد معاونت")
+_ITS_OBJECT = re.compile(r"\w{3,}(?:شو|شونو|مونو|تونو)")
+"""An object as it is spoken, which no name goes on with: «خانم صادقی زحمتشو می‌کشه»."""
+
 _COPULAS = folded_words("باشد باشند است هستند")
 MEMBER = {"عضو"}
 _CHARGED_WITH = folded_words("متولی مامور")
@@ -118,7 +122,15 @@ def _stops_needy(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a word is not the one that a needy head lacks: a link, a verb, a sign, another name."""
     word = tokens[position].word
     drawn_up = word in DRAWN_UP and position > 1 and is_head(tokens[position - 2].word)
-    return drawn_up or not word[0].isalpha() or is_verb(word) or is_link([word]) or name_begins_at(tokens, position)
+    done = is_thing([word]) and not SPOKEN.isdisjoint(words_from(tokens, position + 1, 1))  # «مدیر نامه بزنه»
+    return (
+        drawn_up
+        or done
+        or not word[0].isalpha()
+        or is_verb(word)
+        or is_link([word])
+        or name_begins_at(tokens, position)
+    )
 
 
 def _after_and(words: Sequence[str], head: str, ended: bool) -> int:
@@ -179,7 +191,8 @@ def ends_name(tokens: Sequence[Token], position: int) -> bool:
     before = tokens[position - 1].word if tokens[position].joined else "ه"
     joined = not before.endswith("ه") and before not in CHARGED  # «بک‌اند», not «رفته‌اند» or «موظف‌اند»
     verb = (is_verb(word) or word in TOLD or word in _PRESENT) and not joined
-    return not word[0].isalpha() or word == "و" or verb or is_common(units_from(tokens, position))
+    its_object = _ITS_OBJECT.fullmatch(word) is not None
+    return not word[0].isalpha() or word == "و" or verb or its_object or is_common(units_from(tokens, position))
 
 
 def after_words(tokens: Sequence[Token], position: int, count: int) -> int:

@@ -24,7 +24,17 @@ from domain.minutes.owners.lists import before_object
 from domain.minutes.owners.made_bodies import end_of_members, is_to_be_made, works_then
 from domain.minutes.owners.mentions import last_person
 from domain.minutes.owners.names import Name, names_at
-from domain.minutes.owners.subjects import PRONOUNS, bound_subject, each, pronoun, subject, that_body, unlisted_subject
+from domain.minutes.owners.spoken import rests_with
+from domain.minutes.owners.subjects import (
+    PRONOUNS,
+    appointed,
+    bound_subject,
+    each,
+    pronoun,
+    subject,
+    that_body,
+    unlisted_subject,
+)
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.minutes.owners.unlisted_agents import unlisted_agent
 from domain.persian.text import fold, folded_words
@@ -346,6 +356,7 @@ RULES: tuple[_Rule, ...] = (
     _agent,
     unlisted_agent,
     _burden,
+    rests_with,
     _holder,
     _in_charge,
     _taken_on,
@@ -355,6 +366,7 @@ RULES: tuple[_Rule, ...] = (
     _referred,
     pronoun,
     that_body,
+    appointed,
     bound_subject,
     subject,
     each,

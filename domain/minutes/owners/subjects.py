@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from domain.minutes.language.acts import is_for_a_work
 from domain.minutes.language.common_words import CHARGED, is_link, is_thing
 from domain.minutes.language.organisations import NEEDY, TITLES
 from domain.minutes.language.verbs import is_verb
 from domain.minutes.owners.actor import Actor, Found, actors_named
 from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.clauses import (
+    CHOSEN,
     acts,
     clause,
     end_of_relative_clause,
@@ -61,10 +64,23 @@ def that_body(text: str, tokens: Sequence[Token], position: int) -> Found | None
     """«آن شرکت» as a subject: the company that was named last."""
     if tokens[position].word not in _THAT or not name_begins_at(tokens, position + 1):
         return None
-    if not opens_clause(tokens, position) or not acts(tokens, position + 2):
+    charged = words_from(tokens, position - 1, 1) == ("و",) and is_charged(tokens, position + 2)
+    if not charged and not (opens_clause(tokens, position) and acts(tokens, position + 2)):
         return None
     body = last_body(text, tokens, position, tokens[position + 1].word)
     return (position + 2, [Actor(body.text, body.certain)]) if body else None
+
+
+def appointed(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«آقای نوری به نمایندگی شورا جهت رایزنی با … تعیین شد»: whoever is chosen for a work has to do it."""
+    if tokens[position].word not in TITLES or not opens_clause(tokens, position):
+        return None
+    end, names = names_at(text, tokens, position)
+    words = clause(tokens, end)
+    chosen = any(pair[0] in CHOSEN and pair[1] in _IS_BOUND for pair in pairwise(words))
+    if not names or words[:1] == ["را"] or not chosen or not is_for_a_work(" ".join(words)):
+        return None
+    return end, [Actor(name.text, certain=False) for name in names]
 
 
 def subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:

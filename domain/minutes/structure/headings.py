@@ -87,6 +87,28 @@ _RESULTS = any_of(
     "(?:قرار|مقرر|تصویب|مصوب) (?:شد|گردید)",
 )
 _DECISION_WORDS = re.compile(rf"{_BEFORE}{_RESULTS}\b(?: (?!در\b)\S+){{0,4}}")
+_THINGS = (
+    r"(?:(?:همه|اون|این|ان)\s?)?(?:(?:چیز|کار|مورد|قرار|تصمیم|وظیفه)\s?(?:ها|ا)?(?:ی|یی)?|مواردی|اون ?ها(?:یی)?|اونایی"
+    r"|این ?ها|اینا)"
+)
+_SPOKEN = rule(
+    rf"^{_THINGS}(?: (?:هم|رو))? (?:که )?(?:\S+ ){{0,4}}?"
+    r"(?:قرار|تصویب|مصوب|توافق|تصمیم|بنا|قبول|باید|گفتیم)(?: \S+){0,4}$",
+    r"^(?:قرار|تصمیم|مصوبه|نتیجه) ?(?:ها|ا)? ?(?:مون|مان|ش|اش)?(?: (?:اینا|این ?ها|(?:بر )?(?:این|ان)))?"
+    r" ?(?:شد|بود|گذاشتیم|گرفتیم|رسیدیم)(?: که)?$",
+    r"^(?:قرار|تصمیم|مصوبه) ?(?:ها|ا) ?(?:مون|مان)$",
+    r"^(?:به )?(?:این )?(?:نتیجه|نتایج) رسیدیم(?: که)?$|^تقسیم کار\w*$|^کی چی ?کار (?:می ?)?کنه$",
+)
+"""Spoken announcements of decisions, as a whole line: «چیزایی که قرار شد:», «قرارهامون این شد:»."""
+
+_LEFT_OUT = re.compile(
+    r"(?:این|اینا|اینم|اینام|این ?ها)(?: هم| رو| رو هم)? (?:جا|یادم|از قلم) (?:موند|ماند|رفت|افتاد)\w*\W*$"
+)
+"""Says that the lines below belong to the list above: «اینا هم جا موند»."""
+
+_OPEN_END = re.compile(r"(?:که|[^\w\s.!؟؛،)»])\s*$")
+"""The end of a line that goes on below it: a colon, a hand that points down, «که»."""
+
 _TOPIC = re.compile(rf"(?:موضوع|محور|دستور)(?: شماره)? {NUMERAL}\s*[:)–-]")
 _OPENS = re.compile(rf"{any_of('جلسه', 'نشست')}.*(?:تشکیل|برگزار|منعقد|رسمیت).*:$")
 """An opening that announces what follows without saying what it is: «جلسه تشکیل و به شرح ذیل اعلام می‌گردد:»."""
@@ -134,8 +156,8 @@ _CLOSES = rule(
     r"(?:جلسه|نشست).{0,80}(?:پایان|خاتمه|اتمام|تمام)\W*(?:جلسه )?(?:یافت|رسید|پذیرفت|گرفت|داده شد|اعلام|شد)",
     r"ختم جلسه|(?:پایان|خاتمه) جلسه|^ساعت (?:پایان|خاتمه)",
     r"صورت ?جلسه.{0,40}(?:تنظیم|امضا|بارگذاری|منتشر)",
-    r"از قلم افتاده|^(?:ارادتمند|التماس دعا)",
-    r"صلوات|والسلام|خسته نباشید|دست(?:تون|تان| ?شما)? .{0,30}درد نکنه|دست(?:تون|تان|شما) درد",
+    r"از قلم افتاده|^(?:ارادتمند|التماس دعا|خدا ?قوت|مرسی|احسنت|دم\w* گرم|موفق باش)",
+    r"صلوات|والسلام|خسته نباشید|دست(?:ت|تون|تان| ?شما)? .{0,30}درد نکنه|دست(?:ت|تون|تان|شما) درد",
     r"^(?:\S+ )?(?:تشکر|سپاس|ممنون|متشکر|مچکر)|با (?:تشکر|سپاس|احترام)(?: .{0,30})?$|^(?:با )?سلام",
 )
 _FOOT = re.compile(
@@ -209,8 +231,10 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
     rest = text.partition(":")[2].strip()
     bare = folded.endswith((":", "؛")) or (len(folded) < _SHORT and not rest)
     whole = _WHOLE.fullmatch(folded) is not None
-    if bulleted and _TURNS.fullmatch(folded):
-        return Heading(None)
+    if (bulleted and _TURNS.fullmatch(folded)) or is_spoken(folded):
+        return Heading(None, lined=not bulleted)
+    if _LEFT_OUT.fullmatch(folded):
+        return Heading(None, known=False)
     if bulleted and not whole and (not _DECISIONS.match(folded) or len(folded) > _SHORT):
         return None
     if marked and not bulleted and not whole and (not folded.endswith(":") or len(folded) > _SHORT):
@@ -237,6 +261,12 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
     if not marked and folded.endswith(":") and (short or _OPENS.search(folded)):
         return Heading(None, known=False)
     return None
+
+
+def is_spoken(folded: str) -> bool:
+    """Tell whether a folded line announces decisions as people speak: «کارایی که قرار شد بکنیم 👇»."""
+    said = re.sub(r"[\W_]+$", "", folded)
+    return len(said) < _SHORT and _OPEN_END.search(folded) is not None and _SPOKEN.search(said) is not None
 
 
 def states_conditions(folded: str) -> bool:

@@ -190,7 +190,6 @@ def test_a_title_is_no_sentence(lines: list[str], title: str) -> None:
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("شماره : 1399/آ/27\tتاریخ : 1399/08/11\tمکان : اتاق شورا", "1399/آ/27"),
         ("شماره جلسه: ۱۴۰۲/ص/۱۲", "۱۴۰۲/ص/۱۲"),
         ("شماره صورتجلسه: ش-۱۴۰۲-۷", "ش-۱۴۰۲-۷"),
         ("شماره جلسه: HSE-03-02", "HSE-03-02"),
@@ -203,6 +202,23 @@ def test_a_number_with_letters_is_asked_about(line: str, code: str) -> None:
 
     assert meeting.number is None
     assert [one.params["code"] for one in doubts if one.code == "meeting_number_code"] == [code]
+
+
+@pytest.mark.parametrize("code", ["1399/آ/27", "27/آ/1399", "۲۷/آم/۱۳۹۹"])
+def test_a_letter_between_the_number_and_the_year_of_the_meeting_is_the_offices(code: str) -> None:
+    meeting, _ = read_meeting(["صورتجلسه شورای آموزشی", f"شماره : {code}\tتاریخ : 1399/08/11\tمکان : اتاق شورا"])
+
+    assert meeting.number == 27
+
+
+def test_number_and_day_before_an_hour_and_a_place_are_the_meetings() -> None:
+    """A letter has number and day, too, but neither an hour nor a place."""
+    meeting, doubts = read_meeting(
+        ["صورتجلسه نشست فوق‌العاده", "شماره: ۹۸۰۷/م‌ب   تاریخ: ۱۴۰۳/۱۰/۴   ساعت ۲۰:۳۰   محل: اتاق پایش"]
+    )
+
+    assert str(meeting.date) == "2024-12-24"
+    assert [doubt.code for doubt in doubts] == ["meeting_number_code"]
 
 
 def test_letters_between_the_year_and_the_number_are_no_part_of_it() -> None:

@@ -33,9 +33,12 @@ _LABELLED = re.compile(
 _CODE = re.compile(
     rf"(?:(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}\s*:?|(?:^|(?<=\d)\s+)شماره\s*:)\s*"
     r"(?P<code>(?:[a-z]{1,6}[-/ ]?){1,3}\d+(?:[-/]\d+)*|(?:\d+[-/])*[^\W\d_]{1,3}[-/]\d+(?:[-/]\d+)*"
-    r"|\d+(?:[-/]\d+)*[-/][^\W\d_]{1,3}\b|\d+(?:[-/]\d+)+)(?![-/\w])"
+    r"|\d+(?:[-/]\d+)*[-/][^\W\d_]{1,3}(?: [^\W\d_]{1,2})?\b|\d+(?:[-/]\d+)+)(?![-/\w])"
 )
 """A number of the meeting that is a code of letters and numbers: «TS-MOM-027», «۱۳۹۹/آ/۲۷», «۹۶/۴۱/خ», «۳۲/۱۱۲۸»."""
+
+_LETTERED = re.compile(r"(\d{1,2})[-/][^\W\d_]{1,3}[-/](\d{4})|(\d{4})[-/][^\W\d_]{1,3}[-/](\d{1,2})")
+"""A number and a year with letters between them."""
 
 _IN_TITLE = (
     re.compile(rf"(?P<number>{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)"),
@@ -107,9 +110,15 @@ def read_meeting(
 
 
 def _of_the_year(code: object, day: date) -> int | None:
-    """The number before the year of the meeting in a code, «۵/۹۹» of 1399, unless it may be the month; else None."""
-    parts = re.fullmatch(r"(\d{1,3})[-/](\d+)", latin_digits(str(code)))
+    """The number beside the year of the meeting in a code, «۵/۹۹» of 1399, unless it may be the month; else None.
+
+    A letter between the number and the whole year is that of the office: «۷/ک/۱۴۰۴», «۱۴۰۴/ک/۷».
+    """
     year, month, _ = to_jalali(day)
+    lettered = _LETTERED.fullmatch(latin_digits(str(code)))
+    if lettered and str(year) in lettered.groups():
+        return int(lettered[1] or lettered[4])
+    parts = re.fullmatch(r"(\d{1,3})[-/](\d+)", latin_digits(str(code)))
     if parts is None or parts[2] not in {str(year), f"{year % 100:02}"} or int(parts[1]) in {month, year % 100}:
         return None
     return int(parts[1])

@@ -21,6 +21,7 @@ from domain.dates.jalali import (
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.numbers import ORDINAL
 from domain.minutes.language.patterns import MONTH
+from domain.minutes.structure.messages import head_of
 from domain.persian.text import fold
 
 _DAY = (
@@ -65,7 +66,11 @@ _BY_AGENCY = re.compile(r"\bبه گزارش [^،؛]{2,60}[،؛]")
 _OWN_NUMBER = re.compile(r"^\W*شماره\s*:?\s*\d{1,3}\W+(?:تاریخ|مورخه?)\s*:?\s*$")
 """The number and the day at the head of minutes: «شماره: ۲۳ تاریخ: …»; a letter's number is longer."""
 
-_REGISTERED = re.compile(rf"\W*شماره\s*:?\s*[\w/-]+\s+(?:تاریخ|مورخه?)\s*:?\s*(?P<day>{_DAY})")
+_REGISTERED = re.compile(rf"\W*شماره\s*:?\s*[\w/-]+(?: [^\W\d_]{{1,2}})?\s+(?:تاریخ|مورخه?)\s*:?\s*(?P<day>{_DAY})")
+_BESIDE_ITS_NUMBER = re.compile(r"^\W*شماره\s*:?\s*[\w/-]+(?: [^\W\d_]{1,2})?\W+(?:تاریخ|مورخه?)\s*:?\s*$")
+_SESSION_BEHIND = re.compile(r"\W*(?:ساعت\W{0,3}\d|(?:محل|مکان)\b)")
+"""An hour or a place behind number and day, which no letter has: «شماره: ۹۸/م تاریخ: … ساعت ۲۰:۳۰ محل: …»."""
+
 _ON_A_DAY = re.compile(r"\b(?:در|طی)\s+(?:روز|تاریخ|مورخه?)?\s*$")
 _MET = re.compile(r"[^.]*?(?<![^\W\d])(?:جلسه|نشست)[^.]*?\b(?:تشکیل|برگزار|منعقد|برپا)")
 """Words around a date on which a meeting was held that somebody had asked for: «در روز شنبه ۹۸/۶/۹ جلسه‌ای …»."""
@@ -176,7 +181,7 @@ def _dates_in(line: str) -> Iterator[_WrittenDate]:
     """The dates of a line that may be the meeting's."""
     folded = fold(line)
     about_a_session = re.search(r"جلسه|برگزار|تشکیل", folded) is not None
-    start = 0
+    start, said = 0, len(fold(line[: head_of(line)]))
     matches = list(_DATED.finditer(folded))
     for match, ends in zip(matches, [*(each.start() for each in matches[1:]), len(folded)], strict=False):
         before = _BY_AGENCY.sub("", folded[max(start, match.start() - 100) : match.start()])
@@ -184,9 +189,12 @@ def _dates_in(line: str) -> Iterator[_WrittenDate]:
         after = folded[match.end() : ends]
         day, other = _day(match["day"])
         start = match.end() if day else start  # «دعوتنامه شماره 3/41/6620 مورخ …»
-        if day is not None and not (_is_anothers(before) and not (_ON_A_DAY.search(before) and _MET.match(after))):
+        held = _ON_A_DAY.search(before) and _MET.match(after)
+        held = held or (_BESIDE_ITS_NUMBER.match(before) and _SESSION_BEHIND.match(after))
+        if day is not None and (held or not _is_anothers(before)):
             at_an_hour = _HOUR.search(before[-_HELD_AT:]) or _HOUR.search(after[:_HELD_AT])
-            stamp = _PUBLISHED.match(folded) or (not before.strip(" -–|:") and _CLOCK.fullmatch(after))
+            clocked = not before.strip(" -–|:") and _CLOCK.fullmatch(after)
+            stamp = match.end() <= said or _PUBLISHED.match(folded) or clocked
             rank = _rank(before, about_a_session)
             yield _WrittenDate(day, match["weekday"], match[0], rank, other, bool(at_an_hour), bool(stamp))
 
