@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.common_words import is_action, is_thing
 from domain.minutes.language.numbers import NUMERAL
 from domain.minutes.language.organisations import PEOPLE
 from domain.minutes.language.patterns import any_of, rule
@@ -93,10 +94,11 @@ _THINGS = (
 )
 _SPOKEN = rule(
     rf"^{_THINGS}(?: (?:هم|رو))? (?:که )?(?:\S+ ){{0,4}}?"
-    r"(?:قرار|تصویب|مصوب|توافق|تصمیم|بنا|قبول|باید|گفتیم)(?: \S+){0,4}$",
+    r"(?:قرار|تصویب|مصوب|توافق|تصمیم|بنا|قبول|گفتیم|(?<=که )باید)(?: \S+){0,4}$",
     r"^(?:قرار|تصمیم|مصوبه|نتیجه) ?(?:ها|ا)? ?(?:مون|مان|ش|اش)?(?: (?:اینا|این ?ها|(?:بر )?(?:این|ان)))?"
     r" ?(?:شد|بود|گذاشتیم|گرفتیم|رسیدیم)(?: که)?$",
     r"^(?:قرار|تصمیم|مصوبه) ?(?:ها|ا) ?(?:مون|مان)$",
+    r"^(?:کار|وظیفه) ?(?:ها|ا)(?:ی|یی)? (?:(?:این|اون|همین) )?(?:هفته|ماه|جلسه|ما|بچه ?ها|هر کس\w*)(?: \S+){0,2}$",
     r"^(?:به )?(?:این )?(?:نتیجه|نتایج) رسیدیم(?: که)?$|^تقسیم کار\w*$|^کی چی ?کار (?:می ?)?کنه$",
 )
 """Spoken announcements of decisions, as a whole line: «چیزایی که قرار شد:», «قرارهامون این شد:»."""
@@ -318,7 +320,9 @@ def is_signature(text: str) -> bool:
     names = [part for part in text.split(":")[1:] if part.strip()]
     if not words or len(text) > _SIGNATURE_LENGTH or any(map(str.isdigit, words[:-1])):
         return False
-    if len(names) == 1 and len(names[0].split()) > 3:
+    if len(names) == 1 and (
+        len(names[0].split()) > 3 or is_action(fold(names[0]).split()[:1]) or is_thing(fold(names[0]).split()[:1])
+    ):
         return False
     if _NO_SIGNATURE.match(fold(text)) or any(map(is_verb, words)) or _IN_A_SENTENCE.intersection(words):
         return False

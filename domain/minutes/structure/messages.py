@@ -71,15 +71,17 @@ def in_messages(blocks: Iterable[Block]) -> Iterator[Block]:
 def _senders(lines: Iterable[str]) -> frozenset[str]:
     """Who begins a line with his name and greets in it, or announces decisions: «یعقوب (منشی شورا): تصویب شد که:»."""
     found = (_SENDER.match(clean(line)) for line in lines)
-    return frozenset(one["name"].strip() for one in found if one and _is_sender(one["name"].strip(), one["said"]))
+    named = ((one["name"].strip(), one["said"]) for one in found if one and fold(one["name"]).strip())
+    return frozenset(name for name, said in named if _is_sender(name, said))
 
 
 def _is_sender(name: str, said: str) -> bool:
     words = fold(name).split()
-    title = heading_of(f"{name}:", marked=False)
-    if not 0 < len(words) <= _LONGEST_NAME or (title and title.known):
+    greets = _GREETS.match(fold(said)) is not None
+    announces = said.rstrip().endswith(":") and not is_head(words[0])
+    if len(words) > _LONGEST_NAME or not (announces or greets):
         return False
-    if _GREETS.match(fold(said)):
-        return True
-    heading = heading_of(said, marked=False) if said.rstrip().endswith(":") and not is_head(words[0]) else None
-    return heading is not None and heading.known and heading.kind is None and not heading.rest
+    title = heading_of(f"{name}:", marked=False)
+    heading = heading_of(said, marked=False) if announces else None
+    opens = heading is not None and heading.known and heading.kind is None and not heading.rest
+    return not (title and title.known) and (opens or greets)

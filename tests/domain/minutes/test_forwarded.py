@@ -140,3 +140,38 @@ def test_whoever_is_chosen_for_a_work_has_to_do_it() -> None:
 
     assert [one.responsible for one in reading.resolutions] == [("دکتر مستوفی", "خانم ادیب"), (), ("اداره ارشاد",)]
     assert "owner_boundary" in codes(reading.resolutions[0])
+
+
+def test_a_message_about_tonight_gives_the_day_that_no_line_names() -> None:
+    """The day of the next meeting, which stands below, is not that of this one."""
+    reading = reading_of(
+        """
+        [۱۴۰۲/۸/۱۲، ۲۲:۱۵] مدیر ساختمان: سلام، خلاصه جلسه امشب 👇
+        این‌ها تصویب شد:
+        ✅ آقای پورمند پمپ رو تا آخر همین هفته عوض کنه
+        ✅ خانم شکیبا استعلام بگیره
+        جلسه بعد: جمعه ۱۰ آذر ۱۴۰۲
+        """
+    )
+
+    assert str(reading.meeting.date) == "2023-11-03"
+    assert "meeting_date_of_page" in {doubt.code for doubt in reading.doubts}
+
+
+def test_works_behind_names_are_no_signatures() -> None:
+    reading = reading_of(
+        """
+        جلسه معلم‌ها شنبه ۱۲ آبان ۱۴۰۳
+        تقسیم کارها:
+        خانم کریمی: خرید پرده تا ۲۰ آبان
+        آقای نوری: هماهنگی اتوبوس
+        """
+    )
+
+    assert told(reading) == [(1, ("خانم کریمی",), "1403-08-20"), (2, ("آقای نوری",), "none")]
+
+
+def test_the_works_of_this_week_are_decided() -> None:
+    reading = reading_of("جلسه کانون ۱۴۰۳/۸/۱۲\nکارای این هفته:\n- تهیه بنر @maryam\n- رزرو سالن تا ۲۰ آبان")
+
+    assert [due(one) for one in reading.resolutions] == ["none", "1403-08-20"]

@@ -124,6 +124,7 @@ class _WrittenDate:
     other: date | None = None
     at_an_hour: bool = False
     stamp: bool = False
+    of_a_message: bool = False
 
 
 def meeting_day(lines: Sequence[str], later: Sequence[str], title: str | None) -> tuple[date | None, tuple[Doubt, ...]]:
@@ -134,6 +135,7 @@ def meeting_day(lines: Sequence[str], later: Sequence[str], title: str | None) -
     everywhere = [*lines, *later]
     found = [written for line in lines for written in _dates_in(line)]
     stamps, found = [one for one in found if one.stamp], [one for one in found if not one.stamp]
+    found = found or [one for one in stamps if one.of_a_message][:1]
     found = found or [written for line in later for written in _dates_in(line) if written.rank == 0]
     if all(written.rank == len(_LABELS) for written in found):
         yearless = list(_days_without_a_year(lines, everywhere))
@@ -194,9 +196,10 @@ def _dates_in(line: str) -> Iterator[_WrittenDate]:
         if day is not None and (held or not _is_anothers(before)):
             at_an_hour = _HOUR.search(before[-_HELD_AT:]) or _HOUR.search(after[:_HELD_AT])
             clocked = not before.strip(" -–|:") and _CLOCK.fullmatch(after)
-            stamp = match.end() <= said or _PUBLISHED.match(folded) or clocked
+            sent = match.end() <= said
+            stamp = sent or _PUBLISHED.match(folded) or clocked
             rank = _rank(before, about_a_session)
-            yield _WrittenDate(day, match["weekday"], match[0], rank, other, bool(at_an_hour), bool(stamp))
+            yield _WrittenDate(day, match["weekday"], match[0], rank, other, bool(at_an_hour), bool(stamp), sent)
 
 
 def _of_the_page(lines: Sequence[str], stamps: Sequence[_WrittenDate]) -> list[_WrittenDate]:
