@@ -1,4 +1,4 @@
-"""Whose a work is, as people say it in a chat: «جمع کردنش با خانم کریمی», «زحمتش با آقا مرتضی»."""
+"""Works that rest with somebody, as people say it in a chat: «جمع کردنش با خانم کریمی», «زحمتش با آقا مرتضی»."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ _RESULTS = any_of(
     "اقدامات|اقدام ها|تکالیف|وظایف|کارها|پیگیری ها",
     "تصمیم گیری|تصویب شده",
     "decisions?|resolutions?|action items?|actions|next steps|outcomes?|to ?dos?",
-    "(?:قرار|مقرر|تصویب|مصوب) (?:شد|گردید)",
+    "(?:قرار|بنا|مقرر|تصویب|مصوب) (?:شد|گردید)",
 )
 _DECISION_WORDS = re.compile(rf"{_BEFORE}{_RESULTS}\b(?: (?!در\b)\S+){{0,4}}")
 _THINGS = (
@@ -233,7 +233,9 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
     rest = text.partition(":")[2].strip()
     bare = folded.endswith((":", "؛")) or (len(folded) < _SHORT and not rest)
     whole = _WHOLE.fullmatch(folded) is not None
-    if (bulleted and _TURNS.fullmatch(folded)) or is_spoken(folded):
+    tail = folded[-_LONGEST:]
+    opens = bulleted and _OPENS.search(tail) and _ANNOUNCES.search(tail)
+    if opens or (bulleted and _TURNS.fullmatch(folded)) or is_spoken(folded):
         return Heading(None, lined=not bulleted)
     if _LEFT_OUT.fullmatch(folded):
         return Heading(None, known=False)
@@ -249,7 +251,7 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
         return Heading(PassedOverKind(str(named.lastgroup)), rest)
     if states_conditions(folded):
         return None
-    announces = not marked and _ANNOUNCES.search(folded[-_LONGEST:]) and not _decides_itself(folded)
+    announces = not marked and _ANNOUNCES.search(tail) and not _decides_itself(folded)
     if announces or _DECISIONS.match(folded):
         told = "" if _ENDS_ANNOUNCING.search(folded) else rest
         return Heading(None, told, lined=folded.endswith(":") or not _SESSION.search(folded))

@@ -18,7 +18,7 @@ _HOUR = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm]|\s?[قب]\.?\s?ظ\.?)?"
 _AT = r"[\s،,]*(?:(?:at|در|ساعت|[-–—])\s*)?"
 _STAMP = rf"(?:{_DAY}{_AT}{_HOUR}|{_HOUR}{_AT}{_DAY})"
 _HEAD = re.compile(
-    rf"\W{{0,3}}\[(?:{_STAMP}|{_HOUR})\]\s*[^:\n]{{1,60}}:"
+    rf"\W{{0,3}}\[(?:{_STAMP}|(?:[^\W\d]{{2,9}}[\s\u200c،,]+){{0,3}}{_HOUR})\]\s*[^:\n]{{1,60}}:"
     rf"|\W{{0,3}}{_STAMP}\s*[-–—]\s*[^:\n]{{1,60}}:"
     rf"|[^\n\[\]:]{{1,60}}?[,،]?\s*\[{_STAMP}\]:?"
     rf"|(?!.*(?:جلسه|نشست|ساعت|تاریخ|زمان|شروع|پایان))[^\n\[\]:\d]{{2,40}}[,،\s]\s*(?:{_STAMP}|{_HOUR})$"
@@ -69,7 +69,7 @@ def in_messages(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _senders(lines: Iterable[str]) -> frozenset[str]:
-    """Who begins a line with his name and greets in it, or announces decisions: «یعقوب (منشی شورا): تصویب شد که:»."""
+    """The names of those who begin a line with it and greet, or announce decisions: «یعقوب (منشی شورا): تصویب شد که:»."""
     found = (_SENDER.match(clean(line)) for line in lines)
     named = ((one["name"].strip(), one["said"]) for one in found if one and fold(one["name"]).strip())
     return frozenset(name for name, said in named if _is_sender(name, said))

@@ -135,7 +135,9 @@ def meeting_day(lines: Sequence[str], later: Sequence[str], title: str | None) -
     everywhere = [*lines, *later]
     found = [written for line in lines for written in _dates_in(line)]
     stamps, found = [one for one in found if one.stamp], [one for one in found if not one.stamp]
-    found = found or [one for one in stamps if one.of_a_message][:1]
+    sent = [one for one in stamps if one.of_a_message and _FULL_YEAR.search(one.phrase)][:1]
+    # Of a meeting that is to come nobody tells what was decided.
+    found = [one for one in found if not sent or one.day <= sent[0].day] or sent
     found = found or [written for line in later for written in _dates_in(line) if written.rank == 0]
     if all(written.rank == len(_LABELS) for written in found):
         yearless = list(_days_without_a_year(lines, everywhere))
