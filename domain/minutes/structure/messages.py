@@ -69,7 +69,7 @@ def in_messages(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _senders(lines: Iterable[str]) -> frozenset[str]:
-    """The names of those who begin a line with it and greet, or announce decisions: «یعقوب (منشی شورا): تصویب شد که:»."""
+    """The names of those who begin a line with it and greet, or announce: «یعقوب (منشی شورا): تصویب شد که:»."""
     found = (_SENDER.match(clean(line)) for line in lines)
     named = ((one["name"].strip(), one["said"]) for one in found if one and fold(one["name"]).strip())
     return frozenset(name for name, said in named if _is_sender(name, said))
