@@ -12,10 +12,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import DeadlineKind, periods
-from models.tables.meetings import Obligation, ObligationState, Owner, Resolution, ResolutionState
+from models.tables.meetings import Obligation, Owner, Resolution, ResolutionState
 from services.context import ActionContext
-from services.obligations import responsibility
-from services.obligations.obligations import planned, replan
+from services.obligations import responsibility, transitions
+from services.obligations.obligations import planned
 from services.obligations.responsibility import Lead
 
 
@@ -90,21 +90,16 @@ async def make_for(
 async def _revive(
     context: ActionContext, resolution_id: int, period: str, due: date | None, leads: Collection[Lead]
 ) -> list[int]:
-    """Open again the unanswered obligations of a period that ended with a withdrawn issuance; return their ids."""
-    ended = await context.session.scalars(
-        select(Obligation).where(
-            Obligation.resolution_id == resolution_id,
-            Obligation.period == period,
-            Obligation.state == ObligationState.CLOSED,
-            Obligation.answered_at.is_(None),
-        )
-    )
+    """Open again the obligations of a period that were open when their issuance or their owner was withdrawn.
+
+    Returns their ids.
+    """
+    of_period = Obligation.resolution_id == resolution_id, Obligation.period == period
+    ended = await transitions.closed_while_open(context.session, *of_period)
     revived = [obligation for obligation in ended if (obligation.agency_id, obligation.item) in leads]
     for obligation in revived:
-        obligation.state, obligation.due, obligation.snoozed_until = ObligationState.OPEN, due, None
-        obligation.reminded_on = context.today
-        obligation.version += 1
-        await replan(context, obligation)
+        obligation.due, obligation.snoozed_until, obligation.reminded_on = due, None, context.today
+    await transitions.reopen(context, revived)
     return [obligation.id for obligation in revived]
 
 

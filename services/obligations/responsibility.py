@@ -7,7 +7,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.tables.agencies import Agency, GroupMember
-from models.tables.meetings import Owner
+from models.tables.meetings import Obligation, Owner
 
 Lead = tuple[int, str]
 """An agency's id and the label of the sub-item that it answers, "" for the whole."""
@@ -19,6 +19,22 @@ async def leads(session: AsyncSession, resolution_id: int) -> list[Lead]:
     """The agencies in charge of a resolution, in the order of the minutes; retired ones are left out."""
     rows = await _expanded(session, [resolution_id])
     return list(dict.fromkeys((row.agency_id, row.item) for row in rows if not row.partner))
+
+
+async def is_owner(session: AsyncSession, obligation: Obligation) -> bool:
+    """Tell whether an obligation's agency, or the one that had it before a move, is in charge of its part.
+
+    Of a part that a group has, whoever was ever on its list is.
+    """
+    rows = await session.execute(
+        select(Owner.agency_id, Owner.group_id).where(
+            Owner.resolution_id == obligation.resolution_id,
+            Owner.item == obligation.item,
+            Owner.partner.is_(False),
+        )
+    )
+    agencies = {obligation.agency_id, obligation.moved_from_id}
+    return any(row.group_id or row.agency_id in agencies for row in rows)
 
 
 async def partners(session: AsyncSession, resolution_ids: Collection[int]) -> dict[Part, set[int]]:

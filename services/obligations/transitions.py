@@ -1,12 +1,21 @@
 """Obligation state transitions. The caller refreshes the reminders that wait to be sent (``unsent_reminders``)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import DeadlineKind, periods
-from models.tables.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission
+from models.tables.meetings import (
+    OPEN_STATES,
+    Obligation,
+    ObligationState,
+    Resolution,
+    ResolutionState,
+    Submission,
+    SubmissionKind,
+    Verdict,
+)
 from services.context import ActionContext
 from services.errors import Refused
 from services.obligations import extensions, responsibility
@@ -29,10 +38,12 @@ async def accepted(context: ActionContext, obligation: Obligation) -> None:
 
 
 async def _move_to(context: ActionContext, obligation: Obligation, state: ObligationState) -> None:
-    """Move an obligation to ``state``; a continuous one stays open."""
+    """Move an obligation to ``state``; a continuous one stays open, or closed with its resolution."""
     resolution = await context.session.get_one(Resolution, obligation.resolution_id)
-    continuous = periods.kind(resolution.deadline) is DeadlineKind.CONTINUOUS
-    obligation.state = ObligationState.OPEN if continuous else state
+    if periods.kind(resolution.deadline) is DeadlineKind.CONTINUOUS:
+        closed = resolution.state is ResolutionState.CLOSED
+        state = ObligationState.CLOSED if closed else ObligationState.OPEN
+    obligation.state = state
     obligation.version += 1
     obligation.snoozed_until = None
     await replan(context, obligation)
@@ -54,6 +65,12 @@ async def returned(context: ActionContext, obligation: Obligation) -> None:
     await replan(context, obligation)
 
 
+async def ended(session: AsyncSession, obligation: Obligation) -> bool:
+    """Tell whether nothing is asked any more: the resolution is closed, or its agency is no owner of it now."""
+    resolution = await session.get_one(Resolution, obligation.resolution_id)
+    return resolution.state is ResolutionState.CLOSED or not await responsibility.is_owner(session, obligation)
+
+
 def close(obligation: Obligation) -> None:
     """Close an obligation: nothing was to report, it was not for this agency, or its resolution ended."""
     obligation.state = ObligationState.CLOSED
@@ -73,29 +90,55 @@ async def close_all(session: AsyncSession, resolution_ids: Iterable[int]) -> Seq
 
 
 async def reopen_all(context: ActionContext, resolution_id: int) -> list[int]:
-    """Reopen the obligations that were closed unanswered with their resolution; return the ids of their agencies.
+    """Reopen the obligations that were open when their resolution was closed; return the ids of their agencies.
 
     Those of a former owner ended before it, and stay so.
     """
     leads = set(await responsibility.leads(context.session, resolution_id))
-    closed = await context.session.scalars(
-        select(Obligation).where(
-            Obligation.resolution_id == resolution_id,
-            Obligation.state == ObligationState.CLOSED,
-            Obligation.answered_at.is_(None),
-        )
+    closed = await closed_while_open(context.session, Obligation.resolution_id == resolution_id)
+    owed = [row for row in closed if {(row.agency_id, row.item), (row.moved_from_id or 0, row.item)} & leads]
+    await reopen(context, owed)
+    return sorted({obligation.agency_id for obligation in owed})
+
+
+async def closed_while_open(session: AsyncSession, *among: ColumnElement[bool]) -> Sequence[Obligation]:
+    """The closed obligations that no answer has closed: they were open, returned or continuous until then."""
+    nothing, not_ours = SubmissionKind.NOTHING_TO_REPORT, SubmissionKind.NOT_APPLICABLE
+    closing = exists().where(
+        *_own_answers(),
+        or_(
+            and_(Submission.kind == nothing, Submission.verdict.in_((Verdict.WAITING, Verdict.ACCEPTED))),
+            and_(Submission.kind == not_ours, Submission.verdict == Verdict.ACCEPTED),
+        ),
     )
-    agencies = set()
-    for obligation in closed.all():
-        if leads.isdisjoint(
-            {(obligation.agency_id, obligation.item), (obligation.moved_from_id or 0, obligation.item)}
-        ):
-            continue
-        obligation.state = ObligationState.OPEN
+    rows = await session.scalars(select(Obligation).where(*among, Obligation.state == ObligationState.CLOSED, ~closing))
+    return rows.all()
+
+
+async def reopen(context: ActionContext, closed: Collection[Obligation]) -> None:
+    """Open closed obligations again; one whose last answer was returned waits for its correction."""
+    answers = (
+        select(Submission.obligation_id, Submission.verdict)
+        .join(Submission.obligation)
+        .where(*_own_answers(), Obligation.id.in_([obligation.id for obligation in closed]))
+        .order_by(Submission.id)
+    )
+    last = dict((await context.session.execute(answers)).all())
+    for obligation in closed:
+        returned = last.get(obligation.id) is Verdict.RETURNED
+        obligation.state = ObligationState.RETURNED if returned else ObligationState.OPEN
         obligation.version += 1
         await replan(context, obligation)
-        agencies.add(obligation.agency_id)
-    return sorted(agencies)
+
+
+def _own_answers() -> tuple[ColumnElement[bool], ...]:
+    """The conditions of the answers to an obligation by the agency that has it, apart from what supplements them."""
+    return (
+        Submission.obligation_id == Obligation.id,
+        Submission.supplement.is_(False),
+        Submission.kind != SubmissionKind.CHECK_IN,
+        Submission.former_agency_id.is_(None),
+    )
 
 
 async def close_of_meeting(session: AsyncSession, meeting_id: int) -> Sequence[Obligation]:

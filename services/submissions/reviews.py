@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import ANSWERING, Member
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from models.tables.meetings import ObligationState, Submission, SubmissionKind, Verdict
+from models.tables.meetings import ObligationState, ResolutionState, Submission, SubmissionKind, Verdict
 from models.tables.people import Person
 from services import audit
 from services.context import ActionContext
@@ -85,18 +85,17 @@ async def accept(
         key = "review.told_entered"
     if submission.kind is SubmissionKind.NOT_APPLICABLE:
         key = "review.told_agreed"
-    if keep_open and may_stay_open(submission):
+    if keep_open and may_stay_open(submission) and not await transitions.ended(context.session, obligation):
         key = "review.told_kept_open"
         await transitions.kept_open(context, obligation)
-    elif not submission.supplement:
+    elif _answers(submission):
         if submission.kind is SubmissionKind.NOT_APPLICABLE:
             transitions.close(obligation)
             await unsent_reminders.refresh(context, [obligation])
         elif obligation.state is not ObligationState.CLOSED:
             await transitions.accepted(context, obligation)
     lines = [_told(key, submission), *([T("review.told_words", words=words)] if words else [])]
-    task = ((buttons.to_task(submission.obligation_id),),)
-    await _tell(context, submission, Screen(T("form.lines", lines=lines), task))
+    await _tell(context, submission, Screen(T("form.lines", lines=lines), ((_to_task(submission),),)))
     return submission
 
 
@@ -115,22 +114,29 @@ def may_stay_open(submission: Submission) -> bool:
     """Tell whether a submission may be accepted as an interim one: a report or letter that answers its obligation."""
     return (
         submission.kind in (SubmissionKind.REPORT, SubmissionKind.LETTER)
-        and not submission.supplement
+        and _answers(submission)
         and submission.obligation.state is ObligationState.ANSWERED
+        and submission.obligation.resolution.state is not ResolutionState.CLOSED
     )
 
 
 async def give_back(context: ActionContext, reviewer: Member, submission_id: int, words: str) -> Submission:
     """Return a submission with words: its obligation is open again and its sender is told.
 
-    A returned supplement leaves the obligation as it is. Raises AlreadyReviewed.
+    A returned supplement leaves the obligation as it is. Of one that has ended, or was moved to another agency since,
+    no other answer is asked. Raises AlreadyReviewed.
     """
     submission = await _decide(context, submission_id, Verdict.RETURNED, words, reviewer)
-    group_key = "" if submission.supplement else submissions.returned_key(submission.obligation_id)
-    if not submission.supplement:
+    task, group_key = _to_task(submission), ""
+    ended = await transitions.ended(context.session, submission.obligation)
+    if _answers(submission) and ended:
+        transitions.close(submission.obligation)
+    elif _answers(submission):
+        group_key = submissions.returned_key(submission.obligation_id)
         await transitions.returned(context, submission.obligation)
-    task = buttons.to_task(submission.obligation_id)
-    if submission.form in submissions.DRAFTED:
+    if ended or submission.former_agency_id:
+        screen = Screen(_told("review.told_returned_ended", submission, words=words), ((task,),))
+    elif submission.form in submissions.DRAFTED:
         again = Button(T("answer.again"), Tap("again", submission.id))
         screen = Screen(_told("review.told_returned", submission, words=words), ((again,), (task,)))
     else:
@@ -153,6 +159,16 @@ async def _decide(
     return submission
 
 
+def _answers(submission: Submission) -> bool:
+    """Tell whether a submission is an answer of the agency that has its obligation, and no supplement."""
+    return not submission.supplement and submission.former_agency_id is None
+
+
+def _to_task(submission: Submission) -> Button:
+    """Return the button to the task; who has it no more gets one to their tasks."""
+    return buttons.TASKS if submission.former_agency_id else buttons.to_task(submission.obligation_id)
+
+
 def _told(key: str, submission: Submission, **params: str) -> Text:
     obligation = submission.obligation
     return T(
@@ -165,7 +181,7 @@ def _told(key: str, submission: Submission, **params: str) -> Text:
 
 async def _tell(context: ActionContext, submission: Submission, screen: Screen, group_key: str = "") -> None:
     """Tell the sender; or all who answer for the agency, when the secretariat entered it or the sender has left."""
-    memberships = await members.of_agency(context.session, submission.obligation.agency_id)
+    memberships = await members.of_agency(context.session, submission.agency.id)
     people = [Recipient.of(membership.person) for membership in memberships if membership.role in ANSWERING]
     sender = [person for person in people if person.id == submission.person_id]
     receivers = sender if sender and submission.channel == submissions.CHAT else people

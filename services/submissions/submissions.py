@@ -171,7 +171,7 @@ async def of_agency(session: AsyncSession, agency_id: int, offset: int, limit: i
 async def sent_with(session: AsyncSession, person_id: int, source: str) -> Submission | None:
     """Find the recent submission of a person that has the message ``source`` in it."""
     rows = await session.scalars(
-        select(Submission).where(Submission.person_id == person_id).order_by(Submission.id.desc()).limit(RECENT)
+        with_details().where(Submission.person_id == person_id).order_by(Submission.id.desc()).limit(RECENT)
     )
     return next((row for row in rows if any(source in ids for ids in row.sources.values())), None)
 

@@ -75,3 +75,16 @@ async def test_the_edit_of_a_message_that_nothing_knows_any_more_is_answered(tow
     number = await said(maryam, "/statuss")
     seen = await maryam.edits(number, "/status")
     assert "ویرایش این پیام چیزی را تغییر نداد" in seen
+
+
+async def test_the_edit_of_a_message_whose_report_was_reviewed_is_answered(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    number = await said(sara, FIRST)
+    await sara.taps("رد کردن", "رد کردن", "ارسال")
+    await maryam.says("/review")
+    await maryam.taps("پذیرش")
+    assert "گزارش شمارهٔ ۱ پیش‌تر فرستاده شده است" in await sara.edits(number, SECOND)
+    assert "اصلاح و ارسال دوباره" not in sara.buttons()

@@ -138,7 +138,7 @@ async def _ask_for_words(turn: Turn, tap: Tap, form: Form) -> Reply:
         return await _already_reviewed(turn, reviewed)
     if form is BACK and submission.kind is SubmissionKind.NOT_APPLICABLE:
         form = DISAGREE
-    heading = T("review.back.heading", what=submission_card.label(submission), agency=submission.obligation.agency.name)
+    heading = T("review.back.heading", what=submission_card.label(submission), agency=submission.agency.name)
     turn.fresh = True
     return await form_filling.begin(turn, form, submission.id, heading=turn.voice.plain(heading))
 
