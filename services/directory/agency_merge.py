@@ -19,7 +19,16 @@ from models.tables.broadcasts import Broadcast
 from models.tables.calls import Call
 from models.tables.correspondence import LetterItem, SecretariatLetter
 from models.tables.duties import DutyAnswer
-from models.tables.meetings import OPEN_STATES, Obligation, ObligationState, Owner, Resolution, Submission, Verdict
+from models.tables.meetings import (
+    OPEN_STATES,
+    Obligation,
+    ObligationState,
+    Owner,
+    Resolution,
+    Submission,
+    SubmissionKind,
+    Verdict,
+)
 from models.tables.people import Invitation, Membership, Person
 from models.tables.planning import Invitee
 from services import audit
@@ -29,8 +38,8 @@ from services.directory import agencies, merged_drafts
 from services.errors import Refused
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
-from services.obligations import extensions, obligations
-from services.reminders import unsent_reminders
+from services.obligations import extensions, obligations, transitions
+from services.reminders import form_reminders, unsent_reminders
 
 FURTHER = (
     ObligationState.OPEN,
@@ -39,7 +48,10 @@ FURTHER = (
     ObligationState.CLOSED,
     ObligationState.ACCEPTED,
 )
-"""The states of an obligation, the one that is furthest last: of two for one resolution that one is kept."""
+"""The states of an obligation, the one that is furthest last: of two for one resolution that one is kept.
+
+One that was closed without an answer, as for a former owner, is behind all others.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +148,9 @@ async def merge(context: ActionContext, into_id: int, other_id: int, stamp: str)
         select(Obligation).where(Obligation.agency_id == into_id, Obligation.state.in_(OPEN_STATES))
     )
     await unsent_reminders.refresh(context, still_open.all())
+    # Where nothing is open any more, that rewrites nothing, and what waits lists what was answered by the other.
+    await unsent_reminders.refresh_of(context, {person.id for person in people})
+    await form_reminders.refresh(context, into_id)
     told = {person.id: person for person in (*people, *secretaries) if person.id != context.actor}
     screen = Screen(T("agencies.merged_told", name=merged.names[0], other=merged.names[1]), ((buttons.MENU,),))
     await notify(context, list(told.values()), screen)
@@ -168,20 +183,30 @@ async def _twins(context: ActionContext, into_id: int, other_id: int) -> list[Tw
         .options(joinedload(Obligation.resolution).joinedload(Resolution.meeting))
         .order_by(Obligation.id)
     )
-    twins = []
-    for pair in rows.all():
-        # Of two that are equally far the agency's own stays.
-        kept = max(pair, key=lambda one: (FURTHER.index(one.state), one.answered_at is not None))
-        twins.append(Twin(kept, next(one for one in pair if one is not kept)))
-    return twins
+    pairs = rows.all()
+    numbers = Obligation.id.in_([one.id for pair in pairs for one in pair])
+    unanswered = await transitions.closed_while_open(context.session, numbers)
+
+    def place(one: Obligation) -> tuple[bool, int, bool]:
+        return one not in unanswered, FURTHER.index(one.state), one.answered_at is not None
+
+    # Of two that are equally far the agency's own stays.
+    return [Twin(own, other) if place(own) >= place(other) else Twin(other, own) for own, other in pairs]
 
 
 async def _unite(context: ActionContext, twin: Twin) -> None:
-    """Give everything of one obligation to its twin, and delete it; what waited for a review there is history now."""
+    """Give everything of one obligation to its twin, and delete it; what waits for a review there is a supplement now.
+
+    Of two that are open the later date holds that either was given, and a request for more time waits on.
+    """
     session, kept, dropped = context.session, twin.kept, twin.dropped
-    await extensions.withdraw(context, dropped.id)
+    if dropped.given_due and kept.due and dropped.given_due > kept.due:
+        kept.due = kept.given_due = dropped.given_due
+    if kept.state not in OPEN_STATES or await extensions.pending(session, kept.id):
+        await extensions.withdraw(context, dropped.id)
     waiting = update(Submission).where(Submission.obligation_id == dropped.id, Submission.verdict == Verdict.WAITING)
-    await session.execute(waiting.values(verdict=Verdict.REPLACED, version=Submission.version + 1))
+    answers = waiting.where(Submission.kind != SubmissionKind.CHECK_IN)
+    await session.execute(answers.values(supplement=True, version=Submission.version + 1))
     of_kept = select(LetterItem.letter_id).where(LetterItem.obligation_id == kept.id)
     doubled = delete(LetterItem).where(LetterItem.obligation_id == dropped.id, LetterItem.letter_id.in_(of_kept))
     await session.execute(doubled.execution_options(synchronize_session=False))

@@ -90,7 +90,8 @@ async def test_of_two_obligations_the_answered_one_is_kept_with_all_of_both(desk
     assert kept.next_reminder_at is None
     submissions = await every(desk, Submission)
     assert {row.obligation_id for row in submissions} == {answered}
-    assert sorted(row.verdict for row in submissions) == [Verdict.REPLACED, Verdict.WAITING]
+    # Both are reviewed: that of the other is a supplement now.
+    assert {(row.verdict, row.supplement) for row in submissions} == {(Verdict.WAITING, False), (Verdict.WAITING, True)}
     assert [row.state for row in await every(desk, Extension)] == [ExtensionState.WITHDRAWN]
     assert {row.form: row.subject for row in await every(desk, Draft)} == {
         "report": str(answered),

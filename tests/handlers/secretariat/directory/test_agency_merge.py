@@ -1,7 +1,12 @@
 """Twins that an import made become one agency again."""
 
+from sqlalchemy import select, update
+
 from domain.access.member import Role
-from tests.issued import issue
+from models.tables.meetings import Obligation
+from tests.answered import reported
+from tests.issued import issue, jalali_day
+from tests.own_quiet_hours import quiet_until_noon
 from tests.town import Human, Town
 
 CITY, TWIN = "شهرداری مشهد", "شهرداری کلانشهر مشهد"
@@ -50,3 +55,71 @@ async def test_the_two_can_be_turned_round(town: Town) -> None:
     await town.member("رضا احمدی", Role.REPRESENTATIVE, TWIN)
     maryam = await chooses_twin(town)
     assert f"«{CITY}» در «{TWIN}» ادغام می‌شود" in await maryam.taps("بماند")
+
+
+async def both_agencies(town: Town) -> tuple[Human, Human]:
+    """Return Sara of the city and Reza of its twin."""
+    return await town.representative_of(CITY), await town.member("رضا احمدی", Role.REPRESENTATIVE, TWIN)
+
+
+async def test_a_task_that_one_of_the_twins_owes_stays_open_when_the_other_was_released(town: Town) -> None:
+    sara, _ = await both_agencies(town)
+    maryam = await town.secretary()
+    await issue(town, 7, "جدول منابع", CITY, TWIN, due="1398-07-20")
+    await maryam.says("/resolutions")
+    await maryam.taps("۷", "مسئولان", CITY, "حذف از مسئولان")
+    maryam = await chooses_twin(town)
+    await maryam.taps("بله، ادغام شود")
+    assert "مصوبهٔ ۷" in await sara.says("/tasks")
+    sara.marks()
+    await town.clock.to("1398-07-20 10:00")
+    assert "مصوبهٔ ۷" in sara.sees()
+
+
+async def test_the_report_of_the_other_is_reviewed_as_well(town: Town) -> None:
+    sara, reza = await both_agencies(town)
+    await issue(town, 7, "جدول منابع", CITY, TWIN, due="1398-07-20")
+    await reported(sara, "بخش نخست انجام شد.")
+    await reported(reza, "بخش دوم انجام شد.")
+    maryam = await chooses_twin(town)
+    await maryam.taps("بله، ادغام شود")
+    assert "جایگزین" not in await reza.says("/history")
+    reza.marks()
+    await maryam.says("/review")
+    assert "بخش دوم انجام شد." in await maryam.taps("پذیرش")
+    await maryam.taps("پذیرش")
+    assert "گزارش شمارهٔ ۲" in reza.sees()
+
+
+async def test_nobody_is_reminded_of_what_the_other_has_answered(town: Town) -> None:
+    sara, reza = await both_agencies(town)
+    await issue(town, 7, "جدول منابع", CITY, TWIN, due="1398-07-20")
+    await reported(sara, "انجام شد.")
+    await quiet_until_noon(town, reza)
+    await town.clock.to("1398-07-20 10:00")
+    maryam = await chooses_twin(town)
+    await maryam.taps("بله، ادغام شود")
+    reza.marks()
+    await town.clock.to("1398-07-20 12:30")
+    assert "یک دستگاه است" in reza.sees()
+    assert "مصوبهٔ ۷" not in reza.sees()
+
+
+async def test_a_request_for_more_time_waits_on_and_a_later_date_holds(town: Town) -> None:
+    _, reza = await both_agencies(town)
+    [_, of_twin] = await issue(town, 7, "جدول منابع", CITY, TWIN, due="1398-07-20")
+    await reza.says("/tasks")
+    await reza.taps("مصوبهٔ ۷", "درخواست تمدید مهلت")
+    await reza.says("۲۸ مهر", "داده‌ها نرسیده است.")
+    await reza.taps("رد کردن", "ارسال")
+    later = jalali_day("1398-07-25")
+    async with town.app.db.write() as session:
+        moved = update(Obligation).where(Obligation.id == of_twin)
+        await session.execute(moved.values(due=later, given_due=later))
+    maryam = await chooses_twin(town)
+    await maryam.taps("بله، ادغام شود")
+    async with town.app.db.read() as session:
+        assert [one.due for one in await session.scalars(select(Obligation))] == [later]
+    await maryam.opens("درخواست‌های تمدید")
+    await maryam.taps("موافقت تا ۲۸ مهر")
+    assert "موافقت شد" in reza.sees()
