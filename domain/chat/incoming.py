@@ -92,7 +92,8 @@ class Incoming:
     it; ``rich`` has its words with the sender's formatting, None where there is none. ``job`` is the id of a finished
     job. ``addressed`` is False for a message in a group that is not for the bot, ``title`` is the group's; of a group
     that moved, ``text`` is its new chat. ``reply_to`` is the number of the message that it replies to, 0 for none.
-    ``topic`` is the number of a forum group's topic in which it was said, 0 for none.
+    ``topic`` is the number of a forum group's topic in which it was said, 0 for none. ``has_file`` is True for an
+    edited message that has a file, perhaps another one than before; it is not fetched.
     """
 
     kind: IncomingKind
@@ -116,6 +117,7 @@ class Incoming:
     job: int = 0
     reply_to: int = 0
     topic: int = 0
+    has_file: bool = False
 
     @property
     def tapped(self) -> int:

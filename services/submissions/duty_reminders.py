@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
 from models.database import Database
+from models.tables.agencies import Agency
 from models.tables.duties import DutyRound
 from services.context import ActionContext
 from services.isolation import isolated
@@ -64,11 +65,14 @@ async def _remind_of(context: ActionContext, round_id: int) -> int:
     if started is None:
         return 0
     started.reminded_at = context.now
+    # Whoever answers meanwhile waits, and takes back the reminder.
+    of_kind = select(Agency.id).where(Agency.kind_id == started.kind_id).order_by(Agency.id)
+    await context.session.execute(of_kind.with_for_update(key_share=True))
     silent = [agency.id for agency in await duty_quarters.silent(context.session, started)]
     told: set[int] = set()
     for agency_id, people in (await recipients.of_agencies(context.session, silent)).items():
         shown = await duty_rounds.page(context.session, started.id, agency_id, reminder=True)
-        await notify(context, people, shown)
+        await notify(context, people, shown, group_key=duty_rounds.group_key(round_id, agency_id))
         told.update(person.id for person in people)
     await context.session.flush()
     return len(told)

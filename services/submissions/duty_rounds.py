@@ -14,7 +14,7 @@ from models.tables.duties import DutyAnswer, DutyRound, DutyStatus
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
-from services.messaging import recipients
+from services.messaging import outbox, recipients
 from services.messaging.notify import notify
 from services.obligations import duties, duty_quarters
 from services.submissions import duty_message, task
@@ -65,9 +65,14 @@ async def ask(context: ActionContext, kind_id: int) -> int:
     for agency_id, people in (await recipients.of_agencies(session, agencies)).items():
         head = _head(agencies[agency_id], quarter)
         shown = duty_message.screen(head, started.id, agency_id, asked, {})
-        await notify(context, people, shown)
+        await notify(context, people, shown, group_key=group_key(started.id, agency_id))
         told.update(person.id for person in people)
     return len(told)
+
+
+def group_key(round_id: int, agency_id: int) -> str:
+    """Return the group key of the question and of its reminder to an agency's people."""
+    return f"duties:{round_id}:{agency_id}"
 
 
 async def open_round(session: Session, agency_id: int, today: date) -> int | None:
@@ -137,6 +142,20 @@ async def answer(
         session.add(given)
     given.status, given.person_id, given.answered_at = status, context.person, context.now
     await session.flush()
+    await _write_anew(context, started, agency_id)
+
+
+async def _write_anew(context: ActionContext, started: DutyRound, agency_id: int) -> None:
+    """Let what waits for an agency's people list what is unanswered by now; take it back where that is nothing."""
+    session = context.session
+    rows = await outbox.waiting(session, [group_key(started.id, agency_id)])
+    if not rows:
+        return
+    if agency_id in {agency.id for agency in await duty_quarters.silent(session, started)}:
+        shown = await page(session, started.id, agency_id, reminder=started.reminded_at is not None)
+        await outbox.reword(session, {row.id: shown for row in rows})
+    else:
+        await outbox.skip(session, [row.id for row in rows], "answered")
 
 
 async def table(session: Session, started: DutyRound) -> Table:

@@ -88,3 +88,19 @@ async def test_the_edit_of_a_message_whose_report_was_reviewed_is_answered(town:
     await maryam.taps("پذیرش")
     assert "گزارش شمارهٔ ۱ پیش‌تر فرستاده شده است" in await sara.edits(number, SECOND)
     assert "اصلاح و ارسال دوباره" not in sara.buttons()
+
+
+async def test_who_edits_the_words_of_a_photo_is_told_that_its_file_stays(town: Town) -> None:
+    """A messenger lets one put another photo in the place of the first, which nobody fetches."""
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.sends_photo(FIRST)
+    number = next(one["id"] for one in reversed(sara.world.history(sara.chat)) if one["from"] != "bot")
+    seen = await sara.edits(number, FIRST.replace("پنج", "شش"))
+    assert "اصلاح شد. فایل پیام همان است که بود" in seen
+    async with town.app.db.read() as session:
+        (draft,) = await session.scalars(select(Draft))
+    assert "شش محله" in draft.state["answers"]["done"]
+    assert len(draft.state["answers"]["files"]) == 1

@@ -77,7 +77,7 @@ def translate(
         if message.get("location"):
             # A live location tells so of each of its person's steps, and nobody has corrected anything.
             return None
-        return Incoming(IncomingKind.EDITED, text=text, **base)
+        return Incoming(IncomingKind.EDITED, text=text, has_file=bool(_files(message)), **base)
     if contact := _contact(message, base["forwarded"]):
         return Incoming(IncomingKind.CONTACT, contact=contact, **base)
     if location := _location(message.get("location") or {}):

@@ -15,7 +15,7 @@ from domain.dates.relative_days import relative_day
 from domain.dates.working_days import Calendar
 from domain.forms.expressions import Answers
 from domain.persian import phones
-from domain.persian.text import is_either_number, parse_number, parse_percent
+from domain.persian.text import is_either_number, normalise, parse_number, parse_percent
 
 
 class InvalidAnswer(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
@@ -79,7 +79,8 @@ class Words(Type):
 
     def read(self, given: AnswerInput, before: Any) -> str:
         words = given.text.strip()
-        if not words:
+        # Half-spaces and marks that turn the direction are words that nobody sees.
+        if not normalise(words):
             raise InvalidAnswer(T("form.words_needed"))
         if len(words) > self.most:
             raise InvalidAnswer(T("form.too_long", most=self.most, length=len(words)))

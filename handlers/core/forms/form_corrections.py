@@ -27,7 +27,7 @@ async def correct(turn: Turn) -> Reply:
     if found is None:
         return None
     form, question = found
-    answer, news = as_answer(turn), T("form.corrected")
+    answer, news = as_answer(turn), corrected(turn)
     if isinstance(question.type, Choice):
         answer = replace(answer, choice=typed_choice(turn, question.type, form.words.of(question), answer.text))
     try:
@@ -39,6 +39,11 @@ async def correct(turn: Turn) -> Reply:
     await drafts.keep(turn.session, form.to_draft(), turn.now)
     title = T("form.alone", title=form.words.title)
     return Screen(T("form.lines", lines=[title, news]), ((resume_button(form.draft),),))
+
+
+def corrected(turn: Turn) -> Text:
+    """Return the text that an edit was taken; of a message with a file, that its file is the one that it had."""
+    return T("form.corrected_but_file" if turn.incoming.has_file else "form.corrected")
 
 
 async def edited_late(turn: Turn) -> Text | None:

@@ -10,6 +10,7 @@ from domain.chat.free_text import Meaning, Purpose, is_question, revises, unders
 from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from handlers.core.form_input import file_trouble
+from handlers.core.forms.form_corrections import corrected
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
@@ -116,7 +117,7 @@ async def correct(turn: Turn) -> Reply:
     if alone := len(stray.messages) == 1 and bool(stray.words and text):
         meaning = understand(text)
         stray = replace(stray, words=text, at=turn.now, meaning=meaning)
-    news = [T("form.corrected" if alone else "stray.edited_among"), _quoted(stray)]
+    news = [corrected(turn) if alone else T("stray.edited_among"), _quoted(stray)]
     screen = await _screen(turn, stray, 0, Subject(stray.about), news)
     turn.notes.stray = stray
     return screen or Screen(T("form.lines", lines=news), ((menu_button(),),))

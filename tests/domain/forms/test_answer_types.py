@@ -64,6 +64,7 @@ def test_words_that_are_an_answer(kind: Type, said: str, value: Any) -> None:
     ("kind", "said", "why"),
     [
         (Words(), "   ", "form.words_needed"),
+        (Words(), "\u200c \u202e", "form.words_needed"),
         (Words(most=5), "شش حرف‌اند", "form.too_long"),
         (Number(), "چند تا", "form.number_needed"),
         (Number(), "۲٫۵", "form.number_needed"),

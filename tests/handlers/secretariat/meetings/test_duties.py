@@ -8,6 +8,7 @@ from domain.dates.jalali import from_jalali
 from models.tables.agencies import ActorKind, Agency, Duty
 from models.tables.meetings import Meeting, MeetingState
 from tests.handlers.secretariat.meetings.binalud import obligations
+from tests.own_quiet_hours import quiet_until_noon
 from tests.town import Human, Town
 
 CITY, WATER = "شهرداری مشهد", "شرکت آب"
@@ -184,3 +185,25 @@ async def test_a_kind_without_agencies_is_not_asked_and_a_stranger_to_the_agency
         assert city
         city.kind_id = None
     assert "نوع این دستگاه تغییر کرده است" in await sara.taps("۱: انجام‌شده")
+
+
+async def test_a_reminder_that_waits_lists_what_is_unanswered_and_goes_with_the_last_answer(town: Town) -> None:
+    maryam, sara = await with_duties(town)
+    zahra = await town.member("زهرا نوری", Role.REPRESENTATIVE, CITY)
+    reza = await town.member("رضا صادقی", Role.REPRESENTATIVE, WATER)
+    layla = await town.member("لیلا کریمی", Role.REPRESENTATIVE, WATER)
+    await opens_kind(maryam)
+    await maryam.taps("پرسش پاییز ۱۳۹۸")
+    for colleague in (zahra, layla):
+        await quiet_until_noon(town, colleague)
+    await town.clock.to("1398-07-20 10:00")
+    await sara.taps("۱: انجام‌شده", "۲: انجام‌شده")
+    await reza.taps("۲: در دست انجام")
+    zahra.marks()
+    layla.marks()
+    await town.clock.to("1398-07-20 12:30")
+    assert zahra.sees() == ""
+    assert f"یادآوری: وظایف {WATER}" in layla.sees()
+    assert "۲. در دست انجام" in layla.sees()
+    assert layla.buttons()[:1] == ["۱: انجام‌شده"]
+    assert not any(label.startswith("۲: ") for label in layla.buttons())
