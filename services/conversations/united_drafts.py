@@ -52,15 +52,23 @@ def _united(state: Mapping[str, Any], lesser: Mapping[str, Any]) -> tuple[dict[s
             known = {file.get("hash") for file in kept}
             answers[name] = [*kept, *(file for file in value if file.get("hash") not in known)]
             continue
-        if isinstance(value, str) and value != kept:
+        # The name of an option that was tapped, and came in no message, would say nothing.
+        if isinstance(value, str) and value != kept and (name in lesser.get("sources", {}) or not _is_name(value)):
             left.append(value)
     united = {**state, "answers": answers}
     if "skipped" in state:
         united["skipped"] = [name for name in state["skipped"] if name not in answers]
-    for part in ("sources", "files"):
-        if part in lesser:
-            united[part] = {**lesser[part], **state.get(part, {})}
+    if "files" in lesser:
+        united["files"] = {**lesser["files"], **state.get("files", {})}
+    if "sources" in lesser:
+        # The edit of a message whose words have no place here must not put them in the place of others.
+        taken = {name: ids for name, ids in lesser["sources"].items() if name not in state.get("answers", {})}
+        united["sources"] = taken | state.get("sources", {})
     return united, tuple(left)
+
+
+def _is_name(value: str) -> bool:
+    return value.isascii() and value.isidentifier()
 
 
 def _are_files(value: Any) -> bool:

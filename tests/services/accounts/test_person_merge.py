@@ -442,15 +442,19 @@ async def test_of_two_drafts_nothing_that_was_typed_is_lost(desk: Desk) -> None:
     async with desk.db.write() as session:
         first, second = await session.get_one(Draft, here), await session.get_one(Draft, there)
         photo, scan = {"hash": "a" * 64}, {"hash": "b" * 64}
-        first.state = {**first.state, "answers": {"progress": "done", "done": "جدول تکمیل شد.", "files": [photo]}}
+        said = {"progress": "done", "done": "جدول تکمیل شد.", "files": [photo], "status": "done"}
+        first.state = {**first.state, "answers": said, "sources": {"done": ["telegram:5"]}}
         second.state = {**second.state, "skipped": ["progress"]}
         answers = {"done": "پنج نفر به کار گرفته شدند.", "files": [scan], "percent": 40, "trouble": "نداشت"}
+        answers["status"] = "under_way"
         second.state = {**second.state, "answers": answers}
     merged = await merge(desk, sara, guest)
     [kept] = await all_of(desk, Draft)
     assert kept.state["answers"] == {**answers, "progress": "done", "files": [scan, photo]}
     assert kept.state["skipped"] == []
+    # The name of a tapped option says nothing, and the edit of words that have no place here changes nothing.
     assert merged.left_out == ("جدول تکمیل شد.",)
+    assert "done" not in kept.state["sources"]
 
 
 async def test_of_two_drafts_the_rows_that_came_by_excel_all_stay(desk: Desk) -> None:
