@@ -136,6 +136,8 @@ async def _tell(
     """Write to those of some people who have not heard of a form since its reminder began; return their number."""
     context = replace(context, session=session)
     today, among = context.today, set(person_ids)
+    # Whoever sends one of them meanwhile waits, and takes back the reminder.
+    await _loaded(session, [one.assignment_id for one in due])
     keys = {(person, one.since): _keys(person, one.since, today) for one in due for person in one.people & among}
     known = await outbox.known_keys(session, {key for some in keys.values() for key in some})
     told = {person for (person, _), some in keys.items() if known.isdisjoint(some)}
