@@ -21,6 +21,7 @@ from handlers.core.navigation import menu_button, way_on
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Reply, Turn, Unknown
 from handlers.representative.free_text import into_form, unsolicited
+from handlers.representative.free_text.questions import commands_like
 from services.accounts import flood_control
 from services.context import ActionContext
 from services.conversations import drafts
@@ -227,8 +228,11 @@ async def _command(turn: Turn, name: str) -> Reply:
             return kept
         text = T("form.half_filled") if waiting else T("form.nothing_to_leave")
         return Screen(text, (*waiting, (menu_button(),)))
+    name = name if name in turn.registry.commands else typed(name, turn.voice.language, "menu") or name
     route = turn.registry.commands.get(name)
     if route is None:
+        if not turn.form and name not in PLANNED and (meant := commands_like(turn, name)):
+            return Screen(T("common.command_like", command=f"/{name}"), (*meant, (menu_button(),)))
         key = "common.command_later" if name in PLANNED else "common.command_unknown"
         return await _with_form(turn, T(key, command=f"/{name}"))
     turn.allow(route.rule)

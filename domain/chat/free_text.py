@@ -38,6 +38,12 @@ class Meaning:
     until: str = ""
     reason: bool = False
 
+    @property
+    def also(self) -> Meaning | None:
+        """The share of the work that is said with a wish for more time."""
+        wish = self.purpose is Purpose.MORE_TIME and self.percent is not None
+        return Meaning(Purpose.UNDER_WAY, self.percent) if wish else None
+
 
 MOST_WORDS = 40
 """The most words of a text that is taken for a report; in a longer one, one sentence says little about the whole."""

@@ -19,6 +19,7 @@ _SAYS_NOTHING = folded_words("""
 یک دو سه بدهید خواهم مورد محله محله‌های هدف شهر استان مشهد دستگاه
 """)
 """Words of any report and any resolution, which name none."""
+_ADDED = folded_words("هم نیز حدود حدودا برای که")
 SHORTEST = 3
 """The least letters of a word that may differ from a resolution's in its ending."""
 
@@ -57,7 +58,7 @@ def without_names(text: str, says: str) -> str:
     """Return a text in written words without those by which it names the resolution that ``says`` this."""
     said = _NUMBERED.sub("", written(text))
     naming = _common(_telling(said), _telling(says))
-    return " ".join(word for word in said.split() if word.strip("،.!:") not in naming).strip()
+    return " ".join(word for word in said.split() if word.strip("،.!:") not in naming | _ADDED)
 
 
 def _telling(text: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from domain.chat.free_text import Meaning, Purpose, understand
+from domain.chat.free_text import Meaning, Purpose, is_question, understand
 from domain.chat.incoming import Attachment, IncomingKind
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from domain.forms import moves
@@ -81,6 +81,8 @@ async def typed_over(turn: Turn) -> Screen | None:
     meaning = understand(text)
     if meaning and meaning.purpose in (Purpose.COURTESY, Purpose.RETRACTION):
         return None
+    if is_question(text) and opened.form.name in (REPORT, EXTENSION):
+        return await _aside(turn, opened, text)
     if question is not None:
         telling, kind = len(text) >= TELLING, question.type
         asks_status = opened.form.name == REPORT and isinstance(kind, Choice)
@@ -97,6 +99,17 @@ async def typed_over(turn: Turn) -> Screen | None:
         return await form_view.screen(turn, opened, T("stray.full"))
     turn.notes.stray = stray
     return await offered(turn, chosen=before is None)
+
+
+async def _aside(turn: Turn, opened: OpenForm, text: str) -> Screen:
+    """Keep a question that was typed over a form beside it, and say where it is."""
+    before = turn.notes.stray or Stray((), "", (), turn.now)
+    words, messages = "\n".join(filter(None, (before.words, text))), (*before.messages, turn.incoming.source)
+    stray = replace(before, words=words, messages=messages, at=turn.now, meaning=None)
+    if overflows(stray):
+        return await form_view.screen(turn, opened, T("stray.full"))
+    turn.notes.stray = stray
+    return await form_view.screen(turn, opened, T("stray.aside"))
 
 
 async def put(turn: Turn, tap: Tap) -> Reply:
@@ -147,6 +160,9 @@ def _question(opened: OpenForm, stray: Stray, present: str) -> Screen:
 
 
 async def _put(turn: Turn, opened: OpenForm, stray: Stray, *, instead: bool) -> Screen:
+    also = stray.meaning.also if stray.meaning else None
+    if also and opened.form.name == REPORT:
+        stray = replace(stray, meaning=also)
     poured = Poured(opened.filling, stray, [])
     given = replace(as_answer(turn), text="", rich=None, files=(), source=stray.messages[-1])
     _put_files(poured, given)
@@ -157,6 +173,9 @@ async def _put(turn: Turn, opened: OpenForm, stray: Stray, *, instead: bool) -> 
     if meant:
         _pass_over_optional(poured)
     taken = [T("stray.put")] if poured.left != stray else []
+    if also and opened.form.name == EXTENSION and not poured.left.words:
+        poured.left = replace(poured.left, words=stray.words, meaning=also)
+        poured.news.append(T("stray.also", percent=also.percent or 0))
     turn.notes.stray = poured.left if poured.left.words or poured.left.files else None
     opened.move_to(moves.onward(poured.filling))
     return await form_view.screen(turn, opened, T("form.lines", lines=[*taken, *poured.news]))
@@ -180,6 +199,8 @@ def _put_words(poured: Poured, given: AnswerInput, name: str, *, instead: bool) 
         return
     wish = stray.meaning is not None and stray.meaning.purpose is Purpose.MORE_TIME
     if wish and filling.form.name == EXTENSION and not (stray.meaning and stray.meaning.reason):
+        if not filling.has("until"):
+            poured.news.append(T("stray.quoted", at=stray.at, words=clip(stray.words, QUOTED)))
         poured.left = replace(stray, words="", meaning=None)
         return
     before = "" if instead or not filling.has(name) else str(filling.value(name))
@@ -202,7 +223,7 @@ def _answer(poured: Poured, name: str, given: AnswerInput) -> bool:
 
 
 def _meant(opened: OpenForm, meaning: Meaning | None) -> dict[str, str]:
-    """Return the answers that a meaning gives to questions without one."""
+    """Return the answers that a meaning gives to questions without one; a number that was typed since replaces one."""
     if meaning is None:
         return {}
     answers: dict[str, str] = {}
@@ -212,7 +233,8 @@ def _meant(opened: OpenForm, meaning: Meaning | None) -> dict[str, str]:
             answers["percent"] = str(meaning.percent)
     if opened.form.name == EXTENSION and meaning.until:
         answers["until"] = meaning.until
-    return {name: answer for name, answer in answers.items() if not opened.filling.has(name)}
+    newer = "percent" in answers
+    return {name: answer for name, answer in answers.items() if newer or not opened.filling.has(name)}
 
 
 def _pass_over_optional(poured: Poured) -> None:

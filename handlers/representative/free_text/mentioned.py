@@ -37,9 +37,7 @@ async def said_of(turn: Turn, text: str, views: Sequence[View]) -> Said:
         return Said(meanings.pop() if len(meanings) == 1 else None, about)
     about = mentions.best_named(text, [(view.id, view.text) for view in views])
     named = [view for view in views if view.id in about]
-    if len(named) != 1 or not (meaning := meaning or _without_names(text, named)):
-        return Said(meaning)
-    return Said(meaning, about)
+    return Said(meaning or _without_names(text, named), about) if len(named) == 1 else Said(meaning)
 
 
 def numbers_of(view: View) -> frozenset[int]:

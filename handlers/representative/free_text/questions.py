@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 from domain.chat.free_text import is_question
 from domain.chat.screens import Button, Rows, T, Tap, Text
@@ -52,3 +53,8 @@ def buttons(turn: Turn, names: Iterable[str]) -> Rows:
     known = turn.registry.commands
     mine = (name for name in names if name in known and known[name].rule(turn.member))
     return tuple((Button(T(f"menu.{name}"), Tap("go", arg=name)),) for name in mine)
+
+
+def commands_like(turn: Turn, name: str) -> Rows:
+    """Return the buttons of the commands that a misspelt one may mean."""
+    return buttons(turn, get_close_matches(name, turn.registry.commands, n=2))

@@ -58,12 +58,13 @@ async def offer(turn: Turn) -> Reply:
     meaning = said.meaning
     if meaning and meaning.purpose is Purpose.RETRACTION and not turn.incoming.files:
         return await _retracted(turn)
-    subject = subject or (Subject(said.about) if meaning or is_question(text) else subject)
+    about = tuple(dict.fromkeys((*subject.obligations, *said.about)))
     # A piece of minutes that are forwarded in many messages may be as short as words to search for.
     alone = not turn.incoming.files and not turn.incoming.forwarded
-    if alone and not meaning and not subject and (found := await _found(turn, text)):
+    unclear = not meaning and not subject and not (about and is_question(text))
+    if alone and unclear and (found := await _found(turn, text)):
         return found
-    stray = _to_keep(turn, text, meaning, subject)
+    stray = _to_keep(turn, text, meaning, about)
     if stray is None:
         return None
     if into_form.overflows(stray):
@@ -171,6 +172,7 @@ async def _screen(
         lines += more_lines
         rows = (*rows, *more_rows)
     elif named or views:
+        lines += [T("stray.not_open", number=number) for number in mentioned.unknown_numbers(stray.words, views)]
         more_lines, more_rows = _proposal(turn, stray, named or views, offset)
         lines += more_lines
         rows = (*rows, *more_rows)
@@ -191,8 +193,7 @@ def _proposal(turn: Turn, stray: Stray, views: list[View], offset: int) -> tuple
     """Return the lines and buttons that propose an action on one obligation, or ask on which."""
     opens = OPENS.get(stray.meaning.purpose, "report") if stray.meaning else "report"
     kind = _kind(stray.meaning) if stray.meaning else None
-    unknown = [T("stray.not_open", number=number) for number in mentioned.unknown_numbers(stray.words, views)]
-    if len(views) == 1 and kind and not unknown:
+    if len(views) == 1 and kind and not mentioned.unknown_numbers(stray.words, views):
         [view] = views
         title = wording.resolution_name(view.number, view.item, view.meeting_number)
         text = clip(_one_line(view.text), SHORT)
@@ -200,13 +201,19 @@ def _proposal(turn: Turn, stray: Stray, views: list[View], offset: int) -> tuple
             "stray.of_agency" if len(turn.member.agency_ids) > 1 else "stray.of", title=title, text=text, of=view.agency
         )
         yes = Button(T("stray.yes", kind=kind), Tap(opens, view.id, view.version, "stray"))
-        return [one, T("stray.ask_one", kind=kind)], ((yes,),)
+        rows: Rows = ((yes,),)
+        if stray.meaning and stray.meaning.also:
+            share = Button(
+                T("stray.yes", kind=_kind(stray.meaning.also)), Tap("report", view.id, view.version, "stray")
+            )
+            rows = (*rows, (share,))
+        return [one, T("stray.ask_one", kind=kind)], rows
     pages = page_buttons(len(views), offset, lambda first: Tap("stray", arg=str(first)))
     buttons = tuple(
         (Button(tasks.label(turn, view, views), Tap(opens, view.id, view.version, "stray")),)
         for view in views[offset : offset + PAGE]
     )
-    return [*unknown, T("stray.ask", kind=kind) if kind else T("tasks.offer")], (*buttons, *((pages,) if pages else ()))
+    return [T("stray.ask", kind=kind) if kind else T("tasks.offer")], (*buttons, *((pages,) if pages else ()))
 
 
 def _supplements(closed: list[View]) -> Rows:
@@ -245,8 +252,11 @@ async def _answerable(turn: Turn) -> list[View]:
     return await obligations.open_of_agencies(turn.session, own) if own else []
 
 
-def _to_keep(turn: Turn, text: str, meaning: Meaning | None, subject: Subject) -> Stray | None:
-    """Return what is kept of an input and of those before; None for nothing."""
+def _to_keep(turn: Turn, text: str, meaning: Meaning | None, about: tuple[int, ...]) -> Stray | None:
+    """Return what is kept of an input and of those before; None for nothing.
+
+    What was said of one obligation and then of another is no meaning of both.
+    """
     incoming, before = turn.incoming, turn.notes.stray or Stray((), "", (), turn.now)
     # A short caption that says nothing of the work belongs to its picture.
     telling = meaning is not None or len(text) >= into_form.TELLING or bool(search.QUESTION_MARKS & set(text))
@@ -255,13 +265,18 @@ def _to_keep(turn: Turn, text: str, meaning: Meaning | None, subject: Subject) -
     files = [replace(file, caption=caption).to_json() for file in incoming.files if not file.trouble]
     if not files and not words:
         return None
+    both = tuple(dict.fromkeys((*before.about, *about)))
+    if before.about and about and len(both) > len(about) and meaning != before.meaning:
+        meaning = None
+    elif not meaning and not revises(text):
+        meaning = before.meaning
     return Stray(
         (*before.files, *files),
         "\n".join(filter(None, (before.words, words))),
         (*before.messages, incoming.source),
         turn.now,
-        meaning or (None if revises(text) else before.meaning),
-        subject.obligations or before.about,
+        meaning,
+        both,
     )
 
 

@@ -86,3 +86,77 @@ async def test_a_secretary_s_question_finds_what_it_names(town: Town) -> None:
     assert "دستگاه‌ها و محله‌ها (۱)" in await maryam.says("وضعیت شهرداری")
     await maryam.says("کیا هنوز گزارش ندادن")
     assert "وضعیت پاسخ‌ها" in maryam.buttons()
+
+
+async def test_two_messages_about_two_tasks_are_said_of_neither_alone(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT, BRIDGE, PARK)
+    await sara.says("بند ۱ انجام شد")
+    seen = await sara.says("بند ۲ هم ۴۰ درصد")
+    assert "در میان اقدام‌های باز شما نیست" not in seen
+    assert [label[:8] for label in sara.buttons() if "مصوبه" in label] == ["مصوبهٔ ۱", "مصوبهٔ ۲"]
+    assert "«انجام شده»" not in seen
+
+
+async def test_a_burst_about_two_tasks_proposes_no_action_on_the_wrong_one(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT, BRIDGE, PARK)
+    for line in ("سلام", "آسفالت انجام شد", "ولی پل هوایی هنوز ۳۰ درصد", "تا آخر آذر تمدید کنید"):
+        await sara.starts_saying(line)
+    await town.quiet()
+    assert "بله، " not in "".join(sara.buttons())
+    assert "مصوبهٔ ۲" in "".join(sara.buttons())
+
+
+async def test_a_reply_that_names_another_task_is_asked_about(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 1, ASPHALT, CITY, due="1398-07-20")
+    await issue(town, 2, BRIDGE, CITY, due="1398-09-20")
+    await town.clock.to("1398-07-17 09:00")
+    reminder = sara._button("گزارش مصوبهٔ ۱")[0]
+    seen = await sara.replies(reminder, "پل هوایی تموم شد")
+    assert "برای کدام اقدام است" in seen
+
+
+async def test_a_number_corrected_at_the_summary_is_corrected_in_the_report(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT)
+    await sara.says("۴۰ درصد پیش رفته")
+    await sara.taps("بله، گزارش پیشرفت ۴۰ درصد")
+    await sara.says("منظورم ۵۰ درصد بود نه ۴۰")
+    assert "درصد پیشرفت: ۵۰ درصد" in await sara.taps("جایگزین شود")
+
+
+async def test_a_question_typed_over_a_form_is_kept_and_said_where(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT)
+    await sara.says("/report")
+    seen = await sara.says("مهلت بند ۲ کیه؟")
+    assert "پرسش شما در «منوی اصلی» نگه داشته شد" in seen
+    assert "در چه وضعیتی است؟" in seen
+    await sara.says("/start")
+    assert "جای این متن: «مهلت بند ۲" in "".join(sara.buttons())
+
+
+async def test_a_share_and_a_wish_for_more_time_become_both(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT)
+    await sara.says("۶۰ درصد رفته ولی اعتبار نداریم تا آخر دی تمدید کنید")
+    assert "بله، گزارش پیشرفت ۶۰ درصد" in sara.buttons()
+    summary = await sara.taps("بله، درخواست تمدید مهلت")
+    assert "۳۰ دی" in summary
+    assert "دلیل: ۶۰ درصد رفته ولی اعتبار نداریم" in summary
+    await sara.taps("ارسال")
+    await sara.says("/start")
+    await sara.taps("جای این متن")
+    assert "درصد پیشرفت: ۶۰ درصد" in await sara.taps("بله، گزارش پیشرفت ۶۰ درصد")
+
+
+async def test_a_length_of_time_without_its_beginning_is_quoted_and_the_day_asked(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT)
+    await sara.says("لطفا دو هفته تمدید کنید")
+    seen = await sara.taps("بله، درخواست تمدید مهلت")
+    assert "لطفا دو هفته تمدید کنید" in seen
+    assert "تا چه تاریخی" in seen
+
+
+async def test_a_misspelt_command_offers_the_one_that_is_meant(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT)
+    await sara.says("/taks")
+    assert "اقدام‌های باز شهرداری" in await sara.taps("اقدام‌های باز من")
+    assert "در چه وضعیتی است؟" in await sara.says("/gozaresh")
