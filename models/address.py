@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+AMBIGUOUS = "its parts cannot be told apart: in a password @ is written %40, and a port is a number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,13 @@ class DatabaseAddress:
 
 
 def parse(address: str) -> DatabaseAddress:
-    """Take an address apart as the configuration has it."""
-    url = make_url(address)
+    """Take an address apart as the configuration has it. Raises ValueError, without the address's words."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        raise ValueError(AMBIGUOUS) from None
+    if url.get_backend_name() != "sqlite" and "@" in f"{url.host}{url.database}":
+        raise ValueError(AMBIGUOUS)
     return DatabaseAddress(
         kind=url.get_backend_name(),
         name=url.database,

@@ -35,7 +35,7 @@ _FAILURES = (SQLAlchemyError, OSError, TimeoutError)
 
 
 class InUseError(Exception):
-    """Another process keeps the database for itself; the words are a sentence for the operator."""
+    """Another process or account keeps the database for itself; the words are a sentence for the operator."""
 
 
 @asynccontextmanager
@@ -78,8 +78,12 @@ class _FileLock:
         if self._path is None:
             return True
         if self._descriptor is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            except PermissionError as error:
+                owner = "it has to belong to the account that Dabir runs under, as all that is beside it"
+                raise InUseError(f"{self._path} cannot be opened: {error.strerror}; {owner}.") from None
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Select, and_, delete, exists, literal, or_, select, update
+from sqlalchemy import Column, ColumnElement, Select, and_, delete, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
@@ -22,6 +22,8 @@ SLICE = 500
 """The number of rows in one transaction."""
 SHORTEST_TRAIL = 31
 """The fewest days of the audit trail: it tells whose account was cut off while an invitation is open, 30 at most."""
+SHORTEST_RESULTS = 31
+"""The fewest days for which a job's result is kept: the buttons below it, as those of read minutes, work by it."""
 LONGEST_ONCE = timedelta(days=31)
 """The time for which a message that nobody may get twice is kept at least, for its row is what tells who has had it."""
 _GO_WITH_A_STRANGER = ("accounts", "outbox", "link_codes", "link_offers")
@@ -51,6 +53,8 @@ async def delete_expired(db: Database, keep: KeepDays, now: datetime, seconds: f
         return now - timedelta(days=days) if days else datetime.min.replace(tzinfo=now.tzinfo)
 
     told_long_ago = or_(Outbox.dedupe_key.is_(None), Outbox.created_at < now - LONGEST_ONCE)
+    shown_until = before(keep.jobs and max(keep.jobs, SHORTEST_RESULTS))
+    ended_at = func.coalesce(Job.ended_at, Job.created_at)
     done = InboxState.FETCHING, InboxState.READY
     old = seconds - timedelta(days=keep.updates).total_seconds() if keep.updates else 0.0
     tables = (
@@ -61,7 +65,13 @@ async def delete_expired(db: Database, keep: KeepDays, now: datetime, seconds: f
             Outbox.created_at < before(keep.messages),
             and_(Outbox.state != OutboxState.PENDING, told_long_ago),
         ),
-        ("forget_jobs", Job, Job.created_at < before(keep.jobs), ~UNFINISHED),
+        # One that waited long, as while nobody ran, has just ended.
+        (
+            "forget_jobs",
+            Job,
+            Job.created_at < shown_until,
+            and_(~UNFINISHED, ended_at < shown_until),
+        ),
         ("forget_audit", Audit, Audit.at < before(keep.audit and max(keep.audit, SHORTEST_TRAIL)), Audit.id > 0),
         ("forget_codes", LinkCode, LinkCode.expires_at < before(keep.codes), LinkCode.id > 0),
     )

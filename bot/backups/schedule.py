@@ -32,10 +32,14 @@ LOOK_EVERY = 60.0
 """Seconds between two looks at whether a backup is due."""
 RETRY = timedelta(hours=1)
 """The time after which one that failed is tried again."""
+TOLD_AGAIN = timedelta(days=1)
+"""The time after which owners are told again of backups that still fail."""
 LONGEST, ENDED_WITHIN = 43_200.0, 10.0
 """Seconds that a backup may take, as on a network folder that answers no more, and those for its process to end."""
 FACT = "backup"
-"""The fact about scheduled backups: ``at``, ``name`` and ``size`` of the last, and ``failed`` with its reason."""
+"""The fact about scheduled backups: ``at``, ``name`` and ``size`` of the last; ``failed`` with the reason, ``tried``
+and ``told``, the moments of the last try and of the last notice.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +160,11 @@ class BackupSchedule:
         return expire(folder, self._settings.keep_days, now)
 
     async def _note(self, fact: dict[str, Any], before: dict[str, Any]) -> None:
-        """Keep what became of a backup; the owners hear of the first failure, and of the success after one."""
-        words = None
-        if fact.get("failed") and not before.get("failed"):
+        """Keep what became of a backup; the owners hear of a failure once a day, and of the success after one."""
+        words, told = None, before.get("told")
+        if fact.get("failed") and not (told and within(TOLD_AGAIN, datetime.fromisoformat(told), self._now())):
             words = T("outage.backup_failed", reason=fact["failed"])
+            fact = fact | {"told": self._now().isoformat()}
         elif before.get("failed") and not fact.get("failed"):
             words = T("outage.backup_made", name=fact["name"])
         async with self._db.write() as session:
@@ -168,6 +173,9 @@ class BackupSchedule:
                 await owner_alerts.tell(session, self._organisation, Screen(words), group_key=FACT)
         self._measure(fact)
         self._written()
+
+    def _now(self) -> datetime:
+        return self._organisation.clock.now()
 
     def _measure(self, fact: dict[str, Any]) -> None:
         found = state(fact, self._settings, self._organisation.clock.now())

@@ -85,9 +85,11 @@ async def examine(path: Path | None) -> AsyncIterator[Finding]:
     for finding in _storage(config.storage.files):
         yield finding
     file = address.parse(config.database.url.get_secret_value()).file
-    for path in (config.storage.files, *([file] if file else [])):
-        if path.exists() and path.stat().st_mode & _OTHERS:
-            told = f"other accounts of this machine may read {path}: chmod -R go-rwx {path}"
+    # The settings may be an administrator's, which Dabir's account reads by its group.
+    for kept, closed in ((path, stat.S_IRWXO), (config.storage.files, _OTHERS), (file, _OTHERS)):
+        if kept and kept.exists() and kept.stat().st_mode & closed:
+            who = "o" if kept == path else "go"
+            told = f"other accounts of this machine may read {kept}: chmod -R {who}-rwx {kept}"
             yield Finding(State.WARN, "permissions", told)
     async for finding in _platforms(config):
         yield finding

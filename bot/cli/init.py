@@ -37,11 +37,21 @@ def ask(platforms: Mapping[str, PlatformSection]) -> dict[str, Any]:
     return {**table, "secretariat": {"name": answer["name"], "owners": owners}}
 
 
-def write(path: Path, table: dict[str, Any]) -> None:
-    """Write the table of `ask` to a file that its owner alone may read, for it has the tokens."""
-    path.unlink(missing_ok=True)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+def write(path: Path, table: dict[str, Any]) -> Path | None:
+    """Write the table of `ask` to a file that its owner alone may read, for it has the tokens.
+
+    Returns the new path of the file that was there, which has settings that are not asked for, as the database's.
+    """
+    begun, before = (path.with_name(f"{path.name}.{ending}") for ending in ("new", "old"))
+    begun.unlink(missing_ok=True)
+    with open(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(HEADING + tomli_w.dumps(table))
+    there = path.exists()
+    if there:
+        path.replace(before)
+        before.chmod(0o600)
+    begun.replace(path)
+    return before if there else None
 
 
 def _chosen(names: list[str]) -> list[str]:

@@ -103,7 +103,7 @@ def init(
 
     path = config or Path("config.toml")
     if path.exists():
-        typer.confirm(f"{path} exists. Write it anew?", abort=True)
+        typer.confirm(f"{path} exists. Write it anew, without its other settings?", abort=True)
     platforms = every_platform()
     for name, url in (("telegram", telegram_url), ("bale", bale_url)):
         if url:
@@ -111,7 +111,8 @@ def init(
                 platforms[name] = type(platforms[name])(token=platforms[name].token, base_url=url)
             except ValidationError:
                 _refuse(f"--{name}-url: it should be {type(platforms[name]).model_fields['base_url'].description}.")
-    write(path, ask(platforms))
+    if before := write(path, ask(platforms)):
+        typer.echo(f"The file that was there is kept as {before}: take over from it what was not asked for.")
     typer.echo(f"Written to {path}. `dabir doctor` looks whether all is well, `dabir run` starts the bot.")
 
 

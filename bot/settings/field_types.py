@@ -22,6 +22,7 @@ from domain.forms.types.office_types import (
     missing_in,
     unknown_in,
 )
+from models import address as database_address
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -96,6 +97,8 @@ def _database(value: SecretStr) -> SecretStr:
     driver = ASYNC_DRIVERS.get(scheme, scheme)
     if not separator or driver not in ASYNC_DRIVERS.values():
         raise ValueError("this is neither a SQLite nor a PostgreSQL address")
+    # A password with signs of its own would be taken for the host, and be shown.
+    database_address.parse(f"{driver}://{rest}")
     return SecretStr(f"{driver}://{rest}")
 
 

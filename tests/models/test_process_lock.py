@@ -1,9 +1,11 @@
 """One process a database: a second one is refused, a dead one leaves nothing behind, a broken connection is noticed."""
 
 import asyncio
+import errno
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import asyncpg
 import pytest
@@ -38,6 +40,18 @@ async def test_a_second_process_is_refused_until_the_first_has_ended(url: str) -
                 pass
     async with sole_process(url):
         pass
+
+
+async def test_a_lock_of_another_account_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After `dabir restore` as root the service ended with a traceback."""
+
+    def denied(*arguments: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("os.open", denied)
+    with pytest.raises(InUseError, match=r"dabir\.db\.lock cannot be opened: Permission denied; it has to belong to"):
+        async with sole_process(f"sqlite+aiosqlite:///{tmp_path}/dabir.db"):
+            pass
 
 
 async def test_who_waits_gets_the_database_when_the_first_ends(url: str) -> None:

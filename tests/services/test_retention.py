@@ -43,6 +43,23 @@ async def forget(desk: Desk, **days: int) -> retention.DeletedCounts:
     return await retention.delete_expired(desk.db, KeepDays(**days), desk.now(), time.time())
 
 
+async def test_the_buttons_below_a_result_work_for_a_month_however_few_days_are_set(desk: Desk) -> None:
+    """With `jobs = 1` minutes that were read on Thursday were refused on Saturday."""
+    async with desk.db.write() as session:
+        session.add(Job(kind="minutes", chat="c", state=JobState.DONE, created_at=desk.now(), ended_at=desk.now()))
+        late = Job(kind="export", chat="c", state=JobState.WAITING, created_at=desk.now())
+        session.add(late)
+    desk.wait(timedelta(days=30))
+    assert (await forget(desk, jobs=1)).jobs == 0
+    desk.wait(timedelta(days=2))
+    # The machine was off: this one waited for weeks, has just ended, and its person is still to be told.
+    async with desk.db.write() as session:
+        await session.execute(update(Job).where(Job.kind == "export").values(state=JobState.DONE, ended_at=desk.now()))
+    assert (await forget(desk, jobs=1)).jobs == 1
+    async with desk.db.read() as session:
+        assert list(await session.scalars(select(Job.kind))) == ["export"]
+
+
 async def test_jobs_entries_and_codes_go_after_their_days_and_never_by_nought(desk: Desk) -> None:
     sara = await desk.person("سارا محمدی", await desk.agency(CITY))
     async with desk.db.write() as session:

@@ -126,6 +126,16 @@ async def test_one_that_is_made_by_itself_is_encrypted_and_comes_back(desk: Desk
     await db.close()
 
 
+async def test_one_that_fails_for_days_is_told_each_day(office: Office) -> None:
+    """The owners heard of it once, weeks before they needed a backup."""
+    office.folder.write_text("no folder")
+    for day in range(14, 17):
+        for hour in ("12:00", "18:00"):
+            assert not await office.at(f"1398-07-{day} {hour}")
+        await office.desk.deliver()
+    assert [("گرفته نشد" in told) for told in await office.told()] == [True] * 3
+
+
 async def test_a_failure_is_told_once_tried_each_hour_and_told_when_it_is_over(office: Office) -> None:
     office.folder.write_text("no folder")
     assert not await office.at("1398-07-14 12:00")

@@ -118,6 +118,7 @@ def config_for(
     parts.append(f'[secretariat]\nowners = [{owners}]\n[database]\nurl = "{database}"\n')
     parts.append(f"[reminders]\n{reminders}\n")
     Path("config.toml").write_text("".join(parts))
+    Path("config.toml").chmod(0o640)
 
 
 def everything_here() -> list[Path]:
@@ -327,6 +328,9 @@ async def test_doctor_warns_of_files_that_others_may_read(telegram: SandboxServe
     os.rmdir("data/files")
     os.makedirs("data/files", mode=0o755)
     assert "may read data/files: chmod -R go-rwx data/files" in (await dabir_beside("doctor")).stdout
+    # A copy of config.example.toml is for everybody, until somebody thinks of the tokens in it.
+    os.chmod("config.toml", 0o644)
+    assert "may read config.toml: chmod -R o-rwx config.toml" in (await dabir_beside("doctor")).stdout
 
 
 async def test_doctor_finds_a_machine_in_order(telegram: SandboxServer, bale: SandboxServer) -> None:

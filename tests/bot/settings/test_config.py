@@ -157,6 +157,8 @@ def test_who_names_no_secretariat_is_greeted_by_one_assistant() -> None:
         ('[telegram]\nbase_url = "https://host/bot"', "the path /bot is added by Dabir itself."),
         ('[telegram]\nproxy = "ftp://host"', "this is not an http or socks5 proxy."),
         ('[database]\nurl = "mysql://host/dabir"', "this is neither a SQLite nor a PostgreSQL address."),
+        ('[database]\nurl = "postgresql://dabir:a@b@host/dabir"', "in a password @ is written %40"),
+        ('[database]\nurl = "postgresql://dabir:a@host:5432b/dabir"', "[database] url: its parts cannot be told apart"),
         ('[clock]\nurl = "http://192.0.2.7:8081"', "only this machine itself may set the clock."),
         ("[telegram", "is not TOML: "),
     ],
