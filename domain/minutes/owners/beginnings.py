@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.minutes.language.common_words import is_link
+from domain.minutes.language.common_words import CHARGED, is_link
 from domain.minutes.language.organisations import COUNTABLE, NAME_WORDS, UNIVERSAL, body_at, is_head
 from domain.minutes.owners.tokens import Token, read_once, words_from
 from domain.persian.text import cardinal_word, folded_words
@@ -15,6 +15,10 @@ DEVICE = "دستگاه"
 
 OF_BODIES = folded_words("اجرایی دولتی متولی مسئول مسوول ذیربط مرتبط عضو خدماترسان")
 """Behind «دستگاه» these make a body of it: «دو دستگاه اجرایی», not «دو دستگاه لودر»."""
+
+_PLURAL = folded_words("ها های هایی")
+_REACH = 5
+"""So many words stand at most between a machine and «را»."""
 
 ARTICLES = folded_words("ماده بند تبصره شماره")
 
@@ -31,8 +35,22 @@ def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
         return False
     if words[0] == DEVICE and words[1:] and words[1] not in OF_BODIES | NAME_WORDS and tokens[position + 1].joined:
         return False
+    if words[0] == DEVICE and _is_a_machine(words[1:]):
+        return False
     numbered = position > 0 and tokens[position - 1].word in ARTICLES
     return is_head(words[0]) or body_at(words) > 1 or (is_count(words) and not numbered)
+
+
+def _is_a_machine(words: Sequence[str]) -> bool:
+    """Tell whether what follows «دستگاه» is worked on: «دستگاه برف‌روب را تعمیر نماید», not «… اجرایی را مکلف نمود»."""
+    rest = [word for word in words if word not in _PLURAL]
+    at = next((at for at, word in enumerate(rest) if word in {"را", "رو"}), _REACH)
+    return (
+        at < _REACH
+        and "خود" not in rest[:at]
+        and rest[0] not in OF_BODIES
+        and CHARGED.isdisjoint(rest[at + 1 : at + 2])
+    )
 
 
 def is_count(words: Sequence[str]) -> bool:

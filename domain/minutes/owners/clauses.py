@@ -26,6 +26,9 @@ _DECIDING = folded_words("مقرر مصوب قرار بنا")
 _READY = folded_words("پیگیر پاسخگو آماده مراقب حاضر مسئول مستقر")
 """Beside «باشند» these say what a subject does: «دبیر پیگیر اعتبار باشد»."""
 
+_FOLLOWS_UP = "پیگیر"
+"""Beside «شود» this is a work, too: «خانم پیرنیا پیگیر تمدید بیمه شود»."""
+
 _BEING = folded_words("باشد باشند باشه باشن خواهد خواهند")
 _BOUND = folded_words("ملزم موظف مکلف متعهد")
 _TAKEN = folded_words("گیرد گیرند")
@@ -43,6 +46,9 @@ _PARTICIPLES = folded_words("بوده گردیده")
 
 _APPROVED = folded_words("تمدید تصویب تایید موافقت مخالفت لغو")
 """Nouns of deciding that share «شد» with «مقرر»: «مقرر شد قرارداد تمدید و شهرداری … اقدام نماید»."""
+
+_CARRIED_OUT = folded_words("انجام برگزار صادر برقرار منعقد مستقر نهایی")
+"""Beside the verb to come these are a whole clause: «معاینه همه‌ساله انجام و ادارات گواهی آن را ارائه نمایند»."""
 
 _ENDS_OF_A_TIME = folded_words("روز هفته ماه سال جاری آینده آتی")
 """Words before the «و» of a second subject with a time of its own: «شهرداری ظرف یک هفته و فرمانداری ظرف یک ماه»."""
@@ -94,7 +100,7 @@ def opens_clause(tokens: Sequence[Token], position: int) -> bool:
     if before == "ضمن":
         return earlier == "در"
     if before == "و":
-        return _ends_a_clause(tokens, position - 1)
+        return _ends_a_clause(tokens, position - 1) or _shares_its_verb(tokens, position)
     return before in _COMMAS and not _is_in_a_list(tokens, position)
 
 
@@ -155,13 +161,22 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     if words[:2] == ["نسبت", "به"]:
         return any(active or words[index] not in PAST | TOLD for index, active in verbs)
     index, active = next(verbs, (0, False))
+    if _in_a_relative_clause(words, index):
+        index, active = next(verbs, (0, False))
     chosen = index and words[index - 1] in CHOSEN and words[index] in PAST
     if chosen and words[index + 1 : index + 2] in (["و"], ["تا"]):
         at = _past_a_decision(tokens, position) + index + 2
         return not name_begins_at(tokens, at) and next(verbs, (0, False))[1]
+    follows_up = words[index : index + 1] in (["شود"], ["شوند"], ["گردد"]) and _FOLLOWS_UP in words[:index]
     ready = bool((_BEING | _TAKEN).intersection(words[index : index + 1]))
     bound = words[index : index + 1] in (["می"], ["هستند"], ["باشند"]) and bool(_BOUND.intersection(words[:index]))
-    return active or bound or (ready and bool(_READY.intersection(words[:index])))
+    return active or bound or follows_up or (ready and bool(_READY.intersection(words[:index])))
+
+
+def _in_a_relative_clause(words: Sequence[str], verb: int) -> bool:
+    """Tell whether a clause's first verb belongs to «که» behind its object: «فهرست مربیانی را که … است … بدهد»."""
+    at = words.index("که") if "که" in words[:verb] else 0
+    return at > 0 and words[at - 1] in {"را", "رو"}
 
 
 def _past_a_decision(tokens: Sequence[Token], position: int) -> int:
@@ -218,12 +233,20 @@ def _ends_a_clause(tokens: Sequence[Token], conjunction: int) -> bool:
     earlier = words_from(tokens, conjunction - 1, 1)
     if not earlier:
         return False
-    if is_verb(earlier[0]) or earlier[0] in _ENDS_OF_A_TIME | _FORBIDDEN | _PARTICIPLES:
+    if is_verb(earlier[0]) or earlier[0] in _ENDS_OF_A_TIME | _FORBIDDEN | _PARTICIPLES | _CARRIED_OUT:
         return True
     before = [token.word for token in tokens[max(0, conjunction - _LIST * 2) : conjunction]]
     shared = is_action(earlier) and ("را" in before or "نسبت" in before)
     approved = earlier[0] in _APPROVED and not (_PREPOSITIONS | {"نسبت"}).intersection(before[-4:-1])
     return shared or approved or any(index == 0 for index, _ in finite_verbs([earlier[0], "و"]))
+
+
+def _shares_its_verb(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether two subjects have a work each and one verb: «شهرداری نسبت به … و پلیس نسبت به … اقدام نمایند»."""
+    before = [token.word for token in tokens[max(0, position - _LIST * 2) : position]]
+    words = words_from(tokens, position, _LIST)
+    at = words.index("نسبت") if "نسبت" in words else 0
+    return at > 0 and "نسبت" in before and "و" not in words[:at] and name_begins_at(tokens, position)
 
 
 def _is_in_a_list(tokens: Sequence[Token], position: int) -> bool:

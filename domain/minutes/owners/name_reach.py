@@ -51,7 +51,7 @@ WHOLE = folded_words("صمت آبفا بهزیستی شیلات ناجا فرا�
 
 _POINTERS = folded_words("زیر ذیل فوق")
 _OWNERS_OF_AN_OBJECT = folded_words("خود خویش آن آنها این")
-_NUMBERED = folded_words("منطقه ناحیه شعبه اورژانس واحد معاونت")
+_NUMBERED = folded_words("منطقه ناحیه شعبه اورژانس واحد معاونت کلانتری پاسگاه ایستگاه پایگاه مدرسه دبستان بلوک")
 _ITS_OBJECT = re.compile(r"\w{3,}(?:شو|شونو|مونو|تونو)")
 """An object as it is spoken, which no name goes on with: «خانم صادقی زحمتشو می‌کشه»."""
 

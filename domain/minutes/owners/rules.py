@@ -94,6 +94,9 @@ _WITH_PERSON = ("با", "")
 _RESTS = folded_words("است میباشد می")
 """Right behind a person's name these say that the work is theirs: «جمع‌آوری پول با حاج قربان می‌باشد»."""
 
+_POSSIBLE = folded_words("امکان امکانپذیر میسر مقدور ممکن بلامانع")
+"""Right behind a name these lay nothing on it: «تنها با هماهنگی با فرماندار امکان‌پذیر است»."""
+
 _REST = 6
 """So many words of a burdened name may be in no list."""
 
@@ -208,7 +211,7 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     followed = phrase == ("با",) and tokens[position - 1].word in _FOLLOWED
     ended = 0 if followed or not after else None
     rest = next((index for index, word in enumerate(after[:_REST]) if word in _IS | _LAID), ended)
-    if not names or rest is None:
+    if not names or rest is None or not _POSSIBLE.isdisjoint(after[:1]):
         return None
     if phrase == _WITH_PERSON and (rest or not _RESTS.intersection(after[:1])):
         return None

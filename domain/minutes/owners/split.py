@@ -41,6 +41,9 @@ _CALLED = UTILITIES | folded_words("استاندارد راه غله میراث 
 _WHOLE = ALONE | POSTS | _CALLED | folded_words("سپاه بسیج فرمانداران شهرداران بخشداران دهیاران")
 """Words that «و» may follow because no name goes on behind them."""
 
+_BRANCH = re.compile(r"(?:ناحیه|شعبه|منطقه|حوزه|سرپرستی)\b")
+"""Behind a dash the branch of the body before it: «شرکت پخش - ناحیه شمال»."""
+
 _PLURAL_ENDS = ("ها", "های", "ات")
 _NEAR = 200
 """The number of characters on each side of a separator by which it is judged."""
@@ -94,6 +97,8 @@ def _is_between_names(before: str, separator: str, after: str, roster: Roster) -
     """Tell whether a name ends before a separator and another begins behind it."""
     first, second = _PARTS.split(before)[-1], _SEPARATOR.split(after, maxsplit=1)[0]
     alone = is_unit(first) or roster.knows(first)
+    if separator.strip() in {"-", "–", "—"} and _BRANCH.match(fold(second)):
+        return False
     if _PLURAL.match(fold(first)) and (is_unlisted(second) or begins_with_name(second)):
         return True
     if begins_with_name(after):

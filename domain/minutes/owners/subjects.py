@@ -47,6 +47,7 @@ _TOO = folded_words("نیز هم")
 _LONGEST_BOUND = 9
 """So many tokens a name has that stands before «موظف شد»."""
 
+_SHALL = folded_words("باید بایستی میبایست")
 _OBLIGED = {("موظف",), ("مکلف",), ("ملزم",)}
 
 
@@ -158,8 +159,15 @@ def unlisted_subject(text: str, tokens: Sequence[Token], position: int) -> Found
     free = free_name_at(text, tokens, position)
     begins = not position or tokens[position - 1].word in ENDS
     obliged = free is not None and words_from(tokens, free[0], 1) in _OBLIGED
-    if not (position == 0 or follows_a_decision(tokens, position) or (begins and obliged)):
+    several = free is not None and free[0] - position > 1  # not «متخلف باید خسارت بدهد»
+    behind = free and several and tokens[free[0]].word in _SHALL and _follows_a_verb(tokens, position)
+    if not (position == 0 or follows_a_decision(tokens, position) or (begins and obliged) or behind):
         return None
     if free is None or not (is_charged(tokens, free[0]) or acts(tokens, free[0])):
         return None
     return free[0], actors_named([free[1]])
+
+
+def _follows_a_verb(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a whole clause and «و» stand before a token: «ساخت‌وساز ممنوع است و گشت حریم باید …»."""
+    return position > 1 and tokens[position - 1].word == "و" and is_verb(tokens[position - 2].word)
