@@ -11,7 +11,6 @@ from domain.deadlines.finder_words import (
     ADJECTIVES,
     AFTER,
     AFTER_EVENT,
-    AHEAD,
     AT_ONCE,
     BARE,
     BEFORE_A_MEETING,
@@ -70,6 +69,9 @@ from domain.deadlines.finder_words import (
     VERBS,
     WEEKDAY_WORDS,
     WHOLE_PERIODS,
+    begins_another_time,
+    is_before_an_event,
+    stands_at_an_event,
 )
 from domain.deadlines.grammar.combine import Meaning, Recurring, Start
 from domain.deadlines.grammar.meaning import DATE_RULES, SEPARATORS, TAIL, prefix_has_meaning, read, to_deadline
@@ -210,14 +212,6 @@ def _several_days(words: list[str], start: int) -> tuple[int, Deadline] | None:
     return (start + 3, unknown_deadline("several")) if of_each else None
 
 
-def _before_an_event(words: list[str], start: int) -> bool:
-    """Tell whether a work is to be done before an event: «پیش از آغاز سفرهای نوروزی»."""
-    begin = start + (words[start] == "تا")
-    if words[begin : begin + 2] != ["قبل", "از"]:
-        return words[start : begin + 1] == ["تا", "قبل"] and bool(AHEAD.intersection(words[begin + 1 : begin + 2]))
-    return bool(AHEAD.intersection(words[begin + 2 : begin + 3])) or 2 < len(words[begin:]) <= _EVENT_WORDS
-
-
 def _granted(words: list[str], start: int, context: Context) -> tuple[int, Deadline] | None:
     """A length of time that is given to somebody: «یک ماه مهلت دارند»."""
     end = next((at for at in range(start + 1, min(start + 4, len(words))) if words[at] in GRANTED), len(words))
@@ -233,7 +227,7 @@ def _granted(words: list[str], start: int, context: Context) -> tuple[int, Deadl
 
 def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | None:
     """An unknown deadline where a limit is surely meant although no rule covers it; else None."""
-    if _before_an_event(words, start):
+    if is_before_an_event(words, start):
         return _unknown_at(words, start, "from_event")
     if words[start] == "تا" and UNTIL.intersection(words[start + 1 : start + 2]):
         return _unknown_at(words, start, "condition")
@@ -249,7 +243,7 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
         return _unknown_at(words, start, "from_event")
     if words[start : start + 2] == ["تا", "پایان"] and start + 2 < len(words):
         return _unknown_at(words, start, "condition")
-    if words[start : start + 2] == ["بعد", "از"] and AFTER.intersection(words[start + 2 : start + 3]):
+    if stands_at_an_event(words, start):
         return _event_at(words, start, "from_event")
     if words[start] in {"در", "به", "تا"} and MEETINGS.intersection(words[start + 1 : start + 2]):
         of_a_month = MONTH_WORDS.intersection(words[start + 2 : start + 3])
@@ -279,7 +273,7 @@ def _unknown_at(words: list[str], start: int, code: str | None) -> tuple[int, De
     sentence = takewhile(lambda word: word not in _SENTENCE_ENDS | _LINKS, words[start : start + _EVENT_WORDS])
     end = start + len(list(sentence))
     # A rhythm behind a comma is another time: «تا رسیدن به نتیجه، هر دو هفته یک بار …».
-    end = next((at for at in range(start + 1, end) if words[at] == "،" and words[at + 1 : at + 2] == ["هر"]), end)
+    end = next((at for at in range(start + 1, end) if begins_another_time(words, at)), end)
     return end, unknown_deadline(code or reason_code(" ".join(words[start:end])))
 
 

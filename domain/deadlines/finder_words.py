@@ -1,5 +1,7 @@
 """Words and phrases around a deadline in running prose, by which it is told from a time that limits nothing."""
 
+from collections.abc import Sequence
+
 from domain.dates.jalali import MONTHS, WEEKDAYS
 from domain.deadlines.grammar.meaning import SEPARATORS, TAIL
 from domain.deadlines.grammar.rules import pattern
@@ -58,6 +60,9 @@ AHEAD = folded_words(
     تعطیلات انتخابات زمستان تابستان مهلت ارسال تصویب رسیدن بهره سرما گرما سرد گرم انقضا انقضای محرم رمضان اربعین"""
 )
 """Events before which a work has to be done: «قبل از بازگشایی مدارس»."""
+_NO_EVENT = folded_words("این ان همه هر سال ماه هفته روز ساعت دستور ظهر صبح عصر شب جلسه نشست انقلاب اسلام خطبه خطبهها")
+"""Words behind «قبل از» that name no event of the work: «نطق پیش از دستور»."""
+
 # «در سال ۱۳۹۸» and «طی شش ماه نخست سال» name the period that a text is about, not a limit.
 ABOUT = folded_words("در طی")
 PARTS_OF_YEAR = frozenset(["half_year", "quarter"])
@@ -171,3 +176,31 @@ CLAUSE_GOES_ON = (
         مجددا دوباره مطرح طرح ارائه تعیین ارسال موکول خود این آن کلیه همه هر حداکثر دعوت حاضر شرکت"""
     )
 )
+
+
+_FEW = 6
+"""So many words has an event at the end of a sentence at most."""
+
+
+def stands_at_an_event(words: Sequence[str], at: int) -> bool:
+    """Tell whether an event that a work waits for or precedes stands at a token: «قبل از اجرای دیوارچینی»."""
+    event = words[at + 2 : at + 3]
+    if list(words[at : at + 2]) == ["بعد", "از"]:
+        return bool(AFTER.intersection(event))
+    alone = words[at + 3 : at + 4] == ["و"]  # «قبل از سخنرانی و در شبستان اقامه شود»
+    named = bool(event) and (event[0][0].isalpha() or event[0].endswith("th")) and event[0] not in _NO_EVENT
+    named = named and not alone
+    return named and list(words[at : at + 2]) == BEFORE_AN_EVENT and words[max(0, at - 1)] not in {"که", *PAST_BEFORE}
+
+
+def begins_another_time(words: Sequence[str], at: int) -> bool:
+    """Tell whether a rhythm or a weekday stands behind the comma at a token: «تا ایام اربعین، دوشنبه هر هفته»."""
+    return words[at] == "،" and not ({"هر"} | WEEKDAY_WORDS).isdisjoint(words[at + 1 : at + 2])
+
+
+def is_before_an_event(words: list[str], start: int) -> bool:
+    """Tell whether a work is to be done before an event: «پیش از آغاز سفرهای نوروزی»."""
+    begin = start + (words[start] == "تا")
+    if words[begin : begin + 2] != ["قبل", "از"]:
+        return words[start : begin + 1] == ["تا", "قبل"] and bool(AHEAD.intersection(words[begin + 1 : begin + 2]))
+    return bool(AHEAD.intersection(words[begin + 2 : begin + 3])) or 2 < len(words[begin:]) <= _FEW

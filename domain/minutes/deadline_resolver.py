@@ -41,6 +41,9 @@ _LETTER = re.compile(r"«[^»]{80,}»")
 _PUT_OFF = re.compile(
     r"\s*موکول(?P<only>(?: (?:شد|گردید|شود|گردد|می ?شود|می ?گردد|شده است|گردیده است|خواهد شد))?\s*(?:[.؛\n]|$))?"
 )
+_WAITS = re.compile(r"\b(?:بماند|بمونه|ماند|موند|موکول(?: \S+)?|گذاشته شد) (?:برای|به)\s*$")
+"""Before an event this puts a matter off: «بماند برای بعد از تمام شدن کار»."""
+
 _RATE = re.compile(r"افزایش (?:یابد|داده|پیدا)|کاهش (?:یابد|داده|پیدا)|وصول|محاسبه|اجاره ?بها|حقوق|تعرفه")
 """A rate holds from a day on, which is no day by which anything is done."""
 
@@ -67,7 +70,7 @@ _LONG = re.compile(r"(?:ماهه|ساله|روزه|هفته ?ای)\s*$")
 """A length right behind what lasts so long: «برای تقسیط حداکثر شش‌ماهه توافق کند»."""
 
 _PLANNED = frozenset({"weekday", "nearby", "week", "weekday_of_week", "half_year", "quarter"})
-_ON_WEEKDAY = re.compile(r"(?:روز )?(?:\S*شنبه|جمعه) \d")
+_ON_WEEKDAY = re.compile(r"(?:(?:در )?(?:تاریخ|روز|مورخه?) (?:روز )?)?(?:\S*شنبه|جمعه) \d")
 """On a day as near as these the work of its clause is done, whatever its verb: «شنبه ۲۰ مهر نصب می‌شود»."""
 
 _ENDS_THERE = re.compile(
@@ -175,7 +178,7 @@ def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> b
         begins = _APPROVED.match(after) is not None or act_of(clause) is Act.CHARGES
         return begins and not _RATE.search(f"{before[-_NEAR:]} {clause}")
     if deadline.rule == "event":
-        return act_of(f"{phrase} {after}".partition(".")[0]) is Act.CHARGES
+        return act_of(f"{phrase} {after}".partition(".")[0]) is Act.CHARGES or _WAITS.search(before) is not None
     timed = deadline.kind not in {DeadlineKind.DATE, DeadlineKind.UNKNOWN}
     timed = timed and not (_DAYS.match(phrase) and not _HOUR.match(after))
     planned = deadline.rule in _PLANNED or _ON_WEEKDAY.match(phrase)

@@ -10,6 +10,7 @@ from domain.deadlines import Deadline, DeadlineKind
 from domain.minutes.deadline_resolver import NO_DATE, DeadlineResolver
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
+from domain.minutes.language.patterns import MONTH
 from domain.minutes.reading import Resolution
 from domain.persian.text import fold
 
@@ -35,6 +36,22 @@ _SAID = re.compile(
 )
 """A sentence that says until when the one before it is to be done: «مهلت این بند پایان پاییز تعیین گردید»."""
 
+_DAY = rf"\d{{1,2}} ?(?:ام |م )?(?:{MONTH})(?: ?ماه)?(?: ?(?:سال )?1[34]\d\d)?|\d{{2,4}}/\d{{1,2}}/\d{{1,4}}"
+_BARE_DAY = re.compile(rf"(?<![\d/])(?:{_DAY})(?![\d/])")
+_BESIDE_AN_EVENT = re.compile(rf"^[^\d،()]+[،(]\s*(?:{_DAY})\W*$")
+_DEPENDS = re.compile(r"صورت|شرط|منوط|(?:پس|بعد) از|نوبت|ابلاغ")
+_SPAN = re.compile(
+    r"از (?!(?:زمان|تاریخ) )[^\d،.]{3,40}? (?:تا|لغایت|الی) "
+    rf"(?P<end>(?:(?:پایان|اخر|نیمه|انتهای) )?(?:{MONTH})(?: ?ماه)?|{_DAY})"
+)
+"""A span whose end alone is a day."""
+
+_SEVERAL = 2
+_OPEN = {DeadlineKind.UNKNOWN, DeadlineKind.NONE, DeadlineKind.CONTINUOUS}
+_ANOTHER_WORK = re.compile(r"\bو\b|[.؛\n]|\b(?:شود|گردد|کند|کنند|نماید|نمایند|دهد|دهند|برساند|برسانند|بشه|کنه)\b")
+_CHOICE = re.compile(r"^\W*(?:یا|الی|و)\W*$")
+"""Between two times these make one of them: «دوشنبه‌ها و چهارشنبه‌ها»."""
+
 _ITEM = re.compile(r"\s*(?:[-–—•*▪_]|\(?\d{1,2}\s*[-.)]|[الفبپجد]+\s*[-)])\s*\w")
 _FOR, _NEAR = {"جهت", "برای"}, 3
 
@@ -48,10 +65,11 @@ class WrittenDeadline:
     doubts: tuple[Doubt, ...] = ()
 
 
-def read_deadline(cells: Iterable[str], text: str, resolver: DeadlineResolver) -> WrittenDeadline:
+def read_deadline(cells: Iterable[str], text: str, resolver: DeadlineResolver, owners: int = 1) -> WrittenDeadline:
     """Read the deadline that a resolution's cells (or labels) and its text set together.
 
     The cells win. A text with another deadline is a doubt, and so are several deadlines, an unknown one, and none.
+    Of several in a text the first work's counts, unless there are several `owners`, each of whom may have one.
     """
     written = list(dict.fromkeys(cell for cell in (clean(cell).replace("\n", " / ") for cell in cells) if cell))
     in_text = resolver.find(text)
@@ -61,7 +79,7 @@ def read_deadline(cells: Iterable[str], text: str, resolver: DeadlineResolver) -
     if not written and said and resolver.resolve(said[1]).kind is not DeadlineKind.UNKNOWN:
         written = [said[1]]
     if not written or (in_text and not any(map(_HAS_WORDS.search, written))):
-        return _asked_of_one(_from_text(in_text), text)
+        return _asked_of_one(_from_text(in_text, text, owners), text)
     phrase = " / ".join(written)
     deadline = _agreed(written, resolver)
     if deadline is None:
@@ -104,13 +122,25 @@ def _agreed(written: list[str], resolver: DeadlineResolver) -> Deadline | None:
         whole = resolver.resolve(written[0])
         if whole.kind is not DeadlineKind.UNKNOWN:
             return whole
+        if (day := _only_day(written[0])) and resolver.resolve(day).kind is DeadlineKind.DATE:
+            return resolver.resolve(day)
     parts = [resolver.resolve(part) for cell in written for part in _PARTS.split(cell) if part]
     if len(parts) > 1 and any(not _same(parts[0], part) for part in parts[1:]):
         return None
     return parts[0] if len(parts) > 1 else resolver.resolve(written[0])
 
 
-def _from_text(in_text: list[tuple[str, Deadline]]) -> WrittenDeadline:
+def _only_day(cell: str) -> str | None:
+    """The one day of a cell beside an event: «از آغاز سال تحصیلی تا پایان آبان», «آخر دوره، ۲۷ شهریور»."""
+    folded = fold(cell)
+    if span := _SPAN.fullmatch(folded):
+        return span["end"]
+    days = _BARE_DAY.findall(folded)
+    apart = _BESIDE_AN_EVENT.search(folded)
+    return days[0] if len(days) == 1 and apart and not _DEPENDS.search(folded) else None
+
+
+def _from_text(in_text: list[tuple[str, Deadline]], text: str, owners: int) -> WrittenDeadline:
     if not in_text:
         return WrittenDeadline(None, Deadline(DeadlineKind.NONE, rule="none"), (Doubt("deadline_missing"),))
     if any(deadline.kind is DeadlineKind.DATE for _, deadline in in_text):
@@ -124,9 +154,25 @@ def _from_text(in_text: list[tuple[str, Deadline]]) -> WrittenDeadline:
     phrase, deadline = in_text[0]
     if any(not _same(deadline, other) for _, other in in_text[1:]):
         phrases = "، ".join(f"«{one}»" for one, _ in in_text)
+        if owners < _SEVERAL and (first := _of_first_work(in_text, text)):
+            return WrittenDeadline(*first, (Doubt("deadlines_differ", {"phrases": phrases}),))
         unknown = Deadline(DeadlineKind.UNKNOWN, rule="unknown", code="several", reason="چند مهلت در متن هست.")
         return WrittenDeadline(None, unknown, (Doubt("deadlines_differ", {"phrases": phrases}),))
     return WrittenDeadline(phrase, deadline, _doubts_of(phrase, deadline))
+
+
+def _of_first_work(in_text: Sequence[tuple[str, Deadline]], text: str) -> tuple[str, Deadline] | None:
+    """The time of the first of several works, where each has its own.
+
+    In «تا پایان سال … اقدام و گزارش را ماهانه ارائه دهد» it is the end of the year. A day counts before «at once»:
+    «بلافاصله تشکیل و صورتجلسه آن را ظرف ۱۵ روز ارسال نمایند».
+    """
+    (phrase, first), (second, _) = in_text[0], in_text[1]
+    between = text.partition(phrase)[2].partition(second)[0]
+    if first.kind in _OPEN or not _ANOTHER_WORK.search(fold(between)) or _CHOICE.search(fold(between)):
+        return None
+    days = (one for one in in_text if one[1].kind is DeadlineKind.DATE)
+    return next(days, in_text[0]) if first.kind is DeadlineKind.IMMEDIATE else in_text[0]
 
 
 def _asked_of_one(written: WrittenDeadline, text: str) -> WrittenDeadline:

@@ -36,7 +36,8 @@ def to_resolution(draft: Draft, meeting: int | None, resolver: DeadlineResolver,
     actors = tuple(replace(actor, name=roster.without_more(actor.name)) for actor in actors)
     responsible, doubts_of_owners = _responsible(draft, actors, items, roster)
     refers, doubts_of_references = references_in(text, meeting)
-    written = read_deadline(draft.deadlines, text, resolver)
+    leads = len(responsible) - len(_partners(draft, actors, responsible, roster))
+    written = read_deadline(draft.deadlines, text, resolver, leads)
     doubts = [*draft.doubts, *doubts_of_owners, *written.doubts, *doubts_of_references]
     if not (draft.assured or draft.owners or draft.deadlines):
         doubts.append(Doubt("not_a_decision"))
