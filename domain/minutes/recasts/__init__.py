@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain.minutes.deadline_resolver import DeadlineResolver
+from domain.minutes.recasts.addressees import addressees_to_tables
 from domain.minutes.recasts.cards import cards_to_tables
 from domain.minutes.recasts.labels import with_labels_by_content
 from domain.minutes.recasts.lines import answers_to_tables, lines_to_tables
@@ -23,6 +24,7 @@ from domain.minutes.structure.blocks import Document, Paragraph
 Recast = Callable[[Document, DeadlineResolver], Document]
 
 RECASTS: tuple[Recast, ...] = (
+    addressees_to_tables,
     wrapped_to_paragraphs,
     counted_to_numbers,
     pasted_to_tables,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from domain.minutes.language.acts import Act, strongest_act
-from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.language.organisations import begins_with_name, is_head, known_at
 from domain.minutes.language.verbs import finite_verbs, is_verb
 from domain.minutes.structure.column_headings import ColumnRole
 from domain.minutes.structure.findings import Entry, Finding
@@ -41,6 +41,9 @@ _BROKEN, _FULL = 40, 60
 
 _PRESENT = re.compile(r"ن?می\w{2,}(?:د|ند|م|یم)")
 _LINKS = folded_words("به با از در که تا را و توسط برای جهت اختیار همکاری هماهنگی طریق سوی عهده")
+_PREPOSITIONS = folded_words("به از در توسط برای جهت")
+"""Words that end no line unless the edge of a page does."""
+
 _SIGNS = re.compile(r"[.؛:!؟]\s")
 _WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -64,10 +67,19 @@ def is_wrapped(entry: Entry, line: str) -> bool:
         return False  # «مسئول: هلال احمر» above «در پایان …»
     if entry.kind is None:
         return not entry.lined and strongest_act(last) is Act.DECIDES
+    if len(last) >= _FULL and _breaks_off(words, line):
+        return True
     act = strongest_act(last)
     if act is Act.DECIDES or (act is Act.NAMES and line.endswith(".") and strongest_act(line) >= Act.CHARGES):
         return True
     return len(last) >= _FULL and _lacks_its_verb(last, act, line)
+
+
+def _breaks_off(words: Sequence[str], line: str) -> bool:
+    """Tell whether a line ends in a preposition, or in the first word of a name that goes on: «به پلیس / راهور»."""
+    following = _WORD.findall(fold(line[:_FULL]))
+    head = is_head(words[-1]) and words[-2:-1] != [] and words[-2] in _LINKS
+    return words[-1] in _PREPOSITIONS or (head and known_at((words[-1], *following)) > 1)
 
 
 def _lacks_its_verb(last: str, act: Act, line: str) -> bool:

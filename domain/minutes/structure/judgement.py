@@ -19,7 +19,7 @@ from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
 from domain.minutes.structure.news.report import Report
-from domain.minutes.structure.prose_signs import OUTCOME, VOTED, VOTED_ON
+from domain.minutes.structure.prose_signs import OUTCOME, SEES_TO_IT, VOTED, VOTED_ON
 from domain.minutes.structure.quotations import told_decisions
 from domain.minutes.structure.sentences import charges_of_others, sentences_apart
 from domain.minutes.structure.unfolding import unfold
@@ -217,7 +217,11 @@ class _Judge:
             further = further or _settles_too(sentence, act) or (draft is not None and _settles_anew(sentence, act))
             if act is Act.CHARGES and _BY_THE_WAY.match(fold(sentence)):
                 yield self._pass(PassedOverKind.DISCUSSION, sentence, asked=False)
-            elif draft and not waiting and act is Act.DECIDES and VOTED_ON.match(fold(sentence)):
+            elif (
+                draft
+                and not waiting
+                and (SEES_TO_IT.search(fold(sentence)) or (act is Act.DECIDES and VOTED_ON.match(fold(sentence))))
+            ):
                 draft.text += f" {sentence}"
             elif (act is Act.DECIDES and (entry.kind or not aside_of(sentence))) or (
                 further and (draft or charged or settled)

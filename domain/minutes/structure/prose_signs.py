@@ -39,6 +39,9 @@ _CONTACT = re.compile(
 )
 """Contacts of a channel or an office, in the lines below its last decision: «📞 پاسخگویی: …», «🔗 بله: …»."""
 
+_OF_SEVERAL = re.compile(r"(?:مصوبات|بند ?های?|ردیف ?های?|موارد)(?: شماره)? \d")
+"""Speaks of more than one decision, so that it is a note on none: «توضیح: مصوبات شماره ۲ و ۶ تکراری است»."""
+
 _PLAIN = set("•·-–—*[")
 VOTED = re.compile(
     r"(?:این )?(?:موضوع|مراتب|مورد|پیشنهاد|مصوبه|بند|ان|این|با|به)\b.{0,40}(?:رای|ارا)\b.{0,40}$|تبصره|در صورت|بدیهی"
@@ -50,6 +53,13 @@ VOTED_ON = re.compile(
     r"(?:تصویب|موافقت|تایید)\W.{0,10}$"
 )
 """A sentence that only says how the meeting voted on the one before it: «این مورد به اتفاق آرا تصویب شد.»."""
+
+SEES_TO_IT = re.compile(
+    r"(?:مسئول|مسوول|متولی|پیگیر|مسئولیت|پیگیری|اجرای)(?: \w+){0,2}"
+    r" (?:این|ان|همین) (?:بند|مصوبه|موضوع|مورد|تصمیم|امر)\b"
+    r".{0,40}\b(?:است|باشد|بود|باشند|هستند)\W*$"
+)
+"""Says who sees to the decision before it: «مدیریت جهاد کشاورزی مسئول پیگیری این بند خواهد بود.»."""
 
 OF_PEOPLE = {PassedOverKind.ATTENDANCE, PassedOverKind.SIGNATURE}
 """Kinds of headings that hold their names on their own line: «د) اعضای حاضر: …» behind «ج) مصوبات:»."""
@@ -65,6 +75,7 @@ DECIDED_AFTER = re.compile(
 CONVENED = re.compile(r"(?:برگزار|تشکیل|منعقد) (?:شد|گردید)\s*(?:و|،)\s*(?=(?:مقرر|مصوب|قرار) ?(?:شد|گردید))")
 """The turn of a sentence from the meeting to what it decided: «جلسه‌ای … برگزار شد و مقرر شد …»."""
 
+_CASE_LENGTH = 90
 COUNTING = {MarkKind.NUMBER, MarkKind.ORDINAL, MarkKind.COUNTED}
 
 
@@ -141,12 +152,26 @@ def lists_bullets(last: Entry) -> bool:
 
 def goes_to_next_topic(found: Sequence[object], last: Entry, mark: Mark, body: str) -> bool:
     """Tell whether «ج) امور مالی» is the topic next to «ب) …», above the numbers of which `last` is one."""
-    if mark.kind is not MarkKind.LETTER or last.kind is not MarkKind.NUMBER or not is_title(body):
+    if mark.kind is not MarkKind.LETTER or last.kind not in {MarkKind.NUMBER, MarkKind.BULLET}:
         return False
     above = next((one for one in reversed(found) if isinstance(one, Entry) and one.kind is MarkKind.LETTER), None)
-    if above is None or mark.sign not in LETTERS or above.sign not in LETTERS:
+    if last.kind is MarkKind.BULLET and above and mark_of(last.lines[-1]) is None and names_a_case(body):
+        return names_a_case(above.lines[0]) and above.head != last.head and _follows_letter(above.sign, mark.sign)
+    if not is_title(body):
         return False
-    return is_title(above.lines[0]) and LETTERS.index(mark.sign) - LETTERS.index(above.sign) in range(1, 5)
+    return above is not None and is_title(above.lines[0]) and _follows_letter(above.sign, mark.sign)
+
+
+def _follows_letter(before: str, letter: str) -> bool:
+    """Tell whether a letter is next to another in one of the two orders: «الف، ب، پ», «الف، ب، ج»."""
+    letters = before in LETTERS and letter in LETTERS
+    return letters and LETTERS.index(letter) - LETTERS.index(before) in range(1, 5)
+
+
+def names_a_case(line: str) -> bool:
+    """Tell whether a line is the title of a case that was decided on: «ب) کارگاه تولید مبل آقای فتوحی»."""
+    plain = strongest_act(line) is Act.NAMES and not line.endswith((":", ".", "؛", "،"))
+    return plain and 1 < len(line) <= _CASE_LENGTH
 
 
 def is_note_on(last: Entry, line: str) -> bool:
@@ -158,7 +183,7 @@ def is_note_on(last: Entry, line: str) -> bool:
 
 def draft_above(found: Sequence[object], line: str) -> Draft | None:
     """The resolution that a note under a table belongs to: the one whose number it says, else the table's last."""
-    if not found or not isinstance(found[-1], Draft):
+    if not found or not isinstance(found[-1], Draft) or _OF_SEVERAL.search(fold(line)):
         return None
     said = OF_NUMBER.search(fold(line))
     drafts = [one for one in found if isinstance(one, Draft) and (not said or one.number == int(said[1]))]

@@ -22,6 +22,7 @@ from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.headings import heading_of, states_conditions
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
+from domain.minutes.structure.prose_signs import names_a_case
 from domain.persian.text import fold
 
 _ANNOUNCES = re.compile(
@@ -33,6 +34,9 @@ _WORKS = re.compile(
     r"\b(?:انجام|صورت|اجرا|پیگیری|عمل)\b.{0,20}(?:شود|گردد|گیرد|پذیرد|اید|دهد|دهند|کند|کنند|نماید|نمایند|شد|گردید)\W*$"
 )
 """Announces works below it that shall be done, each of which is followed up by itself."""
+
+_IS_DECIDED = re.compile(r"\W*(?:تصمیم|رای|نظر|مصوبه|مصوبات|نتیجه|تصمیمات)(?: \w+){0,2}\s*:\W*$")
+"""The heading of what was decided on a case: «تصمیم کارگروه:»."""
 
 _NAME_LENGTH = 90
 _OPEN = {None, PassedOverKind.UNPLACED}
@@ -59,6 +63,8 @@ def unfold(found: Sequence[Finding]) -> list[Finding]:
             result += _unfolded(one)
         elif len(starts := _labelled(one)) > 1:
             result += _divided(one, starts)
+        elif _is_case(one, found[place + 1 :]):
+            result += _case(one)
         elif _is_title_above(one, found[place + 1 :]) or _is_topic(one, found[place + 1 :]):
             result.append(PassedOver(PassedOverKind.HEADING, one.text))
         else:
@@ -200,6 +206,18 @@ def _is_title_above(entry: Entry, below: Sequence[Finding]) -> bool:
         return numbered or isinstance(following, Draft)
     first = below[0] if below else None
     return entry.kind is None and isinstance(first, Entry) and first.kind is not None and first.section in _OPEN
+
+
+def _is_case(entry: Entry, below: Sequence[Finding]) -> bool:
+    """Tell whether an item is a case with what was said of it, above «تصمیم کارگروه:» and what was decided."""
+    decided = isinstance(below[0], PassedOver) and _IS_DECIDED.match(fold(below[0].text)) if below else None
+    lettered = entry.kind is MarkKind.LETTER and bool(entry.lines) and entry.section in _OPEN
+    return bool(decided) and lettered and names_a_case(entry.lines[0]) and not any(map(_charges, entry.lines))
+
+
+def _case(entry: Entry) -> Iterator[Finding]:
+    yield PassedOver(PassedOverKind.HEADING, f"{entry.sign}) {entry.lines[0]}")
+    yield from (PassedOver(PassedOverKind.DISCUSSION, line) for line in entry.lines[1:])
 
 
 def _is_heading(one: Finding) -> bool:
