@@ -53,6 +53,11 @@ async def sweep(db: Database, store: Store, before: float) -> int:
     return swept
 
 
+async def kept_files(session: Session) -> list[str]:
+    """The hashes of the files that have come and were not swept."""
+    return list(await session.scalars(select(StoredFile.hash)))
+
+
 async def _named(session: Session, wanted: set[str]) -> set[str]:
     """Those of some content hashes that any row names."""
     found: set[str] = set()

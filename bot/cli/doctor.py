@@ -30,10 +30,11 @@ from bot.settings.sections import Limits
 from domain.dates.clock import SystemClock
 from models import address, schema
 from models.database import Database, DatabaseError, cause, left_log
-from services import facts, isolation, office_settings
+from services import facts, file_sweep, isolation, office_settings
 from services.context import ActionContext
 from services.document_reading.pages import tesseract
 from services.files import libreoffice
+from services.files.file_store import FileStore
 from services.queues import routing
 from services.reminders import holidays
 
@@ -171,6 +172,7 @@ async def _kept(config: Config) -> AsyncIterator[Finding]:
             backed_up = await facts.get(session, schedule.FACT)
             size = await database.size(session)
             silent = await routing.out_of_reach(session, config.platforms.keys())
+            kept = await file_sweep.kept_files(session)
     except (DatabaseError, OSError):
         # The database's own finding says that it does not answer, or that it is an older one.
         return
@@ -179,6 +181,10 @@ async def _kept(config: Config) -> AsyncIterator[Finding]:
     stored = [file.stat().st_size for file in config.storage.files.rglob("*") if file.is_file()]
     told = f"database {size / MEGABYTE:.1f} MB; files {sum(stored) / MEGABYTE:.1f} MB, {len(stored)} of them"
     yield Finding(State.OK, "size", told)
+    store = FileStore(config.storage.files)
+    if missing := sum(not store.path(digest).is_file() for digest in kept):
+        told = f"{missing} of {len(kept)} files that the database keeps are not in {config.storage.files.absolute()}"
+        yield Finding(State.WARN, "files", f"{told}: is [storage] files right, and its disk there?")
     yield _backups(config, schedule.state(backed_up, config.backup, datetime.now(UTC)))
     if wrong:
         ahead = timedelta(seconds=wrong["ahead"])

@@ -37,7 +37,8 @@ def set_up(settings: Logging) -> None:
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(settings.level),
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        # A failure is that of the loop which goes on.
+        logger_factory=structlog.stdlib.LoggerFactory(ignore_frame_names=["bot.failures"]),
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.name = HANDLER

@@ -13,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,12 @@ from models.database import Database
 from models.tables.organisation import Holiday
 from models.tables.parking import ParkedRow
 from models.tables.people import Account, Membership, Person
+from models.tables.queues import StoredFile
 from sandbox.bale.differences import Differences
 from sandbox.http.server import SandboxServer
 from sandbox.world.faults import Fault
 from services import facts, office_settings
+from services.files.file_store import FileStore
 from tests.databases import Tables
 
 ROOT = Path(__file__).parents[3]
@@ -331,6 +334,19 @@ async def test_doctor_warns_of_files_that_others_may_read(telegram: SandboxServe
     # A copy of config.example.toml is for everybody, until somebody thinks of the tokens in it.
     os.chmod("config.toml", 0o644)
     assert "may read config.toml: chmod -R o-rwx config.toml" in (await dabir_beside("doctor")).stdout
+
+
+async def test_doctor_misses_files_that_the_database_keeps(telegram: SandboxServer, tables: Tables) -> None:
+    """A relative folder, and Dabir started in another one."""
+    config_for(telegram)
+    db = office_database(tables)
+    here, elsewhere = sha256(b"a photo").hexdigest(), sha256(b"a letter").hexdigest()
+    async with db.write() as session:
+        session.add_all(StoredFile(hash=one, size=7, stored_at=datetime.now(UTC)) for one in (here, elsewhere))
+    await db.close()
+    FileStore(Path("data/files")).write(b"a photo")
+    told = (await dabir_beside("doctor")).stdout
+    assert f"1 of 2 files that the database keeps are not in {os.getcwd()}/data/files: is [storage] files right" in told
 
 
 async def test_doctor_finds_a_machine_in_order(telegram: SandboxServer, bale: SandboxServer) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
+from bot.failures import log_failure
 from bot.settings.logs import error_id, redact, set_up
 from bot.settings.sections import Logging
 
@@ -53,6 +54,12 @@ def test_a_line_of_json_carries_the_event_and_what_is_bound(capsys: pytest.Captu
         7,
         "inbox",
     )
+
+
+def test_a_failure_is_told_by_the_loop_that_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(Logging(format="json"))
+    log_failure(structlog.get_logger(), "jobs wait", ConnectionRefusedError())
+    assert json.loads(capsys.readouterr().err)["logger"] == __name__
 
 
 @pytest.mark.parametrize("form", ["json", "console"])
