@@ -20,8 +20,10 @@ _SAYS_NOTHING = folded_words("""
 """)
 """Words of any report and any resolution, which name none."""
 _ADDED = folded_words("هم نیز حدود حدودا برای که")
-SHORTEST = 3
+SHORTEST = 4
 """The least letters of a word that may differ from a resolution's in its ending."""
+MOST_OTHERS = 2
+"""The most other words of a text of which a single one names a resolution: of more it may be there by chance."""
 
 
 def named_numbers(text: str) -> frozenset[int]:
@@ -50,6 +52,8 @@ def best_named(text: str, resolutions: Iterable[tuple[int, str]]) -> tuple[int, 
     words = _telling(text)
     scores = {number: len(_common(words, _telling(says))) for number, says in resolutions}
     best = max(scores.values(), default=0)
+    if best == 1 and len(words) > best + MOST_OTHERS:
+        return ()
     ids = tuple(number for number, score in scores.items() if score == best)
     return ids if best and len(ids) < max(len(scores), 2) else ()
 
@@ -72,4 +76,4 @@ def _common(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
 
 def _same(word: str, other: str) -> bool:
     short, long = sorted((word, other), key=len)
-    return word == other or (len(short) >= SHORTEST and long.startswith(short) and len(long) - len(short) < SHORTEST)
+    return word == other or (len(short) >= SHORTEST and long.startswith(short) and len(long) - len(short) < 3)

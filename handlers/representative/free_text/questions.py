@@ -30,7 +30,7 @@ def asked(stray: Stray) -> bool:
 def answered_by(turn: Turn, stray: Stray, views: Sequence[View]) -> tuple[list[Text], Rows]:
     """Return the line and the buttons of what may answer a question: cards of the open obligations, and commands."""
     names = _names(stray.words)
-    about_tasks = bool(stray.about) or "tasks" in names
+    about_tasks = bool(stray.about) or "tasks" in names or not names
     cards = tuple(
         (Button(tasks.label(turn, view, views), Tap("task", view.id)),) for view in views[:PAGE] if about_tasks
     )
