@@ -25,6 +25,7 @@ from domain.deadlines.finder_words import (
     CONFIRMED,
     COUNTED_BACK,
     DECIDED,
+    DONE_AGAIN,
     EVEN_AND_ODD,
     FEASTS,
     FOR_NOW,
@@ -324,7 +325,8 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int, conte
         if opener in RHYTHM_OF_A_REPORT and clause_goes_on(words, end):
             report = report or REPORTS.intersection(words[max(0, start - REPORT_REACH) : start])
         told = opener in RHYTHM_OPENERS or opener[0].isdecimal()
-        return bool(report) or words[max(0, start - 1)] in OBJECT or told
+        again = start > 0 and words[start - 1] in DONE_AGAIN
+        return bool(report) or again or words[max(0, start - 1)] in OBJECT or told
     if isinstance(meaning, Deadline):
         if meaning.kind is DeadlineKind.NEXT_MEETING:
             near = words[max(0, start - 1) : start] or ["،"]

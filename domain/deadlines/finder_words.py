@@ -111,6 +111,12 @@ UNTIL_FURTHER_NOTICE = (["تا", "اطلاع", "ثانوی"], ["تا", "اطلا
 REPORTS = folded_words("گزارش گزارشات گزارشی بازرسی بازدید پایش رصد نظارت کنترل سرکشی آمار")
 """Work that is done again and again: «بازرسی روزانه», «گزارش ماهانه»."""
 
+DONE_AGAIN = folded_words(
+    """صدور انتشار ارائه ارسال برگزاری تهیه تشکیل برپایی اعلام نظافت شستشو شستشوی کلرزنی کلرسنجی نمونهبرداری سمپاشی
+    ضدعفونی آبیاری تخلیه پاکسازی"""
+)
+"""Works right before their rhythm: «صدور هفتگی توصیه‌نامه»."""
+
 RHYTHM_OF_A_REPORT = folded_words("روزانه هفتگی ماهانه فصلی سالانه")
 REPORT_REACH = 6
 """So many words before its rhythm a report is named: «گزارش حضور و غیاب هفتگی از طریق …»."""

@@ -23,7 +23,7 @@ _SPOKEN = folded_words("قراره")
 _DECIDED = folded_words("بنا مقرر مصوب تصویب تایید موافقت توافق تصمیم تاکید پیشنهاد لازم ضروری قرار")
 _FORMULA = folded_words("شد گردید است نمود کرد داشت کردند نمودند شده گردیده شدند گردد شود گشت فرمودند")
 _DECIDING = folded_words("مقرر مصوب قرار بنا")
-_READY = folded_words("پیگیر پاسخگو آماده مراقب حاضر مسئول مستقر")
+_READY = folded_words("پیگیر پاسخگو آماده مراقب حاضر مسئول مستقر فعال هوشیار")
 """Beside «باشند» these say what a subject does: «دبیر پیگیر اعتبار باشد»."""
 
 _FOLLOWS_UP = "پیگیر"

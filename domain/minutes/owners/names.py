@@ -55,6 +55,9 @@ _OF_FIELDS = folded_words("کمیته کمیسیون کارگروه معاونت
 _OF_WORKS, _WORKS = folded_words("ناظر مجری مشاور پیمانکار کارفرما"), folded_words("پروژه طرح ساختمان")
 """People of a building site, and what they are of: «ناظر پروژه»."""
 
+_OF_PLACES = folded_words("دهیاران بخشداران شهرداران فرمانداران استانداران")
+"""Many who are named by their places alone: «با کمک دهیاران نخاله‌ها را جمع‌آوری کند»."""
+
 _NUMERALS = folded_words("یک دو سه چهار پنج")
 _SURE_LINKS = CHARGED | {"نسبت"}
 _AFTER_A_SUBJECT = {(word,) for word in (*_SURE_LINKS, "ظرف", "حداکثر")}
@@ -189,7 +192,7 @@ def _field_end(tokens: Sequence[Token], start: int) -> tuple[int, bool] | None:
         return None
     if tokens[start].word in _OF_FIELDS:
         return (end, True) if behind in {("(",), *_AFTER_A_SUBJECT} else (start + 1, False)
-    plural = units[0].endswith("ها") and are_people(tokens[start].word)
+    plural = units[0].endswith("ها") and are_people(tokens[start].word) and tokens[start].word not in _OF_PLACES
     of_works = tokens[start].word in _OF_WORKS and units[0] in _WORKS
     return (end, False) if (plural or of_works) and OBJECT.isdisjoint(behind) else None
 

@@ -364,3 +364,24 @@ def test_a_promise_with_a_day_is_asked_about(line: str) -> None:
 @pytest.mark.parametrize("unit", ["وی از شهرداری خواست ", "موافقت و ", "وی گفت: ", "این مصوبه با پنج رأی تصویب شد. "])
 def test_a_report_without_end_is_read(unit: str) -> None:
     assert _news("وی گفت: " + unit * 1_000 + "شهرداری پل را بسازد.").meeting.number == 3
+
+
+def test_that_something_was_decided_is_no_decision_and_may_name_the_session() -> None:
+    reading = reading_of(
+        """
+        معاون استاندار گفت: در دویست و هفتمین نشست کارگروه تسهیل، مشکلات چهار واحد بررسی و برای هر یک تصمیم‌گیری شد.
+        او در گفت‌وگو با خبرنگار ما درباره جلسه امروز (سه‌شنبه ۱۸ دی‌ماه ۱۴۰۳) اظهار داشت: ۴۶۰ کارگر نگران بودند.
+        وی تصریح کرد: مصوب شد شرکت گاز بدهی این واحد را در ۱۲ قسط تقسیط کند.
+        وی در پایان گفت: مصوبات این کارگروه به صورت مستمر از سوی دبیرخانه رصد می‌شود.
+        """
+    )
+
+    assert reading.meeting.number == 207
+    assert [names for _, names, _ in told(reading)] == [("شرکت گاز",)]
+    assert any("رصد" in str(doubt.params.get("text")) for doubt in reading.doubts)
+
+
+def test_a_session_that_a_committee_is_still_to_hold_numbers_no_minutes() -> None:
+    reading = _news("تعیین نرخ به کمیسیون نظارت واگذار شد تا در نخستین جلسه خود درباره آن تصمیم بگیرد.")
+
+    assert reading.meeting.number == 3

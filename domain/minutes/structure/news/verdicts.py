@@ -71,6 +71,19 @@ _BY_DECISION = re.compile(
 )
 """The ground of a decision that is told in the present: «بر اساس مصوبات این نشست، مدارس … تعطیل است»."""
 
+_FOLLOWED_UP = re.compile(
+    r"\W*(?:مصوبات|تصمیمات) (?:این|همین) (?:جلسه|نشست|شورا|کارگروه|ستاد|کمیته|کمیسیون)\b"
+    r".*\b(?:رصد|پیگیری|دنبال|پایش) (?:و \w+ )?(?:می |خواهد )"
+)
+"""A promise to follow up all that was decided: «مصوبات این شورا به صورت مستمر … رصد می‌شود»."""
+
+_ONLY_THAT = re.compile(
+    r"\b(?:(?:برای|درباره|در (?:مورد|خصوص|باره)) (?:هر ?(?:یک|کدام)\b.{0,20}|ان ?ها|این موارد)"
+    r"|تصمیم(?:ات| ?های) (?:لازم|مقتضی|مناسب|مهم|خوب)ی?) "
+    r"(?:تصمیم ?گیری|اتخاذ) (?:شد|گردید)\W*$"
+)
+"""Says that something was decided, and not what: «… بررسی و برای هر یک تصمیم‌گیری شد»."""
+
 _CHANGED = re.compile(r"\b(?:تغییر|افزایش|کاهش|انتقال|اختصاص|ادامه) (?:یافت|پیدا کرد)(?:ند)?\W*$")
 """Changes that a body makes at somebody's word: «به پیشنهاد دبیر، زمان نشست‌ها به عصر تغییر یافت»."""
 
@@ -127,8 +140,10 @@ def judged(clause: str, by_decision: bool = False) -> Verdict:
         return Verdict.TELLS
     if _NEXT.match(folded):
         return Verdict.DECIDES
-    if _COUNTS.search(folded):
+    if _COUNTS.search(folded) or _ONLY_THAT.search(folded):
         return Verdict.TELLS
+    if _FOLLOWED_UP.match(folded) and act is not Act.DECIDES:
+        return Verdict.ASKS
     gone_by = _GONE_BY.search(folded) is not None and not _MEETS.search(folded)
     if act is Act.DECIDES:
         return Verdict.TELLS if gone_by else Verdict.DECIDES
