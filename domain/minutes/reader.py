@@ -37,8 +37,9 @@ from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.judgement import judge
 from domain.minutes.structure.lines.inline import unfold_inline
 from domain.minutes.structure.lines.labelled import labelled_draft
-from domain.minutes.structure.lines.line_labels import with_known_labels
+from domain.minutes.structure.lines.line_labels import arrows_to_colons, with_known_labels
 from domain.minutes.structure.messages import in_messages
+from domain.minutes.structure.offices import Charge, under_offices
 from domain.minutes.structure.opening.header import read_meeting
 from domain.minutes.structure.page_foot import PageFoot
 from domain.minutes.structure.prose import ProseReader
@@ -172,8 +173,11 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
     The caption of a table is the last text before it, empty right after another table.
     """
     caption, foot = "", PageFoot.of(document.blocks)
-    for block in bars_to_tables(with_known_labels(unfold_inline(document.blocks), tables.resolver)):
-        if foot.holds(block) and isinstance(block, Paragraph):
+    blocks = with_known_labels(arrows_to_colons(unfold_inline(document.blocks)), tables.resolver)
+    for block in under_offices(bars_to_tables(blocks)):
+        if isinstance(block, Charge):
+            prose.charge(block)
+        elif foot.holds(block) and isinstance(block, Paragraph):
             tables.findings.pass_over(PassedOverKind.CLOSING, clean(block.text))
             prose.close()
         elif isinstance(block, Paragraph):

@@ -7,7 +7,7 @@ import re
 from domain.deadlines import DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.acts import Act, appoints, strongest_act
-from domain.minutes.language.common_words import is_action
+from domain.minutes.language.common_words import is_action, is_work
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name, known_spans
 from domain.minutes.language.verbs import TOLD, is_verb
@@ -25,8 +25,12 @@ _TIME_BEHIND = re.compile(r"[(\[]([^()\[\]\n]{3,120})[)\]][ ،,:–—-]*([^()\[
 """A closing bracket with a time behind it: «… انجام شود. (شهرداری – آبفا) فوری»."""
 
 _OPENING_NAME = re.compile(r"([^:：\n]{2,80}?)\s*[:：]\s*(?=\S)")
+_OPENING_SIGN = re.compile(r"([^:：\n؛()]{2,60}?)(?:\s*؛\s*|\s+[-–—]\s+|\s*[👈⬅←➡→]\ufe0f?\s*)(?=\S)")
+"""A name before a semicolon, a dash or an arrow: «راهداری؛ استقرار نمک‌پاش در گردنه», «شرکت گاز — رفع افت فشار»."""
+
 _CLOSING_TIME = re.compile(r"\s+[-–—]\s*([^-–—\n]{2,60}?)\s*\.?$")
 _SEPARATOR = re.compile(r"\s+[-–—/|]\s+|\s*[⬅←👈⏰➡→]\ufe0f?\s*|\s+:\s+")
+_ARROWED = re.compile("[⬅←👈➡→]\ufe0f?\\s*[^⬅←👈➡→]{3,80}$")
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _LABEL = re.compile(r"^(?:مهلت|زمان|موعد|مسئول|مسوول|مجری|پیگیری)(?: (?:انجام|اجرا|پیگیری))?\s*:?\s+")
 _BARE_LABEL = re.compile(
@@ -66,7 +70,8 @@ def _take_closing_segments(draft: Draft, resolver: DeadlineResolver, roster: Ros
 
     From the end backwards, as long as each segment is a deadline or a name without a verb.
     """
-    if draft.owners is not None or draft.deadlines or "\n" in draft.text:
+    timed = list(draft.deadlines)  # «… ⬅️ شهرداری (تا ۲۰ اسفند)», whose bracket was read
+    if draft.owners is not None or "\n" in draft.text or (timed and not _ARROWED.search(draft.text)):
         return
     owners: list[str] = []
     deadlines: list[str] = []
@@ -76,7 +81,7 @@ def _take_closing_segments(draft: Draft, resolver: DeadlineResolver, roster: Ros
         before = text[: separator.start()]
         if not segment or len(segment) > _SEGMENT_LENGTH or not before.strip() or before.count("(") > before.count(")"):
             break
-        if is_time(segment, resolver):
+        if is_time(segment, resolver) and not timed:
             deadlines.insert(0, segment)
         elif _asks_of_name(text[: separator.start()], segment):
             break
@@ -86,7 +91,7 @@ def _take_closing_segments(draft: Draft, resolver: DeadlineResolver, roster: Ros
             break
         text = text[: separator.start()]
     if owners or deadlines:
-        draft.text, draft.owners, draft.deadlines = text.rstrip(" ،؛"), owners or None, deadlines
+        draft.text, draft.owners, draft.deadlines = text.rstrip(" ،؛"), owners or None, [*deadlines, *timed]
 
 
 def _asks_of_name(before: str, segment: str) -> bool:
@@ -160,7 +165,7 @@ def _take_opening_owner(draft: Draft, resolver: DeadlineResolver, roster: Roster
 
     The owner is a doubt, unless the document shows that it is a name.
     """
-    opening = _OPENING_NAME.match(draft.text)
+    opening = _OPENING_NAME.match(draft.text) or _work_behind_a_sign(draft.text)
     if opening is None or draft.owners is not None or opening[1] == draft.topic or points_into_text(opening[1]):
         return
     if strongest_act(opening[1]) is not Act.NAMES:
@@ -176,6 +181,15 @@ def _take_opening_owner(draft: Draft, resolver: DeadlineResolver, roster: Roster
     draft.text, draft.owners = work, [opening[1]]
     if not present:
         draft.doubt("owner_boundary", name=opening[1])
+
+
+def _work_behind_a_sign(text: str) -> re.Match[str] | None:
+    """The name that a text begins with before another sign than a colon, where a work stands behind it."""
+    opening = _OPENING_SIGN.match(text)
+    if opening is None or not begins_with_name(opening[1]) or is_verb(fold(opening[1]).split()[-1]):
+        return None
+    work = fold(text[opening.end() :]).split()
+    return opening if is_work(work) else None
 
 
 def _is_unlisted(text: str) -> bool:

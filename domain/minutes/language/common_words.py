@@ -116,6 +116,11 @@ NO_PLACES = _glued(
 )
 """Nouns of a town's works, behind «شهرداری» what it works on and no place that it is of."""
 
+_WORK = re.compile(
+    r"(?:صدور|آموزش|پذیرش|تغییر|تشویق|تولید|ترویج|تعریض|تسطیح|تنویر|تخلیه|حفر|حمل|ذخیره|واکسیناسیون|پاکسازی|شستشوی?|برپایی|تعطیلی)"
+    r"|\w{2,}(?:سازی|گذاری|سنجی|یابی|برداری|رسانی|گیری|گری|بندی|کشی|ریزی|شویی|روبی|دهی|زدایی|سپاری|کوبی|پاشی|چینی|نویسی"
+    r"|زنی|اندازی|آموزی|افزایی|پردازی)"
+)
 HIRED = folded_words("پیمانکار پیمانکاران مشاور مشاوران مجری")
 """Behind a whole name these are whom its bearer works with: «شرکت شهرک‌های صنعتی پیمانکار تازه را معرفی کند»."""
 
@@ -128,6 +133,11 @@ DRAWN_UP = folded_words(
 def is_action(words: Sequence[str]) -> bool:
     """Tell whether folded words begin with a noun that makes a verb."""
     return _begins_with(ACTIONS, words)
+
+
+def is_work(words: Sequence[str]) -> bool:
+    """Tell whether folded words begin with a noun of what somebody does, by its ending too: «کلرسنجی», «برف‌روبی»."""
+    return is_action(words) or any(_WORK.fullmatch("".join(words[:length])) for length in (1, 2) if words[:length])
 
 
 def is_link(words: Sequence[str]) -> bool:

@@ -27,8 +27,10 @@ from domain.minutes.owners.names import Name, names_at
 from domain.minutes.owners.spoken import rests_with
 from domain.minutes.owners.subjects import (
     PRONOUNS,
+    alone_behind_a_comma,
     appointed,
     bound_subject,
+    bound_to,
     each,
     pronoun,
     subject,
@@ -123,9 +125,6 @@ _ENTRUSTED = (["سپرده"], ["محول"], ["سپرد"], ["سپردند"])
 _HANDED = (["تحویل"], ["داده"])
 _FOR_ACTION = folded_words("اقدام پیگیری")
 """Before whom something is handed to, these say what for: «جهت اقدام به آقای مهندس نوری تحویل شد»."""
-
-_OF_AN_ACTOR = {"الزام": "به", "بازدید": "از", "نظارت": "بر"}
-"""Nouns at the beginning of a decision before who acts, with the word behind him."""
 
 _IS = folded_words("است میباشد می باشد خواهد شد گردید بود")
 
@@ -296,32 +295,12 @@ def _obliged(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         or words[2] not in TOLD | PAST
     ):
         return None
-    if alone := _alone_behind_a_comma(text, tokens, position, end):
+    if alone := alone_behind_a_comma(text, tokens, position, end):
         names = alone
     convened = words_from(tokens, position, 2)
     if convened[0] in _CONVENED and name_begins_at(tokens, position + 1):
         end, names = names_at(text, tokens, position + 1)
     return end, actors_named(names)
-
-
-def _bound_to(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«الزام شهرداری به انتشار درآمد», «بازدید کمیسیون عمران از پل»: who stands in between shall do it."""
-    link = _OF_AN_ACTOR.get(tokens[position].word)
-    if link is None or position or not name_begins_at(tokens, position + 1):
-        return None
-    end, names = names_at(text, tokens, position + 1)
-    return (end, actors_named(names)) if words_from(tokens, end, 1) == (link,) else None
-
-
-def _alone_behind_a_comma(text: str, tokens: Sequence[Token], position: int, end: int) -> list[Name]:
-    """The one name behind a comma that no list has, as two are joined by «و»: «پس از گزارش پلیس، شهرداری را …»."""
-    if opens_clause(tokens, position):
-        return []
-    commas = [at for at in range(position, end - 1) if tokens[at].word in {"،", ","} and name_begins_at(tokens, at + 1)]
-    if len(commas) != 1:
-        return []
-    last, names = names_at(text, tokens, commas[0] + 1)
-    return names if last == end and len(names) == 1 else []
 
 
 def _partner(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -389,7 +368,7 @@ RULES: tuple[_Rule, ...] = (
     _in_charge,
     _taken_on,
     _obliged,
-    _bound_to,
+    bound_to,
     _partner,
     _permitted,
     _referred,

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from domain.minutes.language.acts import is_for_a_work
 from domain.minutes.language.common_words import CHARGED, is_link, is_thing
-from domain.minutes.language.organisations import NEEDY, TITLES
+from domain.minutes.language.organisations import GROUPS, NEEDY, TITLES
 from domain.minutes.language.verbs import is_verb
 from domain.minutes.owners.actor import Actor, Found, actors_named
 from domain.minutes.owners.beginnings import name_begins_at
@@ -23,7 +23,7 @@ from domain.minutes.owners.clauses import (
     opens_clause,
 )
 from domain.minutes.owners.mentions import last_body, last_person, same_body
-from domain.minutes.owners.names import free_name_at, names_at
+from domain.minutes.owners.names import Name, free_name_at, names_at
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import folded_words
 
@@ -48,6 +48,9 @@ _LONGEST_BOUND = 9
 """So many tokens a name has that stands before «موظف شد»."""
 
 _SHALL = folded_words("باید بایستی میبایست")
+_OF_AN_ACTOR = {"الزام": "به", "بازدید": "از", "نظارت": "بر"}
+"""Nouns at the beginning of a decision before who acts, with the word behind him."""
+
 _OBLIGED = {("موظف",), ("مکلف",), ("ملزم",)}
 
 
@@ -121,6 +124,26 @@ def bound_subject(text: str, tokens: Sequence[Token], position: int) -> Found | 
         if not word[0].isalpha() or word == "و" or is_verb(word) or (is_link((word,)) and word not in _TOO):
             return None
     return None
+
+
+def alone_behind_a_comma(text: str, tokens: Sequence[Token], position: int, end: int) -> list[Name]:
+    """The one name behind a comma that no list has, as two are joined by «و»: «پس از گزارش پلیس، شهرداری را …»."""
+    if opens_clause(tokens, position):
+        return []
+    commas = [at for at in range(position, end - 1) if tokens[at].word in {"،", ","} and name_begins_at(tokens, at + 1)]
+    if len(commas) != 1:
+        return []
+    last, names = names_at(text, tokens, commas[0] + 1)
+    return names if last == end and len(names) == 1 else []
+
+
+def bound_to(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«الزام شهرداری به انتشار درآمد», «بازدید کمیسیون عمران از پل»: who stands in between shall do it."""
+    link = _OF_AN_ACTOR.get(tokens[position].word)
+    if link is None or position or not name_begins_at(tokens, position + 1) or tokens[position + 1].word in GROUPS:
+        return None
+    end, names = names_at(text, tokens, position + 1)
+    return (end, actors_named(names)) if words_from(tokens, end, 1) == (link,) else None
 
 
 def _follows_a_post(text: str, tokens: Sequence[Token], position: int) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from domain.minutes.language.acts import Act, sentences_of, strongest_act
+from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.column_headings import ColumnRole
 from domain.minutes.structure.columns import assigned_to
@@ -26,6 +27,7 @@ _PROPOSES = re.compile(r"^(?!.*(?:توسط|از سوی)).*\b(?:پیشنهاد|ت
 _LEFT_OPEN = re.compile(r"مسکوت|موکول (?:شد|گردید)|(?:ماند|بماند) برای|پیشنهاد (?:شد|گردید)")
 """Says of a matter that the meeting did not settle it."""
 
+_ARROW = re.compile("[⬅←👈➡→]\ufe0f?\\s*([^⬅←👈➡→\\n]{3,80})$")
 _SAYS_SO = {"تصمیم", "مصوبه"}
 """Words before a number that say that the item is a decision, whatever it tells."""
 
@@ -147,7 +149,10 @@ def _act_in_list(entry: Entry) -> Act:
 
 
 def has_answer(text: str) -> bool:
-    """Tell whether a text has a label of an owner or a deadline."""
+    """Tell whether a text has a label of an owner or a deadline, or the name of an owner behind an arrow."""
+    arrow = _ARROW.search(text)
+    if arrow and begins_with_name(arrow[1]) and strongest_act(arrow[1]) is Act.NAMES:
+        return True
     return bool({role for role, _ in split_labels(text)[1]} & {ColumnRole.OWNER, ColumnRole.DEADLINE})
 
 

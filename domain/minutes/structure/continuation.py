@@ -28,6 +28,10 @@ _SENTENCE_BEGINS = re.compile(
 )
 """The beginning of a paragraph that stands by itself."""
 
+_BESIDES = re.compile(
+    r"\W*(?:همچنین|ضمنا|علاوه بر این|در (?:ادامه|پایان|خاتمه))\W+(?:(?:این|همین) (?:جلسه|نشست)\W+)?"
+    r"(?:مقرر|مصوب|تصویب|قرار) ?(?:شد|گردید)\b"
+)
 _OF_SESSION = re.compile(
     r"\W*(?:(?:همچنین|ضمنا|(?:شایان|لازم به|قابل) (?:ذکر|توجه|یاداوری)(?: است)?(?: که)?|گفتنی است)\W* )?"
     r"در (?:حاشیه|پایان|خاتمه|انتها|انتهای|اغاز|ابتدا|ابتدای|ادامه|بخش \S+)"
@@ -60,6 +64,8 @@ def is_wrapped(entry: Entry, line: str) -> bool:
     The line before it is long and ends neither in a sign nor in a verb, and the sentence decides before or behind.
     """
     last = entry.lines[-1] if entry.lines else ""
+    if decides_besides(line):
+        return False
     words = fold(last).split()
     if len(last) < _BROKEN or not words or last.endswith(_ENDS) or is_verb(words[-1]) or is_complete(entry):
         return False
@@ -119,6 +125,11 @@ def ends_in_verb(entry: Entry, act: Act) -> bool:
 def begins_a_sentence(line: str) -> bool:
     """Tell whether a line begins as a paragraph of its own does: «بر اساس …», «همچنین …»."""
     return _SENTENCE_BEGINS.match(fold(line)) is not None
+
+
+def decides_besides(line: str) -> bool:
+    """Tell whether a line says that the meeting decided something more: «همچنین مقرر شد فرماندار …»."""
+    return _BESIDES.match(fold(line)) is not None
 
 
 def speaks_of_the_session(line: str) -> bool:

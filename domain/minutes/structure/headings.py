@@ -71,6 +71,11 @@ _TURNS = re.compile(
 )
 """A bullet that turns from a report to the decisions, on no matter of its own: «بعد از بحث تصمیم بر این شد که:»."""
 
+_OF_A_SESSION = re.compile(
+    r"(?:در|طی)\b.{0,80}\b(?:جلسه|نشست)\b.{0,80}\b(?:تصویب|مصوب|مقرر|تصمیم ?گیری|اتخاذ) (?:شد|گردید)(?: که)?\W*:\W*$"
+)
+"""A line of a post that announces its decisions behind an ornament: «✅ در هشتمین جلسه شورا تصویب شد:»."""
+
 _CONDITIONS = re.compile(
     r"\b(?:با|به) (?:رعایت|لحاظ|اعمال|شرط|شروط|شرایط|قید|اصلاحات?)(?: \S+){0,3} (?:زیر|ذیل|اتی)\b.{0,40}"
     rf"{_DECIDED} (?:\w+ )?(?:شد|گردید|رسید|است)\W*$"
@@ -152,7 +157,7 @@ _WHOLE = re.compile(
 
 _ORNAMENT = re.compile(r"^[^\w(]*")
 _SESSION = re.compile(r"جلسه|نشست")
-_SHORT = 60
+_SHORT, _POST_TITLE = 60, 100
 
 _CLOSES = rule(
     r"(?:جلسه|نشست).{0,80}(?:پایان|خاتمه|اتمام|تمام)\W*(?:جلسه )?(?:یافت|رسید|پذیرفت|گرفت|داده شد|اعلام|شد)",
@@ -178,7 +183,8 @@ _POSTPONED = re.compile(
     r"(?:سایر|بقیه|باقی|ادامه) (?:موارد|موضوعات|دستور\w*|مباحث|بحث).{0,60}(?:جلسه|نشست)\w* (?:بعد|بعدی|اتی|اینده)"
 )
 _NEXT_MEETING = re.compile(
-    r"^(?:(?:در پایان|در خاتمه|همچنین|ضمنا|نهایتا|و|سپس)\W* )*(?:مقرر (?:شد|گردید) )?(?:که )?(?:زمان |تاریخ |دستور )?"
+    r"^(?:(?:در پایان|در خاتمه|همچنین|ضمنا|نهایتا|و|سپس|(?:گفتنی|شایان ذکر|لازم به ذکر|قابل ذکر) است)\W* )*"
+    r"(?:مقرر (?:شد|گردید) )?(?:که )?(?:زمان |تاریخ |دستور )?"
     r"(?:برگزاری )?(?:اولین دستور )?(?:(?:جلسه|نشست)(?: \w+){0,3}? (?:بعد|بعدی|اتی|اینده|اتیه)\b"
     r"|(?:قرار|دیدار|دورهمی) بعدی?\s*:|(?:میزبان|میزبانی|محل|مکان) (?:جلسه|نشست) (?:بعد|بعدی|اینده|اتی|\w+م)\b)"
     r"(?!.*(?:گزارش|ارایه|بررسی شود|مطرح))"
@@ -186,7 +192,7 @@ _NEXT_MEETING = re.compile(
 _COUNT = r"(?:\d+|یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده)"
 _VOTE = re.compile(
     r"^\W*(?:(?:با|به) )?(?:(?:اتفاق|اکثریت)(?: قریب به اتفاق)? ?(?:ارا|ارای|نظر)"
-    rf"|{_COUNT} رای|موافق(?:ین|ان)?\W* ?{_COUNT}\b|رای ?گیری|ارا\b|مخالف|همه موافق)"
+    rf"|{_COUNT} رای|موافق(?:ین|ان)?\W* ?{_COUNT}\b|رای ?گیری|ارا\b|مخالف(?!ت ?با\b)|همه موافق)"
 )
 _CONTINUED = re.compile(r"[-–] ?ادامه\W*$|^پیوست |^ادامه \S+ ?(?:جدول|صورت ?جلسه|مصوبات)")
 _PAGE = re.compile(r"صفحه \d+(?: از \d+)?\W*$")
@@ -239,7 +245,10 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
         return Heading(None, lined=not bulleted)
     if _LEFT_OUT.fullmatch(folded):
         return Heading(None, known=False)
-    if bulleted and not whole and (not _DECISIONS.match(folded) or len(folded) > _SHORT):
+    if bulleted and _OF_A_SESSION.match(folded):
+        return Heading(None, lined=True)
+    longest = _POST_TITLE if strongest_act(text) is Act.NAMES and not rest else _SHORT
+    if bulleted and not whole and (not _DECISIONS.match(folded) or len(folded) > longest):
         return None
     if marked and not bulleted and not whole and (not folded.endswith(":") or len(folded) > _SHORT):
         return None

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
+from domain.dates.jalali import WEEKDAY
 from domain.minutes.language.acts import CONFIRMED, Act, act_of, strongest_act
 from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.language.patterns import MONTH
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.bench import Bench, act_of_item, is_titled, leaves_open, says_again
 from domain.minutes.structure.continuation import is_title
@@ -34,6 +36,11 @@ _DATE_LINE = re.compile(
     r"[\s\d/:،.|-]*+(?:[^\W\d]++ ?){0,2}[\s\d/:،.|-]*+(?:ساعت[\s\d/:،.|-]*+)?$"
 )
 """The line that says when a page was published or the meeting held: «۱۹ مهر ۱۳۹۶ ۰۹:۱۰»."""
+
+_DAY_LINE = re.compile(
+    rf"\W*(?:(?:{WEEKDAY})\W*)?\d{{1,2}} ?(?:{MONTH})(?: ?ماه)?\W*\d{{4}}(?:\W*(?:ساعت\W*)?\d{{1,2}}(?::\d\d)?)?\W*$"
+)
+"""The meeting's day on a line of its own: «📅 سه‌شنبه ۱۲ تیر ۱۴۰۳»."""
 
 _LISTS = re.compile(r"(?:مقرر|مصوب|قرار) ?(?:شد|گردید)(?: که)?\s*:")
 """Announces that each sentence behind it is a decision of its own: «مقرر شد: پوستر نصب شود. با درمان مکاتبه شود.»."""
@@ -123,7 +130,7 @@ class _Judge:
             return
         if self.lenient and found.section is PassedOverKind.EARLIER_RESOLUTIONS and _decides_now(found):
             found = replace(found, section=PassedOverKind.UNPLACED)
-        if found.kind is None and _is_stamp(found.text):
+        if found.kind in {None, MarkKind.BULLET} and _is_stamp(found.text):
             yield PassedOver(PassedOverKind.LETTERHEAD, found.quoted)
             return
         listing = len(found.lines) > 1 and found.lines[0].endswith(":")
@@ -304,6 +311,8 @@ def _settles_anew(sentence: str, act: Act) -> bool:
 def _is_stamp(text: str) -> bool:
     """Tell whether a line is nothing but a day, with an hour perhaps: one with a year or a label."""
     folded = fold(text)
+    if _DAY_LINE.match(folded):
+        return True
     return _DATE_LINE.match(folded) is not None and re.search(r"\d{4}|\d/\d|:", folded) is not None
 
 

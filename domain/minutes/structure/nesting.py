@@ -9,6 +9,7 @@ from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.structure import prose_signs as signs
 from domain.minutes.structure.continuation import (
+    decides_besides,
     ends_a_list,
     ends_in_verb,
     is_complete,
@@ -72,11 +73,15 @@ def belongs(found: Sequence[Finding], last: Entry, line: str) -> bool:
     """Tell whether a line without a mark belongs to the list item above: as its label, note, or what it lacks."""
     if not last.lines or split_labels(line)[1] or last.lines[-1].endswith((":", "،", " و")):
         return True
+    if last.kind is MarkKind.BULLET and last.section is None and decides_besides(line):
+        return False
     if speaks_of_the_session(line) and is_complete(last) and strongest_act(line) is not Act.DECIDES:
         return False
     if strongest_act(line) is Act.DECIDES and ends_a_list(last, found[-2:-1]):
         return False
     act, before = strongest_act(line), strongest_act(last.text)
+    if signs.BY_THE_WAY.match(fold(line)) and act <= Act.PASSED:
+        return False
     if signs.NOTE.match(fold(line)):
         apart = act is Act.TELLS or (act is Act.DECIDES and before >= Act.CHARGES)
         told = before is Act.TELLS and Act.PASSED < act < Act.DECIDES

@@ -20,6 +20,9 @@ _ENDS = re.compile(
 _SEEN_OR_NAMED = re.compile(r"\W*(?:👁|🆔|@\w+\W*$)|\W*(?:خانه|صفحه (?:اصلی|نخست)|home)\s*[>›»]\s*\S")
 """The count of those who saw it, an address, or the way to the page: «خانه > هیئت مدیره > مصوبات»."""
 
+_TAGS = re.compile(r"(?:#[\w\u200c]+\s*){2,}")
+"""Nothing but words by which a channel's posts are found: «#شورای_شهر #مصوبات»."""
+
 _FRAMED = re.compile(r"\s*(?P<sign>[^\w\s«»()\[\].،:؛\"'*_–—•-])\ufe0f?\s*\w[^\n]*(?P=sign)\ufe0f?\s*\Z")
 """A line between two signs of a kind: a channel's name or motto."""
 
@@ -53,4 +56,6 @@ class PageFoot:
         self._decided = self._decided or act >= Act.CHARGES
         framed = _FRAMED.match(block.text)
         alone = framed is not None and self.signs[framed["sign"]] == 1
+        if _TAGS.fullmatch(block.text.strip()):
+            return True
         return self._ended or (act < Act.DECIDES and (alone or _SEEN_OR_NAMED.match(block.text) is not None))

@@ -28,6 +28,7 @@ from domain.minutes.structure.findings import Entry, Findings
 from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote, says_what_for
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, TICKED, Mark, MarkKind, mark_of
 from domain.minutes.structure.nesting import SENTENCE, belongs, is_inside
+from domain.minutes.structure.offices import Charge
 from domain.minutes.structure.tabular.asked_tables import asks_for
 from domain.persian.text import fold
 
@@ -89,6 +90,17 @@ class ProseReader:
         last.columns = tuple(text for cell in table.rows[0] if (text := clean(cell.text)))
         last.lines += table_lines(table)
         return True
+
+    def charge(self, charge: Charge) -> None:
+        """Open or end what an office is charged with; under no heading that is known, too, it is decided."""
+        lined, section = self._lined, self._section
+        self._head(Heading(None, known=False), charge.line)
+        self._lined, self._section = lined, section
+        if charge.name and section in {None, PassedOverKind.UNPLACED}:
+            self._section, self._lined = None, True
+        elif not charge.line and section is None:
+            self._section = PassedOverKind.UNPLACED
+        self._charged = (charge.name,) if charge.name else ()
 
     def read(self, paragraph: Paragraph) -> None:
         """Take in a cleaned paragraph."""
@@ -259,7 +271,8 @@ class ProseReader:
             return
         if beside := signs.beside_the_list(self._open, mark, body):
             self.close()
-            self.findings.pass_over(beside, line, asked=beside is PassedOverKind.EARLIER_RESOLUTIONS)
+            said = beside is PassedOverKind.DISCUSSION and strongest_act(body) >= Act.CHARGES
+            self.findings.pass_over(beside, line, asked=said or beside is PassedOverKind.EARLIER_RESOLUTIONS)
             return
         if self._section is PassedOverKind.EARLIER_RESOLUTIONS and signs.begins_anew(self._open, mark, body):
             self.close()

@@ -13,6 +13,9 @@ from domain.minutes.structure.lines.marks import Mark, MarkKind, mark_of
 from domain.persian.text import fold
 
 NOTE = re.compile(r"\W*(?:تبصره|توضیح|یادداشت|نکته|ضمنا|همچنین|لازم به ذکر|شایان ذکر|بدیهی است|پانوشت)(?![^\W\d])")
+BY_THE_WAY = re.compile(r"\W*(?:گفتنی|خاطر ?نشان|یاد ?اور) (?:است|می ?شود|می ?گردد)(?![^\W\d])")
+"""Begins the last paragraph of a page, which tells something besides: «گفتنی است اعضا … بازدید کردند»."""
+
 ANEW = re.compile(r"جدید|این (?:جلسه|نشست)|حاضر|جاری|امروز|امشب")
 OF_NUMBER = re.compile(r"(?:مصوبه|بند|ردیف)(?: شماره)? (\d{1,3})\b")
 NOTE_ON = re.compile(
@@ -41,6 +44,11 @@ _CONTACT = re.compile(
 
 _OF_SEVERAL = re.compile(r"(?:مصوبات|بند ?های?|ردیف ?های?|موارد)(?: شماره)? \d")
 """Speaks of more than one decision, so that it is a note on none: «توضیح: مصوبات شماره ۲ و ۶ تکراری است»."""
+_PUBLISHER = re.compile(r"(?:اداره )?(?:روابط ?عمومی|دبیرخانه)\b")
+_SPEAKS = set("💬🗣🎙🎤")
+_PLACE = re.compile(r"(?:محل|مکان|سالن|تالار|دفتر|ساختمان|اتاق|مسجد|مجتمع|فرمانداری|شهرداری|استانداری|بخشداری)\b")
+_PLACED, _PLACE_WORDS = "📍", 8
+"""Signs before what somebody says, «💬 شهردار: …», and before where a meeting is held, «📍 سالن جلسات»."""
 
 _PLAIN = set("•·-–—*[")
 VOTED = re.compile(
@@ -110,6 +118,12 @@ def beside_the_list(last: Entry | None, mark: Mark, body: str) -> PassedOverKind
         return None
     if _OF_THE_PAST.match(fold(body)):
         return PassedOverKind.EARLIER_RESOLUTIONS
+    if mark.sign in _SPEAKS and ":" in body:
+        return PassedOverKind.DISCUSSION
+    if _PUBLISHER.match(fold(body)) and is_title(body):
+        return PassedOverKind.CLOSING
+    if mark.sign == _PLACED and _PLACE.match(fold(body)) and len(body.split()) <= _PLACE_WORDS:
+        return PassedOverKind.LETTERHEAD if strongest_act(body) is Act.NAMES else None
     return PassedOverKind.CLOSING if _CONTACT.match(fold(body)) and strongest_act(body) is Act.NAMES else None
 
 

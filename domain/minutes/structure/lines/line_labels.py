@@ -13,7 +13,7 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.answers import is_time
 from domain.minutes.structure.blocks import Block, Cell, Paragraph, Table
-from domain.minutes.structure.column_headings import ColumnRole
+from domain.minutes.structure.column_headings import ColumnRole, heading_role
 from domain.minutes.structure.lines.labels import LABEL_WORDS, split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL
 from domain.persian.text import fold
@@ -37,6 +37,11 @@ _WORDS: tuple[tuple[ColumnRole, str], ...] = (
 )
 """Words of labels, folded; «کی» asks who or when, which its values tell."""
 
+_POINTED = re.compile(
+    r"(?P<before>[^\w\n«(\[]{0,4})(?P<label>[^\W\d_][^⬅←👈➡→:\n]{2,25})[⬅←👈➡→]\ufe0f?\s*(?P<value>\S[^\n]*)"
+)
+"""A label with its value behind an arrow: «مسئول اجرا ⬅️ شهرداری»."""
+
 _INSIDE = re.compile(r"([،؛,;|(–-]\s*)(با|تا)\s*[:：]\s*")
 _WRITTEN = {ColumnRole.TEXT: "تصمیم", ColumnRole.OWNER: "مسئول", ColumnRole.DEADLINE: "مهلت"}
 _ANSWERS = {ColumnRole.OWNER, ColumnRole.DEADLINE}
@@ -50,6 +55,16 @@ class _Line:
     place: int
     label: str
     value: str
+
+
+def arrows_to_colons(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with a colon for the arrow between a label of an owner or a deadline and its value."""
+    for block in blocks:
+        found = _POINTED.fullmatch(block.text) if isinstance(block, Paragraph) else None
+        if found and heading_role(found["label"].strip()) in _ANSWERS:
+            yield Paragraph(f"{found['before']}{found['label'].strip()}: {found['value']}")
+        else:
+            yield block
 
 
 def with_known_labels(blocks: Iterable[Block], resolver: DeadlineResolver) -> Iterator[Block]:

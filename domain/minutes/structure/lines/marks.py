@@ -74,9 +74,10 @@ _CODE = re.compile(r"^(?:[-–•*]\s*)?(?P<code>[A-Za-z]{1,3})-?\d{1,3}\s*[:.)�
 """The code of an item of a list: «A1: …», «- D2: …»."""
 
 _LETTERED = re.compile(rf"^[^\w(]*\(?\s*(?P<letter>{_LETTER})\s*(?:[-–—.)ـ]|\s*:)\s*(?=\S)")
-_BULLET = re.compile(
-    "^(?:[•·]|ℹ\ufe0f?|[-–—*_ـ](?=\\s)|(?=[^\\w\\s])[^\x00-\u0fff\u200c\u200f«»…–—“”]\ufe0f?)\\s*[-–*]?\\s*"
-)
+_PICTURE = "(?=[^\\w\\s])[^\x00-\u0fff\u200c-\u200f«»…–—“”]\ufe0f?[\U0001f3fb-\U0001f3ff]?"
+_BULLET = re.compile(f"^(?:[•·]|ℹ\ufe0f?|[-–—*_ـ](?=\\s)|{_PICTURE}(?:\u200d?{_PICTURE})*)\\s*[-–*]?\\s*")
+"""A bullet, or pictures: «👨‍⚕️» is of two that a joiner makes one, «🔴🔴» of two side by side."""
+
 _BARE = re.compile(r"^(?P<bare>\d{1,3})\s+(?=\D)")
 _AMOUNT = re.compile(
     r"(?:روز|هفته|ماه|سال|ساعت|دقیقه|درصد|٪|%|نفر|ریال|تومان|میلیون|میلیارد|هزار|متر|کیلو|عدد|دستگاه|مورد|واحد|تا|الی|و|بند|مصوبه|"

@@ -106,6 +106,9 @@ _THREE_DIGITS = re.compile(r"(?<!\d)[34]\d\d(?!\d)")
 """A year without its first digit: «۴۰۲/۲/۲۴»."""
 
 _WRITTEN = re.compile(r"تاریخ (?:تنظیم|صورت ?جلسه|نگارش|تهیه|ثبت)\s*:")
+_CALENDAR = re.compile("\\W*?[📅📆🗓]")
+"""The sign before the day at the foot of a channel's post: «📆 ۱۴ مهر ۱۴۰۲»."""
+
 _FULL_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 
 
@@ -144,6 +147,7 @@ def meeting_day(lines: Sequence[str], later: Sequence[str], title: str | None) -
         # The paper's own day stands some days behind that of the meeting.
         found = [one for one in yearless if not found or timedelta() < found[0].day - one.day <= _PRINTED] or found
     found = found or _of_the_page(lines, stamps or [one for line in later for one in _dates_in(line) if one.stamp])
+    found = found or [one for line in later if _CALENDAR.match(line) for one in _dates_in(line)]
     found = found or _when_written(later) or list(_of_the_letterhead(lines))
     if not found:
         return None, (Doubt("meeting_date_missing"),)
