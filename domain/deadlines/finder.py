@@ -11,6 +11,7 @@ from domain.deadlines.finder_words import (
     ADJECTIVES,
     AFTER,
     AFTER_EVENT,
+    AS_SOON_AS,
     AT_ONCE,
     BARE,
     BEFORE_A_MEETING,
@@ -249,7 +250,8 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
     if words[start] in {"در", "به", "تا"} and MEETINGS.intersection(words[start + 1 : start + 2]):
         of_a_month = MONTH_WORDS.intersection(words[start + 2 : start + 3])
         return (start + 3, unknown_deadline("leftover")) if of_a_month else None  # «در نشست آذرماه ارائه کند»
-    if words[start : start + 2] == ["در", "صورت"] and TERMS.intersection(words[start + 2 : start + 3]):
+    in_case = words[start : start + 2] == ["در", "صورت"] and TERMS.intersection(words[start + 2 : start + 3])
+    if in_case or words[start : start + 2] in AS_SOON_AS:
         return _event_at(words, start, "condition")
     if words[start] == "با" and CONFIRMED.intersection(words[start + 1 : start + 2]):
         end = max((at + 1 for at in range(start + 2, min(start + 4, len(words))) if words[at] in FUNDS), default=None)
