@@ -47,6 +47,7 @@ from domain.deadlines.finder_words import (
     NAMES,
     NO_DAY_AFTER,
     OBJECT,
+    ON_A_DAY,
     ONGOING,
     OPENERS,
     PART_OF_DAY,
@@ -72,6 +73,7 @@ from domain.deadlines.finder_words import (
     WEEKDAY_WORDS,
     WHOLE_PERIODS,
     begins_another_time,
+    begins_later,
     is_before_an_event,
     stands_at_an_event,
 )
@@ -101,15 +103,14 @@ def find(
     A date or a duration counts only after a word of limit («تا»، «ظرف»، «حداکثر»). One that depends on an event or a
     condition is `unknown`.
     """
-    tokens = tokenise(sentence)
-    found = find_in_tokens([token.text for token in tokens], Context(on, calendar, settings, DATE_RULES))
+    tokens, context = tokenise(sentence), Context(on, calendar, settings, DATE_RULES)
+    found = find_in_tokens([token.text for token in tokens], context)
     return [((tokens[start].start, tokens[end - 1].end), deadline) for (start, end), deadline in found]
 
 
 def find_in_tokens(words: list[str], context: Context) -> list[tuple[tuple[int, int], Deadline]]:
     """Find the deadlines in tokens, each with the tokens (start, end) that it covers."""
-    found = []
-    at = 0
+    found, at = [], 0
     while at < len(words):
         here = _deadline_at(words, at, context) if _may_open(words, at) else None
         if here is None:
@@ -142,7 +143,7 @@ def _may_open(words: list[str], at: int) -> bool:
         )
     if word == "برای":
         return following == ["بعد", "از"] and not AFTER.intersection(words[at + 3 : at + 4])
-    if _is_held_on(words, at):
+    if _is_held_on(words, at) or begins_later(words, at):
         return True
     if word[0].isdecimal():
         return bool(GRANTED.intersection(words[at + 1 : at + 4])) or _may_recur(words, at)
@@ -299,20 +300,15 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int, conte
             ahead = meaning.first > context.on and not meaning.rolled
             return opener == "در" and meaning.rule in PARTS_OF_YEAR and ahead
         counted = meaning.rule.startswith("offset")
+        if begins_later(words, start):
+            return counted or meaning.rule == "week"
         if opener == "مورخ" or opener[0].isdecimal():
             return meaning.last > context.on and not meaning.rolled and _is_held_on(words, start)
         if opener in SOON and words[max(0, start - 1)] == "از":
             return False  # «از فردا تا اطلاع بعدی»
         if opener == "روز" or opener in WEEKDAY_WORDS or opener in SOON:
             named = opener == "روز" and meaning.rule == "weekday"
-            return named or meaning.rule in {
-                "weekday_and_date",
-                "month_day",
-                "numeric",
-                "nearby",
-                "week",
-                "weekday_of_week",
-            }
+            return named or meaning.rule in ON_A_DAY
         return (
             opener in LIMITS
             or (opener in AT_ONCE and bool(LIMITS.intersection(words[start + 1 : end])))

@@ -32,6 +32,9 @@ FOR_NOW = folded_words("فعلا")
 COMES = folded_words("بیاد بیاید برسد برسه شود بشه گردد بگیرد بگیریم کند کنند بدهد بده")
 """The coming that a work waits for which rests «فعلا»: «فعلا حفاری نکنیم تا مجوز بیاد»."""
 
+ON_A_DAY = frozenset(["weekday_and_date", "month_day", "numeric", "nearby", "week", "weekday_of_week"])
+"""Rules of days, which limit a work without a word of limit."""
+
 EVEN_AND_ODD = folded_words("زوج فرد")
 # A limit after these is surely meant, so one that no rule covers is asked about.
 CERTAIN = folded_words("ظرف مهلت حداکثر")
@@ -213,3 +216,22 @@ def is_before_an_event(words: list[str], start: int) -> bool:
     if words[begin : begin + 2] != ["قبل", "از"]:
         return words[start : begin + 1] == ["تا", "قبل"] and bool(AHEAD.intersection(words[begin + 1 : begin + 2]))
     return bool(AHEAD.intersection(words[begin + 2 : begin + 3])) or 2 < len(words[begin:]) <= _FEW
+
+
+_WEEKS = (["این", "هفته"], ["هفته", "اینده"], ["هفته", "بعد"])
+_BEFORE_A_WEEK = folded_words("و که باید بایستی نیز هم")
+_LEAD_TO_A_WEEK = WEEKDAY_WORDS | folded_words(
+    """از در برای تا به طی ظرف حداکثر حداقل مدت هر هم همین طول پایان اول آخر ابتدا ابتدای روز ماه جلسه نشست شورای
+    گزارش برنامه بارش قیمت کار کارهای جلسات یک"""
+)
+"""Words before «دو هفته آینده» with which it is no time by itself."""
+
+
+def begins_later(words: list[str], at: int) -> bool:
+    """Tell whether «این هفته», «هفته آینده» or «دو هفته دیگر» begins at a token, and no other word leads to it."""
+    counted = words[at][0].isdecimal() and words[at + 1 : at + 2] != [] and words[at + 1] in UNITS
+    if words[at : at + 2] not in _WEEKS and not (counted and words[at + 2 : at + 3] == ["اینده"]):
+        return False
+    if not counted:
+        return at == 0 or words[at - 1] in SEPARATORS | DECIDED | OBJECT | _BEFORE_A_WEEK
+    return words[at - 1] not in _LEAD_TO_A_WEEK if at else True

@@ -31,7 +31,8 @@ _RAISED = re.compile(r"\s*(?:طرح|مطرح|بررسی)(?: و \S+)? (?:شود|�
 """Right behind a day a matter is to be raised on it: «در مورخ ۱۲ تیر طرح و بررسی شود»."""
 
 _CAUSE = re.compile(
-    r"(?:از ?انجا(?:یی)? که|به دلیل ?ان ?که|به علت ?ان ?که|چون)\b(?:(?!\b(?:مقرر|مصوب|قرار)\b)[^،؛.])*$"
+    r"(?:از ?انجا(?:یی)? که|به دلیل ?ان ?که|به علت ?ان ?که|چون)\b"
+    r"(?:(?!\b(?:مقرر|مصوب|قرار|بود|نبود|نیست|نداشت\w*|نداریم|نشد|نرسید\w*)\b)[^،؛.])*$"
 )
 """The beginning of a sentence that says why: «از آنجا که مجمع باید در تیرماه برگزار شود، …»."""
 
@@ -69,7 +70,10 @@ _TERM = re.compile(r"\b(?:تقسیط|اقساط|قسط|بازپرداخت|تنف
 _LONG = re.compile(r"(?:ماهه|ساله|روزه|هفته ?ای)\s*$")
 """A length right behind what lasts so long: «برای تقسیط حداکثر شش‌ماهه توافق کند»."""
 
-_PLANNED = frozenset({"weekday", "nearby", "week", "weekday_of_week", "half_year", "quarter"})
+_PLANNED = frozenset({"weekday", "nearby", "week", "weekday_of_week", "half_year", "quarter", "month_week"})
+_LATER = " دیگر"
+"""So long ahead a work is done, whatever its verb: «دو هفته دیگر به کارگروه ارائه دهد»."""
+
 _ON_WEEKDAY = re.compile(r"(?:(?:در )?(?:تاریخ|روز|مورخه?) (?:روز )?)?(?:\S*شنبه|جمعه) \d")
 """On a day as near as these the work of its clause is done, whatever its verb: «شنبه ۲۰ مهر نصب می‌شود»."""
 
@@ -79,7 +83,8 @@ _ENDS_THERE = re.compile(
 """Behind a weekday with its date, the end of a work without a verb: «پاکسازی جوی، جمعه ۸ مهر ساعت ۸ صبح»."""
 
 _CLOSED = re.compile(
-    r"\b(?:تعطیل|متوقف|ممنوع|غیر ?حضوری|مجازی|برقرار|رایگان|دورکار\w*)\b.{0,30}(?:است|هستند|خواه(?:د|ند) (?:بود|شد))\b"
+    r"\b(?:تعطیل|متوقف|ممنوع|لغو|غیر ?حضوری|مجازی|برقرار|رایگان|دورکار\w*)\b.{0,30}"
+    r"(?:است|هستند|خواه(?:د|ند) (?:بود|شد))\b|\bممنوع\W*$"
 )
 """A state that a decision brings about on a day: «فردا همه مدارس غیرحضوری است»."""
 
@@ -175,13 +180,15 @@ def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> b
         return False
     clause = _CLAUSE.split(after, maxsplit=1)[0]
     if deadline.rule == "start":
-        begins = _APPROVED.match(after) is not None or act_of(clause) is Act.CHARGES
+        begins = (
+            _APPROVED.match(after) is not None or act_of(clause) is Act.CHARGES or _CLOSED.search(clause) is not None
+        )
         return begins and not _RATE.search(f"{before[-_NEAR:]} {clause}")
     if deadline.rule == "event":
         return act_of(f"{phrase} {after}".partition(".")[0]) is Act.CHARGES or _WAITS.search(before) is not None
     timed = deadline.kind not in {DeadlineKind.DATE, DeadlineKind.UNKNOWN}
     timed = timed and not (_DAYS.match(phrase) and not _HOUR.match(after))
-    planned = deadline.rule in _PLANNED or _ON_WEEKDAY.match(phrase)
+    planned = deadline.rule in _PLANNED or _ON_WEEKDAY.match(phrase) or phrase.endswith(_LATER)
     timed = timed or (bool(planned) and (act_of(clause) is Act.CHARGES or _CLOSED.search(after) is not None))
     timed = timed or (bool(_ON_WEEKDAY.match(phrase) and _ENDS_THERE.match(after)) and act_of(before) is Act.NAMES)
     timed = timed or (deadline.kind is DeadlineKind.DATE and _RAISED.match(after) is not None)

@@ -205,7 +205,7 @@ def to_deadline(meaning: Meaning, context: Context) -> Deadline:
 
 def _by_its_start(start: Start, context: Context) -> Deadline:
     """The deadline by which something shall have begun: «از ۱۵ آذر». Raises UnclearPhrase where no one day is meant."""
-    if start.vague or start.day <= context.on:
+    if start.vague or start.day < context.on:
         raise UnclearPhrase("start_only")
     return Deadline(DeadlineKind.DATE, start.day, "start", ("روز آغاز کار، مهلت آن فرض شد.",))
 

@@ -53,6 +53,7 @@ _CHOICE = re.compile(r"^\W*(?:یا|الی|و)\W*$")
 """Between two times these make one of them: «دوشنبه‌ها و چهارشنبه‌ها»."""
 
 _ITEM = re.compile(r"\s*(?:[-–—•*▪_]|\(?\d{1,2}\s*[-.)]|[الفبپجد]+\s*[-)])\s*\w")
+_TERM_OF, _SET = re.compile(r"\bمهلت(?: [^\W\d]+){1,3} ?$"), re.compile(r"\W*(?:اعلام|تعیین|تمدید|ابلاغ)\b")
 _FOR, _NEAR = {"جهت", "برای"}, 3
 
 
@@ -75,6 +76,8 @@ def read_deadline(cells: Iterable[str], text: str, resolver: DeadlineResolver, o
     in_text = resolver.find(text)
     if any(deadline.kind is DeadlineKind.DATE for _, deadline in in_text):
         in_text = [one for one in in_text if not _is_purpose(*one, text)]
+    if len(in_text) > 1:
+        in_text = [one for one in in_text if not _is_announced(one[0], text)] or in_text
     said = _SAID.search(text)
     if not written and said and resolver.resolve(said[1]).kind is not DeadlineKind.UNKNOWN:
         written = [said[1]]
@@ -187,6 +190,12 @@ def _is_purpose(phrase: str, deadline: Deadline, text: str) -> bool:
     """Tell whether the next meeting is what something is made for: «ظرف دو هفته … جهت طرح در جلسه آینده آماده کنند»."""
     before = fold(text[: text.find(phrase)]).split()[-_NEAR:] if phrase in text else []
     return deadline.kind is DeadlineKind.NEXT_MEETING and before[-1:] == ["طرح"] and not _FOR.isdisjoint(before)
+
+
+def _is_announced(phrase: str, text: str) -> bool:
+    """Tell whether a time is what somebody shall announce: «و مهلت پرداخت تا ۱۵ بهمن اعلام شود»."""
+    before, _, after = text.partition(phrase)
+    return _TERM_OF.search(fold(before)) is not None and _SET.match(fold(after)) is not None
 
 
 def _is_condition(phrase: str, deadline: Deadline) -> bool:

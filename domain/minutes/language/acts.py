@@ -117,6 +117,22 @@ _UNDECIDED = rule(
 _PUT_OFF = re.compile(r"موکول (?:شد|گردید)")
 """Behind «تصمیمی گرفته نشد» this decides nothing, either."""
 
+_LATER = (
+    r"(?:به|برای|واسه) (?:جلسه|جلسات|نشست|هفته|ماه|سال|وقت|فرصت|زمان)(?: [^\W\d]+)? ?(?:ی )?"
+    r"(?:بعد|بعدی|اینده|اتی|دیگر|دیگری)"
+)
+_STAYS = (
+    r"(?:موکول|منتقل|محول|واگذار|گذاشته|افتاد|ماند|موند|رفت|کشید|کشیده|سپرده|بماند|بمونه|می ?ماند|می ?مونه|می ?افتد"
+    r"|می ?افته|گذاشتیم|گذاشتند|انداختیم|انداختند)"
+)
+_LEFT_FOR_LATER = re.compile(rf"\b{_LATER} {_STAYS}\b|\b{_STAYS} {_LATER}\b")
+"""Puts a matter off: «به نشست بعد افتاد», «می‌مونه برای جلسه بعد»."""
+
+_REST_OF_TALK = re.compile(
+    r"\b(?:بقیه|باقی|سایر|ادامه)(?: ی)? (?:حرف|بحث|صحبت|مطالب|مسایل|گفتگو|گفت و ?گو|دستور|مورد|موارد)"
+)
+"""With the rest of the talk no matter is put off: «بقیه حرف‌ها موند برای جلسه بعد»."""
+
 _OF_MINUTES = re.compile(
     rf"صورت ?جلسه (?:(?:جلسه|نشست) )?(?:قبل|قبلی|گذشته|پیشین|پیش)\b.{{0,30}}\b(?:تایید|تصویب|امضا|قرایت)\b.{{0,15}}"
     rf"(?:{_PASSED}|رسید)\W*$"
@@ -183,6 +199,8 @@ def _act(sentence: str) -> Act:
     told = _REPORTS.search(_FUTURE.sub(" ", folded))
     if _DECIDES.search(_TURNED_DOWN.sub(" ", _ASIDE.sub(" ", folded)) if told else folded):
         return Act.DECIDES
+    if not undecided and puts_off(folded):
+        return Act.DECIDES
     if _STRESSES.search(folded) and charges(folded):
         return Act.CHARGES
     if told or carried_out or undecided:
@@ -197,6 +215,11 @@ def _act(sentence: str) -> Act:
 
 
 _kept = lru_cache(maxsize=4096)(_act)
+
+
+def puts_off(folded: str) -> bool:
+    """Tell whether a folded sentence puts a matter off: «موضوع دوربین به جلسه بعد ماند»."""
+    return _LEFT_FOR_LATER.search(folded) is not None and _REST_OF_TALK.search(folded) is None
 
 
 def appoints(text: str) -> bool:

@@ -35,6 +35,7 @@ _TAKEN = folded_words("گیرد گیرند")
 """Behind «در حالت آماده‌باش قرار» a subject takes a state, too."""
 
 _TOO = folded_words("هم نیز")
+_OBJECT = "را"
 _ACCEPTED = folded_words("قبول پذیرفت پذیرفتند")
 _ENDINGS = folded_words("اند است شده")
 _REASONS = folded_words("آنجا آنجایی")
@@ -93,6 +94,8 @@ def opens_clause(tokens: Sequence[Token], position: int) -> bool:
         return True
     if before == "از":
         return earlier in _EACH
+    if before in _TOO and earlier == _OBJECT:
+        return True  # «نفت مدارس را هم شرکت نفت تحویل می‌دهد»
     if before in _CONVENED:
         return earlier in _RULED
     if before in SPOKEN and tokens[position].word in PEOPLE:
@@ -174,9 +177,13 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _in_a_relative_clause(words: Sequence[str], verb: int) -> bool:
-    """Tell whether a clause's first verb belongs to «که» behind its object: «فهرست مربیانی را که … است … بدهد»."""
+    """Tell whether a clause's first verb belongs to «که» behind its object: «فهرست مربیانی را که … است … بدهد».
+
+    So it does behind those whom the work is for: «به اعضایی که عضویت نداده‌اند ایمیل بزند».
+    """
     at = words.index("که") if "که" in words[:verb] else 0
-    return at > 0 and words[at - 1] in {"را", "رو"}
+    some = at > 1 and words[at - 1].endswith("ی") and words[at - 1] not in HEADS
+    return some or (at > 0 and words[at - 1] in {"را", "رو"})
 
 
 def _past_a_decision(tokens: Sequence[Token], position: int) -> int:

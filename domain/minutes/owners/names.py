@@ -63,6 +63,7 @@ _SURE_LINKS = CHARGED | {"نسبت"}
 _AFTER_A_SUBJECT = {(word,) for word in (*_SURE_LINKS, "ظرف", "حداکثر")}
 """Words that follow the whole subject, so that a thing before them belongs to it: «واحد املاک نسبت به …»."""
 
+_PLURAL, _SHORTEST_PLURAL = "ها", 4
 _MOST_NAMES = 40
 _LONGEST_PERSON = 4
 _LONGEST_OWN_NAME = 3
@@ -153,6 +154,8 @@ def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
         return (end + 3 if called[:1] == ("(",) and called[2:] == (")",) and called[1].isalpha() else end), certain
     if is_count(words) and not is_head(words[0]):
         return start + 2 + (words[2:3] != () and words[2] in OF_BODIES), True
+    if end := _bare_plural(tokens, start):
+        return end, True
     end = start + max(1, known_at(words))
     while step := continuation(tokens, start, end):
         end += step
@@ -161,6 +164,16 @@ def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
     if end == start + 1 and (field := _field_end(tokens, start)):
         return field
     return _own_name_end(tokens, start, end)
+
+
+def _bare_plural(tokens: Sequence[Token], start: int) -> int:
+    """The token after a plural whose «ها» leads to no further word: «دستگاه‌ها شماره جانشین خود را …»; 0 for others."""
+    word = tokens[start].word
+    if word.endswith(_PLURAL) and len(word) > _SHORTEST_PLURAL and word not in TITLES:
+        return start + 1
+    if start + 1 < len(tokens) and tokens[start + 1].word == _PLURAL:
+        return start + 2 if start + 2 == len(tokens) or not tokens[start + 2].joined else 0
+    return 0
 
 
 def _has_second_field(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -9,9 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from domain.minutes.language.common_words import CHARGED
 from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, TITLES
-from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, PAST, TOLD, finite_verbs, is_verb
+from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, finite_verbs, is_verb
 from domain.minutes.owners.actor import Actor, Found, actors_named
 from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.clauses import (
@@ -27,11 +26,11 @@ from domain.minutes.owners.names import Name, names_at
 from domain.minutes.owners.spoken import rests_with
 from domain.minutes.owners.subjects import (
     PRONOUNS,
-    alone_behind_a_comma,
     appointed,
     bound_subject,
     bound_to,
     each,
+    obliged,
     pronoun,
     subject,
     that_body,
@@ -56,8 +55,10 @@ _AGENTS = (
     ("با", "سرپرستی"),
     ("به", "سرپرستی"),
     ("با", "تصدی"),
+    ("با", "سردبیری"),
+    ("به", "سردبیری"),
 )
-_LED = folded_words("مسئولیت سرپرستی تصدی")
+_LED = folded_words("مسئولیت سرپرستی تصدی سردبیری")
 """Agents that need no verb: «تشکیل کمیته با مسئولیت آقای …»."""
 
 _OBLIGATORY = (["الزامی"], ["ضروری"], ["لازم"])
@@ -72,9 +73,6 @@ _MEANS = ("از", "طریق")
 _BURDENS = (("به", "عهده"), ("بر", "عهده"), ("بعهده",), ("برعهده",), ("عهده", "دار"))
 _PARTNERS = tuple(("با", word) for word in ("همکاری", "مشارکت", "کمک", "همراهی", "مساعدت"))
 _GRANTED = folded_words("اجازه اختیار ماموریت مجوز وکالت نمایندگی محول تکلیف")
-_CONVENED = folded_words("مجمع شورا جلسه کمیته کمیسیون ستاد")
-"""Bodies that oblige others, when they stand before the name of one."""
-
 _SENT = folded_words("ارجاع محول واگذار اعلام")
 _GIVEN = folded_words("داده شد گردید می")
 _NEAR = 12
@@ -282,27 +280,6 @@ def _taken_on(text: str, tokens: Sequence[Token], position: int) -> Found | None
     return position + end, actors_named([Name(name, certain=False)])
 
 
-def _obliged(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«… هیئت مدیره را موظف نمود …»: the object of a body that obliges another."""
-    if not name_begins_at(tokens, position):
-        return None
-    end, names = names_at(text, tokens, position)
-    words = words_from(tokens, end, 3)
-    if (
-        words[:1] not in {("را",), ("رو",)}
-        or words[1:2] == ()
-        or words[1] not in CHARGED
-        or words[2] not in TOLD | PAST
-    ):
-        return None
-    if alone := alone_behind_a_comma(text, tokens, position, end):
-        names = alone
-    convened = words_from(tokens, position, 2)
-    if convened[0] in _CONVENED and name_begins_at(tokens, position + 1):
-        end, names = names_at(text, tokens, position + 1)
-    return end, actors_named(names)
-
-
 def _partner(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«… با همکاری بنیاد مسکن …»."""
     phrase = _phrase_at(_PARTNERS, tokens, position)
@@ -367,7 +344,7 @@ RULES: tuple[_Rule, ...] = (
     _holder,
     _in_charge,
     _taken_on,
-    _obliged,
+    obliged,
     bound_to,
     _partner,
     _permitted,

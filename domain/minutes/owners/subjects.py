@@ -8,7 +8,7 @@ from itertools import pairwise
 from domain.minutes.language.acts import is_for_a_work
 from domain.minutes.language.common_words import CHARGED, is_link, is_thing
 from domain.minutes.language.organisations import GROUPS, NEEDY, TITLES
-from domain.minutes.language.verbs import is_verb
+from domain.minutes.language.verbs import PAST, TOLD, is_verb
 from domain.minutes.owners.actor import Actor, Found, actors_named
 from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.clauses import (
@@ -21,6 +21,7 @@ from domain.minutes.owners.clauses import (
     is_charged,
     is_topic,
     opens_clause,
+    shall_be,
 )
 from domain.minutes.owners.mentions import last_body, last_person, same_body
 from domain.minutes.owners.names import Name, free_name_at, names_at
@@ -47,6 +48,12 @@ _TOO = folded_words("نیز هم")
 _LONGEST_BOUND = 9
 """So many tokens a name has that stands before «موظف شد»."""
 
+_MEETING = folded_words("کارگروه کمیته کمیسیون ستاد شورا هیئت هیات زیرکارگروه")
+_CONVENED, _OFTEN = "تشکیل", folded_words("هر ماهانه هفتگی روزانه فصلی ماهی هفته‌ای")
+_CONVENING = folded_words("مجمع شورا جلسه کمیته کمیسیون ستاد")
+"""Bodies that oblige others, when they stand before the name of one."""
+
+_LONGEST_REST, _NO_NAME = 3, folded_words("از به با در بر برای تا نیز هم خود همه و که")
 _SHALL = folded_words("باید بایستی میبایست")
 _OF_AN_ACTOR = {"الزام": "به", "بازدید": "از", "نظارت": "بر"}
 """Nouns at the beginning of a decision before who acts, with the word behind him."""
@@ -69,9 +76,12 @@ def that_body(text: str, tokens: Sequence[Token], position: int) -> Found | None
     if tokens[position].word not in _THAT or not name_begins_at(tokens, position + 1):
         return None
     charged = words_from(tokens, position - 1, 1) == ("و",) and is_charged(tokens, position + 2)
-    if not charged and not (opens_clause(tokens, position) and acts(tokens, position + 2)):
+    meets = tokens[position + 1].word in _MEETING and _meets(clause(tokens, position + 2))
+    if not charged and not (opens_clause(tokens, position) and (meets or acts(tokens, position + 2))):
         return None
     body = last_body(text, tokens, position, tokens[position + 1].word)
+    if body is None and meets:
+        return position + 2, [Actor(text[tokens[position].start : tokens[position + 1].end], certain=False)]
     return (position + 2, [Actor(body.text, body.certain)]) if body else None
 
 
@@ -85,6 +95,12 @@ def appointed(text: str, tokens: Sequence[Token], position: int) -> Found | None
     if not names or words[:1] == ["را"] or not chosen or not is_for_a_work(" ".join(words)):
         return None
     return end, [Actor(name.text, certain=False) for name in names]
+
+
+def _meets(words: Sequence[str]) -> bool:
+    """Tell whether a body shall meet again and again, «هر ماه یک بار تشکیل شود», which is its own work."""
+    at = next((at for at, word in enumerate(words) if word == _CONVENED), 0)
+    return at > 0 and not _OFTEN.isdisjoint(words[:at]) and shall_be(words) is not None
 
 
 def subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -126,7 +142,7 @@ def bound_subject(text: str, tokens: Sequence[Token], position: int) -> Found | 
     return None
 
 
-def alone_behind_a_comma(text: str, tokens: Sequence[Token], position: int, end: int) -> list[Name]:
+def _alone_behind_a_comma(text: str, tokens: Sequence[Token], position: int, end: int) -> list[Name]:
     """The one name behind a comma that no list has, as two are joined by «و»: «پس از گزارش پلیس، شهرداری را …»."""
     if opens_clause(tokens, position):
         return []
@@ -144,6 +160,42 @@ def bound_to(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         return None
     end, names = names_at(text, tokens, position + 1)
     return (end, actors_named(names)) if words_from(tokens, end, 1) == (link,) else None
+
+
+def obliged(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«… هیئت مدیره را موظف نمود …»: the object of a body that obliges another."""
+    if not name_begins_at(tokens, position):
+        return None
+    end, names = names_at(text, tokens, position)
+    if whole := _before_the_obliging(tokens, end):
+        end, names = whole, [*names[:-1], Name(text[tokens[position].start : tokens[whole - 1].end], certain=False)]
+    words = words_from(tokens, end, 3)
+    if (
+        words[:1] not in {("را",), ("رو",)}
+        or words[1:2] == ()
+        or words[1] not in CHARGED
+        or words[2] not in TOLD | PAST
+    ):
+        return None
+    if alone := _alone_behind_a_comma(text, tokens, position, end):
+        names = alone
+    convened = words_from(tokens, position, 2)
+    if convened[0] in _CONVENING and name_begins_at(tokens, position + 1):
+        end, names = names_at(text, tokens, position + 1)
+    return end, actors_named(names)
+
+
+def _before_the_obliging(tokens: Sequence[Token], end: int) -> int | None:
+    """The token «را» before «مکلف کرد», a few words behind where a name seemed to end: «رئیس اداره کار را مکلف کرد»."""
+    for at in range(end, min(end + _LONGEST_REST, len(tokens))):
+        word = tokens[at].word
+        if word == "را":
+            words = words_from(tokens, at, 3)
+            charged = at > end and words[2:] != () and words[1] in CHARGED and words[2] in TOLD | PAST
+            return at if charged else None
+        if not word[0].isalpha() or is_verb(word) or name_begins_at(tokens, at) or word in _NO_NAME:
+            return None
+    return None
 
 
 def _follows_a_post(text: str, tokens: Sequence[Token], position: int) -> bool:

@@ -20,7 +20,7 @@ from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
-from domain.minutes.structure.news.report import Report
+from domain.minutes.structure.news.report import Report, may_order
 from domain.minutes.structure.prose_signs import OUTCOME, SEES_TO_IT, VOTED, VOTED_ON
 from domain.minutes.structure.quotations import told_decisions
 from domain.minutes.structure.sentences import charges_of_others, sentences_apart
@@ -64,7 +64,11 @@ _SPOKE = re.compile(
 )
 """Verbs of what was said or thought before the meeting decided."""
 
-_BOUND = re.compile(r"موظف|مکلف|ملزم|متعهد|مجاز (?:است|اند|شد|گردید|می ?باشد|خواهد)")
+_BOUND = re.compile(
+    r"موظف|مکلف|ملزم|متعهد|مجاز (?:است|اند|شد|گردید|می ?باشد|خواهد)"
+    r"|^\W*(?:مسیولیت|پیگیری|هماهنگی|اجرای) [^.؛]{3,60} (?:عهده|به) [^.؛]{3,60}"
+    r" (?:گذاشته|سپرده|واگذار|محول) (?:شد|گردید)\W*$"
+)
 """Words that oblige somebody to carry out what was decided before: «فروش بلیت تصویب شد. روابط عمومی موظف است …»."""
 
 _FURTHERMORE = re.compile(r"(?:ضمنا|در ضمن|همچنین)\b")
@@ -243,7 +247,9 @@ class _Judge:
                 waiting.append(sentence)
             else:
                 yield from (PassedOver(PassedOverKind.DISCUSSION, one) for one in waiting)
-                yield self._pass(aside_of(sentence) or PassedOverKind.DISCUSSION, sentence, act is Act.PASSED)
+                yield self._pass(
+                    aside_of(sentence) or PassedOverKind.DISCUSSION, sentence, act is Act.PASSED or may_order(sentence)
+                )
                 waiting = []
         yield from [draft] if draft else []
         yield from (PassedOver(PassedOverKind.DISCUSSION, one) for one in waiting)
@@ -263,7 +269,8 @@ class _Judge:
         kind = entry.section or PassedOverKind.UNPLACED
         if kind is PassedOverKind.UNPLACED:
             kind = self._kind_of(place, entry, act)
-        return self._pass(kind, entry.text, act >= Act.CHARGES or kind is PassedOverKind.UNPLACED)
+        ordered = any(may_order(sentence) for sentence in sentences_apart(entry.text))
+        return self._pass(kind, entry.text, act >= Act.CHARGES or kind is PassedOverKind.UNPLACED or ordered)
 
     def _kind_of(self, place: int, entry: Entry, act: Act) -> PassedOverKind:
         """The kind of a paragraph outside all sections, by its act and its place among the resolutions."""

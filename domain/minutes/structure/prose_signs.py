@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from domain.minutes.language.acts import Act, strongest_act
+from domain.minutes.language.acts import Act, puts_off, strongest_act
 from domain.minutes.language.numbers import LETTERS
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.continuation import is_title
@@ -108,7 +108,7 @@ def tells_apart(last: Entry, mark: Mark, body: str) -> bool:
     """Tell whether a line behind an ornament tells the channel something else below a whole item: «⚠️ … مطرح شد»."""
     ornamented = mark.kind is MarkKind.BULLET and mark.sign not in _PLAIN and last.kind in COUNTING
     whole = strongest_act(last.text) > Act.TELLS or last.text.endswith(".")
-    return ornamented and whole and strongest_act(body) is Act.TELLS
+    return ornamented and whole and (strongest_act(body) is Act.TELLS or puts_off(fold(body)))
 
 
 def beside_the_list(last: Entry | None, mark: Mark, body: str) -> PassedOverKind | None:

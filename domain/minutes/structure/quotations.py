@@ -36,6 +36,12 @@ def told_decisions(text: str) -> tuple[str, list[str], str] | None:
     return text[: told.end()].rstrip(' «"“'), parts, text[closing.end() :].strip() if closing else ""
 
 
+def lists_decisions(text: str) -> bool:
+    """Tell whether somebody lists what was decided in a text, not only tells one decision."""
+    told = told_decisions(text) if _TELLS.search(text) else None
+    return told is not None and bool(told[1])
+
+
 def _said(text: str) -> tuple[str, list[str], str] | None:
     """The words of who tells a decision, and the decision with all behind it, which is read by itself."""
     said = _SAYS.match(text)

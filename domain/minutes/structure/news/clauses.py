@@ -11,9 +11,13 @@ from domain.minutes.language.verbs import ACTIVE, PARTICIPLES, PASSIVE, PAST, TO
 from domain.minutes.owners.tokens import Token, tokens_of
 from domain.persian.text import folded_words
 
-_FINITE = (ACTIVE | PASSIVE | PAST | TOLD | folded_words("نیست نیستند رسید رسیدند یافت رفت آمد آورد موظفند مکلفند")) - (
-    PARTICIPLES | folded_words("داشته بوده")
-)
+_FINITE = (
+    ACTIVE
+    | PASSIVE
+    | PAST
+    | TOLD
+    | folded_words("نیست نیستند رسید رسیدند یافت رفت آمد آورد موظفند مکلفند ماست شماست آنهاست اوست")
+) - (PARTICIPLES | folded_words("داشته بوده"))
 _OURS = re.compile(r"(?:ن?(?:دار|کرد|گرفت|داد|شد|هست|نمود|خواست|دید|رسید)|بود|نبود|نیست)یم")
 _SUBJUNCTIVE = re.compile(r"ب\w{2,}(?:د|ند)")
 _NO_VERBS = folded_words("باید بلند بعد بند برند بامداد بنیاد بازدید بهبود برخورد برآورد بودند بودجه")
@@ -38,6 +42,8 @@ _AFTERWARDS = (
     ("سرانجام",),
     ("نهایتا",),
 )
+_DECIDING = (("قرار", "شد"), ("مقرر", "شد"), ("مقرر", "گردید"), ("بنا", "شد"), ("مصوب", "شد"), ("مصوب", "گردید"))
+_TOO = folded_words("همچنین نیز ضمنا")
 _AGREED = folded_words("موافقت مخالفت تصویب")
 _BOUND = re.compile(r"[^،؛.]{3,90}\sرا\s(?:موظف|مکلف|ملزم|م[اأ]مور)\b")
 
@@ -70,7 +76,9 @@ def _joint_at(sentence: str, tokens: Sequence[Token], at: int) -> int | None:
     """Tell whether a token joins two clauses: 1 where it is only a joint, 0 where it belongs to the second one."""
     word = tokens[at].word
     if word in _JOINTS:
-        if _ends_in_verb(tokens, at):
+        following = tuple(token.word for token in tokens[at + 1 : at + 4])
+        also = word == "و" and following[:1] and following[0] in _TOO and following[1:] in _DECIDING
+        if also or _ends_in_verb(tokens, at):
             return 1
         if word != "و" or tokens[at - 1].word not in _AGREED:
             return None
@@ -80,7 +88,7 @@ def _joint_at(sentence: str, tokens: Sequence[Token], at: int) -> int | None:
         return 0
     if word == "که" and _ends_in_verb(tokens, at):
         following = tuple(token.word for token in tokens[at + 1 : at + 3])
-        return 1 if any(following[: len(words)] == words for words in _AFTERWARDS) else None
+        return 1 if any(following[: len(words)] == words for words in (*_AFTERWARDS, *_DECIDING)) else None
     return None
 
 

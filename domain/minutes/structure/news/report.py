@@ -3,38 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from domain.minutes.language.acts import SENTENCE_END, Act, act_of
-from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.lines.marks import MarkKind
 from domain.minutes.structure.news.clauses import Clause, clauses_of
-from domain.minutes.structure.news.frames import Order, is_framed, order_in, unframed
+from domain.minutes.structure.news.frames import (
+    Order,
+    commands,
+    is_framed,
+    is_quoted,
+    order_in,
+    speeches_of,
+    unframed,
+)
 from domain.minutes.structure.news.verdicts import (
     CITIZENS,
     Verdict,
+    begins_with_subject,
     day_of_next_meeting,
+    goes_on,
     honours,
+    is_asked_of_many,
     is_led,
     is_told_of_a_decision,
     judged,
+    promises,
     stands_alone,
 )
 from domain.minutes.structure.prose_signs import VOTED_ON
+from domain.minutes.structure.quotations import lists_decisions
 from domain.persian.text import fold
 
 _LEAST = 2
-"""So many paragraphs in which somebody is quoted make a text a report."""
+"""So many paragraphs in which somebody is quoted make a text a report; of a page of the news, one."""
 
-_TELLS_DECISIONS = re.compile(r"\b(?:مصوبات|تصمیمات|مصوبه ?های?|تصمیم ?های?)\b")
+_HEADED = re.compile(
+    r"\W*(?:سرپرست|مدیر\S*|رییس|فرماندار|استاندار|بخشدار|شهردار|معاون|دبیر|وزیر|نماینده|دادستان)\b[^:.؛]{0,60}:\s*\S[^:]*$"
+)
+"""The headline of the news that quotes an official: «فرماندار: کوتاهی پذیرفته نیست»."""
+
+_NEWS = re.compile(
+    r"\W*(?:[^\d:،.؛]{2,40}[-–،:]\s*)?(?:به گزارش|(?:اداره )?(?:اطلاع ?رسانی و )?روابط ?عمومی [^.:؛]{3,60} ?[-–])"
+    r"|\W*کد (?:خبر|مطلب)\W|.*\bتعداد (?:بازدید|مشاهده)\W|.*\d{4}\W+(?:ساعت\W*)?\d{1,2}:\d\d\W*(?:$|\|)"
+)
+"""A paragraph of the news, or a line of the page that it stands on: «به گزارش …», «کد خبر: …», «۱۲ مهر ۱۴۰۳ ۰۹:۱۰»."""
+
+_TELLS_DECISIONS = re.compile(
+    r"\b(?:مصوبات|تصمیمات|مصوبه ?های?|تصمیم ?های?)\b(?! (?:(?:جلسه|نشست|دوره|سال) )?(?:قبل|گذشته|پیش))"
+)
 _CITIZENS = re.compile(rf"\W*(?:همه |تمام |عموم )?{CITIZENS}\b")
+_ANNOUNCED = re.compile(
+    r"[^.:؛]{0,200}?(?:مصوبات|تصمیمات|مصوبه ?ها|تصمیم ?ها|موارد مصوب)[^.:؛،]{0,40}?\s"
+    r"(?:این[ \u200c]?که|(?:این|آن) بود که|عبارت(?:ند|[ \u200c](?:است|بود|بودند))? از)\s+(?=\S)"
+)
+"""Announces the decisions that the sentence itself tells: «از جمله مهمترین مصوبات اینکه مقرر گردید …»."""
+
 _MATTER = re.compile(r"\b(?:مطرح|بررسی|طرح)(?: و \S+)? (?:شد|گردید)\W*$")
+_OF_THE_MATTER = re.compile(
+    r"\W*(?:\S+ ){0,4}(?:این|همین) (?:پیشنهاد|درخواست|تقاضا|موضوع|طرح|مورد|مشکل|لایحه|مطالبه)\b"
+)
+"""Decides on what was told right before: «خواستار اعتبار شد که قرار شد این پیشنهاد در شورا مطرح شود»."""
+
+_TURNED = re.compile(r"\W*که\s+(?=\S)")
+"""The turn to a decision behind a comma: «…، که بر این اساس مقرر شد …»."""
+
 _OPENER = re.compile(r"^\W*(?:نیز|هم|همچنین|ضمن[اً]+)\s+")
+_BARE = 5
+"""So few words say nothing of the matter that they decide on: «… نرسیدیم و ماند برای جلسه بعد»."""
+
 _HEADLINE = 16
 _FOOT = 12
 
@@ -51,8 +93,11 @@ class Report:
     @classmethod
     def of(cls, found: Sequence[Finding]) -> Report | None:
         """The reader of a document's findings, None where these are no report."""
-        quoting = [place for place, one in enumerate(found) if _is_prose(one) and _quotes(one)]
-        return cls(quoting[0], quoting[-1]) if len(quoting) >= _LEAST else None
+        told = [place for place, one in enumerate(found) if _is_prose(one) and _quotes(one, is_framed)]
+        quoting = [place for place, one in enumerate(found) if _is_prose(one) and _quotes(one, is_quoted)]
+        if len(quoting) < _LEAST and not (told and _is_news(found)):
+            return None
+        return cls(told[0], told[-1])
 
     def reads(self, one: Finding) -> TypeGuard[Entry | PassedOver]:
         """Tell whether a finding is a paragraph of the report, or closing words of it that call a meeting."""
@@ -75,7 +120,8 @@ class Report:
                 yield PassedOver(beside, found.text)
                 return
         drafts: list[Draft] = []
-        sentences = [sentence for sentence in SENTENCE_END.split(text) if sentence.strip()]
+        decided = False
+        sentences = [one for part in SENTENCE_END.split(text) for one in speeches_of(part) if one.strip()]
         for sentence, behind in zip(sentences, [*sentences[1:], ""], strict=True):
             sentence, vote = _without_vote(sentence) if drafts else (sentence, "")
             if vote:
@@ -83,14 +129,21 @@ class Report:
                 if not sentence:
                     continue
             asked = len(self.asked)
-            said = list(self._sentence(sentence, voted=_without_vote(behind)[1] != ""))
+            said = list(self._sentence(sentence, voted=_without_vote(behind)[1] != "", follows=decided))
+            decided = any(isinstance(one, Draft) for one in said)
             if len(self.asked) == asked and not any(isinstance(one, Draft) for one in said):
                 said = [PassedOver(PassedOverKind.DISCUSSION, sentence)]
             drafts += [one for one in said if isinstance(one, Draft)]
             yield from said
 
-    def _sentence(self, sentence: str, voted: bool) -> Iterator[Finding]:
-        """The findings of a sentence; `voted` where the one behind it says how the meeting voted on it."""
+    def _sentence(self, sentence: str, voted: bool, follows: bool) -> Iterator[Finding]:
+        """The findings of a sentence that `follows` a decision or not.
+
+        It is `voted` where the one behind it says how the meeting voted on it.
+        """
+        if announced := _ANNOUNCED.match(sentence):
+            yield PassedOver(PassedOverKind.DISCUSSION, announced[0].strip())
+            sentence = sentence[announced.end() :]
         order = order_in(sentence)
         if order is not None:
             yield from self._ordered(sentence, order)
@@ -98,23 +151,26 @@ class Report:
         framed = unframed(sentence)
         if framed.frame:
             yield PassedOver(PassedOverKind.DISCUSSION, framed.frame)
-        told = voted or _TELLS_DECISIONS.search(fold(framed.frame)) is not None
-        yield from self._clauses(framed.said, told)
+        told = voted or commands(framed.frame) or _TELLS_DECISIONS.search(fold(framed.frame)) is not None
+        yield from self._clauses(framed.said, told, follows and not framed.frame)
 
     def _ordered(self, sentence: str, order: Order) -> Iterator[Finding]:
         """An order to a body, without who gives it; what is asked of the citizens is told."""
-        if _CITIZENS.match(fold(order.name)) or act_of(order.work) is not Act.CHARGES:
+        work, beside = _without_remarks(order.work)
+        if _CITIZENS.match(fold(order.name)) or act_of(work) is not Act.CHARGES:
             yield PassedOver(PassedOverKind.DISCUSSION, sentence)
-        elif not order.to_a_body:
+        elif not order.to_a_body or is_asked_of_many(order.name, work):
             yield self._ask(sentence)
         else:
             if order.before:
                 yield PassedOver(PassedOverKind.DISCUSSION, order.before)
-            draft = Draft(order.text, owners=[order.name])
+            draft = Draft(order.text[: len(order.text) - len(beside)].strip(), owners=[order.name])
             draft.doubt("unnumbered")
             yield draft
+            if beside:
+                yield PassedOver(PassedOverKind.DISCUSSION, beside)
 
-    def _clauses(self, said: str, told: bool) -> Iterator[Finding]:
+    def _clauses(self, said: str, told: bool, follows: bool) -> Iterator[Finding]:
         draft: Draft | None = None
         waiting: list[Clause] = []
         by_decision = self._by_decision
@@ -122,8 +178,10 @@ class Report:
             verdict = judged(clause.text, by_decision)
             if told and verdict is Verdict.TELLS and act_of(clause.text) in {Act.PASSED, Act.CHARGES}:
                 verdict = Verdict.DECIDES
+            if follows and not clause.joint and verdict < Verdict.MAY_DECIDE and goes_on(clause.text):
+                verdict = Verdict.MAY_DECIDE
             if draft is not None:
-                subject = begins_with_name(_OPENER.sub("", clause.text))
+                subject = begins_with_subject(_OPENER.sub("", clause.text))
                 apart = clause.joint in {"؛", ";"}
                 alone = stands_alone(clause.text, verdict, subject or apart)
                 leads = alone and is_led(clause.text, draft.text)
@@ -136,7 +194,16 @@ class Report:
                 if alone:
                     verdict = max(verdict, Verdict.MAY_DECIDE)
             if verdict >= Verdict.MAY_DECIDE:
-                matter = waiting and (clause.joint in {"،", ","} or _MATTER.search(fold(waiting[-1].text)))
+                turned = _TURNED.match(clause.text)
+                if turned and waiting:
+                    clause = Clause("", clause.text[turned.end() :])
+                before = fold(waiting[-1].text) if waiting and not turned else ""
+                matter = before and (
+                    clause.joint in {"،", ","}
+                    or _MATTER.search(before)
+                    or _OF_THE_MATTER.match(fold(clause.text))
+                    or len(clause.text.split()) <= _BARE
+                )
                 premise = waiting.pop() if matter else None
                 yield from self._told(waiting)
                 waiting = []
@@ -167,6 +234,26 @@ class Report:
         return passed
 
 
+def may_order(sentence: str) -> bool:
+    """Tell whether somebody orders or promises something in a sentence that tells what was said."""
+    for speech in speeches_of(sentence):
+        framed = unframed(speech)
+        if framed.frame and any(judged(clause.text) >= Verdict.ORDERS for clause in clauses_of(framed.said)):
+            return True
+        if promises(speech):
+            return True
+    return False
+
+
+def _without_remarks(work: str) -> tuple[str, str]:
+    """The work that somebody is asked for, and what its sentence tells behind it: «… و بر … تأکید کرد»."""
+    clauses = list(clauses_of(work))
+    last = max((at for at, clause in enumerate(clauses) if act_of(clause.text) is Act.CHARGES), default=-1)
+    beside = clauses[last + 1].text if 0 <= last < len(clauses) - 1 else ""
+    at = work.rfind(beside) if beside else len(work)
+    return work[:at], work[at:]
+
+
 def _without_vote(sentence: str) -> tuple[str, str]:
     """Cut off the clause that says how the meeting voted on the sentence before: «این مصوبه تصویب شد و …»."""
     if VOTED_ON.match(fold(sentence)):
@@ -183,8 +270,21 @@ def _is_prose(one: Finding) -> bool:
     return one.kind in {None, MarkKind.BULLET}
 
 
-def _quotes(one: Finding) -> bool:
-    return isinstance(one, Entry) and any(is_framed(part) for part in SENTENCE_END.split(" ".join(one.lines)))
+def _quotes(one: Finding, by: Callable[[str], bool]) -> bool:
+    parts = SENTENCE_END.split(" ".join(one.lines)) if isinstance(one, Entry) else []
+    return any(by(speech) for part in parts for speech in speeches_of(part))
+
+
+def _is_news(found: Sequence[Finding]) -> bool:
+    """Tell whether findings are a page of the news, in which nobody lists what was decided."""
+    headed = isinstance(found[0], Entry | PassedOver) and _HEADED.match(fold(found[0].text)) is not None
+    listed = any(isinstance(one, Entry) and lists_decisions(one.text) for one in found)
+    return not listed and (headed or any(map(_is_of_a_page, found)))
+
+
+def _is_of_a_page(one: Finding) -> bool:
+    """Tell whether a finding is a paragraph of the news, or a line of its page."""
+    return isinstance(one, Entry | PassedOver) and any(_NEWS.match(fold(line)) for line in one.text.split("\n"))
 
 
 def _beside(place: int, report: Report, text: str) -> PassedOverKind | None:

@@ -8,7 +8,7 @@ from enum import IntEnum
 from domain.dates.jalali import WEEKDAY
 from domain.minutes.language.acts import Act, act_of
 from domain.minutes.language.common_words import is_link
-from domain.minutes.language.organisations import GROUPS, is_head
+from domain.minutes.language.organisations import GROUPS, begins_with_name, is_head
 from domain.minutes.language.patterns import MONTH, any_of, rule
 from domain.minutes.language.verbs import charges
 from domain.minutes.owners.actors import actors_of
@@ -27,9 +27,11 @@ class Verdict(IntEnum):
 
 
 _TIME = (
-    r"(?:ظرف|حداکثر|فردا|پس ?فردا|از این پس|روزانه|هفتگی|ماهانه|تا اطلاع|فورا|فوری|بلافاصله|به (?:طور|صورت) مستمر"
-    r"|هر (?:روز|شب|هفته|ماه|چه|\S+ (?:روز|هفته|ماه))|(?:تا|از) (?:روز |ظهر |عصر |صبح |پایان |اول |ساعت )?"
-    rf"(?:\d|\S*شنبه|جمعه|امروز|امشب|این|هفته|ماه|سال|فصل|{MONTH})"
+    r"(?:ظرف|حداکثر|فردا|پس ?فردا|امشب|(?:این|همین) (?:هفته|ماه|امروز|امشب)|(?:هفته|ماه) (?:اینده|بعد|جاری)"
+    r"|از این پس|روزانه|هفتگی|ماهانه|تا اطلاع|فورا|فوری|بلافاصله|به (?:طور|صورت) مستمر"
+    r"|هر (?:روز|شب|هفته|ماه|چه|\S+ (?:روز|هفته|ماه))"
+    r"|(?:تا|از) (?:(?:روز|ظهر|عصر|صبح|شب|پایان|اخر|اواخر|نیمه|اوایل|ابتدای|اول|ساعت) )?"
+    rf"(?:\d|\S*شنبه|جمعه|امروز|امشب|فردا|این|همین|هم ?اکنون|حالا|عید|هفته|ماه|سال|فصل|{MONTH})"
     rf"|\S*شنبه(?: \d)?|\d{{1,2}} (?:{MONTH}))"
 )
 _TIMED = re.compile(rf"\b{_TIME}")
@@ -51,7 +53,8 @@ CITIZENS = any_of("مردم", "شهروندان", "هموطنان", "هم ?اس�
 
 _CITIZENS = re.compile(rf"\W*(?:از )?(?:همه |تمام |عموم )?(?:{CITIZENS}|گردشگران|متقاضیان|کاربران)\b")
 _WISHES = rule(
-    r"امیدوار|انتظار (?:می ?رود|داریم|دارم)|پیشنهاد|ان ?شا|نیازمند|خواستار|خواهان|می ?توان|باید بدان|ضرورت دارد",
+    r"امیدوار|انتظار (?:می ?رود|داریم|دارم)|پیشنهاد(?! (?:ده|کن|نمای)\w+)|ان ?شا|نیازمند|خواستار|خواهان",
+    r"می ?توان|باید بدان|ضرورت دارد",
     r"پیش ?بینی (?:کرد|می |شده)",
     r"^\W*(?:هیچ|نباید|مبادا)\b",
 )
@@ -64,7 +67,10 @@ _POST = re.compile(
     r"\b(?:مسیول|متولی|مامور|موظف|مکلف|ملزم|متعهد)(?:ند)?\b.{0,80}?(?:است|هستند|اند|شد|شدند|گردید|می ?باشد|می ?باشند)"
     r"|\b(?:موظفند|مکلفند|مسیولند)\b"
 )
-_LEAVE = re.compile(r"\b(?:اجازه|مجوز|حق|فرصت|مهلت) (?:\S+ ){0,5}?(?:دارد|دارند|ندارد|ندارند|خواهند داشت|خواهد داشت)\b")
+_LEAVE = re.compile(
+    r"\b(?:فرصت|مهلت) (?:داده (?:شد|می ?شود)|دادیم|می ?دهیم)\b"
+    r"|\b(?:اجازه|مجوز|حق|فرصت|مهلت) (?:\S+ ){0,5}?(?:دارد|دارند|ندارد|ندارند|خواهند داشت|خواهد داشت)\b"
+)
 _BY_DECISION = re.compile(
     r"\W*(?:بر ?(?:اساس|پایه|مبنای)|طبق|بنا ?بر|بنا ?به|به موجب|برابر|مطابق|با) "
     r"(?:این |همین )?(?:مصوب|تصمیم|رای|نظر|تصویب|تشخیص|اعلام|پیشنهاد|موافقت)|\W*به پیشنهاد "
@@ -97,6 +103,16 @@ _PERMITTED = re.compile(
     r"^(?!.*\d [^\W\d]*مجوز).*\b(?:مجوز|اجازه) .{3,60} (?:را )?صادر (?:شد|گردید|کرد|کردند|نمود|نمودند)\W*$"
 )
 _PROMISED = re.compile(r"\bقول (?:[^\W\d]+ )?(?:داد|دادند|داده است)\b")
+_PLEDGED = re.compile(r"\b(?:تعهد (?:داد|کرد|نمود|سپرد)|متقبل (?:شد|گردید)|تقبل (?:کرد|نمود)|پذیرفت)(?:ند)?\b(?! و\b)")
+"""Takes a work upon itself: «دانشگاه تعهد داد … در اختیار مربیان قرار دهد»."""
+
+_DEMANDED = re.compile(
+    r"\bخواستار (?:\S+ ){1,12}?(?:شد|شدند|گردید)\b|\bبر (?:\S+ ){1,12}?(?:تاکید|اصرار) (?:کرد|کردند|نمود|داشت)\b"
+)
+_AT_ONCE = re.compile(r"\b(?:فوری|فورا|سریع|هر ?چه سریع ?تر|بی ?درنگ|بلافاصله|ضرب ?الاجل)\b")
+"""A demand at once or by a day may decide: «فرماندار خواستار تعویض فوری پایه‌ها شد»."""
+
+_OBJECT_FIRST = re.compile(r"[^،؛]{3,90}?\sرا\s+(?:(?:هم|نیز)\s+)?(?=\S)")
 _OPENING = re.compile(r"^\W*(?:همچنین )?(?:در (?:پایان|ادامه|ابتدا|ابتدای|خاتمه)(?: (?:این|جلسه|نشست|امر))*\s*،?\s+)")
 _HONOURS = re.compile(
     r"\b(?:تجلیل|تقدیر|قدردانی|تشکر|سپاسگزاری|رونمایی|معارفه|بازدید) (?:به عمل )?"
@@ -106,6 +122,10 @@ _OFTEN = re.compile(r"\b(?:هر (?:روز|شب|هفته|ماه|\S*شنبه|جم�
 _WILL = re.compile(r"\bخواه(?:د|ند) [^\W\d]+\W*$")
 _OF_IT = re.compile(r"[^\W\d]{3,} (?:بر |از )?(?:ان|انها|ان ها)\b(?! \w+ را\b)")
 """A part or a work of what the clause before decides: «دستورالعمل آن را», «متولی تأمین آن»."""
+
+_IN_THIS = re.compile(r"\b(?:این|همین) (?:باره|خصوص|زمینه|مورد|کار|امر|موضوع|طرح|پیشنهاد)\b")
+_ENTRUSTED = re.compile(r"\b(?:سپرده|واگذار|محول|ارجاع|گذاشته|عهده \S+)(?: داده)? (?:شد|گردید)\W*$")
+"""Hands over what was decided right before: «… موافقت شد و تأمین سوخت آن به بخشداری سپرده شد»."""
 
 _AGREED = re.compile(r"\b(?:موافقت|مخالفت)\W*$")
 """The first of two decisions that share a verb: «با تمدید مهلت موافقت و شهرداری را موظف کردند …»."""
@@ -124,6 +144,7 @@ _SAME = re.compile(
     r"\W*(?:\S+ ){0,2}?(?:این|ان|همین) (?:کار|مصوبه|تصمیم|امر|اقدام|روند|محدودیت|ممنوعیت|زمینه|باره|خصوص|مبلغ)\b"
     r"|\W*(?:پس|بعد) از ان\b|\W*(?:گزارش|نتیجه|مهلت) ان\b|.*\bاین مصوبه\b"
 )
+_FURTHER = re.compile(r"\b(?:نیز|هم)\b")
 _SHORT = 5
 _PAPERS = folded_words("گزارش نتیجه نتایج مراتب موارد فهرست صورتجلسه اسامی")
 """Papers on a work, which belong to it."""
@@ -147,12 +168,16 @@ def judged(clause: str, by_decision: bool = False) -> Verdict:
     gone_by = _GONE_BY.search(folded) is not None and not _MEETS.search(folded)
     if act is Act.DECIDES:
         return Verdict.TELLS if gone_by else Verdict.DECIDES
+    if _PLEDGED.search(folded) and charges(folded):
+        return Verdict.TELLS if gone_by else Verdict.DECIDES
+    if _DEMANDED.search(folded) and not gone_by and (_AT_ONCE.search(folded) or _TIMED.search(folded)):
+        return Verdict.MAY_DECIDE
     gone_by = gone_by or (_SINCE.search(folded) is not None and not _MEETS.search(folded))
     ground = _BY_DECISION.match(_OPENING.sub("", folded))
     if ground and _CHANGED.search(folded) and not gone_by:
         return Verdict.DECIDES
     said = folded[folded.find("،") + 1 :] if ground else folded
-    if _PROMISED.search(folded) and charges(folded) and _TIMED.search(folded):
+    if promises(clause):
         return Verdict.ASKS
     if not gone_by and _DISPOSED.search(folded):
         return Verdict.DECIDES
@@ -181,6 +206,8 @@ def _of_what_shall_be(clause: str, folded: str, by_decision: bool) -> Verdict:
         if timed and _subject_of(clause):
             return Verdict.MAY_DECIDE
         return Verdict.ASKS if timed and _WILL.search(folded) else Verdict.TELLS
+    if _MUST_NOT.search(folded) and _TIMED.search(folded) and not _THIS.match(folded):
+        return Verdict.MAY_DECIDE
     if _MUST_NOT.search(folded) or _THIS.match(folded):
         return Verdict.TELLS
     if not charges(folded):
@@ -189,7 +216,7 @@ def _of_what_shall_be(clause: str, folded: str, by_decision: bool) -> Verdict:
     subject = _subject_of(clause)
     if subject is None:
         return Verdict.ASKS if timed and _MUST.search(folded) else Verdict.TELLS
-    if _MUST.search(folded) and _MANY.match(fold(subject)) and not timed:
+    if _MUST.search(folded) and is_asked_of_many(subject, clause):
         return Verdict.ASKS
     return Verdict.ORDERS
 
@@ -204,10 +231,36 @@ def _is_body(name: str) -> bool:
     return bool(words) and not _INDEFINITE.match(f"{fold(name)} ") and (is_head(words[0]) or len(words) > 1)
 
 
+def is_asked_of_many(name: str, work: str) -> bool:
+    """Tell whether something is asked of many and by no day: «مدیران باید تلفن خود را روشن نگه دارند»."""
+    return _MANY.match(fold(name)) is not None and _TIMED.search(fold(work)) is None
+
+
+def promises(clause: str) -> bool:
+    """Tell whether somebody promises a work by a day: «قول داد کلرزنی تا آخر هفته راه‌اندازی شود»."""
+    folded = fold(clause)
+    return _PROMISED.search(folded) is not None and charges(folded) and _TIMED.search(folded) is not None
+
+
+def goes_on(clause: str) -> bool:
+    """Tell whether a clause right behind a decision says what a body will do by it: «اداره صمت همکاری خواهد داشت»."""
+    return (
+        _WILL.search(fold(clause)) is not None and act_of(clause) is not Act.TELLS and _subject_of(clause) is not None
+    )
+
+
+def begins_with_subject(clause: str) -> bool:
+    """Tell whether a clause begins with a name, or with what a body does something to: «نفت را هم شرکت نفت …»."""
+    placed = _OBJECT_FIRST.match(clause)
+    return begins_with_name(clause) or (placed is not None and begins_with_name(clause[placed.end() :]))
+
+
 def stands_alone(clause: str, verdict: Verdict, begins_with_subject: bool) -> bool:
     """Tell whether a clause behind a decision is a decision of its own, and not more words on the same."""
     folded = fold(clause)
     if verdict < Verdict.MAY_DECIDE:
+        if begins_with_subject and _FURTHER.search(folded) and _PRESENT.search(folded) and _subject_of(clause):
+            return act_of(clause) is not Act.TELLS and _GONE_BY.search(folded) is None
         passive = charges(folded) and _ACTIVELY.search(folded) is None and _SAME.match(folded) is None
         timed = _TIMED.search(folded) or _UNTIL.search(folded)
         return passive and (timed is not None or _has_a_subject(folded))
@@ -219,12 +272,12 @@ def stands_alone(clause: str, verdict: Verdict, begins_with_subject: bool) -> bo
 def is_led(clause: str, decided: str) -> bool:
     """Tell whether a clause says who does what is `decided` before it for nobody: «… و اتحادیه متولی آن است»."""
     folded = fold(clause)
-    return (
-        _OF_IT.search(folded) is not None
-        and act_of(clause) is not Act.DECIDES
-        and _subject_of(clause) is not None
-        and _subject_of(decided) is None
-    )
+    if _subject_of(clause) is None or _subject_of(decided) is not None:
+        return False
+    if _ENTRUSTED.search(folded):
+        return _OF_IT.search(folded) is not None or _IN_THIS.search(folded) is not None
+    both = _TIMED.search(folded) is not None and _TIMED.search(fold(decided)) is not None
+    return _OF_IT.search(folded) is not None and act_of(clause) is not Act.DECIDES and not both
 
 
 def honours(clause: str) -> bool:
