@@ -247,9 +247,10 @@ def heading_of(text: str, marked: bool, bulleted: bool = False) -> Heading | Non
         return Heading(None, known=False)
     if bulleted and _OF_A_SESSION.match(folded):
         return Heading(None, lined=True)
-    longest = _POST_TITLE if strongest_act(text) is Act.NAMES and not rest else _SHORT
-    if bulleted and not whole and (not _DECISIONS.match(folded) or len(folded) > longest):
-        return None
+    if bulleted and not whole:
+        titled = len(folded) <= _POST_TITLE and not rest and strongest_act(text) is Act.NAMES
+        if not _DECISIONS.match(folded) or not (len(folded) <= _SHORT or titled):
+            return None
     if marked and not bulleted and not whole and (not folded.endswith(":") or len(folded) > _SHORT):
         return None
     if _FOOT.search(folded):

@@ -27,6 +27,8 @@ _LONGEST_NAME, _LONGEST_TITLE, _LONGEST_ITEM, _LONGEST_TOPIC = 9, 6, 25, 4
 """The most words of an office's name, of a heading that is no name that is known, and of an item without a mark."""
 
 _LONGEST_LINE = 120
+"""A longer line is no heading, and is not looked at for one."""
+
 _LEAST = 2
 """Offices come in groups: one alone above bullets may be the body that met."""
 
@@ -126,12 +128,14 @@ def _lines(blocks: Sequence[Block]) -> Iterator[_Line | None]:
 def _line(at: int, text: str, written: str) -> _Line | None:
     mark = mark_of(text)
     body = text[mark.end :] if mark else text
-    heading = heading_of(body, marked=mark is not None, bulleted=mark is not None and mark.kind is MarkKind.BULLET)
-    if heading is not None and heading.known:
-        return None
     bulleted = mark is not None and mark.kind is MarkKind.BULLET
     family = _PLAIN if mark is None else (mark.kind.value, mark.sign if bulleted else "")
-    name = _between_signs(body) if len(body) <= _LONGEST_LINE else ""
+    if len(body) > _LONGEST_LINE:
+        return _Line(at, text, body, family, "", office=False)
+    heading = heading_of(body, marked=mark is not None, bulleted=bulleted)
+    if heading is not None and heading.known:
+        return None
+    name = _between_signs(body)
     titled = mark is None or mark.kind in {MarkKind.BULLET, MarkKind.NUMBER}
     titled = titled and 0 < len(name.split()) <= _LONGEST_NAME and strongest_act(name) is Act.NAMES
     office = begins_with_name(name) and not (mark is None and _AFFAIRS.match(body))
