@@ -58,6 +58,7 @@ _SHALL = folded_words("باید بایستی میبایست")
 _OF_AN_ACTOR = {"الزام": "به", "بازدید": "از", "نظارت": "بر"}
 """Nouns at the beginning of a decision before who acts, with the word behind him."""
 
+_OBLIGING = TOLD | PAST | {"به"}
 _OBLIGED = {("موظف",), ("مکلف",), ("ملزم",)}
 
 
@@ -170,12 +171,7 @@ def obliged(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     if whole := _before_the_obliging(tokens, end):
         end, names = whole, [*names[:-1], Name(text[tokens[position].start : tokens[whole - 1].end], certain=False)]
     words = words_from(tokens, end, 3)
-    if (
-        words[:1] not in {("را",), ("رو",)}
-        or words[1:2] == ()
-        or words[1] not in CHARGED
-        or words[2] not in TOLD | PAST
-    ):
+    if words[:1] not in {("را",), ("رو",)} or words[1:2] == () or words[1] not in CHARGED or words[2] not in _OBLIGING:
         return None
     if alone := _alone_behind_a_comma(text, tokens, position, end):
         names = alone
@@ -191,7 +187,7 @@ def _before_the_obliging(tokens: Sequence[Token], end: int) -> int | None:
         word = tokens[at].word
         if word == "را":
             words = words_from(tokens, at, 3)
-            charged = at > end and words[2:] != () and words[1] in CHARGED and words[2] in TOLD | PAST
+            charged = at > end and words[2:] != () and words[1] in CHARGED and words[2] in _OBLIGING
             return at if charged else None
         if not word[0].isalpha() or is_verb(word) or name_begins_at(tokens, at) or word in _NO_NAME:
             return None

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from domain.minutes.language.acts import SENTENCE_END, Act, act_of
+from domain.minutes.owners.names import names_at
+from domain.minutes.owners.tokens import tokens_of
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.lines.marks import MarkKind
 from domain.minutes.structure.news.clauses import Clause, clauses_of
 from domain.minutes.structure.news.frames import (
+    Framed,
     Order,
     commands,
     is_framed,
@@ -28,17 +31,20 @@ from domain.minutes.structure.news.verdicts import (
     begins_with_subject,
     day_of_next_meeting,
     goes_on,
+    goes_on_with,
     honours,
     is_asked_of_many,
+    is_due_by_a_day,
     is_led,
     is_told_of_a_decision,
     judged,
     promises,
     stands_alone,
+    this_body,
 )
 from domain.minutes.structure.prose_signs import VOTED_ON
 from domain.minutes.structure.quotations import lists_decisions
-from domain.persian.text import fold
+from domain.persian.text import fold, folded_words
 
 _LEAST = 2
 """So many paragraphs in which somebody is quoted make a text a report; of a page of the news, one."""
@@ -50,7 +56,8 @@ _HEADED = re.compile(
 
 _NEWS = re.compile(
     r"\W*(?:[^\d:،.؛]{2,40}[-–،:]\s*)?(?:به گزارش|(?:اداره )?(?:اطلاع ?رسانی و )?روابط ?عمومی [^.:؛]{3,60} ?[-–])"
-    r"|\W*کد (?:خبر|مطلب)\W|.*\bتعداد (?:بازدید|مشاهده)\W|.*\d{4}\W+(?:ساعت\W*)?\d{1,2}:\d\d\W*(?:$|\|)"
+    r"|\W*کد (?:خبر|مطلب)\W|.*\bتعداد (?:بازدید|مشاهده)\W|\W*تاریخ (?:انتشار|درج)\b"
+    r"|.*\b\d{1,4}[/-]\d{1,2}[/-]\d{1,4}\W+(?:ساعت\W*)?\d{1,2}:\d\d\W*(?:$|\|)|.*\d{4}\W+(?:ساعت\W*)?\d{1,2}:\d\d\W*(?:$|\|)"
 )
 """A paragraph of the news, or a line of the page that it stands on: «به گزارش …», «کد خبر: …», «۱۲ مهر ۱۴۰۳ ۰۹:۱۰»."""
 
@@ -74,6 +81,12 @@ _TURNED = re.compile(r"\W*که\s+(?=\S)")
 """The turn to a decision behind a comma: «…، که بر این اساس مقرر شد …»."""
 
 _OPENER = re.compile(r"^\W*(?:نیز|هم|همچنین|ضمن[اً]+)\s+")
+_HEARD = 600
+_THESE = folded_words("این آن همین")
+_TOPIC = re.compile(r"\W*(?:درباره|در (?:خصوص|مورد|رابطه|ارتباط|زمینه)|پیرامون|درخواست|موضوع|پیشنهاد)\b")
+_OF_THIS = re.compile(
+    r"\b(?:این|همین) (?:پیشنهاد|درخواست|تقاضا|موضوع|طرح|مورد|مشکل|لایحه|مطالبه)\b.*\b(?:شد|گردید|کردند|رسید)\b"
+)
 _BARE = 5
 """So few words say nothing of the matter that they decide on: «… نرسیدیم و ماند برای جلسه بعد»."""
 
@@ -89,6 +102,8 @@ class Report:
     last: int
     asked: list[PassedOver] = field(default_factory=list)
     _by_decision: bool = False
+    _heard: str = ""
+    """The last words of the report, in which «این بانک» was named."""
 
     @classmethod
     def of(cls, found: Sequence[Finding]) -> Report | None:
@@ -129,6 +144,7 @@ class Report:
                 if not sentence:
                     continue
             asked = len(self.asked)
+            self._heard = f"{self._heard} {sentence}"[-_HEARD:]
             said = list(self._sentence(sentence, voted=_without_vote(behind)[1] != "", follows=decided))
             decided = any(isinstance(one, Draft) for one in said)
             if len(self.asked) == asked and not any(isinstance(one, Draft) for one in said):
@@ -149,6 +165,8 @@ class Report:
             yield from self._ordered(sentence, order)
             return
         framed = unframed(sentence)
+        if framed.frame and _TOPIC.match(fold(framed.frame)) and _OF_THIS.search(fold(framed.said)):
+            framed = Framed("", sentence)  # the frame names the matter that is decided
         if framed.frame:
             yield PassedOver(PassedOverKind.DISCUSSION, framed.frame)
         told = voted or commands(framed.frame) or _TELLS_DECISIONS.search(fold(framed.frame)) is not None
@@ -184,6 +202,7 @@ class Report:
                 subject = begins_with_subject(_OPENER.sub("", clause.text))
                 apart = clause.joint in {"؛", ";"}
                 alone = stands_alone(clause.text, verdict, subject or apart)
+                alone = alone and not goes_on_with(clause.text, draft.text)
                 leads = alone and is_led(clause.text, draft.text)
                 told_apart = verdict is Verdict.TELLS and (apart or honours(clause.text))
                 if leads or not (alone or told_apart):
@@ -210,6 +229,8 @@ class Report:
                 draft = Draft(f"{premise.text}{_joined(clause)}" if premise else clause.text)
                 if day := day_of_next_meeting(draft.text):
                     draft.deadlines = [day]
+                if body := self._named_before(this_body(clause.text)):
+                    draft.owners = [body]
                 draft.doubt("not_a_decision" if verdict is Verdict.MAY_DECIDE else "unnumbered")
                 by_decision = by_decision or is_told_of_a_decision(clause.text)
                 self._by_decision = self._by_decision or by_decision
@@ -228,6 +249,13 @@ class Report:
         if text:
             yield PassedOver(PassedOverKind.DISCUSSION, text)
 
+    def _named_before(self, head: str) -> str | None:
+        """The name of the body that the report called so before: «بانک مسکن» for «این بانک»."""
+        tokens = tokens_of(self._heard) if head else []
+        named = [at for at in range(1, len(tokens)) if tokens[at].word == head and tokens[at - 1].word not in _THESE]
+        name = names_at(self._heard, tokens, named[-1])[1][0].text if named else ""
+        return name if " " in name else None
+
     def _ask(self, text: str) -> PassedOver:
         passed = PassedOver(PassedOverKind.DISCUSSION, text)
         self.asked.append(passed)
@@ -238,9 +266,8 @@ def may_order(sentence: str) -> bool:
     """Tell whether somebody orders or promises something in a sentence that tells what was said."""
     for speech in speeches_of(sentence):
         framed = unframed(speech)
-        if framed.frame and any(judged(clause.text) >= Verdict.ORDERS for clause in clauses_of(framed.said)):
-            return True
-        if promises(speech):
+        said = [clause.text for clause in clauses_of(framed.said)] if framed.frame else []
+        if promises(speech) or any(judged(one) >= Verdict.ORDERS or is_due_by_a_day(one) for one in said):
             return True
     return False
 

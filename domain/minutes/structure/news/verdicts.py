@@ -8,6 +8,7 @@ from enum import IntEnum
 from domain.dates.jalali import WEEKDAY
 from domain.minutes.language.acts import Act, act_of
 from domain.minutes.language.common_words import is_link
+from domain.minutes.language.numbers import ORDINAL
 from domain.minutes.language.organisations import GROUPS, begins_with_name, is_head
 from domain.minutes.language.patterns import MONTH, any_of, rule
 from domain.minutes.language.verbs import charges
@@ -103,7 +104,10 @@ _PERMITTED = re.compile(
     r"^(?!.*\d [^\W\d]*مجوز).*\b(?:مجوز|اجازه) .{3,60} (?:را )?صادر (?:شد|گردید|کرد|کردند|نمود|نمودند)\W*$"
 )
 _PROMISED = re.compile(r"\bقول (?:[^\W\d]+ )?(?:داد|دادند|داده است)\b")
-_PLEDGED = re.compile(r"\b(?:تعهد (?:داد|کرد|نمود|سپرد)|متقبل (?:شد|گردید)|تقبل (?:کرد|نمود)|پذیرفت)(?:ند)?\b(?! و\b)")
+_PLEDGED = re.compile(
+    r"\b(?:تعهد (?:داد|کرد|نمود|سپرد)|متقبل (?:شد|گردید)|تقبل (?:کرد|نمود)|داوطلب (?:شد|گردید)"
+    r"|پذیرفت)(?:ند)?\b(?! و\b)"
+)
 """Takes a work upon itself: «دانشگاه تعهد داد … در اختیار مربیان قرار دهد»."""
 
 _DEMANDED = re.compile(
@@ -113,12 +117,13 @@ _AT_ONCE = re.compile(r"\b(?:فوری|فورا|سریع|هر ?چه سریع ?ت�
 """A demand at once or by a day may decide: «فرماندار خواستار تعویض فوری پایه‌ها شد»."""
 
 _OBJECT_FIRST = re.compile(r"[^،؛]{3,90}?\sرا\s+(?:(?:هم|نیز)\s+)?(?=\S)")
+_UNTIL_THEN = re.compile(r"\bتا [^\W\d]{3,}")
 _OPENING = re.compile(r"^\W*(?:همچنین )?(?:در (?:پایان|ادامه|ابتدا|ابتدای|خاتمه)(?: (?:این|جلسه|نشست|امر))*\s*،?\s+)")
 _HONOURS = re.compile(
     r"\b(?:تجلیل|تقدیر|قدردانی|تشکر|سپاسگزاری|رونمایی|معارفه|بازدید) (?:به عمل )?"
     r"(?:شد|گردید|امد|کرد|کردند|نمود|نمودند)\W*$"
 )
-_OFTEN = re.compile(r"\b(?:هر (?:روز|شب|هفته|ماه|\S*شنبه|جمعه)|روزانه|هفتگی|ماهانه)\b")
+_OFTEN = re.compile(r"\b(?:هر (?:[^\W\d]+ )?(?:روز|شب|هفته|ماه|\S*شنبه|جمعه)|روزانه|هفتگی|ماهانه)\b")
 _WILL = re.compile(r"\bخواه(?:د|ند) [^\W\d]+\W*$")
 _OF_IT = re.compile(r"[^\W\d]{3,} (?:بر |از )?(?:ان|انها|ان ها)\b(?! \w+ را\b)")
 """A part or a work of what the clause before decides: «دستورالعمل آن را», «متولی تأمین آن»."""
@@ -136,14 +141,17 @@ _SHUT = re.compile(
     r".{0,30}\b(?:است|هستند|می ?شو(?:د|ند)|خواهد بود|خواهند بود|خواهد شد|خواهند شد)\b"
 )
 _NEXT = re.compile(
-    r"\W*(?:نشست|جلسه)(?: \S+)? (?:بعدی|اینده|اتی)\b.{0,80}?"
-    rf"\b(?P<day>(?:{WEEKDAY})(?: \d{{1,2}} (?:{MONTH}))?|\d{{1,2}} (?:{MONTH}))\b"
+    r"\W*(?:(?:گفتنی|شایان ذکر|لازم به ذکر|قابل ذکر) است )?(?:نشست|جلسه)(?: \S+)? (?:بعدی|اینده|اتی)\b.{0,80}?"
+    rf"\b(?P<day>(?:{WEEKDAY})(?: \d{{1,2}} (?:{MONTH}))?|(?:\d{{1,2}}|{ORDINAL}) (?:{MONTH}))\b"
     r".*\b(?:برگزار|تشکیل|برپا) (?:می ?(?:شود|گردد)|خواهد (?:شد|گردید))"
 )
 _SAME = re.compile(
     r"\W*(?:\S+ ){0,2}?(?:این|ان|همین) (?:کار|مصوبه|تصمیم|امر|اقدام|روند|محدودیت|ممنوعیت|زمینه|باره|خصوص|مبلغ)\b"
     r"|\W*(?:پس|بعد) از ان\b|\W*(?:گزارش|نتیجه|مهلت) ان\b|.*\bاین مصوبه\b"
 )
+_THIS_BODY = re.compile(r"\W*(?:این|همین|ان) (?P<head>[^\W\d]{3,})\b(?! ها)")
+_RULED = re.compile(r"\W*(?:قرار|مقرر|بنا) (?:بر این )?(?:شد|گردید)\b")
+_BY_ONE = re.compile(r"\b(?:کند|نماید|دهد|سازد|ب(?!اش|شو|گرد)[^\W\d]{2,}د)\W*$")
 _FURTHER = re.compile(r"\b(?:نیز|هم)\b")
 _SHORT = 5
 _PAPERS = folded_words("گزارش نتیجه نتایج مراتب موارد فهرست صورتجلسه اسامی")
@@ -170,7 +178,8 @@ def judged(clause: str, by_decision: bool = False) -> Verdict:
         return Verdict.TELLS if gone_by else Verdict.DECIDES
     if _PLEDGED.search(folded) and charges(folded):
         return Verdict.TELLS if gone_by else Verdict.DECIDES
-    if _DEMANDED.search(folded) and not gone_by and (_AT_ONCE.search(folded) or _TIMED.search(folded)):
+    demanded = _DEMANDED.search(folded) if not gone_by else None
+    if demanded and (_AT_ONCE.search(demanded[0]) or _TIMED.search(demanded[0])):
         return Verdict.MAY_DECIDE
     gone_by = gone_by or (_SINCE.search(folded) is not None and not _MEETS.search(folded))
     ground = _BY_DECISION.match(_OPENING.sub("", folded))
@@ -208,6 +217,8 @@ def _of_what_shall_be(clause: str, folded: str, by_decision: bool) -> Verdict:
         return Verdict.ASKS if timed and _WILL.search(folded) else Verdict.TELLS
     if _MUST_NOT.search(folded) and _TIMED.search(folded) and not _THIS.match(folded):
         return Verdict.MAY_DECIDE
+    if this_body(clause) and _TIMED.search(folded) and charges(folded):
+        return Verdict.ORDERS
     if _MUST_NOT.search(folded) or _THIS.match(folded):
         return Verdict.TELLS
     if not charges(folded):
@@ -236,10 +247,33 @@ def is_asked_of_many(name: str, work: str) -> bool:
     return _MANY.match(fold(name)) is not None and _TIMED.search(fold(work)) is None
 
 
+def this_body(clause: str) -> str:
+    """The head of a body that a clause charges and that was named before: «این بانک باید … اعلام کند»; else empty."""
+    found = _THIS_BODY.match(fold(clause))
+    return found["head"] if found and is_head(found["head"]) and _ACTIVELY.search(fold(clause)) else ""
+
+
+def goes_on_with(clause: str, decided: str) -> bool:
+    """Tell whether a clause says what else the one who is charged before it shall do: «… و قرار شد مجوز را بگیرد»."""
+    return (
+        _RULED.match(fold(clause)) is not None
+        and charges(fold(clause))
+        and _BY_ONE.search(fold(clause)) is not None
+        and _subject_of(clause) is None
+        and _subject_of(decided) is not None
+    )
+
+
 def promises(clause: str) -> bool:
     """Tell whether somebody promises a work by a day: «قول داد کلرزنی تا آخر هفته راه‌اندازی شود»."""
     folded = fold(clause)
-    return _PROMISED.search(folded) is not None and charges(folded) and _TIMED.search(folded) is not None
+    timed = _TIMED.search(folded) or _UNTIL_THEN.search(folded)
+    return _PROMISED.search(folded) is not None and charges(folded) and timed is not None
+
+
+def is_due_by_a_day(clause: str) -> bool:
+    """Tell whether a clause asks nobody for a work by a day: «باید تا آخر خرداد جمع‌آوری شوند»."""
+    return judged(clause) is Verdict.ASKS and _TIMED.search(fold(clause)) is not None
 
 
 def goes_on(clause: str) -> bool:

@@ -215,3 +215,34 @@ def test_links_below_the_news_are_no_decisions() -> None:
 @pytest.mark.parametrize("unit", ["وی گفت و افزود که ", "خواستار فوری ", "از فردا ", "کتاب را هم "])
 def test_a_page_without_end_is_read(unit: str) -> None:
     assert _page("وی گفت: " + unit * 1_000 + "شهرداری پل را بسازد.").meeting.number == 5
+
+
+def test_a_body_that_was_named_before_is_charged_by_its_name() -> None:
+    [bank] = _page("وی با گلایه از بانک مسکن گفت: این بانک باید ظرف یک هفته علت توقف وام را اعلام نماید.").resolutions
+    assert (bank.responsible, due(bank)) == (("بانک مسکن",), "1403-07-10")
+
+
+def test_what_else_the_same_one_shall_do_stays_with_his_charge() -> None:
+    [permit] = _page("آقای مهرگان مسئول هماهنگی با راهور شد و قرار شد مجوز را تا ۱۰ مهر بگیرد.").resolutions
+    assert due(permit) == "1403-07-10"
+
+
+def test_the_matter_in_the_words_before_who_speaks_stays_with_its_decision() -> None:
+    [later] = _page(
+        "درباره خرید دوچرخه، خزانه‌دار اعلام کرد موجودی کافی نیست و این موضوع به نشست بعد موکول شد."
+    ).resolutions
+    assert later.text.startswith("درباره خرید دوچرخه")
+
+
+def test_a_body_may_be_bound_to_a_work_that_is_a_noun() -> None:
+    [bound] = _page("وی در ادامه شرکت برق را ملزم به قطع انشعاب‌های غیرمجاز ظرف ۱۰ روز کرد.").resolutions
+    assert (bound.responsible, due(bound)) == (("شرکت برق",), "1403-07-13")
+
+
+def test_meetings_that_will_be_held_again_and_again_are_kept_with_a_doubt() -> None:
+    [meets] = _page("وی گفت: از این پس جلسات کمیته هر دو هفته یک بار برگزار خواهد شد.").resolutions
+    assert "not_a_decision" in codes(meets)
+
+
+def test_stress_on_a_matter_is_no_demand_because_its_sentence_has_a_day() -> None:
+    assert not _page("بخشدار روز دوشنبه در نشستی که برگزار شد بر لزوم توجه به آب روستاها تأکید کرد.").resolutions
