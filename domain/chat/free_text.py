@@ -65,6 +65,8 @@ _NOT = re.compile(
 )
 _STEP = re.compile(r"\b(?:مناقصه|مزایده|فراخوان|استعلام)\b")
 """A step on the way to what was resolved: that it was taken says nothing of the whole."""
+_SENT, _FILE = "ارسال", re.compile(r"\b(?:تصویر|تصاویر|عکس|فیلم|ویدی?[وئ]و?|فایل|پیوست)")
+"""That a picture was sent says what came along: «تصویر غرفه‌ها را فرستادم»."""
 _RAN_OUT = re.compile(
     r"\b(?:مهلت|وقت|فرصت|زمان|جلسه|قرارداد|مرخصی|ماموریت|سال|ماه)\w{0,3}(?: \w+){0,2} (?:تمام|به پایان|به اتمام)\b"
 )
@@ -221,7 +223,8 @@ def _progress(said: str) -> Meaning | None:
         return Meaning(Purpose.NOT_DONE) if _NOT_DONE.search(said) else None
     if _UNDER_WAY.search(said):
         return Meaning(Purpose.UNDER_WAY)
-    if not done or _RAN_OUT.search(said) or _STEP.search(said):
+    of_a_file = _FILE.search(said) and all(words.startswith(_SENT) for words in done)
+    if not done or of_a_file or _RAN_OUT.search(said) or _STEP.search(said):
         return None
     if _PARTLY.search(said):
         return Meaning(Purpose.UNDER_WAY, 50 if _HALF.search(said) and not _LEFT.search(said) else None)
