@@ -269,8 +269,8 @@ class _Judge:
         kind = entry.section or PassedOverKind.UNPLACED
         if kind is PassedOverKind.UNPLACED:
             kind = self._kind_of(place, entry, act)
-        ordered = any(may_order(sentence) for sentence in sentences_apart(entry.text))
-        return self._pass(kind, entry.text, act >= Act.CHARGES or kind is PassedOverKind.UNPLACED or ordered)
+        asked = act >= Act.CHARGES or kind is PassedOverKind.UNPLACED
+        return self._pass(kind, entry.text, asked or any(map(may_order, sentences_apart(entry.text))))
 
     def _kind_of(self, place: int, entry: Entry, act: Act) -> PassedOverKind:
         """The kind of a paragraph outside all sections, by its act and its place among the resolutions."""

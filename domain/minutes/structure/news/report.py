@@ -72,9 +72,8 @@ _ANNOUNCED = re.compile(
 """Announces the decisions that the sentence itself tells: «از جمله مهمترین مصوبات اینکه مقرر گردید …»."""
 
 _MATTER = re.compile(r"\b(?:مطرح|بررسی|طرح)(?: و \S+)? (?:شد|گردید)\W*$")
-_OF_THE_MATTER = re.compile(
-    r"\W*(?:\S+ ){0,4}(?:این|همین) (?:پیشنهاد|درخواست|تقاضا|موضوع|طرح|مورد|مشکل|لایحه|مطالبه)\b"
-)
+_THIS_MATTER = r"(?:این|همین) (?:پیشنهاد|درخواست|تقاضا|موضوع|طرح|مورد|مشکل|لایحه|مطالبه)\b"
+_OF_THE_MATTER = re.compile(rf"\W*(?:\S+ ){{0,4}}{_THIS_MATTER}")
 """Decides on what was told right before: «خواستار اعتبار شد که قرار شد این پیشنهاد در شورا مطرح شود»."""
 
 _TURNED = re.compile(r"\W*که\s+(?=\S)")
@@ -84,9 +83,7 @@ _OPENER = re.compile(r"^\W*(?:نیز|هم|همچنین|ضمن[اً]+)\s+")
 _HEARD = 600
 _THESE = folded_words("این آن همین")
 _TOPIC = re.compile(r"\W*(?:درباره|در (?:خصوص|مورد|رابطه|ارتباط|زمینه)|پیرامون|درخواست|موضوع|پیشنهاد)\b")
-_OF_THIS = re.compile(
-    r"\b(?:این|همین) (?:پیشنهاد|درخواست|تقاضا|موضوع|طرح|مورد|مشکل|لایحه|مطالبه)\b.*\b(?:شد|گردید|کردند|رسید)\b"
-)
+_OF_THIS = re.compile(rf"\b{_THIS_MATTER}.*\b(?:شد|گردید|کردند|رسید)\b")
 _BARE = 5
 """So few words say nothing of the matter that they decide on: «… نرسیدیم و ماند برای جلسه بعد»."""
 
@@ -109,7 +106,7 @@ class Report:
     def of(cls, found: Sequence[Finding]) -> Report | None:
         """The reader of a document's findings, None where these are no report."""
         told = [place for place, one in enumerate(found) if _is_prose(one) and _quotes(one, is_framed)]
-        quoting = [place for place, one in enumerate(found) if _is_prose(one) and _quotes(one, is_quoted)]
+        quoting = [place for place in told if _quotes(found[place], is_quoted)]
         if len(quoting) < _LEAST and not (told and _is_news(found)):
             return None
         return cls(told[0], told[-1])
