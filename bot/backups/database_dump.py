@@ -109,15 +109,16 @@ class Sqlite:
     def digests(self, snapshot: Path) -> set[str]:
         found = set[str]()
         with closing(_read_only(snapshot)) as copy:
-            for (table,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            for table in _tables(copy):
                 for row in copy.execute(f'SELECT * FROM "{table}"'):  # noqa: S608 - the database's own name
                     found |= digests(cell for cell in row if isinstance(cell, str))
         return found
 
     def kept_files(self, snapshot: Path) -> set[str]:
         with closing(_read_only(snapshot)) as copy:
-            there = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'files'").fetchone()
-            return {digest for (digest,) in copy.execute("SELECT hash FROM files")} if there else set()
+            return (
+                {digest for (digest,) in copy.execute("SELECT hash FROM files")} if "files" in _tables(copy) else set()
+            )
 
     def exists(self) -> bool:
         return any(path.exists() for path in (self.file, *self._logs()))
@@ -133,7 +134,7 @@ class Sqlite:
 
     def version(self, snapshot: Path) -> str:
         with closing(_read_only(snapshot)) as copy:
-            there = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+            there = "alembic_version" in _tables(copy)
             row = copy.execute("SELECT version_num FROM alembic_version").fetchone() if there else None
         return row[0] if row else ""
 
@@ -165,8 +166,7 @@ class Sqlite:
         """Note where the rows end that come back: what the chats show of later ones names nothing any more."""
         try:
             with closing(sqlite3.connect(file)) as copy, copy:
-                tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-                if {"facts", "outbox"} <= tables:
+                if {"facts", "outbox"} <= _tables(copy):
                     noted = "json_object('row', coalesce(max(id), 0), 'made', ?)"
                     copy.execute(_NOTED.format(value=noted, schema="main"), (made.isoformat(),))
         except sqlite3.Error as error:
@@ -270,6 +270,10 @@ def _set_aside(path: Path) -> Path:
     names = (path.with_name(f"{path.name}.aside{number or ''}") for number in count())
     free = next(name for name in names if not name.exists())
     return path.rename(free)
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 def _read_only(file: Path) -> sqlite3.Connection:

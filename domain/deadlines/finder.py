@@ -28,6 +28,7 @@ from domain.deadlines.finder_words import (
     DECIDED,
     DONE_AGAIN,
     EVEN_AND_ODD,
+    EVENT_WORDS,
     FEASTS,
     FOR_NOW,
     FORE,
@@ -85,7 +86,6 @@ from domain.deadlines.grammar.tokens import tokenise
 from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineKind, DeadlineSettings
 
 _LONGEST = 18
-_EVENT_WORDS = 6
 # A condition is sought in so many words on each side: the longest sentences of real minutes have a hundred.
 _REACH = 150
 _THIS_WEEK = (["این", "هفته"], ["همین", "هفته"])
@@ -155,7 +155,7 @@ def _is_held_on(words: list[str], at: int) -> bool:
     day = at + (words[at] == "مورخ")
     if not (words[day : day + 1] and (_is_day(words[day : day + 2]) or words[day].count("/") == 2)):
         return False
-    if words[max(0, at - 1)] in NO_DAY_AFTER or LETTERS.intersection(words[max(0, at - _EVENT_WORDS) : at]):
+    if words[max(0, at - 1)] in NO_DAY_AFTER or LETTERS.intersection(words[max(0, at - EVENT_WORDS) : at]):
         return False
     if any(_tells_of_an_event(words, place) for place in range(max(0, at - _LONGEST), at + 1)):
         return False
@@ -237,10 +237,10 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
     if words[start : start + 3] == ["تا", "بعد", "از"] and AFTER.intersection(words[start + 3 : start + 4]):
         return _unknown_at(words, start, "from_event")
     if words[start] == "برای":
-        around = [*words[max(0, start - 2) : start], *words[start + 3 : start + _EVENT_WORDS]]
+        around = [*words[max(0, start - 2) : start], *words[start + 3 : start + EVENT_WORDS]]
         return _unknown_at(words, start, "from_event") if PUT_OFF.intersection(around) else None
     if words[start] == "تا" and FOR_NOW.intersection(_sentence_around(words, start, start)):
-        awaited = takewhile(lambda word: word not in _SENTENCE_ENDS, words[start + 1 : start + _EVENT_WORDS])
+        awaited = takewhile(lambda word: word not in _SENTENCE_ENDS, words[start + 1 : start + EVENT_WORDS])
         return _unknown_at(words, start, "condition") if COMES.intersection(awaited) else None
     if words[start] == "تا" and COUNTED_BACK.match(" ".join(words[start + 1 : start + 6])):
         return _unknown_at(words, start, "from_event")
@@ -260,7 +260,7 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
     if words[start] == "در" and FEASTS.intersection(words[start + 1 : start + 2]):
         named = CELEBRATED.intersection(words[start + 1 : start + 4])
         return _event_at(words, start, "from_event") if named else None
-    ahead = " ".join(words[start : start + _EVENT_WORDS])
+    ahead = " ".join(words[start : start + EVENT_WORDS])
     if UNTIL_A_FEAST.fullmatch(ahead) and words[max(0, start - 1)] not in PAST_BEFORE:
         return _unknown_at(words, start, "from_event")
     if words[start] in {"تا", *CERTAIN} and ABOUT_SO_LONG.fullmatch(" ".join(words[start + 1 : start + 5])):
@@ -274,7 +274,7 @@ def _unknown_if_certain(words: list[str], start: int) -> tuple[int, Deadline] | 
 
 def _unknown_at(words: list[str], start: int, code: str | None) -> tuple[int, Deadline]:
     """An unknown deadline of a few words, for the reason given or for the one that its words show."""
-    sentence = takewhile(lambda word: word not in _SENTENCE_ENDS | _LINKS, words[start : start + _EVENT_WORDS])
+    sentence = takewhile(lambda word: word not in _SENTENCE_ENDS | _LINKS, words[start : start + EVENT_WORDS])
     end = start + len(list(sentence))
     # A rhythm behind a comma is another time: «تا رسیدن به نتیجه، هر دو هفته یک بار …».
     end = next((at for at in range(start + 1, end) if begins_another_time(words, at)), end)
@@ -366,9 +366,9 @@ def _with_surroundings(deadline: Deadline, words: list[str], start: int, end: in
         return end, unknown_deadline("leftover")
     if counted or deadline.kind is DeadlineKind.IMMEDIATE:
         begins_after = end > start + 1 and words[end - 1] == "بعد" and words[end : end + 1] == ["از"]
-        after = " ".join(words[end - begins_after : end + _EVENT_WORDS])
+        after = " ".join(words[end - begins_after : end + EVENT_WORDS])
         if AFTER_EVENT.fullmatch(after):
-            return min(len(words), end + _EVENT_WORDS), unknown_deadline(reason_code(after))
+            return min(len(words), end + EVENT_WORDS), unknown_deadline(reason_code(after))
         if CONDITION.search(" ".join(_sentence_around(words, start, end))):
             return end, unknown_deadline("condition")
     if deadline.kind is DeadlineKind.DATE and FUNDING.search(" ".join(_sentence_around(words, start, end))):

@@ -190,8 +190,8 @@ CLAUSE_GOES_ON = (
 )
 
 
-_FEW = 6
-"""So many words has an event at the end of a sentence at most."""
+EVENT_WORDS = 6
+"""So many words has an event at most, by which a deadline is told or left open."""
 
 
 def stands_at_an_event(words: Sequence[str], at: int) -> bool:
@@ -215,7 +215,7 @@ def is_before_an_event(words: list[str], start: int) -> bool:
     begin = start + (words[start] == "تا")
     if words[begin : begin + 2] != ["قبل", "از"]:
         return words[start : begin + 1] == ["تا", "قبل"] and bool(AHEAD.intersection(words[begin + 1 : begin + 2]))
-    return bool(AHEAD.intersection(words[begin + 2 : begin + 3])) or 2 < len(words[begin:]) <= _FEW
+    return bool(AHEAD.intersection(words[begin + 2 : begin + 3])) or 2 < len(words[begin:]) <= EVENT_WORDS
 
 
 _WEEKS = (["این", "هفته"], ["هفته", "اینده"], ["هفته", "بعد"])

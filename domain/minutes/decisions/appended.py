@@ -10,6 +10,7 @@ from domain.minutes.language.acts import Act, appoints, strongest_act
 from domain.minutes.language.common_words import is_action, is_work
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name, known_spans
+from domain.minutes.language.patterns import ARROWS
 from domain.minutes.language.verbs import TOLD, is_verb
 from domain.minutes.owners.actors import actors_of
 from domain.minutes.owners.clauses import acts
@@ -25,12 +26,12 @@ _TIME_BEHIND = re.compile(r"[(\[]([^()\[\]\n]{3,120})[)\]][ ،,:–—-]*([^()\[
 """A closing bracket with a time behind it: «… انجام شود. (شهرداری – آبفا) فوری»."""
 
 _OPENING_NAME = re.compile(r"([^:：\n]{2,80}?)\s*[:：]\s*(?=\S)")
-_OPENING_SIGN = re.compile(r"([^:：\n؛()]{2,60}?)(?:\s*؛\s*|\s+[-–—]\s+|\s*[👈⬅←➡→]\ufe0f?\s*)(?=\S)")
+_OPENING_SIGN = re.compile(rf"([^:：\n؛()]{{2,60}}?)(?:\s*؛\s*|\s+[-–—]\s+|\s*[{ARROWS}]\ufe0f?\s*)(?=\S)")
 """A name before a semicolon, a dash or an arrow: «راهداری؛ استقرار نمک‌پاش در گردنه», «شرکت گاز — رفع افت فشار»."""
 
 _CLOSING_TIME = re.compile(r"\s+[-–—]\s*([^-–—\n]{2,60}?)\s*\.?$")
-_SEPARATOR = re.compile(r"\s+[-–—/|]\s+|\s*[⬅←👈⏰➡→]\ufe0f?\s*|\s+:\s+")
-_ARROWED = re.compile("[⬅←👈➡→]\ufe0f?\\s*[^⬅←👈➡→]{3,80}$")
+_SEPARATOR = re.compile(rf"\s+[-–—/|]\s+|\s*[{ARROWS}⏰]\ufe0f?\s*|\s+:\s+")
+_ARROWED = re.compile(rf"[{ARROWS}]\ufe0f?\s*[^{ARROWS}]{{3,80}}$")
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _LABEL = re.compile(r"^(?:مهلت|زمان|موعد|مسئول|مسوول|مجری|پیگیری)(?: (?:انجام|اجرا|پیگیری))?\s*:?\s+")
 _BARE_LABEL = re.compile(

@@ -7,6 +7,9 @@ import re
 from domain.dates.jalali import MONTHS
 from domain.persian.text import fold
 
+ARROWS = "⬅←👈➡→"
+"""Arrows and hands that point from a work to its owner or from a label to its value, to be put in a class."""
+
 MONTH = "|".join(map(fold, MONTHS))
 """The names of the months, to be put in a group over folded text."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from domain.minutes.language.acts import Act, sentences_of, strongest_act
 from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.language.patterns import ARROWS
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.column_headings import ColumnRole
 from domain.minutes.structure.columns import assigned_to
@@ -27,7 +28,7 @@ _PROPOSES = re.compile(r"^(?!.*(?:توسط|از سوی)).*\b(?:پیشنهاد|ت
 _LEFT_OPEN = re.compile(r"مسکوت|موکول (?:شد|گردید)|(?:ماند|بماند) برای|پیشنهاد (?:شد|گردید)")
 """Says of a matter that the meeting did not settle it."""
 
-_ARROW = re.compile("[⬅←👈➡→]\ufe0f?\\s*([^⬅←👈➡→\\n]{3,80})$")
+_ARROW = re.compile(rf"[{ARROWS}]\ufe0f?\s*([^{ARROWS}\n]{{3,80}})$")
 _SAYS_SO = {"تصمیم", "مصوبه"}
 """Words before a number that say that the item is a decision, whatever it tells."""
 

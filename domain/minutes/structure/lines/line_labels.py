@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.language.patterns import ARROWS
 from domain.minutes.structure.answers import is_time
 from domain.minutes.structure.blocks import Block, Cell, Paragraph, Table
 from domain.minutes.structure.column_headings import ColumnRole, heading_role
@@ -38,7 +39,7 @@ _WORDS: tuple[tuple[ColumnRole, str], ...] = (
 """Words of labels, folded; «کی» asks who or when, which its values tell."""
 
 _POINTED = re.compile(
-    r"(?P<before>[^\w\n«(\[]{0,4})(?P<label>[^\W\d_][^⬅←👈➡→:\n]{2,25})[⬅←👈➡→]\ufe0f?\s*(?P<value>\S[^\n]*)"
+    rf"(?P<before>[^\w\n«(\[]{{0,4}})(?P<label>[^\W\d_][^{ARROWS}:\n]{{2,25}})[{ARROWS}]\ufe0f?\s*(?P<value>\S[^\n]*)"
 )
 """A label with its value behind an arrow: «مسئول اجرا ⬅️ شهرداری»."""
 
