@@ -31,6 +31,7 @@ from domain.dates.clock import SystemClock
 from models import address, schema
 from models.database import Database, DatabaseError, cause, left_log
 from services import facts, file_sweep, isolation, office_settings
+from services.accounts import unfinished_erasures
 from services.context import ActionContext
 from services.document_reading.pages import tesseract
 from services.files import libreoffice
@@ -173,6 +174,7 @@ async def _kept(config: Config) -> AsyncIterator[Finding]:
             size = await database.size(session)
             silent = await routing.out_of_reach(session, config.platforms.keys())
             kept = await file_sweep.kept_files(session)
+            erasures = await unfinished_erasures.all_of(session)
     except (DatabaseError, OSError):
         # The database's own finding says that it does not answer, or that it is an older one.
         return
@@ -195,6 +197,9 @@ async def _kept(config: Config) -> AsyncIterator[Finding]:
             f"{people} people with a role are only on {platform}, which is not set up: what is for them waits 30 days"
         )
         yield Finding(State.WARN, platform, told)
+    for erasure in erasures:
+        told = f"an erasure is not finished, so that the name may still stand: dabir forget '#{erasure.person_id}'"
+        yield Finding(State.WARN, "forget", told)
     if counts:
         kinds = ", ".join(f"{count} of {kind}" for kind, count in counts.items())
         told = (

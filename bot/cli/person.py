@@ -13,7 +13,7 @@ from domain.dates.clock import SystemClock
 from models import address
 from models.database import Database, DatabaseError, cause
 from services import office_settings
-from services.accounts import forgetting, identity, personal_data
+from services.accounts import forgetting, identity, personal_data, unfinished_erasures
 from services.accounts.forgetting import Forgotten, KeptFile
 from services.accounts.identity import Candidate
 from services.accounts.personal_data import PersonalData
@@ -32,10 +32,15 @@ class _Office(NamedTuple):
     organisation: Organisation
 
 
-async def meant(config: Config, words: str) -> Candidate:
-    """Find the one person that is meant. Raises PersonError for nobody, and for several with their ids."""
+async def meant(config: Config, words: str, *, also_erased: bool = False) -> Candidate:
+    """Find the one person that is meant, perhaps one whose erasure is not finished.
+
+    Raises PersonError for nobody, and for several with their ids.
+    """
     async with _office(config) as office, office.db.read() as session:
-        found = await identity.find(session, words)
+        erased = await unfinished_erasures.find(session, words) if also_erased else []
+        ids = {one.id for one in erased}
+        found = erased + [one for one in await identity.find(session, words) if one.id not in ids]
     if not found:
         raise PersonError(f"Nobody is {words}. Give an account (telegram:1000), a phone number, a whole name, or #id.")
     if len(found) > 1:
@@ -48,6 +53,12 @@ async def forget(config: Config, person_id: int, *, dry: bool) -> Forgotten:
     """Erase a person, or count what that would change. Raises PersonError."""
     async with _office(config) as office:
         return await forgetting.forget(office.db, office.organisation, person_id, dry=dry)
+
+
+async def end_erasure(config: Config, person_id: int) -> None:
+    """End an erasure whose deleted pages are gone, too."""
+    async with _office(config) as office, office.db.write() as session:
+        await unfinished_erasures.end(session, person_id)
 
 
 async def export(config: Config, person_id: int, target: Path) -> PersonalData:

@@ -33,10 +33,12 @@ def add_to(app: typer.Typer, load: Callable[[Path | None], "Config"]) -> None:
 
         settings = load(config)
         try:
-            found = asyncio.run(people.meant(settings, person))
+            found = asyncio.run(people.meant(settings, person, also_erased=True))
             counted = asyncio.run(people.forget(settings, found.id, dry=True))
         except people.PersonError as error:
             _fail(error)
+        if counted.resumed:
+            typer.echo("This erasure was begun before: what was to be deleted is gone, and the rest is done now.")
         typer.echo(f"#{found.id} {found.name} becomes «{counted.post}»; {counted.roles} roles end.")
         typer.echo("\n".join(["Rows to be deleted:", *people.table_lines(counted.deleted)]))
         typer.echo("\n".join(["Rows in which the identity is replaced:", *people.table_lines(counted.changed)]))
@@ -54,10 +56,11 @@ def add_to(app: typer.Typer, load: Callable[[Path | None], "Config"]) -> None:
         except people.PersonError as error:
             _fail(error)
         typer.echo(f"#{found.id} is «{counted.post}» from now on. Backups keep the name until you delete them.")
-        if not people.compact(settings):
-            typer.echo(
-                "The file of the database still has deleted pages: stop the bot and run this, sqlite3 FILE VACUUM."
-            )
+        if people.compact(settings):
+            asyncio.run(people.end_erasure(settings, found.id))
+            return
+        again = f"stop the bot and give dabir forget '#{found.id}' again"
+        typer.echo(f"The file of the database still has deleted pages: {again}.")
 
     @app.command(name="export-person")
     def export_person(

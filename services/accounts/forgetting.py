@@ -1,7 +1,7 @@
 """The erasure of one person: reports stay with the agency, and who sent them is a post from then on.
 
-Names, numbers and accounts are replaced wherever they stand. A program that ends on the way leaves the person's own
-row for last, so that the command can be given again.
+What is the person's alone goes first, in one transaction with a note of who is being erased; then names, numbers and
+accounts are replaced wherever else they stand. After a program that ended on the way the next one goes on by the note.
 """
 
 from collections import Counter
@@ -25,7 +25,7 @@ from models.tables.organisation import Audit, Fact
 from models.tables.people import Account, Invitation, JoinRequest, Membership, Person, RequestState
 from models.tables.queues import Inbox, Job, Outbox, StoredFile, recipient_of
 from services import audit
-from services.accounts import identity, personal_data, scrub
+from services.accounts import identity, personal_data, scrub, unfinished_erasures
 from services.accounts.identity import Identity
 from services.context import ActionContext
 from services.directory import members, trusted_roles
@@ -61,6 +61,7 @@ class Forgotten:
     changed: Mapping[str, int]
     namesakes: bool
     files: Sequence[KeptFile]
+    resumed: bool
 
 
 async def forget(db: Database, organisation: Organisation, person_id: int, *, dry: bool = False) -> Forgotten:
@@ -68,28 +69,37 @@ async def forget(db: Database, organisation: Organisation, person_id: int, *, dr
 
     Raises Refused for an owner of the settings, who would be let in again.
     """
-    now = organisation.clock.now()
+    roles, deleted, about = 0, Counter[str](), dict[str, list[Any]]()
     async with db.read() as session:
-        known = await identity.of_person(session, person_id)
-        post = await _post(session, organisation, person_id)
-        about = await personal_data.rows_about(session, known)
-    if owner := organisation.owners.intersection(known.accounts):
-        raise Refused("forget.owner", account=min(owner))
+        begun = await unfinished_erasures.of_person(session, person_id)
+    if begun:
+        _, post, known = begun
+    else:
+        try:
+            async with db.write() as session:
+                known = await identity.of_person(session, person_id)
+                if owner := organisation.owners.intersection(known.accounts):
+                    raise Refused("forget.owner", account=min(owner))
+                post = await _post(session, organisation, person_id)
+                about = await personal_data.rows_about(session, known)
+                context = ActionContext(session, organisation, None, organisation.clock.now())
+                roles, deleted = await _erase(context, known, post)
+                await unfinished_erasures.begin(session, known, post)
+                if dry:
+                    raise _CountedError
+        except _CountedError:
+            pass
+    if known is None:
+        return Forgotten(post, roles, deleted, {}, False, (), resumed=True)
     changed, cells = await scrub.scrub(db, known, post, dry=dry)
     async with db.read() as session:
         files = await _kept_files(session, about, cells)
-    try:
-        async with db.write() as session:
-            context = ActionContext(session, organisation, None, now)
-            roles, deleted = await _erase(context, known, post)
-            if dry:
-                raise _CountedError
-    except _CountedError:
-        pass
     if not dry:
-        # What came in the meantime names the person, too; and so does what told the secretaries of it.
+        # What was under way at the erasure may have named the person since.
         changed += (await scrub.scrub(db, known, post, dry=False)).rows
-    return Forgotten(post, roles, deleted, changed, known.namesakes, files)
+        async with db.write() as session:
+            await unfinished_erasures.leave_pages(session, person_id)
+    return Forgotten(post, roles, deleted, changed, known.namesakes, files, resumed=begun is not None)
 
 
 async def _kept_files(session: Session, *named: Mapping[str, Sequence[Any]]) -> list[KeptFile]:

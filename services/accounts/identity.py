@@ -1,8 +1,9 @@
 """A person's identity as an operator names it, and as it stands in texts: names, phone numbers and accounts."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -46,6 +47,12 @@ class Identity:
     def numbers(self) -> dict[str, int]:
         """The person's number on each platform."""
         return {platform: int(number) for platform, _, number in (user.partition(":") for user in self.accounts)}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """The identity of what `asdict` made of it."""
+        values: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in kept.items()}
+        return cls(**values)
 
 
 async def find(session: AsyncSession, words: str) -> list[Candidate]:
@@ -96,7 +103,8 @@ class Replacement:
         self._names = _either(map(_written, several))
         self._folded = _either(_written(fold(name)) for name in several)
         numbers = [_phone(identity.phone)] if identity.phone else []
-        numbers += [rf"(?<!\w){re.escape(name)}(?!\d)" for name in {*identity.accounts, *identity.chats}]
+        self._addresses = {*identity.accounts, *identity.chats}
+        numbers += [rf"(?<!\w){re.escape(name)}(?!\d)" for name in self._addresses]
         self._numbers = _either(numbers)
 
     def __call__(self, text: str, *, folded: bool = False) -> str:
@@ -108,6 +116,10 @@ class Replacement:
         if names:
             text = names.sub(post.replace("\\", r"\\"), text)
         return self._numbers.sub(GONE, text) if self._numbers else text
+
+    def within(self, text: str, *, folded: bool = False) -> str:
+        """The text without the identity, but as it is where the whole of it is an account or a chat."""
+        return text if text in self._addresses else self(text, folded=folded)
 
 
 def _either(patterns: Iterable[str]) -> re.Pattern[str] | None:

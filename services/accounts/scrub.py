@@ -14,9 +14,11 @@ from domain.json_text import dumps, loads
 from models.base import Base, table_of
 from models.database import Database, Session
 from models.tables.agencies import ActorKind, Agency, Group
-from models.tables.organisation import Holiday
+from models.tables.conversations import Conversation, Draft
+from models.tables.organisation import Fact, Holiday
 from models.tables.people import Account, Person
 from models.tables.queues import Inbox, Job, Outbox, StoredFile
+from services.accounts import unfinished_erasures
 from services.accounts.identity import Identity, Replacement
 from services.file_sweep import digests
 
@@ -28,6 +30,13 @@ _APART = {table_of(model).name for model in (Account, ActorKind, Group, Holiday,
 """Tables of other people's own names, and of what is no person's."""
 _NAMES = {table_of(Agency).c.name, table_of(Agency).c.name_fold}
 """The columns that name an organisation."""
+_ADDRESSES = {
+    *(table_of(model).c.chat for model in (Inbox, Job, Outbox)),
+    table_of(Outbox).c.recipient,
+    table_of(Draft).c.state,
+    table_of(Conversation).c.notes,
+}
+"""Columns by which the program finds chats. Who is erased has no such row, but writes again perhaps, as a stranger."""
 
 
 class Scrubbed(NamedTuple):
@@ -61,6 +70,8 @@ async def _scrub_table(db: Database, table: Table, replace: Replacement, *, dry:
     key = list(table.primary_key)
     texts = [column for column in table.columns if _may_name(column)]
     query = select(*key, *texts).order_by(*key).limit(PIECE)
+    if table is table_of(Fact):
+        query = query.where(table.c.name.not_like(f"{unfinished_erasures.NAMED}%"))
     rows: Sequence[Row[Any]] = ()
     changed, cells = 0, list[Any]()
     while texts:
@@ -105,7 +116,8 @@ def _changes(texts: Sequence[Column[Any]], cells: Sequence[Any], replace: Replac
     return changes
 
 
-def _cell(column: Column[Any], value: Any, replace: Replacement) -> Any:
+def _cell(column: Column[Any], value: Any, replacement: Replacement) -> Any:
+    replace = replacement.within if column in _ADDRESSES else replacement
     if not isinstance(value, str):
         return walk(value, replace)
     if value[:1] in ("{", "["):

@@ -4,14 +4,17 @@ import asyncio
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.cli import person
 from bot.cli.main import app
 from domain.chat.incoming import Attachment
 from models.database import Database
 from models.tables.queues import StoredFile
+from services.accounts import scrub
 from services.context import ActionContext
 from services.ideas.questions import ask
 from tests.databases import Tables
@@ -95,6 +98,46 @@ def test_a_person_is_erased_after_a_yes_and_no_page_of_the_database_has_the_name
     assert not written(NAME)
     assert not written("9151234567")
     assert dabir("forget", "telegram:1", "--yes").exit_code == 1
+
+
+@pytest.mark.parametrize("passes", [1, 2])
+def test_an_erasure_that_is_killed_is_told_by_doctor_and_finished_by_the_same_command(
+    monkeypatch: pytest.MonkeyPatch, passes: int
+) -> None:
+    """The second run said that nobody is telegram:1."""
+    whole, left = scrub.scrub, passes
+
+    async def killed(*given: Any, dry: bool) -> Any:
+        nonlocal left
+        left -= not dry
+        if not left:
+            raise KeyboardInterrupt
+        return await whole(*given, dry=dry)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(scrub, "scrub", killed)
+        assert dabir("forget", "telegram:1", "--yes").exit_code == 130
+    assert "an erasure is not finished, so that the name may still stand: dabir forget '#1'" in dabir("doctor").output
+    for words in ("#1", "۰۹۱۵ ۱۲۳ ۴۵۶۷", "مهتاب قناري زاده"):
+        assert f"#1 {NAME} becomes «نمایندهٔ شهرداری نیشابور»" in dabir("forget", words, "--dry-run").output
+    done = dabir("forget", "telegram:1", "--yes")
+    assert "This erasure was begun before" in done.output
+    assert done.exit_code == 0
+    assert not written(NAME)
+    assert not written("9151234567")
+    assert "forget" not in dabir("doctor").output
+    assert "Nobody is telegram:1" in dabir("forget", "telegram:1", "--yes").output
+
+
+def test_pages_that_a_running_bot_holds_are_cleared_by_the_same_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(person, "compact", lambda config: False)
+        done = dabir("forget", "#1", "--yes")
+    assert "still has deleted pages: stop the bot and give dabir forget '#1' again." in done.output
+    assert "dabir forget '#1'" in dabir("doctor").output
+    assert dabir("forget", "#1", "--yes").exit_code == 0
+    assert not written(NAME)
+    assert "dabir forget" not in dabir("doctor").output
 
 
 def test_all_that_is_kept_of_a_person_is_written_once() -> None:

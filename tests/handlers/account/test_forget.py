@@ -3,6 +3,7 @@
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Text, cast, select
@@ -12,7 +13,7 @@ from models.base import Base
 from models.tables.meetings import Submission
 from models.tables.organisation import Audit
 from models.tables.people import Person
-from services.accounts import forgetting, identity, personal_data
+from services.accounts import forgetting, identity, personal_data, scrub
 from services.accounts.forgetting import Forgotten
 from services.errors import Refused
 from tests import life
@@ -141,3 +142,60 @@ async def test_a_member_gets_all_that_is_kept_of_them(town: Town, tmp_path: Path
     assert (made.files, made.missing) == (len(letters), 0)
     assert everything.count(life.WORDS) > 3
     assert "نرگس صالحی" not in everything
+
+
+class KilledError(Exception):
+    """The end of the command in the midst of its work."""
+
+
+@pytest.mark.rows
+@pytest.mark.parametrize(("passes", "table"), [(1, "drafts"), (1, "submissions"), (2, "outbox")])
+async def test_an_erasure_that_ended_on_the_way_is_finished_by_the_next(
+    town: Town, monkeypatch: pytest.MonkeyPatch, passes: int, table: str
+) -> None:
+    """The second run knew nobody of that name or account any more, and the name stood on in what was left over."""
+    mahtab = await life.lived(town, await town.secretary())
+    needles = (life.NAME, "مهتاب", mahtab.chat.phone[-10:], mahtab.user)
+    person_id, whole, left = await number_of(town, mahtab), scrub._scrub_table, passes
+    with monkeypatch.context() as patched:
+
+        async def killed(*given: Any, **options: Any) -> Any:
+            nonlocal left
+            left -= given[1].name == table
+            if not left:
+                raise KilledError
+            return await whole(*given, **options)
+
+        patched.setattr(scrub, "_scrub_table", killed)
+        with pytest.raises(KilledError):
+            await forgotten(town, person_id)
+    # She writes again meanwhile, of whom the office knows nothing.
+    assert "نخست ثبت‌نام کنید" in await mahtab.says("/tasks")
+    done = await forgotten(town, person_id)
+    assert (done.post, done.namesakes) == (f"نمایندهٔ {life.CITY}", False)
+    assert await found_in(town, *needles) <= {"accounts", "persons", "inbox", "outbox", "conversations"}
+    async with town.app.db.read() as session:
+        assert not (await session.scalars(select(Person).where(Person.name == life.NAME))).all()
+
+
+@pytest.mark.rows
+async def test_who_types_a_report_while_being_forgotten_is_a_stranger_who_can_register(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The account in «shown_in» of her draft became «…» before the draft went, and her next words an incident."""
+    maryam = await town.secretary()
+    mahtab = await life.lived(town, maryam)
+    whole = scrub.scrub
+    await mahtab.starts_saying("و نیم دیگر هم")
+
+    async def slow(*given: Any, **options: Any) -> Any:
+        done = await whole(*given, **options)
+        await town.quiet()
+        if "از کدام دستگاه" not in mahtab.everything():
+            await mahtab.taps("ثبت‌نام", "نمایندهٔ دستگاه")
+        return done
+
+    monkeypatch.setattr(scrub, "scrub", slow)
+    await forgotten(town, await number_of(town, mahtab))
+    assert "۱ مورد یافت شد" in await mahtab.says(life.CITY)
+    assert "خطا" not in mahtab.everything()
