@@ -130,7 +130,7 @@ async def merge(context: ActionContext, into_id: int, other_id: int, stamp: str)
     await _lift(context, into, other)
     await _rename_in_audiences(context, into_id, other_id)
     kept = {twin.dropped.id: twin.kept.id for twin in merged.twins}
-    await merged_drafts.follow(context, kept, into_id, other_id)
+    await merged_drafts.follow(context, kept, into, other)
     _describe(into, other)
     await session.flush()
     for column in references(Agency):
@@ -307,4 +307,6 @@ def _describe(into: Agency, other: Agency) -> None:
     into.phone = into.phone or other.phone
     into.district = into.district or other.district
     into.secretariat = into.secretariat or other.secretariat
+    # Whoever belongs to an agency in service must not stand outside of it unasked.
+    into.retired_at = into.retired_at and other.retired_at
     into.version += 1

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select, update
 
 from domain.chat.screens import Screen, T
 from domain.forms.occasion import PREFIX, Occasion
+from models.tables.agencies import Agency
 from models.tables.conversations import Draft
 from models.tables.form_sheets import FormSheet
 from services.context import ActionContext
@@ -17,16 +19,22 @@ from texts.answer_summary import clip
 
 ANSWERS = ("report", "letter", "answer.nothing", "answer.not_ours", "answer.hand", "extension", "contribution")
 """The forms that are about an obligation, by their names."""
+JOINS = "registration"
+"""The form by which one joins the agency of an invitation, which it is about."""
+OF_AGENCY = ("leave", "invitation", "agencies.enlist", "agencies.card", "review.behalf_form")
+"""The forms that are about an agency, whose number begins their subject."""
 MOST_LEFT = 3000
 """Characters of the words that have no place in a form that two became."""
 
 
-async def follow(context: ActionContext, kept: Mapping[int, int], into_id: int, other_id: int) -> None:
-    """Let half-filled forms be for agency ``into_id``, and for the obligations that are ``kept``, by those dropped.
+async def follow(context: ActionContext, kept: Mapping[int, int], into: Agency, other: Agency) -> None:
+    """Let half-filled forms be for agency ``into``, and for the obligations that are ``kept``, by those dropped.
 
     Whoever has words in one of two that become one, which the other has no place for, is told them.
     """
-    moved = await _answers(context, kept) | await _stored_forms(context, kept, into_id, other_id)
+    await _pick_instead(context, into, other)
+    moved = await _answers(context, kept) | await _stored_forms(context, kept, into.id, other.id)
+    moved |= await _of_agency(context, into.id, other.id)
     left: dict[int, list[str]] = {}
     for draft, subject in moved.items():
         person_id, form, before = draft.person_id, draft.form, draft.subject
@@ -65,6 +73,34 @@ async def _stored_forms(
         if subject != draft.subject:
             moved[draft] = subject
     return moved
+
+
+async def _of_agency(context: ActionContext, into_id: int, other_id: int) -> dict[Draft, str]:
+    moved: dict[Draft, str] = {}
+    rows = select(Draft).where(Draft.form.in_(OF_AGENCY), Draft.subject.startswith(str(other_id))).order_by(Draft.id)
+    for draft in await context.session.scalars(rows):
+        number, stroke, rest = draft.subject.partition("/")
+        if number == str(other_id):
+            moved[draft] = f"{into_id}{stroke}{rest}"
+    return moved
+
+
+async def _pick_instead(context: ActionContext, into: Agency, other: Agency) -> None:
+    """Put the agency in the other's place where it was picked in a form that is not sent yet, or is to be joined."""
+    gone, stays = {"id": other.id, "label": other.name}, {"id": into.id, "label": into.name}
+
+    def instead(value: Any) -> Any:
+        if isinstance(value, list) and gone in value:
+            return [one for one in value if one not in (gone, stays)] + [stays]
+        return stays if value == gone else value
+
+    for draft in await context.session.scalars(select(Draft).where(Draft.form.not_like(f"{PREFIX}%"))):
+        answers = draft.state.get("answers", {})
+        picked = {name: instead(value) for name, value in answers.items()}
+        if picked != answers:
+            draft.state = {**draft.state, "answers": picked}
+        if draft.form == JOINS and draft.about.get("agency") == other.id:
+            draft.about = {**draft.about, "agency": into.id}
 
 
 async def _tell(context: ActionContext, left: Mapping[int, list[str]]) -> None:

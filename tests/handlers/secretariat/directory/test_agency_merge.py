@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 from domain.access.member import Role
 from models.tables.meetings import Obligation
 from tests.answered import reported
+from tests.handlers.secretariat.broadcast.broadcasting import drafts, sends
 from tests.issued import issue, jalali_day
 from tests.own_quiet_hours import quiet_until_noon
 from tests.town import Human, Town
@@ -123,3 +124,61 @@ async def test_a_request_for_more_time_waits_on_and_a_later_date_holds(town: Tow
     await maryam.opens("درخواست‌های تمدید")
     await maryam.taps("موافقت تا ۲۸ مهر")
     assert "موافقت شد" in reza.sees()
+
+
+async def merges(town: Town) -> Human:
+    maryam = await chooses_twin(town)
+    await maryam.taps("بله، ادغام شود")
+    return maryam
+
+
+async def introduces(ali: Human) -> None:
+    """Answer all questions of the registration after the agency."""
+    await ali.taps("جناب آقای")
+    await ali.says("علی کریمی", "کارشناس")
+    await ali.shares_phone()
+    await ali.taps("بدون معرفی‌نامه")
+
+
+async def test_a_newcomer_who_chose_the_twin_asks_to_join_what_it_became(town: Town) -> None:
+    await both_agencies(town)
+    ali = town.person("علی کریمی")
+    await ali.says("/start")
+    await ali.taps("ثبت‌نام", "نمایندهٔ دستگاه")
+    await ali.says(TWIN)
+    await ali.taps(TWIN)
+    await introduces(ali)
+    await merges(town)
+    assert f"نمایندهٔ {CITY}" in await ali.taps("ارسال")
+
+
+async def test_a_newcomer_who_opened_the_twin_s_link_asks_to_join_what_it_became(town: Town) -> None:
+    await both_agencies(town)
+    maryam = await town.secretary()
+    await maryam.says("/members")
+    await maryam.taps("دستگاه‌ها", TWIN, "دعوت برای این دستگاه", "رابط دستگاه", "چند نفر", "یک هفته")
+    await maryam.taps("ساختن دعوت‌نامه")
+    ali = town.person("علی کریمی")
+    await ali.opens_link(maryam.link())
+    await introduces(ali)
+    await merges(town)
+    assert f"رابط {CITY}" in await ali.taps("ارسال")
+
+
+async def test_an_invitation_that_is_being_written_for_the_twin_is_for_what_it_became(town: Town) -> None:
+    await both_agencies(town)
+    goli = await town.member("گلی صادقی", Role.SECRETARY)
+    await goli.says("/members")
+    await goli.taps("دستگاه‌ها", TWIN, "دعوت برای این دستگاه", "نمایندهٔ دستگاه", "یک نفر", "یک هفته")
+    await merges(town)
+    assert f"نمایندهٔ {CITY}" in await goli.taps("ساختن دعوت‌نامه")
+
+
+async def test_whoever_belongs_to_the_one_in_service_still_hears_of_what_goes_to_everybody(town: Town) -> None:
+    _, reza = await both_agencies(town)
+    maryam = await town.secretary()
+    await maryam.says("/members")
+    await maryam.taps("دستگاه‌ها", CITY, "کنار گذاشتن", "ادغام با دستگاه دیگر", TWIN, "بله، ادغام شود")
+    await drafts(maryam)
+    await sends(town, maryam, "۳")
+    assert "جلسه به سه‌شنبه افتاد." in reza.sees()
