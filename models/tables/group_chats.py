@@ -9,7 +9,7 @@ from models.base import Base
 
 
 class GroupChat(Base):
-    """A group on a platform that a secretary linked; ``chat`` is namespaced, ``telegram:-100123``."""
+    """A group on a platform that a secretary linked; ``chat`` is namespaced, ``telegram:-100123``, ``bale:-g4500``."""
 
     __tablename__ = "group_chats"
 

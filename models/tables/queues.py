@@ -205,7 +205,7 @@ def recipient_of(person_id: int | None, chat: str) -> str:
 
 
 def is_group(chat: str) -> bool:
-    """Tell whether a chat, as "telegram:-42", is a group."""
+    """Tell whether a chat is a group, as "telegram:-42" and "bale:-g42" are."""
     return chat.partition(":")[2].startswith("-")
 
 

@@ -40,6 +40,8 @@ class BaleRules(PlatformRules):
         }
     )
     caption_limit = bale().limits("sendPhoto", "caption")[1]
+    # Bots that run on Bale name groups by such numbers, without a minus (public).
+    first_group = 4500000001
     queue_limit = 2000
     update_lifetime = 24 * 3600
     file_link_lifetime = 3600.0

@@ -143,7 +143,8 @@ class BotApi:
 
     async def _result(self, method: str, params: dict[str, Any]) -> Any:
         if self._rates is not None and method in self._rules.rate_limited and "chat_id" in params:
-            self._rates.count(params["chat_id"])
+            chat = self._state.chats.get(params["chat_id"])
+            self._rates.count(params["chat_id"], group=chat is not None and chat.type == "group")
         if method == "getUpdates":
             return await self._get_updates(params)
         known = self._rules.methods.get(method)

@@ -37,12 +37,11 @@ class RateLimits:
         self._total = Bucket(rate=rates.total, size=rates.total)
         self._chats: dict[int | str, Bucket] = {}
 
-    def count(self, chat_id: int | str) -> None:
-        """Count a call. Raises BotApiError 429 when it comes too early."""
+    def count(self, chat_id: int | str, *, group: bool) -> None:
+        """Count a call to a group or a person. Raises BotApiError 429 when it comes too early."""
         chat = self._chats.get(chat_id)
         if chat is None:
             rates = self._rates
-            group = isinstance(chat_id, int) and chat_id < 0
             chat = Bucket(rates.group / 60, rates.group) if group else Bucket(rates.chat, rates.burst)
             self._chats[chat_id] = chat
         wait = max(self._total.wait(), chat.wait())

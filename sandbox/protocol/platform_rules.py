@@ -31,7 +31,8 @@ class PlatformRules(ABC):
     begins the numbers of people who are given none. `bot_link` is the bot's address with a payload, to be formatted
     with `bot` and `word`. Limits, None being none: `queue_limit` updates are kept, for `update_lifetime` seconds of
     the sandbox's clock, and a file's link is valid for `file_link_lifetime` seconds. `hides_one_time_keyboards` is
-    true when a one-time keyboard goes away by itself, `old_clients` when new people have old clients.
+    true when a one-time keyboard goes away by itself, `old_clients` when new people have old clients. Groups are
+    numbered from `first_group` on, downwards where that is negative.
     """
 
     name: ClassVar[str]
@@ -45,6 +46,7 @@ class PlatformRules(ABC):
     upload_limit: int = 50 * 1024 * 1024
     caption_limit: ClassVar[int]
     first_update_id: int = 0
+    first_group: int = -1001000000001
     queue_limit: int | None = None
     update_lifetime: int | None = None
     file_link_lifetime: float | None = None

@@ -19,7 +19,6 @@ from sandbox.world.view import keyboard_view
 PersonRef = int | Chat
 
 FIRST_PERSON = 1001
-FIRST_GROUP = -1001000000001
 CALLS_REMEMBERED = 20_000
 
 
@@ -73,7 +72,7 @@ class World:
         `phone` is digits with the country's code, the same on every platform that the person uses. A `known` person
         opened the bot long ago, so that the bot may write first.
         """
-        number = max((*self._state.chats, FIRST_PERSON - 1)) + 1 if id is None else id
+        number = max((FIRST_PERSON - 1, *(chat.id for chat in self.people()))) + 1 if id is None else id
         if number in self._state.chats:
             raise ActionError("id_taken", f"{number} is somebody else")
         phone = phone or f"{self._state.rules.phone_prefix}{number % 10_000_000:07}"
@@ -96,8 +95,9 @@ class World:
     def add_group(self, title: str, members: Sequence[PersonRef]) -> Chat:
         """Add a group of these people and the bot."""
         people = [self.person(member) for member in members]
-        group_id = min((*self._state.chats, FIRST_GROUP + 1)) - 1
-        group = Chat(group_id, "group", title=title, members=[person.id for person in people], started=True)
+        first, others = self._state.rules.first_group, [group.id for group in self.groups()]
+        number = min((first + 1, *others)) - 1 if first < 0 else max((first - 1, *others)) + 1
+        group = Chat(number, "group", title=title, members=[person.id for person in people], started=True)
         self._state.keep(group)
         self._membership(group, people[0], "left", "member")
         self._state.events.tell("people", None, dict)

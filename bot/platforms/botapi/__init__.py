@@ -22,6 +22,7 @@ from bot.platforms.base import (
 )
 from bot.platforms.botapi import entities, parsing
 from bot.platforms.botapi.errors import outcome
+from bot.platforms.botapi.parsing import chat_number
 from bot.platforms.transport import ApiClient, ResponseFix, Upload
 from domain.chat.incoming import Attachment, Incoming
 
@@ -74,7 +75,7 @@ class BotApi:
         return self._polling.server_time
 
     async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None, chat: str = "") -> None:
-        where: dict[str, Any] = {"scope": {"type": "chat", "chat_id": _number(chat)}} if chat else {}
+        where: dict[str, Any] = {"scope": {"type": "chat", "chat_id": chat_number(chat)}} if chat else {}
         if chat and not commands:
             await self._call("deleteMyCommands", where)
             return
@@ -137,7 +138,7 @@ class BotApi:
         if message.kind == "contact":
             raise MessageGone("a message can't become a contact")
         markup = message.params.get("reply_markup", {})
-        params = {"chat_id": _number(chat), "message_id": message_id, **message.params}
+        params = {"chat_id": chat_number(chat), "message_id": message_id, **message.params}
         if "inline_keyboard" not in markup:
             # The keyboard under the chat is not a message's own: only a new message can change it.
             params.pop("reply_markup", None)
@@ -176,7 +177,7 @@ class BotApi:
     async def edit_caption(self, chat: str, message_id: int, message: Message) -> None:
         if not message_id:
             raise MessageGone("the message's number was never told")
-        params = {"chat_id": _number(chat), "message_id": message_id, **message.params}
+        params = {"chat_id": chat_number(chat), "message_id": message_id, **message.params}
         if "inline_keyboard" not in message.params.get("reply_markup", {}):
             params.pop("reply_markup", None)
         await self._call("editMessageCaption", params)
@@ -184,7 +185,7 @@ class BotApi:
     async def strip(self, chat: str, message_id: int) -> None:
         if not message_id:
             raise MessageGone("the message's number was never told")
-        await self._call("editMessageReplyMarkup", {"chat_id": _number(chat), "message_id": message_id})
+        await self._call("editMessageReplyMarkup", {"chat_id": chat_number(chat), "message_id": message_id})
 
     def _kind(self, message: Message, file: str | bytes | None) -> str:
         """The kind that a file is sent as: a photo too big for one goes as a document.
@@ -198,7 +199,7 @@ class BotApi:
         return "document" if message.kind == "photo" and len(file) > self.capabilities.photo_limit else message.kind
 
     async def delete(self, chat: str, message_id: int) -> None:
-        await self._call("deleteMessage", {"chat_id": _number(chat), "message_id": message_id})
+        await self._call("deleteMessage", {"chat_id": chat_number(chat), "message_id": message_id})
 
     async def toast(self, callback_id: str, words: str) -> None:
         await self._call(
@@ -207,7 +208,7 @@ class BotApi:
 
     async def act(self, chat: str, action: str) -> None:
         shown = action if action in self.capabilities.actions else "typing"
-        await self._call("sendChatAction", {"chat_id": _number(chat), "action": shown})
+        await self._call("sendChatAction", {"chat_id": chat_number(chat), "action": shown})
 
     async def fetch(self, file: RemoteFile, seconds: float, write: Callable[[bytes], None]) -> None:
         found = await self._call("getFile", {"file_id": file.id}, within=seconds)
@@ -244,10 +245,6 @@ class BotApi:
             raise outcome(error) from None
 
 
-def _number(chat: str) -> int:
-    return int(chat.partition(":")[2])
-
-
 def _patience(files: Mapping[str, Upload] | None) -> float | None:
     """Seconds for a call that carries files, None for the usual time.
 
@@ -267,7 +264,7 @@ def _given(file: str | bytes | None, field: str, name: str) -> tuple[str, dict[s
 
 def _place(chat: str, message: Message) -> dict[str, Any]:
     """The parameters of the place of a new message: its chat, and in a forum group its topic."""
-    return {"chat_id": _number(chat), **({"message_thread_id": message.topic} if message.topic else {})}
+    return {"chat_id": chat_number(chat), **({"message_thread_id": message.topic} if message.topic else {})}
 
 
 def _sent(result: Any, kind: str) -> Sent:

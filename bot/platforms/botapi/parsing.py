@@ -27,6 +27,8 @@ _MEDIA = {
 }
 LONGEST_ID, LONGEST_NAME = 80, 200
 """The most letters of a tap's id, and of a person's name, that are kept."""
+UNSIGNED_GROUP = "-g"
+"""The mark of a group whose number has no minus."""
 _FORWARDED = ("forward_origin", "forward_from", "forward_from_chat", "forward_sender_name", "forward_date")
 
 
@@ -39,13 +41,13 @@ def head(platform: str, raw: dict[str, Any]) -> Head:
     message = _message(raw)
     callback = raw.get("callback_query")
     source = message or callback or raw.get("my_chat_member")
-    chat = int(_chat(source)["id"]) if source else 0
+    chat = chat_name(platform, int(_chat(source)["id"]), private=_is_private(source)) if source else f"{platform}:0"
     if not message or "edited_message" in raw:
-        return Head(int(raw["update_id"]), f"{platform}:{chat}")
+        return Head(int(raw["update_id"]), chat)
     album = str(message.get("media_group_id") or "")
     # Of what is said among others nothing is kept, and no file of it is asked for.
     files = tuple(_files(message)) if _is_private(message) else ()
-    return Head(int(raw["update_id"]), f"{platform}:{chat}", album, files)
+    return Head(int(raw["update_id"]), chat, album, files)
 
 
 def translate(
@@ -72,7 +74,7 @@ def translate(
     base["addressed"] = base["private"] or _to_the_bot(message, text, username)
     moved = message.get("migrate_to_chat_id")
     if isinstance(moved, int) and not base["private"]:
-        return Incoming(IncomingKind.MOVED, text=f"{platform}:{moved}", **base)
+        return Incoming(IncomingKind.MOVED, text=chat_name(platform, moved, private=False), **base)
     if "edited_message" in raw:
         if message.get("location"):
             # A live location tells so of each of its person's steps, and nobody has corrected anything.
@@ -91,6 +93,16 @@ def translate(
     if command and (command[2] is None or _same(command[2], username)):
         return Incoming(IncomingKind.COMMAND, command=command[1].lower(), text=(command[3] or "").strip(), **base)
     return Incoming(IncomingKind.TEXT, text=text, rich=formatting(message), **base)
+
+
+def chat_name(platform: str, number: int, *, private: bool) -> str:
+    """The name of a chat across platforms, of a group always with a minus: Bale's groups have numbers without one."""
+    return f"{platform}:{number if private or number < 0 else f'{UNSIGNED_GROUP}{number}'}"
+
+
+def chat_number(chat: str) -> int:
+    """The number by which a chat's platform knows it."""
+    return int(chat.partition(":")[2].removeprefix(UNSIGNED_GROUP))
 
 
 def _location(raw: Mapping[str, Any]) -> Location | None:
@@ -122,7 +134,7 @@ def _base(platform: str, source: dict[str, Any], message: dict[str, Any]) -> dic
     if chat.get("type") == "private" and chat["id"] != source["from"]["id"]:
         raise ValueError("a private chat that is not its sender's")
     return {
-        "chat": f"{platform}:{chat['id']}",
+        "chat": chat_name(platform, chat["id"], private=_is_private(source)),
         "user": f"{platform}:{source['from']['id']}",
         "message_id": int(message.get("message_id") or 0),
         "sent_at": _moment(message.get("date")),

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from bot.outbound import sender
 from bot.outbound.circuit_breaker import CircuitBreaker
 from bot.outbound.sender import AT_ONCE
+from bot.platforms.botapi.parsing import chat_name
 from domain.chat.screens import Screen, Text
 from models.tables.queues import Lane, Operation, Outbox, OutboxState
 from sandbox.world.faults import Fault
@@ -38,7 +39,7 @@ async def test_nobody_waits_for_another_s_many_messages(town: Town, kind: str) -
     group = town.world.add_group("کارگروه", [sara.chat])
     many: dict[str, Any] = {
         "lines": {"chat": sara.user},
-        "group": {"chat": town.face.user(group)},
+        "group": {"chat": chat_name(town.face.name, group.id, private=False)},
         "broadcast": {"chat": sara.user, "lane": Lane.BROADCAST},
     }[kind]
     await town.restart_bot(**HELD)

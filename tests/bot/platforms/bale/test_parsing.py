@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.botapi.parsing import head, translate
+from bot.platforms.botapi.parsing import chat_number, head, translate
 from domain.chat.incoming import Incoming, IncomingKind
 from domain.chat.screens import Tap
 
@@ -37,6 +37,14 @@ def test_a_tap_without_chat_instance_on_a_message_without_a_date() -> None:
 def test_a_tap_without_its_message_is_one_in_the_private_chat() -> None:
     incoming = read({"update_id": 0, "callback_query": {"id": "1", "from": SARA, "data": "report:7:2:"}})
     assert (incoming.tap, incoming.private) == (Tap("report", 7, 2), True)
+
+
+def test_a_group_s_number_without_a_minus_is_nobody_s_private_chat() -> None:
+    raw = message(text="/start", chat={"id": 1001, "type": "group", "title": "کارگروه"})
+    incoming = translate("bale", "dabir_bot", [raw], ())
+    assert incoming
+    assert incoming.chat == head("bale", raw).chat == "bale:-g1001"
+    assert (chat_number(incoming.chat), chat_number("bale:-1001"), chat_number("bale:1001")) == (1001, -1001, 1001)
 
 
 def test_the_first_update_has_the_number_nought() -> None:
