@@ -11,9 +11,9 @@ from domain.deadlines import TIMELESS
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import Reading, Resolution
-from domain.minutes.structure.bench import says_again
 from domain.minutes.structure.column_headings import heading_role
-from domain.minutes.structure.prose_signs import NOTE
+from domain.minutes.structure.entries.prose_signs import NOTE
+from domain.minutes.structure.judging.bench import says_again
 from domain.minutes.suspicion.resolutions import is_bare
 from domain.persian.text import fold
 

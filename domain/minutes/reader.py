@@ -32,17 +32,17 @@ from domain.minutes.structure.blocks import (
 )
 from domain.minutes.structure.column_headings import ColumnRole, Row, heading_role
 from domain.minutes.structure.completeness import completeness_doubts, number_drafts
+from domain.minutes.structure.entries.offices import Charge, under_offices
+from domain.minutes.structure.entries.prose import ProseReader
 from domain.minutes.structure.findings import Findings
 from domain.minutes.structure.headings import heading_of
-from domain.minutes.structure.judgement import judge
+from domain.minutes.structure.judging.judgement import judge
 from domain.minutes.structure.lines.inline import unfold_inline
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.line_labels import arrows_to_colons, with_known_labels
 from domain.minutes.structure.messages import in_messages
-from domain.minutes.structure.offices import Charge, under_offices
 from domain.minutes.structure.opening.header import read_meeting
 from domain.minutes.structure.page_foot import PageFoot
-from domain.minutes.structure.prose import ProseReader
 from domain.minutes.structure.tabular.matrix import Legend, legend_of
 from domain.minutes.structure.tabular.rows import RowReader
 from domain.minutes.structure.tabular.tables import TableReader

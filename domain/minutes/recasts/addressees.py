@@ -17,7 +17,7 @@ from domain.minutes.reading import PassedOverKind
 from domain.minutes.recasts.roles import heading_of, is_both, opens_section
 from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
 from domain.minutes.structure.column_headings import ColumnRole, heading_role
-from domain.minutes.structure.continuation import begins_a_sentence
+from domain.minutes.structure.entries.continuation import begins_a_sentence
 from domain.minutes.structure.headings import aside_of
 from domain.minutes.structure.headings import heading_of as section_of
 from domain.minutes.structure.lines.labels import split_labels

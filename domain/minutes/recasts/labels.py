@@ -11,9 +11,9 @@ from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
 from domain.minutes.recasts.roles import WRITTEN, Content, opens_section
-from domain.minutes.structure.bench import is_titled
 from domain.minutes.structure.blocks import Document, Paragraph
 from domain.minutes.structure.column_headings import ColumnRole
+from domain.minutes.structure.judging.bench import is_titled
 from domain.minutes.structure.lines.labels import LABEL_WORDS, split_labels
 from domain.minutes.structure.news.frames import is_framed
 from domain.persian.text import fold

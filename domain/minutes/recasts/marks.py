@@ -12,13 +12,13 @@ from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.markup import clean
 from domain.minutes.reading import PassedOverKind
-from domain.minutes.structure.bench import has_answer
 from domain.minutes.structure.blocks import Block, Document, Paragraph
-from domain.minutes.structure.continuation import only_labels
+from domain.minutes.structure.entries.continuation import only_labels
+from domain.minutes.structure.entries.prose_signs import NOTE
 from domain.minutes.structure.headings import Heading, aside_of, heading_of
+from domain.minutes.structure.judging.bench import has_answer
 from domain.minutes.structure.lines.labels import LABEL_WORDS
 from domain.minutes.structure.lines.marks import mark_of
-from domain.minutes.structure.prose_signs import NOTE
 from domain.persian.text import fold, latin_digits
 
 _COUNTED = re.compile(rf"\W*(?P<word>{LABEL_WORDS})\s*(?P<number>\d{{1,3}})\s*[-–—:.)]+\s*(?=\S)")

@@ -12,7 +12,7 @@ from domain.minutes.language.verbs import is_verb
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.recasts.roles import is_both
 from domain.minutes.structure.blocks import Block, Document, Paragraph
-from domain.minutes.structure.continuation import begins_a_sentence, is_title, only_labels
+from domain.minutes.structure.entries.continuation import begins_a_sentence, is_title, only_labels
 from domain.minutes.structure.headings import aside_of, heading_of
 from domain.minutes.structure.lines.marks import MarkKind, mark_of
 from domain.persian.text import fold

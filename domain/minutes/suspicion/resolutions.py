@@ -13,8 +13,8 @@ from domain.minutes.language.verbs import PAST, charges, is_verb
 from domain.minutes.owners.actors import actors_of, matches_an_owner
 from domain.minutes.reading import PassedOverKind, Resolution
 from domain.minutes.structure.column_headings import heading_role
-from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.draft import Draft
+from domain.minutes.structure.entries.continuation import is_title
 from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.lines.marks import mark_of
 from domain.minutes.suspicion.owners import owner_doubts

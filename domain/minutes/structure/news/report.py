@@ -12,6 +12,7 @@ from domain.minutes.owners.names import names_at
 from domain.minutes.owners.tokens import tokens_of
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.draft import Draft
+from domain.minutes.structure.entries.prose_signs import VOTED_ON
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.lines.marks import MarkKind
 from domain.minutes.structure.news.clauses import Clause, clauses_of
@@ -25,6 +26,7 @@ from domain.minutes.structure.news.frames import (
     speeches_of,
     unframed,
 )
+from domain.minutes.structure.news.quotations import lists_decisions
 from domain.minutes.structure.news.verdicts import (
     CITIZENS,
     Verdict,
@@ -42,8 +44,6 @@ from domain.minutes.structure.news.verdicts import (
     stands_alone,
     this_body,
 )
-from domain.minutes.structure.prose_signs import VOTED_ON
-from domain.minutes.structure.quotations import lists_decisions
 from domain.persian.text import fold, folded_words
 
 _LEAST = 2

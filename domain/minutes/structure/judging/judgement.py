@@ -12,19 +12,19 @@ from domain.minutes.language.acts import CONFIRMED, Act, act_of, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.patterns import MONTH
 from domain.minutes.reading import PassedOver, PassedOverKind
-from domain.minutes.structure.bench import Bench, act_of_item, is_titled, leaves_open, says_again
-from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.draft import Draft
+from domain.minutes.structure.entries.continuation import is_title
+from domain.minutes.structure.entries.prose_signs import OUTCOME, SEES_TO_IT, VOTED, VOTED_ON
 from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of, is_signature
+from domain.minutes.structure.judging.bench import Bench, act_of_item, is_titled, leaves_open, says_again
+from domain.minutes.structure.judging.sentences import charges_of_others, sentences_apart
+from domain.minutes.structure.judging.unfolding import unfold
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
+from domain.minutes.structure.news.quotations import told_decisions
 from domain.minutes.structure.news.report import Report, may_order
-from domain.minutes.structure.prose_signs import OUTCOME, SEES_TO_IT, VOTED, VOTED_ON
-from domain.minutes.structure.quotations import told_decisions
-from domain.minutes.structure.sentences import charges_of_others, sentences_apart
-from domain.minutes.structure.unfolding import unfold
 from domain.persian.text import fold
 
 _PREMISE = re.compile(

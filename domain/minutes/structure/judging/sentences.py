@@ -9,7 +9,7 @@ from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.patterns import MONTH
 from domain.minutes.language.verbs import finite_verbs
 from domain.minutes.owners.actors import actors_of, matches_an_owner
-from domain.minutes.structure.prose_signs import CONVENED, DECIDED_AFTER
+from domain.minutes.structure.entries.prose_signs import CONVENED, DECIDED_AFTER
 from domain.persian.text import fold, folded_words
 
 _TOLD_LENGTH = 60

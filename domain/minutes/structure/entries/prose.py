@@ -11,9 +11,9 @@ from domain.minutes.language.numbers import LETTERS, split_letters, split_sequen
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import PassedOver, PassedOverKind
-from domain.minutes.structure import prose_signs as signs
 from domain.minutes.structure.blocks import Paragraph, Table, table_lines
-from domain.minutes.structure.continuation import (
+from domain.minutes.structure.entries import prose_signs as signs
+from domain.minutes.structure.entries.continuation import (
     before_heading,
     begins_a_sentence,
     ends_a_list,
@@ -24,11 +24,11 @@ from domain.minutes.structure.continuation import (
     only_labels,
     only_names,
 )
+from domain.minutes.structure.entries.nesting import SENTENCE, belongs, is_inside
+from domain.minutes.structure.entries.offices import Charge
 from domain.minutes.structure.findings import Entry, Findings
 from domain.minutes.structure.headings import Heading, aside_of, heading_of, is_vote, says_what_for
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, TICKED, Mark, MarkKind, mark_of
-from domain.minutes.structure.nesting import SENTENCE, belongs, is_inside
-from domain.minutes.structure.offices import Charge
 from domain.minutes.structure.tabular.asked_tables import asks_for
 from domain.persian.text import fold
 

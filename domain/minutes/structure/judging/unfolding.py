@@ -16,13 +16,13 @@ from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.common_words import is_action
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.reading import PassedOver, PassedOverKind
-from domain.minutes.structure.bench import act_of_item, has_answer
-from domain.minutes.structure.continuation import is_title, only_labels
 from domain.minutes.structure.draft import Draft
+from domain.minutes.structure.entries.continuation import is_title, only_labels
+from domain.minutes.structure.entries.prose_signs import names_a_case
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.headings import heading_of, states_conditions
+from domain.minutes.structure.judging.bench import act_of_item, has_answer
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
-from domain.minutes.structure.prose_signs import names_a_case
 from domain.persian.text import fold
 
 _ANNOUNCES = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
-from domain.minutes.structure import prose_signs as signs
-from domain.minutes.structure.continuation import (
+from domain.minutes.structure.entries import prose_signs as signs
+from domain.minutes.structure.entries.continuation import (
     decides_besides,
     ends_a_list,
     ends_in_verb,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from domain.minutes.language.acts import Act, puts_off, strongest_act
 from domain.minutes.language.numbers import LETTERS
 from domain.minutes.reading import PassedOverKind
-from domain.minutes.structure.continuation import is_title
 from domain.minutes.structure.draft import Draft
+from domain.minutes.structure.entries.continuation import is_title
 from domain.minutes.structure.findings import Entry
 from domain.minutes.structure.lines.marks import Mark, MarkKind, mark_of
 from domain.persian.text import fold

@@ -12,7 +12,7 @@ from domain.minutes.language.common_words import is_work
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.blocks import Block, Paragraph
-from domain.minutes.structure.continuation import only_labels
+from domain.minutes.structure.entries.continuation import only_labels
 from domain.minutes.structure.headings import heading_of
 from domain.minutes.structure.lines.marks import MarkKind, mark_of
 from domain.persian.text import fold
