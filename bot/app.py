@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from bot.backups.archive import Sources
+from bot.backups.archive import Sources, unfinished
 from bot.backups.schedule import BackupSchedule
 from bot.failures import log_failure
 from bot.inbound.file_fetcher import FileFetcher
@@ -325,6 +325,9 @@ def run(config: Config) -> None:
             stopped.set()
 
         async with sole_process(config.database.url.get_secret_value(), on_loss=lose):
+            # Only under the lock is it certain that none is under way.
+            if told := unfinished(config.storage.files):
+                raise InUseError(f"{told[0].upper()}{told[1:]}.")
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stopped.set)
             async with running(config, clock) as app:

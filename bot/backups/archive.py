@@ -13,8 +13,8 @@ import sqlite3
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Sequence
-from contextlib import AsyncExitStack, ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -33,6 +33,8 @@ NAMED = re.compile(r"dabir-\d{8}-\d{6}\.tar\.gz(\.age)?")
 """The names that `back_up` gives by itself, whose order is that of their moments."""
 WORKING = ".dabir-backup-"
 RESTORING = ".dabir-restore-"
+UNFINISHED = ".dabir-restoration"
+"""The file in the folder of files that names the archive of a restoration until that is finished."""
 PIECE = 2**20
 MANIFEST, DATABASE, FILES = "manifest.json", "database", "files"
 
@@ -175,9 +177,10 @@ def restore(config: Config, path: Path, *, force: bool = False, key: Path | None
         if not force and occupied:
             raise BackupError("There is a database or a file already. --force puts the archive in its place.")
         try:
-            # Until the database is replaced, the files of both are there.
-            kept = _put(unpacked / FILES, files)
-            aside = database.replace(unpacked / DATABASE, made)
+            with _noted(files / UNFINISHED, path, database):
+                # Until the database is replaced, the files of both are there.
+                kept = _put(unpacked / FILES, files)
+                aside = database.replace(unpacked / DATABASE, made)
         except OSError as error:
             raise BackupError(f"The backup was not restored: {error.strerror or error}.") from error
         # A database or the backups may lie in the same folder.
@@ -185,6 +188,38 @@ def restore(config: Config, path: Path, *, force: bool = False, key: Path | None
             if path not in kept:
                 path.unlink()
         return aside
+
+
+@contextmanager
+def _noted(note: Path, archive: Path, database: Database) -> Iterator[None]:
+    """Note a restoration during a block. The note stays after a kill, and after an error that leaves no database."""
+    with note.open("w", encoding="utf-8") as file:
+        file.write(str(archive.absolute()))
+        file.flush()
+        os.fsync(file.fileno())
+    # Whoever restored, perhaps as root, the account that Dabir runs under has to see it.
+    note.chmod(0o644)
+    sync_folder(note.parent)
+    try:
+        yield
+    except BaseException:
+        if database.exists():
+            note.unlink()
+        raise
+    note.unlink()
+    sync_folder(note.parent)
+
+
+def unfinished(files: Path) -> str | None:
+    """Return a sentence for the operator about a restoration that was begun and never ended, None without one."""
+    note = files / UNFINISHED
+    try:
+        archive = note.read_text(encoding="utf-8") or "ARCHIVE"
+    except (FileNotFoundError, PermissionError):
+        # A folder that is closed to this account is told by what needs it.
+        return None
+    told = f"the restoration of {archive} is not finished: give dabir restore --force {archive} again"
+    return f"{told}, or delete {note.absolute()} to go on with what is there"
 
 
 def _put(source: Path, target: Path) -> set[Path]:

@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import datetime
 from itertools import count, takewhile
 from pathlib import Path
@@ -153,9 +153,15 @@ class Sqlite:
             if self.file.exists() and self.file.stat().st_size:
                 self._fold_up()
             # It would play a log that is left into the snapshot.
-            aside = [_set_aside(log) for log in self._logs() if log.exists()]
-            sync_folder(self.file.parent)
-            beside.replace(self.file)
+            aside = []
+            with ExitStack() as undo:
+                for log in self._logs():
+                    if log.exists():
+                        aside.append(_set_aside(log))
+                        undo.callback(aside[-1].rename, log)
+                sync_folder(self.file.parent)
+                beside.replace(self.file)
+                undo.pop_all()
         finally:
             beside.unlink(missing_ok=True)
         sync_folder(self.file.parent)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import services.rendering
 from bot.app import organisation_of
-from bot.backups import schedule
+from bot.backups import archive, schedule
 from bot.cli.bot_identity import (
     BOT_MAKER,
     TokenRefusedError,
@@ -135,6 +135,8 @@ def _ocr() -> Finding:
 async def examine_database(config: Config) -> Finding:
     """Check the database's answer and the version of its schema. The address is told without its password."""
     database_address = address.parse(config.database.url.get_secret_value())
+    if told := archive.unfinished(config.storage.files):
+        return Finding(State.FAIL, "database", told)
     if database_address.file and (log := left_log(database_address.file)):
         gone = f"{database_address.name} is gone, and what was written last may stand in {log.name}, which is left"
         ways = "put the database back beside it, or restore a backup with dabir restore --force, which keeps the log"
