@@ -157,7 +157,7 @@ async def _unite_roles(context: ActionContext, into: Person, other: Person) -> N
             continue
         higher, lesser = sorted((own, membership), key=lambda each: RANK.index(each.role))
         lesser.ended_at, lesser.version = context.now, lesser.version + 1
-        await united_rows.unite_memberships(context.session, higher, lesser)
+        await members.unite(context.session, higher, lesser)
         if into.active_id == lesser.id:
             into.active_id = higher.id
         audit.record(context.acting(into.id), "end", "membership", lesser.id, merged=higher.id)

@@ -1,4 +1,4 @@
-"""Rows of two persons that become one line of one person: roles, invitations to a meeting, deliveries, leaves."""
+"""Rows of two persons that become one line of one person: invitations to a meeting, deliveries, leaves."""
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
@@ -8,29 +8,11 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.tables.broadcasts import ARRIVED, Delivery
-from models.tables.correspondence import RepresentativeList, SecretariatLetter
 from models.tables.followup import Leave, NoticeReceipt
-from models.tables.people import Membership
 from models.tables.planning import Invitee, Rsvp
 from models.tables.queues import OutboxState
 from services.context import ActionContext
 from services.messaging import outbox
-
-
-async def unite_memberships(session: AsyncSession, kept: Membership, ended: Membership) -> None:
-    """Give the membership that stays what the ended one brought: its right to broadcast and its letter.
-
-    Where both are of one role, the chair's approval and the letter of membership go with it.
-    """
-    kept.audience, kept.letter = kept.audience or ended.audience, kept.letter or ended.letter
-    if kept.role is not ended.role:
-        return
-    letters = update(SecretariatLetter).where(SecretariatLetter.membership_id == ended.id)
-    await session.execute(letters.values(membership_id=kept.id))
-    for of_chair in await session.scalars(select(RepresentativeList)):
-        if ended.id in of_chair.memberships:
-            numbers = [kept.id if number == ended.id else number for number in of_chair.memberships]
-            of_chair.memberships = list(dict.fromkeys(numbers))
 
 
 async def end_own_leaves(context: ActionContext, into_id: int, other_id: int) -> None:

@@ -34,7 +34,7 @@ from models.tables.planning import Invitee
 from services import audit
 from services.context import ActionContext
 from services.conversations import chat_state
-from services.directory import agencies, merged_drafts
+from services.directory import agencies, members, merged_drafts
 from services.errors import Refused
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
@@ -265,6 +265,7 @@ async def _unite_roles(context: ActionContext, into_id: int, other_id: int) -> N
         if higher is membership:
             continue
         membership.ended_at, membership.version = context.now, membership.version + 1
+        await members.unite(context.session, higher, membership)
         person = await context.session.get_one(Person, membership.person_id)
         if person.active_id == membership.id:
             person.active_id = higher.id

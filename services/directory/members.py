@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from domain.access import member as known
 from domain.access.member import ANSWERING, OF_AGENCY, RANK, Member, Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
+from models.tables.correspondence import RepresentativeList, SecretariatLetter
 from models.tables.meetings import OPEN_STATES, Obligation
 from models.tables.people import Account, Membership, Person
 from services import audit
@@ -167,6 +168,22 @@ async def end_silently(context: ActionContext, membership: Membership) -> None:
     """End a membership and tell nobody; what was handed to its person is open to the colleagues again."""
     await context.session.execute(_assigned(membership).values(assignee_id=None))
     await _end(context, membership)
+
+
+async def unite(session: AsyncSession, kept: Membership, ended: Membership) -> None:
+    """Give the membership that stays what the ended one brought: its right to broadcast and its letter.
+
+    Where both are of one role, the chair's approval and the letter of membership go with it.
+    """
+    kept.audience, kept.letter = kept.audience or ended.audience, kept.letter or ended.letter
+    if kept.role is not ended.role:
+        return
+    letters = update(SecretariatLetter).where(SecretariatLetter.membership_id == ended.id)
+    await session.execute(letters.values(membership_id=kept.id))
+    for of_chair in await session.scalars(select(RepresentativeList)):
+        if ended.id in of_chair.memberships:
+            numbers = [kept.id if number == ended.id else number for number in of_chair.memberships]
+            of_chair.memberships = list(dict.fromkeys(numbers))
 
 
 async def reload(session: AsyncSession, member: Member) -> Member:

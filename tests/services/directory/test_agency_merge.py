@@ -113,8 +113,9 @@ async def test_names_places_and_roles_are_united(desk: Desk) -> None:
         rows = {row.id: row for row in await session.scalars(select(Agency))}
         rows[twin].parent_id, rows[twin].aliases, rows[twin].phone = province, ["شهرداری", CITY], "051"
         rows[branch].parent_id, rows[city].parent_id = twin, branch
-        session.add(Membership(person_id=sara, agency_id=city, role=Role.CONTACT, since=desk.now()))
         audience = Audience().then(Operator.PLUS, Part(PartKind.AGENCY, (twin, city), "هر دو"))
+        right = {"audience": audience.to_json(), "letter": {"number": "۱۲"}}
+        session.add(Membership(person_id=sara, agency_id=city, role=Role.CONTACT, since=desk.now(), **right))
         session.add(Broadcast(audience=audience.to_json(), author_id=sara, created_at=desk.now()))
     await merge(desk, city, twin)
     united = {row.id: row for row in await every(desk, Agency)}
@@ -123,9 +124,10 @@ async def test_names_places_and_roles_are_united(desk: Desk) -> None:
     assert (united[city].parent_id, united[branch].parent_id) == (province, city)
     assert [row.agency_id for row in await every(desk, GroupMember)] == [city]
     present = await every(desk, Membership, Membership.ended_at.is_(None))
-    assert [(row.role, row.agency_id) for row in present] == [(Role.REPRESENTATIVE, city)]
+    assert [(row.role, row.agency_id, row.letter) for row in present] == [(Role.REPRESENTATIVE, city, {"number": "۱۲"})]
     (broadcast,) = await every(desk, Broadcast)
     assert Audience.from_json(broadcast.audience).steps[0].part.ids == (city,)
+    assert present[0].audience == broadcast.audience
 
 
 async def test_a_preview_that_has_grown_old_is_refused(desk: Desk) -> None:
