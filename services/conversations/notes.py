@@ -102,9 +102,9 @@ class Notes:
     """The notes of one chat. A turn replaces values and never changes one in place.
 
     ``search`` and ``offset`` are the place in a long list, ``rows`` its labels by id as last shown. ``too_long`` is
-    the number of a message that was refused for its length; ``phone_keyboard`` says that the keyboard which shares
-    one's number is there, ``lasting_keyboard`` the one that a representative keeps; ``link_code`` is the digest of a
-    code that waits for the last word.
+    the moment of a piece that was refused for its length, in seconds; ``phone_keyboard`` says that the keyboard which
+    shares one's number is there, ``lasting_keyboard`` the one that a representative keeps; ``link_code`` is the digest
+    of a code that waits for the last word.
 
     The stored JSON holds what is not empty, under the names of the fields. A key that is none of them, from an older
     or a newer version, is dropped when the notes are next written.

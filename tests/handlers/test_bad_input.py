@@ -202,6 +202,17 @@ async def test_the_tail_of_a_text_that_was_too_long_is_not_taken_for_the_answer(
     assert "بازدید" not in sara.sees()
 
 
+async def test_nor_is_the_tail_that_comes_among_the_messages_of_others(town: Town) -> None:
+    sara, ali = await reporting(town), town.person("علی کریمی")
+    await sara.says("۴۰")
+    # On Telegram the messages of all private chats are numbered together.
+    await sara.starts_saying("بازدید " * 570)
+    await ali.starts_saying("/start")
+    await town.quiet()
+    assert "ادامهٔ همان متن بلند است" in await sara.says("و پایان.")
+    assert "مانعی" in await sara.says("جدول سه محله تکمیل شد.")
+
+
 async def test_a_search_that_finds_nothing_leads_back_to_the_whole_list(town: Town) -> None:
     maryam = await town.secretary()
     await issue(town, 7, TEXT, CITY, "ادارهٔ کل راه", due="1398-07-20")

@@ -12,6 +12,7 @@ from domain.forms.engine import Fillable, Filling, Finish, Question, Unfinished
 from domain.forms.types.answer_types import AnswerInput, Choice, InvalidAnswer, Pick, Picks
 from domain.forms.xforms.files import to_send
 from domain.forms.xforms.form import XFormFilling
+from domain.forms.xpath.values import utf16_length
 from domain.persian.text import fold
 from handlers.core import kept_files, pagination
 from handlers.core.form_input import as_answer, file_trouble, may_skip, remark, tapped_choice, typed_choice
@@ -29,6 +30,8 @@ from texts.typed_labels import typed
 
 FREE = frozenset({"open", "below", "drop", "drop!"})
 """The moves that are the same whatever question is in hand."""
+LEAST_PIECE, BETWEEN_PIECES = 3500, 1
+"""The least length of a piece that a messenger cut off, for which it looks for a blank, and the seconds to the next."""
 WORDS = frozenset({"back", "skip", "next", "leave", *Finish})
 """The buttons of every form whose labels may be typed instead of tapped."""
 
@@ -120,8 +123,10 @@ def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[Filling, Text |
     incoming = turn.incoming
     bad = [file for file in incoming.files if file.trouble]
     news = file_trouble(turn, bad) if bad else None
-    # A messenger cuts a long text into pieces, and the last piece alone must not pass for the answer.
-    cut_before, turn.notes.too_long = turn.notes.too_long == incoming.message_id - 1, None
+    # A messenger cuts a long text into pieces, and the last piece alone must not pass for the answer. Their numbers
+    # need not follow each other, for Telegram numbers the messages of all private chats together.
+    moment, before, turn.notes.too_long = int(incoming.sent_at.timestamp()), turn.notes.too_long, None
+    cut_before = before is not None and 0 <= moment - before <= BETWEEN_PIECES
     try:
         is_place = xform_moves.takes_place(turn, question)
         if incoming.kind in (IncomingKind.OTHER, IncomingKind.LOCATION) and not is_place:
@@ -156,7 +161,7 @@ def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[Filling, Text |
         lines = [*([news] if news else []), refusal, *([T("form.may_skip")] if may_skip(question, text) else [])]
         news = T("form.lines", lines=lines) if len(lines) > 1 else refusal
         if refusal.key in ("form.too_long", "form.too_long_piece"):
-            turn.notes.too_long = incoming.message_id
+            turn.notes.too_long = moment if utf16_length(text) >= LEAST_PIECE else None
         if isinstance(filling, XFormFilling):
             filling = filling.refusing(invalid)
     return filling, news
