@@ -34,7 +34,7 @@ from models.tables.planning import Invitee
 from services import audit
 from services.context import ActionContext
 from services.conversations import chat_state
-from services.directory import agencies, members, merged_drafts
+from services.directory import agencies, members, merged_drafts, merged_messages
 from services.errors import Refused
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
@@ -144,6 +144,7 @@ async def merge(context: ActionContext, into_id: int, other_id: int, stamp: str)
     await session.flush()
     # Rows that the session has loaded still name the other agency.
     session.expire_all()
+    await merged_messages.follow(context, kept, into_id, other_id, merged.names)
     still_open = await session.scalars(
         select(Obligation).where(Obligation.agency_id == into_id, Obligation.state.in_(OPEN_STATES))
     )

@@ -130,6 +130,13 @@ async def settled(context: ActionContext, changed: Iterable[Obligation], *, move
         await _list_anew(context, agency_id, target, state)
 
 
+async def list_anew(context: ActionContext, agency_id: int) -> None:
+    """Write every list of an agency that is not sent yet as it is now, such as after another joined it."""
+    for target in EscalationTarget:
+        for state in (EscalationState.ANNOUNCED, EscalationState.SENT):
+            await _list_anew(context, agency_id, target, state)
+
+
 async def _list_anew(context: ActionContext, agency_id: int, target: EscalationTarget, state: EscalationState) -> None:
     """Write the lists of an agency that are not sent yet as they are now, and take back those that are empty."""
     at = Escalation.announced_at if state is EscalationState.ANNOUNCED else Escalation.sent_at
