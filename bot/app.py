@@ -50,7 +50,7 @@ from services.files.file_store import FileStore
 from services.messaging import lost_messages
 from services.organisation import TEXTS, KeepDays, Organisation, Pulse
 from services.queues import outbox
-from services.reminders import holidays
+from services.reminders import holiday_list
 
 log = structlog.get_logger()
 
@@ -155,8 +155,8 @@ class App:
     async def _recall(self) -> None:
         """Read what an earlier run left in the database into memory."""
         async with self.db.write() as session:
-            await holidays.ensure_seeded(session)
-            await holidays.refresh(session, self.organisation)
+            await holiday_list.ensure_seeded(session)
+            await holiday_list.refresh(session, self.organisation)
             await office_settings.refresh(session, self.organisation)
             await self._tell_overridden(session)
             self._know_links(await facts.get(session, LINKS))

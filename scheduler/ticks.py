@@ -24,7 +24,7 @@ from services.meetings import deadline_changes, owner_notices
 from services.obligations import recurrence
 from services.organisation import Organisation
 from services.planning import reminders as meeting_reminders
-from services.reminders import escalations, form_reminders, holidays, reminders, unsent_reminders
+from services.reminders import escalations, form_reminders, holiday_list, reminders, unsent_reminders
 from services.reminders.messages import daily_digest
 from services.submissions import duty_reminders
 
@@ -139,12 +139,12 @@ class Ticks:
 
     async def _refresh(self) -> Counts:
         async with self._db.read() as session:
-            await holidays.refresh(session, self._organisation)
+            await holiday_list.refresh(session, self._organisation)
             await office_settings.refresh(session, self._organisation)
         return {}
 
     async def _replan(self, now: datetime) -> Counts:
-        of_holidays = await holidays.replan(self._db, self._organisation, now)
+        of_holidays = await holiday_list.replan(self._db, self._organisation, now)
         return {"obligations": of_holidays + await office_settings.replan(self._db, self._organisation, now)}
 
     async def _make(self, now: datetime) -> Counts:

@@ -25,7 +25,7 @@ from services.isolation import isolated
 from services.obligations import obligations
 from services.organisation import Organisation, apply_settings
 from services.planning import plans
-from services.reminders import holidays
+from services.reminders import holiday_list
 from services.slices import slices
 
 FACT, CHANGED = "settings", "settings.changed"
@@ -175,7 +175,7 @@ async def replan(db: Database, organisation: Organisation, now: datetime) -> int
         # The tick read the settings before; what was changed since has to count here.
         await refresh(session, organisation)
         ids = (await session.scalars(select(Obligation.id).where(Obligation.state.in_(OPEN_STATES), coming))).all()
-    async with isolated(db, holidays.PARKED, now) as isolation:
+    async with isolated(db, holiday_list.PARKED, now) as isolation:
         for part in slices(ids, SLICE):
             await isolation.run(part, replan_slice)
         async with db.write() as session:

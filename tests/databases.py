@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from models import schema
 from models.database import Database
 from scheduler.ticks import Ticks
-from services.reminders import holidays
+from services.reminders import holiday_list
 from tests.services.desk import Desk
 
 POSTGRES = os.environ.get("DABIR_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
@@ -120,5 +120,5 @@ async def _fill(url: str) -> None:
     db = Database(url)
     await schema.upgrade(db)
     async with db.write() as session:
-        await holidays.ensure_seeded(session)
+        await holiday_list.ensure_seeded(session)
     await db.close()

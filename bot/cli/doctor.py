@@ -37,7 +37,7 @@ from services.document_reading.pages import tesseract
 from services.files import libreoffice
 from services.files.file_store import FileStore
 from services.queues import routing
-from services.reminders import holidays
+from services.reminders import holiday_list
 
 FONTS = Path(services.rendering.__file__).parent / "fonts"
 MEGABYTE, GIGABYTE = 2**20, 2**30
@@ -245,7 +245,7 @@ async def _office(config: Config, database: Finding) -> AsyncIterator[Finding]:
         try:
             async with db.read() as session:
                 settings = await office_settings.all_of(session, organisation)
-                until = await holidays.ends_soon(ActionContext(session, organisation, None, clock.now()))
+                until = await holiday_list.ends_soon(ActionContext(session, organisation, None, clock.now()))
         finally:
             await db.close()
     for setting in settings:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.persian.spoken import written
+from domain.persian.colloquial import written
 from domain.persian.text import fold, parse_percent
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from domain.persian.spoken import written
+from domain.persian.colloquial import written
 from domain.persian.text import folded_words, parse_ordinal
 
 _NUMBERED = re.compile(

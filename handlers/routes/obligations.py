@@ -2,7 +2,7 @@
 
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnSent, OnTap, Route
-from handlers.secretariat.obligations import chase, escalation, extensions, given_date, moves, remind_now
+from handlers.secretariat.obligations import chase, escalation, extensions, given_date, remind_now, transfers
 
 ROUTES: list[Route] = [
     # Secretariat: requests for more time.
@@ -17,8 +17,8 @@ ROUTES: list[Route] = [
     OnTap("chase", chase.show, permissions.reads_all),
     OnTap("date", given_date.ask, permissions.secretary),
     OnSent(given_date.FORM, given_date.sent, permissions.secretary),
-    OnTap("move", moves.ask, permissions.secretary),
-    OnSent(moves.FORM, moves.sent, permissions.secretary),
+    OnTap("move", transfers.ask, permissions.secretary),
+    OnSent(transfers.FORM, transfers.sent, permissions.secretary),
     OnTap("escalate", escalation.ask, permissions.secretary),
     OnSent(escalation.FORM, escalation.sent, permissions.secretary),
     # Secretariat: reminders at once.

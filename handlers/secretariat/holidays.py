@@ -14,7 +14,7 @@ from handlers.core.turn import Filled, Reply, Turn
 from models.tables.organisation import Holiday
 from services.errors import Refused
 from services.messaging import buttons
-from services.reminders import holidays
+from services.reminders import holiday_list
 
 REACH = 20 * 366
 """Days from today within which the months can be paged."""
@@ -48,21 +48,21 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     """Add the day off with its occasion."""
     day = date.fromisoformat(filled.answers["day"])
     name = filled.answers.get("name") or turn.voice.plain(T("holidays.by_secretariat"))
-    await holidays.add(turn.context, day, name)
+    await holiday_list.add(turn.context, day, name)
     return await _month_screen(turn, day, T("holidays.added", day=day))
 
 
 async def confirm(turn: Turn, tap: Tap) -> Reply:
     """Confirm an estimated day off, or restore one that was removed."""
     day = _day(turn, tap)
-    await holidays.add(turn.context, day, "")
+    await holiday_list.add(turn.context, day, "")
     return await _month_screen(turn, day, T("holidays.added", day=day))
 
 
 async def remove(turn: Turn, tap: Tap) -> Reply:
     """Make a day a working day again."""
     day = _day(turn, tap)
-    await holidays.remove(turn.context, day)
+    await holiday_list.remove(turn.context, day)
     return await _month_screen(turn, day, T("holidays.removed", day=day))
 
 
@@ -75,8 +75,8 @@ def _day(turn: Turn, tap: Tap) -> date:
 
 async def _month_screen(turn: Turn, day: date, news: Text | None = None) -> Screen:
     year, month, _ = jalali.to_jalali(day)
-    rows_of_month = await holidays.of_month(turn.session, year, month)
-    certain_until = await holidays.known_until(turn.session, turn.today)
+    rows_of_month = await holiday_list.of_month(turn.session, year, month)
+    certain_until = await holiday_list.known_until(turn.session, turn.today)
     first, last = jalali.from_jalali(year, month, 1), jalali.month_end(year, month)
     names = jalali.MONTHS if turn.voice.language == "fa" else jalali.MONTHS_LATIN
     lines: list[Text | str] = [T("holidays.title", month=names[month - 1], year=year), ""]
@@ -85,7 +85,7 @@ async def _month_screen(turn: Turn, day: date, news: Text | None = None) -> Scre
     lines += [T(_key(row), day=row.day, name=row.name) for row in rows_of_month] or [T("holidays.empty")]
     if certain_until and last > certain_until:
         lines += ["", T("holidays.estimated", day=certain_until)]
-    elif ending := await holidays.ends_soon(turn.context):
+    elif ending := await holiday_list.ends_soon(turn.context):
         lines += ["", T("holidays.ends_soon", day=ending)]
     lines += ["", T("holidays.next_step")]
     edits = [button for row in rows_of_month if row.day >= turn.today for button in _edits(row)]

@@ -10,7 +10,7 @@ from domain.dates.working_days import Calendar
 from domain.minutes import Document, Doubt, Reading, Unreadable, read
 from services.document_reading.docx import pictures_of, read_docx
 from services.document_reading.kinds import Kind, kind_of
-from services.document_reading.other_words import as_docx, tables_lost
+from services.document_reading.other_word_processors import as_docx, tables_lost
 from services.document_reading.progress import Tell
 from services.document_reading.text import from_text, read_text
 

@@ -17,7 +17,7 @@ from services.context import ActionContext
 from services.isolation import isolated
 from services.meetings import deadline_changes
 from services.obligations import obligations, recurrence
-from services.reminders import holidays, reminders
+from services.reminders import holiday_list, reminders
 from tests.parked import parked
 from tests.services.desk import Desk
 
@@ -94,7 +94,7 @@ async def test_what_can_not_be_planned_anew_is_tried_again_on_the_next_day(
     assert before
     async with desk.db.write() as session:
         day = before.astimezone(desk.organisation.zone).date()
-        await holidays.add(desk.context(session), day, "تعطیل اضطراری")
+        await holiday_list.add(desk.context(session), day, "تعطیل اضطراری")
     replan = obligations.replan
 
     async def fails(context: ActionContext, obligation: Obligation) -> None:
@@ -105,12 +105,12 @@ async def test_what_can_not_be_planned_anew_is_tried_again_on_the_next_day(
     with monkeypatch.context() as patch:
         patch.setattr(obligations, "replan", fails)
         with pytest.raises(ExceptionGroup):
-            await holidays.replan(desk.db, desk.organisation, desk.now())
+            await holiday_list.replan(desk.db, desk.organisation, desk.now())
     assert (await desk.obligation(good)).next_reminder_at != before
     assert (await desk.obligation(bad)).next_reminder_at == before
-    assert await holidays.replan(desk.db, desk.organisation, desk.now()) == 0
+    assert await holiday_list.replan(desk.db, desk.organisation, desk.now()) == 0
     desk.wait(timedelta(days=1, minutes=1))
-    await holidays.replan(desk.db, desk.organisation, desk.now())
+    await holiday_list.replan(desk.db, desk.organisation, desk.now())
     assert (await desk.obligation(bad)).next_reminder_at == (await desk.obligation(good)).next_reminder_at
     assert await parked(desk.db) == []
 
@@ -195,7 +195,7 @@ async def test_holidays_that_can_not_be_read_stop_no_tick(desk: Desk, monkeypatc
     async def broken(*_: Any) -> None:
         raise ValueError
 
-    monkeypatch.setattr(holidays, "refresh", broken)
+    monkeypatch.setattr(holiday_list, "refresh", broken)
     desk.to("1398-08-18 09:00")
     await Ticks(desk.db, desk.organisation, desk).run_all()
     assert len(await desk.written_to(sara)) == 1

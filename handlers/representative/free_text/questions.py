@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from domain.chat.free_text import is_question
 from domain.chat.screens import Button, Rows, T, Tap, Text
-from domain.persian.spoken import written
+from domain.persian.colloquial import written
 from handlers.core.turn import PAGE, Turn
 from handlers.representative import tasks
 from services.conversations.notes import Stray

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from domain.access import permissions
 from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
+from domain.persian.colloquial import written
 from domain.persian.search import matching
-from domain.persian.spoken import written
 from domain.persian.text import folded_words
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons

@@ -17,7 +17,7 @@ from domain.forms.compiled.model import CompiledForm, Control, Element, Kind, Ta
 from domain.forms.xforms.numbers import MOST_WHOLE, money_of
 from domain.forms.xpath.references import Place, functions, references
 from domain.forms.xpath.syntax import Tree
-from services.form_reading import further, guards, media
+from services.form_reading import all_mistakes, guards, media
 from services.form_reading.conversion import short_labels, xform
 from services.form_reading.conversion.binding import Binder
 from services.form_reading.conversion.pyxform_errors import explain
@@ -72,7 +72,7 @@ def convert(data: bytes, files: Mapping[str, bytes]) -> Converted:
     read.version = settings.get("version", "")
     if found.errors:
         return read
-    found.errors += further.listless(sheets.get("choices"))
+    found.errors += all_mistakes.listless(sheets.get("choices"))
     xml = _xform(sheets, found, by_name)
     if xml is None:
         return read
@@ -181,10 +181,10 @@ def _xform(sheets: Mapping[str, Sheet], found: Findings, by_name: Mapping[str, i
         # pyxform lets mistakes of an author out as any exception.
         refused = isinstance(error, PyXFormError)
         refusal = explain(str(error) if refused else f"{type(error).__name__}: {error}", by_name)
-        own = list(further.mistakes(sheets))
+        own = list(all_mistakes.mistakes(sheets))
         if (
             not own
-            or (refused and refusal.key not in further.FOUND)
+            or (refused and refusal.key not in all_mistakes.FOUND)
             or refusal.row not in (0, *(one.row for one in own))
         ):
             found.errors.append(refusal)

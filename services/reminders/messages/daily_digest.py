@@ -26,7 +26,7 @@ from services.messaging.secretary_notices import NoticeKind
 from services.obligations import duty_quarters, status
 from services.obligations.status import OWING, Stage
 from services.organisation import Organisation
-from services.reminders import holidays
+from services.reminders import holiday_list
 from services.reminders.messages import chair_work
 from texts.answer_summary import clip
 
@@ -214,7 +214,7 @@ async def _calendar(context: ActionContext) -> list[Text]:
     """A line of the end of the certain calendar, once a week while it is near."""
     if context.today.weekday() != context.organisation.reminder_settings.weekday:
         return []
-    ending = await holidays.ends_soon(context)
+    ending = await holiday_list.ends_soon(context)
     return [T("holidays.ends_soon", day=ending)] if ending else []
 
 

@@ -26,7 +26,7 @@ from services.errors import Refused
 from services.meetings import deadline_changes
 from services.messaging import outbox
 from services.obligations import transitions
-from services.reminders import holidays, leaves, reminders
+from services.reminders import holiday_list, leaves, reminders
 from services.reminders import snooze as snoozes
 from services.submissions import extension_requests
 from tests.services.desk import TEHRAN, Desk
@@ -131,7 +131,7 @@ class UnderFire(RuleBasedStateMachine):
         self.run(tick())
 
     async def _tick(self) -> None:
-        await holidays.replan(self.desk.db, self.desk.organisation, self.desk.now())
+        await holiday_list.replan(self.desk.db, self.desk.organisation, self.desk.now())
         # An answer that is given back after its deadline was changed is planned by the old one until this.
         await deadline_changes.realign_stale(self.desk.db, self.desk.organisation, self.desk.now())
         await reminders.remind(self.desk.db, self.desk.organisation, self.desk.now())
@@ -209,7 +209,7 @@ class UnderFire(RuleBasedStateMachine):
             async with self.desk.db.write() as session:
                 day = self.desk.today + timedelta(days=ahead)
                 try:
-                    await holidays.add(self.desk.context(session, self.maryam), day, "برف")
+                    await holiday_list.add(self.desk.context(session, self.maryam), day, "برف")
                 except Refused:
                     return
 

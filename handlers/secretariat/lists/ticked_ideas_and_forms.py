@@ -15,7 +15,7 @@ from handlers.core.list_sheet import MOST
 from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.ideas import idea_card
-from handlers.secretariat.lists.many import LABEL, each, found
+from handlers.secretariat.lists.ticked_requests import LABEL, each, found
 from handlers.secretariat.planning import agenda
 from models.tables.calls import CallOutcome
 from models.tables.ideas import IdeaState, IdeaSubject
