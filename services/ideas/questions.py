@@ -49,10 +49,14 @@ class AlreadyAnswered(AlreadyDecided):
 
 
 class Answered(NamedTuple):
-    """A question that has been answered; ``told`` is False when its asker is no member any more."""
+    """A question that has been answered; ``told`` is False when its asker is no member any more.
+
+    With ``unseen`` words, which came while the answer was written, it waits for another one.
+    """
 
     question: Question
     told: bool
+    unseen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +121,26 @@ async def ask_on(context: ActionContext, question_id: int, text: str, attachment
 
 
 async def answer(
-    context: ActionContext, question_id: int, text: str, attachments: list[Any], *, addition: bool = False
+    context: ActionContext,
+    question_id: int,
+    text: str,
+    attachments: list[Any],
+    *,
+    addition: bool = False,
+    seen: int | None = None,
 ) -> Answered:
     """Answer a question, or with ``addition`` add to its answer; the asker is told, unless he or she is no member now.
 
-    Raises AlreadyAnswered when it waits for no answer any more, unless it is an addition.
+    ``seen`` is the number of the thread's entries that the secretary was shown, None for all: it waits on where the
+    asker said more. Raises AlreadyAnswered when it waits for no answer any more, unless it is an addition.
     """
     question = await get(context.session, question_id, lock=True)
     if not (question.waiting_since or addition):
         raise AlreadyAnswered(question)
+    shown = len(question.entries) if seen is None else seen
+    unseen = next((entry.at for entry in question.entries[shown:] if not entry.answer), None)
     await _say(context, question, text, attachments, answer=True)
-    question.waiting_since = None
+    question.waiting_since = unseen
     await context.session.flush()
     audit.record(context, "answer", "question", question.id)
     await secretary_notices.decided(context, NoticeKind.QUESTIONS)
@@ -139,7 +152,7 @@ async def answer(
     button = Button(T("question.open"), Tap("question", question.id))
     asker = await recipients.members(context.session, [question.person_id])
     await notify(context, asker, Screen(T("form.lines", lines=lines), ((button,), (buttons.MENU,))))
-    return Answered(question, bool(asker))
+    return Answered(question, bool(asker), unseen is not None)
 
 
 async def close(context: ActionContext, question: Question) -> None:

@@ -13,6 +13,7 @@ from handlers.ideas import question as own
 from handlers.ideas import thread_view
 from handlers.ideas.thread_view import FILES, TEXT, Line
 from models.tables.questions import Question
+from services.conversations import drafts
 from services.directory import members
 from services.errors import Refused
 from services.ideas import questions
@@ -81,7 +82,7 @@ async def _card(turn: Turn, question: Question, news: Text | None = None) -> lis
     number, state = question.id, questions.state_of(question)
     waits = state is QuestionState.WAITING
     key, arg = ("questions.answer.title", "") if waits else ("questions.addition.title", "more")
-    rows: list[tuple[Button, ...]] = [(Button(T(key), Tap("questions.answer", number, 0, arg)),)]
+    rows: list[tuple[Button, ...]] = [(Button(T(key), Tap("questions.answer", number, len(question.entries), arg)),)]
     rows += thread_view.files_button(question, "questions.files")
     if state is QuestionState.ANSWERED or (waits and questions.last_answer(question)):
         rows.append((Button(T("question.close"), Tap("questions.close", number, len(question.entries))),))
@@ -105,7 +106,12 @@ async def answer(turn: Turn, tap: Tap) -> Reply:
     text = turn.voice.plain(thread_view.snippet(_last_words(question), question.attachments, own.SHORT))
     heading = clip(f"{turn.voice.plain(T('question.numbered', number=question.id))}: {text}", 160)
     form = ADDITION if tap.arg == "more" else ANSWER
-    return await thread_view.begin(turn, tap, form, question.id, heading=heading)
+    # Words that are replied to a card go into the thread as it is now.
+    seen = len(question.entries) if tap.arg == "stray" else tap.version
+    screen = await thread_view.begin(turn, tap, form, question.id, heading=heading, seen=seen)
+    if turn.form and turn.form.about.get("seen") != seen:
+        turn.form.draft = await drafts.about(turn.session, turn.form.draft, {**turn.form.about, "seen": seen})
+    return screen
 
 
 def _last_words(question: Question) -> str:
@@ -116,11 +122,11 @@ def _last_words(question: Question) -> str:
 async def answer_sent(turn: Turn, filled: Filled) -> Reply:
     """Send the answer; when another secretary was first, show that answer and offer to add to it («ارسال»)."""
     try:
-        return _receipt(await questions.answer(turn.context, filled.subject_id, *thread_view.said(filled)))
+        return await _answer(turn, filled)
     except AlreadyAnswered as answered:
         screens = await _answered_before(turn, answered.question)
         skipped = tuple(question.name for question in ADDITION.questions if question.name not in filled.answers)
-        about = {"heading": filled.about["heading"]}
+        about = {"heading": filled.about["heading"], "seen": len(answered.question.entries)}
         form = await form_filling.begin(
             turn, ADDITION, filled.subject_id, answers=filled.answers, skipped=skipped, anew=True, **about
         )
@@ -129,12 +135,15 @@ async def answer_sent(turn: Turn, filled: Filled) -> Reply:
 
 async def addition_sent(turn: Turn, filled: Filled) -> Reply:
     """Add to the answer («ارسال»)."""
-    text, attached = thread_view.said(filled)
-    return _receipt(await questions.answer(turn.context, filled.subject_id, text, attached, addition=True))
+    return await _answer(turn, filled, addition=True)
 
 
-def _receipt(answered: questions.Answered) -> Screen:
+async def _answer(turn: Turn, filled: Filled, *, addition: bool = False) -> Reply:
+    said, seen = thread_view.said(filled), filled.about.get("seen")
+    answered = await questions.answer(turn.context, filled.subject_id, *said, addition=addition, seen=seen)
     number = answered.question.id
+    if answered.unseen:
+        return await _card(turn, answered.question, T("questions.sent_but_waits", number=number))
     text = T("questions.sent" if answered.told else "questions.sent_to_nobody", number=number)
     rows = (
         (Button(T("question.open"), Tap("questions.open", number)),),

@@ -1,5 +1,6 @@
 """Questions to the secretariat: asked from anywhere, answered once, asked on, closed; and nothing typed is lost."""
 
+import pytest
 from sqlalchemy import insert, select
 
 from domain.access.member import Role
@@ -172,6 +173,32 @@ async def test_a_question_is_not_closed_over_words_that_the_secretary_has_not_se
     assert "برای شهرستان‌ها هم؟" in await maryam.taps("بستن پرسش")
     [question] = await stored(town)
     assert question.closed_at is None
+
+
+@pytest.mark.parametrize("again", [False, True])
+async def test_words_that_came_while_an_answer_was_written_still_wait_for_one(town: Town, again: bool) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await asked(sara)
+    await maryam.says("/questions")
+    await maryam.taps("پرسش ۱")
+    if again:
+        await answered(maryam, "برای سال ۱۳۹۷.")
+        await maryam.taps("نمایش پرسش")
+    await maryam.taps("افزودن به پاسخ" if again else "پاسخ به پرسش")
+    await sara.says("/question")
+    await sara.taps("پرسش ۱", "ادامهٔ پرسش")
+    await sara.says("برای شهرستان‌ها هم؟")
+    await sara.taps("رد کردن", "ارسال")
+    await maryam.says("برای همان سال.")
+    seen = await maryam.taps("رد کردن", "ارسال")
+    assert "همچنان در انتظار پاسخ است" in seen
+    assert "برای شهرستان‌ها هم؟" in seen
+    assert "برای همان سال." in sara.everything()
+    [question] = await stored(town)
+    assert question.waiting_since
+    assert "فرستاده شد" in await answered(maryam, "برای شهرستان‌ها هم.")
+    [question] = await stored(town)
+    assert question.waiting_since is None
 
 
 async def test_whoever_left_is_answered_without_a_message(town: Town) -> None:
