@@ -21,7 +21,7 @@ from models.database import Session
 from services.context import ActionContext
 from services.conversations import drafts
 from services.conversations.notes import Notes
-from services.errors import Refused
+from services.errors import AlreadyDecided, Refused
 from services.files.workbook_head import MOST_BYTES, head_of
 from services.organisation import Organisation
 from texts.format import Formatter
@@ -75,7 +75,8 @@ class Turn:
 
     ``now`` is the moment of the input, ``today`` its date in the organisation's time zone.
     ``form`` is the form in hand, ``notes`` is what screens keep for the chat, ``registry`` the whole bot's table.
-    ``toast`` is shown briefly over the chat after a tap; ``fresh`` asks for a new message even after a tap.
+    ``toast`` is shown briefly over the chat after a tap; ``fresh`` asks for a new message even after a tap. The turn is
+    ``late`` when another person has decided meanwhile, so that what was typed for it goes nowhere.
     """
 
     incoming: Incoming
@@ -89,6 +90,7 @@ class Turn:
     notes: Notes = field(default_factory=Notes)
     toast: Text | None = None
     fresh: bool = False
+    late: bool = False
     today: date = field(init=False)
     _workbook: tuple[bytes, str] | None = None
 
@@ -143,6 +145,10 @@ class Turn:
         except BaseException:
             self.form, self.notes = form, notes
             raise
+
+    def came_late(self, decided: AlreadyDecided) -> None:
+        """Note that another person was first, and say so over the chat."""
+        self.toast, self.late = decided.text, True
 
     async def leave(self, *, forget: bool = False) -> None:
         """Put the form in hand by; its draft waits, unless ``forget`` removes it."""

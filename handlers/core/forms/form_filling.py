@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.chat.incoming import IncomingKind
+from domain.chat.rich_text import RichText
 from domain.chat.screens import Personal, Screen, T, Tap, Text, row_number
 from domain.forms import moves
 from domain.forms.engine import Fillable, Filling, Finish, Question, Unfinished
@@ -26,12 +27,15 @@ from services.conversations import drafts, form_rows
 from services.conversations.notes import SentForm
 from services.errors import AnswerRefused, Refused
 from services.messaging import buttons
+from texts.answer_summary import clip
 from texts.typed_labels import typed
 
 FREE = frozenset({"open", "below", "drop", "drop!"})
 """The moves that are the same whatever question is in hand."""
 LEAST_PIECE, BETWEEN_PIECES = 3500, 1
 """The least length of a piece that a messenger cut off, for which it looks for a blank, and the seconds to the next."""
+MOST_LOST = 3500
+"""Characters of the words that are given back to who wrote them in vain."""
 WORDS = frozenset({"back", "skip", "next", "leave", *Finish})
 """The buttons of every form whose labels may be typed instead of tapped."""
 
@@ -359,4 +363,17 @@ async def _send(turn: Turn, form: OpenForm) -> Reply:
         turn.notes.sent_here = SentForm(form.form.name, messages)
     if turn.form is form:
         turn.form = None
+    if turn.late and (lost := _typed(filled)):
+        shown = [reply] if isinstance(reply, Screen) else list(reply or ())
+        private = any(question.private for name in answers if (question := form.filling.question(name)))
+        words = Personal(clip(lost, MOST_LOST), T("privacy.withheld")) if private else clip(lost, MOST_LOST)
+        return [Screen(T("form.came_late", words=words)), *shown]
     return reply
+
+
+def _typed(filled: Filled) -> str:
+    """Return the words that were typed as answers, for whoever wrote them in vain."""
+    typed_answers = [answer for name, answer in filled.answers.items() if name in filled.sources]
+    contents = [answer["words"] for answer in typed_answers if isinstance(answer, dict) and "words" in answer]
+    words = [answer for answer in typed_answers if isinstance(answer, str)]
+    return "\n".join([*words, *(RichText.from_json(pieces).words for pieces in contents)])

@@ -150,6 +150,7 @@ async def discard(turn: Turn, tap: Tap) -> Reply:
 async def decided_before(turn: Turn, sent: AlreadySent) -> Screen:
     """Say who has decided about a broadcast meanwhile, over its present screen."""
     broadcast = await broadcasts.get(turn.session, turn.member, sent.broadcast.id)
+    turn.late = True
     if broadcast.decider is None or broadcast.decided_at is None:
         return await screen_of(turn, broadcast, sent.text)
     by = members.colleague(broadcast.decider)

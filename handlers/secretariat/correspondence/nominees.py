@@ -153,7 +153,7 @@ async def give_back_sent(turn: Turn, filled: Filled) -> Reply:
 
 
 async def _decided(turn: Turn, list_id: int, decided: ListDecided) -> Screen:
-    turn.toast = decided.text
+    turn.came_late(decided)
     return await _list_screen(turn, await appointments.get(turn.session, list_id), 0, decided.text)
 
 

@@ -83,6 +83,7 @@ async def edit_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the corrected card; one that a colleague changed meanwhile is shown as it is now."""
     agency = await agencies.get(turn.session, filled.subject_id)
     if agency.version != filled.about["version"]:
+        turn.late = True
         return await _agency_screen(turn, agency, T("agencies.changed_meanwhile"))
     answers = filled.answers
     await agencies.change(

@@ -140,6 +140,7 @@ async def aliases_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the group's other names, unless a colleague changed them meanwhile."""
     group = await agencies.group(turn.session, filled.subject_id)
     if filled.changed_since(group.aliases):
+        turn.late = True
         return await _group_screen(turn, group.id, T("reading.written_meanwhile"))
     await agencies.set_group_aliases(turn.context, filled.subject_id, lines_of(filled.answers.get("aliases", "")))
     return await _group_screen(turn, filled.subject_id, T("groups.aliases_set"))

@@ -128,7 +128,7 @@ def _choices(request: JoinRequest, *, more: bool) -> Rows:
 async def _verdict_screen(turn: Turn, handled: AlreadyHandled) -> Screen:
     """Show a second secretary the verdict, and the name of the first."""
     request = handled.request
-    turn.toast = handled.text
+    turn.came_late(handled)
     name = members.formal_name(request.person)
     if request.decider is None:
         return await _next_screen(turn, T("members.verdict_withdrawn", name=name), request.id)

@@ -101,6 +101,7 @@ async def edit_sent(turn: Turn, filled: Filled) -> Reply:
     """Store name and district; what a colleague changed meanwhile is shown as it is now."""
     hood = await neighbourhoods.get(turn.session, filled.subject_id)
     if hood.version != filled.about["version"]:
+        turn.late = True
         return await card(turn, hood, T("agencies.changed_meanwhile"))
     await neighbourhoods.change(
         turn.context, hood.id, name=filled.answers["name"], district=filled.answers.get("district", "")

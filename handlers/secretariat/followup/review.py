@@ -156,7 +156,7 @@ async def give_back_sent(turn: Turn, filled: Filled) -> Reply:
 
 
 async def _already_reviewed(turn: Turn, reviewed: AlreadyReviewed) -> list[Screen]:
-    turn.toast = reviewed.text
+    turn.came_late(reviewed)
     return [await _verdict_screen(turn, reviewed.submission), *await _next_screens(turn, reviewed.submission.id)]
 
 

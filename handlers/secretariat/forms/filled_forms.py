@@ -87,7 +87,7 @@ async def accept(turn: Turn, tap: Tap) -> Reply:
     try:
         filled = await reviewing.accept(turn.context, tap.id)
     except FormReviewed as reviewed:
-        turn.toast = reviewed.text
+        turn.came_late(reviewed)
         return await filled_card.screens(turn, reviewed.filled, 0)
     return [await filled_card.screens(turn, filled, 0), await _list_screen(turn, 0, 0)]
 
@@ -97,7 +97,7 @@ async def give_back(turn: Turn, tap: Tap) -> Reply:
     try:
         filled = await reviewing.waiting(turn.session, tap.id)
     except FormReviewed as reviewed:
-        turn.toast = reviewed.text
+        turn.came_late(reviewed)
         return await filled_card.screens(turn, reviewed.filled, 0)
     turn.fresh = True
     heading = turn.voice.plain(
@@ -111,6 +111,6 @@ async def given_back(turn: Turn, filled: Filled) -> Reply:
     try:
         returned = await reviewing.give_back(turn.context, filled.subject_id, filled.answers["words"])
     except FormReviewed as reviewed:
-        turn.toast = reviewed.text
+        turn.came_late(reviewed)
         return await filled_card.screens(turn, reviewed.filled, 0)
     return await _list_screen(turn, 0, 0, T("form_fill.given_back", number=_number(returned)))

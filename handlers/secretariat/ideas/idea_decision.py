@@ -103,6 +103,7 @@ async def reject_sent(turn: Turn, filled: Filled) -> Reply:
         idea = already.idea
         screens = await _already_set(turn, idea)
         if idea.state is IdeaState.WITHDRAWN:
+            turn.late = True
             return screens
         heading = _heading(turn, idea)
         form = await form_filling.begin(

@@ -165,7 +165,7 @@ async def _begin(turn: Turn, tap: Tap, form: Form) -> Reply:
 
 
 async def _decided(turn: Turn, decided: ExtensionDecided) -> list[Screen]:
-    turn.toast = decided.text
+    turn.came_late(decided)
     return await _after(turn, decided.extension, T("extension.decided_before"))
 
 

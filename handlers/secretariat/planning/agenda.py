@@ -249,6 +249,7 @@ async def reworded(turn: Turn, filled: Filled) -> Reply:
     plan = await plans.get_editable(turn.context, filled.about["plan"])
     item = agenda.get(plan, filled.subject_id)
     if filled.changed_since(item.text):
+        turn.late = True
         return _item_screen(plan, item, T("reading.written_meanwhile"))
     await agenda.reword(turn.context, plan, item, filled.answers["text"])
     return _item_screen(plan, item, T("agenda.reworded"))

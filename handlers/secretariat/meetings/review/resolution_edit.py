@@ -54,6 +54,7 @@ async def text_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the corrected text, unless a colleague corrected the one that was shown."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     if filled.changed_since(resolution.text):
+        turn.late = True
         return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
     tell = filled.answers.get("tell") == "owners"
     await resolutions.set_text(turn.context, resolution, filled.answers["text"], tell=tell)
@@ -74,6 +75,7 @@ async def items_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the corrected sub-items, unless a colleague corrected those that were shown; no answer means none."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     if filled.changed_since(_lines_of(resolution)):
+        turn.late = True
         return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
     found: dict[str, str] = {}
     for line in filled.answers.get("lines", "").splitlines():
@@ -96,6 +98,7 @@ async def remark_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the corrected remark, unless a colleague corrected the one that was shown; no answer means none."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     if filled.changed_since(resolution.remark):
+        turn.late = True
         return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
     await resolutions.set_remark(turn.context, resolution, filled.answers.get("text", ""))
     return await card.screen(turn, resolution.id, T("reading.remark_set"))
@@ -176,6 +179,7 @@ async def split_sent(turn: Turn, filled: Filled) -> Reply:
     """Split the resolution in two, unless a colleague corrected the text that was shown."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     if filled.changed_since(resolution.text):
+        turn.late = True
         return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
     other = await resolutions.split(turn.context, resolution, filled.answers["second"])
     return await card.screen(turn, other.id, T("reading.split_done", number=resolution.number))

@@ -43,7 +43,8 @@ async def test_words_for_a_draft_that_was_sent_meanwhile_correct_nothing(town: T
     maryam, zahra = await both_write(town)
     await maryam.taps("پیش‌نمایش و ارسال", "ارسال به ۱ نفر")
     seen = await zahra.says("جلسه لغو شد.")
-    assert "جلسه لغو شد." not in seen
+    assert "جایی ثبت نشد:\nجلسه لغو شد." in seen
+    assert "جلسه لغو شد." not in await zahra.taps("دیدن پیام")
     assert "مریم رضایی" in seen
 
 

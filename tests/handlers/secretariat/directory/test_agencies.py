@@ -108,6 +108,8 @@ async def test_a_card_that_a_colleague_changed_meanwhile_is_shown_and_not_overwr
         assert agency
         agency.phone, agency.version = "۰۵۱۳۹۹۹۹", agency.version + 1
     seen = await maryam.taps("ثبت")
+    assert "جایی ثبت نشد" in seen
+    assert "۰۵۱۳۱۲۳۴" in seen
     assert "همکار دیگری مشخصات را تغییر داده است" in seen
     assert "۰۵۱۳۹۹۹۹" in seen
 

@@ -162,7 +162,9 @@ async def test_a_verdict_that_fell_while_the_words_were_written_holds(town: Town
     await hamid.says("ناقص است.")
     await maryam.says("/review")
     await maryam.taps("پذیرش")
-    assert "پذیرفته شد، مریم رضایی" in await hamid.taps("ارسال")
+    seen = await hamid.taps("ارسال")
+    assert "پذیرفته شد، مریم رضایی" in seen
+    assert "جایی ثبت نشد:\nناقص است." in seen
     assert await verdicts(town) == [("جدول شش محله", "accepted")]
 
 
