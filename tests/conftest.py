@@ -43,6 +43,8 @@ from tests.town import Town
 FACES = ("telegram", "bale")
 PLATFORMS = os.environ.get("DABIR_TEST_PLATFORMS", "turn")
 """The platforms of each test that asks for ``town``: the one whose turn it is, the other one, or both."""
+HALF = os.environ.get("DABIR_TEST_HALF")
+"""With "0" or "1", only that half of the tests that keep rows and are marked ``ci`` is tried."""
 
 # Examples are counted, never timed: a busy machine is no finding.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -250,6 +252,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         rows, name = item.get_closest_marker("rows") is not None, _without_face(item)
         if first.setdefault((item.path, rows), name) != name and _hash(item) >> 8 & 7:
             item.add_marker("ci" if rows else "one_python")
+            if rows and HALF is not None and _hash(item) >> 12 & 1 != int(HALF):
+                spared.append(item)
+                continue
         able = _able(item)
         if (face := _face(item)) is None:
             continue
