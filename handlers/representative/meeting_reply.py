@@ -43,6 +43,7 @@ async def delegated(turn: Turn, filled: Filled) -> Reply:
     replies.check_open(turn.context, plan)
     if filled.about["sequence"] != plan.sequence:
         # Whoever was named for the old time may not be free at the new one.
+        turn.late = True
         return message.answered(turn.organisation, plan, invitee, T("rsvp.moved_since"))
     answers = filled.answers
     delegate = {"name": answers["name"], "post": answers["post"], "phone": answers["phone"]["phone"]}

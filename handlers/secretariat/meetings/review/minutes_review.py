@@ -220,6 +220,7 @@ async def edit_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the corrected details; another date counts the deadlines anew («ثبت»)."""
     meeting = await meetings.get(turn.session, filled.subject_id)
     if meeting.version != filled.about["version"]:
+        turn.late = True
         return await screen(turn, meeting, T("reading.changed_meanwhile"))
     answers = filled.answers
     await meetings.change(

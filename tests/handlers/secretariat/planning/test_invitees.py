@@ -182,6 +182,18 @@ async def test_a_meeting_whose_wrong_minutes_were_discarded_is_reminded_of_all_t
     assert sara.everything().count("جلسهٔ امروز") == 1
 
 
+async def test_who_comes_to_a_meeting_that_moved_meanwhile_is_asked_anew_and_the_words_come_back(town: Town) -> None:
+    maryam, _, reza = await invited(town)
+    await reza.taps("نماینده معرفی می‌کنم")
+    await reza.says("لیلا حسینی", "معاون برنامه‌ریزی", "۰۹۱۵۱۲۳۴۵۶۷")
+    await maryam.taps("تغییر زمان، مکان یا مرجع", "اصلاح روز")
+    await maryam.says("۲۷ آبان")
+    await maryam.taps("ثبت")
+    seen = await reza.taps("ارسال")
+    assert "جایی ثبت نشد:\nلیلا حسینی\nمعاون برنامه‌ریزی" in seen
+    assert "زمان این جلسه تغییر کرده است" in seen
+
+
 async def test_a_moved_meeting_asks_everybody_again_and_each_in_words_of_its_own(town: Town) -> None:
     maryam, sara, reza = await invited(town)
     await sara.taps("حضور دارم")
