@@ -291,8 +291,8 @@ def organisation_of(config: Config, clock: Clock) -> Organisation:
 async def running(config: Config, clock: Clock | None = None) -> AsyncIterator[App]:
     """Run an app for the length of a block."""
     app = App(config, clock)
-    await app.start()
     try:
+        await app.start()
         yield app
     finally:
         await app.stop()
@@ -311,12 +311,22 @@ def run(config: Config) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
     async def main() -> None:
-        clock = None
+        starting, clock = asyncio.current_task(), None
+        stopped, lost = asyncio.Event(), False
+
+        def stop() -> None:
+            nonlocal starting
+            stopped.set()
+            if starting:
+                # It may wait for a database, another process or the sandbox's clock, which may never come.
+                starting.cancel()
+                starting = None
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop)
         if config.clock.url:
             clock = FollowedClock(config.clock.url)
-            # The sandbox may never answer, so this waits before the signal handlers, and SIGINT or SIGTERM ends it.
             await clock.set()
-        stopped, lost = asyncio.Event(), False
 
         def lose() -> None:
             nonlocal lost
@@ -328,9 +338,8 @@ def run(config: Config) -> None:
             # Only under the lock is it certain that none is under way.
             if told := unfinished(config.storage.files):
                 raise InUseError(f"{told[0].upper()}{told[1:]}.")
-            for number in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(number, stopped.set)
             async with running(config, clock) as app:
+                starting = None
                 notify("READY=1")
                 # Objects of the start live as long as the program, so the collector need not walk them over and over.
                 gc.collect()
@@ -341,7 +350,8 @@ def run(config: Config) -> None:
         if app.broken or lost:
             raise SystemExit(1)
 
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    # A start that was told to end is cancelled.
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner, contextlib.suppress(asyncio.CancelledError):
         runner.run(main())
 
 

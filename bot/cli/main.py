@@ -4,7 +4,9 @@ import asyncio
 import errno
 import json
 import os
+import signal
 import sys
+import threading
 from datetime import date, datetime
 from enum import StrEnum
 from io import TextIOWrapper
@@ -76,6 +78,9 @@ def demo(
 @app.command()
 def run(config: ConfigFile = None) -> None:
     """Run the bot until it is stopped."""
+    if threading.current_thread() is threading.main_thread():
+        # The first look at the database may wait for it, too. Tests run the command in a thread, which gets no signal.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     settings = _load_office(config, to_run=True)
 
     from bot.app import run

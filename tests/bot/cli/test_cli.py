@@ -182,7 +182,7 @@ def test_run_that_waits_for_a_sandbox_s_clock_can_be_stopped(
             assert running.stderr
             assert "the sandbox's clock does not answer" in running.stderr.readline()
             running.send_signal(number)
-            running.wait(20)
+            assert running.wait(20) == 0
         finally:
             running.kill()
 
