@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.minutes.language.common_words import CHARGED, is_link
 from domain.minutes.language.organisations import COUNTABLE, NAME_WORDS, UNIVERSAL, body_at, is_head
 from domain.minutes.owners.tokens import Token, read_once, words_from
-from domain.persian.text import cardinal_word, folded_words
+from domain.persian.text import cardinal_word, fold, folded_words
 
 _BRANCHES = folded_words("شعب شعبه")
 DEVICE = "دستگاه"
@@ -15,6 +15,9 @@ DEVICE = "دستگاه"
 
 OF_BODIES = folded_words("اجرایی دولتی متولی مسئول مسوول ذیربط مرتبط عضو خدماترسان")
 """Behind «دستگاه» these make a body of it: «دو دستگاه اجرایی», not «دو دستگاه لودر»."""
+
+CREW = fold("بچه")
+"""In the plural, as people speak, those who work somewhere: «بچه‌های انبار»."""
 
 _PLURAL = folded_words("ها های هایی")
 _REACH = 5
@@ -28,6 +31,8 @@ def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a name begins at a token."""
     words = words_from(tokens, position)
     if not words or words[1:2] == ("ای",):
+        return False
+    if words[0] == CREW and words[1:2] != ("های",):
         return False
     if words[0] in _BRANCHES and len(words) > 1:
         return is_head(words[1])

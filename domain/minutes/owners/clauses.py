@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from domain.minutes.language.common_words import CHARGED, is_action
+from domain.minutes.language.numbers import number_of
 from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, TITLES
 from domain.minutes.language.verbs import PAST, SPOKEN, TOLD, finite_verbs, is_verb
 from domain.minutes.owners.beginnings import name_begins_at
@@ -30,7 +31,7 @@ _FOLLOWS_UP = "پیگیر"
 """Beside «شود» this is a work, too: «خانم پیرنیا پیگیر تمدید بیمه شود»."""
 
 _BEING = folded_words("باشد باشند باشه باشن خواهد خواهند")
-_BOUND = folded_words("ملزم موظف مکلف متعهد")
+_BOUND = folded_words("ملزم موظف مکلف متعهد مامور")
 _TAKEN = folded_words("گیرد گیرند")
 """Behind «در حالت آماده‌باش قرار» a subject takes a state, too."""
 
@@ -66,6 +67,12 @@ _TIMES = folded_words(
     """
 )
 _BEGIN_A_TIME = folded_words("ظرف طی حداکثر تا")
+_FROM, _OF_DAYS = folded_words("از هر همین"), folded_words("فردا امروز امشب صبح ظهر عصر شب و پس")
+_OBJECTS = folded_words("را رو")
+_LAST_OF_A_TIME = (_TIMES | _OF_DAYS) - folded_words(
+    "ظرف طی حداکثر تا در مدت پایان آخر اول مورخ تاریخ آن این همین و پس"
+    " یک دو سه چهار پنج شش هفت هشت نه ده پانزده بیست سی"
+)
 _THIS, _AFTER = folded_words("این زین"), "پس"
 """«از این پس معاونان …» opens a clause."""
 
@@ -89,6 +96,8 @@ def opens_clause(tokens: Sequence[Token], position: int) -> bool:
     before = tokens[position - 1].word
     earlier = tokens[position - 2].word if position > 1 else ""
     if before in ENDS or before in _OPENERS or (earlier in _THIS and before == _AFTER):
+        return True
+    if _times_behind_an_object(tokens, position):
         return True
     if _times_before(tokens, position) or (earlier in {"این", "همین"} and before in _MATTERS):
         return True
@@ -116,6 +125,20 @@ def _times_before(tokens: Sequence[Token], position: int) -> bool:
         begins = word in _BEGIN_A_TIME and position - at > 1
         if begins and (at == 0 or follows_a_decision(tokens, at) or tokens[at - 1].word in ENDS):
             return True
+    return False
+
+
+def _times_behind_an_object(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether nothing but a time stands between an object and a token: «آمار رو از فردا خانم رستگار بفرسته»."""
+    done = tokens[position].word not in PEOPLE and any(map(is_verb, words_from(tokens, position + 1, 1)))
+    if tokens[position - 1].word not in _LAST_OF_A_TIME or done:
+        return False  # «کشتارگاه را تا پایان آبان بازرسی کند»
+    for at in range(position - 1, max(0, position - 3 - _LONGEST_TIME), -1):
+        word = tokens[at].word
+        if word in _OBJECTS:
+            return position - at > 2 and tokens[at + 1].word in _BEGIN_A_TIME | _FROM
+        if word not in _TIMES | _FROM | _OF_DAYS and number_of(word) is None:
+            return False
     return False
 
 
@@ -154,8 +177,8 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     Before «نسبت به» it is told to in the passive, too: «شهرداری نسبت به … اقدام گردد».
     """
     words = clause(tokens, _past_a_decision(tokens, position))
-    if words[:1] in (["را"], ["رو"]):
-        return False
+    if _OBJECTS.intersection(words[1:2] if words[:1] and words[0].isdecimal() else words[:1]):
+        return False  # «صندوق ۲ رو از فردا خانم رستگار تحویل می‌گیره»
     if is_charged(tokens, position):
         return True
     verbs = finite_verbs(words)
@@ -173,6 +196,7 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     follows_up = words[index : index + 1] in (["شود"], ["شوند"], ["گردد"]) and _FOLLOWS_UP in words[:index]
     ready = bool((_BEING | _TAKEN).intersection(words[index : index + 1]))
     bound = words[index : index + 1] in (["می"], ["هستند"], ["باشند"]) and bool(_BOUND.intersection(words[:index]))
+    bound = bound or (words[index - 1 : index] != [] and words[index - 1] in _BOUND and words[index] in PAST)
     return active or bound or follows_up or (ready and bool(_READY.intersection(words[:index])))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing
+from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing, is_work
 from domain.minutes.language.organisations import TITLES
-from domain.minutes.language.verbs import PASSIVE, finite_verbs
+from domain.minutes.language.verbs import PASSIVE, PAST, finite_verbs
 from domain.minutes.owners.actor import Actor
 from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.clauses import acts, clause, shall_be
-from domain.minutes.owners.names import names_at
-from domain.minutes.owners.tokens import ENDS, Token, words_from
+from domain.minutes.owners.names import Name, names_at
+from domain.minutes.owners.tokens import ENDS, Token, units_from, words_from
 from domain.persian.text import folded_words
 
 _WRITTEN = folded_words("نامه درخواست گزارش لایحه پیشنهاد تقاضا")
@@ -23,6 +23,7 @@ _SENT_BACK = {("برگشت", "داده"), ("عودت", "داده"), ("بازگر
 _EXAMINING = folded_words("کمیسیون کمیته کارگروه")
 _EXAMINES = folded_words("بررسی رسیدگی کارشناسی")
 _FOR = {("برای",), ("برا",), ("واسه",), ("جهت",)}
+_COMMAS = {"،", ","}
 _NEAR = 8
 """So many words behind a commission it is told that it examines something."""
 
@@ -79,13 +80,29 @@ def companion(text: str, tokens: Sequence[Token]) -> list[Actor]:
         if tokens[position].word != "با" or _has_verb_before(tokens, position) or tokens[position - 1].word == "و":
             continue
         end, names = names_at(text, tokens, position + 1)
+        if len(names) == 1 and (behind := _behind_bracket(tokens, end)) > end:
+            end, names = behind, [Name(text[tokens[position + 1].start : tokens[behind - 1].end], certain=False)]
         together = any(
             word.rstrip("ی") in _TOGETHER for word in [token.word for token in tokens[max(0, position - 4) : position]]
         )
-        alone = not (rest := clause(tokens, end)) or (rest[0] in {"،", ","} and next(finite_verbs(rest), None) is None)
+        alone = not (rest := clause(tokens, end)) or (rest[0] in _COMMAS and _is_of_the_work(tokens, rest))
         if names and alone and not together:
             return [Actor(name.text, certain=False) for name in names]
     return []
+
+
+def _is_of_the_work(tokens: Sequence[Token], rest: Sequence[str]) -> bool:
+    """Tell whether words behind a comma say no more than when a work at the beginning shall be done."""
+    verb = next(finite_verbs(rest), None)
+    done = verb is not None and (rest[verb[0]] in PASSIVE - PAST) and is_work(units_from(tokens, 0))
+    return verb is None or done
+
+
+def _behind_bracket(tokens: Sequence[Token], end: int) -> int:
+    """The token behind a short bracket that says who is meant: «بچه‌های انبار (سالمی و رستگار)»."""
+    if words_from(tokens, end, 1) != ("(",):
+        return end
+    return next((at + 1 for at in range(end, min(end + _NEAR, len(tokens))) if tokens[at].word == ")"), end)
 
 
 def purposed(text: str, tokens: Sequence[Token]) -> list[Actor]:

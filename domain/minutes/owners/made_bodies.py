@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from domain.minutes.language.verbs import finite_verbs, is_verb
 from domain.minutes.owners.beginnings import name_begins_at
-from domain.minutes.owners.clauses import clause
+from domain.minutes.owners.clauses import acts, clause, follows_a_decision
 from domain.minutes.owners.tokens import ENDS, Token
 
 _MADE, _WHAT_FOR, _SHARED = "تشکیل", (["برای"], ["جهت"], ["به"]), (["و"], ["شود"], ["گردد"], ["می"], ["شد"], ["گردید"])
@@ -36,6 +36,8 @@ def end_of_members(tokens: Sequence[Token], position: int) -> int:
 def works_then(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a body that is made works then: «تشکیل شود و پیش‌نویس را تهیه کند»."""
     words = clause(tokens, position)
+    if words[:1] == [_MADE] and words[-1:] == ["و"] and follows_a_decision(tokens, at := position + len(words) + 2):
+        return acts(tokens, at) and not name_begins_at(tokens, at)  # «تشکیل شد و مقرر گردید پیشنهاد خود را …»
     verbs = finite_verbs(words)
     index, _ = next(verbs, (0, False))
     begins = name_begins_at(tokens, position + index + 2)

@@ -21,7 +21,7 @@ from domain.minutes.language.organisations import (
     known_at,
 )
 from domain.minutes.language.verbs import SPOKEN, TOLD, is_verb
-from domain.minutes.owners.beginnings import ARTICLES, DEVICE, name_begins_at
+from domain.minutes.owners.beginnings import ARTICLES, CREW, DEVICE, name_begins_at
 from domain.minutes.owners.lists import OBJECT, before_object, several_before_object
 from domain.minutes.owners.tokens import Token, units_from, words_from
 from domain.persian.text import folded_words
@@ -49,6 +49,11 @@ _WORKED_ON = (GROUPS - UNIVERSAL) | folded_words(
 WHOLE = folded_words("صمت آبفا بهزیستی شیلات ناجا فراجا اوقاف ارشاد")
 """Bodies whose name nothing but a place goes on with: «صمت بیمه کارگران را …»."""
 
+_OF_WHAT = folded_words("حمایت حفاظت صیانت پیشگیری جلوگیری مراقبت پاسداری بهره‌برداری")
+"""Fields in a name that «از» leads on: «کمیسیون حمایت از وکلا», «ستاد صیانت از حقوق شهروندی»."""
+
+_SHORTEST_FIELD, _RIGHTS = 2, folded_words("حقوق حریم")
+
 _POINTERS = folded_words("زیر ذیل فوق")
 _OWNERS_OF_AN_OBJECT = folded_words("خود خویش آن آنها این")
 _NUMBERED = folded_words("منطقه ناحیه شعبه اورژانس واحد معاونت کلانتری پاسگاه ایستگاه پایگاه مدرسه دبستان بلوک")
@@ -66,6 +71,9 @@ def continuation(tokens: Sequence[Token], start: int, end: int) -> int:
     if not words:
         return 0
     word, before = words[0], tokens[end - 1].word
+    led = 0 if tokens[start].word in ALONE | (PEOPLE - NEEDY) else _led_on_by_from(words)
+    if led and (end == start + 1 or not before_object(tokens, end)):
+        return led
     if tokens[end].joined or word in SUFFIXES or (before in _NUMBERED and word[0].isdecimal()):
         return 1
     if word == "(" and words[2:3] == (")",):
@@ -73,6 +81,8 @@ def continuation(tokens: Sequence[Token], start: int, end: int) -> int:
     placed = any(token.word in PLACED for token in tokens[start:end])
     if word == "و":
         return _after_and(words[1:], tokens[start].word, placed or name_begins_at(tokens, end + 1))
+    if end == start + 2 and tokens[start].word == CREW and word[0].isalpha() and not (is_verb(word) or is_link([word])):
+        return 1
     if before in TEAMS and end - start > 1 and is_common(words):
         return 0  # «اساتید گروه سؤالات …», «مدیر گروه کمبود اتاق …»
     if word in ARTICLES and words[1:2] and words[1][0].isdecimal():
@@ -103,6 +113,16 @@ def continuation(tokens: Sequence[Token], start: int, end: int) -> int:
             and (of_people or word != DEVICE)
         )
     return int(_continues(units_from(tokens, end), word, before))
+
+
+def _led_on_by_from(words: tuple[str, ...]) -> int:
+    """Count the words of «حمایت از وکلا», where a name goes on with them; 0 where «از» leads to no noun."""
+    if words[0] not in _OF_WHAT or words[1:2] != ("از",) or len(words) <= _SHORTEST_FIELD:
+        return 0
+    what = words[2]
+    if not what[0].isalpha() or is_verb(what) or is_link([what]):
+        return 0
+    return max(3 + (what in _RIGHTS), 2 + known_at(words[2:]), known_at(words))
 
 
 def _begins_an_object(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -18,6 +18,7 @@ from domain.minutes.language.organisations import (
     SEVERAL_TITLES,
     SURNAME_ENDS,
     TITLES,
+    UNITS,
     UTILITIES,
     is_head,
     known_at,
@@ -238,6 +239,8 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         return end, True
     if head in _HONOURED:
         return end, False
+    if end == start + 2 and tokens[start].word in NEEDY and head in UNITS and stop in OBJECT:
+        return end, True  # «واحد تأسیسات نرده پله را …»
     if tokens[start].word in _NAMED and not bare and count <= _LONGEST_OWN_NAME and (stop,) in _AFTER_A_SUBJECT:
         return after_words(tokens, end, count), False
     if head in PLACED or head in SUFFIXES or head.endswith("های"):

@@ -34,6 +34,7 @@ from domain.minutes.owners.subjects import (
     pronoun,
     subject,
     that_body,
+    those_who,
     unlisted_subject,
 )
 from domain.minutes.owners.tokens import ENDS, Token, words_from
@@ -58,6 +59,7 @@ _AGENTS = (
     ("با", "سردبیری"),
     ("به", "سردبیری"),
 )
+_OF_MEMBERS = {("متشکل", "از"), ("مرکب", "از"), ("با", "عضویت")}
 _LED = folded_words("مسئولیت سرپرستی تصدی سردبیری")
 """Agents that need no verb: «تشکیل کمیته با مسئولیت آقای …»."""
 
@@ -173,7 +175,7 @@ def _composed(text: str, tokens: Sequence[Token], position: int) -> Found | None
     if not one and not (words[0].endswith("ی") and words[0][:-1] in HEADS and opens_clause(tokens, position)):
         return None
     made_of = position + (2 if one else 1)
-    if words_from(tokens, made_of, 1) not in {("متشکل",), ("مرکب",)}:
+    if words_from(tokens, made_of, 2) not in _OF_MEMBERS:
         return None
     end, names = names_at(text, tokens, made_of + 2)
     listed, end = end, end_of_members(tokens, end) if names else end
@@ -356,6 +358,7 @@ RULES: tuple[_Rule, ...] = (
     subject,
     each,
     _laid_on,
+    those_who,
     unlisted_subject,
 )
 

@@ -24,6 +24,7 @@ from domain.minutes.owners.clauses import (
     shall_be,
 )
 from domain.minutes.owners.mentions import last_body, last_person, same_body
+from domain.minutes.owners.name_reach import after_words
 from domain.minutes.owners.names import Name, free_name_at, names_at
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import folded_words
@@ -57,6 +58,9 @@ _LONGEST_REST, _NO_NAME = 3, folded_words("از به با در بر برای ت�
 _SHALL = folded_words("باید بایستی میبایست")
 _OF_AN_ACTOR = {"الزام": "به", "بازدید": "از", "نظارت": "بر"}
 """Nouns at the beginning of a decision before who acts, with the word behind him."""
+
+_INDEFINITE = ("انی", "ینی")
+"""Endings of people whom a clause with «که» describes."""
 
 _OBLIGING = TOLD | PAST | {"به"}
 _OBLIGED = {("موظف",), ("مکلف",), ("ملزم",)}
@@ -237,6 +241,18 @@ def unlisted_subject(text: str, tokens: Sequence[Token], position: int) -> Found
     if free is None or not (is_charged(tokens, free[0]) or acts(tokens, free[0])):
         return None
     return free[0], actors_named([free[1]])
+
+
+def those_who(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«مغازه‌دارانی که پیاده‌رو را بسته‌اند … نسبت به رفع آن اقدام نمایند»: a group that only a clause describes."""
+    which = after_words(tokens, position, 1)
+    if not tokens[which - 1].word.endswith(_INDEFINITE) or words_from(tokens, which, 1) != ("که",):
+        return None
+    if tokens[position].joined or name_begins_at(tokens, position) or not opens_clause(tokens, position):
+        return None
+    end = end_of_relative_clause(tokens, which)
+    shall = end > which + 1 and (is_charged(tokens, end) or acts(tokens, end))
+    return (end, [Actor(text[tokens[position].start : tokens[end - 1].end], certain=False)]) if shall else None
 
 
 def _follows_a_verb(tokens: Sequence[Token], position: int) -> bool:
