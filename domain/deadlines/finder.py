@@ -26,6 +26,7 @@ from domain.deadlines.finder_words import (
     CONFIRMED,
     COUNTED_BACK,
     DECIDED,
+    DOING,
     DONE_AGAIN,
     EVEN_AND_ODD,
     EVENT_WORDS,
@@ -391,4 +392,5 @@ def _clause_of(words: list[str]) -> list[str]:
 
 def clause_goes_on(words: list[str], end: int) -> bool:
     """Tell whether the clause goes on after a deadline, as a preposition, a verb or the end of the words shows."""
-    return end == len(words) or words[end] in CLAUSE_GOES_ON or bool(VERBS.intersection(words[end + 1 : end + 2]))
+    verb = end + 1 + (words[end + 1 : end + 2] != [] and words[end + 1] in DOING)  # «… تصمیم‌گیری شود»
+    return end == len(words) or words[end] in CLAUSE_GOES_ON or bool(VERBS.intersection(words[verb : verb + 1]))

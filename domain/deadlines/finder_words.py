@@ -180,6 +180,9 @@ NAMES = folded_words(
     محرم صفر ربیع جمادی رجب شعبان رمضان شوال ذی ذیقعده ذیحجه"""
 )
 BODIES = folded_words("شورا شورای کمیته کارگروه ستاد هیات کمیسیون مجمع انجمن")
+DOING = folded_words("گیری سازی بندی دهی رسانی گذاری یابی")
+"""The second halves of nouns of action, apart from their first: «در جلسه آتی تصمیم‌گیری شود»."""
+
 CLAUSE_GOES_ON = (
     SEPARATORS
     | TAIL

@@ -181,7 +181,9 @@ def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> b
     clause = _CLAUSE.split(after, maxsplit=1)[0]
     if deadline.rule == "start":
         begins = (
-            _APPROVED.match(after) is not None or act_of(clause) is Act.CHARGES or _CLOSED.search(clause) is not None
+            _APPROVED.match(after) is not None
+            or Act.CHARGES in {act_of(clause), act_of(f"{phrase} {clause}")}
+            or _CLOSED.search(clause) is not None
         )
         return begins and not _RATE.search(f"{before[-_NEAR:]} {clause}")
     if deadline.rule == "event":

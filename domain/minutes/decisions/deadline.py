@@ -47,6 +47,7 @@ _SPAN = re.compile(
 """A span whose end alone is a day."""
 
 _SEVERAL = 2
+_AGAIN = {DeadlineKind.RECURRING, DeadlineKind.CONTINUOUS}
 _OPEN = {DeadlineKind.UNKNOWN, DeadlineKind.NONE, DeadlineKind.CONTINUOUS}
 _ANOTHER_WORK = re.compile(r"\bو\b|[.؛\n]|\b(?:شود|گردد|کند|کنند|نماید|نمایند|دهد|دهند|برساند|برسانند|بشه|کنه)\b")
 _CHOICE = re.compile(r"^\W*(?:یا|الی|و)\W*$")
@@ -54,6 +55,11 @@ _CHOICE = re.compile(r"^\W*(?:یا|الی|و)\W*$")
 
 _ITEM = re.compile(r"\s*(?:[-–—•*▪_]|\(?\d{1,2}\s*[-.)]|[الفبپجد]+\s*[-)])\s*\w")
 _TERM_OF, _SET = re.compile(r"\bمهلت(?: [^\W\d]+){1,3} ?$"), re.compile(r"\W*(?:اعلام|تعیین|تمدید|ابلاغ)\b")
+_APPROVED = re.compile(
+    r"\W*(?:(?:با|به) (?:اتفاق|اکثریت) ?ارا?\w* )?"
+    r"(?:به تصویب رسید|(?:مورد )?(?:تصویب|موافقت|تایید) (?:شد|گردید|قرار گرفت))"
+    r"\W+و [^.؛]*\b(?:مکلف|موظف|مامور|ملزم|مقرر|قرار|باید)\b"
+)
 _FOR, _NEAR = {"جهت", "برای"}, 3
 
 
@@ -78,6 +84,7 @@ def read_deadline(cells: Iterable[str], text: str, resolver: DeadlineResolver, o
         in_text = [one for one in in_text if not _is_purpose(*one, text)]
     if len(in_text) > 1:
         in_text = [one for one in in_text if not _is_announced(one[0], text)] or in_text
+        in_text = [one for one in in_text if not _is_approved(one[0], text)] or in_text
     said = _SAID.search(text)
     if not written and said and resolver.resolve(said[1]).kind is not DeadlineKind.UNKNOWN:
         written = [said[1]]
@@ -154,6 +161,10 @@ def _from_text(in_text: list[tuple[str, Deadline]], text: str, owners: int) -> W
     timed = [(phrase, deadline) for phrase, deadline in in_text if deadline.code != "from_event"]
     if timed and all(deadline.kind is DeadlineKind.RECURRING for _, deadline in timed):
         in_text = timed
+    # So it does as long as something lasts: «در طول ایام نوروز … به صورت روزانه».
+    rhythms = [one for one in in_text if one[1].kind is DeadlineKind.RECURRING]
+    if rhythms and all(deadline.kind in _AGAIN for _, deadline in in_text):
+        in_text = rhythms
     phrase, deadline = in_text[0]
     if any(not _same(deadline, other) for _, other in in_text[1:]):
         phrases = "، ".join(f"«{one}»" for one, _ in in_text)
@@ -190,6 +201,11 @@ def _is_purpose(phrase: str, deadline: Deadline, text: str) -> bool:
     """Tell whether the next meeting is what something is made for: «ظرف دو هفته … جهت طرح در جلسه آینده آماده کنند»."""
     before = fold(text[: text.find(phrase)]).split()[-_NEAR:] if phrase in text else []
     return deadline.kind is DeadlineKind.NEXT_MEETING and before[-1:] == ["طرح"] and not _FOR.isdisjoint(before)
+
+
+def _is_approved(phrase: str, text: str) -> bool:
+    """Tell whether a time is a part of what was approved before a charge with its own: «… در تیرماه تصویب شد و …»."""
+    return _APPROVED.match(fold(text.partition(phrase)[2])) is not None
 
 
 def _is_announced(phrase: str, text: str) -> bool:
