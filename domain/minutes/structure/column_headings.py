@@ -89,6 +89,10 @@ _OWN_HEADINGS = (
 ANSWERS = frozenset({ColumnRole.OWNER, ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE})
 """The columns that say who answers for a resolution, and until when."""
 
+_JOINT = re.compile(r" و |\s*[/،–-]\s*")
+_WHO_AND_WHEN = ({ColumnRole.OWNER, ColumnRole.DEADLINE}, {ColumnRole.FOLLOWER, ColumnRole.DEADLINE})
+"""The roles of the two parts of a header that asks for both: «اقدام‌کننده و مهلت», «پیگیری‌کننده / موعد»."""
+
 _NUMBER_FIRST = re.compile(r"(?:شماره|ردیف)(?: (?:بند|مصوبه|ردیف|اقدام|تصمیم))?|بند")
 _HEADING_WORDS = frozenset(
     fold(
@@ -130,6 +134,12 @@ def heading_role(text: str) -> ColumnRole | None:
         return None
     if _NUMBER_FIRST.fullmatch(plain):
         return ColumnRole.NUMBER
+    if {_role_of(part) for part in _JOINT.split(plain)} in _WHO_AND_WHEN:
+        return ColumnRole.OWNER_AND_DEADLINE
+    return _role_of(plain)
+
+
+def _role_of(plain: str) -> ColumnRole | None:
     return next((role for role, pattern in _HEADINGS if re.search(pattern, plain)), None)
 
 

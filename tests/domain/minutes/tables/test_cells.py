@@ -232,3 +232,18 @@ def test_a_row_that_was_confirmed_is_decided() -> None:
     )
 
     assert [one.number for one in reading.resolutions] == [1, 2]
+
+
+@pytest.mark.parametrize("header", ["اقدام‌کننده و مهلت", "متولی / موعد", "پیگیری‌کننده و تاریخ"])
+def test_a_header_that_asks_who_and_until_when_is_read_part_by_part(header: str) -> None:
+    reading = reading_of(
+        OPENING
+        + f"""
+        ردیف | تصمیم | {header}
+        ۱ | دستگاه بافت سوم روغن‌کاری شود. | بافنده‌ها
+        ۲ | نخ معیوب مرجوع شود. | مدیر خرید – ظرف ۱۰ روز
+        ۳ | قفسه‌های انبار شماره‌گذاری گردد. | بعد از تکمیل سوله
+        """
+    )
+
+    assert told(reading) == [(1, ("بافنده‌ها",), "none"), (2, ("مدیر خرید",), "1403-05-03"), (3, (), "unknown")]
