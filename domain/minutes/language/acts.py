@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from domain.minutes.language.common_words import is_action
 from domain.minutes.language.patterns import rule
+from domain.minutes.language.speech import promises_or_forbids
 from domain.minutes.language.verbs import charges
 from domain.persian.text import LONGEST_KEPT, fold
 
@@ -42,7 +43,8 @@ _SOME = r"(?:[^\s.؛:]+ ){0,%d}?"
 
 _DECIDES = rule(
     rf"(?<!از )(?<!جهت )(?<!برای )(?<!صورت )\b(?:تصویب|موافقت) و ?{_SOME % 10}(?:{_PASSED}|{_ACTED})",
-    r"رای نیاورد|از دستور (?:کار )?(?:جلسه )?خارج (?:شد|گردید)|قرار نشد",
+    r"رای (?:لازم |کافی )?(?:را )?(?:نیاورد|کسب نکرد|به دست نیاورد)",
+    r"از دستور (?:کار )?(?:جلسه )?خارج (?:شد|گردید)|قرار نشد",
     rf"مقرر ?(?:{_GLUED}|{_PASSED}|{_PRESENT}|{_ACTED}|(?:شده|گردیده) است|است|داشت|می ?دارد)",
     rf"(?:مصوب|تصویب)(?: و \w+)? ?(?:{_GLUED}|{_PASSED}|{_PRESENT}|{_ACTED})",
     rf"به تصویب {_SOME % 8}ن?(?:رسید(?!ه)|می ?رسد|رساند)",
@@ -208,7 +210,7 @@ def _act(sentence: str) -> Act:
         return Act.TELLS
     if _SETTLES.search(folded):
         return Act.SETTLES
-    if charges(folded) or _ANNOUNCES.search(folded) or _RESTS_WITH.search(folded):
+    if charges(folded) or _ANNOUNCES.search(folded) or _RESTS_WITH.search(folded) or promises_or_forbids(folded):
         return Act.CHARGES
     if _HAPPENS.search(folded):
         return Act.TELLS

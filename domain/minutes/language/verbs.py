@@ -13,6 +13,7 @@ SPOKEN = folded_words(
     ببنده ببندن بگه بگن بکشه بکشن بفروشه بفروشن بمونه بمونن بپرسه بپرسن بشوره بدوزه بدوزن بخونه بخونن برگردونه برگردونن
     بچسبونه بنویسه بنویسن بخره بخرن بسازه بسازن ببینه ببینن برسونه برسونن بچینه بچینن بریزه بریزن بکاره بکارن برداره
     بردارن بندازه بندازن بپوشونه برسه برسن بتونه بتونن بکوبه برگرده بگردن بپردازه بپردازن بچرخونه بسپره بسپرن بتراشه
+    دربیاره دربیارن وایسه وایسن بشینه بشینن بشمره بشمرن بپیچه بگردونه بگردونن بذارن بخوابونه بکنن
     نکنه نکنن نده ندن نیاره نیارن نریزه نریزن نزنه نزنن نره نرن نذاره نذارن نگیره نگیرن نفروشه نخره نفرسته
     """
 )
@@ -48,7 +49,9 @@ _NOUNS_LIKE_ONE = folded_words(
     "بنیاد بازدید برآورد بهبود برخورد بلند بعد بند برند بامداد بازگردد بلافاصله بیشتر بهداد برشمرد"
     " باید بایستند بودند بودیم بازخورد باهم بنام برایم بهرام بادام بخشم"
 )
-_BEEN = TOLD | folded_words("اند هستند شد گردید شدند شده گردیده است نموده کرده داده رسانده آورده باشد دارد دارند می")
+_BEEN = TOLD | folded_words(
+    "اند هستند شد گردید شدند شده گردیده است نموده کرده داده رسانده آورده باشد دارد دارند می نمی"
+)
 """Verbs of what was or is, rather than of what shall be."""
 
 _HAD, _PAST_TENSE = folded_words("داشته یافته"), folded_words("است اند بود بودند")
@@ -68,6 +71,9 @@ _SAID, _CONVERSES = "گفت", (["و", "گو"], ["و", "گوی"], ["و", "گوه�
 """In «شورای گفت‌وگوی دولت و بخش خصوصی» this is no verb."""
 
 _WILL, _IS = folded_words("خواهد خواهند خواهم خواهیم نخواهد نخواهند"), {"می", "نمی"}
+_IS_NOT = "نمی"
+"""Before a spoken form this says what is not: «بخاری کار نمی‌کنه»."""
+
 _CLOSERS = {"و", "،", ",", ".", "؛", ";", ")", "!", "\n", "", "که", "تا", "برای"}
 _DECIDED = re.compile(r"مقرر|مصوب|موظف|مکلف")
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -120,6 +126,7 @@ def charges(folded: str) -> bool:
     words = _WORD.findall(folded)
     return any(
         (words[index] not in _BEEN or (words[index] in _KEEPS and words[max(0, index - 1)] in _KEPT))
+        and not (words[index] in SPOKEN and words[max(0, index - 1)] == _IS_NOT)
         and not (words[index] in _HAD and _PAST_TENSE.intersection(words[index + 1 : index + 2]))
         for index, _ in finite_verbs(words)
     )

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from domain.dates.jalali import WEEKDAY
 from domain.minutes.language.acts import CONFIRMED, Act, act_of, strongest_act
 from domain.minutes.language.organisations import begins_with_name
-from domain.minutes.language.patterns import MONTH
+from domain.minutes.language.speech import orders
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.entries.continuation import is_title
@@ -18,11 +17,12 @@ from domain.minutes.structure.entries.prose_signs import OUTCOME, SEES_TO_IT, VO
 from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.judging.bench import Bench, act_of_item, is_titled, leaves_open, says_again
-from domain.minutes.structure.judging.sentences import charges_of_others, sentences_apart
+from domain.minutes.structure.judging.sentences import charges_of_others, sentences_apart, timed_charges
 from domain.minutes.structure.judging.unfolding import unfold
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
+from domain.minutes.structure.lines.stamps import is_stamp
 from domain.minutes.structure.news.quotations import told_decisions
 from domain.minutes.structure.news.report import Report, may_order
 from domain.persian.text import fold
@@ -31,17 +31,6 @@ _PREMISE = re.compile(
     r"\W*(?:با توجه|نظر به|با عنایت|عطف به|پیرو|به استناد|باستناد|در اجرا|در پاسخ|بر ?اساس|به منظور|به پیشنهاد"
     r"|در ?(?:خصوص|رابطه|ارتباط|راستا|مورد|زمینه)|درباره|پیرامون|نامه|لایحه|درخواست|موضوع|پیشنهاد)"
 )
-_DATE_LINE = re.compile(
-    r"(?:تاریخ(?: (?:انتشار|خبر|درج|برگزاری|جلسه))?\s*:|(?=\W*(?:\w+شنبه|شنبه|جمعه|\d)))"
-    r"[\s\d/:،.|-]*+(?:[^\W\d]++ ?){0,2}[\s\d/:،.|-]*+(?:ساعت[\s\d/:،.|-]*+)?$"
-)
-"""The line that says when a page was published or the meeting held: «۱۹ مهر ۱۳۹۶ ۰۹:۱۰»."""
-
-_DAY_LINE = re.compile(
-    rf"\W*(?:(?:{WEEKDAY})\W*)?\d{{1,2}} ?(?:{MONTH})(?: ?ماه)?\W*\d{{4}}(?:\W*(?:ساعت\W*)?\d{{1,2}}(?::\d\d)?)?\W*$"
-)
-"""The meeting's day on a line of its own: «📅 سه‌شنبه ۱۲ تیر ۱۴۰۳»."""
-
 _LISTS = re.compile(r"(?:مقرر|مصوب|قرار) ?(?:شد|گردید)(?: که)?\s*:")
 """Announces that each sentence behind it is a decision of its own: «مقرر شد: پوستر نصب شود. با درمان مکاتبه شود.»."""
 
@@ -134,7 +123,7 @@ class _Judge:
             return
         if self.lenient and found.section is PassedOverKind.EARLIER_RESOLUTIONS and _decides_now(found):
             found = replace(found, section=PassedOverKind.UNPLACED)
-        if found.kind in {None, MarkKind.BULLET} and _is_stamp(found.text):
+        if found.kind in {None, MarkKind.BULLET} and is_stamp(found.text):
             yield PassedOver(PassedOverKind.LETTERHEAD, found.quoted)
             return
         listing = len(found.lines) > 1 and found.lines[0].endswith(":")
@@ -183,7 +172,8 @@ class _Judge:
         if entry.kind is None or (len(entry.lines) != 1 and not titled) or split_labels(entry.text)[1]:
             yield _draft(entry)
             return
-        told, parts = _divided(entry.lines[-1])
+        told, decided = _divided(entry.lines[-1])
+        parts = [part for one in decided for part in timed_charges(one)]
         parts[0] = "\n".join([*entry.lines[:-1], parts[0]])
         yield from (PassedOver(PassedOverKind.DISCUSSION, sentence) for sentence in told)
         for count, part in enumerate(parts):
@@ -208,7 +198,10 @@ class _Judge:
             yield from self._told(place, entry, *told)
             return
         charging = strongest is Act.CHARGES and entry.section in {None, PassedOverKind.UNPLACED}
-        named = self.lenient and any(act is Act.CHARGES and begins_with_name(sentence) for sentence, act in sentences)
+        charges = [sentence for sentence, act in sentences if act is Act.CHARGES]
+        named = (self.lenient and any(map(begins_with_name, charges))) or (
+            not self.bench.listed and any(map(orders, charges))
+        )
         charged = charging and (named or (not self.bench.listed and place > self.bench.first))
         settled = not self.bench.listed and any(_settles_too(sentence, act) for sentence, act in sentences)
         if restated or not (strongest is Act.DECIDES or charged or settled):
@@ -313,14 +306,6 @@ def _settles_anew(sentence: str, act: Act) -> bool:
         and len(sentence.split()) > _SHORTEST
         and _SETTLED.search(fold(sentence)) is not None
     )
-
-
-def _is_stamp(text: str) -> bool:
-    """Tell whether a line is nothing but a day, with an hour perhaps: one with a year or a label."""
-    folded = fold(text)
-    if _DAY_LINE.match(folded):
-        return True
-    return _DATE_LINE.match(folded) is not None and re.search(r"\d{4}|\d/\d|:", folded) is not None
 
 
 def _is_like_names(text: str) -> bool:

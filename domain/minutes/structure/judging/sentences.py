@@ -30,9 +30,15 @@ _AND_RULED = re.compile(r"(?:(?<=رسید)|(?<= شد)|(?<=گردید))\s+و\s+(?
 """A whole decision before another: «… در تیرماه به تصویب رسید و مقرر شد آگهی تا پایان خرداد منتشر شود»."""
 
 _TIMED = re.compile(
-    r"\b(?:تا|ظرف|حداکثر|طی|حداقل|قبل از|پیش از"
+    r"\b(?:(?:تا|ظرف|حداکثر|طی|حداقل|قبل از|پیش از)\b"
     rf"|در (?:نیمه|پایان|روز|تاریخ|مورخ|ابتدای|اواخر|\d|{MONTH}))"
 )
+
+_MAKES_A_BODY = re.compile(
+    r"\W*(?:(?:کارگروه|تیم|گروه|ستاد|هیات|کمیسیون)ی|(?:کمیته|هیات) ?ای) (?:متشکل|مرکب|\w+ نفره|"
+    r"با (?:عضویت|مسیولیت|ریاست))\b"
+)
+"""A body that is made for the work that is decided behind it: «کمیته‌ای متشکل از … تشکیل شد و مقرر گردید …»."""
 
 _PAIR = 2
 _SEES_TO_IT = re.compile(
@@ -74,7 +80,8 @@ def sentences_apart(text: str) -> list[str]:
         if decision and decision.start() > _TOLD_LENGTH and act_of(sentence[: decision.start()]) <= Act.PASSED:
             found.append(sentence[: decision.start()])
             sentence = sentence[decision.start() :].strip()
-        if (convened := CONVENED.search(sentence)) and act_of(sentence[: convened.end()]) <= Act.PASSED:
+        convened = None if _MAKES_A_BODY.match(fold(sentence)) else CONVENED.search(sentence)
+        if convened and act_of(sentence[: convened.end()]) <= Act.PASSED:
             found.append(sentence[: convened.end()])
             sentence = sentence[convened.end() :]
         found += _charges_apart(sentence.strip())
@@ -109,6 +116,13 @@ def charges_of_others(sentence: str) -> list[str]:
         else:
             parts.append(piece)
     return parts
+
+
+def timed_charges(sentence: str) -> list[str]:
+    """The sentence, parted where each of several names is charged with a work and a time of its own."""
+    parts = charges_of_others(sentence)
+    apart = all(_TIMED.search(fold(part)) for part in parts) and all(map(begins_with_name, parts[1:]))
+    return parts if apart else [sentence]
 
 
 def _is_of_another(before: str, clause: str) -> bool:
