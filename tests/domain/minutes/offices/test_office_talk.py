@@ -1,4 +1,4 @@
-"""What an office decides among colleagues, written down as it was said below short topics, without numbers."""
+"""Minutes of what an office says among colleagues, below short topics and without numbers."""
 
 from __future__ import annotations
 
