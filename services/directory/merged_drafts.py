@@ -21,8 +21,8 @@ ANSWERS = ("report", "letter", "answer.nothing", "answer.not_ours", "answer.hand
 """The forms that are about an obligation, by their names."""
 JOINS = "registration"
 """The form by which one joins the agency of an invitation, which it is about."""
-OF_AGENCY = ("leave", "invitation", "agencies.enlist", "agencies.card", "review.behalf_form")
-"""The forms that are about an agency, whose number begins their subject."""
+OF_AGENCY = ("leave", "invitation", "agencies.enlist", "review.behalf_form")
+"""The forms that are about an agency, whose number begins their subject; the card of one that is gone is of no use."""
 MOST_LEFT = 3000
 """Characters of the words that have no place in a form that two became."""
 

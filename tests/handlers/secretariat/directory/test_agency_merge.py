@@ -3,6 +3,7 @@
 from sqlalchemy import select, update
 
 from domain.access.member import Role
+from models.tables.agencies import Agency
 from models.tables.meetings import Obligation
 from tests.answered import reported
 from tests.handlers.secretariat.broadcast.broadcasting import drafts, sends
@@ -172,6 +173,21 @@ async def test_an_invitation_that_is_being_written_for_the_twin_is_for_what_it_b
     await goli.taps("دستگاه‌ها", TWIN, "دعوت برای این دستگاه", "نمایندهٔ دستگاه", "یک نفر", "یک هفته")
     await merges(town)
     assert f"نمایندهٔ {CITY}" in await goli.taps("ساختن دعوت‌نامه")
+
+
+async def test_the_card_of_the_twin_in_hand_overwrites_nothing_of_what_it_became(town: Town) -> None:
+    await both_agencies(town)
+    goli = await town.member("گلی صادقی", Role.SECRETARY)
+    for phone in ("۰۵۱۳۱۲۳۴", "۰۵۱۳۹۹۹۹"):
+        await goli.says("/members")
+        await goli.taps("دستگاه‌ها", TWIN, "اصلاح مشخصات", "اصلاح تلفن")
+        await goli.says(phone)
+        if phone == "۰۵۱۳۱۲۳۴":
+            await goli.taps("ثبت")
+    await merges(town)
+    await goli.taps("ثبت")
+    async with town.app.db.read() as session:
+        assert list(await session.scalars(select(Agency.name))) == [CITY]
 
 
 async def test_whoever_belongs_to_the_one_in_service_still_hears_of_what_goes_to_everybody(town: Town) -> None:
