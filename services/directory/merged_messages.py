@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from domain.chat.screens import Personal, Screen, Tap, Text, row_number
 from models.tables.meetings import OPEN_STATES, Obligation
-from models.tables.queues import PENDING, Lane, Outbox
 from services.context import ActionContext
 from services.messaging import outbox
 from services.reminders import escalations
@@ -33,12 +32,11 @@ async def follow(
     ``names`` are those of both agencies. What needs no telling any more is taken back.
     """
     session = context.session
-    columns = Outbox.id, Outbox.recipient, Outbox.created_at, Outbox.group_key, Outbox.screen
-    found = await session.execute(select(*columns).where(PENDING, Outbox.lane == Lane.REMINDER).order_by(Outbox.id))
     stays = select(Obligation).where(Obligation.id.in_(kept.values()))
     united = {obligation.id: obligation for obligation in await session.scalars(stays)}
     versions = {dropped: united[stays].version for dropped, stays in kept.items()}
     same: set[tuple[object, ...]] = set()
+    keys: dict[int, str] = {}
     screens: dict[int, Screen] = {}
     doubles: list[int] = []
 
@@ -56,21 +54,20 @@ async def follow(
             return replace(before, arg=".".join(parts))
         return before
 
-    for row_id, recipient, created_at, key, written in found:
-        renamed = _renamed(key, kept, into_id, other_id)
-        kind = key.partition(":")[0]
-        if kind in LISTED:
-            one = (recipient, renamed, created_at)
-            doubles += [row_id] if one in same else []
+    for notice in await outbox.notices(session):
+        key = _renamed(notice.group_key, kept, into_id, other_id)
+        if key.partition(":")[0] in LISTED:
+            one = (notice.recipient, key, notice.created_at)
+            doubles += [notice.id] if one in same else []
             same.add(one)
-        if renamed != key:
-            await session.execute(update(Outbox).where(PENDING, Outbox.id == row_id).values(group_key=renamed))
-        if written:
-            shown = Screen.from_json(written)
-            buttons = tuple(tuple(replace(button, tap=tap(button.tap)) for button in row) for row in shown.buttons)
-            told = replace(shown, text=_named(shown.text, *names), buttons=buttons)
-            if told != shown:
-                screens[row_id] = told
+        if key != notice.group_key:
+            keys[notice.id] = key
+        shown = notice.screen
+        buttons = tuple(tuple(replace(button, tap=tap(button.tap)) for button in row) for row in shown.buttons)
+        told = replace(shown, text=_named(shown.text, *names), buttons=buttons)
+        if told != shown:
+            screens[notice.id] = told
+    await outbox.regroup(session, keys)
     await outbox.reword(session, screens)
     await outbox.skip(session, doubles, "superseded")
     await escalations.list_anew(context, into_id)

@@ -38,6 +38,16 @@ class Waiting(NamedTuple):
     created_at: datetime
 
 
+class Notice(NamedTuple):
+    """A row in the lane of reminders that is not sent yet, with its screen."""
+
+    id: int
+    recipient: str
+    created_at: datetime
+    group_key: str
+    screen: Screen
+
+
 def row(
     screen: Screen | None,
     now: datetime,
@@ -164,6 +174,19 @@ async def waiting(session: AsyncSession, group_keys: Collection[str]) -> list[Wa
         )
         rows += [Waiting(*columns) for columns in found]
     return sorted(rows)
+
+
+async def notices(session: AsyncSession) -> list[Notice]:
+    """All rows in the lane of reminders that show something and are not sent yet, oldest first."""
+    columns = Outbox.id, Outbox.recipient, Outbox.created_at, Outbox.group_key, Outbox.screen
+    shown = PENDING, Outbox.lane == Lane.REMINDER, Outbox.screen != ""
+    rows = await session.execute(select(*columns).where(*shown).order_by(Outbox.id))
+    return [Notice(number, to, at, key, Screen.from_json(screen)) for number, to, at, key, screen in rows]
+
+
+async def regroup(session: AsyncSession, group_keys: Mapping[int, str]) -> None:
+    """Give rows that are not sent yet another group, by the row's id."""
+    await queue.change_pending(session, [{"row": row_id, "group_key": key} for row_id, key in group_keys.items()])
 
 
 async def people_waiting(session: AsyncSession, prefix: str, lane: Lane, before: datetime) -> set[int]:
