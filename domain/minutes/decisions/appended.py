@@ -19,6 +19,7 @@ from domain.minutes.owners.tokens import tokens_of
 from domain.minutes.structure.answers import divide, is_time
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.headings import is_vote
+from domain.minutes.structure.lines.closing_names import work_and_name
 from domain.persian.text import fold
 
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{3,120})[)\]] *\.? *(?=\n *[-–—•]|\s*$)")
@@ -59,6 +60,7 @@ def take_appended(draft: Draft, resolver: DeadlineResolver, roster: Roster = NOB
         _take_closing_bracket(draft, resolver, roster)
         _take_closing_bracket(draft, resolver, roster)  # «… ترمیم شود [راهداری] [۳۰ شهریور]»
         _take_bare_label(draft)
+        _take_name_behind_its_colon(draft)
         _take_names_behind(draft, roster)
     _take_closing_segments(draft, resolver, roster)
     _take_opening_segments(draft, resolver, roster)
@@ -142,6 +144,13 @@ def _take_bare_label(draft: Draft) -> None:
     label = _BARE_LABEL.search(draft.text) if draft.owners is None else None
     if label and begins_with_name(label[1]) and strongest_act(label[1]) is Act.NAMES:
         draft.text, draft.owners = f"{draft.text[: label.start()]}.", [label[1].strip()]
+
+
+def _take_name_behind_its_colon(draft: Draft) -> None:
+    """Take the name behind the colon at the end of a work: «نصب دوربین در میدان معلم: شهرداری»."""
+    found = work_and_name(draft.text) if draft.owners is None and not draft.topic else None
+    if found:
+        draft.text, draft.owners = found[0], [found[1]]
 
 
 def _take_names_behind(draft: Draft, roster: Roster) -> None:

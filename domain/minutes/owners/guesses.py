@@ -19,6 +19,10 @@ _MARKS = CHARGED | {"نسبت", "ضمن"}
 """Words behind a subject that stands anywhere."""
 
 _REFERRED = PASSIVE | folded_words("شد گردید می و")
+_SENT = folded_words("ارجاع احاله")
+_REST = 6
+"""So many more words a body's name may have that no list knows to its end: «به کارگروه سلامت و ایمنی غذا ارجاع شد»."""
+
 _SENT_BACK = {("برگشت", "داده"), ("عودت", "داده"), ("بازگردانده", "شد")}
 _EXAMINING = folded_words("کمیسیون کمیته کارگروه")
 _EXAMINES = folded_words("بررسی رسیدگی کارشناسی")
@@ -55,10 +59,20 @@ def addressee(text: str, tokens: Sequence[Token]) -> list[Actor]:
         if tokens[position].word != "به" or not name_begins_at(tokens, position + 1):
             continue
         end, names = names_at(text, tokens, position + 1)
-        words = words_from(tokens, end, 2)
-        if words in _SENT_BACK or (words[:1] == ("ارجاع",) and words[1:] and words[1] in _REFERRED):
-            return [Actor(name.text, certain=False) for name in names]
+        for at in range(end, min(end + _REST, len(tokens) - 1)):
+            if _is_sent(words_from(tokens, at, 2)):
+                whole = text[tokens[position + 1].start : tokens[at - 1].end]
+                sent_to = [whole] if at > end else [name.text for name in names]
+                return [Actor(name, certain=False) for name in sent_to]
+            if is_link((tokens[at].word,)) or tokens[at].word in ENDS:
+                break
     return []
+
+
+def _is_sent(words: Sequence[str]) -> bool:
+    """Tell whether words say that a matter goes to the body before them."""
+    sent = words[:1] and words[0] in _SENT
+    return tuple(words) in _SENT_BACK or bool(sent and words[1:] and words[1] in _REFERRED)
 
 
 def examiner(text: str, tokens: Sequence[Token]) -> list[Actor]:

@@ -42,6 +42,9 @@ _OPEN = {PassedOverKind.DISCUSSION, PassedOverKind.UNPLACED}
 _ANNOUNCES = re.compile(r"[:؛]\W*$|\b(?:زیر|ذیل|اتی)\b.{0,60}$")
 """A sentence that announces the decisions below, and is none."""
 
+_FORECAST = re.compile(r"\W*(?:[^\W\d]+ ){0,2}پیش ?بینی (?:می ?شود|می ?گردد|می ?کن)")
+"""Says what will come by itself: «پیش‌بینی می‌شود تا پایان سال …»."""
+
 
 @dataclass(frozen=True)
 class StretchReader:
@@ -71,7 +74,7 @@ class StretchReader:
 
     def _weigh_sentence(self, sentence: str) -> int:
         act, folded = act_of(sentence), fold(sentence)
-        if act is Act.TELLS or _ANNOUNCES.search(folded):
+        if act is Act.TELLS or _ANNOUNCES.search(folded) or _FORECAST.match(folded):
             return 0
         weight = _WEIGHTS.get(act, 0)
         if act is Act.CHARGES and not charges(folded):

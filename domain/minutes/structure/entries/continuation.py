@@ -48,6 +48,9 @@ _LINKS = folded_words("به با از در که تا را و توسط برای �
 _PREPOSITIONS = folded_words("به از در توسط برای جهت")
 """Words that end no line unless the edge of a page does."""
 
+_HEADLINE = re.compile(r"^[^.؛]*[^\W\d]\s*/\s*[^\W\d][^.؛]*$")
+"""A headline of the news, which tells two things side by side: «کلیات طرح تصویب شد/ مهلت ده‌روزه به وزارتخانه»."""
+
 _SIGNS = re.compile(r"[.؛:!؟]\s")
 _WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -72,7 +75,7 @@ def is_wrapped(entry: Entry, line: str) -> bool:
     if strongest_act(line) > Act.NAMES and split_labels(last)[1]:
         return False  # «مسئول: هلال احمر» above «در پایان …»
     if entry.kind is None:
-        return not entry.lined and strongest_act(last) is Act.DECIDES
+        return not entry.lined and not _HEADLINE.search(last) and strongest_act(last) is Act.DECIDES
     if len(last) >= _FULL and _breaks_off(words, line):
         return True
     act = strongest_act(last)

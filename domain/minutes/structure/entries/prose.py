@@ -135,6 +135,8 @@ class ProseReader:
         if mark is None and (headline := signs.headline_above(self.findings.all, self._heads, line)):
             self.findings.all[-1] = PassedOver(PassedOverKind.HEADING, headline.text)
             self._section, self._lined, self._open = PassedOverKind.UNPLACED, False, None
+        if mark is None and signs.is_below_its_headline(self.findings.all, line):
+            self._section, self._lined, self._open = PassedOverKind.UNPLACED, False, None
         if mark is None and (before := before_heading(line)):
             self._plain(before)
             line = line[len(before) :].strip()

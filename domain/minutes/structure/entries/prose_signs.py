@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from domain.minutes.language.acts import Act, puts_off, strongest_act
 from domain.minutes.language.numbers import LETTERS
-from domain.minutes.reading import PassedOverKind
+from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.entries.continuation import is_title
 from domain.minutes.structure.findings import Entry
@@ -93,6 +93,13 @@ def headline_above(found: Sequence[object], heads: int, line: str) -> Entry | No
     if not isinstance(last, Entry) or last.section is not None or last.kind is not None or last.head != heads:
         return None
     return last if last.lined and not last.text.endswith(".") else None
+
+
+def is_below_its_headline(found: Sequence[object], line: str) -> bool:
+    """Tell whether the news begin below a headline that names decisions: «مصوبات تازه هیئت مدیره اعلام شد»."""
+    last = found[-1] if found and _REPORTED.match(fold(line)) else None
+    headline = isinstance(last, PassedOver) and last.kind is PassedOverKind.HEADING
+    return headline and isinstance(last, PassedOver) and not last.text.rstrip().endswith(":")
 
 
 def report_above(found: Iterable[object], last: Entry | None) -> None:

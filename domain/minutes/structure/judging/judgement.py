@@ -18,11 +18,14 @@ from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.judging.bench import Bench, act_of_item, is_titled, leaves_open, says_again
 from domain.minutes.structure.judging.sentences import charges_of_others, sentences_apart, timed_charges
+from domain.minutes.structure.judging.titles import is_page_title
 from domain.minutes.structure.judging.unfolding import unfold
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
 from domain.minutes.structure.lines.stamps import is_stamp
+from domain.minutes.structure.news.overlooked import may_decide
+from domain.minutes.structure.news.pages import is_news, works_with_names
 from domain.minutes.structure.news.quotations import told_decisions
 from domain.minutes.structure.news.report import Report, may_order
 from domain.persian.text import fold
@@ -68,27 +71,18 @@ _SHORTEST = 5
 _SETTLED = re.compile(r"(?:تعیین|پیش بینی|در نظر گرفته) (?:شد|گردید)\W*$")
 _FURTHER = re.compile(r"\b(?:نیز|همچنین|هم)\b|^\W*ضمنا\b")
 _CONVENES = re.compile(r"(?:جلسه|نشست).*(?:تشکیل|برگزار|منعقد|رسمیت|حضور)|^(?:به نام|بسم|باسمه|هو)")
-_TITLE = re.compile(
-    r"(?:[^\w]*|\d+\s*[-.)ـ–]\s*)(?:ادامه |پیگیری |وضعیت |مرور )?(?:متن )?"
-    r"(?:صورت ?جلسه|مصوبات|تصمیمات|اقدامات مصوب|وضعیت اقدامات)\b"
-)
-"""The beginning of a line that names the minutes or their decisions: «ادامه صورتجلسه شماره ۹۷»، «تصمیمات شورا»."""
-_OF_BODY = re.compile(
-    r"صورت ?جلسه\b.*\b(?:جلسه|نشست|کارگروه|کمیته|کمیسیون|شورای?|هیا?ت|ستاد|مجمع|انجمن)\b"
-    r"(?!.*(?:شود|گردد|گردند|نماید|نمایند|کند|کنند|شد|شدند|گردید|است|دارد|باید)\b)"
-)
-"""The title of the minutes of a body, whose name may sound like a charge: «صورتجلسه کارگروه سرمایه‌گذاری»."""
-_TITLE_LENGTH = 12
 _SIGNATURE_LENGTH, _NAME_LENGTH = 90, 3
 
 
 def judge(findings: Findings) -> None:
     """Replace each entry by resolutions and texts that are passed over, in place; ask about those that may decide."""
     findings.all = unfold(findings.all)
-    judge = _Judge(Bench.of(findings.all), report=Report.of(findings.all))
+    judge = _Judge(
+        Bench.of(findings.all), False, is_news(findings.all), works_with_names(findings.all), Report.of(findings.all)
+    )
     verdicts = judge.of(findings.all)
     if not any(isinstance(verdict, Draft) for verdict in verdicts):
-        judge = _Judge(judge.bench, lenient=True)
+        judge = _Judge(judge.bench, True, judge.news, judge.works)
         verdicts = judge.of(findings.all)
     findings.all = verdicts
     said = tuple(frozenset(fold(draft.text).split()) for draft in findings.drafts())
@@ -105,6 +99,12 @@ class _Judge:
 
     bench: Bench
     lenient: bool = False
+    news: bool = False
+    """Tells whether the document is a report, all of whose words that may decide are asked about."""
+
+    works: frozenset[int] = frozenset()
+    """The places of lines that name a work and who does it."""
+
     report: Report | None = None
     asked: list[PassedOver] = field(default_factory=list)
 
@@ -123,6 +123,9 @@ class _Judge:
             return
         if self.lenient and found.section is PassedOverKind.EARLIER_RESOLUTIONS and _decides_now(found):
             found = replace(found, section=PassedOverKind.UNPLACED)
+        if place in self.works and found.section is None and found.text.count(":") == 1:
+            yield _with_its_name(found)
+            return
         if found.kind in {None, MarkKind.BULLET} and is_stamp(found.text):
             yield PassedOver(PassedOverKind.LETTERHEAD, found.quoted)
             return
@@ -241,7 +244,7 @@ class _Judge:
             else:
                 yield from (PassedOver(PassedOverKind.DISCUSSION, one) for one in waiting)
                 yield self._pass(
-                    aside_of(sentence) or PassedOverKind.DISCUSSION, sentence, act is Act.PASSED or may_order(sentence)
+                    aside_of(sentence) or PassedOverKind.DISCUSSION, sentence, self._may_decide(sentence, act)
                 )
                 waiting = []
         yield from [draft] if draft else []
@@ -263,7 +266,13 @@ class _Judge:
         if kind is PassedOverKind.UNPLACED:
             kind = self._kind_of(place, entry, act)
         asked = act >= Act.CHARGES or kind is PassedOverKind.UNPLACED
-        return self._pass(kind, entry.text, asked or any(map(may_order, sentences_apart(entry.text))))
+        return self._pass(kind, entry.text, asked or self._may_decide(entry.text, Act.NAMES))
+
+    def _may_decide(self, text: str, act: Act) -> bool:
+        """Tell whether words that decide nothing by their own verb are asked about."""
+        if act is Act.PASSED or any(map(may_order, sentences_apart(text))):
+            return True
+        return self.news and any(map(may_decide, sentences_apart(text)))
 
     def _kind_of(self, place: int, entry: Entry, act: Act) -> PassedOverKind:
         """The kind of a paragraph outside all sections, by its act and its place among the resolutions."""
@@ -278,7 +287,7 @@ class _Judge:
         return PassedOverKind.UNPLACED
 
     def _pass(self, kind: PassedOverKind, text: str, asked: bool) -> PassedOver:
-        if kind is PassedOverKind.UNPLACED and _is_title(text):
+        if kind is PassedOverKind.UNPLACED and is_page_title(text):
             return PassedOver(PassedOverKind.HEADING, text)
         passed = PassedOver(kind, text)
         if asked:
@@ -363,6 +372,14 @@ def _deciding_sentences(text: str) -> int:
     return sum(act_of(sentence) is Act.DECIDES for sentence in sentences_apart(text))
 
 
+def _with_its_name(entry: Entry) -> Draft:
+    """The draft of a work with the name behind its colon: «آموزش دانش‌آموزان: آموزش و پرورش»."""
+    work, _, name = entry.text.partition(":")
+    draft = _draft(replace(entry, lines=[work.strip()]))
+    draft.owners = draft.owners or [name.strip()]
+    return draft
+
+
 def _draft(entry: Entry) -> Draft:
     draft = labelled_draft(entry.text, entry.number)
     draft.assured = draft.assured or entry.sign == LABELLED
@@ -375,11 +392,3 @@ def _draft(entry: Entry) -> Draft:
     if entry.kind is None and entry.section is not None:
         draft.doubt("unnumbered")
     return draft
-
-
-def _is_title(text: str) -> bool:
-    """Tell whether a text is a single line that only names the minutes or their decisions."""
-    if len(text.split()) > _TITLE_LENGTH:
-        return False
-    folded = fold(text)
-    return bool(_OF_BODY.match(folded) or (act_of(text) is Act.NAMES and _TITLE.match(folded)))

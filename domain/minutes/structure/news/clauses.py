@@ -44,7 +44,11 @@ _AFTERWARDS = (
 )
 _DECIDING = (("قرار", "شد"), ("مقرر", "شد"), ("مقرر", "گردید"), ("بنا", "شد"), ("مصوب", "شد"), ("مصوب", "گردید"))
 _TOO = folded_words("همچنین نیز ضمنا")
+_HENCE, _COMMAS = folded_words("لذا بنابراین ازاینرو"), {"،", ",", "؛", ";"}
 _AGREED = folded_words("موافقت مخالفت تصویب")
+_PATROL, _PATROLS = "گشت", folded_words("های گروه تیم اکیپ واحد پلیس طرح خودرو خودروی انجام و")
+"""Behind these «گشت» is a patrol and no verb: «گروه‌های گشت و بازرسی»."""
+
 _BOUND = re.compile(r"[^،؛.]{3,90}\sرا\s(?:موظف|مکلف|ملزم|م[اأ]مور)\b")
 
 
@@ -72,12 +76,18 @@ def clauses_of(sentence: str) -> Iterator[Clause]:
     yield Clause(joint, sentence[begin:].strip())
 
 
+def _turns_to_a_decision(following: tuple[str, ...]) -> bool:
+    """Tell whether words behind a comma draw a consequence that decides: «…، لذا مقرر شد …»."""
+    return following[:1] != () and following[0] in _HENCE and following[1:] in _DECIDING
+
+
 def _joint_at(sentence: str, tokens: Sequence[Token], at: int) -> int | None:
     """Tell whether a token joins two clauses: 1 where it is only a joint, 0 where it belongs to the second one."""
     word = tokens[at].word
     if word in _JOINTS:
         following = tuple(token.word for token in tokens[at + 1 : at + 4])
         also = word == "و" and following[:1] and following[0] in _TOO and following[1:] in _DECIDING
+        also = also or (word in _COMMAS and _turns_to_a_decision(following))
         if also or _ends_in_verb(tokens, at):
             return 1
         if word != "و" or tokens[at - 1].word not in _AGREED:
@@ -96,6 +106,8 @@ def _ends_in_verb(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a finite verb stands right before a token."""
     word = tokens[at - 1].word
     earlier = tokens[at - 2].word if at > 1 else ""
+    if word == _PATROL and (earlier in _PATROLS or earlier.endswith("های")):
+        return False
     if earlier in _AUXILIARY or word in _FINITE or word.removeprefix("ن") in _FINITE:
         return True
     return word not in _NO_VERBS and (_OURS.fullmatch(word) or _SUBJUNCTIVE.fullmatch(word)) is not None

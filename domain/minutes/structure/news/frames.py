@@ -22,6 +22,14 @@ _BEFORE_THAT = re.compile(
 )
 """The end of a frame in front of a sentence of its own: «فرماندار تأکید کرد که …»."""
 
+_ORDERED_THAT = re.compile(r"(?:^|\s)(?:دستور(?: (?:اکید|فوری|ویژه))? داد|مقرر کرد)(?:ند)?\s+(?:که|تا)\s+(?=\S)")
+"""The end of a frame before what is ordered of somebody who is named behind it: «دستور داد تا شرکت آب … بفرستد»."""
+
+_TOLD_TO = re.compile(
+    r"\bخطاب به (?P<name>[^،.:؛]{3,70}?)،?(?:\s+(?:نیز|هم|چنین))?\s+(?=[^،.:؛\s]+(?:\s+[^،.:؛\s]+)?\s*(?::|که)?\s*$)"
+)
+"""The end of a frame that says to whom somebody speaks: «خطاب به مدیر راه گفت: سهمیه روستاها را … مشخص کنید»."""
+
 _BARE = re.compile(
     r"(?:^|\s)(?:گفت|افزود|فرمود|(?:یاد[ \u200c]?اور|متذکر) شد|(?:توضیح|ادامه|هشدار) داد"
     r"|(?:بیان|تصریح|اظهار|عنوان|اعلام|اضافه|تاکید|خاطر[ \u200c]?نشان|مطرح|تشریح) (?:کرد|داشت|نمود|ساخت|فرمود)"
@@ -41,7 +49,7 @@ _COMMANDED = re.compile(r"(?:^|\s)(?:دستور(?: اکید)? داد|ابلاغ 
 _TO_WHOM = (
     re.compile(
         r"(?:^|(?<=[\s،]))(?<!پس )(?<!بعد )از\s+(?P<name>(?:(?!\sاز\s)[^.:؛]){3,90}?)\s+"
-        r"(?:خواست(?:ند)?|درخواست (?:کرد|نمود|داشت)(?:ند)?)\s*:?\s+(?:(?:تا|که)\s+)?"
+        r"(?:خواست(?:ند)?|خواسته (?:شد|شده|شده است|است)|درخواست (?:کرد|نمود|داشت|شد)(?:ند)?)\s*:?\s+(?:(?:تا|که)\s+)?"
     ),
     re.compile(
         r"(?:^|(?<=[\s،]))به\s+(?P<name>(?:(?!\sبه\s)[^.:؛]){3,90}?)\s+"
@@ -91,7 +99,8 @@ def _quoted(sentence: str) -> Framed | None:
         return Framed(f"{before}:".strip(), after.strip())
     if according := _ACCORDING.match(fold_letters(sentence)):
         return Framed(sentence[: according.end()].strip(), sentence[according.end() :].strip())
-    that = _BEFORE_THAT.search(fold_letters(sentence[:_LONGEST_TELLER]))
+    told = fold_letters(sentence[:_LONGEST_TELLER])
+    that = _BEFORE_THAT.search(told) or _ORDERED_THAT.search(told)
     return _cut(sentence, that)
 
 
@@ -112,6 +121,12 @@ def speeches_of(sentence: str) -> list[str]:
         parts.append(sentence[: inner.start()].rstrip(" ،"))
         sentence = sentence[inner.end() :]
     return [*parts, sentence]
+
+
+def told_to(frame: str) -> str | None:
+    """The name of whom the words behind a frame are addressed to, None where nobody is named."""
+    found = _TOLD_TO.search(fold_letters(frame))
+    return frame[slice(*found.span("name"))].strip() if found else None
 
 
 def commands(frame: str) -> bool:

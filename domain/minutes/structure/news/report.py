@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from domain.minutes.language.acts import SENTENCE_END, Act, act_of
+from domain.minutes.language.organisations import begins_with_name
+from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.names import names_at
 from domain.minutes.owners.tokens import tokens_of
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.entries.prose_signs import VOTED_ON
 from domain.minutes.structure.findings import Entry, Finding
-from domain.minutes.structure.lines.marks import MarkKind
+from domain.minutes.structure.lines.closing_names import work_and_name
 from domain.minutes.structure.news.clauses import Clause, clauses_of
 from domain.minutes.structure.news.frames import (
     Framed,
@@ -24,12 +26,16 @@ from domain.minutes.structure.news.frames import (
     is_quoted,
     order_in,
     speeches_of,
+    told_to,
     unframed,
 )
-from domain.minutes.structure.news.quotations import lists_decisions
+from domain.minutes.structure.news.matters import THIS_MATTER, decides_on_what_was_told
+from domain.minutes.structure.news.overlooked import may_decide, wishes_or_reports
+from domain.minutes.structure.news.pages import is_page_of_news, is_prose, quotes, works_with_names
 from domain.minutes.structure.news.verdicts import (
     CITIZENS,
     Verdict,
+    asks_of_the_hearer,
     begins_with_subject,
     day_of_next_meeting,
     goes_on,
@@ -40,6 +46,7 @@ from domain.minutes.structure.news.verdicts import (
     is_led,
     is_told_of_a_decision,
     judged,
+    leaves_out_its_subject,
     promises,
     stands_alone,
     this_body,
@@ -48,18 +55,6 @@ from domain.persian.text import fold, folded_words
 
 _LEAST = 2
 """So many paragraphs in which somebody is quoted make a text a report; of a page of the news, one."""
-
-_HEADED = re.compile(
-    r"\W*(?:سرپرست|مدیر\S*|رییس|فرماندار|استاندار|بخشدار|شهردار|معاون|دبیر|وزیر|نماینده|دادستان)\b[^:.؛]{0,60}:\s*\S[^:]*$"
-)
-"""The headline of the news that quotes an official: «فرماندار: کوتاهی پذیرفته نیست»."""
-
-_NEWS = re.compile(
-    r"\W*(?:[^\d:،.؛]{2,40}[-–،:]\s*)?(?:به گزارش|(?:اداره )?(?:اطلاع ?رسانی و )?روابط ?عمومی [^.:؛]{3,60} ?[-–])"
-    r"|\W*کد (?:خبر|مطلب)\W|.*\bتعداد (?:بازدید|مشاهده)\W|\W*تاریخ (?:انتشار|درج)\b"
-    r"|.*\b\d{1,4}[/-]\d{1,2}[/-]\d{1,4}\W+(?:ساعت\W*)?\d{1,2}:\d\d\W*(?:$|\|)|.*\d{4}\W+(?:ساعت\W*)?\d{1,2}:\d\d\W*(?:$|\|)"
-)
-"""A paragraph of the news, or a line of the page that it stands on: «به گزارش …», «کد خبر: …», «۱۲ مهر ۱۴۰۳ ۰۹:۱۰»."""
 
 _TELLS_DECISIONS = re.compile(
     r"\b(?:مصوبات|تصمیمات|مصوبه ?های?|تصمیم ?های?)\b(?! (?:(?:جلسه|نشست|دوره|سال) )?(?:قبل|گذشته|پیش))"
@@ -71,22 +66,14 @@ _ANNOUNCED = re.compile(
 )
 """Announces the decisions that the sentence itself tells: «از جمله مهمترین مصوبات اینکه مقرر گردید …»."""
 
-_MATTER = re.compile(r"\b(?:مطرح|بررسی|طرح)(?: و \S+)? (?:شد|گردید)\W*$")
-_THIS_MATTER = r"(?:این|همین) (?:پیشنهاد|درخواست|تقاضا|موضوع|طرح|مورد|مشکل|لایحه|مطالبه)\b"
-_OF_THE_MATTER = re.compile(rf"\W*(?:\S+ ){{0,4}}{_THIS_MATTER}")
-"""Decides on what was told right before: «خواستار اعتبار شد که قرار شد این پیشنهاد در شورا مطرح شود»."""
-
 _TURNED = re.compile(r"\W*که\s+(?=\S)")
 """The turn to a decision behind a comma: «…، که بر این اساس مقرر شد …»."""
 
+_OF_THIS = re.compile(rf"\b{THIS_MATTER}.*\b(?:شد|گردید|کردند|رسید)\b")
 _OPENER = re.compile(r"^\W*(?:نیز|هم|همچنین|ضمن[اً]+)\s+")
 _HEARD = 600
 _THESE = folded_words("این آن همین")
 _TOPIC = re.compile(r"\W*(?:درباره|در (?:خصوص|مورد|رابطه|ارتباط|زمینه)|پیرامون|درخواست|موضوع|پیشنهاد)\b")
-_OF_THIS = re.compile(rf"\b{_THIS_MATTER}.*\b(?:شد|گردید|کردند|رسید)\b")
-_BARE = 5
-"""So few words say nothing of the matter that they decide on: «… نرسیدیم و ماند برای جلسه بعد»."""
-
 _HEADLINE = 16
 _FOOT = 12
 
@@ -97,6 +84,9 @@ class Report:
 
     first: int
     last: int
+    listed: frozenset[int] = frozenset()
+    """The places of lines that name a work and who does it: «نصب دوربین: شهرداری»."""
+
     asked: list[PassedOver] = field(default_factory=list)
     _by_decision: bool = False
     _heard: str = ""
@@ -105,32 +95,43 @@ class Report:
     @classmethod
     def of(cls, found: Sequence[Finding]) -> Report | None:
         """The reader of a document's findings, None where these are no report."""
-        told = [place for place, one in enumerate(found) if _is_prose(one) and _quotes(one, is_framed)]
-        quoting = [place for place in told if _quotes(found[place], is_quoted)]
-        if len(quoting) < _LEAST and not (told and _is_news(found)):
+        told = [place for place, one in enumerate(found) if is_prose(one) and quotes(one, is_framed)]
+        quoting = [place for place in told if quotes(found[place], is_quoted)]
+        if len(quoting) < _LEAST and not (told and is_page_of_news(found)):
             return None
-        return cls(told[0], told[-1])
+        return cls(told[0], told[-1], works_with_names(found))
 
     def reads(self, one: Finding) -> TypeGuard[Entry | PassedOver]:
         """Tell whether a finding is a paragraph of the report, or closing words of it that call a meeting."""
         if isinstance(one, PassedOver):
             return one.kind is PassedOverKind.CLOSING and day_of_next_meeting(one.text) is not None
-        return _is_prose(one)
+        return is_prose(one)
 
     def orders(self, one: Finding) -> bool:
         """Tell whether somebody orders a body something in a paragraph, which a list of decisions may leave out."""
-        sentences = SENTENCE_END.split(one.text) if isinstance(one, Entry) and _is_prose(one) else []
+        sentences = SENTENCE_END.split(one.text) if isinstance(one, Entry) and is_prose(one) else []
         given = [order for sentence in sentences if (order := order_in(sentence))]
         return any(order.to_a_body and act_of(order.work) is Act.CHARGES for order in given)
 
     def verdicts(self, place: int, found: Entry | PassedOver) -> Iterator[Finding]:
         """The drafts and the texts passed over that a paragraph becomes; together they hold all of its text."""
         text = " ".join(found.text.split("\n"))
-        if not is_framed(text) and act_of(text) is not Act.DECIDES:
-            beside = _beside(place, self, text)
-            if beside:
-                yield PassedOver(beside, found.text)
-                return
+        if work_and_name(text) or (place in self.listed and text.count(":") == 1):
+            work, _, name = text.partition(":")
+            draft = Draft(work.strip(), owners=[name.strip()])
+            draft.doubt("unnumbered")
+            yield draft
+            return
+        beside = _beside(place, self, text)
+        if beside is PassedOverKind.HEADING and (self._is_headline(place, text) or not is_framed(text)):
+            headline = PassedOver(beside, found.text)
+            if act_of(text) is Act.DECIDES:
+                self.asked.append(headline)
+            yield headline
+            return
+        if beside and not is_framed(text) and act_of(text) is not Act.DECIDES:
+            yield PassedOver(beside, found.text)
+            return
         drafts: list[Draft] = []
         decided = False
         sentences = [one for part in SENTENCE_END.split(text) for one in speeches_of(part) if one.strip()]
@@ -146,8 +147,14 @@ class Report:
             decided = any(isinstance(one, Draft) for one in said)
             if len(self.asked) == asked and not any(isinstance(one, Draft) for one in said):
                 said = [PassedOver(PassedOverKind.DISCUSSION, sentence)]
+            self.asked += [one for one in said if isinstance(one, PassedOver) and self._may_decide(one)]
             drafts += [one for one in said if isinstance(one, Draft)]
             yield from said
+
+    def _is_headline(self, place: int, text: str) -> bool:
+        """Tell whether a line is the headline of the report, which tells in short what stands below it."""
+        above = place == 0 or (place < self.first and (place == 1 or "/" in text))
+        return above and self.last > place and not text.rstrip().endswith((".", "؛"))
 
     def _sentence(self, sentence: str, voted: bool, follows: bool) -> Iterator[Finding]:
         """The findings of a sentence that `follows` a decision or not.
@@ -167,7 +174,13 @@ class Report:
         if framed.frame:
             yield PassedOver(PassedOverKind.DISCUSSION, framed.frame)
         told = voted or commands(framed.frame) or _TELLS_DECISIONS.search(fold(framed.frame)) is not None
-        yield from self._clauses(framed.said, told, follows and not framed.frame)
+        if framed.frame and asks_of_the_hearer(framed.said) and (name := told_to(framed.frame)):
+            yield from self._addressed(name, framed.said)
+            return
+        wished = wishes_or_reports(framed.frame)
+        for one in self._clauses(framed.said, told and not wished, follows and not framed.frame):
+            charging = isinstance(one, Draft) and act_of(one.text) is not Act.DECIDES
+            yield self._ask(one.text) if wished and isinstance(one, Draft) and charging else one
 
     def _ordered(self, sentence: str, order: Order) -> Iterator[Finding]:
         """An order to a body, without who gives it; what is asked of the citizens is told."""
@@ -184,6 +197,17 @@ class Report:
             yield draft
             if beside:
                 yield PassedOver(PassedOverKind.DISCUSSION, beside)
+
+    def _addressed(self, name: str, said: str) -> Iterator[Finding]:
+        """An order that somebody is given to his face: «خطاب به مدیر راه گفت: سهمیه روستاها را … مشخص کنید»."""
+        if _CITIZENS.match(fold(name)):
+            yield PassedOver(PassedOverKind.DISCUSSION, said)
+        elif begins_with_name(name):
+            draft = Draft(said, owners=[name])
+            draft.doubt("unnumbered")
+            yield draft
+        else:
+            yield self._ask(said)
 
     def _clauses(self, said: str, told: bool, follows: bool) -> Iterator[Finding]:
         draft: Draft | None = None
@@ -213,13 +237,8 @@ class Report:
                 turned = _TURNED.match(clause.text)
                 if turned and waiting:
                     clause = Clause("", clause.text[turned.end() :])
-                before = fold(waiting[-1].text) if waiting and not turned else ""
-                matter = before and (
-                    clause.joint in {"،", ","}
-                    or _MATTER.search(before)
-                    or _OF_THE_MATTER.match(fold(clause.text))
-                    or len(clause.text.split()) <= _BARE
-                )
+                before = waiting[-1].text if waiting and not turned else ""
+                matter = before and decides_on_what_was_told(before, clause.text, clause.joint)
                 premise = waiting.pop() if matter else None
                 yield from self._told(waiting)
                 waiting = []
@@ -228,6 +247,8 @@ class Report:
                     draft.deadlines = [day]
                 if body := self._named_before(this_body(clause.text)):
                     draft.owners = [body]
+                elif speaker := _speaker(before, clause.text):
+                    draft.owners = [speaker]
                 draft.doubt("not_a_decision" if verdict is Verdict.MAY_DECIDE else "unnumbered")
                 by_decision = by_decision or is_told_of_a_decision(clause.text)
                 self._by_decision = self._by_decision or by_decision
@@ -253,10 +274,24 @@ class Report:
         name = names_at(self._heard, tokens, named[-1])[1][0].text if named else ""
         return name if " " in name else None
 
+    def _may_decide(self, passed: PassedOver) -> bool:
+        """Tell whether a text that was passed over, and nobody asked about, may decide something."""
+        frame = passed.text.rstrip().endswith((":", " که", " تا", "،"))
+        return not frame and may_decide(passed.text) and not any(one is passed for one in self.asked)
+
     def _ask(self, text: str) -> PassedOver:
         passed = PassedOver(PassedOverKind.DISCUSSION, text)
         self.asked.append(passed)
         return passed
+
+
+def _speaker(before: str, clause: str) -> str | None:
+    """The body of the clause before, which is charged: «رئیس اداره … گفت و قرار شد گزارش را … بیاورد»."""
+    if not before or not leaves_out_its_subject(clause):
+        return None
+    tokens = tokens_of(before)
+    names = names_at(before, tokens, 0)[1] if name_begins_at(tokens, 0) else []
+    return names[0].text if names else None
 
 
 def may_order(sentence: str) -> bool:
@@ -285,30 +320,6 @@ def _without_vote(sentence: str) -> tuple[str, str]:
     first, *others = clauses_of(sentence)
     voted = others and VOTED_ON.match(fold(first.text))
     return (others[0].text + "".join(map(_joined, others[1:])), first.text) if voted else (sentence, "")
-
-
-def _is_prose(one: Finding) -> bool:
-    """Tell whether a finding is a paragraph, or a line behind an ornament, outside all lists of decisions."""
-    if not isinstance(one, Entry) or one.section is not PassedOverKind.UNPLACED or one.number is not None:
-        return False
-    return one.kind in {None, MarkKind.BULLET}
-
-
-def _quotes(one: Finding, by: Callable[[str], bool]) -> bool:
-    parts = SENTENCE_END.split(" ".join(one.lines)) if isinstance(one, Entry) else []
-    return any(by(speech) for part in parts for speech in speeches_of(part))
-
-
-def _is_news(found: Sequence[Finding]) -> bool:
-    """Tell whether findings are a page of the news, in which nobody lists what was decided."""
-    headed = isinstance(found[0], Entry | PassedOver) and _HEADED.match(fold(found[0].text)) is not None
-    listed = any(isinstance(one, Entry) and lists_decisions(one.text) for one in found)
-    return not listed and (headed or any(map(_is_of_a_page, found)))
-
-
-def _is_of_a_page(one: Finding) -> bool:
-    """Tell whether a finding is a paragraph of the news, or a line of its page."""
-    return isinstance(one, Entry | PassedOver) and any(_NEWS.match(fold(line)) for line in one.text.split("\n"))
 
 
 def _beside(place: int, report: Report, text: str) -> PassedOverKind | None:

@@ -31,6 +31,8 @@ _TIME = (
     r"(?:ظرف|حداکثر|فردا|پس ?فردا|امشب|(?:این|همین) (?:هفته|ماه|امروز|امشب)|(?:هفته|ماه) (?:اینده|بعد|جاری)"
     r"|از این پس|روزانه|هفتگی|ماهانه|تا اطلاع|فورا|فوری|بلافاصله|به (?:طور|صورت) مستمر"
     r"|هر (?:روز|شب|هفته|ماه|چه|\S+ (?:روز|هفته|ماه))"
+    r"|تا (?:یک|دو|سه|چهار|پنج|شش|ده|چند) (?:روز|هفته|ماه|سال)|تا (?:پیش|قبل) از"
+    r"|(?:پیش|قبل) از (?:نوروز|عید|پایان|اغاز|شروع|بازگشایی|سال|ماه|زمستان|پاییز|تابستان)"
     r"|(?:تا|از) (?:(?:روز|ظهر|عصر|صبح|شب|پایان|اخر|اواخر|نیمه|اوایل|ابتدای|اول|ساعت) )?"
     rf"(?:\d|\S*شنبه|جمعه|امروز|امشب|فردا|این|همین|هم ?اکنون|حالا|عید|هفته|ماه|سال|فصل|{MONTH})"
     rf"|\S*شنبه(?: \d)?|\d{{1,2}} (?:{MONTH}))"
@@ -63,18 +65,31 @@ _INDEFINITE = re.compile(r"\W*(?:هر )?\S+ی که\s")
 _MANY = re.compile(rf"(?:{'|'.join(sorted(GROUPS))})\b|\S+ ?(?:ها|های)\b")
 _THIS = re.compile(r"\W*(?:این|ان|همین|همان) ")
 _MUST = re.compile(r"\b(?:باید|بایستی|می ?بایست|لازم است|ضروری است)\b")
+_HEARER = re.compile(r"(?:\b(?:کن|نمای|ده|گیر|ساز|گذار|اور|باش|شو)ید|\bب[^\W\d]{2,}ید)\W*$")
+_NEEDED = re.compile(r"\b(?:لازم|ضروری) است\b")
+_CONFIRMED = re.compile(r"\bبه (?:تایید|تصویب)\b.{0,40}\bن?رسید(?:ند)?\W*$")
+_LISTED_BEFORE = re.compile(r"صورت ?جلسه (?:(?:جلسه|نشست) )?(?:قبل|گذشته|پیش)")
 _MUST_NOT = re.compile(r"\bنباید\b")
 _POST = re.compile(
     r"\b(?:مسیول|متولی|مامور|موظف|مکلف|ملزم|متعهد)(?:ند)?\b.{0,80}?(?:است|هستند|اند|شد|شدند|گردید|می ?باشد|می ?باشند)"
     r"|\b(?:موظفند|مکلفند|مسیولند)\b"
 )
+_CHOSE = re.compile(r"\sرا (?:.{3,60} )?(?:ن?پذیرفت|برگزید|گماشت)(?:ند)?\W*$")
+"""Chooses somebody, or accepts what was asked: «استعفای دبیر را پذیرفتند», «او را به عنوان سرپرست برگزیدند»."""
+
+_MADE_RESPONSIBLE = re.compile(
+    r"\sرا (?:به عنوان )?(?:مسیول|متولی|مامور|موظف|مکلف|ملزم|عهده ?دار)\b.{3,90}"
+    r"\b(?:کرد|نمود|ساخت|دانست|قرار داد)(?:ند)?\W*$"
+)
+"""Charges the object of the sentence: «رئیس آموزش و پرورش را مأمور رسیدگی به سرویس‌ها کرد»."""
+
 _LEAVE = re.compile(
     r"\b(?:فرصت|مهلت) (?:داده (?:شد|می ?شود)|دادیم|می ?دهیم)\b"
     r"|\b(?:اجازه|مجوز|حق|فرصت|مهلت) (?:\S+ ){0,5}?(?:دارد|دارند|ندارد|ندارند|خواهند داشت|خواهد داشت)\b"
 )
 _BY_DECISION = re.compile(
     r"\W*(?:بر ?(?:اساس|پایه|مبنای)|طبق|بنا ?بر|بنا ?به|به موجب|برابر|مطابق|با) "
-    r"(?:این |همین )?(?:مصوب|تصمیم|رای|نظر|تصویب|تشخیص|اعلام|پیشنهاد|موافقت)|\W*به پیشنهاد "
+    r"(?:این |همین )?(?:مصوب|تصمیم|رای|نظر|تصویب|تشخیص|اعلام|پیشنهاد|موافقت|دستور)|به دستور |\W*به پیشنهاد "
 )
 """The ground of a decision that is told in the present: «بر اساس مصوبات این نشست، مدارس … تعطیل است»."""
 
@@ -85,9 +100,9 @@ _FOLLOWED_UP = re.compile(
 """A promise to follow up all that was decided: «مصوبات این شورا به صورت مستمر … رصد می‌شود»."""
 
 _ONLY_THAT = re.compile(
-    r"\b(?:(?:برای|درباره|در (?:مورد|خصوص|باره)) (?:هر ?(?:یک|کدام)\b.{0,20}|ان ?ها|این موارد)"
+    r"\b(?:(?:برای|درباره|در (?:مورد|خصوص|باره)) (?:هر ?(?:یک|کدام)\b.{0,20}|ان ?ها|این موارد|[^،.]{3,50}?)"
     r"|تصمیم(?:ات| ?های) (?:لازم|مقتضی|مناسب|مهم|خوب)ی?) "
-    r"(?:تصمیم ?گیری|اتخاذ) (?:شد|گردید)\W*$"
+    r"(?:تصمیم ?گیری|اتخاذ|تصمیم) (?:شد|گردید|گرفت|گرفتند|گرفته شد|اتخاذ شد)\W*$"
 )
 """Says that something was decided, and not what: «… بررسی و برای هر یک تصمیم‌گیری شد»."""
 
@@ -157,6 +172,7 @@ _SHORT = 5
 _PAPERS = folded_words("گزارش نتیجه نتایج مراتب موارد فهرست صورتجلسه اسامی")
 """Papers on a work, which belong to it."""
 
+_PASSIVELY = re.compile(r"(?:شود|شوند|گردد|گردند|یابد|یابند)\W*$")
 _ACTIVELY = re.compile(r"(?:کند|کنند|نماید|نمایند|دهد|دهند|سازد|سازند|می ?کن\w+|می ?ده\w+)\W*$")
 
 
@@ -174,7 +190,7 @@ def judged(clause: str, by_decision: bool = False) -> Verdict:
     if _FOLLOWED_UP.match(folded) and act is not Act.DECIDES:
         return Verdict.ASKS
     gone_by = _GONE_BY.search(folded) is not None and not _MEETS.search(folded)
-    if act is Act.DECIDES:
+    if act is Act.DECIDES or (_CONFIRMED.search(folded) and not _LISTED_BEFORE.search(folded)):
         return Verdict.TELLS if gone_by else Verdict.DECIDES
     if _PLEDGED.search(folded) and charges(folded):
         return Verdict.TELLS if gone_by else Verdict.DECIDES
@@ -195,6 +211,8 @@ def judged(clause: str, by_decision: bool = False) -> Verdict:
     if act is Act.TELLS or gone_by or _WISHES.search(said) or _INDEFINITE.match(said):
         return Verdict.TELLS
     if act is Act.SETTLES or _LEAVE.search(folded):
+        return Verdict.DECIDES
+    if _MADE_RESPONSIBLE.search(folded) or _CHOSE.search(folded):
         return Verdict.DECIDES
     if _POST.search(folded) and _subject_of(clause):
         return Verdict.DECIDES
@@ -225,11 +243,30 @@ def _of_what_shall_be(clause: str, folded: str, by_decision: bool) -> Verdict:
         return Verdict.TELLS
     timed = _TIMED.search(folded) is not None
     subject = _subject_of(clause)
+    if subject and _MUST.search(folded) and not _ACTIVELY.search(folded) and not is_head(fold(subject).split()[0]):
+        subject = None if _PASSIVELY.search(folded) else subject  # «سرعت کار باید بیشتر شود» charges nobody
     if subject is None:
         return Verdict.ASKS if timed and _MUST.search(folded) else Verdict.TELLS
-    if _MUST.search(folded) and is_asked_of_many(subject, clause):
+    if (_NEEDED.search(folded) and not timed) or (_MUST.search(folded) and is_asked_of_many(subject, clause)):
         return Verdict.ASKS
     return Verdict.ORDERS
+
+
+def has_a_time(folded: str) -> bool:
+    """Tell whether a folded clause says a time by which something is done, or from which it holds."""
+    return _TIMED.search(folded) is not None
+
+
+def is_background(folded: str) -> bool:
+    """Tell whether a folded clause plainly tells of the past, wishes, or is said of the citizens."""
+    past = _GONE_BY.search(folded) or _SINCE.search(folded) or _COUNTS.search(folded) or _ONLY_THAT.search(folded)
+    wished = _WISHES.search(folded) or _CITIZENS.match(folded) or _HONOURS.search(folded)
+    return (past is not None and _MEETS.search(folded) is None) or wished is not None
+
+
+def charges_somebody(clause: str) -> bool:
+    """Tell whether a clause names a body that acts in it."""
+    return _subject_of(clause) is not None
 
 
 def _subject_of(clause: str) -> str | None:
@@ -255,13 +292,23 @@ def this_body(clause: str) -> str:
 
 def goes_on_with(clause: str, decided: str) -> bool:
     """Tell whether a clause says what else the one who is charged before it shall do: «… و قرار شد مجوز را بگیرد»."""
+    return leaves_out_its_subject(clause) and _subject_of(decided) is not None
+
+
+def leaves_out_its_subject(clause: str) -> bool:
+    """Tell whether a clause decides that somebody whom it does not name does something: «قرار شد مجوز را بگیرد»."""
+    folded = fold(clause)
     return (
-        _RULED.match(fold(clause)) is not None
-        and charges(fold(clause))
-        and _BY_ONE.search(fold(clause)) is not None
+        _RULED.match(folded) is not None
+        and charges(folded)
+        and _BY_ONE.search(folded) is not None
         and _subject_of(clause) is None
-        and _subject_of(decided) is not None
     )
+
+
+def asks_of_the_hearer(said: str) -> bool:
+    """Tell whether words ask something of those who hear them: «سهمیه روستاها را تا آخر هفته مشخص کنید»."""
+    return _HEARER.search(fold(said)) is not None
 
 
 def promises(clause: str) -> bool:

@@ -84,13 +84,20 @@ _PUBLISHED = re.compile(
     r"|(?:منتشر|نوشته|ارسال|درج|ثبت|بارگذاری) شده|به ?روز ?رسانی)\b"
 )
 _CLOCK = re.compile(r"[\W_]*(?:ساعت\W*)?\d{1,2}:\d\d(?::\d\d)?\W*")
-_DAY_BEFORE = r"\b(?<!شبانه )(?:(?:روز|صبح|ظهر|عصر|شب|شامگاه) گذشته|دیروز|دیشب)\b"
+_DAY_BEFORE = r"\b(?<!شبانه )(?<! دو )(?<! سه )(?<! چند )(?<!\d )(?:(?:روز|صبح|ظهر|عصر|شب|شامگاه) گذشته|دیروز|دیشب)\b"
 _YESTERDAY = re.compile(
     rf"(?:جلسه|نشست|مجمع|گردهمایی)\b[^.]{{0,150}}{_DAY_BEFORE}"
     rf"|{_DAY_BEFORE}[^.]{{0,80}}(?:جلسه|نشست|مجمع|گردهمایی|کارگروه|کمیته|کمیسیون|شورای?|ستاد|انجمن|هیات)\b"
     r"[^.]{0,150}(?:برگزار|تشکیل)"
 )
 """A meeting of the day before a page was published."""
+
+_ON_WEEKDAY = re.compile(
+    rf"\b(?:صبح|ظهر|عصر|شامگاه|بعدازظهر|شب|روز) (?:روز )?(?P<weekday>{WEEKDAY})\b"
+    rf"(?!\W*(?:\d|{ORDINAL}|گذشته|هفته|اینده))"
+    r"[^.]{0,80}\b(?:جلسه|نشست|مجمع|گردهمایی|کارگروه|کمیته|کمیسیون|شورای?|ستاد|برگزار|تشکیل)\b"
+)
+"""The weekday on which a page says a meeting was held: «استاندار ظهر شنبه در جلسه شورای هماهنگی …»."""
 
 _SOON = timedelta(days=60)
 """So late at most are words about a meeting published."""
@@ -218,7 +225,9 @@ def _of_the_page(lines: Sequence[str], stamps: Sequence[_WrittenDate]) -> list[_
         day = parse(match["day"], stamp.day)
         if day and not match["weekday"] and stamp.day - _SOON <= day <= stamp.day:
             return [replace(stamp, day=day, weekday=None, phrase=match[0])]
-    return [stamp]
+    named = next((match["weekday"] for match in map(_ON_WEEKDAY.search, map(fold, lines)) if match), None)
+    ago = (weekday(stamp.day) - weekday_number(named)) % 7 if named else 0
+    return [replace(stamp, day=stamp.day - timedelta(days=ago), other=stamp.other if ago == 0 else None)]
 
 
 def _when_written(lines: Sequence[str]) -> list[_WrittenDate]:
