@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.chat import completion
+from domain.chat.completion import PARTLY, Extent
 from domain.persian.colloquial import written
 from domain.persian.text import fold, parse_percent
 
@@ -61,30 +63,7 @@ _UNSURE = re.compile(
 """A condition, a plan or a request: what was done is not said with these."""
 _NOT = re.compile(
     r"\b(?:ن(?:شد|کرد|داد|گرفت|یافت|رس[یا]|توانست|توان|پذیرفت|خواه|یست|بود|می|شو|کن|دار|داشت|رفت|یامد|مود)\w*"
-    r"|هنوز|عدم|بدون|ناتمام|نیمه|ناقص|هیچ\w*|غیر)\b"
-)
-_STEP = re.compile(r"\b(?:مناقصه|مزایده|فراخوان|استعلام)\b")
-"""A step on the way to what was resolved: that it was taken says nothing of the whole."""
-_SENT, _FILE = "ارسال", re.compile(r"\b(?:تصویر|تصاویر|عکس|فیلم|ویدی?[وئ]و?|فایل|پیوست)")
-"""That a picture was sent says what came along: «تصویر غرفه‌ها را فرستادم»."""
-_RAN_OUT = re.compile(
-    r"\b(?:مهلت|وقت|فرصت|زمان|جلسه|قرارداد|مرخصی|ماموریت|سال|ماه)\w{0,3}(?: \w+){0,2} (?:تمام|به پایان|به اتمام)\b"
-)
-_PARTLY = re.compile(
-    r"\b(?:نیمی|بخشی|قسمتی|مقداری|تعدادی|بعضی|برخی|تقریبا|اکثر\w*|بیشتر(?:ش|شان)?|(?:مرحله|فاز|بخش|قسمت) \w+"
-    r"|مانده|باقی\w*|نمانده|نصف\w*)\b"
-)
-_HALF = re.compile(r"\bنصف(?:ش|شان|شون)?\b(?! مانده)|\bنیمی از\b")
-_HELPED = r"(?:شد|شده|شده است|گردید|گردیده|گردیده است|کردیم|کردم|کرده ا[یم]م|نمودیم|نمودم|نموده ا[یم]م)"
-_DONE = re.compile(
-    r"\b(?:"
-    r"(?:انجام|تمام|اجرا|اجرایی|تکمیل|عملی|محقق|نهایی|کامل|برگزار|ارسال|تهیه|تحویل|اماده|فرستاده|اقدام|ثبت|معرفی|پرداخت"
-    rf"|تشکیل|راه اندازی) {_HELPED}"
-    r"|تمام است|انجامش داد(?:م|یم)|تمامش کرد(?:م|یم)"
-    r"|(?:انجام|صورت) (?:گرفت|گرفته|پذیرفت|پذیرفته|یافت|یافته|دادیم|دادم|داده ا[یم]م|داده شد)"
-    r"|به (?:پایان|اتمام|سرانجام) رس(?:ید|یده|اندیم|اندم)"
-    r"|(?:پایان|خاتمه) (?:یافت|یافته|پذیرفت)"
-    r"|done)\b"
+    r"|هنوز|عدم|بدون|ناتمام|نیمه|ناقص|هیچ\w*|غیر(?! از))\b"
 )
 _UNDER_WAY = re.compile(
     r"\b(?:در (?:حال|دست) (?:انجام|اجرا|اقدام|پیگیری|بررسی|تهیه|تکمیل|ساخت)|در جریان است"
@@ -132,6 +111,11 @@ _SHARE = re.compile(
     r"|\b([^\W\d]+(?: و [^\W\d]+)?) در ?صد(?:ی|ش|شان)?\b"
 )
 _ADVANCED = re.compile(r"\b(?:پیش ?رفت\w*|پیش رفته|جلو رفت\w*|رفته|رسید\w*|انجام|تکمیل|اجرا|کار)\b")
+_VAGUE = re.compile(
+    r"\d تا \d+ ?(?:[%٪]|در ?صد)|\b(?:کمتر از|زیر) \w+ ?(?:[%٪]|در ?صد)"
+    r"|(?:[%٪]|در ?صد) نه،? \d|در ?صد (?:از )?(?:بودجه|اعتبار\w*|پول|منابع|وجه|هزینه|مبلغ|تخصیص)\b"
+)
+"""A share between two, a limit, one of two of which either may be taken back, or a share of the money."""
 _LEFT = re.compile(r"\b(?:مانده|باقی\w*|نمانده)\b")
 _NOW_LEFT = re.compile(r"[،؛,;.\n] ?(?:و )?(?:باقی\w*|مابقی|بقیه)\b.*")
 """The rest of the work, told after its share."""
@@ -158,12 +142,20 @@ _RETRACTION = re.compile(
     r"|(?:پاک|حذف|لغو)(?:ش|شان)?(?: (?:کن|کنید|شود))?)(?:\W+|$))++"
 )
 _CORRECTION = re.compile(rf"\b(?:منظورم|منظور ما|{_ERRED}|اصلاح می کنم|تصحیح)\b|^(?:نه|ببخشید)\b")
-_CORRECTED = re.compile(rf"\b(?:منظورم|منظور ما|{_ERRED}|ببخشید|شرمنده|اصلاح می کنم|تصحیح)\b|^نه\b|(?: بود)? نه \d.*$")
+_CORRECTED = re.compile(
+    rf"\b(?:منظورم|منظور ما|{_ERRED}|ببخشید|شرمنده|اصلاح می کنم|تصحیح)\b|^نه\b|(?:بود|است) نه \d.*$"
+)
 """The words of a correction, and the number that it takes back: «منظورم ۶۰ درصد بود نه ۴۰»."""
 
+_CLOSING = re.compile(
+    r"[\W ]*(?:لطفا )?\b(?:بررسی|ثبت|ملاحظه|تایید|مختومه|بسته|لحاظ)(?: \w+)? (?:کنید|بفرمایید|نمایید)(?: لطفا)?\W*$"
+    r"|\bدست\w* (?:\w+ ){0,3}درد نکن\w+"
+)
+"""The request to take note of what was said, and a thank that is worded as a negation."""
 
-def understand(text: str) -> Meaning | None:
-    """Understand a text; None for what no rule covers, such as a question."""
+
+def understand(text: str, about: str = "") -> Meaning | None:
+    """Understand a text; None for what no rule covers, such as a question. ``about`` is the resolution's text."""
     if len(text) > MOST_LETTERS:
         return None
     said = written(text)
@@ -177,7 +169,7 @@ def understand(text: str) -> Meaning | None:
         return None
     if _RETRACTION.fullmatch(said):
         return Meaning(Purpose.RETRACTION)
-    said = _CORRECTED.sub("", said).strip(" ،.!")
+    said = _CORRECTED.sub("", _CLOSING.sub("", said)).strip(" ،.!")
     if _NOT_OURS.search(said):
         return Meaning(Purpose.NOT_OURS)
     if _MORE_TIME.search(said) and not _NO_MORE_TIME.search(said) and not _GRANTED.search(said):
@@ -186,7 +178,7 @@ def understand(text: str) -> Meaning | None:
         return Meaning(Purpose.NOTHING)
     if _UNSURE.search(said):
         return None
-    return _progress(said)
+    return _progress(said, written(about))
 
 
 def revises(text: str) -> bool:
@@ -207,28 +199,26 @@ def _more_time(said: str) -> Meaning:
     return Meaning(Purpose.MORE_TIME, percent, until, reason=percent is not None or bool(_REASON.search(said)))
 
 
-def _progress(said: str) -> Meaning | None:
+def _progress(said: str, about: str) -> Meaning | None:
     """Understand what is said of the work itself."""
-    shares, done = _shares(said), _DONE.findall(said)
-    of_work = _ADVANCED.search(said) or parse_percent(said) is not None
+    shares, done = _shares(said), completion.dones(said)
+    of_work = len(shares) > 1 or _ADVANCED.search(said) or parse_percent(said) is not None
     if shares and _LEFT.search(_NOW_LEFT.sub("", said)):
         return Meaning(Purpose.UNDER_WAY)
     if shares and (of_work or done):
         [share, *others] = shares
-        whole = bool(of_work) and len(done) < 2 and not _PARTLY.search(_NOW_LEFT.sub("", said))
-        if others or _NOT.search(said) or not (whole or share == 100):
+        whole = bool(of_work) and len(done) < 2 and not PARTLY.search(_NOW_LEFT.sub("", said))
+        if others or _NOT.search(said) or _VAGUE.search(said) or not (whole or share == 100):
             return Meaning(Purpose.UNDER_WAY)
         return Meaning(Purpose.DONE) if share == 100 else Meaning(Purpose.UNDER_WAY, share)
     if _NOT.search(said) or _NOT_DONE.search(said):
         return Meaning(Purpose.NOT_DONE) if _NOT_DONE.search(said) else None
     if _UNDER_WAY.search(said):
         return Meaning(Purpose.UNDER_WAY)
-    of_a_file = _FILE.search(said) and all(words.startswith(_SENT) for words in done)
-    if not done or of_a_file or _RAN_OUT.search(said) or _STEP.search(said):
-        return None
-    if _PARTLY.search(said):
-        return Meaning(Purpose.UNDER_WAY, 50 if _HALF.search(said) and not _LEFT.search(said) else None)
-    return Meaning(Purpose.DONE)
+    extent = completion.extent(said, about)
+    if extent is Extent.PART:
+        return Meaning(Purpose.UNDER_WAY, None if _LEFT.search(said) else completion.fraction(said))
+    return Meaning(Purpose.DONE) if extent is Extent.WHOLE else None
 
 
 def _shares(said: str) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.chat import mentions
-from domain.chat.free_text import Meaning, understand
+from domain.chat.free_text import Meaning, Purpose, understand
 from domain.persian.text import latin_digits
 from handlers.core.turn import Turn
 from handlers.representative import tasks
@@ -25,19 +25,19 @@ async def said_of(turn: Turn, text: str, views: Sequence[View]) -> Said:
 
     What it says of two obligations differs, so that it is no meaning of the whole.
     """
-    meaning = understand(text)
     if numbers := mentions.named_numbers(text):
         named = [view for view in views if numbers & numbers_of(view)]
+        meaning = _understood(text, named)
         if not named:
             return Said(meaning, await _answered(turn, numbers))
         about = tuple(view.id for view in named)
         if len(numbers) == 1:
-            return Said(meaning or _without_names(text, named), about)
+            return Said(meaning, about)
         meanings = {understand(said) for number, said in mentions.parts(text) if number in all_numbers(named)}
         return Said(meanings.pop() if len(meanings) == 1 else None, about)
     about = mentions.best_named(text, [(view.id, view.text) for view in views])
     named = [view for view in views if view.id in about]
-    return Said(meaning or _without_names(text, named), about) if len(named) == 1 else Said(meaning)
+    return Said(_understood(text, named), about) if len(named) == 1 else Said(_understood(text, views))
 
 
 def numbers_of(view: View) -> frozenset[int]:
@@ -56,9 +56,18 @@ def unknown_numbers(text: str, views: Sequence[View]) -> list[int]:
     return sorted(mentions.named_numbers(text) - all_numbers(views))
 
 
-def _without_names(text: str, named: Sequence[View]) -> Meaning | None:
-    """Understand what is left of a text without the name of the only obligation: «پل هوایی ۵۰ درصد»."""
-    return understand(mentions.without_names(text, named[0].text)) if len(named) == 1 else None
+def _understood(text: str, named: Sequence[View]) -> Meaning | None:
+    """Understand a text, of the only obligation of ``named`` without its name, too: «پل هوایی ۵۰ درصد».
+
+    What is no «done» with the name, such as a step, is none without it.
+    """
+    if len(named) != 1:
+        return understand(text)
+    [view] = named
+    if meaning := understand(text, view.text):
+        return meaning
+    unnamed = understand(mentions.without_names(text, view.text), view.text)
+    return unnamed if unnamed and unnamed.purpose is not Purpose.DONE else None
 
 
 async def _answered(turn: Turn, numbers: frozenset[int]) -> tuple[int, ...]:

@@ -95,6 +95,14 @@ async def test_not_done_is_never_reported_as_done(town: Town) -> None:
     assert "موانع: متأسفانه هنوز انجام نشده" in await sara.taps("آغاز نشده") + await sara.taps("رد کردن")
 
 
+async def test_a_step_is_done_only_where_the_resolution_asks_for_it(town: Town) -> None:
+    sara, ali = await town.representative_of(CITY), await town.representative_of(CHAMBER, "علی کریمی")
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await issue(town, 8, "جلسهٔ مشترک با بازاریان برگزار شود.", CHAMBER, due="1398-07-20")
+    assert "«انجام شده»" not in await sara.says("جلسه برگزار شد")
+    assert "گزارش «انجام شده» برای این اقدام" in await ali.says("جلسه برگزار شد")
+
+
 async def test_a_question_is_no_report_and_goes_to_the_secretariat(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
     await issue(town, 7, TABLE, CITY, due="1398-07-20")

@@ -1,0 +1,101 @@
+"""The completion of work, as a text tells it: of the whole, of a part, or of nothing that counts.
+
+A false «انجام شده» is the worst guess, so hearsay, a step on the way, an exception and a «ولی» after it are no whole.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Extent(StrEnum):
+    """The extent of what a text says is done."""
+
+    WHOLE = "whole"
+    PART = "part"
+
+
+_HELPED = r"(?:شد|شدند|شده|شده است|گردید|گردیده|گردیده است|کردیم|کردم|کرده ا[یم]م|نمودیم|نمودم|نموده ا[یم]م)"
+_DONE_WORDS = (
+    r"(?:(?:انجام|تمام|اجرا|اجرایی|تکمیل|عملی|محقق|نهایی|کامل|برگزار|ارسال|تهیه|تحویل|اماده|فرستاده|اقدام|ثبت|معرفی"
+    rf"|پرداخت|تشکیل|راه اندازی) {_HELPED}"
+    r"|تمام است|انجامش داد(?:م|یم)|تمامش کرد(?:م|یم)"
+    r"|(?:انجام|صورت) (?:گرفت|گرفته|پذیرفت|پذیرفته|یافت|یافته|دادیم|دادم|داده ا[یم]م|داده شد)"
+    r"|به (?:پایان|اتمام|سرانجام) رس(?:ید|یده|اندیم|اندم)"
+    r"|(?:پایان|خاتمه) (?:یافت|یافته|پذیرفت)"
+    r"|done)"
+)
+_DONE = re.compile(rf"\b{_DONE_WORDS}\b")
+_STEPS = (
+    r"(?:مناقصه|مزایده|فراخوان|استعلام|نامه|مکاتب|درخواست|پیش ?نویس|پیگیری|هماهنگی|بازدید|براورد|طراحی|مطالع|قرارداد"
+    r"|تفاهم نامه|جلسه|نشست|صورت ?جلسه|کارشناس|پیش ?پرداخت|خاکبرداری|گودبرداری|مقدمات|مذاکر|رایزنی|نقشه|کلنگ|مجوز)"
+)
+_STEP = re.compile(rf"\b(?P<step>{_STEPS})\w*(?: (?!(?:شد|کار|کارها|است|و)\b)\w+){{0,4}}? {_DONE_WORDS}\b")
+"""A step on the way to what was resolved: it says nothing of the whole, unless it was itself resolved."""
+_ALONE = re.compile(r"\b(?:مناقصه|مزایده|فراخوان|استعلام)\b")
+"""Steps that take so long that whatever is said with them is about them."""
+_SENT, _FILE = "ارسال", re.compile(r"\b(?:تصویر|تصاویر|عکس|فیلم|ویدی?[وئ]و?|فایل|پیوست)")
+"""That a picture was sent says what came along: «تصویر غرفه‌ها را فرستادم»."""
+SUPPLIES = (
+    r"(?:اعتبار|بودجه|پول|منابع|مصالح|سیمان|قیر|ماسه|میلگرد|سوخت|بنزین|گازوئیل|مواد|موجودی|ذخیره|تنخواه|شارژ|بسته|حجم"
+    r"|صبر|حوصله|تحمل|طاقت|توان)"
+)
+"""Needs of the work, which end before it does: «پولمون تموم شد»."""
+_RAN_OUT = re.compile(
+    r"\b(?:مهلت|وقت|فرصت|زمان|جلسه|قرارداد|مرخصی|ماموریت|سال|ماه"
+    rf"|{SUPPLIES})\w{{0,3}}(?: \w+){{0,2}} (?:تمام|به پایان|به اتمام)\b"
+)
+_HEARSAY = re.compile(
+    r"\b(?:فکر (?:می )?کن\w+|گمان\w*|حدس\w*|به نظر\w*|احتمالا?|احتمال \w+|گویا|ظاهرا|انگار|مثل اینکه|مثل این که|فرض"
+    r"|می ?گ(?:ن|ه|ویند|وید|فتند|فت)|گفتن|گفتند|گفت|گفته(?:اند)?|شنید\w+|ادعا\w*|دروغ\w*|یا نه|یا خیر)\b"
+)
+"""Words of who does not know it, or has it from others."""
+_TAKEN_BACK = re.compile(
+    rf"{_DONE_WORDS}\b.*\b(?:ولی|اما|لیکن|منتها|منتهی|لغو|باطل|خراب|تخریب|مشکل|ایراد|نقص|مانع|برگشت)\b"
+    r"|\b(?:مانع|لغو|خراب|باطل)\b"
+)
+"""A «but» after it, and what undoes it."""
+_ADJECTIVE = re.compile(r"(?:\bهای|ات|هایی? که|ی که|\bانچه)(?: \w+){0,2} (?:انجام|صورت) (?:شده|گرفته|پذیرفته|یافته)\b")
+"""Work that is only named: «اقدامات انجام شده به شرح زیر است»."""
+_COUNT = r"(?:\d+|یک|یکی|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده|بیست|سی|چهل|پنجاه|صد)"
+_OF_A_DAY = r"(?!(?:فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند|روز|ساعت|ماه|هفته|سال|تا)\b)"
+PARTLY = re.compile(
+    r"\b(?:(?:نیمی|بخشی|قسمتی|مقداری|تعدادی|بعضی|برخی|یکی)(?:ش|شان|شون| از \w+)?|تقریبا|اکثر\w*|بیشتر(?:ش|شان)?"
+    r"|(?:مرحله|فاز|بخش|قسمت) \w+|مانده|باقی\w*|نمانده|نصف\w*|فقط|تنها"
+    r"|بجز|به ?جز|جز|به غیر|غیر از|مگر|الا|منهای|سوای|تا ?کنون|تا (?:حالا|الان|امروز|اینجا)"
+    rf"|{_COUNT} (?:سوم|چهارم|پنجم|ششم|هشتم|دهم)"
+    rf"|{_COUNT}(?: \w+)? از (?:{_COUNT}|کل|مجموع)|از {_COUNT} {_OF_A_DAY}\w+ (?:\w+ )?{_COUNT})\b"
+)
+"""A part that is named, an exception, a count out of a count, or the state so far."""
+_HALF = re.compile(r"\bنصف(?:ش|شان|شون)?\b(?! مانده)|\bنیمی از\b")
+_FRACTION = re.compile(r"\b(?P<of>یک|دو|سه|چهار) (?P<parts>سوم|چهارم|پنجم)\b(?! (?:مانده|باقی))")
+_NUMBERS = {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "سوم": 3, "چهارم": 4, "پنجم": 5}
+
+
+def dones(said: str) -> list[str]:
+    """Return all words of a text that say that something is done."""
+    return _DONE.findall(said)
+
+
+def extent(said: str, about: str = "") -> Extent | None:
+    """Tell how much a written text without a negation says is done; None for what counts for nothing.
+
+    A step that the resolution ``about`` asks for is no step but its work.
+    """
+    said = _STEP.sub(lambda found: found[0] if found["step"] in about else "", said)
+    done = dones(said)
+    of_a_file = _FILE.search(said) and all(words.startswith(_SENT) for words in done)
+    doubtful = (_RAN_OUT, _HEARSAY, _TAKEN_BACK, _ADJECTIVE, _ALONE)
+    if not done or of_a_file or any(pattern.search(said) for pattern in doubtful):
+        return None
+    return Extent.PART if PARTLY.search(said) else Extent.WHOLE
+
+
+def fraction(said: str) -> int | None:
+    """Return the percentage of «نصف» and «سه چهارم»; None for another part."""
+    if _HALF.search(said):
+        return 50
+    found = _FRACTION.search(said)
+    share = round(100 * _NUMBERS[found["of"]] / _NUMBERS[found["parts"]]) if found else 100
+    return share if share < 100 else None
