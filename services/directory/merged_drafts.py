@@ -17,7 +17,20 @@ from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from texts.answer_summary import clip
 
-ANSWERS = ("report", "letter", "answer.nothing", "answer.not_ours", "answer.hand", "extension", "contribution")
+OF_OBLIGATION = (
+    "report",
+    "letter",
+    "answer.nothing",
+    "answer.not_ours",
+    "answer.hand",
+    "extension",
+    "contribution",
+    "question",
+    "checkin.stopped_form",
+    "reminder.snooze",
+    "chase.date_form",
+    "chase.move_form",
+)
 """The forms that are about an obligation, by their names."""
 JOINS = "registration"
 """The form by which one joins the agency of an invitation, which it is about."""
@@ -32,8 +45,8 @@ async def follow(context: ActionContext, kept: Mapping[int, int], into: Agency, 
 
     Whoever has words in one of two that become one, which the other has no place for, is told them.
     """
-    await _pick_instead(context, into, other)
-    moved = await _answers(context, kept) | await _stored_forms(context, kept, into.id, other.id)
+    await _pick_instead(context, kept, into, other)
+    moved = await _of_obligation(context, kept) | await _stored_forms(context, kept, into.id, other.id)
     moved |= await _of_agency(context, into.id, other.id)
     left: dict[int, list[str]] = {}
     for draft, subject in moved.items():
@@ -53,9 +66,9 @@ async def follow(context: ActionContext, kept: Mapping[int, int], into: Agency, 
     await _tell(context, {person_id: words for person_id, words in left.items() if words})
 
 
-async def _answers(context: ActionContext, kept: Mapping[int, int]) -> dict[Draft, str]:
+async def _of_obligation(context: ActionContext, kept: Mapping[int, int]) -> dict[Draft, str]:
     subjects = {str(dropped): str(stays) for dropped, stays in kept.items()}
-    rows = select(Draft).where(Draft.form.in_(ANSWERS), Draft.subject.in_(subjects)).order_by(Draft.id)
+    rows = select(Draft).where(Draft.form.in_(OF_OBLIGATION), Draft.subject.in_(subjects)).order_by(Draft.id)
     return {draft: subjects[draft.subject] for draft in await context.session.scalars(rows)}
 
 
@@ -85,22 +98,33 @@ async def _of_agency(context: ActionContext, into_id: int, other_id: int) -> dic
     return moved
 
 
-async def _pick_instead(context: ActionContext, into: Agency, other: Agency) -> None:
-    """Put the agency in the other's place where it was picked in a form that is not sent yet, or is to be joined."""
+async def _pick_instead(context: ActionContext, kept: Mapping[int, int], into: Agency, other: Agency) -> None:
+    """Put the agency in the other's place where it was picked in a form that is not sent yet, or is to be joined, and
+    the obligations that are kept in that of those dropped.
+    """
     gone, stays = {"id": other.id, "label": other.name}, {"id": into.id, "label": into.name}
 
-    def instead(value: Any) -> Any:
+    def instead(name: str, value: Any) -> Any:
+        if name == "obligation" and isinstance(value, dict):
+            return {**value, "id": kept.get(value["id"], value["id"])}
         if isinstance(value, list) and gone in value:
             return [one for one in value if one not in (gone, stays)] + [stays]
         return stays if value == gone else value
 
     for draft in await context.session.scalars(select(Draft).where(Draft.form.not_like(f"{PREFIX}%"))):
-        answers = draft.state.get("answers", {})
-        picked = {name: instead(value) for name, value in answers.items()}
+        answers, about = draft.state.get("answers", {}), dict(draft.about)
+        picked = {name: instead(name, value) for name, value in answers.items()}
         if picked != answers:
             draft.state = {**draft.state, "answers": picked}
-        if draft.form == JOINS and draft.about.get("agency") == other.id:
-            draft.about = {**draft.about, "agency": into.id}
+        if draft.form == JOINS and about.get("agency") == other.id:
+            about["agency"] = into.id
+        if "obligation" in about:
+            about["obligation"] = kept.get(about["obligation"], about["obligation"])
+        if "chosen" in about:
+            # What a form asks about once more was picked in the one before it.
+            about["chosen"] = {name: instead(name, value) for name, value in about["chosen"].items()}
+        if about != draft.about:
+            draft.about = about
 
 
 async def _tell(context: ActionContext, left: Mapping[int, list[str]]) -> None:

@@ -21,10 +21,12 @@ from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.forms import form_card
 from models.tables.forms import FormAssignment, FormRhythm, FormState, FormTarget
 from models.tables.meetings import Resolution
+from services.errors import existing
 from services.forms import assignments, drafters, library
 from services.forms.assignments import Receivers, Target
 from services.meetings import resolution_search, resolutions
 from services.meetings.resolution_search import Filter
+from services.obligations import obligations
 from texts import wording
 from texts.answer_summary import clip
 
@@ -149,12 +151,15 @@ async def chosen(turn: Turn, filled: Filled) -> Reply:
 
 
 async def _target(turn: Turn, answers: dict[str, Any]) -> Target:
-    """Return what was chosen as a target. Raises Refused for a resolution that is gone."""
+    """Return what was chosen as a target. Raises Refused for a resolution or an obligation that is gone."""
     kind, item = FormTarget(answers["target"]), ""
     picked = {name: answers[name]["id"] for name in ("resolution", "obligation", "place", "item") if answers.get(name)}
     if kind is FormTarget.RESOLUTION and picked.get("item", WHOLE) > WHOLE:
         resolution = await resolutions.get(turn.session, picked["resolution"])
         kind, item = FormTarget.ITEM, resolution.items[picked["item"] - WHOLE - 1]["label"]
+    if kind is FormTarget.OBLIGATION:
+        # A list that was shown before a merge of agencies has a row of what was dropped.
+        existing(await obligations.find(turn.session, picked["obligation"]))
     of_resolution = kind in (FormTarget.RESOLUTION, FormTarget.ITEM)
     return Target(
         kind,
