@@ -24,12 +24,13 @@ _DONE_WORDS = (
     r"|(?:انجام|صورت) (?:گرفت|گرفته|پذیرفت|پذیرفته|یافت|یافته|دادیم|دادم|داده ا[یم]م|داده شد)"
     r"|به (?:پایان|اتمام|سرانجام) رس(?:ید|یده|اندیم|اندم)"
     r"|(?:پایان|خاتمه) (?:یافت|یافته|پذیرفت)"
-    r"|done)"
+    r"|ok شد|(?:مورد|کار|پرونده|موضوع|مصوبه)\w{0,3} (?:بسته|مختومه|حل) شد|done)"
 )
 _DONE = re.compile(rf"\b{_DONE_WORDS}\b")
 _STEPS = (
     r"(?:مناقصه|مزایده|فراخوان|استعلام|نامه|مکاتب|درخواست|پیش ?نویس|پیگیری|هماهنگی|بازدید|براورد|طراحی|مطالع|قرارداد"
-    r"|تفاهم نامه|جلسه|نشست|صورت ?جلسه|کارشناس|پیش ?پرداخت|خاکبرداری|گودبرداری|مقدمات|مذاکر|رایزنی|نقشه|کلنگ|مجوز)"
+    r"|تفاهم نامه|جلسه|نشست|صورت ?جلسه|کارشناس|پیش ?پرداخت|خاکبرداری|گودبرداری|مقدمات|مذاکر|رایزنی|نقشه|کلنگ|مجوز"
+    r"|گزارش|مدارک|مستندات|پاسخ|جواب)"
 )
 _STEP = re.compile(rf"\b(?P<step>{_STEPS})\w*(?: (?!(?:شد|کار|کارها|است|و)\b)\w+){{0,4}}? {_DONE_WORDS}\b")
 """A step on the way to what was resolved: it says nothing of the whole, unless it was itself resolved."""
@@ -73,6 +74,10 @@ _FRACTION = re.compile(r"\b(?P<of>یک|دو|سه|چهار) (?P<parts>سوم|چه
 _NUMBERS = {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "سوم": 3, "چهارم": 4, "پنجم": 5}
 
 
+_OURS = re.compile(r"\b(?!ن)\w+[دت]یم\b")
+"""Anything that «we» did: «نصفش رو زدیم»."""
+
+
 def dones(said: str) -> list[str]:
     """Return all words of a text that say that something is done."""
     return _DONE.findall(said)
@@ -87,7 +92,8 @@ def extent(said: str, about: str = "") -> Extent | None:
     done = dones(said)
     of_a_file = _FILE.search(said) and all(words.startswith(_SENT) for words in done)
     doubtful = (_RAN_OUT, _HEARSAY, _TAKEN_BACK, _ADJECTIVE, _ALONE)
-    if not done or of_a_file or any(pattern.search(said) for pattern in doubtful):
+    part_by_us = _OURS.search(said) and fraction(said) and not re.search(rf"\b{SUPPLIES}", said)
+    if not (done or part_by_us) or of_a_file or any(pattern.search(said) for pattern in doubtful):
         return None
     return Extent.PART if PARTLY.search(said) else Extent.WHOLE
 

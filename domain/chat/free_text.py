@@ -53,10 +53,15 @@ MOST_LETTERS = 1000
 """More than so many words have; a longer text would only keep the patterns searching."""
 
 _QUESTION = re.compile(
-    r"[?؟]|\b(?:ایا|چرا|چطور\w*|چگونه|چه جوری|کجا\w*|کی|کیه|کیا|کیست|کیند|چیست|چی|چیه|چه کار"
+    r"[?؟]|\b(?:ایا|چرا|چطور\w*|چگونه|چه جوری|کجا\w*|کی|کیه|کیا|کیست|کیند|چیست|چی|چیه|چه (?:کار|خبر|جور|طور)\w*"
     r"|چنده|چندتا\w*|چقدر\w*|سوال\w*)\b"
-    r"|(?<!هر )(?<!هیچ )\bکدام\b|^(?:چه|چند)\b"
+    r"|(?<!هر )(?<!هیچ )\bکدام\w*|^(?:چه|چند)\b"
 )
+_REQUEST = re.compile(
+    r"\b(?:می (?:شود|توانید)|ممکن است|امکان(?:ش)? (?:دارد|هست))\b.*\b(?:بفرست|ارسال کن|بگوی|بگید|بده|بفرما|بفرمای)"
+    r"|\b(?:دارید|می دانید|خبر دارید|نشان\w{0,2} بده\w*)$"
+)
+"""Something that is asked for: «متنش رو میشه بفرستید»، «شماره‌اش رو دارین»."""
 _UNSURE = re.compile(
     r"\b(?:اگر|وقتی|هرگاه|هروقت|چنانچه|شاید|باید|بشود|(?<!نمی )شود|خواه\w*|خواست\w*|قرار|قصد|امید\w*|انشاالله|لطفا)\b"
 )
@@ -65,9 +70,11 @@ _NOT = re.compile(
     r"\b(?:ن(?:شد|کرد|داد|گرفت|یافت|رس[یا]|توانست|توان|پذیرفت|خواه|یست|بود|می|شو|کن|دار|داشت|رفت|یامد|مود)\w*"
     r"|هنوز|عدم|بدون|ناتمام|نیمه|ناقص|هیچ\w*|غیر(?! از))\b"
 )
+_WAITING = re.compile(r"\bمنتظر(?:یم|\w* (?!ن)(?:\w+ ){0,3}(?:هستیم|هستم|ایم|مانده ایم|\w+یم))\b")
 _UNDER_WAY = re.compile(
-    r"\b(?:در (?:حال|دست) (?:انجام|اجرا|اقدام|پیگیری|بررسی|تهیه|تکمیل|ساخت)|در جریان است"
-    r"|مشغول (?:انجام|پیگیری|کار)\w*|منتظر\w* (?:\w+ ){0,3}(?:هستیم|هستم|ایم|مانده ایم|\w+یم)|منتظریم)\b"
+    r"\b(?:در حال (?!حاضر)\w+|در دست (?:انجام|اجرا|اقدام|پیگیری|بررسی|تهیه|تکمیل|ساخت)|در جریان است"
+    r"|دار(?:یم|م|ند|د) (?:\w+ ){0,4}می \w+|پیگیر(?:یم|م|ش هستیم| هستیم| هستم)|(?:شروع|اغاز) (?:شد|شده|کردیم|کرده ایم)"
+    r"|مشغول (?:انجام|پیگیری|کار)\w*)\b"
 )
 _NOT_DONE = re.compile(
     r"\b(?:(?:شروع|اغاز|انجام|اجرا|تمام|تکمیل|اقدام\w*)"
@@ -75,11 +82,18 @@ _NOT_DONE = re.compile(
     r"|هنوز (?:شروع|اغاز|انجام|تمام)|نتوانست(?:یم|م)|متوقف (?:است|شد|شده|مانده)"
     r"|(?:اعتبار|بودجه|منابع|پول|نیرو|امکانات|مجوز) (?:لازم |کافی )?"
     r"(?:نداریم|ندارد|نداشتیم|نیست|نرسید\w*|نیامد\w*|ندادند|تامین نشد\w*)"
-    r"|نمی شود (?:کار|انجام|اجرا)\w*|(?:اعتبار|بودجه)(?:مان)? تمام)"
+    r"|نمی (?:شود|توان\w*) (?:\w+ )?(?:کرد|کار|انجام|اجرا)\w*|(?:اعتبار|بودجه)(?:مان)? تمام"
+    r"|گیر (?:کرد|افتاد|است|دار)\w*|به (?:مشکل|مانع|بن بست) (?:خورد|برخورد|رسید)\w*|مشکل (?:داریم|دارد|پیش امد\w*)"
+    r"|معطل\w*|لنگ (?:است|مانده)|خوابید\w*|تعطیل (?:است|شد|شده)|(?:ول|رها) کرد\w*"
+    r"|(?:جواب|پاسخ|رضایت|همکاری|اجازه|مجوز|اعتبار|بودجه|پول|تخصیص)\w{0,2}(?: \w+){0,4}"
+    r" (?:نمی (?:ده|کن|رس|ای)|نداد|نکرد|نیامد|نرسید|نشد)\w*)"
 )
+"""Words for work that is not done, and for what stands in its way."""
+_YET = re.compile(r"\b(?:هنوز|فعلا|تا ?کنون|تا (?:حالا|الان))\b")
 _MORE_TIME = re.compile(
     r"\bتمدید\b|\b(?:مهلت|فرصت|وقت|زمان) (?:بیشتر\w*|اضافه|می خو\w+|نیاز|لازم|بدهید|دهید|بده|دیگری)\b"
     r"|\b(?:مهلت|فرصت|وقت)\b.*\b(?:می خو\w+|نیاز دار\w+|لازم دار\w+|بدهید|درخواست|تقاضا)"
+    r"|\b(?:مهلت|سررسید|موعد)\w{0,2} (?:را )?(?:\w+ ){0,3}(?:بندازید|بیندازید|ببرید|عوض کنید|تغییر (?:ده|بده)ید|عقب)"
 )
 _NO_MORE_TIME = re.compile(r"نیازی|نمی خو|نیاز (?:نیست|ندار)|لازم (?:نیست|ندار)|تمدید (?:نشد|نشده|نکرد)")
 _WISH = (
@@ -90,21 +104,29 @@ _UNTIL = re.compile(
     rf"\bتا (?P<until>.{{2,60}}?)(?= (?:برای|چون|زیرا|ولی|اما|به (?:دلیل|علت|خاطر)|که|را|مورد|{_WISH})\b|[،؛.!\n,;]|$)"
     r"|\b(?P<ahead>\w+ (?:روز|هفته|ماه) دیگر)\b"
 )
+_NO_DAY = re.compile(r"\b(?:ن?می \w+|بتوان\w*|ن(?:شد|رس|توان|دار|کرد)\w*|حالا|الان|کنون)\b")
+"""Words that no day is said with: «تا ۱۵ دی نمی‌رسیم»."""
 _REASON = re.compile(
     r"\b(?:ولی|اما|ندار\w*|کمبود|چون|زیرا|دلیل|علت|خاطر|بخاطر|منتظر|نشد\w*|نکرد\w*|نداد\w*|نتوانست\w*|نرسید\w*|هنوز)\b"
 )
 _NOTHING = re.compile(
-    r"\bفاقد عملکرد\b|\b(?:عملکرد|نظر|پیشنهاد|تجربه|مورد|اقدام|گزارش)(?:ی| ای)? (?:ندار|نداشت|نبود|نیست)\w*"
+    r"\bفاقد عملکرد\b|\b(?!موردی ندارد)(?:عملکرد|نظر|پیشنهاد|تجربه|مورد|اقدام|گزارش|خبر|چیز|مطلب)(?:ی| ای)?(?: خاصی)?"
+    r"(?: (?:تازه|جدید) ?(?:ای|ی)?)?(?: (?:برای|جهت) \w+)? (?:ندار(?:یم|م|د|ند)|نداشت\w*|نبود\w*|نیست\w*)\b"
 )
+_US = r"(?:ما|این (?:دستگاه|اداره|سازمان|مجموعه)|(?:دستگاه|اداره|سازمان) ما)"
+_ISNT = r"(?:نیست|نمی شود|نمی باشد|ندارد)"
+_TO_ANOTHER = r"(?!(?:ما|من|بنده|اینجانب|همکار\w*|همه|این|ان)\b)"
 _NOT_OURS = re.compile(
-    r"\b(?:مربوط|مرتبط) (?:به|با) (?:ما|این (?:دستگاه|اداره|سازمان|مجموعه)|دستگاه ما|اداره ما|سازمان ما)"
-    r" (?:نیست|نمی شود|نمی باشد)"
-    r"|\b(?:به|با) (?:ما|این (?:دستگاه|اداره|سازمان)|دستگاه ما|اداره ما|سازمان ما) (?:مربوط|مرتبط|ربطی|ارتباطی)"
-    r" (?:نیست|نمی شود|نمی باشد|ندارد)"
-    r"|\bربطی به (?:ما|این (?:دستگاه|اداره)) ندارد|\bوظیفه (?:ما|این (?:دستگاه|اداره)) نیست"
+    rf"\b(?:(?:مربوط|مرتبط|ربطی) (?:به|با) {_US}|(?:به|با) {_US} (?:مربوط|مرتبط|ربطی|ارتباطی)) {_ISNT}"
+    rf"|\b(?:مال|کار|وظیفه|وظایف|مسئولیت|در صلاحیت|(?:به|بر) عهده) {_US} {_ISNT}"
+    rf"|\b(?:مال|کار|وظیفه|مسئولیت|مربوط|عهده)\b.*\bنه (?:به |بر |با )?(?:عهده )?{_US}"
     r"|\b(?:مربوط|مرتبط) (?:به|با) (?:اداره|سازمان|شهرداری|فرمانداری|استانداری|وزارت|بنیاد|شرکت|دانشگاه)\b[^.!؟]*"
-    r" (?:است|می شود|می باشد)\b"
-    r"|\bدر (?:حوزه|حیطه) (?:وظایف|وظیفه|اختیارات|کار) (?:ما|این (?:دستگاه|اداره)) (?:نیست|نمی باشد)"
+    r" (?:است|هست|می شود|می باشد)\b"
+    rf"|\bدر (?:حوزه|حیطه) (?:وظایف|وظیفه|اختیارات|کار) {_US} (?:نیست|نمی باشد)"
+    r"|\b(?:اشتباه\w*|به غلط) (?:\w+ ){0,4}(?:ارجاع|ابلاغ|(?:زد|فرستاد|داد|نوشت)(?:ه ا)?ید)\b"
+    rf"|\bبه {_TO_ANOTHER}[^،.؛]{{2,40}} ارجاع (?:بفرمایید|دهید|بدهید|کنید|نمایید|شود|بشود|داده شود)"
+    rf"|\bارجاع (?:بفرمایید|دهید|بدهید|کنید) به {_TO_ANOTHER}"
+    rf"|^(?:(?:این|مورد|مصوبه|را) )*بفرستید (?:برای|به) {_TO_ANOTHER}"
 )
 _SHARE = re.compile(
     r"(?:[%٪] ?(\d{1,3})(?!\d))|(?<![\d/.])(\d{1,3}) ?(?:[%٪]|در ?صد(?:ی|ش|شان)?\b)"
@@ -126,11 +148,14 @@ _COURTESIES = """
 رویت شد، ملاحظه شد، دیدم، از شما، بسیار، خیلی، سلامت باشید، زنده باشید، موفق باشید، ارادت، روزتون بخیر
 از پیگیری شما، از پیگیریتان، از پیگیریتون، از لطف شما، از لطفتون، بابت پیگیری، از راهنمایی شما، از راهنماییتون
 از زحمات شما، پیگیری می کنم، پیگیری می کنیم، پیگیری می شود، انجام می دهم، انجام می دهیم، در خدمتم، در خدمتیم
-الحمدلله، خدا را شکر
+الحمدلله، خدا را شکر، دستت درد نکند، دستتون درد نکند، دستتان درد نکند، دست گلتون درد نکند، خسته نباشی، خدا قوت، خداقوت
+لطف کردی، لطف دارید، محبت کردید، بزرگوارید، زحمت کشیدید، قربانت، قربان شما، فدای شما، عرض ادب، روز خوش، شب خوش
+روزت بخیر، روزتان بخیر، خواهش می کنم، مچکرم، ممنونیم، تشکر می کنم، یا علی، التماس دعا، جناب، عزیز، لطف شما
+بابت یادآوری، از یادآوری شما، از یادآوریتون
 """
 _COURTEOUS = sorted((re.escape(fold(words)) for words in re.split("[،\n]", _COURTESIES.strip())), key=len, reverse=True)
-_COURTESY = re.compile(rf"(?:(?:{'|'.join(_COURTEOUS)})(?:\W+|$))++")
-_GREETING = re.compile(rf"^\W*(?:(?:{'|'.join(_COURTEOUS)})(?:\W+|$))++")
+_COURTESY = re.compile(rf"(?:(?!ok شد)(?:{'|'.join(_COURTEOUS)})(?:\W+|$))++")
+_GREETING = re.compile(rf"^\W*(?:(?!ok شد)(?:{'|'.join(_COURTEOUS)})(?:\W+|$))++")
 """Courtesies alone, and before what is meant. Some are made of others: of the many ways to part a row of them, the
 first holds.
 """
@@ -169,13 +194,13 @@ def understand(text: str, about: str = "") -> Meaning | None:
         return None
     if _RETRACTION.fullmatch(said):
         return Meaning(Purpose.RETRACTION)
-    said = _CORRECTED.sub("", _CLOSING.sub("", said)).strip(" ،.!")
     if _NOT_OURS.search(said):
         return Meaning(Purpose.NOT_OURS)
+    said = _CORRECTED.sub("", _CLOSING.sub("", said)).strip(" ،.!")
     if _MORE_TIME.search(said) and not _NO_MORE_TIME.search(said) and not _GRANTED.search(said):
         return _more_time(said)
     if _NOTHING.search(said):
-        return Meaning(Purpose.NOTHING)
+        return Meaning(Purpose.NOT_DONE if _YET.search(said) else Purpose.NOTHING)
     if _UNSURE.search(said):
         return None
     return _progress(said, written(about))
@@ -189,11 +214,13 @@ def revises(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     """Tell whether a text asks something."""
-    return bool(_QUESTION.search(_GREETING.sub("", written(text))))
+    said = _GREETING.sub("", written(text))
+    return bool(_QUESTION.search(said) or (_REQUEST.search(said) and not _MORE_TIME.search(said)))
 
 
 def _more_time(said: str) -> Meaning:
-    found, shares = _UNTIL.search(said), _shares(said)
+    days = (found for found in _UNTIL.finditer(said) if not _NO_DAY.search(found[0]))
+    found, shares = next(days, None), _shares(said)
     until = (found["until"] or found["ahead"]).strip() if found else ""
     percent = shares[0] if len(shares) == 1 and 0 < shares[0] < 100 and _ADVANCED.search(said) else None
     return Meaning(Purpose.MORE_TIME, percent, until, reason=percent is not None or bool(_REASON.search(said)))
@@ -212,8 +239,10 @@ def _progress(said: str, about: str) -> Meaning | None:
             return Meaning(Purpose.UNDER_WAY)
         return Meaning(Purpose.DONE) if share == 100 else Meaning(Purpose.UNDER_WAY, share)
     if _NOT.search(said) or _NOT_DONE.search(said):
-        return Meaning(Purpose.NOT_DONE) if _NOT_DONE.search(said) else None
-    if _UNDER_WAY.search(said):
+        if _NOT_DONE.search(said):
+            return Meaning(Purpose.NOT_DONE)
+        return Meaning(Purpose.UNDER_WAY) if _WAITING.search(said) else None
+    if _UNDER_WAY.search(said) or _WAITING.search(said):
         return Meaning(Purpose.UNDER_WAY)
     extent = completion.extent(said, about)
     if extent is Extent.PART:

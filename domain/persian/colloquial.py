@@ -11,7 +11,9 @@ _SPOKEN = """
 واسه برای, رو را, خیابون خیابان, اقدامه اقدام است, انجامه انجام است, متوقفه متوقف است, لازمه لازم است
 درصده درصد است, تقاضاست تقاضا است, کنین کنید, میدون میدان, تهرون تهران, ساختمون ساختمان, اگه اگر, هنو هنوز
 میتونیم می توانیم, نمیتونیم نمی توانیم, نتونستیم نتوانستیم, داره دارد, نداره ندارد, شدن شدند, نشدن نشدند
-فرستادیم ارسال کردیم, فرستادم ارسال کردم
+فرستادیم ارسال کردیم, فرستادم ارسال کردم, کدوم کدام, کدوما کدام, هیچکدوم هیچ کدام, هیشکی هیچکس, چجوری چه جوری
+چطوری چه طور, چطور چه طور, بدن بدهند, نکنه نکند, نکردن نکردند, نیومدن نیامدند, نرسیدن نرسیدند, نشون نشان, خونه خانه
+دبیرخونه دبیرخانه, کارا کارها, اوکی ok, اوکیه ok است
 """
 _LATIN = """
 salam سلام, anjam انجام, shod شد, shode شده, shodeh شده, nashod نشد, nashode نشده, nashodeh نشده, dadim دادیم
@@ -36,6 +38,21 @@ def _pairs(table: str) -> dict[str, str]:
 _WRITTEN, _TRANSLITERATED = _pairs(_SPOKEN), _pairs(_LATIN)
 _VERB = re.compile(r"\b(ن?می)(?=(?:خوا|خوای|خوام|شود|شد|کن|ده[یمن]|گیر|رس[یدا]|باش|توان|رود|رفت|فرست)\w*)")
 """The prefix of a verb that was typed without its half-space: «میخواهم»، but not «میدان»."""
+_PRESENT = {
+    "ده": "دهد", "دن": "دهند", "کنه": "کند", "کنن": "کنند", "زنه": "زند", "زنن": "زنند", "گیره": "گیرد",
+    "گیرن": "گیرند", "ره": "رود", "رن": "روند", "رسه": "رسد", "رسن": "رسند", "شه": "شود", "شن": "شوند", "تونه": "تواند",
+    "تونن": "توانند", "تونیم": "توانیم", "خواد": "خواهد", "خوان": "خواهند", "گه": "گوید", "گن": "گویند", "مونه": "ماند",
+    "ذاره": "گذارد", "ذارن": "گذارند",
+}  # fmt: skip
+_SPOKEN_PRESENT = re.compile(rf"\b(ن?می) ?({'|'.join(sorted(_PRESENT, key=len, reverse=True))})\b")
+"""The ending of a spoken verb: «نمی‌ده»، «نمیکنن»."""
+_TO_YOU = re.compile(
+    r"\b(\w*(?:کرد|داد|زد|گفت|دید|گرفت|نوشت|فرستاد|دار|هست|بزن|فرما|نمای|فرست|بگ|بگذار|بذار|بنداز|بند|ببر|کن|ده|تون))ین\b"
+)
+"""«ین» for «ید»: «کردین»، «بفرستین»."""
+_ENDINGS = {"ش": "ش", "شو": "ش را", "شون": "شان", "مون": "مان", "م": "م", "ها": "ها", "ا": " ها"}
+_ENDED = re.compile(rf"(\w{{3,}}?)({'|'.join(sorted(_ENDINGS, key=len, reverse=True))})")
+"""A word with an ending, which is spoken as the word is: «تمومش»، «خیابونا»."""
 _LATIN_WORD = re.compile(r"[a-z]+")
 
 
@@ -48,5 +65,14 @@ def written(text: str) -> str:
     latin = _LATIN_WORD.findall(said)
     if latin and all(word in _TRANSLITERATED for word in latin):
         said = _LATIN_WORD.sub(lambda found: _TRANSLITERATED[found[0]], said)
-    parts = (_WRITTEN.get(part, part) for part in re.split(r"(\w+)", said))
-    return _VERB.sub(r"\1 ", "".join(parts))
+    said = "".join(map(_written, re.split(r"(\w+)", said)))
+    said = _SPOKEN_PRESENT.sub(lambda found: f"{found[1]} {_PRESENT[found[2]]}", _TO_YOU.sub(r"\1ید", said))
+    return _VERB.sub(r"\1 ", said)
+
+
+def _written(word: str) -> str:
+    """Return a word as it is written, with its ending where only the word before it is known."""
+    if word in _WRITTEN:
+        return _WRITTEN[word]
+    ended = _ENDED.fullmatch(word)
+    return _WRITTEN[ended[1]] + _ENDINGS[ended[2]] if ended and ended[1] in _WRITTEN else word
