@@ -11,14 +11,16 @@ from domain.persian.text import folded_words, parse_ordinal
 _NUMBERED = re.compile(
     r"\b(?:مصوبه|بند|ردیف)(?: ی)?(?: شماره)? (?:(\d{1,4})\b(?!/| ?(?:[%٪]|درصد|روز|هفته|ماه))|(\w+م)\b(?! ?درصد))"
 )
-_SAYS_NOTHING = folded_words("""
+SAYS_NOTHING = folded_words("""
 و در به از که این آن را با برای تا بر یا هم هر نیز است شود شد شده نشد نشده باشد گردد گردید ها های ی می نمی کرد کند
 کردیم کنید نه مصوبه مصوبات بند ردیف شماره جلسه کار کارهای کارگروه انجام تمام اجرا اقدام تکمیل تهیه ارسال آماده ارائه
 برگزار پیگیری گزارش درصد پیشرفت پیش رفته حدود تقریبا تمدید مهلت فرصت وقت زمان روز هفته ماه سال دیگر آخر پایان اول دی
 بهمن اسفند آذر آبان مهر شهریور مرداد تیر خرداد اردیبهشت فروردین سلام لطفا دادیم داده شدند ما شما همه هست هستیم هنوز
-یک دو سه بدهید خواهم مورد محله محله‌های هدف شهر استان مشهد دستگاه
+یک دو سه بدهید خواهم مورد
+اون ان همون همان همین داریم دارد نداریم ندارد نیست مال خاطر بخاطر بجز جز فقط کلا محله محله‌های هدف شهر استان مشهد دستگاه
 """)
 """Words of any report and any resolution, which name none."""
+_IN_ORDER = re.compile(r"\b(?:اولی|دومی|سومی|چهارمی|یکی|دیگری)\w{0,3}\b")
 _ADDED = folded_words("هم نیز حدود حدودا برای که")
 SHORTEST = 4
 """The least letters of a word that may differ from a resolution's in its ending."""
@@ -58,6 +60,14 @@ def best_named(text: str, resolutions: Iterable[tuple[int, str]]) -> tuple[int, 
     return ids if best and len(ids) < max(len(scores), 2) else ()
 
 
+def tells_of_several(text: str, resolutions: Iterable[str]) -> bool:
+    """Tell whether a text names several of some resolutions, by words that are no other's or as «اولی» and «دومی»."""
+    words, others = _telling(text), [_telling(says) for says in resolutions]
+    shared = {word for word in words if sum(bool(_common(frozenset({word}), says)) for says in others) > 1}
+    named = sum(bool(_common(words - shared, says)) for says in others)
+    return named > 1 or len(_IN_ORDER.findall(written(text))) > 1
+
+
 def without_names(text: str, says: str) -> str:
     """Return a text in written words without those by which it names the resolution that ``says`` this."""
     said = _NUMBERED.sub("", written(text))
@@ -66,7 +76,7 @@ def without_names(text: str, says: str) -> str:
 
 
 def _telling(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W\d]{2,}", written(text))) - _SAYS_NOTHING
+    return frozenset(re.findall(r"[^\W\d]{2,}", written(text))) - SAYS_NOTHING
 
 
 def _common(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:

@@ -11,6 +11,9 @@ from handlers.representative import tasks
 from services.obligations import obligation_search
 from services.obligations.obligations import View
 
+_OF_ONE = (Purpose.UNDER_WAY, Purpose.NOT_DONE, Purpose.MORE_TIME)
+"""Purposes that hold for one of several, when something else is said of the others: «اولی انجام شد دومی ۵۰ درصد»."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -35,6 +38,9 @@ async def said_of(turn: Turn, text: str, views: Sequence[View]) -> Said:
             return Said(meaning, about)
         meanings = {understand(said) for number, said in mentions.parts(text) if number in all_numbers(named)}
         return Said(meanings.pop() if len(meanings) == 1 else None, about)
+    if len(views) > 1 and mentions.tells_of_several(text, (view.text for view in views)):
+        meaning = understand(text)
+        return Said(None if meaning and meaning.purpose in _OF_ONE else meaning)
     about = mentions.best_named(text, [(view.id, view.text) for view in views])
     named = [view for view in views if view.id in about]
     return Said(_understood(text, named), about) if len(named) == 1 else Said(_understood(text, views))

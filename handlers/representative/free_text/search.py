@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from domain.access import permissions
+from domain.chat.mentions import SAYS_NOTHING, SHORTEST
 from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.persian.colloquial import written
 from domain.persian.search import matching
@@ -27,7 +28,8 @@ QUESTION_MARKS = frozenset("?؟")
 _ASIDE = folded_words("""
 سلام لطفا وضعیت شماره تلفن همراه خانم آقای اقای جناب سرکار گزارش پاسخ جواب نتیجه مهلت بند مصوبه شد شده چی چه به کجا رسید
 رسیده آمد نیامد داد داده نداد نداده ندادند هنوز کی کیا کیست چیست است را برای درباره در مورد از ما پیگیری نمایش
-بده بدهید کو و
+بده بدهید کو و مصوبات نماینده نمایندگان چنده چند است به رو می خوام خواهم خواهیم گردم دنبال بزن کن کنم کنید بفرست بفرستید
+نشانم نشان برام برایم یادآوری تمدید
 """)
 """Words around those that are searched for: «وضعیت شهرداری»، «بند ۳ به کجا رسید؟»."""
 FIRST = 4
@@ -62,7 +64,23 @@ def terms(text: str) -> str:
     return " ".join(word for word in words if word and word not in _ASIDE)
 
 
-async def results(turn: Turn, words: str) -> Screen | None:
+async def named_in(turn: Turn, text: str, ways: Rows) -> Screen | None:
+    """Search for the one word of a sentence that finds resolutions, else agencies or people; None when none does.
+
+    ``ways`` lead to what else may have been meant. Only for those who see everything: of others a sentence may tell
+    something.
+    """
+    if not permissions.reads_all(turn.member):
+        return None
+    words = [word for word in terms(text).split() if len(word) >= SHORTEST and word not in SAYS_NOTHING]
+    for load in _KINDS.values():
+        for word in words:
+            if (await load(turn, word, 0, 1))[1]:
+                return await results(turn, word, ways)
+    return None
+
+
+async def results(turn: Turn, words: str, ways: Rows = ()) -> Screen | None:
     """Search everything, and return the first of each kind; None when nothing is found."""
     lines: list[Text | Personal | str] = [T("find.head", words=words)]
     buttons: list[tuple[Button, ...]] = []
@@ -77,7 +95,7 @@ async def results(turn: Turn, words: str) -> Screen | None:
     if len(lines) == 1:
         return None
     turn.notes.search = words
-    return Screen(T("form.lines", lines=[*lines, "", *_ask_line(turn)]), (*buttons, *_ways_on(turn)))
+    return Screen(T("form.lines", lines=[*lines, "", *_ask_line(turn)]), (*buttons, *ways, *_ways_on(turn)))
 
 
 def nothing(turn: Turn, words: str, ways: Rows) -> Screen:

@@ -61,8 +61,8 @@ async def offer(turn: Turn) -> Reply:
     about = tuple(dict.fromkeys((*subject.obligations, *said.about)))
     # A piece of minutes that are forwarded in many messages may be as short as words to search for.
     alone = not turn.incoming.files and not turn.incoming.forwarded
-    unclear = not meaning and not subject and not (about and is_question(text))
-    if alone and unclear and (found := await _found(turn, text)):
+    unclear = not (meaning and views) and not subject and not (about and is_question(text))
+    if alone and unclear and (found := await _found(turn, text, meaning)):
         return found
     stray = _to_keep(turn, text, meaning, about)
     if stray is None:
@@ -76,13 +76,18 @@ async def offer(turn: Turn) -> Reply:
     return screen
 
 
-async def _found(turn: Turn, text: str) -> Screen | None:
-    """Search for a text, and then for the words in it that name something."""
+async def _found(turn: Turn, text: str, meaning: Meaning | None) -> Screen | None:
+    """Search for a text, and then for the words in it that name something; only for these in what is a report."""
     if not search.may_find(turn, text) and not (is_question(text) and search.may_find_asked(turn, text)):
         return None
+    if meaning:
+        return await search.named_in(turn, text, questions.commands(turn, text))
     words = search.terms(text)
-    return await search.results(turn, text) or (
-        await search.results(turn, words) if len(words) > 1 or words.isdecimal() else None
+    shorter = len(words) > 1 or words.isdecimal()
+    return (
+        await search.results(turn, text)
+        or (await search.results(turn, words) if shorter else None)
+        or await search.named_in(turn, text, questions.commands(turn, text))
     )
 
 

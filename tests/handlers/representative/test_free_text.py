@@ -323,3 +323,34 @@ async def test_what_is_kept_has_an_end_which_is_told(town: Town, monkeypatch: py
     assert "برنامهٔ آموزش" not in notes["stray"]["words"]
     await sara.taps("حذف")
     assert "نگه داشته می‌شود" in await sara.says("برنامهٔ آموزش هنوز در دست بررسی است و " * 9)
+
+
+async def test_what_is_said_of_two_tasks_is_proposed_for_neither(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await issue(town, 8, MARKET, CITY, due="1398-07-25")
+    for said in ("اولی انجام شد دومی ۵۰ درصد", "جدول تموم شد بازارچه مونده"):
+        assert "اگر برای یکی از این اقدام‌هاست" in await sara.says(said)
+        await sara.taps("حذف این متن")
+
+
+async def test_an_obstacle_is_about_the_task_that_its_words_name(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await issue(town, 8, MARKET, CITY, due="1398-07-25")
+    seen = await sara.says("اون مورد بازارچه رو بودجه نداریم")
+    assert MARKET in seen
+    assert TABLE not in seen
+
+
+async def test_a_secretary_s_sentence_opens_what_it_names(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await issue(town, 8, MARKET, CITY, due="1398-07-25")
+    assert MARKET in await maryam.says("مهلت بازارچه رو تا ۲۰ دی تمدید کن")
+    assert MARKET in await maryam.says("شهرداری تلفنی گفت بازارچه تموم شده")
+    assert "ثبت از طرف دستگاه" in maryam.buttons()
+    for said in ("مصوبات شهرداری", "به شهرداری یادآوری بزن", "شماره نماینده شهرداری چنده"):
+        assert f"• {CITY}" in await maryam.says(said)
+    assert "سپاس از شما" in await maryam.says("دستت درد نکنه")
