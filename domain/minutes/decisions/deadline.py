@@ -159,7 +159,10 @@ def _from_text(in_text: list[tuple[str, Deadline]], text: str, owners: int) -> W
     in_text = known or in_text
     # An event comes again with its rhythm: «هر ماه پیش از پرداخت».
     timed = [(phrase, deadline) for phrase, deadline in in_text if deadline.code != "from_event"]
-    if timed and all(deadline.kind is DeadlineKind.RECURRING for _, deadline in timed):
+    if timed and (
+        all(deadline.kind is DeadlineKind.RECURRING for _, deadline in timed)
+        or all(deadline.kind is DeadlineKind.CONTINUOUS for _, deadline in timed)
+    ):
         in_text = timed
     # So it does as long as something lasts: «در طول ایام نوروز … به صورت روزانه».
     rhythms = [one for one in in_text if one[1].kind is DeadlineKind.RECURRING]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing, is_work
 from domain.minutes.language.organisations import TITLES
@@ -20,6 +21,9 @@ _MARKS = CHARGED | {"نسبت", "ضمن"}
 
 _REFERRED = PASSIVE | folded_words("شد گردید می و")
 _SENT = folded_words("ارجاع احاله")
+_JUDGEMENTS = folded_words("نظر تصمیم تشخیص رای صلاحدید")
+_LEFT = folded_words("موکول واگذار سپرده محول گذاشته")
+_FAR = 10
 _REST = 6
 """So many more words a body's name may have that no list knows to its end: «به کارگروه سلامت و ایمنی غذا ارجاع شد»."""
 
@@ -55,7 +59,10 @@ def hidden_subject(text: str, tokens: Sequence[Token]) -> list[Actor]:
 
 def addressee(text: str, tokens: Sequence[Token]) -> list[Actor]:
     """The body to which a matter is referred, where nobody else is charged: «به کمیسیون حقوقی ارجاع شد»."""
-    for position in range(len(tokens) - 1):
+    for position in range(len(tokens) - 2):
+        judged = tokens[position].word == "به" and tokens[position + 1].word in _JUDGEMENTS
+        if judged and (left := _left_to(text, tokens, position + 2)):
+            return left
         if tokens[position].word != "به" or not name_begins_at(tokens, position + 1):
             continue
         end, names = names_at(text, tokens, position + 1)
@@ -67,6 +74,16 @@ def addressee(text: str, tokens: Sequence[Token]) -> list[Actor]:
             if is_link((tokens[at].word,)) or tokens[at].word in ENDS:
                 break
     return []
+
+
+def _left_to(text: str, tokens: Sequence[Token], start: int) -> list[Actor]:
+    """The body to whose judgement a matter is left: «تعیین میزبان به نظر کمیته فنی موکول شد»."""
+    if not name_begins_at(tokens, start):
+        return []
+    end, names = names_at(text, tokens, start)
+    words = clause(tokens, end)[:_FAR]
+    left = any(pair[0] in _LEFT and pair[1] in _REFERRED for pair in pairwise(words))
+    return [Actor(name.text, certain=False) for name in names] if left else []
 
 
 def _is_sent(words: Sequence[str]) -> bool:

@@ -76,7 +76,7 @@ _BURDENS = (("به", "عهده"), ("بر", "عهده"), ("بعهده",), ("بر�
 _PARTNERS = tuple(("با", word) for word in ("همکاری", "مشارکت", "کمک", "همراهی", "مساعدت"))
 _GRANTED = folded_words("اجازه اختیار ماموریت مجوز وکالت نمایندگی محول تکلیف")
 _SENT = folded_words("ارجاع محول واگذار اعلام")
-_GIVEN = folded_words("داده شد گردید می")
+_GIVEN = folded_words("داده شد گردید می داد دادند")
 _NEAR = 12
 """So many words after a body it is told what is granted to it."""
 

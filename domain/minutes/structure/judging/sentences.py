@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.dates.jalali import WEEKDAY
 from domain.minutes.language.acts import SENTENCE_END, Act, act_of
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.patterns import MONTH
@@ -39,6 +40,10 @@ _MAKES_A_BODY = re.compile(
     r"با (?:عضویت|مسیولیت|ریاست))\b"
 )
 """A body that is made for the work that is decided behind it: «کمیته‌ای متشکل از … تشکیل شد و مقرر گردید …»."""
+
+_EVENT = re.compile(rf"(?:{WEEKDAY}|\d{{1,2}} (?:{MONTH})).*\b(?:برگزار|تشکیل|برپا|منعقد) می ?(?:شود|گردد)\W*$")
+_BOUND = re.compile(r"\b(?:باید|موظف|مکلف|ملزم)\b")
+"""An event with its day, and the work that somebody is bound to for it: «مجمع ۲۱ دی برگزار می‌شود و دبیر باید …»."""
 
 _PAIR = 2
 _SEES_TO_IT = re.compile(
@@ -121,7 +126,8 @@ def charges_of_others(sentence: str) -> list[str]:
 def timed_charges(sentence: str) -> list[str]:
     """The sentence, parted where each of several names is charged with a work and a time of its own."""
     parts = charges_of_others(sentence)
-    apart = all(_TIMED.search(fold(part)) for part in parts) and all(map(begins_with_name, parts[1:]))
+    timed = (_TIMED.search(fold(part)) or _EVENT.search(fold(part)) for part in parts)
+    apart = all(timed) and all(map(begins_with_name, parts[1:]))
     return parts if apart else [sentence]
 
 
@@ -139,4 +145,5 @@ def _is_of_another(before: str, clause: str) -> bool:
     names = [actor.name for actor in actors_of(clause) if not actor.partner]
     known = tuple(actor.name for actor in actors_of(before))
     own = bool(known) or _OF_ITS_OWN.search(folded) is not None
+    own = own or (_EVENT.search(fold(before)) is not None and _BOUND.search(folded) is not None)
     return bool(names) and own and not any(matches_an_owner(name, known) for name in names)

@@ -12,19 +12,23 @@ from domain.minutes.structure.news.frames import order_in, speeches_of, unframed
 from domain.minutes.structure.news.verdicts import Verdict, charges_somebody, has_a_time, is_background, judged
 from domain.persian.text import fold
 
-_DONE = r"(?:ن?(?:شد|گردید|کرد|نمود|داد|رسید)(?:ند)?|گرفت(?:ند)?|یافت|ن?یاورد|ماند)"
+_DONE = (
+    r"(?:ن?(?:شد|گردید|کرد|نمود|داد|رسید)(?:ند)?|گرفت(?:ند)?|یافت|ن?یاورد|ماند"
+    r"|[^\W\d]+ه (?:است|اند|ایم)|[^\W\d]{2,}(?:دیم|تیم))"
+)
 _DECIDING = re.compile(
     r"\b(?:تصویب|مصوب|موافقت|مخالفت|مقرر|تصمیم|تایید|رد|ارجاع|واگذار|واگذاری|موکول|محول|سپرده|تعیین|تمدید|لغو|ابلاغ"
-    r"|اختصاص|مجوز|اجازه|مسکوت|بازگردانده|عودت|انتخاب|منصوب|تخصیص|پذیرش|موظف|مکلف|ملزم|مامور|ماموریت|دستور|مهلت|فرصت|رای)\b"
+    r"|اختصاص|مجوز|اجازه|مسکوت|بازگردانده|عودت|انتخاب|منصوب|تخصیص|پذیرش|موظف|مکلف|ملزم|مامور|ماموریت|دستور|مهلت|فرصت|رای|ارسال|فرستاده)\b"
     rf"(?: [^\s.؛:]+){{0,8}}? {_DONE}\b"
 )
 """A verb of deciding, referring, granting or refusing, whoever is its subject."""
 
+_HANDED_OVER = re.compile(r"\b(?:سپرده|گذاشته|گمارده|گماشته|فرستاده|واگذار کرده|محول کرده) ?(?:ایم|است|اند|شد)\b")
 _NO_DECISION = rule(
     r"\b(?:پس از|بعد از|پیش از|قبل از) (?:تصویب|تایید|دستور|ابلاغ|تعیین|تصمیم)",
     r"(?:توضیح|گزارش|خبر|پاسخ|تذکر|هشدار|ادامه|نشان|شرح|انجام|ارایه|پیشنهاد|قول|وعده|اطلاع|ترتیب|از دست|تشخیص) \S*داد",
     r"(?:دستور ?کار|دستور جلسه|در دستور)",
-    r"(?:ه|ی) ?(?:بود|بودند|است|اند)\b\W*$",
+    r"ه (?:بود|بودند)\b\W*$",
 )
 """Tells what was, what is on the agenda, or what somebody said."""
 
@@ -54,7 +58,7 @@ def _may(clause: str) -> bool:
     folded = fold(clause)
     if is_background(folded) or _NO_DECISION.search(folded):
         return False
-    if act_of(clause) is Act.DECIDES or _DECIDING.search(folded):
+    if act_of(clause) is Act.DECIDES or _HANDED_OVER.search(folded) or _DECIDING.search(folded):
         return True
     if judged(clause) >= Verdict.ASKS:
         return True

@@ -46,6 +46,9 @@ _GONE_BY = re.compile(
     r"|(?:سال|ماه|هفته|روز|شبانه ?روز|دولت|دوره)(?: ?های)? (?:گذشته|اخیر)|تا ?کنون|امسال|تا امروز"
     r"|در حال(?:ی)?)\b"
 )
+_IN_THE_PAST = re.compile(rf"(?:^\W*(?:(?:و|که|اما) )?|\b(?:در|طی|از|تا|برای) |[،؛:] ?)(?:{_GONE_BY.pattern})")
+"""The past as the time of a clause, and not as that of a thing in it: not «تفریغ بودجه سال گذشته … فرستاده شد»."""
+
 _SINCE = re.compile(r"\bاز ابتدای\b")
 _COUNTS = re.compile(r"\d+ (?:[^\W\d]+ ){1,3}غیر ?مجاز (?:است|هستند|بود|بودند)\b")
 """A number of things that are not permitted is told: «۱۱۰۰ حلقه غیرمجاز است»."""
@@ -74,6 +77,15 @@ _POST = re.compile(
     r"\b(?:مسیول|متولی|مامور|موظف|مکلف|ملزم|متعهد)(?:ند)?\b.{0,80}?(?:است|هستند|اند|شد|شدند|گردید|می ?باشد|می ?باشند)"
     r"|\b(?:موظفند|مکلفند|مسیولند)\b"
 )
+_GRANTED = re.compile(r"\bبه .{3,60} (?:اجازه|اختیار|وکالت|نمایندگی) (?:داد|دادند|دادیم)\b")
+"""Leaves somebody free to do something: «شورا به شهرداری اجازه داد تسهیلات دریافت کند»."""
+
+_SENT_TO = re.compile(
+    r"\bبه (?:کمیسیون|کمیته|کارگروه|هیات|صحن|شورای?|ستاد|هیات رییسه)\b.{2,50}"
+    r"\b(?:فرستاده|ارسال|احاله|ارجاع) (?:شد|گردید|کردند)\W*$"
+)
+"""Refers a matter to a body: «گزارش … برای رسیدگی به کمیسیون برنامه و بودجه فرستاده شد»."""
+
 _CHOSE = re.compile(r"\sرا (?:.{3,60} )?(?:ن?پذیرفت|برگزید|گماشت)(?:ند)?\W*$")
 """Chooses somebody, or accepts what was asked: «استعفای دبیر را پذیرفتند», «او را به عنوان سرپرست برگزیدند»."""
 
@@ -212,7 +224,7 @@ def judged(clause: str, by_decision: bool = False) -> Verdict:
         return Verdict.TELLS
     if act is Act.SETTLES or _LEAVE.search(folded):
         return Verdict.DECIDES
-    if _MADE_RESPONSIBLE.search(folded) or _CHOSE.search(folded):
+    if _GRANTED.search(folded) or _SENT_TO.search(folded) or _MADE_RESPONSIBLE.search(folded) or _CHOSE.search(folded):
         return Verdict.DECIDES
     if _POST.search(folded) and _subject_of(clause):
         return Verdict.DECIDES
@@ -259,7 +271,7 @@ def has_a_time(folded: str) -> bool:
 
 def is_background(folded: str) -> bool:
     """Tell whether a folded clause plainly tells of the past, wishes, or is said of the citizens."""
-    past = _GONE_BY.search(folded) or _SINCE.search(folded) or _COUNTS.search(folded) or _ONLY_THAT.search(folded)
+    past = _IN_THE_PAST.search(folded) or _SINCE.search(folded) or _COUNTS.search(folded) or _ONLY_THAT.search(folded)
     wished = _WISHES.search(folded) or _CITIZENS.match(folded) or _HONOURS.search(folded)
     return (past is not None and _MEETS.search(folded) is None) or wished is not None
 
