@@ -32,7 +32,7 @@ _STEPS = (
     r"|تفاهم نامه|جلسه|نشست|صورت ?جلسه|کارشناس|پیش ?پرداخت|خاکبرداری|گودبرداری|مقدمات|مذاکر|رایزنی|نقشه|کلنگ|مجوز"
     r"|گزارش|مدارک|مستندات|پاسخ|جواب)"
 )
-_STEP = re.compile(rf"\b(?P<step>{_STEPS})\w*(?: (?!(?:شد|کار|کارها|است|و)\b)\w+){{0,4}}? {_DONE_WORDS}\b")
+_STEP = re.compile(rf"\b(?P<step>{_STEPS})\w*(?: (?!(?:شد|کار|کارها|است|و)\b)\w+){{0,8}}? {_DONE_WORDS}\b")
 """A step on the way to what was resolved: it says nothing of the whole, unless it was itself resolved."""
 _ALONE = re.compile(r"\b(?:مناقصه|مزایده|فراخوان|استعلام)\b")
 """Steps that take so long that whatever is said with them is about them."""
@@ -49,7 +49,8 @@ _RAN_OUT = re.compile(
 )
 _HEARSAY = re.compile(
     r"\b(?:فکر (?:می )?کن\w+|گمان\w*|حدس\w*|به نظر\w*|احتمالا?|احتمال \w+|گویا|ظاهرا|انگار|مثل اینکه|مثل این که|فرض"
-    r"|می ?گ(?:ن|ه|ویند|وید|فتند|فت)|گفتن|گفتند|گفت|گفته(?:اند)?|شنید\w+|ادعا\w*|دروغ\w*|یا نه|یا خیر)\b"
+    r"|می ?گ(?:ن|ه|ویند|وید|فتند|فت)|گفتن|گفتند|گفت|گفته(?:اند)?|شنید\w+"
+    r"|ببین\w*|بپرس\w*|کاش|ادعا\w*|دروغ\w*|یا نه|یا خیر)\b"
 )
 """Words of who does not know it, or has it from others."""
 _TAKEN_BACK = re.compile(
@@ -57,19 +58,25 @@ _TAKEN_BACK = re.compile(
     r"|\b(?:مانع|لغو|خراب|باطل)\b"
 )
 """A «but» after it, and what undoes it."""
+_AHEAD = re.compile(
+    rf"\b(?:فردا|به ?زودی|(?:هفته|ماه|سال) (?:اینده|بعد)|(?:روز|هفته|ماه|ساعت) دیگر)\b.*\b{_DONE_WORDS}\b"
+    r"|\b(?:\w*شنبه|جمعه|اخر \w+|پایان \w+)(?: \w+){0,3} تمام است\b"
+)
+"""A day to come: «شنبه تمومه»."""
 _ADJECTIVE = re.compile(r"(?:\bهای|ات|هایی? که|ی که|\bانچه)(?: \w+){0,2} (?:انجام|صورت) (?:شده|گرفته|پذیرفته|یافته)\b")
 """Work that is only named: «اقدامات انجام شده به شرح زیر است»."""
 _COUNT = r"(?:\d+|یک|یکی|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده|بیست|سی|چهل|پنجاه|صد)"
 _OF_A_DAY = r"(?!(?:فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند|روز|ساعت|ماه|هفته|سال|تا)\b)"
 PARTLY = re.compile(
-    r"\b(?:(?:نیمی|بخشی|قسمتی|مقداری|تعدادی|بعضی|برخی|یکی)(?:ش|شان|شون| از \w+)?|تقریبا|اکثر\w*|بیشتر(?:ش|شان)?"
+    r"\b(?:(?:نیمی|بخشی|قسمتی|مقداری|تعدادی|بعضی|برخی|یکی)(?:ش|شان|شون| از \w+)?"
+    r"|تقریبا|اکثر\w*|عمده|سهم \w+|بیشتر(?:ش|شان)?"
     r"|(?:مرحله|فاز|بخش|قسمت) \w+|مانده|باقی\w*|نمانده|نصف\w*|فقط|تنها"
     r"|بجز|به ?جز|جز|به غیر|غیر از|مگر|الا|منهای|سوای|تا ?کنون|تا (?:حالا|الان|امروز|اینجا)"
     rf"|{_COUNT} (?:سوم|چهارم|پنجم|ششم|هشتم|دهم)"
     rf"|{_COUNT}(?: \w+)? از (?:{_COUNT}|کل|مجموع)|از {_COUNT} {_OF_A_DAY}\w+ (?:\w+ )?{_COUNT})\b"
 )
 """A part that is named, an exception, a count out of a count, or the state so far."""
-_HALF = re.compile(r"\bنصف(?:ش|شان|شون)?\b(?! مانده)|\bنیمی از\b")
+_HALF = re.compile(r"\bنصف(?:ش|شان|شون)?\b(?! (?:مانده|بیشتر))|\bنیمی از\b")
 _FRACTION = re.compile(r"\b(?P<of>یک|دو|سه|چهار) (?P<parts>سوم|چهارم|پنجم)\b(?! (?:مانده|باقی))")
 _NUMBERS = {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "سوم": 3, "چهارم": 4, "پنجم": 5}
 
@@ -91,7 +98,7 @@ def extent(said: str, about: str = "") -> Extent | None:
     said = _STEP.sub(lambda found: found[0] if found["step"] in about else "", said)
     done = dones(said)
     of_a_file = _FILE.search(said) and all(words.startswith(_SENT) for words in done)
-    doubtful = (_RAN_OUT, _HEARSAY, _TAKEN_BACK, _ADJECTIVE, _ALONE)
+    doubtful = (_RAN_OUT, _HEARSAY, _AHEAD, _TAKEN_BACK, _ADJECTIVE, _ALONE)
     part_by_us = _OURS.search(said) and fraction(said) and not re.search(rf"\b{SUPPLIES}", said)
     if not (done or part_by_us) or of_a_file or any(pattern.search(said) for pattern in doubtful):
         return None

@@ -71,9 +71,11 @@ _NOT = re.compile(
     r"|هنوز|عدم|بدون|ناتمام|نیمه|ناقص|هیچ\w*|غیر(?! از))\b"
 )
 _WAITING = re.compile(r"\bمنتظر(?:یم|\w* (?!ن)(?:\w+ ){0,3}(?:هستیم|هستم|ایم|مانده ایم|\w+یم))\b")
+_GOING_ON = re.compile(r"\bدار(?:یم|م|ند|د) (?:\w+ ){0,4}می (?:شو|کن|ده|گیر|رس|ساز|زن)\w*")
 _UNDER_WAY = re.compile(
     r"\b(?:در حال (?!حاضر)\w+|در دست (?:انجام|اجرا|اقدام|پیگیری|بررسی|تهیه|تکمیل|ساخت)|در جریان است"
-    r"|دار(?:یم|م|ند|د) (?:\w+ ){0,4}می \w+|پیگیر(?:یم|م|ش هستیم| هستیم| هستم)|(?:شروع|اغاز) (?:شد|شده|کردیم|کرده ایم)"
+    r"|(?:نزدیک|را) به (?:اتمام|پایان)\w*|در شرف \w+|مراحل (?:پایانی|اخر)\w*|اخراش\w*"
+    r"|پیگیر(?:یم|م|ش هستیم| هستیم| هستم)|(?:شروع|اغاز) (?:شد|شده|کردیم|کرده ایم)"
     r"|مشغول (?:انجام|پیگیری|کار)\w*)\b"
 )
 _NOT_DONE = re.compile(
@@ -132,7 +134,7 @@ _SHARE = re.compile(
     r"(?:[%٪] ?(\d{1,3})(?!\d))|(?<![\d/.])(\d{1,3}) ?(?:[%٪]|در ?صد(?:ی|ش|شان)?\b)"
     r"|\b([^\W\d]+(?: و [^\W\d]+)?) در ?صد(?:ی|ش|شان)?\b"
 )
-_ADVANCED = re.compile(r"\b(?:پیش ?رفت\w*|پیش رفته|جلو رفت\w*|رفته|رسید\w*|انجام|تکمیل|اجرا|کار)\b")
+_ADVANCED = re.compile(r"\b(?:پیش ?رفت\w*|پیش رفته|جلو رفت\w*|رفته|رسید\w*|انجام|تکمیل|اجرا|کار|تمام است)\b")
 _VAGUE = re.compile(
     r"\d تا \d+ ?(?:[%٪]|در ?صد)|\b(?:کمتر از|زیر) \w+ ?(?:[%٪]|در ?صد)"
     r"|(?:[%٪]|در ?صد) نه،? \d|در ?صد (?:از )?(?:بودجه|اعتبار\w*|پول|منابع|وجه|هزینه|مبلغ|تخصیص)\b"
@@ -201,7 +203,7 @@ def understand(text: str, about: str = "") -> Meaning | None:
         return _more_time(said)
     if _NOTHING.search(said):
         return Meaning(Purpose.NOT_DONE if _YET.search(said) else Purpose.NOTHING)
-    if _UNSURE.search(said):
+    if _UNSURE.search(_GOING_ON.sub("", said)):
         return None
     return _progress(said, written(about))
 
@@ -242,7 +244,7 @@ def _progress(said: str, about: str) -> Meaning | None:
         if _NOT_DONE.search(said):
             return Meaning(Purpose.NOT_DONE)
         return Meaning(Purpose.UNDER_WAY) if _WAITING.search(said) else None
-    if _UNDER_WAY.search(said) or _WAITING.search(said):
+    if _UNDER_WAY.search(said) or _GOING_ON.search(said) or _WAITING.search(said):
         return Meaning(Purpose.UNDER_WAY)
     extent = completion.extent(said, about)
     if extent is Extent.PART:
