@@ -58,7 +58,8 @@ _QUESTION = re.compile(
     r"|(?<!هر )(?<!هیچ )\bکدام\w*|^(?:چه|چند)\b"
 )
 _REQUEST = re.compile(
-    r"\b(?:می (?:شود|توانید)|ممکن است|امکان(?:ش)? (?:دارد|هست))\b.*\b(?:بفرست|ارسال کن|بگوی|بگید|بده|بفرما|بفرمای)"
+    r"\b(?:می (?:شود|توانید)|ممکن است|امکان(?:ش)? (?:دارد|هست))\b.*"
+    r"\b(?:بفرست|ارسال کن|بگوی|بگید|بده|بفرما|زنگ|تماس|توضیح)"
     r"|\b(?:دارید|می دانید|خبر دارید|نشان\w{0,2} بده\w*)$"
 )
 """Something that is asked for: «متنش رو میشه بفرستید»، «شماره‌اش رو دارین»."""
@@ -87,7 +88,8 @@ _NOT_DONE = re.compile(
     r"|نمی (?:شود|توان\w*) (?:\w+ )?(?:کرد|کار|انجام|اجرا)\w*|(?:اعتبار|بودجه)(?:مان)? تمام"
     r"|گیر (?:کرد|افتاد|است|دار)\w*|به (?:مشکل|مانع|بن بست) (?:خورد|برخورد|رسید)\w*|مشکل (?:داریم|دارد|پیش امد\w*)"
     r"|معطل\w*|لنگ (?:است|مانده)|خوابید\w*|تعطیل (?:است|شد|شده)|(?:ول|رها) کرد\w*"
-    r"|(?:جواب|پاسخ|رضایت|همکاری|اجازه|مجوز|اعتبار|بودجه|پول|تخصیص)\w{0,2}(?: \w+){0,4}"
+    r"|معارض\w*|هنوز (?:\w+ )?مانده|مانده هنوز"
+    r"|(?:جواب|پاسخ|رضایت|موافقت|همکاری|اجازه|مجوز|اعتبار|بودجه|پول|تخصیص)\w{0,2}(?: \w+){0,4}"
     r" (?:نمی (?:ده|کن|رس|ای)|نداد|نکرد|نیامد|نرسید|نشد)\w*)"
 )
 """Words for work that is not done, and for what stands in its way."""
@@ -96,10 +98,12 @@ _MORE_TIME = re.compile(
     r"\bتمدید\b|\b(?:مهلت|فرصت|وقت|زمان) (?:بیشتر\w*|اضافه|می خو\w+|نیاز|لازم|بدهید|دهید|بده|دیگری)\b"
     r"|\b(?:مهلت|فرصت|وقت)\b.*\b(?:می خو\w+|نیاز دار\w+|لازم دار\w+|بدهید|درخواست|تقاضا)"
     r"|\b(?:مهلت|سررسید|موعد)\w{0,2} (?:را )?(?:\w+ ){0,3}(?:بندازید|بیندازید|ببرید|عوض کنید|تغییر (?:ده|بده)ید|عقب)"
+    r"|\b(?:مهلت|سررسید|موعد)\w{0,2} (?:را )?تا .*\bباش[هد]\b"
 )
 _NO_MORE_TIME = re.compile(r"نیازی|نمی خو|نیاز (?:نیست|ندار)|لازم (?:نیست|ندار)|تمدید (?:نشد|نشده|نکرد)")
 _WISH = (
-    r"تمدید|مهلت|فرصت|وقت|می خو\w+|بدهید|شود|کنید|نمایید|بفرمایید|لطفا|نیاز|لازم|درخواست|تقاضا|ممنون|متشکر\w*|سپاس\w*"
+    r"تمدید|مهلت|فرصت|وقت|می خو\w+|بدهید|شود|باش[هد]|کنید|نمایید|بفرمایید|لطفا|نیاز|لازم|درخواست|تقاضا|ممنون|متشکر\w*"
+    r"|سپاس\w*"
 )
 _GRANTED = re.compile(r"تمدید (?:شد|شده|کردید|گردید)|(?:ممنون|متشکر|سپاس|تشکر)\w* .*تمدید")
 _UNTIL = re.compile(
@@ -119,19 +123,20 @@ _US = r"(?:ما|این (?:دستگاه|اداره|سازمان|مجموعه)|(?:
 _ISNT = r"(?:نیست|نمی شود|نمی باشد|ندارد)"
 _TO_ANOTHER = r"(?!(?:ما|من|بنده|اینجانب|همکار\w*|همه|این|ان)\b)"
 _NOT_OURS = re.compile(
-    rf"\b(?:(?:مربوط|مرتبط|ربطی) (?:به|با) {_US}|(?:به|با) {_US} (?:مربوط|مرتبط|ربطی|ارتباطی)) {_ISNT}"
+    rf"\b(?:(?:مربوط|مرتبط|ربطی?) (?:به|با) {_US}|(?:به|با) {_US} (?:مربوط|مرتبط|ربطی?|ارتباطی?)) {_ISNT}"
     rf"|\b(?:مال|کار|وظیفه|وظایف|مسئولیت|در صلاحیت|(?:به|بر) عهده) {_US} {_ISNT}"
     rf"|\b(?:مال|کار|وظیفه|مسئولیت|مربوط|عهده)\b.*\bنه (?:به |بر |با )?(?:عهده )?{_US}"
     r"|\b(?:مربوط|مرتبط) (?:به|با) (?:اداره|سازمان|شهرداری|فرمانداری|استانداری|وزارت|بنیاد|شرکت|دانشگاه)\b[^.!؟]*"
     r" (?:است|هست|می شود|می باشد)\b"
-    rf"|\bدر (?:حوزه|حیطه) (?:وظایف|وظیفه|اختیارات|کار) {_US} (?:نیست|نمی باشد)"
+    rf"|\bدر (?:حوزه|حیطه) (?:وظایف|وظیفه|اختیارات|کاری?|فعالیت|مسئولیت) {_US} (?:نیست|نمی باشد)"
+    r"|\b(?:متولی|مسئول|مجری|متصدی)\w{0,2} (?:\w+ ){0,3}(?:نیستیم|ما نیست)\b"
     r"|\b(?:اشتباه\w*|به غلط) (?:\w+ ){0,4}(?:ارجاع|ابلاغ|(?:زد|فرستاد|داد|نوشت)(?:ه ا)?ید)\b"
     rf"|\bبه {_TO_ANOTHER}[^،.؛]{{2,40}} ارجاع (?:بفرمایید|دهید|بدهید|کنید|نمایید|شود|بشود|داده شود)"
     rf"|\bارجاع (?:بفرمایید|دهید|بدهید|کنید) به {_TO_ANOTHER}"
-    rf"|^(?:(?:این|مورد|مصوبه|را) )*بفرستید (?:برای|به) {_TO_ANOTHER}"
+    rf"|^(?:(?:لطفا|این|مورد|مصوبه|را) )*(?:بفرستید|بسپارید|بدهید) (?:برای|به) {_TO_ANOTHER}"
 )
 _SHARE = re.compile(
-    r"(?:[%٪] ?(\d{1,3})(?!\d))|(?<![\d/.])(\d{1,3}) ?(?:[%٪]|در ?صد(?:ی|ش|شان)?\b)"
+    r"(?:[%٪] ?(\d{1,3})(?!\d))|(?<![\d/.])(\d{1,3}) ?(?:[%٪]|در ?صد(?:ی|ش|شان|یم)?\b)"
     r"|\b([^\W\d]+(?: و [^\W\d]+)?) در ?صد(?:ی|ش|شان)?\b"
 )
 _ADVANCED = re.compile(r"\b(?:پیش ?رفت\w*|پیش رفته|جلو رفت\w*|رفته|رسید\w*|انجام|تکمیل|اجرا|کار|تمام است)\b")
@@ -141,8 +146,10 @@ _VAGUE = re.compile(
 )
 """A share between two, a limit, one of two of which either may be taken back, or a share of the money."""
 _LEFT = re.compile(r"\b(?:مانده|باقی\w*|نمانده)\b")
-_NOW_LEFT = re.compile(r"[،؛,;.\n] ?(?:و )?(?:باقی\w*|مابقی|بقیه)\b.*")
+_NOW_LEFT = re.compile(r"(?<=\w) (?:و )?(?:بقی\w+|مابقی)\b.*|[،؛,;.\n] ?(?:و )?(?:باقی\w*|مابقی|بقیه)\b.*")
 """The rest of the work, told after its share."""
+_ABOUT = re.compile(r"\bتقریبا (?=[%٪]? ?\d|\w+ (?:و \w+ )?در ?صد)")
+"""«تقریبا ۸۰ درصد», as «حدود»."""
 _COURTESIES = """
 سلام علیکم، با سلام و احترام، با سلام، سلام، و احترام، وقت بخیر، وقتتون بخیر، صبح بخیر، روز بخیر، عصر بخیر، شب بخیر
 خسته نباشید، با تشکر، تشکر، متشکرم، متشکریم، ممنونم، ممنون، مرسی، سپاسگزارم، سپاسگزاریم، با سپاس، سپاس
@@ -153,9 +160,10 @@ _COURTESIES = """
 الحمدلله، خدا را شکر، دستت درد نکند، دستتون درد نکند، دستتان درد نکند، دست گلتون درد نکند، خسته نباشی، خدا قوت، خداقوت
 لطف کردی، لطف دارید، محبت کردید، بزرگوارید، زحمت کشیدید، قربانت، قربان شما، فدای شما، عرض ادب، روز خوش، شب خوش
 روزت بخیر، روزتان بخیر، خواهش می کنم، مچکرم، ممنونیم، تشکر می کنم، یا علی، التماس دعا، جناب، عزیز، لطف شما
-بابت یادآوری، از یادآوری شما، از یادآوریتون
 """
+_FOR = r"(?:از|بابت) (?:زحم|لطف|محبت|پیگیری|راهنمایی|یاداوری|همکاری|توجه)\w*(?: شما)?"
 _COURTEOUS = sorted((re.escape(fold(words)) for words in re.split("[،\n]", _COURTESIES.strip())), key=len, reverse=True)
+_COURTEOUS.insert(0, _FOR)
 _COURTESY = re.compile(rf"(?:(?!ok شد)(?:{'|'.join(_COURTEOUS)})(?:\W+|$))++")
 _GREETING = re.compile(rf"^\W*(?:(?!ok شد)(?:{'|'.join(_COURTEOUS)})(?:\W+|$))++")
 """Courtesies alone, and before what is meant. Some are made of others: of the many ways to part a row of them, the
@@ -203,7 +211,7 @@ def understand(text: str, about: str = "") -> Meaning | None:
         return _more_time(said)
     if _NOTHING.search(said):
         return Meaning(Purpose.NOT_DONE if _YET.search(said) else Purpose.NOTHING)
-    if _UNSURE.search(_GOING_ON.sub("", said)):
+    if _UNSURE.search(_GOING_ON.sub("", _NOW_LEFT.sub("", said))):
         return None
     return _progress(said, written(about))
 
@@ -236,7 +244,7 @@ def _progress(said: str, about: str) -> Meaning | None:
         return Meaning(Purpose.UNDER_WAY)
     if shares and (of_work or done):
         [share, *others] = shares
-        whole = bool(of_work) and len(done) < 2 and not PARTLY.search(_NOW_LEFT.sub("", said))
+        whole = bool(of_work) and len(done) < 2 and not PARTLY.search(_ABOUT.sub("", _NOW_LEFT.sub("", said)))
         if others or _NOT.search(said) or _VAGUE.search(said) or not (whole or share == 100):
             return Meaning(Purpose.UNDER_WAY)
         return Meaning(Purpose.DONE) if share == 100 else Meaning(Purpose.UNDER_WAY, share)
@@ -248,7 +256,7 @@ def _progress(said: str, about: str) -> Meaning | None:
         return Meaning(Purpose.UNDER_WAY)
     extent = completion.extent(said, about)
     if extent is Extent.PART:
-        return Meaning(Purpose.UNDER_WAY, None if _LEFT.search(said) else completion.fraction(said))
+        return Meaning(Purpose.UNDER_WAY, None if _LEFT.search(_NOW_LEFT.sub("", said)) else completion.fraction(said))
     return Meaning(Purpose.DONE) if extent is Extent.WHOLE else None
 
 

@@ -65,7 +65,8 @@ def tells_of_several(text: str, resolutions: Iterable[str]) -> bool:
     words, others = _telling(text), [_telling(says) for says in resolutions]
     shared = {word for word in words if sum(bool(_common(frozenset({word}), says)) for says in others) > 1}
     named = sum(bool(_common(words - shared, says)) for says in others)
-    return named > 1 or len(_IN_ORDER.findall(written(text))) > 1
+    rest = named and re.search(r"\b(?:بقی\w+|مابقی)\b", written(text))
+    return named > 1 or bool(rest) or len(_IN_ORDER.findall(written(text))) > 1
 
 
 def without_names(text: str, says: str) -> str:
