@@ -51,11 +51,9 @@ async def tell(
 
 async def _before_in_unsent(session: AsyncSession, people: Sequence[Recipient], group_key: str) -> dict[int, Any]:
     """The text that stood before a change whose notice is not sent yet, by person."""
-    waiting = await outbox.waiting(session, {group_key.replace(PERSON, person.key) for person in people})
-    rows = await session.execute(
-        select(Outbox.person_id, Outbox.screen).where(Outbox.id.in_([row.id for row in waiting]))
-    )
-    return {person_id: Screen.from_json(screen).text.params["before"] for person_id, screen in rows if person_id}
+    keys = {group_key.replace(PERSON, person.key) for person in people}
+    unsent = await outbox.waiting_screens(session, keys)
+    return {person_id: screen.text.params["before"] for person_id, screen in unsent.items()}
 
 
 async def expect(context: ActionContext, meeting_id: int, rows: Mapping[int, int]) -> None:

@@ -184,6 +184,16 @@ async def notices(session: AsyncSession) -> list[Notice]:
     return [Notice(number, to, at, key, Screen.from_json(screen)) for number, to, at, key, screen in rows]
 
 
+async def waiting_screens(session: AsyncSession, group_keys: Collection[str]) -> dict[int, Screen]:
+    """The screens of some groups that are not sent yet, by the person they go to."""
+    found: dict[int, Screen] = {}
+    for some in slices(group_keys, KEYS_AT_ONCE):
+        shown = PENDING, GROUPED, Outbox.group_key.in_(some), Outbox.screen != ""
+        rows = await session.execute(select(Outbox.person_id, Outbox.screen).where(*shown).order_by(Outbox.id))
+        found |= {person_id: Screen.from_json(screen) for person_id, screen in rows if person_id}
+    return found
+
+
 async def regroup(session: AsyncSession, group_keys: Mapping[int, str]) -> None:
     """Give rows that are not sent yet another group, by the row's id."""
     await queue.change_pending(session, [{"row": row_id, "group_key": key} for row_id, key in group_keys.items()])

@@ -20,13 +20,15 @@ from models.tables.planning import Attendance, Invitee, MeetingPlan, PlanState, 
 from models.tables.queues import Lane
 from services import audit
 from services.context import ActionContext
-from services.messaging import quiet_hours, recipients
+from services.messaging import outbox, quiet_hours, recipients
 from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
 from services.planning import agenda, message
 
 COMES_FIRST = (Role.REPRESENTATIVE, Role.HEAD)
 """The roles that an agency sends to a meeting; the others that answer for it come where it has neither."""
+LASTING = ("rsvp.invited", "rsvp.moved.")
+"""The news that no later one but a cancellation replaces before they are told: another time asks for another reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,24 +235,37 @@ async def tell(
 ) -> int:
     """Tell some invitees in the one message of the meeting, with its calendar file; return the number of people.
 
-    Whose own quiet hours would hold it until ``before`` or later gets none.
+    Whose own quiet hours would hold it until ``before`` or later gets none. Whoever has not been told yet of the
+    invitation, or of another time, is told of that with the meeting as it is now.
     """
     reached = [guest.person_id for guest in guests if guest.person_id and guest.can_be_told]
     people = await recipients.members(context.session, reached)
     if before:
         people = [person for person in people if _told_at(context, person) < before]
+    untold = await _untold(context.session, plan.id, reached)
 
     def screen(person: Recipient) -> Screen:
         said = news if isinstance(news, Text) else news[person.id]
         if plan.state is PlanState.CANCELLED:
             return message.cancelled(context.organisation, plan, person, said)
-        return message.invitation(context.organisation, plan, person, said)
+        return message.invitation(context.organisation, plan, person, untold.get(person.id, said))
 
     written = await notify(context, people, screen, group_key=group_key(plan.id, PERSON), dedupe_key=dedupe_key)
     if file and people:
         document = message.calendar(context, plan)
         await notify(context, people, document, group_key=f"meeting.calendar:{plan.id}:{PERSON}")
     return len(written)
+
+
+async def _untold(session: AsyncSession, plan_id: int, person_ids: Collection[int]) -> dict[int, Text]:
+    """The lasting news of a meeting that wait for some people, by the person's id."""
+    waiting = await outbox.waiting_screens(session, {group_key(plan_id, person_id) for person_id in person_ids})
+    return {
+        person_id: line
+        for person_id, screen in waiting.items()
+        for line in screen.text.params["lines"]
+        if isinstance(line, Text) and line.key.startswith(LASTING)
+    }
 
 
 def _told_at(context: ActionContext, person: Recipient) -> datetime:

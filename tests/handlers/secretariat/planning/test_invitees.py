@@ -330,3 +330,37 @@ async def test_who_has_quiet_until_noon_is_not_reminded_of_a_meeting_that_is_ove
     await town.clock.to("1398-08-20 12:30")
     assert "جلسهٔ امروز" in reza.everything()
     assert "جلسهٔ امروز" not in sara.everything()
+
+
+async def test_whoever_was_not_told_yet_of_another_time_is_told_of_it_with_another_place(town: Town) -> None:
+    maryam, sara, _ = await invited(town)
+    await sara.taps("حضور دارم")
+    sara.marks()
+    await town.clock.to("1398-08-10 22:00")
+    await moves(maryam, "اصلاح ساعت", "۱۲:۳۰")
+    await moves(maryam, "اصلاح مکان", "استانداری")
+    await town.clock.to("1398-08-11 10:00")
+    seen = sara.sees()
+    assert "استانداری" in seen
+    assert "برای زمان تازه دوباره پاسخ دهید" in seen
+    assert "برقرار است" not in seen
+
+
+async def moves(maryam: Human, button: str, words: str) -> None:
+    """Let Maryam give the meeting another hour or place."""
+    await maryam.says("/meetings")
+    await maryam.taps(BODY, "تغییر زمان، مکان یا مرجع", button)
+    await maryam.says(words)
+    await maryam.taps("ثبت")
+
+
+async def test_a_reminder_does_not_hide_another_time_from_who_was_not_told_of_it_yet(town: Town) -> None:
+    maryam, sara, _ = await invited(town)
+    await sara.taps("حضور دارم")
+    await quiet_until_noon(town, sara)
+    await town.clock.to("1398-08-18 21:30")
+    sara.marks()
+    await moves(maryam, "اصلاح ساعت", "۱۶:۳۰")
+    await town.clock.to("1398-08-19 09:05")
+    await town.clock.to("1398-08-19 12:30")
+    assert "برای زمان تازه دوباره پاسخ دهید" in sara.sees()
