@@ -60,7 +60,7 @@ async def change_deadline(
         before=before,
     )
     people = await recipients.answering_for(context.session, concerned)
-    await notice_receipts.tell(context, meeting.id, people, text, group_key=f"deadline:{resolution.id}")
+    await notice_receipts.tell(context, meeting.id, people, text, group_key=f"deadline:{resolution.id}:{PERSON}")
 
 
 async def count_moved(session: AsyncSession, resolution_id: int) -> int:

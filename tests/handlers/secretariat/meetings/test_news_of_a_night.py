@@ -30,6 +30,27 @@ async def test_who_answers_at_night_hears_in_the_morning_what_was_changed_before
     assert f"متن تازه: {FIRST}" not in reza.everything()
 
 
+async def gets_deadline(maryam: Human, day: str) -> None:
+    await maryam.says("/resolutions")
+    await maryam.taps("مصوبهٔ ۷", "مهلت")
+    await maryam.says(day)
+    await maryam.taps("همین مهلت ثبت شود")
+
+
+async def test_who_answers_at_night_hears_in_the_morning_of_the_deadline_before(town: Town) -> None:
+    maryam = await town.secretary()
+    sara, reza = await town.representative_of(CITY), await town.member("رضا احمدی", Role.REPRESENTATIVE, CHAMBER)
+    await issue(town, 7, "فهرست زمین‌ها تهیه شود.", CITY, CHAMBER, due="1398-08-21")
+    await town.clock.to("1398-07-14 22:30")
+    await gets_deadline(maryam, "۲۵ آبان")
+    await reported(sara, "فهرست را فرستادیم.")
+    await gets_deadline(maryam, "۲۸ آبان")
+    await town.clock.to("1398-07-15 12:00")
+    assert "تا شنبه ۲۵ آبان" in sara.everything()
+    assert "تا سه‌شنبه ۲۸ آبان" in reza.everything()
+    assert "۲۵ آبان" not in reza.everything()
+
+
 async def test_of_a_template_that_was_taken_back_nobody_hears_in_the_morning(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
     await issue(town, 7, "فهرست زمین‌ها تهیه شود.", CITY, due="1398-08-21")
