@@ -32,7 +32,10 @@ _STEPS = (
     r"|تفاهم نامه|جلسه|نشست|صورت ?جلسه|کارشناس|پیش ?پرداخت|خاکبرداری|گودبرداری|مقدمات|مذاکر|رایزنی|نقشه|کلنگ|مجوز"
     r"|گزارش|مدارک|مستندات|پاسخ|جواب)"
 )
-_STEP = re.compile(rf"\b(?P<step>{_STEPS})\w*(?: (?!(?:شد|کار|کارها|است|و)\b)\w+){{0,8}}? {_DONE_WORDS}\b")
+_STEP = re.compile(
+    rf"(?<!\bبا )(?<!\bاز )(?<!طبق )(?<!پیرو )(?<!اساس )(?<!\bپی )"
+    rf"\b(?P<step>{_STEPS})\w*(?: (?!(?:شد|کار|کارها|است|و)\b)\w+){{0,8}}? {_DONE_WORDS}\b"
+)
 """A step on the way to what was resolved: it says nothing of the whole, unless it was itself resolved."""
 _ALONE = re.compile(r"\b(?:مناقصه|مزایده|فراخوان|استعلام)\b")
 """Steps that take so long that whatever is said with them is about them."""

@@ -21,6 +21,7 @@ SAYS_NOTHING = folded_words("""
 """)
 """Words of any report and any resolution, which name none."""
 _IN_ORDER = re.compile(r"\b(?:اولی|دومی|سومی|چهارمی|یکی|دیگری)\w{0,3}\b")
+_THE_OTHERS = re.compile(r"\w (?:و )?(?:بقیه(?! ?(?:اش|ان|ی|کار)\b)|مابقی|دیگران)\b")
 _ADDED = folded_words("هم نیز حدود حدودا برای که")
 SHORTEST = 4
 """The least letters of a word that may differ from a resolution's in its ending."""
@@ -60,13 +61,17 @@ def best_named(text: str, resolutions: Iterable[tuple[int, str]]) -> tuple[int, 
     return ids if best and len(ids) < max(len(scores), 2) else ()
 
 
-def tells_of_several(text: str, resolutions: Iterable[str]) -> bool:
-    """Tell whether a text names several of some resolutions, by words that are no other's or as «اولی» and «دومی»."""
+def names_several(text: str, resolutions: Iterable[str]) -> bool:
+    """Tell whether a text names several of some resolutions, each by a word that is no other's."""
     words, others = _telling(text), [_telling(says) for says in resolutions]
-    shared = {word for word in words if sum(bool(_common(frozenset({word}), says)) for says in others) > 1}
-    named = sum(bool(_common(words - shared, says)) for says in others)
-    rest = named and re.search(r"\b(?:بقی\w+|مابقی)\b", written(text))
-    return named > 1 or bool(rest) or len(_IN_ORDER.findall(written(text))) > 1
+    own = {word for word in words if sum(bool(_common(frozenset({word}), says)) for says in others) == 1}
+    return sum(bool(_common(frozenset(own), says)) for says in others) > 1
+
+
+def tells_of_others(text: str) -> bool:
+    """Tell whether a text says something of one and then of the others: «اولی … دومی», «… بقیه مونده»."""
+    said = written(text)
+    return len(_IN_ORDER.findall(said)) > 1 or bool(_THE_OTHERS.search(said))
 
 
 def without_names(text: str, says: str) -> str:

@@ -38,12 +38,17 @@ async def said_of(turn: Turn, text: str, views: Sequence[View]) -> Said:
             return Said(meaning, about)
         meanings = {understand(said) for number, said in mentions.parts(text) if number in all_numbers(named)}
         return Said(meanings.pop() if len(meanings) == 1 else None, about)
-    if len(views) > 1 and mentions.tells_of_several(text, (view.text for view in views)):
-        meaning = understand(text)
-        return Said(None if meaning and meaning.purpose in _OF_ONE else meaning)
     about = mentions.best_named(text, [(view.id, view.text) for view in views])
     named = [view for view in views if view.id in about]
-    return Said(_understood(text, named), about) if len(named) == 1 else Said(_understood(text, views))
+    one = len(named) == 1
+    meaning = _understood(text, named if one else views)
+    several = mentions.tells_of_others(text) or (
+        not one and mentions.names_several(text, (view.text for view in views))
+    )
+    # A share is of the one that is named; what is not done, may be another.
+    if len(views) > 1 and several and meaning and meaning.purpose in _OF_ONE and not (one and meaning.percent):
+        return Said(None)
+    return Said(meaning, about if one else ())
 
 
 def numbers_of(view: View) -> frozenset[int]:

@@ -332,6 +332,7 @@ async def test_what_is_said_of_two_tasks_is_proposed_for_neither(town: Town) -> 
     for said in ("اولی انجام شد دومی ۵۰ درصد", "جدول تموم شد بازارچه مونده", "جدول انجام شد بقیه مونده"):
         assert "اگر برای یکی از این اقدام‌هاست" in await sara.says(said)
         await sara.taps("حذف این متن")
+    assert "گزارش پیشرفت ۵۰ درصد" in await sara.says("جدول ۵۰ درصد انجام شده بقیش تا آخر ماه تموم میشه")
 
 
 async def test_an_obstacle_is_about_the_task_that_its_words_name(town: Town) -> None:
