@@ -34,7 +34,7 @@ _STEPS = (
 )
 _STEP = re.compile(
     rf"(?<!\bبا )(?<!\bاز )(?<!طبق )(?<!پیرو )(?<!اساس )(?<!\bپی )"
-    rf"\b(?P<step>{_STEPS})\w*(?: (?!(?:شد|کار|کارها|است|و)\b)\w+){{0,8}}? {_DONE_WORDS}\b"
+    rf"\b(?P<step>{_STEPS})\w*(?: (?!(?:شده?|کار|کارها|است|و)\b)\w+){{0,8}}? {_DONE_WORDS}\b"
 )
 """A step on the way to what was resolved: it says nothing of the whole, unless it was itself resolved."""
 _ALONE = re.compile(r"\b(?:مناقصه|مزایده|فراخوان|استعلام)\b")
