@@ -121,8 +121,8 @@ async def correct(turn: Turn) -> Reply:
     if stray is None or turn.incoming.source not in stray.messages:
         return None
     if alone := len(stray.messages) == 1 and bool(stray.words and text):
-        meaning = understand(text)
-        stray = replace(stray, words=text, at=turn.now, meaning=meaning)
+        said = await mentioned.said_of(turn, text, await _answerable(turn))
+        stray = replace(stray, words=text, at=turn.now, meaning=said.meaning, about=said.about or stray.about)
     news = [corrected(turn) if alone else T("stray.edited_among"), _quoted(stray)]
     screen = await _screen(turn, stray, 0, Subject(stray.about), news)
     turn.notes.stray = stray

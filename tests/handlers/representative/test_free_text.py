@@ -355,3 +355,15 @@ async def test_a_secretary_s_sentence_opens_what_it_names(town: Town) -> None:
     for said in ("مصوبات شهرداری", "به شهرداری یادآوری بزن", "شماره نماینده شهرداری چنده"):
         assert f"• {CITY}" in await maryam.says(said)
     assert "سپاس از شما" in await maryam.says("دستت درد نکنه")
+
+
+async def test_an_edit_that_names_another_task_is_about_that_one(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await issue(town, 8, MARKET, CITY, due="1398-07-25")
+    message = await sara.starts_saying("مصوبه ۷ انجام شد")
+    await town.quiet()
+    seen = await sara.edits(message, "مصوبه ۸ انجام شد")
+    assert MARKET in seen
+    assert TABLE not in seen
+    assert "گزارش پیشرفت ۴۰ درصد" in await sara.edits(message, "بازارچه ۴۰ درصد")
