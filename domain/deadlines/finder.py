@@ -291,8 +291,8 @@ def _event_at(words: list[str], start: int, code: str) -> tuple[int, Deadline]:
 def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int, context: Context) -> bool:
     """Tell whether the words around a meaning make it a deadline."""
     opener = words[start]
-    gone_by = [word in GONE_BY for word in words[end : end + 2] if not FORE.intersection(words[end + 1 : end + 2])]
-    if any(gone_by) and words[end : end + 2] != BEFORE_AN_EVENT:
+    pairs = zip(words[end : end + 2], [*words[end + 1 : end + 3], "", ""], strict=False)
+    if any(word in GONE_BY and then not in FORE for word, then in pairs) and words[end : end + 2] != BEFORE_AN_EVENT:
         return False
     if isinstance(meaning, Span):
         if _tells_of_an_event(words, start) or (meaning.rule == "range" and _is_of_something(meaning, words, start)):
@@ -392,5 +392,7 @@ def _clause_of(words: list[str]) -> list[str]:
 
 def clause_goes_on(words: list[str], end: int) -> bool:
     """Tell whether the clause goes on after a deadline, as a preposition, a verb or the end of the words shows."""
+    if end + 2 < len(words) and words[end].isdecimal() and words[end + 1] not in MONTH_WORDS:
+        return True  # «تا آخر هفته یک نفر را معرفی کند»
     verb = end + 1 + (words[end + 1 : end + 2] != [] and words[end + 1] in DOING)  # «… تصمیم‌گیری شود»
     return end == len(words) or words[end] in CLAUSE_GOES_ON or bool(VERBS.intersection(words[verb : verb + 1]))

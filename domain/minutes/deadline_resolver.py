@@ -9,9 +9,10 @@ from datetime import date
 
 from domain.dates.jalali import from_jalali
 from domain.dates.working_days import Calendar
-from domain.deadlines import Deadline, DeadlineKind, find, resolve
+from domain.deadlines import OTHER_WORDS, Deadline, DeadlineKind, find, resolve
 from domain.minutes.language.acts import Act, act_of
 from domain.minutes.language.numbers import NUMERAL, number_of
+from domain.minutes.language.spoken_times import times_said
 from domain.persian.text import fold
 
 _PROBES = (from_jalali(1380, 1, 16), from_jalali(1381, 7, 21))
@@ -84,12 +85,13 @@ _ENDS_THERE = re.compile(
 
 _CLOSED = re.compile(
     r"\b(?:تعطیل|متوقف|ممنوع|لغو|غیر ?حضوری|مجازی|برقرار|رایگان|دورکار\w*)\b.{0,30}"
-    r"(?:است|هستند|باش(?:د|ند)|خواه(?:د|ند) (?:بود|شد))\b|\bممنوع\W*$"
+    r"(?:است|هستند|باش(?:د|ند)|خواه(?:د|ند) (?:بود|شد))\b|\b(?:ممنوعه?|تعطیله|مجازیه|رایگانه)\W*$"
 )
 """A state that a decision brings about on a day: «فردا همه مدارس غیرحضوری است»."""
 
 _CLAUSE = re.compile(r"[،؛.:\n]")
 _APPROVED = re.compile(r"\s*(?:تصویب|موافقت|مقرر|مصوب)\b")
+_TIMED = {DeadlineKind.DATE, DeadlineKind.RECURRING, DeadlineKind.IMMEDIATE}
 _NEAR = 60
 _REACH = 1_000
 """So many characters on each side of a time hold its sentence."""
@@ -139,11 +141,19 @@ class DeadlineResolver:
                 fold(text[end : end + _REACH]),
             )
         ]
+        if not found:
+            said = ((as_said, self.resolve(time)) for as_said, time in times_said(text))
+            return [(as_said, deadline) for as_said, deadline in said if _is_sure(deadline)]
         # A deadline that its sentence makes unknown stays so. Without a date the others are resolved by their phrase.
         return [
             (phrase, deadline if self.on or deadline.kind is DeadlineKind.UNKNOWN else self.resolve(phrase))
             for phrase, deadline in found
         ]
+
+
+def _is_sure(deadline: Deadline) -> bool:
+    """Tell whether a time is a day, a rhythm or at once, and nothing besides."""
+    return deadline.kind in _TIMED and OTHER_WORDS not in deadline.assumed
 
 
 def _of_next_number(text: str, meeting: int) -> list[tuple[str, Deadline]]:

@@ -10,7 +10,7 @@ from itertools import islice
 from domain.deadlines import TIMELESS
 from domain.minutes.language.acts import Act, strongest_act
 from domain.minutes.language.organisations import begins_with_name
-from domain.minutes.reading import Reading, Resolution
+from domain.minutes.reading import PassedOverKind, Reading, Resolution
 from domain.minutes.structure.column_headings import heading_role
 from domain.minutes.structure.entries.prose_signs import NOTE
 from domain.minutes.structure.judging.bench import says_again
@@ -62,6 +62,8 @@ def unread_in(reading: Reading, other: Reading) -> Iterator[str]:
     """The whole resolutions of another reading of the same body that are in no resolution of this one."""
     texts = {fold(one.text) for one in reading.resolutions}
     further = (one for one in other.resolutions if fold(one.text) not in texts and _worth(one) >= _WHOLE)
+    present = [fold(one.text) for one in reading.passed_over if one.kind is PassedOverKind.ATTENDANCE]
+    further = (one for one in further if not any(fold(one.text) in names for names in present))
     said = tuple(frozenset(fold(f"{one.text} {' '.join(one.responsible)}").split()) for one in reading.resolutions)
     yield from (one.text for one in islice(further, _MOST) if not says_again(one.text, said))
 

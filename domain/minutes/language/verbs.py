@@ -23,7 +23,8 @@ ACTIVE = SPOKEN | folded_words(
     """
     نماید نمایند کند کنند دهد دهند نموده کرده داده گذارد گذارند سازد سازند آورد آورند گیرد گیرند رساند رسانند
     رسانده آورده فرماید فرمایند پردازد پردازند فرستد فرستند ورزد ورزند دارد دارند داشته گمارد یابند کوشد آید درآورد
-    نکند نکنند ندهد ندهند ننماید ننمایند نگیرد نگیرند
+    نکند نکنند ندهد ندهند ننماید ننمایند نگیرد نگیرند نفرستد نفرستند نگذارد نگذارند نریزد نریزند نسازد نسازند نپردازند
+    نزنند نبرند نخرند نفروشد نفروشند نیاورند نروند نیایند ننویسند نپوشند نکشند نشویند نکارند
     میکنه میکنن میده میدن میزنه میزنن میگیره میاره میفرسته میسازه میخره
     """
 )
@@ -71,6 +72,12 @@ _SAID, _CONVERSES = "گفت", (["و", "گو"], ["و", "گوی"], ["و", "گوه�
 """In «شورای گفت‌وگوی دولت و بخش خصوصی» this is no verb."""
 
 _WILL, _IS = folded_words("خواهد خواهند خواهم خواهیم نخواهد نخواهند"), {"می", "نمی"}
+_BEFORE_A_NAME = folded_words("آقای خانم دکتر مهندس سرکار جناب حاج")
+"""Behind these a word that looks like a verb is a name: «خانم برومند», «آقای بهنام»."""
+
+_GIVES, _OF_ITSELF = folded_words("میده میدن میکنه"), folded_words("جواب صدا بو نشتی نشت ارور خطا درد نتیجه کار")
+"""A thing does this by itself: «کولر صدا میده»."""
+
 _IS_NOT = "نمی"
 """Before a spoken form this says what is not: «بخاری کار نمی‌کنه»."""
 
@@ -100,6 +107,7 @@ def finite_verbs(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
                 (following in _CLOSERS or _announces(words, index))
                 and word not in _NOUNS_LIKE_ONE
                 and _SUBJUNCTIVE.fullmatch(word)
+                and words[max(0, index - 1)] not in _BEFORE_A_NAME
             )
         ):
             yield index, True
@@ -127,6 +135,7 @@ def charges(folded: str) -> bool:
     return any(
         (words[index] not in _BEEN or (words[index] in _KEEPS and words[max(0, index - 1)] in _KEPT))
         and not (words[index] in SPOKEN and words[max(0, index - 1)] == _IS_NOT)
+        and not (words[index] in _GIVES and words[max(0, index - 1)] in _OF_ITSELF)
         and not (words[index] in _HAD and _PAST_TENSE.intersection(words[index + 1 : index + 2]))
         for index, _ in finite_verbs(words)
     )

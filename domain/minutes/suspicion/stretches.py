@@ -58,6 +58,8 @@ class StretchReader:
     def weigh(self, passed: PassedOver) -> int:
         """The weight of the signs of a decision in a text that was passed over."""
         text = passed.text
+        if passed.kind is PassedOverKind.ATTENDANCE and strongest_act(text) < Act.CHARGES:
+            return 0  # «حاضرین: …، خانم برومند» ends like a verb
         cells = [cell.strip() for cell in text.split(" | ")]
         if len(cells) > 2:
             return self._weigh_row(cells)

@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from domain.minutes.language.acts import Act, sentences_of, strongest_act
+from domain.minutes.language.acts import Act, act_of, sentences_of, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.patterns import ARROWS
+from domain.minutes.language.speech import orders
 from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.column_headings import ColumnRole
 from domain.minutes.structure.columns import assigned_to
@@ -73,6 +74,8 @@ class Bench:
         deciding = frozenset(number for number, acts in lists.items() if _is_deciding(acts))
         narrated = frozenset(family for family, items in _bullets(found).items() if _narrates(items))
         places = [place for place, one in enumerate(found) if _is_like_a_resolution(one, deciding)]
+        spoken = [place for place, one in enumerate(found) if isinstance(one, Entry) and _is_spoken_order(one)]
+        places = sorted({*places, *(spoken if len(spoken) > 1 else ())})
         below = [one for one in found if isinstance(one, Entry) and one.section is None]
         drafts = [one for one in found if isinstance(one, Draft)]
         tabled = any(not draft.case for draft in drafts)
@@ -172,6 +175,12 @@ def _is_deciding(acts: list[Act]) -> bool:
     return max(weighed, default=Act.NAMES) >= Act.CHARGES and sum(act >= Act.PASSED for act in weighed) * 2 > len(
         weighed
     )
+
+
+def _is_spoken_order(entry: Entry) -> bool:
+    """Tell whether a paragraph outside all sections orders something as people speak."""
+    plain = entry.kind is None and entry.section in {None, PassedOverKind.UNPLACED}
+    return plain and any(act_of(one) is Act.CHARGES and orders(one) for one in sentences_of(entry.text))
 
 
 def _is_like_a_resolution(found: Finding, deciding: frozenset[tuple[int, str]]) -> bool:
