@@ -36,7 +36,7 @@ _TAKEN = folded_words("گیرد گیرند")
 """Behind «در حالت آماده‌باش قرار» a subject takes a state, too."""
 
 _TOO = folded_words("هم نیز")
-_OBJECT = "را"
+_ONLY = folded_words("فقط خود خودِ")
 _ACCEPTED = folded_words("قبول پذیرفت پذیرفتند")
 _ENDINGS = folded_words("اند است شده")
 _REASONS = folded_words("آنجا آنجایی")
@@ -103,7 +103,7 @@ def opens_clause(tokens: Sequence[Token], position: int) -> bool:
         return True
     if before == "از":
         return earlier in _EACH
-    if before in _TOO and earlier == _OBJECT:
+    if before in _TOO | _ONLY and earlier in _OBJECTS:
         return True  # «نفت مدارس را هم شرکت نفت تحویل می‌دهد»
     if before in _CONVENED:
         return earlier in _RULED

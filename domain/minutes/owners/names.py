@@ -64,6 +64,7 @@ _SURE_LINKS = CHARGED | {"نسبت"}
 _AFTER_A_SUBJECT = {(word,) for word in (*_SURE_LINKS, "ظرف", "حداکثر")}
 """Words that follow the whole subject, so that a thing before them belongs to it: «واحد املاک نسبت به …»."""
 
+_TOGETHER = {("با", word) for word in folded_words("همکاری هماهنگی مشارکت کمک")}
 _PLURAL, _SHORTEST_PLURAL = "ها", 4
 _MOST_NAMES = 40
 _LONGEST_PERSON = 4
@@ -164,7 +165,8 @@ def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
         return end + 2, False
     if end == start + 1 and (field := _field_end(tokens, start)):
         return field
-    return _own_name_end(tokens, start, end)
+    end, certain = _own_name_end(tokens, start, end)
+    return (end + 2, False) if _has_second_field(tokens, start, end) else (end, certain)
 
 
 def _bare_plural(tokens: Sequence[Token], start: int) -> int:
@@ -180,12 +182,15 @@ def _bare_plural(tokens: Sequence[Token], start: int) -> int:
 def _has_second_field(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether «و» and a word go on with a committee's name: «کمیته اسکان و تغذیه صادر می‌کند»."""
     words = words_from(tokens, end)
-    if tokens[start].word not in _OF_FIELDS or end - start != 2 or words[:1] != ("و",) or len(words) < 3:
+    of_fields = tokens[start].word in _OF_FIELDS or (
+        are_people(tokens[start].word) and tokens[start].word not in PEOPLE
+    )
+    if not of_fields or end - start != 2 or words[:1] != ("و",) or len(words) < 3:
         return False
     field, behind = words[1], words[2]
     if not field[0].isalpha() or is_verb(field) or is_link([field]) or name_begins_at(tokens, end + 1):
         return False
-    sure = (behind,) in _AFTER_A_SUBJECT or behind in {"تا", "باید"}
+    sure = (behind,) in _AFTER_A_SUBJECT or behind in {"تا", "باید", "هر"}
     return sure or (not is_common([field]) and behind not in OBJECT and (is_common([behind]) or behind in ENDS))
 
 
@@ -233,6 +238,9 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         and words_from(tokens, end + 1)[:1] in _AFTER_A_SUBJECT
     ):
         return end + 1, True
+    unit = end == start + 2 and tokens[start].word in NEEDY and units_from(tokens, end, 1)[:1] != []
+    if count == 0 and unit and units_from(tokens, end)[0] in UNITS and _is_behind_a_subject(tokens, end + 1):
+        return end + 1, True  # «دفتر بهبود کیفیت با همکاری …»
     if (waits or (count == 0 and bare and head in _NAMED)) and (run := _run_before_a_link(tokens, end, waits)):
         return run, False
     if count == 0 or (end - start > 2 and tokens[end - 2].word in BEFORE_A_PLACE):
@@ -257,6 +265,11 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
     of_post = end - start > 1 and tokens[end - 2].word in NEEDY and is_link([stop])
     taken = count == 1 and (joined or of_post or stop in _SURE_LINKS or stop in ENDS or stop in _NUMERALS)
     return (after, False) if taken else (end, False)
+
+
+def _is_behind_a_subject(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether what surely follows a whole subject stands at a token: «نسبت به», «موظف است», «با همکاری …»."""
+    return words_from(tokens, position, 1) in _AFTER_A_SUBJECT or words_from(tokens, position, 2) in _TOGETHER
 
 
 def _place_end(tokens: Sequence[Token], position: int, count: int, stop: str) -> tuple[int, bool]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from domain.minutes.language.common_words import is_work
 from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, TITLES
 from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, finite_verbs, is_verb
 from domain.minutes.owners.actor import Actor, Found, actors_named
@@ -23,13 +24,14 @@ from domain.minutes.owners.lists import before_object
 from domain.minutes.owners.made_bodies import end_of_members, is_to_be_made, works_then
 from domain.minutes.owners.mentions import last_person
 from domain.minutes.owners.names import Name, names_at
-from domain.minutes.owners.spoken import rests_with
+from domain.minutes.owners.spoken import called_by_name, rests_with
 from domain.minutes.owners.subjects import (
     PRONOUNS,
     appointed,
     bound_subject,
     bound_to,
     each,
+    holder_of_a_lot,
     obliged,
     pronoun,
     subject,
@@ -37,7 +39,7 @@ from domain.minutes.owners.subjects import (
     those_who,
     unlisted_subject,
 )
-from domain.minutes.owners.tokens import ENDS, Token, words_from
+from domain.minutes.owners.tokens import ENDS, Token, units_from, words_from
 from domain.minutes.owners.unlisted_agents import unlisted_agent
 from domain.persian.text import fold, folded_words
 
@@ -301,10 +303,23 @@ def _permitted(text: str, tokens: Sequence[Token], position: int) -> Found | Non
     end, names = names_at(text, tokens, position + 1)
     words = clause(tokens, end)[:_NEAR]
     granted = any(word in _GRANTED and _GIVEN.intersection(words[at + 1 : at + 8]) for at, word in enumerate(words))
-    granted = granted or (
-        words[:1] == ["واگذار"] and not _RESPONSIBILITY.isdisjoint(_words_before(tokens, position, 6))
-    )
+    worked = not _RESPONSIBILITY.isdisjoint(_words_before(tokens, position, 6)) or _begins_with_a_work(tokens, position)
+    granted = granted or (words[:1] == ["واگذار"] and worked)
     return (end, actors_named(names)) if granted else None
+
+
+def _begins_with_a_work(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a token's sentence begins with a work: «نصب دوربین به آقای نوری واگذار شد», not «زمین …»."""
+    start = next((at + 1 for at in range(position - 1, -1, -1) if tokens[at].word in ENDS), 0)
+    return is_work(units_from(tokens, start))
+
+
+def _apposed(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«کمیته اسکان، متشکل از اوقاف و شهرداری، … تشکیل جلسه دهد»: members, who are no owners besides their body."""
+    if words_from(tokens, position, 2) not in _OF_MEMBERS or words_from(tokens, position - 1, 1) != ("،",):
+        return None
+    end, names = names_at(text, tokens, position + 2)
+    return (end, []) if names and words_from(tokens, end, 1) == ("،",) else None
 
 
 def _referred(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -339,6 +354,7 @@ def _laid_on(text: str, tokens: Sequence[Token], position: int) -> Found | None:
 _Rule = Callable[[str, Sequence[Token], int], Found | None]
 RULES: tuple[_Rule, ...] = (
     _composed,
+    _apposed,
     _agent,
     unlisted_agent,
     _burden,
@@ -358,6 +374,8 @@ RULES: tuple[_Rule, ...] = (
     subject,
     each,
     _laid_on,
+    called_by_name,
+    holder_of_a_lot,
     those_who,
     unlisted_subject,
 )

@@ -8,7 +8,7 @@ from itertools import pairwise
 from domain.minutes.language.acts import is_for_a_work
 from domain.minutes.language.common_words import CHARGED, is_link, is_thing
 from domain.minutes.language.organisations import GROUPS, NEEDY, TITLES
-from domain.minutes.language.verbs import PAST, TOLD, is_verb
+from domain.minutes.language.verbs import PAST, TOLD, finite_verbs, is_verb
 from domain.minutes.owners.actor import Actor, Found, actors_named
 from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.clauses import (
@@ -59,6 +59,10 @@ _SHALL = folded_words("باید بایستی میبایست")
 _OF_AN_ACTOR = {"الزام": "به", "بازدید": "از", "نظارت": "بر"}
 """Nouns at the beginning of a decision before who acts, with the word behind him."""
 
+_ADVERBS = folded_words("بلافاصله فورا سریعا مجددا اکیدا حتما مستمرا همواره ضمنا سپس همزمان بلادرنگ راسا")
+_HOLDERS = folded_words("مالک مالکان مالکین مستأجر صاحب")
+_LOTS = folded_words("پلاک قطعه ملک واحد مغازه غرفه")
+_ACTED = folded_words("نماید نمایند کند کنند کنه کنن")
 _INDEFINITE = ("انی", "ینی")
 """Endings of people whom a clause with «که» describes."""
 
@@ -231,7 +235,7 @@ def unlisted_subject(text: str, tokens: Sequence[Token], position: int) -> Found
     """A subject that begins with no word of names, between «مقرر شد» and «نسبت به» or «موظف است»."""
     if not opens_clause(tokens, position):
         return None
-    free = free_name_at(text, tokens, position)
+    free = free_name_at(text, tokens, position) or _before_its_work(text, tokens, position)
     begins = not position or tokens[position - 1].word in ENDS
     obliged = free is not None and words_from(tokens, free[0], 1) in _OBLIGED
     several = free is not None and free[0] - position > 1  # not «متخلف باید خسارت بدهد»
@@ -241,6 +245,30 @@ def unlisted_subject(text: str, tokens: Sequence[Token], position: int) -> Found
     if free is None or not (is_charged(tokens, free[0]) or acts(tokens, free[0])):
         return None
     return free[0], actors_named([free[1]])
+
+
+def holder_of_a_lot(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«مالک پلاک ۷ دیوار را تخریب نماید»: people who are told by their lot alone."""
+    words = words_from(tokens, position, 3)
+    if words[0] not in _HOLDERS or words[1:2] == () or words[1] not in _LOTS or not opens_clause(tokens, position):
+        return None
+    end = position + 2 + (words[2:] != () and words[2][0].isdecimal())
+    owner = Actor(text[tokens[position].start : tokens[end - 1].end], certain=False)
+    return (end, [owner]) if acts(tokens, end) else None
+
+
+def _before_its_work(text: str, tokens: Sequence[Token], position: int) -> tuple[int, Name] | None:
+    """Up to three words right before «نسبت به … اقدام نماید», whatever they mean elsewhere: «انبار مرکزی»."""
+    for end in range(position + 1, min(position + _LONGEST_REST + 1, len(tokens) - 2) + 1):
+        word = tokens[end - 1].word
+        if not word[0].isalpha() or is_verb(word) or is_link([word]) or word in _NO_NAME | _ADVERBS:
+            return None
+        if words_from(tokens, end, 2) == ("نسبت", "به"):
+            words = clause(tokens, end)
+            verb = next((words[at] for at, _ in finite_verbs(words)), "")
+            name = Name(text[tokens[position].start : tokens[end - 1].end], certain=False)
+            return (end, name) if verb in _ACTED else None
+    return None
 
 
 def those_who(text: str, tokens: Sequence[Token], position: int) -> Found | None:
