@@ -31,7 +31,8 @@ _LABELLED = re.compile(
     rf"(?P<number>{NUMERAL})(?!\d|[-/](?:(?!1[34]\d\d)\d|[^\W\d]))"
 )
 _CODE = re.compile(
-    rf"(?:(?:شماره|\bش)\s*(?:ردیف\s*)?{_SESSION}\s*:?|(?:^|(?<=\d)\s+)شماره\s*:)\s*"
+    rf"(?:(?:شماره|\bش|\bکد)\s*(?:ردیف\s*)?{_SESSION}\s*:?|(?:^|(?<=\d)\s+)شماره\s*:"
+    rf"|^صورت ?جلسه\b[^:\d]{{0,60}}?\bشماره\s*:?|^{_SESSION}\s*:)\s*"
     r"(?P<code>(?:[a-z]{1,6}[-/ ]?){1,3}\d+(?:[-/]\d+)*|(?:\d+[-/])*[^\W\d_]{1,3}[-/]\d+(?:[-/]\d+)*"
     r"|\d+(?:[-/]\d+)*[-/][^\W\d_]{1,3}(?: [^\W\d_]{1,2})?\b|\d+(?:[-/]\d+)+)(?![-/\w])"
 )
@@ -156,7 +157,7 @@ def _is_title(line: str) -> bool:
 
 
 def _number(lines: Sequence[str], title: str | None) -> tuple[int | None, tuple[Doubt, ...]]:
-    own_line = next((line for line in lines if _SESSION_LINE.match(fold(line))), None)
+    own_line = next((line for line in lines if _SESSION_LINE.match(_plain(line))), None)
     titles = [line for line in dict.fromkeys((title, own_line)) if line]
     found = [*_numbers_in(lines, _LABELLED), *_numbers_in(titles, *_IN_TITLE)] or _numbers_in(lines, *_BARE_LABELS)
     code = next(filter(None, map(_code, lines)), None)
@@ -179,6 +180,13 @@ def _code(line: str) -> str | None:
     return line[start:end] if fold(line[start:end]) == match["code"] else match["code"]
 
 
+def _plain(line: str) -> str:
+    """A folded line without what only links or marks a number: «شماره‌ی جلسه», «شماره «۲۱»», «صورتجلسه ش ۲۱»."""
+    linked = re.sub(r"\b(شماره|جلسه|نشست) ی\b", r"\1", fold(line))
+    shortened = re.sub(r"(جلسه|نشست) ش\.? ?(?=\d)", r"\1 شماره ", linked)
+    return re.sub(r"\b(شماره\s*:?)\s*[(«\"] ?(\d{1,4}) ?[)»\"]", r"\1 \2", shortened)
+
+
 def _written(match: re.Match[str]) -> str:
     """The number as written, in the first of the groups that a pattern has for it."""
     return next(text for text in match.groups() if text)
@@ -193,7 +201,7 @@ def _numbers_in(lines: Sequence[str], *patterns: re.Pattern[str]) -> list[int]:
     """The first number of each line, by the first pattern that finds one."""
     found: list[int] = []
     for line in lines:
-        matches = (match for pattern in patterns for match in pattern.finditer(fold(line)))
+        matches = (match for pattern in patterns for match in pattern.finditer(_plain(line)))
         found += [number for match in matches if (number := number_of(_written(match))) is not None][:1]
     return found
 
