@@ -35,7 +35,9 @@ def asked(stray: Stray) -> bool:
 def answered_by(turn: Turn, stray: Stray, views: Sequence[View]) -> tuple[list[Text], Rows]:
     """Return the line and the buttons of what may answer a question: cards of the open obligations, and commands."""
     names = _names(stray.words)
-    about_tasks = bool(stray.about) or "tasks" in names or not names
+    # Whoever may not see everybody's state asks for that of their own.
+    own_state = "status" in names and not buttons(turn, ("status",))
+    about_tasks = bool(stray.about) or "tasks" in names or not names or own_state
     cards = tuple(
         (Button(tasks.label(turn, view, views), Tap("task", view.id)),) for view in views[:PAGE] if about_tasks
     )
