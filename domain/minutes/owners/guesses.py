@@ -20,7 +20,7 @@ _MARKS = CHARGED | {"نسبت", "ضمن"}
 """Words behind a subject that stands anywhere."""
 
 _REFERRED = PASSIVE | folded_words("شد گردید می و")
-_SENT = folded_words("ارجاع احاله")
+_SENT = folded_words("ارجاع احاله فرستاده")
 _JUDGEMENTS = folded_words("نظر تصمیم تشخیص رای صلاحدید")
 _LEFT = folded_words("موکول واگذار سپرده محول گذاشته")
 _FAR = 10

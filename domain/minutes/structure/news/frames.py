@@ -151,6 +151,11 @@ def is_quoted(sentence: str) -> bool:
     return _quoted(sentence) is not None
 
 
+def tells(sentence: str) -> bool:
+    """Tell whether a sentence says what somebody said, or asked of somebody."""
+    return is_quoted(sentence) or order_in(sentence) is not None
+
+
 def order_in(sentence: str) -> Order | None:
     """The order that a sentence tells of: «از معاونت آموزشی خواست فهرست را … اعلام کند»."""
     folded = fold_letters(sentence)

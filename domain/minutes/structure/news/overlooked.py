@@ -32,6 +32,12 @@ _NO_DECISION = rule(
 )
 """Tells what was, what is on the agenda, or what somebody said."""
 
+_RESTS_WITH = re.compile(
+    r"\b(?:مسیولیت|پیگیری|اجرا|اجرای|انجام|هماهنگی|هزینه|تامین)\b.{0,50}\b(?:با|عهده) .{3,60} (?:خواهد بود|است)\W*$"
+)
+"""Says with whom a work rests: «مسئولیت آن با معاونت فرهنگی خواهد بود»."""
+
+_ASKED_FOR = re.compile(r"\b(?:خواستار|خواهان)\b.*\b(?:شد|شدند|گردید)\b")
 _DEMANDS = re.compile(
     r"\b(?:خواستار|خواست(?:ند)?|تاکید (?:کرد|نمود|داشت|شد)|(?:باید|بایستی|می ?بایست|ضروری است|لازم است|نباید))\b"
 )
@@ -56,6 +62,8 @@ def may_decide(text: str) -> bool:
 
 def _may(clause: str) -> bool:
     folded = fold(clause)
+    if _ASKED_FOR.search(folded) and has_a_time(folded):
+        return True
     if is_background(folded) or _NO_DECISION.search(folded):
         return False
     if act_of(clause) is Act.DECIDES or _HANDED_OVER.search(folded) or _DECIDING.search(folded):
@@ -67,5 +75,7 @@ def _may(clause: str) -> bool:
     if order is not None and (timed or order.to_a_body):
         return True
     if _DEMANDS.search(folded) and timed:
+        return True
+    if _RESTS_WITH.search(folded):
         return True
     return charges(folded) and timed and charges_somebody(clause)

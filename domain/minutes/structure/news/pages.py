@@ -11,7 +11,7 @@ from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.lines.closing_names import work_and_name
 from domain.minutes.structure.lines.marks import MarkKind
-from domain.minutes.structure.news.frames import is_quoted, speeches_of
+from domain.minutes.structure.news.frames import speeches_of, tells
 from domain.minutes.structure.news.quotations import lists_decisions
 from domain.persian.text import fold
 
@@ -38,8 +38,8 @@ def is_news(found: Sequence[Finding]) -> bool:
     """Tell whether findings are a report, with a list of decisions perhaps, and no minutes with a table."""
     if any(isinstance(one, Draft) for one in found):
         return False
-    quoting = [one for one in found if is_prose(one) and quotes(one, is_quoted)]
-    return len(quoting) > 1 or any(map(is_of_a_page, found))
+    telling = [one for one in found if is_prose(one) and quotes(one, tells)]
+    return len(telling) > 1 or any(map(is_of_a_page, found))
 
 
 def is_prose(one: Finding) -> bool:

@@ -23,9 +23,9 @@ from domain.minutes.structure.news.frames import (
     Order,
     commands,
     is_framed,
-    is_quoted,
     order_in,
     speeches_of,
+    tells,
     told_to,
     unframed,
 )
@@ -74,6 +74,7 @@ _OPENER = re.compile(r"^\W*(?:نیز|هم|همچنین|ضمن[اً]+)\s+")
 _HEARD = 600
 _THESE = folded_words("این آن همین")
 _TOPIC = re.compile(r"\W*(?:درباره|در (?:خصوص|مورد|رابطه|ارتباط|زمینه)|پیرامون|درخواست|موضوع|پیشنهاد)\b")
+_RESPONSIBLE = folded_words("مسئول متولی مأمور")
 _HEADLINE = 16
 _FOOT = 12
 
@@ -96,7 +97,8 @@ class Report:
     def of(cls, found: Sequence[Finding]) -> Report | None:
         """The reader of a document's findings, None where these are no report."""
         told = [place for place, one in enumerate(found) if is_prose(one) and quotes(one, is_framed)]
-        quoting = [place for place in told if quotes(found[place], is_quoted)]
+        quoting = [place for place, one in enumerate(found) if is_prose(one) and quotes(one, tells)]
+        told = sorted({*told, *quoting})
         if len(quoting) < _LEAST and not (told and is_page_of_news(found)):
             return None
         return cls(told[0], told[-1], works_with_names(found))
@@ -191,7 +193,12 @@ class Report:
             yield self._ask(sentence)
         else:
             if order.before:
-                yield PassedOver(PassedOverKind.DISCUSSION, order.before)
+                before = order.before.removesuffix(" و")
+                yield from (
+                    self._sentence(before, False, False)
+                    if before != order.before
+                    else [PassedOver(PassedOverKind.DISCUSSION, before)]
+                )
             draft = Draft(order.text[: len(order.text) - len(beside)].strip(), owners=[order.name])
             draft.doubt("unnumbered")
             yield draft
@@ -247,6 +254,8 @@ class Report:
                     draft.deadlines = [day]
                 if body := self._named_before(this_body(clause.text)):
                     draft.owners = [body]
+                elif charged := _charged_object(clause.text):
+                    draft.owners = [charged]
                 elif speaker := _speaker(before, clause.text):
                     draft.owners = [speaker]
                 draft.doubt("not_a_decision" if verdict is Verdict.MAY_DECIDE else "unnumbered")
@@ -292,6 +301,18 @@ def _speaker(before: str, clause: str) -> str | None:
     tokens = tokens_of(before)
     names = names_at(before, tokens, 0)[1] if name_begins_at(tokens, 0) else []
     return names[0].text if names else None
+
+
+def _charged_object(clause: str) -> str | None:
+    """The name that a clause makes responsible: «فرماندار رئیس آموزش و پرورش را مأمور رسیدگی … کرد»."""
+    tokens = tokens_of(clause)
+    for at in range(len(tokens) - 2):
+        end, names = names_at(clause, tokens, at) if name_begins_at(tokens, at) else (at, [])
+        if len(names) == 1 and [token.word for token in tokens[end : end + 1]] == ["را"]:
+            behind = tokens[end + 1 : end + 2]
+            if behind and behind[0].word in _RESPONSIBLE:
+                return names[0].text
+    return None
 
 
 def may_order(sentence: str) -> bool:

@@ -49,7 +49,7 @@ _GONE_BY = re.compile(
 _IN_THE_PAST = re.compile(rf"(?:^\W*(?:(?:و|که|اما) )?|\b(?:در|طی|از|تا|برای) |[،؛:] ?)(?:{_GONE_BY.pattern})")
 """The past as the time of a clause, and not as that of a thing in it: not «تفریغ بودجه سال گذشته … فرستاده شد»."""
 
-_SINCE = re.compile(r"\bاز ابتدای\b")
+_SINCE = re.compile(rf"\bاز ابتدای (?!{MONTH}|\S+ (?:اینده|بعد|جدید)\b)")
 _COUNTS = re.compile(r"\d+ (?:[^\W\d]+ ){1,3}غیر ?مجاز (?:است|هستند|بود|بودند)\b")
 """A number of things that are not permitted is told: «۱۱۰۰ حلقه غیرمجاز است»."""
 
@@ -80,9 +80,14 @@ _POST = re.compile(
 _GRANTED = re.compile(r"\bبه .{3,60} (?:اجازه|اختیار|وکالت|نمایندگی) (?:داد|دادند|دادیم)\b")
 """Leaves somebody free to do something: «شورا به شهرداری اجازه داد تسهیلات دریافت کند»."""
 
+_HAS_DECIDED = re.compile(
+    r"\b(?:موکول|ارجاع|انتخاب|منصوب|مخالفت|موافقت|موظف|مکلف|سپرده|واگذار) (?:شده|گردیده) (?:است|اند)\W*$"
+)
+"""A decision in the perfect, which somebody tells after the meeting: «… به بهار موکول شده است»."""
+
 _SENT_TO = re.compile(
     r"\bبه (?:کمیسیون|کمیته|کارگروه|هیات|صحن|شورای?|ستاد|هیات رییسه)\b.{2,50}"
-    r"\b(?:فرستاده|ارسال|احاله|ارجاع) (?:شد|گردید|کردند)\W*$"
+    r"\b(?:فرستاده|ارسال|احاله|ارجاع) (?:شد|گردید|کردند|می ?شود|خواهد شد|شود)\W*$"
 )
 """Refers a matter to a body: «گزارش … برای رسیدگی به کمیسیون برنامه و بودجه فرستاده شد»."""
 
@@ -91,17 +96,18 @@ _CHOSE = re.compile(r"\sرا (?:.{3,60} )?(?:ن?پذیرفت|برگزید|گما
 
 _MADE_RESPONSIBLE = re.compile(
     r"\sرا (?:به عنوان )?(?:مسیول|متولی|مامور|موظف|مکلف|ملزم|عهده ?دار)\b.{3,90}"
-    r"\b(?:کرد|نمود|ساخت|دانست|قرار داد)(?:ند)?\W*$"
+    r"\b(?:کرد|نمود|ساخت|قرار داد)(?:ند)?\W*$"
 )
 """Charges the object of the sentence: «رئیس آموزش و پرورش را مأمور رسیدگی به سرویس‌ها کرد»."""
 
 _LEAVE = re.compile(
-    r"\b(?:فرصت|مهلت) (?:داده (?:شد|می ?شود)|دادیم|می ?دهیم)\b"
+    r"\b(?:فرصت|مهلت) (?:داده (?:شد|می ?شود|ایم|شده است)|دادیم|می ?دهیم|داد(?:ند)?)\b"
+    r"|\bرای دادند (?:که|تا|به)\b"
     r"|\b(?:اجازه|مجوز|حق|فرصت|مهلت) (?:\S+ ){0,5}?(?:دارد|دارند|ندارد|ندارند|خواهند داشت|خواهد داشت)\b"
 )
 _BY_DECISION = re.compile(
     r"\W*(?:بر ?(?:اساس|پایه|مبنای)|طبق|بنا ?بر|بنا ?به|به موجب|برابر|مطابق|با) "
-    r"(?:این |همین )?(?:مصوب|تصمیم|رای|نظر|تصویب|تشخیص|اعلام|پیشنهاد|موافقت|دستور)|به دستور |\W*به پیشنهاد "
+    r"(?:این |همین )?(?:مصوب|تصمیم|رای|نظر|تصویب|تشخیص|اعلام|پیشنهاد|موافقت|توافق|دستور)|به دستور |\W*به پیشنهاد "
 )
 """The ground of a decision that is told in the present: «بر اساس مصوبات این نشست، مدارس … تعطیل است»."""
 
@@ -220,11 +226,14 @@ def judged(clause: str, by_decision: bool = False) -> Verdict:
         return Verdict.DECIDES
     if not gone_by and _PERMITTED.search(folded):
         return Verdict.MAY_DECIDE
+    if not gone_by and _HAS_DECIDED.search(folded):
+        return Verdict.MAY_DECIDE
+    disposes = (_GRANTED, _SENT_TO, _MADE_RESPONSIBLE, _CHOSE)
+    if not gone_by and any(pattern.search(folded) for pattern in disposes):
+        return Verdict.DECIDES
     if act is Act.TELLS or gone_by or _WISHES.search(said) or _INDEFINITE.match(said):
         return Verdict.TELLS
     if act is Act.SETTLES or _LEAVE.search(folded):
-        return Verdict.DECIDES
-    if _GRANTED.search(folded) or _SENT_TO.search(folded) or _MADE_RESPONSIBLE.search(folded) or _CHOSE.search(folded):
         return Verdict.DECIDES
     if _POST.search(folded) and _subject_of(clause):
         return Verdict.DECIDES
