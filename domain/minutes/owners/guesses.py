@@ -20,14 +20,14 @@ _MARKS = CHARGED | {"نسبت", "ضمن"}
 """Words behind a subject that stands anywhere."""
 
 _REFERRED = PASSIVE | folded_words("شد گردید می و")
-_SENT = folded_words("ارجاع احاله فرستاده")
+_SENT = folded_words("ارجاع احاله")
 _JUDGEMENTS = folded_words("نظر تصمیم تشخیص رای صلاحدید")
 _LEFT = folded_words("موکول واگذار سپرده محول گذاشته")
 _FAR = 10
 _REST = 6
 """So many more words a body's name may have that no list knows to its end: «به کارگروه سلامت و ایمنی غذا ارجاع شد»."""
 
-_SENT_BACK = {("برگشت", "داده"), ("عودت", "داده"), ("بازگردانده", "شد")}
+_SENT_BACK = {("فرستاده", "می"), ("برگشت", "داده"), ("عودت", "داده"), ("بازگردانده", "شد")}
 _EXAMINING = folded_words("کمیسیون کمیته کارگروه")
 _EXAMINES = folded_words("بررسی رسیدگی کارشناسی")
 _FOR = {("برای",), ("برا",), ("واسه",), ("جهت",)}

@@ -13,6 +13,7 @@ from domain.minutes.language.organisations import GROUPS, begins_with_name, is_h
 from domain.minutes.language.patterns import MONTH, any_of, rule
 from domain.minutes.language.verbs import charges
 from domain.minutes.owners.actors import actors_of
+from domain.minutes.structure.news.disposals import disposes, has_decided
 from domain.persian.text import fold, folded_words
 
 
@@ -77,29 +78,6 @@ _POST = re.compile(
     r"\b(?:مسیول|متولی|مامور|موظف|مکلف|ملزم|متعهد)(?:ند)?\b.{0,80}?(?:است|هستند|اند|شد|شدند|گردید|می ?باشد|می ?باشند)"
     r"|\b(?:موظفند|مکلفند|مسیولند)\b"
 )
-_GRANTED = re.compile(r"\bبه .{3,60} (?:اجازه|اختیار|وکالت|نمایندگی) (?:داد|دادند|دادیم)\b")
-"""Leaves somebody free to do something: «شورا به شهرداری اجازه داد تسهیلات دریافت کند»."""
-
-_HAS_DECIDED = re.compile(
-    r"\b(?:موکول|ارجاع|انتخاب|منصوب|مخالفت|موافقت|موظف|مکلف|سپرده|واگذار) (?:شده|گردیده) (?:است|اند)\W*$"
-)
-"""A decision in the perfect, which somebody tells after the meeting: «… به بهار موکول شده است»."""
-
-_SENT_TO = re.compile(
-    r"\bبه (?:کمیسیون|کمیته|کارگروه|هیات|صحن|شورای?|ستاد|هیات رییسه)\b.{2,50}"
-    r"\b(?:فرستاده|ارسال|احاله|ارجاع) (?:شد|گردید|کردند|می ?شود|خواهد شد|شود)\W*$"
-)
-"""Refers a matter to a body: «گزارش … برای رسیدگی به کمیسیون برنامه و بودجه فرستاده شد»."""
-
-_CHOSE = re.compile(r"\sرا (?:.{3,60} )?(?:ن?پذیرفت|برگزید|گماشت)(?:ند)?\W*$")
-"""Chooses somebody, or accepts what was asked: «استعفای دبیر را پذیرفتند», «او را به عنوان سرپرست برگزیدند»."""
-
-_MADE_RESPONSIBLE = re.compile(
-    r"\sرا (?:به عنوان )?(?:مسیول|متولی|مامور|موظف|مکلف|ملزم|عهده ?دار)\b.{3,90}"
-    r"\b(?:کرد|نمود|ساخت|قرار داد)(?:ند)?\W*$"
-)
-"""Charges the object of the sentence: «رئیس آموزش و پرورش را مأمور رسیدگی به سرویس‌ها کرد»."""
-
 _LEAVE = re.compile(
     r"\b(?:فرصت|مهلت) (?:داده (?:شد|می ?شود|ایم|شده است)|دادیم|می ?دهیم|داد(?:ند)?)\b"
     r"|\bرای دادند (?:که|تا|به)\b"
@@ -226,10 +204,9 @@ def judged(clause: str, by_decision: bool = False) -> Verdict:
         return Verdict.DECIDES
     if not gone_by and _PERMITTED.search(folded):
         return Verdict.MAY_DECIDE
-    if not gone_by and _HAS_DECIDED.search(folded):
+    if not gone_by and has_decided(folded):
         return Verdict.MAY_DECIDE
-    disposes = (_GRANTED, _SENT_TO, _MADE_RESPONSIBLE, _CHOSE)
-    if not gone_by and any(pattern.search(folded) for pattern in disposes):
+    if not gone_by and disposes(folded):
         return Verdict.DECIDES
     if act is Act.TELLS or gone_by or _WISHES.search(said) or _INDEFINITE.match(said):
         return Verdict.TELLS
