@@ -37,13 +37,20 @@ def of(guest: Guest) -> Attendance:
     return guest.attendance or EXPECTED[guest.reply]
 
 
-async def cycle(context: ActionContext, plan: MeetingPlan, invitee_id: int) -> None:
-    """Change the attendance of one invitee to the next: absent, present, by delegate."""
+async def cycle(context: ActionContext, plan: MeetingPlan, invitee_id: int, shown: str) -> bool:
+    """Change the attendance of one invitee from what is ``shown`` to the next: absent, present, by delegate.
+
+    Returns False where a colleague has changed it meanwhile.
+    """
     invitee = await context.session.get(Invitee, invitee_id, with_for_update=True)
     if invitee is None or invitee.plan_id != plan.id:
         raise Refused("common.stale")
-    invitee.attendance = NEXT[invitee.attendance or EXPECTED[invitee.reply]]
+    now = invitee.attendance or EXPECTED[invitee.reply]
+    if now != shown:
+        return False
+    invitee.attendance = NEXT[now]
     await context.session.flush()
+    return True
 
 
 async def record(context: ActionContext, plan: MeetingPlan) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text, row_number
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.planning import plan_card
@@ -31,8 +31,9 @@ async def _screen(turn: Turn, plan: MeetingPlan, first: int) -> Screen:
     lines.append(T("attendance.next_step"))
     rows: list[tuple[Button, ...]] = []
     for guest in guests[first : first + PAGE]:
-        label = T(f"attendance.{attendance.of(guest)}", name=_called(guest))
-        rows.append((Button(label, Tap("attendance.turn", plan.id, guest.id, str(first))),))
+        shown = attendance.of(guest)
+        label = T(f"attendance.{shown}", name=_called(guest))
+        rows.append((Button(label, Tap("attendance.turn", plan.id, guest.id, f"{first}.{shown}")),))
     rows.append(page_buttons(len(guests), first, lambda there: Tap("attendance", plan.id, arg=str(there))))
     if guests:
         rows.append((Button(T("attendance.record"), Tap("attendance.record", plan.id)),))
@@ -49,10 +50,15 @@ def _called(guest: Guest) -> Personal | str:
 
 
 async def cycle(turn: Turn, tap: Tap) -> Reply:
-    """Change one invitee's attendance to the next; ``version`` is the invitee."""
+    """Change one invitee's attendance, which the button says after its page, to the next; ``version`` is the invitee.
+
+    What a colleague has changed meanwhile is shown and stays.
+    """
     plan = await attendance.held(turn.context, tap.id)
-    await attendance.cycle(turn.context, plan, tap.version)
-    return await _screen(turn, plan, tap.place)
+    first, _, shown = tap.arg.partition(".")
+    if not await attendance.cycle(turn.context, plan, tap.version, shown):
+        turn.toast = T("plan.changed_toast")
+    return await _screen(turn, plan, row_number(first))
 
 
 async def record(turn: Turn, tap: Tap) -> Reply:
