@@ -108,7 +108,7 @@ _WISH = (
 _GRANTED = re.compile(r"تمدید (?:شد|شده|کردید|گردید)|(?:ممنون|متشکر|سپاس|تشکر)\w* .*تمدید")
 _UNTIL = re.compile(
     rf"\bتا (?P<until>.{{2,60}}?)(?= (?:برای|چون|زیرا|ولی|اما|به (?:دلیل|علت|خاطر)|که|را|مورد|{_WISH})\b|[،؛.!\n,;]|$)"
-    r"|\b(?P<ahead>\w+ (?:روز|هفته|ماه) دیگر)\b"
+    r"|\b(?P<ahead>\w+ (?:روز|هفته|ماه) دیگر)\b|\b(?:بندازید|بیندازید|ببرید) (?:به |برای |را )?(?P<moved>[^،.؛]{2,40})$"
 )
 _NO_DAY = re.compile(r"\b(?:ن?می \w+|بتوان\w*|ن(?:شد|رس|توان|دار|کرد)\w*|حالا|الان|کنون)\b")
 """Words that no day is said with: «تا ۱۵ دی نمی‌رسیم»."""
@@ -238,7 +238,7 @@ def is_question(text: str) -> bool:
 def _more_time(said: str) -> Meaning:
     days = (found for found in _UNTIL.finditer(said) if not _NO_DAY.search(found[0]))
     found, shares = next(days, None), _shares(said)
-    until = (found["until"] or found["ahead"]).strip() if found else ""
+    until = (found["until"] or found["ahead"] or found["moved"]).strip() if found else ""
     percent = shares[0] if len(shares) == 1 and 0 < shares[0] < 100 and _ADVANCED.search(said) else None
     return Meaning(Purpose.MORE_TIME, percent, until, reason=percent is not None or bool(_REASON.search(said)))
 
