@@ -213,6 +213,7 @@ def understand(text: str, about: str = "") -> Meaning | None:
         return Meaning(Purpose.RETRACTION)
     if _NOT_OURS.search(said) and not _FOR_APPROVAL.search(said):
         return Meaning(Purpose.NOT_OURS)
+    erred = re.search(_ERRED, said)
     said = _CORRECTED.sub("", _CLOSING.sub("", said)).strip(" ،.!")
     if _MORE_TIME.search(said) and not _NO_MORE_TIME.search(said) and not _GRANTED.search(said):
         return _more_time(said)
@@ -220,7 +221,9 @@ def understand(text: str, about: str = "") -> Meaning | None:
         return Meaning(Purpose.NOT_DONE if _YET.search(said) else Purpose.NOTHING)
     if _UNSURE.search(_GOING_ON.sub("", _NOW_LEFT.sub("", said))):
         return None
-    return _progress(said, written(about))
+    meaning = _progress(said, written(about))
+    # Of «اشتباه زدم انجام شد» nobody knows which of both is the mistake.
+    return None if erred and meaning and meaning.purpose is Purpose.DONE else meaning
 
 
 def revises(text: str) -> bool:
