@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from domain.persian.text import fold
+from domain.persian.text import fold, folded_words
 
 _MATTER = re.compile(
     r"\b(?:مطرح|بررسی|طرح|بحث|گفتگو|گفت ?و ?گو|مذاکره|رسیدگی|استماع)(?: و \S+){0,2}"
@@ -26,6 +27,7 @@ _OF_THE_MATTER = re.compile(
 )
 """Decides on what was told right before: «خواستار اعتبار شد که قرار شد این پیشنهاد در شورا مطرح شود»."""
 
+_MATTERS = folded_words("لایحه پیشنهاد درخواست تقاضا طرح")
 _HENCE = re.compile(r"\W*(?:لذا|بنابراین|ازاین ?رو|از این رو)\b")
 _BARE = 5
 """So few words say nothing of the matter that they decide on: «… نرسیدیم و ماند برای جلسه بعد»."""
@@ -41,3 +43,12 @@ def decides_on_what_was_told(before: str, clause: str, joint: str) -> bool:
         or _WITHOUT_ITS_MATTER.match(folded)
         or len(clause.split()) <= _BARE
     )
+
+
+def is_named_again(matter: str, behind: Sequence[str]) -> bool:
+    """Tell whether one of the sentences `behind` decides on the matter that a sentence begins with.
+
+    «لایحه تغییر کاربری پارک دستور بعدی بود. … این لایحه رد شد.»
+    """
+    head = next(iter(fold(matter).split()), "")
+    return head in _MATTERS and any(re.match(rf"\W*(?:این|همین) {head}\b", fold(one)) for one in behind)

@@ -17,6 +17,7 @@ from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.entries.prose_signs import VOTED_ON
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.lines.closing_names import work_and_name
+from domain.minutes.structure.news.announcements import ordered_by_it
 from domain.minutes.structure.news.clauses import Clause, clauses_of
 from domain.minutes.structure.news.frames import (
     Framed,
@@ -29,7 +30,7 @@ from domain.minutes.structure.news.frames import (
     told_to,
     unframed,
 )
-from domain.minutes.structure.news.matters import THIS_MATTER, decides_on_what_was_told
+from domain.minutes.structure.news.matters import THIS_MATTER, decides_on_what_was_told, is_named_again
 from domain.minutes.structure.news.overlooked import may_decide, wishes_or_reports
 from domain.minutes.structure.news.pages import is_page_of_news, is_prose, quotes, works_with_names
 from domain.minutes.structure.news.verdicts import (
@@ -137,7 +138,8 @@ class Report:
         drafts: list[Draft] = []
         decided = False
         sentences = [one for part in SENTENCE_END.split(text) for one in speeches_of(part) if one.strip()]
-        for sentence, behind in zip(sentences, [*sentences[1:], ""], strict=True):
+        matter = ""
+        for at, (sentence, behind) in enumerate(zip(sentences, [*sentences[1:], ""], strict=True)):
             sentence, vote = _without_vote(sentence) if drafts else (sentence, "")
             if vote:
                 drafts[-1].text += f" {vote}"
@@ -147,11 +149,18 @@ class Report:
             self._heard = f"{self._heard} {sentence}"[-_HEARD:]
             said = list(self._sentence(sentence, voted=_without_vote(behind)[1] != "", follows=decided))
             decided = any(isinstance(one, Draft) for one in said)
-            if len(self.asked) == asked and not any(isinstance(one, Draft) for one in said):
+            if len(self.asked) == asked and not decided:
+                if not matter and is_named_again(sentence, sentences[at + 1 :]):
+                    matter = sentence
+                    continue
                 said = [PassedOver(PassedOverKind.DISCUSSION, sentence)]
+            if matter and (named := next((one for one in said if isinstance(one, Draft)), None)):
+                named.text, matter = f"{matter} {named.text}", ""
             self.asked += [one for one in said if isinstance(one, PassedOver) and self._may_decide(one)]
             drafts += [one for one in said if isinstance(one, Draft)]
             yield from said
+        if matter:
+            yield PassedOver(PassedOverKind.DISCUSSION, matter)
 
     def _is_headline(self, place: int, text: str) -> bool:
         """Tell whether a line is the headline of the report, which tells in short what stands below it."""
@@ -203,7 +212,7 @@ class Report:
             draft.doubt("unnumbered")
             yield draft
             if beside:
-                yield PassedOver(PassedOverKind.DISCUSSION, beside)
+                yield from self._clauses(beside, told=False, follows=False)
 
     def _addressed(self, name: str, said: str) -> Iterator[Finding]:
         """An order that somebody is given to his face: «خطاب به مدیر راه گفت: سهمیه روستاها را … مشخص کنید»."""
@@ -256,7 +265,7 @@ class Report:
                     draft.owners = [body]
                 elif charged := _charged_object(clause.text):
                     draft.owners = [charged]
-                elif speaker := _speaker(before, clause.text):
+                elif speaker := _first_name(ordered_by_it(clause.text)) or _speaker(before, clause.text):
                     draft.owners = [speaker]
                 draft.doubt("not_a_decision" if verdict is Verdict.MAY_DECIDE else "unnumbered")
                 by_decision = by_decision or is_told_of_a_decision(clause.text)
@@ -296,10 +305,13 @@ class Report:
 
 def _speaker(before: str, clause: str) -> str | None:
     """The body of the clause before, which is charged: «رئیس اداره … گفت و قرار شد گزارش را … بیاورد»."""
-    if not before or not leaves_out_its_subject(clause):
-        return None
-    tokens = tokens_of(before)
-    names = names_at(before, tokens, 0)[1] if name_begins_at(tokens, 0) else []
+    return _first_name(before) if before and leaves_out_its_subject(clause) else None
+
+
+def _first_name(text: str) -> str | None:
+    """The name that a text begins with."""
+    tokens = tokens_of(text)
+    names = names_at(text, tokens, 0)[1] if tokens and name_begins_at(tokens, 0) else []
     return names[0].text if names else None
 
 

@@ -13,6 +13,12 @@ from domain.minutes.language.organisations import GROUPS, begins_with_name, is_h
 from domain.minutes.language.patterns import MONTH, any_of, rule
 from domain.minutes.language.verbs import charges
 from domain.minutes.owners.actors import actors_of
+from domain.minutes.structure.news.announcements import (
+    objects_alone,
+    orders_now,
+    says_only_that,
+    tells_of_a_decision,
+)
 from domain.minutes.structure.news.disposals import disposes, has_decided
 from domain.persian.text import fold, folded_words
 
@@ -95,13 +101,6 @@ _FOLLOWED_UP = re.compile(
 )
 """A promise to follow up all that was decided: «مصوبات این شورا به صورت مستمر … رصد می‌شود»."""
 
-_ONLY_THAT = re.compile(
-    r"\b(?:(?:برای|درباره|در (?:مورد|خصوص|باره)) (?:هر ?(?:یک|کدام)\b.{0,20}|ان ?ها|این موارد|[^،.]{3,50}?)"
-    r"|تصمیم(?:ات| ?های) (?:لازم|مقتضی|مناسب|مهم|خوب)ی?) "
-    r"(?:تصمیم ?گیری|اتخاذ|تصمیم) (?:شد|گردید|گرفت|گرفتند|گرفته شد|اتخاذ شد)\W*$"
-)
-"""Says that something was decided, and not what: «… بررسی و برای هر یک تصمیم‌گیری شد»."""
-
 _CHANGED = re.compile(r"\b(?:تغییر|افزایش|کاهش|انتقال|اختصاص|ادامه) (?:یافت|پیدا کرد)(?:ند)?\W*$")
 """Changes that a body makes at somebody's word: «به پیشنهاد دبیر، زمان نشست‌ها به عصر تغییر یافت»."""
 
@@ -179,13 +178,17 @@ def judged(clause: str, by_decision: bool = False) -> Verdict:
         return Verdict.DECIDES
     if _CITIZENS.match(folded) and act is not Act.DECIDES:
         return Verdict.TELLS
-    if _NEXT.match(folded):
+    if _NEXT.match(folded) or (orders_now(folded) and charges(folded)):
         return Verdict.DECIDES
-    if _COUNTS.search(folded) or _ONLY_THAT.search(folded):
+    if objects_alone(folded):
+        return Verdict.ASKS
+    if _COUNTS.search(folded) or says_only_that(folded):
         return Verdict.TELLS
     if _FOLLOWED_UP.match(folded) and act is not Act.DECIDES:
         return Verdict.ASKS
     gone_by = _GONE_BY.search(folded) is not None and not _MEETS.search(folded)
+    if tells_of_a_decision(folded) and not gone_by:
+        return Verdict.MAY_DECIDE
     if act is Act.DECIDES or (_CONFIRMED.search(folded) and not _LISTED_BEFORE.search(folded)):
         return Verdict.TELLS if gone_by else Verdict.DECIDES
     if _PLEDGED.search(folded) and charges(folded):
@@ -257,9 +260,9 @@ def has_a_time(folded: str) -> bool:
 
 def is_background(folded: str) -> bool:
     """Tell whether a folded clause plainly tells of the past, wishes, or is said of the citizens."""
-    past = _IN_THE_PAST.search(folded) or _SINCE.search(folded) or _COUNTS.search(folded) or _ONLY_THAT.search(folded)
+    past = _IN_THE_PAST.search(folded) or _SINCE.search(folded) or _COUNTS.search(folded) or says_only_that(folded)
     wished = _WISHES.search(folded) or _CITIZENS.match(folded) or _HONOURS.search(folded)
-    return (past is not None and _MEETS.search(folded) is None) or wished is not None
+    return (bool(past) and _MEETS.search(folded) is None) or wished is not None
 
 
 def charges_somebody(clause: str) -> bool:

@@ -41,9 +41,14 @@ def _quoted(reading: Reading) -> str:
         ("وی گفت: به شهردار یک ماه فرصت داده‌ایم که زمین‌های محله بهار را پاک‌سازی کند.", ("شهردار",)),
         ("موضوع نرخ نان به کارگروه آرد و نان فرستاده می‌شود.", ("کارگروه آرد و نان",)),
         ("بر پایه این توافق، اداره غله سهمیه آرد را از ابتدای بهمن بالا می‌برد.", ("اداره غله",)),
+        ("رئیس دانشگاه به معاون مدیریت و منابع دستور داد برآورد سقف را به‌روز کند.", ("معاون مدیریت و منابع",)),
         ("همچنین شورا به شهرداری اجازه داد دو مینی‌بوس بخرد.", ("شهرداری",)),
         ("وی افزود: به بازرسان اتحادیه ابلاغ کردیم از اول بهمن با گران‌فروشی برخورد کنند.", ("بازرسان اتحادیه",)),
         ("تعیین میزبان جشن به نظر کمیته فرهنگی پس از بازدید موکول شد.", ("کمیته فرهنگی",)),
+        (
+            "وی گفت: تعارف نداریم و همین حالا دستور می‌دهم شرکت گاز با همکاری پلیس تا ۳۰ دی نشتی‌ها را رفع کند.",
+            ("شرکت گاز",),
+        ),
         ("وی خطاب به شهردار گفت: جدول‌های خیابان معلم را تا ۳۰ دی مرمت کنید.", ("شهردار",)),
     ],
 )
@@ -228,3 +233,30 @@ def test_what_is_refused_before_a_request_is_a_resolution_too() -> None:
         ("کمیسیون", ()),
         ("از", ("وزارت نیرو",)),
     ]
+
+
+def test_a_decision_on_this_bill_has_the_bill_that_was_named_before_it() -> None:
+    bill = "لایحه فروش سوله کشتارگاه دستور بعدی بود."
+    reading = _report(f"{bill} عضو شورا با این لایحه مخالفت کرد. این لایحه با چهار رأی مخالف رد شد.")
+
+    assert _only(reading).text == f"{bill} این لایحه با چهار رأی مخالف رد شد."
+    assert "عضو شورا با این لایحه مخالفت کرد" in _quoted(reading)
+
+
+def test_a_bill_that_nothing_is_decided_on_is_told() -> None:
+    reading = _report("لایحه فروش سوله کشتارگاه دستور بعدی بود. بحث بر سر آن بی‌نتیجه ماند.")
+
+    assert not reading.resolutions
+    assert any("لایحه فروش سوله" in passed.text for passed in reading.passed_over)
+
+
+def test_a_referral_that_somebody_tells_of_is_asked_about() -> None:
+    reading = _report("سخنگوی شورا از ارجاع طرح بازار روز به کمیته فنی خبر داد.")
+
+    assert "not_a_decision" in [doubt.code for doubt in _only(reading).doubts]
+
+
+def test_what_a_meeting_agrees_to_behind_an_order_is_a_resolution_of_its_own() -> None:
+    reading = _report("فرماندار به بخشدار دستور داد سیل‌بند را مرمت کند و اعضا با تمدید قرارداد پیمانکار موافقت کردند.")
+
+    assert [one.responsible for one in reading.resolutions] == [("بخشدار",), ()]
