@@ -32,7 +32,7 @@ from models.tables.queues import Lane, Operation, recipient_of
 from services.accounts import flood_control
 from services.conversations import chat_state
 from services.conversations.chat_state import Answered, ChatState
-from services.messaging import lost_messages, outbox, privacy
+from services.messaging import lost_messages, outbox, privacy, readdressing
 from services.organisation import Organisation
 from services.queues import inbox
 from services.queues import outbox as outbox_queue
@@ -176,6 +176,8 @@ class Worker:
         state = states.get(incoming.chat) or ChatState(Member(0, 0))
         if incoming.kind in (IncomingKind.BLOCKED, IncomingKind.UNBLOCKED) and incoming.private:
             await chat_state.mark_reachable(session, incoming.chat, incoming.kind is IncomingKind.UNBLOCKED)
+        if state.returned and incoming.private and incoming.kind is not IncomingKind.BLOCKED:
+            await readdressing.bring_back_missed(session, state.member.person_id, now)
         language = state.member.language if incoming.private else self._organisation.language
         turn = Turn(
             incoming,

@@ -103,7 +103,8 @@ class ChatState:
     """One chat as loaded. ``draft`` and ``notes`` may be replaced or changed by the turn.
 
     ``unsent`` is the number of replies that its person is still to be sent, ``heard`` the count of flood control.
-    ``answered`` is what the turn answered, as far as buttons of it may be left in the chat.
+    ``answered`` is what the turn answered, as far as buttons of it may be left in the chat. Whoever has ``returned``
+    could not be written to there until now.
     """
 
     member: Member
@@ -112,6 +113,7 @@ class ChatState:
     unsent: int = 0
     heard: int = 0
     answered: Answered | None = None
+    returned: bool = False
     _known: bool = False
     _before: tuple[int | None, dict[str, Any], Notes] = field(default_factory=lambda: (None, {}, Notes()))
 
@@ -163,9 +165,9 @@ def _state_of(row: Any, memberships: Sequence[Membership]) -> ChatState:
         row.settings,
     )
     if row.conversation is None:
-        return ChatState(member, unsent=row.unsent, heard=row.heard)
+        return ChatState(member, unsent=row.unsent, heard=row.heard, returned=not row.reachable)
     draft = Draft(row.draft_id, row.form, row.subject, row.about, row.state) if row.draft_id else None
-    state = ChatState(member, draft, Notes.from_json(row.notes), row.unsent, row.heard)
+    state = ChatState(member, draft, Notes.from_json(row.notes), row.unsent, row.heard, returned=not row.reachable)
     state.remember()
     return state
 
