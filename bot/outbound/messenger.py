@@ -222,7 +222,7 @@ class Messenger:
             outcome.state = OutboxState.PENDING if outcome.move_to else OutboxState.FAILED
             if not outcome.move_to and _is_movable(outcome.row):
                 # It comes back when its person does, as what was written since.
-                outcome.reason = routing.NOWHERE
+                outcome.reason = f"{routing.NOWHERE}: {outcome.reason}"
             outcome.begins_anew = bool(outcome.move_to) and isinstance(outcome.row, MessageChange)
 
     async def _report_error(self, session: Session, row: DueMessage, error: Exception) -> None:

@@ -46,7 +46,7 @@ async def bring_back_missed(session: AsyncSession, person_id: int, now: datetime
     missed = (
         Outbox.person_id == person_id,
         Outbox.state.in_((OutboxState.SKIPPED, OutboxState.FAILED)),
-        Outbox.reason == routing.NOWHERE,
+        Outbox.reason.startswith(routing.NOWHERE),
         Outbox.lane == Lane.REMINDER,
         Outbox.operation == Operation.SEND,
         Outbox.group_key == "",
