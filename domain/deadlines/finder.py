@@ -54,6 +54,7 @@ from domain.deadlines.finder_words import (
     OPENERS,
     PART_OF_DAY,
     PARTS_OF_YEAR,
+    PASSED_ON_CONDITION,
     PAST_BEFORE,
     PERIODS,
     PUT_OFF,
@@ -370,7 +371,7 @@ def _with_surroundings(deadline: Deadline, words: list[str], start: int, end: in
         after = " ".join(words[end - begins_after : end + EVENT_WORDS])
         if AFTER_EVENT.fullmatch(after):
             return min(len(words), end + EVENT_WORDS), unknown_deadline(reason_code(after))
-        if CONDITION.search(" ".join(_sentence_around(words, start, end))):
+        if CONDITION.search(PASSED_ON_CONDITION.sub("", " ".join(_sentence_around(words, start, end)))):
             return end, unknown_deadline("condition")
     if deadline.kind is DeadlineKind.DATE and FUNDING.search(" ".join(_sentence_around(words, start, end))):
         return end, unknown_deadline("condition")

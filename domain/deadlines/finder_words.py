@@ -154,6 +154,9 @@ CONDITION = pattern(
     r"(?<!حتی )(?:در صورت|مشروط به|منوط به|به شرط|به محض|چنانچه)\b",
     rf"\b(?:بعد از|از تاریخ|از زمان) (?:\S+ )?(?:{EVENTS})\b",
 )
+PASSED_ON_CONDITION = pattern(r"به شرط(?: (?!و\b)\S+){1,12} (?:تصویب|موافقت|تایید) (?:شد|گردید) و\b")
+"""A condition on which something was passed sets none for the time behind it: «به شرط حذف سایبان تصویب شد و ناظر …»."""
+
 # Conditions that make a date unknown, too; a length of time is made unknown by any condition.
 FUNDING = pattern(
     r"\b(?:در صورت|مشروط به|منوط به|به شرط)(?: \S+)? (?:تامین|تخصیص|تصویب|اعتبار|اعتبارات|بودجه|موافقت|تایید)\b"

@@ -12,7 +12,7 @@ from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name, known_spans
 from domain.minutes.language.patterns import ARROWS
 from domain.minutes.language.verbs import TOLD, is_verb
-from domain.minutes.owners.actors import actors_of
+from domain.minutes.owners.actors import actors_of, present_subject
 from domain.minutes.owners.clauses import acts
 from domain.minutes.owners.roster import NOBODY, Roster, is_unlisted
 from domain.minutes.owners.tokens import tokens_of
@@ -183,7 +183,12 @@ def _take_opening_owner(draft: Draft, resolver: DeadlineResolver, roster: Roster
     work = draft.text[opening.end() :]
     present = roster.knows_all(opening[1])
     named = present or begins_with_name(opening[1]) or (is_unlisted(opening[1]) and acts(tokens_of(work), 0))
-    if not named or "\n" in work or any(not actor.partner for actor in actors_of(work)):
+    if (
+        not named
+        or "\n" in work
+        or any(not actor.partner for actor in actors_of(work))
+        or present_subject(work, roster)
+    ):
         return
     closing = _CLOSING_TIME.search(work)
     if closing and not draft.deadlines and resolver.resolve(closing[1]).kind is not DeadlineKind.UNKNOWN:

@@ -141,8 +141,10 @@ _REST_OF_TALK = re.compile(
 _OF_MINUTES = re.compile(
     rf"صورت ?جلسه (?:(?:جلسه|نشست) )?(?:قبل|قبلی|گذشته|پیشین|پیش)\b.{{0,30}}\b(?:تایید|تصویب|امضا|قرایت)\b.{{0,15}}"
     rf"(?:{_PASSED}|رسید)\W*$"
+    r"|^\W*(?:مصوبات|تصمیمات) (?:فوق|بالا|یادشده|مذکور)\b[^.؛]{0,40}\b(?:تایید|تصویب|امضا)\b.{0,15}"
+    rf"(?:{_PASSED}|رسید)\W*$"
 )
-"""The minutes of the meeting before are read and approved at the beginning of each."""
+"""The minutes of the meeting before are read and approved at the beginning of each, and all of these at their end."""
 
 _CARRIED_OUT = re.compile(
     r"\b(?:مصوبه|مصوبات|تصمیم|تصمیمات|بند)\b.{0,40}\b(?:جلسه|نشست|صورت ?جلسه)\b.*"

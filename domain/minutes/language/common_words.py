@@ -117,7 +117,7 @@ NO_PLACES = _glued(
 """Nouns of a town's works, behind «شهرداری» what it works on and no place that it is of."""
 
 _WORK = re.compile(
-    r"(?:صدور|آموزش|پذیرش|تغییر|تشویق|تولید|ترویج|تعریض|تسطیح|تنویر|تخلیه|حفر|حمل|ذخیره|واکسیناسیون|پاکسازی|شستشوی?|برپایی|تعطیلی)"
+    r"(?:صدور|آموزش|پذیرش|تغییر|تشویق|تولید|ترویج|تعریض|تسطیح|تنویر|تخلیه|حفر|حفاری|حمل|ذخیره|واکسیناسیون|پاکسازی|شستشوی?|برپایی|تعطیلی)"
     r"|\w{2,}(?:سازی|گذاری|سنجی|یابی|برداری|رسانی|گیری|گری|بندی|کشی|ریزی|شویی|روبی|دهی|زدایی|سپاری|کوبی|پاشی|چینی|نویسی"
     r"|زنی|اندازی|آموزی|افزایی|پردازی)"
 )
@@ -152,7 +152,8 @@ def is_common(words: Sequence[str]) -> bool:
 
 def is_no_place(words: Sequence[str]) -> bool:
     """Tell whether folded words begin with a noun of a town's works, or with several of anything: «تاکسی‌ها»."""
-    return bool(words) and (words[0].endswith(("ها", "های", "هایی")) or _begins_with(NO_PLACES, words))
+    several = bool(words) and words[0].endswith(("ها", "های", "هایی"))
+    return several or (bool(words) and (_begins_with(NO_PLACES, words) or _WORK.fullmatch(words[0]) is not None))
 
 
 def is_thing(words: Sequence[str]) -> bool:

@@ -87,7 +87,7 @@ PLACED = folded_words("شهرداری فرمانداری بخشداری دهیا
 """Heads that are followed by the name of a place."""
 
 NEEDY = folded_words(
-    "مدیر مدیرکل معاون رئیس مسئول کارشناس سرپرست مربی نگهبان واحد دفتر دایره گروه معاونت کمیسیون کمیته"
+    "مدیر مدیرکل معاون رئیس مسئول کارشناس سرپرست مربی نگهبان واحد دفتر دایره گروه معاونت کمیسیون کمیته یگان"
 )
 """Heads that hardly stand without the word after them: «مدیر ساختمان», «واحد فروش»."""
 
@@ -242,7 +242,14 @@ _ENDING = re.compile(r"(?:های|ها|(?<=[او])ی)$")
 @lru_cache(maxsize=4096)
 def is_head(word: str) -> bool:
     """Tell whether a folded word begins the name of a body, a group or a person."""
-    return word in HEADS or word in GROUPS or word in PEOPLE or (len(word) > 4 and _ENDING.sub("", word) in HEADS)
+    if word in HEADS or word in GROUPS or word in PEOPLE or are_many(word):
+        return True
+    return len(word) > 4 and _ENDING.sub("", word) in HEADS
+
+
+def are_many(word: str) -> bool:
+    """Tell whether a folded word is the plural of people as it is spoken: «همکارها» for «همکاران»."""
+    return word.endswith("ها") and f"{word[:-2]}ان" in GROUPS
 
 
 def known_at(words: tuple[str, ...]) -> int:

@@ -44,6 +44,9 @@ PARTICIPLES = folded_words("نموده کرده داده رسانده آورده
 """Forms that end a clause before «و», and elsewhere describe a noun."""
 
 _SUBJUNCTIVE = re.compile(r"ب\w{2,}(?:د|ند|ونن|(?<!ی)م)")
+_AT_THE_END = folded_words("بشماره بشمارن")
+"""Verbs as they are spoken, which elsewhere are other words: «نامه بشماره ۱۲»."""
+
 _OURS = re.compile(r"ب\w{2,}یم")
 """A verb of what we shall do, wherever it stands: «یک کولر بخریم قبل از گرما»."""
 _NOUNS_LIKE_ONE = folded_words(
@@ -106,7 +109,7 @@ def finite_verbs(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
             or (
                 (following in _CLOSERS or _announces(words, index))
                 and word not in _NOUNS_LIKE_ONE
-                and _SUBJUNCTIVE.fullmatch(word)
+                and (_SUBJUNCTIVE.fullmatch(word) or word in _AT_THE_END)
                 and words[max(0, index - 1)] not in _BEFORE_A_NAME
             )
         ):

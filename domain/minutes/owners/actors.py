@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from domain.minutes.language.common_words import is_link
 from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, UNIVERSAL
 from domain.minutes.owners.actor import Actor
 from domain.minutes.owners.clauses import acts, opens_clause
 from domain.minutes.owners.guesses import GUESSES
 from domain.minutes.owners.roster import Roster
 from domain.minutes.owners.rules import RULES
-from domain.minutes.owners.tokens import tokens_of
+from domain.minutes.owners.tokens import tokens_of, words_from
 from domain.persian.text import fold, folded_words
 
 _ALREADY_NAMED = folded_words("فوق مذکور مزبور نامبرده یادشده مربوطه متبوع مشارالیه")
@@ -42,10 +43,12 @@ def actors_of(text: str, told: str = "") -> tuple[Actor, ...]:
 
 def present_subject(text: str, roster: Roster) -> tuple[Actor, ...]:
     """The people present who are a clause's subject: «پارسا و نرگس … بفرستند», «نامه را پارسا بنویسد»."""
-    tokens = tokens_of(text) if roster.names else []
+    tokens = tokens_of(text) if roster.names or roster.units else []
     for start in (at for at in range(len(tokens)) if opens_clause(tokens, at)):
         for end in range(min(start + _OPENING, len(tokens)), start, -1):
             named = text[tokens[start].start : tokens[end - 1].end]
+            if fold(named) in roster.units and is_link(words_from(tokens, end, 1)) and acts(tokens, end):
+                return (Actor(named, certain=False),)
             if roster.knows_all(named) and acts(tokens, end):
                 names = (name.strip(" ،") for name in _JOINT.split(named))
                 return tuple(Actor(name, certain=True) for name in names if name)

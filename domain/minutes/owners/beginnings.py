@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.minutes.language.common_words import CHARGED, is_link
-from domain.minutes.language.organisations import COUNTABLE, NAME_WORDS, UNIVERSAL, body_at, is_head
+from domain.minutes.language.organisations import COUNTABLE, NAME_WORDS, UNIVERSAL, are_many, body_at, is_head
 from domain.minutes.owners.tokens import Token, read_once, words_from
 from domain.persian.text import cardinal_word, fold, folded_words
 
@@ -36,7 +36,7 @@ def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
         return False
     if words[0] in _BRANCHES and len(words) > 1:
         return is_head(words[1])
-    if words[0] in UNIVERSAL and not (len(words) > 1 and (is_head(words[1]) or body_at(words[1:]))):
+    if words[0] in UNIVERSAL and not _begins_many(words[1:]):
         return False
     if words[0] == DEVICE and words[1:] and words[1] not in OF_BODIES | NAME_WORDS and tokens[position + 1].joined:
         return False
@@ -44,6 +44,11 @@ def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
         return False
     numbered = position > 0 and tokens[position - 1].word in ARTICLES
     return is_head(words[0]) or body_at(words) > 1 or (is_count(words) and not numbered)
+
+
+def _begins_many(words: tuple[str, ...]) -> bool:
+    """Tell whether a name follows «همه»: «همه شهرداری‌ها», «همه همکارها»."""
+    return bool(words) and (is_head(words[0]) or are_many("".join(words[:2])) or body_at(words) > 0)
 
 
 def _is_a_machine(words: Sequence[str]) -> bool:

@@ -76,6 +76,12 @@ _LAST_OF_A_TIME = (_TIMES | _OF_DAYS) - folded_words(
 _THIS, _AFTER = folded_words("این زین"), "پس"
 """«از این پس معاونان …» opens a clause."""
 
+_ONWARDS, _FROM_NOW = ("به", "بعد"), folded_words("این حالا الان امروز فردا شنبه")
+"""«از این به بعد نگهبانی …» opens a clause."""
+
+_ONCE, _THAT = ("به", "محض"), folded_words("این آن اینکه آنکه")
+"""Begin the clause of an event behind a subject: «مالی به محض اینکه چک پاس شد کاغذ بخره»."""
+
 _MATTERS = folded_words("خصوص زمینه راستا مورد رابطه ارتباط باره")
 _LONGEST_TIME = 7
 """So many words a time may have that stands before a subject: «مقرر شد ظرف یک هفته شهرداری …»."""
@@ -103,6 +109,8 @@ def opens_clause(tokens: Sequence[Token], position: int) -> bool:
         return True
     if before == "از":
         return earlier in _EACH
+    if (earlier, before) == _ONWARDS:
+        return position > 2 and tokens[position - 3].word in _FROM_NOW
     if before in _TOO | _ONLY and earlier in _OBJECTS:
         return True  # «نفت مدارس را هم شرکت نفت تحویل می‌دهد»
     if before in _CONVENED:
@@ -182,7 +190,7 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     if is_charged(tokens, position):
         return True
     verbs = finite_verbs(words)
-    if words[:1] == ["که"] or next((word for word in words if word not in _TOO), "") in _ACCEPTED:
+    if words[:1] == ["که"] or next((word for word in words if word not in _TOO), "") in _ACCEPTED or _waits(words):
         next(verbs, None)  # the verb of «باشگاه‌هایی که حق عضویت نداده‌اند …», «نازنین قبول کرد …»
     if words[:2] == ["نسبت", "به"]:
         return any(active or words[index] not in PAST | TOLD for index, active in verbs)
@@ -198,6 +206,11 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     bound = words[index : index + 1] in (["می"], ["هستند"], ["باشند"]) and bool(_BOUND.intersection(words[:index]))
     bound = bound or (words[index - 1 : index] != [] and words[index - 1] in _BOUND and words[index] in PAST)
     return active or bound or follows_up or (ready and bool(_READY.intersection(words[:index])))
+
+
+def _waits(words: Sequence[str]) -> bool:
+    """Tell whether the words behind a subject begin with the event that it waits for: «به محض اینکه چک پاس شد …»."""
+    return tuple(words[:2]) == _ONCE and not _THAT.isdisjoint(words[2:3])
 
 
 def _in_a_relative_clause(words: Sequence[str], verb: int) -> bool:

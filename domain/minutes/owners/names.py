@@ -56,6 +56,11 @@ _OF_FIELDS = folded_words("کمیته کمیسیون کارگروه معاونت
 _OF_WORKS, _WORKS = folded_words("ناظر مجری مشاور پیمانکار کارفرما"), folded_words("پروژه طرح ساختمان")
 """People of a building site, and what they are of: «ناظر پروژه»."""
 
+_FACILITY = ("خانه", "گاه")
+_HAVING, _LONGEST_DESCRIPTION = folded_words("دارای فاقد واجد مشمول"), 12
+"""Words behind a group that lead to what it has or lacks, which takes so many words."""
+
+_LONGEST_ASIDE = 3
 _OF_PLACES = folded_words("دهیاران بخشداران شهرداران فرمانداران استانداران")
 """Many who are named by their places alone: «با کمک دهیاران نخاله‌ها را جمع‌آوری کند»."""
 
@@ -152,8 +157,7 @@ def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
     words = words_from(tokens, start)
     if words[0] in TITLES:
         end, certain = _person_end(tokens, start)
-        called = words_from(tokens, end, 3)
-        return (end + 3 if called[:1] == ("(",) and called[2:] == (")",) and called[1].isalpha() else end), certain
+        return _behind_aside(tokens, end), certain
     if is_count(words) and not is_head(words[0]):
         return start + 2 + (words[2:3] != () and words[2] in OF_BODIES), True
     if end := _bare_plural(tokens, start):
@@ -166,7 +170,30 @@ def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
     if end == start + 1 and (field := _field_end(tokens, start)):
         return field
     end, certain = _own_name_end(tokens, start, end)
+    if described := _described_end(tokens, start, end):
+        return described, False
     return (end + 2, False) if _has_second_field(tokens, start, end) else (end, certain)
+
+
+def _behind_aside(tokens: Sequence[Token], end: int) -> int:
+    """The token behind a bracket of few words that says who a person is: «خانم رستگار (مادر پارسا) و …»."""
+    words = words_from(tokens, end, _LONGEST_ASIDE + 2)
+    inside = words[1 : words.index(")")] if words[:1] == ("(",) and ")" in words else ()
+    return end + len(inside) + 2 if inside and all(word.isalpha() for word in inside) else end
+
+
+def _described_end(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """The token after what a group has or lacks, up to a word that surely follows a subject: «واحدهای دارای … ظرف»."""
+    at = next((at for at in range(start + 1, min(end + 1, len(tokens))) if tokens[at].word in _HAVING), None)
+    if at is None:
+        return None
+    for place in range(at + 1, min(at + _LONGEST_DESCRIPTION, len(tokens))):
+        word = tokens[place].word
+        if words_from(tokens, place, 1) in _AFTER_A_SUBJECT:
+            return place if place > at + 1 else None
+        if not word[0].isalnum() or is_verb(word) or word in OBJECT:
+            return None
+    return None
 
 
 def _bare_plural(tokens: Sequence[Token], start: int) -> int:
@@ -207,12 +234,12 @@ def _field_end(tokens: Sequence[Token], start: int) -> tuple[int, bool] | None:
     if tokens[start].word in _OF_FIELDS | TEAMS and is_action(units) and not is_thing(units):
         acts = is_action(units[1:]) and OBJECT.isdisjoint(units[2:])
         return (end, True) if acts or behind in {("(",), *_AFTER_A_SUBJECT} else None
-    if not is_thing(units):
+    of_works = tokens[start].word in _OF_WORKS and (units[0] in _WORKS or units[0].endswith(_FACILITY))
+    if not is_thing(units) and not of_works:
         return None
     if tokens[start].word in _OF_FIELDS:
         return (end, True) if behind in {("(",), *_AFTER_A_SUBJECT} else (start + 1, False)
     plural = units[0].endswith("ها") and are_people(tokens[start].word) and tokens[start].word not in _OF_PLACES
-    of_works = tokens[start].word in _OF_WORKS and units[0] in _WORKS
     return (end, False) if (plural or of_works) and OBJECT.isdisjoint(behind) else None
 
 

@@ -16,6 +16,7 @@ from domain.minutes.language.organisations import (
     SURNAME_ENDS,
     TITLES,
     begins_with_name,
+    is_unit,
 )
 from domain.minutes.language.verbs import is_verb
 from domain.persian.text import fold
@@ -25,6 +26,7 @@ _PRESENT = re.compile(
     r"حضور\s+(.+?)(?=\s(?:برگزار|تشکیل|منعقد|رسمیت|در (?:محل|ساعت|سالن|تاریخ|روز|دفتر))|[.\n]|$)", re.DOTALL
 )
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]?")
+_INSIDE = re.compile(r"\(\s*([^()]+?)\s*\)")
 _BETWEEN = re.compile(r"[،,؛;/|+\n–—•*]|\s-\s|\sو\s|\d{1,2}\s*[-–.)]")
 _SHORTEST, _LONGEST = 3, 4
 
@@ -35,6 +37,8 @@ class Roster:
 
     names: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    """The units that stand in brackets behind those present, «خانم صدوقی (مالی)», and are called by their work."""
 
     @classmethod
     def of(cls, present: Iterable[str], sentences: Iterable[str], owners: Iterable[str]) -> Roster:
@@ -42,8 +46,13 @@ class Roster:
         lists = [_LABEL.sub("\n", text) for text in present]
         lists += [match[1] for text in sentences for match in _PRESENT.finditer(text)]
         people = [name for text in lists for part in _BETWEEN.split(_ASIDE.sub(" ", text)) if (name := _bare(part))]
+        units = (fold(inside) for text in lists for inside in _INSIDE.findall(text) if is_unit(inside))
         cells = (name for cell in owners if not _BETWEEN.search(cell) and (name := _bare(cell)))
-        return cls(frozenset([*people, *cells]), frozenset(word for name in people for word in _callable(name)))
+        return cls(
+            frozenset([*people, *cells]),
+            frozenset(word for name in people for word in _callable(name)),
+            frozenset(units),
+        )
 
     def knows(self, text: str) -> bool:
         """Tell whether a text is nothing but one of the names, or what one of the people is called by."""

@@ -10,6 +10,7 @@ from domain.minutes.language.organisations import (
     ALONE,
     PLACED,
     POSTS,
+    TITLES,
     UTILITIES,
     begins_with_name,
     is_head,
@@ -97,7 +98,7 @@ def _is_between_names(before: str, separator: str, after: str, roster: Roster) -
     """Tell whether a name ends before a separator and another begins behind it."""
     first, second = _PARTS.split(before)[-1], _SEPARATOR.split(after, maxsplit=1)[0]
     alone = is_unit(first) or roster.knows(first)
-    if separator.strip() in {"-", "–", "—"} and _BRANCH.match(fold(second)):
+    if separator.strip() in {"-", "–", "—"} and (_BRANCH.match(fold(second)) or _is_of_unit(first, second)):
         return False
     if _PLURAL.match(fold(first)) and (is_unlisted(second) or begins_with_name(second)):
         return True
@@ -109,6 +110,11 @@ def _is_between_names(before: str, separator: str, after: str, roster: Roster) -
     # «معاونت مالی و اداری» is one name, «خرید و انبار» are two.
     listed = alone or separator.strip() not in {"و", "،", ","}
     return listed and (is_unit(second) or roster.knows(second))
+
+
+def _is_of_unit(person: str, unit: str) -> bool:
+    """Tell whether a bare unit behind somebody with a title says where she works: «خانم لطیفی - مالی»."""
+    return is_unit(unit) and not TITLES.isdisjoint(fold(person).split()[:1])
 
 
 def _is_between_unlisted(before: str, separator: str, after: str) -> bool:

@@ -30,7 +30,9 @@ from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import folded_words
 
 PRONOUNS = folded_words("نامبرده نامبردگان مشارالیه ایشان وی")
-_I = "من"
+_I, _MYSELF = folded_words("من بنده"), folded_words("کنم نمایم بدم دهم بگیرم بیارم بفرستم ببرم")
+"""The writer, with what the writer does in the first person."""
+
 _THAT = folded_words("آن این")
 _NOT_EACH = folded_words(
     "روز هفته ماه سال فصل بار ساعت شب صبح جلسه نوع کس کسی کی چند مورد گونه جمعه یک کدام کدوم چه چقدر"
@@ -72,7 +74,8 @@ _OBLIGED = {("موظف",), ("مکلف",), ("ملزم",)}
 
 def pronoun(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«نامبرده» as a subject: the person who was named last; «من», whom only the reader of a chat knows."""
-    if tokens[position].word == _I and opens_clause(tokens, position) and acts(tokens, position + 1):
+    mine = tokens[position].word in _I and opens_clause(tokens, position)
+    if mine and (acts(tokens, position + 1) or not _MYSELF.isdisjoint(clause(tokens, position + 1))):
         return position + 1, [Actor(text[tokens[position].start : tokens[position].end], certain=False)]
     if tokens[position].word not in PRONOUNS or not opens_clause(tokens, position) or not acts(tokens, position + 1):
         return None

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from domain.minutes.language.common_words import is_action, is_common, is_thing
-from domain.minutes.language.organisations import GROUPS, HEADS, NAME_WORDS, PEOPLE
+from domain.minutes.language.organisations import GROUPS, HEADS, NAME_WORDS, PEOPLE, UNITS
 from domain.persian.text import ZWNJ, fold, folded_words
 
 ENDS = frozenset(".؛;!؟?\n")
@@ -121,7 +121,7 @@ def _is_a_word(word: str) -> bool:
 
 
 def _two_words(word: str) -> Sequence[str]:
-    if word in _VOCABULARY:
+    if word in _VOCABULARY or word in UNITS:
         return (word,)
     for cut in range(_SHORTEST, len(word) - _SHORTEST + 1):
         first, second = word[:cut], word[cut:]

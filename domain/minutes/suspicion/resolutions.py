@@ -9,6 +9,8 @@ from dataclasses import replace
 from domain.minutes.decisions.deadline import sounds_timely
 from domain.minutes.doubts import NEXT_QUOTATION, Doubt
 from domain.minutes.language.acts import Act, act_of, sentences_of, strongest_act
+from domain.minutes.language.common_words import is_action
+from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import PAST, charges, is_verb
 from domain.minutes.owners.actors import actors_of, matches_an_owner
 from domain.minutes.reading import PassedOverKind, Resolution
@@ -156,6 +158,8 @@ def _further(resolution: Resolution, answered: bool) -> Iterator[str]:
     if (listed or titled) and sum(act >= Act.PASSED for act in acts) * 2 > len(lines):
         yield from lines
         return
+    if not answered:
+        yield from _works_of_others(text)
     owners: tuple[str, ...] = ()
     decided = charged = timed = False
     for joint, part in _parts(text):
@@ -177,6 +181,20 @@ def _further(resolution: Resolution, answered: bool) -> Iterator[str]:
         decided, charged = decided or act >= Act.PASSED, charged or charges(folded)
         timed = timed or (act >= Act.CHARGES and sounds_timely(part))
         owners += named
+
+
+def _works_of_others(text: str) -> Iterator[str]:
+    """The works of others that share the verb of the one before: «پخش نفت … را تأمین و آبفا … مستقر نماید»."""
+    for sentence in sentences_of(text):
+        for joint in re.finditer(r"\s+و\s+", sentence):
+            before, behind = sentence[: joint.start()], sentence[joint.end() :]
+            shared = is_action(fold(before[-_TAIL:]).split()[-1:]) and begins_with_name(behind)
+            if not shared or " را " not in before:
+                continue
+            others = [actor.name for actor in actors_of(behind) if not actor.partner]
+            known = tuple(actor.name for actor in actors_of(sentence) if actor.name in before)
+            if known and any(not matches_an_owner(name, known) for name in others):
+                yield behind
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:

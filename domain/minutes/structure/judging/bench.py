@@ -99,7 +99,7 @@ class Bench:
             proposes = entry.number is not None and in_deciding_list and _PROPOSES.search(fold(entry.text))
             return (act is not Act.TELLS or bool(proposes)) and (in_deciding_list or not beside)
         if entry.section is PassedOverKind.UNPLACED:
-            named = has_answer(entry.text) or is_titled(entry.text)
+            named = has_answer(entry.text) or any(map(is_titled, entry.lines))
             return act >= Act.SETTLES or named or (in_deciding_list and act is not Act.TELLS)
         if entry.section is PassedOverKind.DISCUSSION and self.listed and self.says_again(entry.text):
             return False

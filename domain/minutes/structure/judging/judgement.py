@@ -352,7 +352,9 @@ def _without_report(entry: Entry) -> tuple[list[str], Entry]:
     """Part what was said below the title of an item from what was decided then; a premise stays with the decision."""
     if entry.kind is None or len(entry.lines) < 2 or not is_title(entry.lines[0]):
         return [], entry
-    labelled = next((at for at, line in enumerate(entry.lines) if at and DECISION_LABEL.match(line)), 0)
+    labelled = next(
+        (at for at, line in enumerate(entry.lines) if at and (DECISION_LABEL.match(line) or is_titled(line))), 0
+    )
     said = entry.lines[1:labelled]
     if said and all(act_of(one) <= Act.PASSED for line in said for one in sentences_apart(line)):
         return said, replace(entry, lines=[entry.lines[0], *entry.lines[labelled:]])
