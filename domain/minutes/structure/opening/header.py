@@ -85,10 +85,16 @@ Counts where no other does.
 
 _BODY = re.compile(
     rf"((?:{_BODIES})\s.+?)"
-    rf"(?=\s*(?:[(،,:؛.|\n]|$)|\s+(?:در\s+(?:سال|تاریخ|روز|محل)|مورخه?|به\s+(?:تاریخ|ریاست|شماره|میزبانی)|با\s+(?:حضور|موضوع|ریاست)"
+    rf"(?=\s*(?:[(،,:؛.|\n]|$)|\s+(?:در\s+(?:سال|تاریخ|روز|محل)|مورخه?|به\s+(?:تاریخ|ریاست|شماره|میزبانی)"
+    r"|با\s+(?:حضور|موضوع|ریاست|محوریت|اشاره|بیان|تأ?کید|تبریک)|در\s+(?:جلسه|نشست|گفت)|از\s+(?:بررسی|تصویب|برگزاری)"
+    r"|(?:افزود|گفت|اظهار|عنوان|بیان|بررسی|صورت|ارائه|مطرح)\s+(?:شد|کرد|داشت|گرفت|گردید)|افزود|گفت|چه\s|درباره"
     rf"|که\b|روز|شماره|تاریخ|برگزار|تشکیل|مقرر|مصوب|خبر داد|{WEEKDAY}|[-–—]|\d))"
 )
-_LONG = 200
+_SPOKEN = re.compile(r"\b(?:گفت|افزود|کرد|داشت|داد)\s*:")
+"""The words of who speaks, in which a report names its meeting: «… در این نشست گفت: …»."""
+
+_HELD = re.compile(r"\b(?:برگزاری?|تشکیل|صورت ?جلسه|خلاصه|گزارش|مشروح)\b")
+_LONG, _LONGEST_HEADLINE = 200, 16
 _LABEL_ALONE = re.compile(
     r"(?:صورت ?جلسه )?(?:شماره|تاریخ)(?: ?ی)?(?: (?:و شماره|برگزاری|تشکیل))?(?: (?:صورت ?جلسه|جلسه|نشست))?\s*:?"
 )
@@ -139,7 +145,7 @@ def _lines(texts: Sequence[str]) -> list[str]:
 
 
 def _title(lines: Sequence[str]) -> str | None:
-    candidates = [line for line in lines if len(line) < _LONG and _TITLE.search(fold(line))]
+    candidates = [line for line in lines if len(line) < _LONG and _TITLE.search(fold(line)) and not _is_told(line)]
     titles = [line for line in candidates if _is_title(line)]
     named = [line for line in titles if _NAMED.match(fold(line)) and " " in fold(line)]
     numbered = [line for line in titles if _IN_TITLE[0].search(fold(line)) or _BODY.search(fold(line))]
@@ -147,6 +153,12 @@ def _title(lines: Sequence[str]) -> str | None:
     title = next(iter([*named, *numbered, *titles, *told, *candidates]), None)
     greeted = re.match(r".{0,40}[،:]\s*((?:صورت[\u200c ]?جلسه|مصوبات).*)", title or "")
     return (greeted[1] if greeted else title or "").strip(" :.،*") or None
+
+
+def _is_told(line: str) -> bool:
+    """Tell whether a line only speaks of the meeting: «مدیر گاز هم در این نشست از … خبر داد»."""
+    long = len(line.split()) > _LONGEST_HEADLINE and not (_HELD.search(fold(line)) or _numbers_in([line], *_IN_TITLE))
+    return _SPOKEN.search(line) is not None or (long and not _is_title(line))
 
 
 def _is_title(line: str) -> bool:

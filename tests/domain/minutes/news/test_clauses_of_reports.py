@@ -260,3 +260,25 @@ def test_what_a_meeting_agrees_to_behind_an_order_is_a_resolution_of_its_own() -
     reading = _report("فرماندار به بخشدار دستور داد سیل‌بند را مرمت کند و اعضا با تمدید قرارداد پیمانکار موافقت کردند.")
 
     assert [one.responsible for one in reading.resolutions] == [("بخشدار",), ()]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["چه گذشت؟", "با تأکید بر آب شرب گفت: کم‌آبی جدی است.", "از بررسی سهمیه‌ها خبر داد.", "افزود: سهمیه کافی است."],
+)
+def test_the_name_of_the_body_ends_where_the_report_goes_on(told: str) -> None:
+    reading = reading_of(f"در نشست شورای حفاظت آب گلدره {told}\nفرماندار گفت: مقرر شد شهرداری چاه را پر کند.")
+
+    assert reading.meeting.body == "شورای حفاظت آب گلدره"
+
+
+def test_what_somebody_says_in_the_meeting_is_not_its_title() -> None:
+    reading = reading_of(
+        """
+        فرماندار گلدره: آب باغ‌ها قطع نمی‌شود
+        مدیر آب منطقه‌ای نیز در این نشست گفت: مقرر شد شهرداری چاه را پر کند.
+        نرخ آب‌بها از دیگر موضوعاتی بود که نمایندگان باغداران و مدیر اداره درباره آن در این نشست بسیار بحث کردند.
+        """
+    )
+
+    assert reading.meeting.title is None
