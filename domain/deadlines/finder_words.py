@@ -47,8 +47,8 @@ RHYTHM_OPENERS = (
     )
 )
 MEETINGS = folded_words("جلسه نشست شورای")
-BEFORE_A_MEETING = folded_words("و ، را رو به در برای")
-"""A meeting without a preposition is a deadline only after these: «بازنگری کند و جلسه بعد بیاورد».
+BEFORE_A_MEETING = folded_words("و ، را رو به در برای کنه کنن بگیره بگیرن بنویسه بنویسن دربیاره دربیارن")
+"""A meeting without a preposition is a deadline only after these: «بازنگری کند و جلسه بعد بیاورد», «بنویسه جلسه بعد …».
 
 Or before «تصمیم», or as the last words behind a verb: «برآورد رو بیاره جلسه بعد»."""
 

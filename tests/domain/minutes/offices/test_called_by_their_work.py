@@ -85,6 +85,14 @@ def test_a_council_decides_below_what_is_told_of_its_matter() -> None:
     ]
 
 
+def test_what_is_drawn_up_is_brought_to_the_next_meeting_in_one_breath() -> None:
+    reading = reading_of(
+        MEETING + "قرار شد:\n- بهنام فهرست قالب‌ها رو بنویسه جلسه بعد بیاره.\n- خانم ملکی گل سفارش بده.\n"
+    )
+
+    assert [due(one) for one in reading.resolutions] == ["next_meeting", "none"]
+
+
 def test_what_is_passed_on_a_condition_that_the_work_itself_waits_for_has_no_day() -> None:
     reading = reading_of(NUMBERED + "۱- شهرداری به شرط تحویل زمین، نقشه را ظرف ده روز تهیه کند.\n")
 
