@@ -46,11 +46,12 @@ async def export(db: Database, organisation: Organisation, person_id: int, targe
         named = digests(dumps(plain(rows)) for rows in tables.values())
         kept = await session.execute(select(StoredFile.hash, StoredFile.mime).where(StoredFile.hash.in_(named)))
         files = dict(kept.all())
-    missing = _write(target, {**tables, "acts": acts}, files, organisation.store)
+    counts = {name: len(rows) for name, rows in tables.items()}
+    # Before the archive, so that no copy is ever there without a trace.
     async with db.write() as session:
-        counts = {name: len(rows) for name, rows in tables.items()}
         context = ActionContext(session, organisation, None, organisation.clock.now())
         audit.record(context, "export_person", "person", person_id, rows=sum(counts.values()), files=len(files))
+    missing = _write(target, {**tables, "acts": acts}, files, organisation.store)
     return PersonalData(counts, len(files) - missing, missing)
 
 

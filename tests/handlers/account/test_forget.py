@@ -149,6 +149,27 @@ class KilledError(Exception):
 
 
 @pytest.mark.rows
+async def test_no_copy_of_a_member_is_there_without_a_trace(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An export that ended right behind its archive had left no line of the audit."""
+    mahtab = await life.lived(town, await town.secretary())
+    person_id, target, written = await number_of(town, mahtab), tmp_path / "mahtab.zip", personal_data._write
+
+    def killed(*given: Any) -> int:
+        written(*given)
+        raise KilledError
+
+    monkeypatch.setattr(personal_data, "_write", killed)
+    with pytest.raises(KilledError):
+        await personal_data.export(town.app.db, town.app.organisation, person_id, target)
+
+    assert target.exists()
+    async with town.app.db.read() as session:
+        assert await session.scalar(select(Audit.subject_id).where(Audit.action == "export_person")) == person_id
+
+
+@pytest.mark.rows
 @pytest.mark.parametrize(("passes", "table"), [(1, "drafts"), (1, "submissions"), (2, "outbox")])
 async def test_an_erasure_that_ended_on_the_way_is_finished_by_the_next(
     town: Town, monkeypatch: pytest.MonkeyPatch, passes: int, table: str
