@@ -176,10 +176,15 @@ def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
 
 
 def _behind_aside(tokens: Sequence[Token], end: int) -> int:
-    """The token behind a bracket of few words that says who a person is: «خانم رستگار (مادر پارسا) و …»."""
-    words = words_from(tokens, end, _LONGEST_ASIDE + 2)
+    """The token behind a bracket that says who a person is: of one word, or before another name.
+
+    «خانم رستگار (مادر پارسا) و آقای …».
+    """
+    words = words_from(tokens, end, _LONGEST_ASIDE + 3)
     inside = words[1 : words.index(")")] if words[:1] == ("(",) and ")" in words else ()
-    return end + len(inside) + 2 if inside and all(word.isalpha() for word in inside) else end
+    behind = words[len(inside) + 2 : len(inside) + 3]
+    called = len(inside) == 1 or (len(inside) > 1 and behind == ("و",))
+    return end + len(inside) + 2 if called and all(word.isalpha() for word in inside) else end
 
 
 def _described_end(tokens: Sequence[Token], start: int, end: int) -> int | None:

@@ -114,7 +114,7 @@ def _is_between_names(before: str, separator: str, after: str, roster: Roster) -
 
 def _is_of_unit(person: str, unit: str) -> bool:
     """Tell whether a bare unit behind somebody with a title says where she works: «خانم لطیفی - مالی»."""
-    return is_unit(unit) and not TITLES.isdisjoint(fold(person).split()[:1])
+    return " " not in unit and is_unit(unit) and not TITLES.isdisjoint(fold(person).split()[:1])
 
 
 def _is_between_unlisted(before: str, separator: str, after: str) -> bool:
