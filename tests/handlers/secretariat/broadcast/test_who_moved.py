@@ -19,6 +19,7 @@ async def test_who_moved_to_another_agency_does_not_get_what_was_sent_to_the_for
     await sends(town, maryam, "۲")
     await town.representative_of(CHAMBER)
     await leaves(town, sara, CITY)
+    await finishes(town, maryam)
     await town.clock.to("1398-07-14 08:30")
     await finishes(town, maryam)
     assert NEWS in ali.everything()
