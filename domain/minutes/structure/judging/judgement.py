@@ -25,7 +25,7 @@ from domain.minutes.structure.lines.labels import split_labels
 from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
 from domain.minutes.structure.lines.stamps import is_stamp
 from domain.minutes.structure.news.overlooked import may_decide
-from domain.minutes.structure.news.pages import is_news, works_with_names
+from domain.minutes.structure.news.pages import is_news, telling_places, works_with_names
 from domain.minutes.structure.news.quotations import told_decisions
 from domain.minutes.structure.news.report import Report, may_order
 from domain.persian.text import fold
@@ -77,12 +77,16 @@ _SIGNATURE_LENGTH, _NAME_LENGTH = 90, 3
 def judge(findings: Findings) -> None:
     """Replace each entry by resolutions and texts that are passed over, in place; ask about those that may decide."""
     findings.all = unfold(findings.all)
+    telling, works = telling_places(findings.all), works_with_names(findings.all)
     judge = _Judge(
-        Bench.of(findings.all), False, is_news(findings.all), works_with_names(findings.all), Report.of(findings.all)
+        Bench.of(findings.all),
+        news=is_news(findings.all, telling),
+        works=works,
+        report=Report.of(findings.all, telling, works),
     )
     verdicts = judge.of(findings.all)
     if not any(isinstance(verdict, Draft) for verdict in verdicts):
-        judge = _Judge(judge.bench, True, judge.news, judge.works)
+        judge = _Judge(judge.bench, lenient=True, news=judge.news, works=judge.works)
         verdicts = judge.of(findings.all)
     findings.all = verdicts
     said = tuple(frozenset(fold(draft.text).split()) for draft in findings.drafts())

@@ -34,12 +34,19 @@ _PAIR = re.compile(r"[^:.؛]{6,160}:\s*[^:.؛]{2,60}\.?")
 """A line with something on each side of its colon."""
 
 
-def is_news(found: Sequence[Finding]) -> bool:
-    """Tell whether findings are a report, with a list of decisions perhaps, and no minutes with a table."""
+def is_news(found: Sequence[Finding], telling: Sequence[int]) -> bool:
+    """Tell whether findings are a report, with a list of decisions perhaps, and no minutes with a table.
+
+    `telling` are the places of paragraphs in which somebody speaks.
+    """
     if any(isinstance(one, Draft) for one in found):
         return False
-    telling = [one for one in found if is_prose(one) and quotes(one, tells)]
     return len(telling) > 1 or any(map(is_of_a_page, found))
+
+
+def telling_places(found: Sequence[Finding]) -> list[int]:
+    """The places of paragraphs that say what somebody said, or asked of somebody."""
+    return [place for place, one in enumerate(found) if is_prose(one) and quotes(one, tells)]
 
 
 def is_prose(one: Finding) -> bool:

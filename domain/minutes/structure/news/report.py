@@ -26,13 +26,12 @@ from domain.minutes.structure.news.frames import (
     is_framed,
     order_in,
     speeches_of,
-    tells,
     told_to,
     unframed,
 )
 from domain.minutes.structure.news.matters import THIS_MATTER, decides_on_what_was_told, is_named_again
 from domain.minutes.structure.news.overlooked import may_decide, wishes_or_reports
-from domain.minutes.structure.news.pages import is_page_of_news, is_prose, quotes, works_with_names
+from domain.minutes.structure.news.pages import is_page_of_news, is_prose, quotes
 from domain.minutes.structure.news.verdicts import (
     CITIZENS,
     Verdict,
@@ -95,14 +94,16 @@ class Report:
     """The last words of the report, in which «این بانک» was named."""
 
     @classmethod
-    def of(cls, found: Sequence[Finding]) -> Report | None:
-        """The reader of a document's findings, None where these are no report."""
-        told = [place for place, one in enumerate(found) if is_prose(one) and quotes(one, is_framed)]
-        quoting = [place for place, one in enumerate(found) if is_prose(one) and quotes(one, tells)]
-        told = sorted({*told, *quoting})
-        if len(quoting) < _LEAST and not (told and is_page_of_news(found)):
+    def of(cls, found: Sequence[Finding], telling: Sequence[int], works: frozenset[int]) -> Report | None:
+        """The reader of a document's findings, None where these are no report.
+
+        `telling` are the places of paragraphs in which somebody speaks, `works` those of works with a name.
+        """
+        framed = [place for place, one in enumerate(found) if is_prose(one) and quotes(one, is_framed)]
+        told = sorted({*framed, *telling})
+        if len(telling) < _LEAST and not (told and is_page_of_news(found)):
             return None
-        return cls(told[0], told[-1], works_with_names(found))
+        return cls(told[0], told[-1], works)
 
     def reads(self, one: Finding) -> TypeGuard[Entry | PassedOver]:
         """Tell whether a finding is a paragraph of the report, or closing words of it that call a meeting."""
