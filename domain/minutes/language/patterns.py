@@ -22,3 +22,9 @@ def any_of(*parts: str) -> str:
 def rule(*parts: str) -> re.Pattern[str]:
     """A pattern over folded text that matches any of the parts."""
     return re.compile("|".join(f"(?:{part})" for part in parts))
+
+
+def as_typed(text: str, found: re.Match[str], group: str | int) -> str:
+    """A group that was found in the folded text, as typed where folding left its letters in their places."""
+    typed = text[slice(*found.span(group))]
+    return typed if fold(typed) == found[group] else found[group]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from domain.dates.jalali import WEEKDAY
 from domain.minutes.language.acts import SENTENCE_END, Act, act_of
+from domain.minutes.language.patterns import as_typed
 from domain.minutes.language.speech import is_spoken
 from domain.persian.text import fold
 
@@ -37,12 +38,6 @@ def times_said(text: str) -> Iterator[tuple[str, str]]:
             charged = behind is not None and act_of(folded[: behind.start()]) >= Act.CHARGES
             near = _NEAR.search(folded) if is_spoken(folded) else None
             if day := _OF_THE_MONTH.search(folded):
-                yield _typed(sentence, day), f"{day[2]} ماه"
+                yield as_typed(sentence, day, 1), f"{day[2]} ماه"
             found += [behind if charged else None, _FROM_A_DAY.search(folded), near]
-        yield from dict.fromkeys((_typed(sentence, one), one.groups()[-1]) for one in found if one)
-
-
-def _typed(sentence: str, found: re.Match[str]) -> str:
-    """The first group of a match in a folded sentence, as typed where folding left its letters in their places."""
-    typed = sentence[slice(*found.span(1))]
-    return typed if fold(typed) == found[1] else found[1]
+        yield from dict.fromkeys((as_typed(sentence, one, 1), one.groups()[-1]) for one in found if one)

@@ -10,6 +10,7 @@ from domain.dates.jalali import WEEKDAY, to_jalali
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.acts import Act, act_of
 from domain.minutes.language.numbers import NUMERAL, ORDINAL, number_of
+from domain.minutes.language.patterns import as_typed
 from domain.minutes.reading import Meeting
 from domain.minutes.structure.opening.meeting_day import meeting_day
 from domain.persian.text import fold, latin_digits
@@ -186,10 +187,7 @@ def _number(lines: Sequence[str], title: str | None) -> tuple[int | None, tuple[
 def _code(line: str) -> str | None:
     """The meeting's code as the line has it, if folding left its letters in their places."""
     match = _CODE.search(fold(line))
-    if match is None:
-        return None
-    start, end = match.span("code")
-    return line[start:end] if fold(line[start:end]) == match["code"] else match["code"]
+    return as_typed(line, match, "code") if match else None
 
 
 def _plain(line: str) -> str:
