@@ -116,9 +116,9 @@ class Sqlite:
 
     def kept_files(self, snapshot: Path) -> set[str]:
         with closing(_read_only(snapshot)) as copy:
-            return (
-                {digest for (digest,) in copy.execute("SELECT hash FROM files")} if "files" in _tables(copy) else set()
-            )
+            if "files" not in _tables(copy):
+                return set()
+            return {digest for (digest,) in copy.execute("SELECT hash FROM files")}
 
     def exists(self) -> bool:
         return any(path.exists() for path in (self.file, *self._logs()))
