@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -34,12 +35,13 @@ from models.tables.planning import Invitee
 from services import audit
 from services.context import ActionContext
 from services.conversations import chat_state
-from services.directory import agencies, members, merged_drafts, merged_messages
+from services.directory import agencies, members, merged_drafts, merged_forms, merged_messages
 from services.errors import Refused
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from services.obligations import extensions, obligations, transitions
 from services.reminders import form_reminders, unsent_reminders
+from texts import wording
 
 FURTHER = (
     ObligationState.OPEN,
@@ -130,7 +132,8 @@ async def merge(context: ActionContext, into_id: int, other_id: int, stamp: str)
     await _lift(context, into, other)
     await _rename_in_audiences(context, into_id, other_id)
     kept = {twin.dropped.id: twin.kept.id for twin in merged.twins}
-    await merged_drafts.follow(context, kept, into, other)
+    attached = await merged_forms.unite(context, kept.values())
+    await merged_drafts.follow(context, kept, attached, into, other)
     _describe(into, other)
     await session.flush()
     for column in references(Agency):
@@ -144,7 +147,7 @@ async def merge(context: ActionContext, into_id: int, other_id: int, stamp: str)
     await session.flush()
     # Rows that the session has loaded still name the other agency.
     session.expire_all()
-    await merged_messages.follow(context, kept, into_id, other_id, merged.names)
+    await merged_messages.follow(context, kept, attached, into_id, other_id, merged.names)
     still_open = await session.scalars(
         select(Obligation).where(Obligation.agency_id == into_id, Obligation.state.in_(OPEN_STATES))
     )
@@ -203,8 +206,10 @@ async def _unite(context: ActionContext, twin: Twin) -> None:
     session, kept, dropped = context.session, twin.kept, twin.dropped
     if dropped.given_due and kept.due and dropped.given_due > kept.due:
         kept.due = kept.given_due = dropped.given_due
-    if kept.state not in OPEN_STATES or await extensions.pending(session, kept.id):
+    other = await extensions.pending(session, kept.id)
+    if (needless := await extensions.pending(session, dropped.id)) and (other or kept.state not in OPEN_STATES):
         await extensions.withdraw(context, dropped.id)
+        await _tell_withdrawn(context, twin, needless.until, other.until if other else None)
     waiting = update(Submission).where(Submission.obligation_id == dropped.id, Submission.verdict == Verdict.WAITING)
     answers = waiting.where(Submission.kind != SubmissionKind.CHECK_IN)
     await session.execute(answers.values(supplement=True, version=Submission.version + 1))
@@ -219,6 +224,18 @@ async def _unite(context: ActionContext, twin: Twin) -> None:
     kept.version += 1
     await obligations.replan(context, kept)
     await session.flush()
+
+
+async def _tell_withdrawn(context: ActionContext, twin: Twin, until: date, other: date | None) -> None:
+    """Tell whoever answers for an obligation that its request for more time is needless: there is another, or none is
+    needed.
+    """
+    resolution = twin.kept.resolution
+    title = wording.resolution_name(resolution.number, twin.kept.item, resolution.meeting.number)
+    key = "agencies.merged_request" if other else "agencies.merged_request_answered"
+    words = T(key, title=title, until=until, **({"other": other} if other else {}))
+    people = await recipients.answering_for(context.session, [twin.dropped.agency_id])
+    await notify(context, people, Screen(words, ((buttons.to_task(twin.kept.id),),)))
 
 
 async def _drop_doubles(context: ActionContext, into_id: int, other_id: int) -> None:

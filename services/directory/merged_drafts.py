@@ -40,13 +40,16 @@ MOST_LEFT = 3000
 """Characters of the words that have no place in a form that two became."""
 
 
-async def follow(context: ActionContext, kept: Mapping[int, int], into: Agency, other: Agency) -> None:
+async def follow(
+    context: ActionContext, kept: Mapping[int, int], attached: Mapping[int, int], into: Agency, other: Agency
+) -> None:
     """Let half-filled forms be for agency ``into``, and for the obligations that are ``kept``, by those dropped.
 
+    ``attached`` are the ids of the forms' being attached there, by those that were for the obligations dropped.
     Whoever has words in one of two that become one, which the other has no place for, is told them.
     """
     await _pick_instead(context, kept, into, other)
-    moved = await _of_obligation(context, kept) | await _stored_forms(context, kept, into.id, other.id)
+    moved = await _of_obligation(context, kept) | await _stored_forms(context, kept, attached, into.id, other.id)
     moved |= await _of_agency(context, into.id, other.id)
     left: dict[int, list[str]] = {}
     for draft, subject in moved.items():
@@ -73,7 +76,7 @@ async def _of_obligation(context: ActionContext, kept: Mapping[int, int]) -> dic
 
 
 async def _stored_forms(
-    context: ActionContext, kept: Mapping[int, int], into_id: int, other_id: int
+    context: ActionContext, kept: Mapping[int, int], attached: Mapping[int, int], into_id: int, other_id: int
 ) -> dict[Draft, str]:
     moved: dict[Draft, str] = {}
     for draft in await context.session.scalars(select(Draft).where(Draft.form.startswith(PREFIX)).order_by(Draft.id)):
@@ -82,7 +85,9 @@ async def _stored_forms(
             continue
         obligation_id = kept.get(occasion.obligation_id, occasion.obligation_id)
         agency_id = into_id if occasion.agency_id == other_id else occasion.agency_id
-        subject = replace(occasion, obligation_id=obligation_id, agency_id=agency_id).subject
+        assignment_id = attached.get(occasion.assignment_id, occasion.assignment_id)
+        moved_to = replace(occasion, assignment_id=assignment_id, obligation_id=obligation_id, agency_id=agency_id)
+        subject = moved_to.subject
         if subject != draft.subject:
             moved[draft] = subject
     return moved

@@ -20,16 +20,24 @@ LISTED = ("escalations", "duties")
 """The kinds that list whatever an agency has of one moment, so that of two for one person one is enough."""
 TO_OBLIGATION, TO_AGENCY = ("task", "report", "extension", "snooze", "checkin", "contribs"), ("invite", "card")
 """The taps whose id is an obligation's, and an agency's."""
-AGENCY_IN_WORD = {"fill": 1, "duty.answer": 0}
+AGENCY_IN_WORD = {"fill": 1, "fill.parts": 1, "duty.answer": 0}
 """The taps that name an agency in a part of their word, by its place."""
+TO_FORM = ("fill", "fill.parts")
+"""The taps whose id is that of a form's being attached, and whose word begins with an obligation's."""
 
 
 async def follow(
-    context: ActionContext, kept: Mapping[int, int], into_id: int, other_id: int, names: tuple[str, str]
+    context: ActionContext,
+    kept: Mapping[int, int],
+    attached: Mapping[int, int],
+    into_id: int,
+    other_id: int,
+    names: tuple[str, str],
 ) -> None:
     """Let what waits tell of agency ``into_id``, and of the obligations that are ``kept``, by those dropped.
 
-    ``names`` are those of both agencies. What needs no telling any more is taken back.
+    ``attached`` are the forms' being attached there. ``names`` are those of both agencies. What needs no telling any
+    more is taken back.
     """
     session = context.session
     stays = select(Obligation).where(Obligation.id.in_(kept.values()))
@@ -51,6 +59,9 @@ async def follow(
             parts = before.arg.split(".")
             if parts[place : place + 1] == [str(other_id)]:
                 parts[place] = str(into_id)
+            if before.name in TO_FORM:
+                parts[0] = str(kept.get(row_number(parts[0]), parts[0]))
+                before = replace(before, id=attached.get(before.id, before.id))
             return replace(before, arg=".".join(parts))
         return before
 
