@@ -7,9 +7,9 @@ and `describe` says a deadline back in one line.
 """
 
 from domain.deadlines.describe import describe, describe_rhythm
-from domain.deadlines.finder import find
 from domain.deadlines.model import TIMELESS, Deadline, DeadlineKind, DeadlineSettings, Rhythm, Unit
 from domain.deadlines.occurrences import next_due
+from domain.deadlines.prose.finder import find
 from domain.deadlines.reader import OTHER_WORDS, resolve
 
 __all__ = [

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from domain.dates.working_days import Calendar
-from domain.deadlines.finder import clause_goes_on, find_in_tokens
 from domain.deadlines.grammar.meaning import DATE_RULES, MOST_TOKENS, TAIL, read, to_deadline
 from domain.deadlines.grammar.reasons import mentions_time, reason_code, unknown_deadline
 from domain.deadlines.grammar.rules import Context, UnclearPhrase
 from domain.deadlines.grammar.tokens import tokenise
 from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineKind, DeadlineSettings
+from domain.deadlines.prose.finder import find_in_tokens
+from domain.deadlines.prose.sentences import clause_goes_on
 
 _DASHES = frozenset("ـ_*")
 _LONGEST = 8
