@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
-from domain.minutes.language.acts import CONFIRMED, Act, act_of, strongest_act
+from domain.minutes.language.acts import Act, act_of, strongest_act
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.speech import orders
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.entries.continuation import is_title
-from domain.minutes.structure.entries.prose_signs import OUTCOME, SEES_TO_IT, VOTED, VOTED_ON
+from domain.minutes.structure.entries.prose_signs import OUTCOME, SEES_TO_IT, VOTED_ON
 from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of, is_signature
+from domain.minutes.structure.judging.bare_lists import with_bare_list
 from domain.minutes.structure.judging.bench import Bench, act_of_item, is_titled, leaves_open, says_again
+from domain.minutes.structure.judging.item_parts import FURTHERMORE, PREMISE, SHORTEST, THOUGHT, divided, without_report
 from domain.minutes.structure.judging.sentences import charges_of_others, sentences_apart, timed_charges
 from domain.minutes.structure.judging.titles import is_page_title
 from domain.minutes.structure.judging.unfolding import unfold
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
-from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED, MarkKind, mark_of
+from domain.minutes.structure.lines.marks import LABELLED, MarkKind, mark_of
 from domain.minutes.structure.lines.stamps import is_stamp
 from domain.minutes.structure.news.overlooked import may_decide
 from domain.minutes.structure.news.pages import is_news, telling_places, works_with_names
@@ -30,10 +31,6 @@ from domain.minutes.structure.news.quotations import told_decisions
 from domain.minutes.structure.news.report import Report, may_order
 from domain.persian.text import fold
 
-_PREMISE = re.compile(
-    r"\W*(?:با توجه|نظر به|با عنایت|عطف به|پیرو|به استناد|باستناد|در اجرا|در پاسخ|بر ?اساس|به منظور|به پیشنهاد"
-    r"|در ?(?:خصوص|رابطه|ارتباط|راستا|مورد|زمینه)|درباره|پیرامون|نامه|لایحه|درخواست|موضوع|پیشنهاد)"
-)
 _LISTS = re.compile(r"(?:مقرر|مصوب|قرار) ?(?:شد|گردید)(?: که)?\s*:")
 """Announces that each sentence behind it is a decision of its own: «مقرر شد: پوستر نصب شود. با درمان مکاتبه شود.»."""
 
@@ -41,33 +38,7 @@ _BACK = re.compile(r"\W*(?:این|آن|ان|نامبرده|مذکور|مزبور
 """A sentence that speaks of what stands before it."""
 
 _BY_THE_WAY = re.compile(r"\W*(?:گفتنی|شایان ذکر|قابل ذکر|لازم به (?:ذکر|یاداوری)) است")
-_OPINION = (
-    r"\b(?:می ?)?دانست(?:ند)?\b|(?:مخالف|موافق|معتقد|بر این باور) بود(?:ند)?\b"
-    r"|(?:اعتقاد|عقیده|نظر(?:ات|ها)?)\b.{0,20}داشت(?:ند)?\b"
-)
-_THOUGHT = re.compile(_OPINION)
-"""An opinion on the matter, which is no premise of the decision."""
-
 _GOES_ON = {Act.NAMES, Act.CHARGES, Act.SETTLES}
-_SPOKE = re.compile(
-    r"\b(?:توضیح|شرح|بیان|اعلام|اظهار|پیشنهاد|گزارش|گزارشی|خبر)\b.{0,40}(?:داد|کرد|نمود|داشت)(?:ند)?\b"
-    r"|\b(?:گفت|خواند|پرسید)(?:ند)?\b|(?:گفتگو|گفت و ?گو|بحث|صحبت).{0,25}(?:شد|گرفت)"
-    rf"|{_OPINION}"
-)
-"""Verbs of what was said or thought before the meeting decided."""
-
-_BOUND = re.compile(
-    r"موظف|مکلف|ملزم|متعهد|مجاز (?:است|اند|شد|گردید|می ?باشد|خواهد)"
-    r"|^\W*(?:مسیولیت|پیگیری|هماهنگی|اجرای) [^.؛]{3,60} (?:عهده|به) [^.؛]{3,60}"
-    r" (?:گذاشته|سپرده|واگذار|محول) (?:شد|گردید)\W*$"
-)
-"""Words that oblige somebody to carry out what was decided before: «فروش بلیت تصویب شد. روابط عمومی موظف است …»."""
-
-_FURTHERMORE = re.compile(r"(?:ضمنا|در ضمن|همچنین)\b")
-_REFERS = re.compile(r"\b(?:همه|تمام|تمامی|کلیه) ?(?:ی )?(?:آنها|انها|ان ها|این جلسات|جلسات)\b")
-"""A further sentence on the same matter: «ضمناً مسئول مالی باید در همهٔ آنها شرکت کند»."""
-
-_SHORTEST = 5
 _SETTLED = re.compile(r"(?:تعیین|پیش بینی|در نظر گرفته) (?:شد|گردید)\W*$")
 _FURTHER = re.compile(r"\b(?:نیز|همچنین|هم)\b|^\W*ضمنا\b")
 _CONVENES = re.compile(r"(?:جلسه|نشست).*(?:تشکیل|برگزار|منعقد|رسمیت|حضور)|^(?:به نام|بسم|باسمه|هو)")
@@ -85,13 +56,19 @@ def judge(findings: Findings) -> None:
         report=Report.of(findings.all, telling, works),
     )
     verdicts = judge.of(findings.all)
-    if not any(isinstance(verdict, Draft) for verdict in verdicts):
+    if not _decided(verdicts):
         judge = _Judge(judge.bench, lenient=True, news=judge.news, works=judge.works)
         verdicts = judge.of(findings.all)
+    if not _decided(verdicts):
+        verdicts = judge.of(with_bare_list(findings.all))
     findings.all = verdicts
     said = tuple(frozenset(fold(draft.text).split()) for draft in findings.drafts())
     asked = [*judge.asked, *(judge.report.asked if judge.report else ())]
     findings.asked += [passed for passed in asked if not says_again(passed.text, said)]
+
+
+def _decided(verdicts: Sequence[Finding]) -> bool:
+    return any(isinstance(verdict, Draft) for verdict in verdicts)
 
 
 @dataclass
@@ -146,7 +123,7 @@ class _Judge:
             or listing
             or (lined and _deciding_sentences(found.text) < 2)
         ):
-            told, item = _without_report(found)
+            told, item = without_report(found)
             yield from (PassedOver(PassedOverKind.DISCUSSION, sentence) for sentence in told)
             yield from self._item(place, item)
         else:
@@ -179,7 +156,7 @@ class _Judge:
         if entry.kind is None or (len(entry.lines) != 1 and not titled) or split_labels(entry.text)[1]:
             yield _draft(entry)
             return
-        told, decided = _divided(entry.lines[-1])
+        told, decided = divided(entry.lines[-1])
         parts = [part for one in decided for part in timed_charges(one)]
         parts[0] = "\n".join([*entry.lines[:-1], parts[0]])
         yield from (PassedOver(PassedOverKind.DISCUSSION, sentence) for sentence in told)
@@ -241,9 +218,9 @@ class _Judge:
                 draft = Draft(" ".join([*waiting, sentence]))
                 draft.doubt("not_a_decision" if self.lenient else "unnumbered")
                 waiting = []
-            elif draft and act in _GOES_ON and not aside_of(sentence) and not _THOUGHT.search(fold(sentence)):
+            elif draft and act in _GOES_ON and not aside_of(sentence) and not THOUGHT.search(fold(sentence)):
                 draft.text += f" {sentence}"
-            elif _PREMISE.match(fold(sentence)) and not _THOUGHT.search(fold(sentence)):
+            elif PREMISE.match(fold(sentence)) and not THOUGHT.search(fold(sentence)):
                 waiting.append(sentence)
             else:
                 yield from (PassedOver(PassedOverKind.DISCUSSION, one) for one in waiting)
@@ -307,16 +284,16 @@ def _decides_now(entry: Entry) -> bool:
 def _settles_too(sentence: str, act: Act) -> bool:
     """Tell whether a sentence settles something besides: «ضمناً … تعیین شد», «آقای نوری نیز مسئول پیگیری … شد»."""
     too = begins_with_name(sentence) and _FURTHER.search(fold(sentence)) is not None
-    return act is Act.SETTLES and (too or _FURTHERMORE.match(fold(sentence)) is not None)
+    return act is Act.SETTLES and (too or FURTHERMORE.match(fold(sentence)) is not None)
 
 
 def _settles_anew(sentence: str, act: Act) -> bool:
     """Tell whether a sentence behind a decision settles another matter: «ورودی هر تیم دو میلیون تومان تعیین شد.»."""
-    apart = not _BACK.match(fold(sentence)) and not _FURTHERMORE.match(fold(sentence))
+    apart = not _BACK.match(fold(sentence)) and not FURTHERMORE.match(fold(sentence))
     return (
         act is Act.SETTLES
         and apart
-        and len(sentence.split()) > _SHORTEST
+        and len(sentence.split()) > SHORTEST
         and _SETTLED.search(fold(sentence)) is not None
     )
 
@@ -325,53 +302,6 @@ def _is_like_names(text: str) -> bool:
     """Tell whether a text is short, and made of short parts: «محمد احمدی – عضو»."""
     parts = re.split(r"[–،\n/|(]| - ", text)
     return is_signature(text) or (len(text) < _SIGNATURE_LENGTH and all(len(part.split()) <= 4 for part in parts))
-
-
-def _divided(text: str) -> tuple[list[str], list[str]]:
-    """The sentences that only tell before the first decision of a list item, and its decisions."""
-    sentences = sentences_apart(text)
-    acts = [act_of(sentence) for sentence in sentences]
-    places = [at for least in (Act.SETTLES, Act.CHARGES) for at, act in enumerate(acts) if act >= least]
-    first = places[0] if places else None
-    if len(sentences) < 2 or first is None:
-        return [], [text]
-    telling = all(
-        act < Act.CHARGES and _SPOKE.search(fold(one)) and not CONFIRMED.search(fold(one))
-        for one, act in zip(sentences[:first], acts, strict=False)
-    )
-    told = sentences[:first] if telling else []
-    parts = [" ".join(sentences[len(told) : first + 1])]
-    for sentence, act in zip(sentences[first + 1 :], acts[first + 1 :], strict=True):
-        further = _FURTHERMORE.match(fold(sentence)) is not None
-        same_matter = (_REFERS if further else _BOUND).search(fold(sentence)) is not None
-        anew = act >= (Act.CHARGES if further else Act.DECIDES) and not same_matter
-        if anew and len(sentence.split()) > _SHORTEST and not VOTED.match(fold(sentence)):
-            parts.append(sentence)
-        else:
-            parts[-1] += f" {sentence}"
-    return told, parts
-
-
-def _without_report(entry: Entry) -> tuple[list[str], Entry]:
-    """Part what was said below the title of an item from what was decided then; a premise stays with the decision."""
-    if entry.kind is None or len(entry.lines) < 2 or not is_title(entry.lines[0]):
-        return [], entry
-    labelled = next(
-        (at for at, line in enumerate(entry.lines) if at and (DECISION_LABEL.match(line) or is_titled(line))), 0
-    )
-    said = entry.lines[1:labelled]
-    if said and all(act_of(one) <= Act.PASSED for line in said for one in sentences_apart(line)):
-        return said, replace(entry, lines=[entry.lines[0], *entry.lines[labelled:]])
-    deciding = next((at for at, line in enumerate(entry.lines) if at and strongest_act(line) is Act.DECIDES), 0)
-    said = entry.lines[1:deciding]
-    if said and all(act_of(one) is Act.TELLS for line in said for one in sentences_apart(line)):
-        return said, replace(entry, lines=[entry.lines[0], *entry.lines[deciding:]])
-    sentences = re.split(r"(?<=[.!؟])\s+", entry.lines[1])
-    told = list(takewhile(lambda one: act_of(one) is Act.TELLS and not _PREMISE.match(fold(one)), sentences))
-    rest = " ".join(sentences[len(told) :])
-    if not told or strongest_act(rest) is not Act.DECIDES:
-        return [], entry
-    return told, replace(entry, lines=[entry.lines[0], rest, *entry.lines[2:]])
 
 
 def _deciding_sentences(text: str) -> int:

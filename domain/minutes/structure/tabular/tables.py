@@ -43,6 +43,9 @@ _OF_MEETING = re.compile(
 """A label that says something of the meeting."""
 
 _LABEL = 20
+_TOLD = re.compile(r"^(?!.*(?:زیر|ذیل|جدول)).*\b(?:شد|گردید|نمود|کرد|داد|داشت|گرفت)(?:ند)?\W*(?<!:)$", re.DOTALL)
+"""A text that says what happened, and leads to no table: «… گزارشی از پیگیری مصوبات نشست دوم ارائه نمود.»."""
+
 _SAYS_DECISION = re.compile(rf"مصوب|تصمیم|^{VERDICT}")
 _NO_DECISIONS = {PassedOverKind.AGENDA, PassedOverKind.ATTENDANCE, PassedOverKind.SIGNATURE}
 
@@ -107,7 +110,7 @@ class TableReader:
         earlier = below is PassedOverKind.EARLIER_RESOLUTIONS and bool(caption) and not _begins_anew(section, caption)
         if (
             earlier
-            or announces_follow_up(about)
+            or (announces_follow_up(about) and not _TOLD.search(fold(caption)))
             or announces_follow_up(fold(titles))
             or (not caption and self._earlier is not None and heading in ((), self._earlier))
         ):

@@ -226,6 +226,37 @@ def test_prose_that_decides_nothing() -> None:
     assert "no_resolutions" in doubts(reading)
 
 
+def test_a_numbered_list_that_nobody_calls_decisions_is_taken_and_doubted() -> None:
+    """A notice to the members of a fund: no verb of deciding, and one item that only tells of a journey."""
+    reading = reading_of(
+        """
+        اطلاعیهٔ صندوق قرض‌الحسنهٔ کارکنان گلدره
+        هیئت مدیره روز شنبه ۱۳ مهر ۱۳۹۸ دور هم نشست. چکیدهٔ کارها را بخوانید:
+        ۱- نرخ کارمزد از ابتدای آبان از دو به سه درصد تغییر یافت.
+        ۲- آقای کمالی از سفر خود به مرکز استان گزارش داد.
+        ۳- بجای آقای صفوی، خانم نادری به درخواست های وام درمان رسیدگی میکند.
+        ۴- طرح جلد دفترچه های تازه پسندیده شد و آقای کمالی آن را به چاپخانه سفارش میدهد.
+        """
+    )
+
+    assert [one.number for one in reading.resolutions] == [1, 3, 4]
+    assert "not_decisions" in doubts(reading)
+
+
+def test_a_numbered_list_of_titles_is_no_list_of_decisions() -> None:
+    reading = reading_of(
+        """
+        دعوت‌نامهٔ نشست شورای محلهٔ گلدره
+        ۱- بررسی وضعیت روشنایی کوچه‌ها
+        ۲- برنامهٔ جشن نیمهٔ شعبان
+        ۳- سایر موارد
+        """
+    )
+
+    assert not reading.resolutions
+    assert "no_resolutions" in doubts(reading)
+
+
 def test_numbers_that_word_counts() -> None:
     paragraphs = (
         Paragraph("صورتجلسه جلسه سوم مورخ ۱۴۰۲/۰۵/۱۰"),

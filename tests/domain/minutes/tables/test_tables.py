@@ -225,6 +225,23 @@ def test_tables_of_people_agenda_and_the_last_meetings_resolutions_are_none() ->
     assert doubts(reading) == {"earlier_skipped"}
 
 
+def test_a_sentence_about_the_follow_up_makes_no_follow_up_of_the_table_below() -> None:
+    """The secretary reported before the agenda; the table below has what this meeting decided."""
+    reading = reading_of(
+        OPENING
+        + """
+        پیش از دستور: دبیر نشست گزارش کوتاهی از پیگیری مصوبات نشست دوم ارائه نمود.
+
+        دستور | موضوع | مصوبه
+        ۱ | بودجهٔ جشنواره | بودجهٔ جشنوارهٔ انار به شرح پیوست به تصویب رسید.
+        ۲ | راه آبشار | مقرر شد شهرداری نورشهر نسبت به بازگشایی راه آبشار تا پایان مرداد اقدام کند.
+        """
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [(), ("شهرداری نورشهر",)]
+    assert "earlier_skipped" not in doubts(reading)
+
+
 def test_a_resolution_below_the_table_is_one_too() -> None:
     reading = reading_of(
         OPENING
