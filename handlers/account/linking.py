@@ -128,8 +128,9 @@ async def unlink(turn: Turn, account_id: int) -> Screen:
     if account_id != turn.member.account_id:
         return Screen(T("linking.you_parted", platform=platform), ((menu_button(),),))
     turn.member = Member(stranger_id, account_id, language=turn.member.language)
+    lines = [T("linking.you_parted_here", platform=platform), *linking.left_over(turn.notes.stray)]
     turn.form, turn.notes = None, Notes()
-    return Screen(T("linking.you_parted_here", platform=platform), ((way_on(turn),),))
+    return Screen(T("linking.lines", lines=lines), ((way_on(turn),),))
 
 
 async def _code_screen(turn: Turn) -> Screen:

@@ -23,6 +23,8 @@ from services import audit
 from services.accounts import person_merge
 from services.accounts.person_merge import Merged
 from services.context import ActionContext
+from services.conversations import chat_state
+from services.conversations.notes import Stray
 from services.errors import Refused, existing
 from services.messaging import buttons
 from services.messaging.notify import notify
@@ -35,9 +37,9 @@ NEW_FOR = timedelta(hours=24)
 """The time for which a newly linked account can unlink no other, so that the other can undo the linking."""
 DIGITS = 8
 TRIES = 5
-MOST_LEFT = 3000
-"""Characters of the words that have no place in a draft of two."""
 """The number of wrong codes after which an account has to wait as long as a code lasts."""
+MOST_LEFT = 3000
+"""Characters of the words that have no place in a draft of two, and of those that wait for one in a parted chat."""
 
 
 async def offer(session: AsyncSession, account_id: int, person_id: int, phone: str, now: datetime) -> LinkOffer | None:
@@ -217,15 +219,25 @@ async def unlink(context: ActionContext, person_id: int, account_id: int, here: 
     """
     account = await get_linked(context.session, person_id, account_id, here, context.now)
     others = [other for other in await accounts(context.session, person_id) if other.id != account_id]
+    waiting = left_over((await chat_state.notes_of(context.session, account.chat)).stray)
     stranger_id = await person_merge.split(context, account)
     if account.chat != here:
         anew = Button(T("registration.begin"), Tap("join"))
-        await _tell(context, account, Screen(T("linking.parted", platform=platform_name(others[0])), ((anew,),)))
+        lines = [T("linking.parted", platform=platform_name(others[0])), *waiting]
+        await _tell(context, account, Screen(T("linking.lines", lines=lines), ((anew,),)))
     text = T("linking.parted_elsewhere", platform=platform_name(account), at=context.now)
     for other in others:
         if other.chat != here:
             await _tell(context, other, Screen(text, ((buttons.MENU,),)))
     return stranger_id
+
+
+def left_over(stray: Stray | None) -> list[Text]:
+    """The lines that say back, in a chat that is parted, what waited there for its place; none for nothing."""
+    if stray is None:
+        return []
+    words = clip(stray.words, MOST_LEFT) if stray.words else T("thread.only_files", count=len(stray.files))
+    return [T("stray.quoted", at=stray.at, words=words)]
 
 
 def joined(merged: Merged) -> Screen:

@@ -265,6 +265,11 @@ async def person_of(session: AsyncSession, chat: str) -> int | None:
     return await session.scalar(select(people.Account.person_id).where(people.Account.chat == chat))
 
 
+async def notes_of(session: AsyncSession, chat: str) -> Notes:
+    """Return what screens keep for a chat that is not loaded."""
+    return Notes.from_json(await session.scalar(select(_CONVERSATION.c.notes).where(_CONVERSATION.c.chat == chat)) or {})
+
+
 async def mark_reachable(session: AsyncSession, chat: str, reachable: bool) -> None:
     """Record that a person blocked the bot there, or let it in again."""
     await session.execute(update(people.Account).where(people.Account.chat == chat).values(reachable=reachable))
