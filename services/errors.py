@@ -25,6 +25,10 @@ class AnswerRefused(Refused):
         self.question = question
 
 
+class Ended(Refused):
+    """The refusal of a form for what has ended for good: the form ends, too, and what was typed in it is said back."""
+
+
 class AlreadyDecided(Refused):
     """The refusal to decide on a row that has a decision already, of another person or of an earlier tap.
 

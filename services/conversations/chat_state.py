@@ -267,7 +267,9 @@ async def person_of(session: AsyncSession, chat: str) -> int | None:
 
 async def notes_of(session: AsyncSession, chat: str) -> Notes:
     """Return what screens keep for a chat that is not loaded."""
-    return Notes.from_json(await session.scalar(select(_CONVERSATION.c.notes).where(_CONVERSATION.c.chat == chat)) or {})
+    return Notes.from_json(
+        await session.scalar(select(_CONVERSATION.c.notes).where(_CONVERSATION.c.chat == chat)) or {}
+    )
 
 
 async def mark_reachable(session: AsyncSession, chat: str, reachable: bool) -> None:

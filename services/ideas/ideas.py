@@ -14,7 +14,7 @@ from models.tables.ideas import Idea, IdeaEntry, IdeaEntryKind, IdeaState, IdeaS
 from models.tables.people import Person
 from services import audit
 from services.context import ActionContext
-from services.errors import AlreadyDecided, Refused, existing
+from services.errors import AlreadyDecided, Ended, Refused, existing
 from services.ideas.questions import check_room
 from services.messaging import buttons, recipients, secretary_notices
 from services.messaging.notify import PERSON, notify
@@ -91,7 +91,7 @@ async def add(context: ActionContext, idea_id: int, text: str, attachments: list
     """Add words or files of the author; the secretaries are told. Raises Refused for another's or a withdrawn idea."""
     idea = await own(context.session, context.person, idea_id, lock=True)
     if idea.state is IdeaState.WITHDRAWN:
-        raise Refused("idea.withdrawn_before")
+        raise Ended("idea.withdrawn_before")
     check_room(len(idea.entries))
     await _say(context, idea, IdeaEntryKind.ADDITION, text, attachments)
     idea.text_fold = f"{idea.text_fold} {fold(text)}"

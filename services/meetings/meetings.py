@@ -19,7 +19,7 @@ from models.tables.meetings import Meeting, MeetingState, Owner, Resolution, Res
 from models.tables.planning import MeetingPlan
 from services import audit
 from services.context import ActionContext
-from services.errors import Refused
+from services.errors import Ended, Refused
 from services.meetings import endings
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
@@ -135,7 +135,7 @@ async def get(session: AsyncSession, meeting_id: int) -> Meeting:
     """Load one meeting. Raises Refused when there is none."""
     meeting = await session.get(Meeting, meeting_id)
     if meeting is None:
-        raise Refused("meeting.gone")
+        raise Ended("meeting.gone")
     return meeting
 
 
@@ -143,7 +143,7 @@ async def get_reviewable(session: AsyncSession, meeting_id: int) -> Meeting:
     """Load a meeting whose resolutions can be reviewed. Raises Refused when it was discarded or withdrawn."""
     meeting = await get(session, meeting_id)
     if meeting.state not in IN_HAND:
-        raise Refused("meeting.over")
+        raise Ended("meeting.over")
     return meeting
 
 

@@ -15,7 +15,7 @@ from models.tables.meetings import Meeting, Owner, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.directory import known_names
-from services.errors import Refused
+from services.errors import Ended, Refused
 from services.meetings import deadline_changes, item_labels, text_changes
 from services.meetings.meetings import IN_HAND, UNDECIDED
 from services.organisation import Organisation
@@ -37,7 +37,7 @@ async def get(session: AsyncSession, resolution_id: int) -> Resolution:
         .execution_options(populate_existing=True)
     )
     if resolution is None:
-        raise Refused("resolution.gone")
+        raise Ended("resolution.gone")
     return resolution
 
 
@@ -118,7 +118,7 @@ async def accept_clear(context: ActionContext, meeting_id: int) -> list[int]:
 async def drop(context: ActionContext, resolution: Resolution) -> None:
     """Drop a resolution, or return a dropped one to review. Raises Refused for a binding one."""
     if resolution.meeting.state not in IN_HAND:
-        raise Refused("meeting.over")
+        raise Ended("meeting.over")
     if resolution.state is ResolutionState.DROPPED:
         resolution.state = ResolutionState.READ
     elif resolution.state in UNDECIDED:
@@ -271,7 +271,7 @@ async def merge_next(context: ActionContext, resolution: Resolution) -> None:
 async def add(context: ActionContext, meeting: Meeting, text: str, phrase: str, deadline: Deadline) -> Resolution:
     """Add a resolution at the end of a meeting, to be accepted like those that were read."""
     if meeting.state not in IN_HAND:
-        raise Refused("meeting.over")
+        raise Ended("meeting.over")
     resolution = Resolution(
         meeting_id=meeting.id,
         number=await next_number(context.session, meeting.id),
@@ -316,9 +316,9 @@ async def neighbour(
 
 def _check_undecided(resolution: Resolution) -> None:
     if resolution.meeting.state not in IN_HAND:
-        raise Refused("meeting.over")
+        raise Ended("meeting.over")
     if resolution.state not in UNDECIDED:
-        raise Refused("meeting.binding")
+        raise Ended("meeting.binding")
 
 
 def _identity(owner: Owner) -> tuple[int | None, int | None, str]:

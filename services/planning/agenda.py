@@ -15,7 +15,7 @@ from models.tables.planning import AgendaItem, Invitee, MeetingPlan, PlanState
 from models.tables.queues import Lane
 from services import audit
 from services.context import ActionContext
-from services.errors import Refused
+from services.errors import Ended, Refused
 from services.ideas import ideas
 from services.messaging import outbox
 from services.messaging.notify import notify
@@ -112,7 +112,7 @@ def get(plan: MeetingPlan, item_id: int) -> AgendaItem:
     """Find an item of an agenda. Raises Refused when it is no longer there."""
     item = next((item for item in plan.agenda if item.id == item_id), None)
     if item is None:
-        raise Refused("agenda.gone")
+        raise Ended("agenda.gone")
     return item
 
 

@@ -16,7 +16,7 @@ from models.tables.meetings import Meeting, MeetingState, Resolution
 from models.tables.planning import MeetingPlan, PlanState
 from services import audit
 from services.context import ActionContext
-from services.errors import Refused
+from services.errors import Ended, Refused
 from services.meetings import deadline_changes
 from services.organisation import Organisation
 from services.planning import agenda
@@ -62,7 +62,7 @@ async def get(session: AsyncSession, plan_id: int) -> MeetingPlan:
     """Load one plan with its agenda. Raises Refused when there is none."""
     plan = await session.get(MeetingPlan, plan_id)
     if plan is None:
-        raise Refused("plan.gone")
+        raise Ended("plan.gone")
     await session.refresh(plan, ["agenda"])
     return plan
 
@@ -75,11 +75,11 @@ async def get_editable(context: ActionContext, plan_id: int, version: int | None
     await context.session.scalar(select(MeetingPlan.id).where(MeetingPlan.id == plan_id).with_for_update())
     plan = await get(context.session, plan_id)
     if plan.state is PlanState.CANCELLED:
-        raise Refused("plan.cancelled_already")
+        raise Ended("plan.cancelled_already")
     if is_over(context.organisation, plan, context.now):
-        raise Refused("plan.over")
+        raise Ended("plan.over")
     if version is not None and plan.version != version:
-        raise Refused("plan.changed_since")
+        raise Ended("plan.changed_since")
     return plan
 
 

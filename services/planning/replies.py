@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.tables.planning import Invitee, MeetingPlan, PlanState, Rsvp
 from services import audit
 from services.context import ActionContext
-from services.errors import Refused
+from services.errors import Ended
 from services.messaging.notify import withdraw
 from services.planning import invitees, plans
 
@@ -29,16 +29,16 @@ async def own(session: AsyncSession, plan_id: int, person_id: int) -> tuple[Meet
         .with_for_update()
     )
     if invitee is None:
-        raise Refused("rsvp.not_invited")
+        raise Ended("rsvp.not_invited")
     return await plans.get(session, plan_id), invitee
 
 
 def check_open(context: ActionContext, plan: MeetingPlan) -> None:
     """Raise Refused when a meeting is cancelled or has begun."""
     if plan.state is PlanState.CANCELLED:
-        raise Refused("rsvp.was_cancelled", day=plan.day)
+        raise Ended("rsvp.was_cancelled", day=plan.day)
     if plans.is_over(context.organisation, plan, context.now):
-        raise Refused("rsvp.over")
+        raise Ended("rsvp.over")
 
 
 async def give(

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from domain.chat.incoming import IncomingKind
-from domain.chat.rich_text import RichText
 from domain.chat.screens import Personal, Screen, T, Tap, Text, row_number
 from domain.forms import moves
 from domain.forms.engine import Fillable, Filling, Finish, Question, Unfinished
@@ -17,7 +16,7 @@ from domain.forms.xpath.values import utf16_length
 from domain.persian.text import fold
 from handlers.core import kept_files, pagination
 from handlers.core.form_input import as_answer, file_trouble, may_skip, remark, tapped_choice, typed_choice
-from handlers.core.forms import form_elsewhere, form_leaving
+from handlers.core.forms import form_elsewhere, form_leaving, unsent_words
 from handlers.core.forms.form_lookup import find_route, open_draft
 from handlers.core.forms.form_view import screen
 from handlers.core.open_form import OpenForm
@@ -25,17 +24,14 @@ from handlers.core.turn import Filled, Reply, Turn
 from handlers.core.xforms import file_moves, xform_moves
 from services.conversations import drafts, form_rows
 from services.conversations.notes import SentForm
-from services.errors import AnswerRefused, Refused
+from services.errors import AnswerRefused, Ended, Refused
 from services.messaging import buttons
-from texts.answer_summary import clip
 from texts.typed_labels import typed
 
 FREE = frozenset({"open", "below", "drop", "drop!"})
 """The moves that are the same whatever question is in hand."""
 LEAST_PIECE, BETWEEN_PIECES = 3500, 1
 """The least length of a piece that a messenger cut off, for which it looks for a blank, and the seconds to the next."""
-MOST_LOST = 3500
-"""Characters of the words that are given back to who wrote them in vain."""
 WORDS = frozenset({"back", "skip", "next", "leave", *Finish})
 """The buttons of every form whose labels may be typed instead of tapped."""
 
@@ -355,25 +351,18 @@ async def _send(turn: Turn, form: OpenForm) -> Reply:
     beyond = await form_rows.named_files(turn.session, draft.id, state.files.keys() - files.keys())
     files |= {name: state.files[name] for name in beyond}
     filled = Filled(answers, draft.subject, draft.about, sources, form.form, rows, files, draft.id)
-    async with turn.attempt():
-        reply = await route.handler(turn, filled)
+    try:
+        async with turn.attempt():
+            reply = await route.handler(turn, filled)
+    except Ended as ended:
+        return await unsent_words.end(turn, form, filled, ended.text)
     await drafts.sent(turn.session, draft, turn.member.person_id, turn.incoming.chat, turn.now)
     if not form.form.at_once:
         messages = tuple(message for ids in form.state.sources.values() for message in ids)
         turn.notes.sent_here = SentForm(form.form.name, messages)
     if turn.form is form:
         turn.form = None
-    if turn.late and (lost := _typed(filled)):
+    if turn.late and (words := unsent_words.lost(turn, form, filled)):
         shown = [reply] if isinstance(reply, Screen) else list(reply or ())
-        private = any(question.private for name in answers if (question := form.filling.question(name)))
-        words = Personal(clip(lost, MOST_LOST), T("privacy.withheld")) if private else clip(lost, MOST_LOST)
         return [Screen(T("form.came_late", words=words)), *shown]
     return reply
-
-
-def _typed(filled: Filled) -> str:
-    """Return the words that were typed as answers, for whoever wrote them in vain."""
-    typed_answers = [answer for name, answer in filled.answers.items() if name in filled.sources]
-    contents = [answer["words"] for answer in typed_answers if isinstance(answer, dict) and "words" in answer]
-    words = [answer for answer in typed_answers if isinstance(answer, str)]
-    return "\n".join([*words, *(RichText.from_json(pieces).words for pieces in contents)])

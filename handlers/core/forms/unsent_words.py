@@ -1,0 +1,47 @@
+"""The words that were typed in a form which nobody gets any more, for whoever wrote them in vain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.chat.rich_text import RichText
+from domain.chat.screens import Personal, Screen, T, Text
+from domain.forms.engine import Question
+from domain.forms.types.answer_types import Day
+from domain.forms.types.hour_of_day import HourOfDay
+from handlers.core.open_form import OpenForm
+from handlers.core.turn import Filled, Turn
+from services.conversations import drafts
+from services.messaging import buttons
+from texts import answer_summary
+
+MOST = 3500
+"""Characters of the words that are given back."""
+
+
+async def end(turn: Turn, form: OpenForm, filled: Filled, why: Text) -> Screen:
+    """End a form that can never be sent, and give back what was typed in it."""
+    await drafts.remove(turn.session, form.draft.id)
+    turn.form, turn.fresh = None, True
+    words = lost(turn, form, filled)
+    return Screen(T("form.lines", lines=[why, *([T("form.unsent", words=words)] if words else [])]), ((buttons.MENU,),))
+
+
+def lost(turn: Turn, form: OpenForm, filled: Filled) -> str | Personal:
+    """Return the words that were typed as answers, "" for none."""
+    asked = {name: form.filling.question(name) for name in filled.answers if name in filled.sources}
+    typed = [_typed(turn, form, question, filled.answers[name]) for name, question in asked.items()]
+    words = answer_summary.clip("\n".join(filter(None, typed)), MOST)
+    private = any(question and question.private for question in asked.values())
+    return Personal(words, T("privacy.withheld")) if words and private else words
+
+
+def _typed(turn: Turn, form: OpenForm, question: Question | None, answer: Any) -> str:
+    """Return one answer as it was typed; what was understood of a day or an hour as a summary shows it."""
+    if isinstance(answer, dict):
+        words: str = answer.get("phone") or answer.get("label") or ""
+        return RichText.from_json(answer["words"]).words if "words" in answer else words
+    if question and isinstance(question.type, Day | HourOfDay):
+        value = answer_summary.value(question, form.words.of(question), answer)
+        return turn.voice.plain(T("form.answer", label=form.words.of(question).short, value=value))
+    return answer if isinstance(answer, str) else ""
