@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -216,6 +217,24 @@ async def tell_moved(context: ActionContext, plan: MeetingPlan, *, anew: bool, r
     return await tell(context, plan, invited, news)
 
 
+async def renew(context: ActionContext, plan: MeetingPlan) -> None:
+    """Let what waits to tell of a meeting name it as it is called now."""
+    guests = [guest for guest in await listed(context.session, plan.id) if guest.person_id]
+    keys = {group_key(plan.id, guest.person_id or 0) for guest in guests}
+    waiting = await outbox.waiting_screens(context.session, keys)
+    news: dict[int | None, Text] = {number: _news(screen) for number, screen in waiting.items()}
+    await tell(context, plan, [guest for guest in guests if guest.person_id in news], news, file=False)
+    files = await outbox.waiting(context.session, {calendar_key(plan.id, guest.person_id or 0) for guest in guests})
+    people = await recipients.members(context.session, {row.person_id for row in files if row.person_id})
+    await _send_calendar(context, plan, people)
+
+
+def _news(screen: Screen) -> Text:
+    """The line of a meeting's message that says what is told of it, below the greeting."""
+    _, line, *_ = screen.text.params["lines"]
+    return cast("Text", line)
+
+
 async def tell_cancelled(context: ActionContext, plan: MeetingPlan) -> int:
     """Tell all who are invited that the meeting is cancelled; return their number."""
     invited = [guest for guest in await listed(context.session, plan.id) if guest.invited]
@@ -251,10 +270,14 @@ async def tell(
         return message.invitation(context.organisation, plan, person, untold.get(person.id, said))
 
     written = await notify(context, people, screen, group_key=group_key(plan.id, PERSON), dedupe_key=dedupe_key)
-    if file and people:
-        document = message.calendar(context, plan)
-        await notify(context, people, document, group_key=f"meeting.calendar:{plan.id}:{PERSON}")
+    if file:
+        await _send_calendar(context, plan, people)
     return len(written)
+
+
+async def _send_calendar(context: ActionContext, plan: MeetingPlan, people: Sequence[Recipient]) -> None:
+    if people:
+        await notify(context, people, message.calendar(context, plan), group_key=calendar_key(plan.id, PERSON))
 
 
 async def _untold(session: AsyncSession, plan_id: int, person_ids: Collection[int]) -> dict[int, Text]:
@@ -277,6 +300,11 @@ def _told_at(context: ActionContext, person: Recipient) -> datetime:
 def group_key(plan_id: int, person_id: int | str) -> str:
     """The group of what one person is told of a meeting: the latest of it counts."""
     return f"meeting:{plan_id}:{person_id}"
+
+
+def calendar_key(plan_id: int, person_id: int | str) -> str:
+    """The group of the calendar files that one person is sent of a meeting."""
+    return f"meeting.calendar:{plan_id}:{person_id}"
 
 
 async def share(context: ActionContext, plan: MeetingPlan, files: Sequence[File]) -> int:

@@ -158,9 +158,7 @@ async def _move(turn: Turn, plan_id: int, version: int, answers: dict[str, Any])
         news.append(T("plan.undated", count=followed.undated))
     if told:
         news.append(T("plan.told_anew" if anew else "plan.told", count=told))
-    if unsent := await agenda.take_back(turn.context, plan):
-        news.append(T("plan.agenda_taken_back", count=unsent))
-    return await plan_card.screen(turn, plan, *news)
+    return await plan_card.screen(turn, plan, *news, *await _taken_back(turn, plan))
 
 
 async def cancel(turn: Turn, tap: Tap) -> Reply:
@@ -195,7 +193,14 @@ async def numbered(turn: Turn, filled: Filled) -> Reply:
     """Give the meeting its number."""
     plan = await plans.get_editable(turn.context, filled.subject_id)
     await plans.renumber(turn.context, plan, filled.answers["number"])
-    return await plan_card.screen(turn, plan, T("plan.renumbered"))
+    await invitees.renew(turn.context, plan)
+    return await plan_card.screen(turn, plan, T("plan.renumbered"), *await _taken_back(turn, plan))
+
+
+async def _taken_back(turn: Turn, plan: MeetingPlan) -> list[Text]:
+    """Take back the agenda that waits to be sent, and return the line that says so."""
+    unsent = await agenda.take_back(turn.context, plan)
+    return [T("plan.agenda_taken_back", count=unsent)] if unsent else []
 
 
 async def calendar_file(turn: Turn, tap: Tap) -> Reply:

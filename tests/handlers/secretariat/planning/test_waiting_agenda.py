@@ -77,3 +77,31 @@ async def test_who_has_quiet_until_noon_is_not_asked_for_a_reply_once_the_meetin
     assert "ساعت سکوتشان" in await maryam.taps("بله، یادآوری به ۱ نفر")
     await town.clock.to("1398-08-20 12:30")
     assert "نرسیده است" not in sara.everything()
+
+
+async def renumbers(maryam: Human) -> str:
+    """Give the meeting the number 9."""
+    await maryam.taps("تغییر شمارهٔ جلسه")
+    return await maryam.says("۹")
+
+
+@pytest.mark.rows
+async def test_an_agenda_that_waits_does_not_tell_the_old_number_of_a_meeting(town: Town) -> None:
+    sara, maryam = await shared_at_night(town)
+    assert "هنوز به ۱ نفر نرسیده بود، پس گرفته شد" in await renumbers(maryam)
+    await town.clock.to("1398-07-14 09:30")
+    assert agendas(sara) == []
+
+
+@pytest.mark.rows
+async def test_an_invitation_that_waits_tells_the_number_of_the_morning(town: Town) -> None:
+    sara, maryam = await town.representative_of(CITY), await town.secretary()
+    await planning(maryam)
+    await town.clock.to("1398-07-13 22:00")
+    await maryam.taps("دعوت", "همهٔ دستگاه‌ها", "ارسال دعوت‌نامه به ۱ نفر")
+    await renumbers(maryam)
+    await town.clock.to("1398-07-14 09:30")
+    assert "دعوت می‌شود:\n\nجلسهٔ ۹" in sara.everything()
+    assert "جلسهٔ ۶" not in sara.everything()
+    assert sum("document" in message for message in sara.messages()) == 1
+    assert "جلسهٔ ۹".encode() in await sara.downloads(".ics")
