@@ -30,10 +30,12 @@ from handlers.dispatch import respond
 from models.database import Database, DatabaseError, Session, is_outage
 from models.tables.queues import Lane, Operation, recipient_of
 from services.accounts import flood_control
+from services.context import ActionContext
 from services.conversations import chat_state
 from services.conversations.chat_state import Answered, ChatState
-from services.messaging import lost_messages, outbox, privacy, readdressing
+from services.messaging import lost_messages, missed, outbox, privacy
 from services.organisation import Organisation
+from services.planning import returned
 from services.queues import inbox
 from services.queues import outbox as outbox_queue
 from services.queues.outbox import Shown
@@ -177,7 +179,9 @@ class Worker:
         if incoming.kind in (IncomingKind.BLOCKED, IncomingKind.UNBLOCKED) and incoming.private:
             await chat_state.mark_reachable(session, incoming.chat, incoming.kind is IncomingKind.UNBLOCKED)
         if state.returned and incoming.private and incoming.kind is not IncomingKind.BLOCKED:
-            await readdressing.bring_back_missed(session, state.member.person_id, now)
+            await missed.bring_back(session, state.member.person_id, now)
+            back = ActionContext(session, self._organisation, None, now)
+            await returned.tell(back, state.member.person_id)
         language = state.member.language if incoming.private else self._organisation.language
         turn = Turn(
             incoming,

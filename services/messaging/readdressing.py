@@ -1,6 +1,5 @@
 """Readdressing of unsent messages when two persons become one, an account leaves its person, or a person the office."""
 
-from datetime import datetime
 from functools import partial
 
 from sqlalchemy import ColumnElement, Update, exists, or_, select, update
@@ -11,11 +10,9 @@ from domain.chat.screens import Screen, Tap, row_number
 from models.database import after_commit
 from models.tables.broadcasts import Broadcast
 from models.tables.meetings import Obligation, Owner, Resolution
-from models.tables.people import Membership
 from models.tables.queues import PENDING, Lane, Operation, Outbox, OutboxState, recipient_of
 from services.context import ActionContext
 from services.messaging import recipients
-from services.queues import routing
 
 OF_RESOLUTIONS = ("resolution", "text", "deadline", "template", "released")
 """The kinds of groups of messages that tell news of one resolution, whose id follows."""
@@ -34,29 +31,6 @@ async def leave_chat(session: AsyncSession, person_id: int, chat: str) -> None:
     shown_there = exists().where(target.id == Outbox.target_id, target.chat == chat)
     to_chat = pending.where(or_(Outbox.chat == chat, shown_there), Outbox.operation != Operation.TOAST)
     await session.execute(to_chat.values(state=OutboxState.SKIPPED, reason="unlinked"))
-
-
-async def bring_back_missed(session: AsyncSession, person_id: int, now: datetime) -> None:
-    """Let the single news wait again that came to nobody while a person could not be written to.
-
-    What belongs to a group, as reminders do, is told anew by itself. Of a role that has ended since nothing comes.
-    """
-    ended = exists().where(Membership.person_id == person_id, Membership.ended_at >= Outbox.created_at)
-    holds = exists().where(Membership.person_id == person_id, Membership.ended_at.is_(None))
-    missed = (
-        Outbox.person_id == person_id,
-        Outbox.state.in_((OutboxState.SKIPPED, OutboxState.FAILED)),
-        Outbox.reason.startswith(routing.NOWHERE),
-        Outbox.lane == Lane.REMINDER,
-        Outbox.operation == Operation.SEND,
-        Outbox.group_key == "",
-        Outbox.created_at > now - routing.KEPT_FOR,
-    )
-    again = update(Outbox).where(*missed, holds, ~ended).execution_options(synchronize_session=False)
-    recipient = recipient_of(person_id, "")
-    await session.execute(
-        again.values(state=OutboxState.PENDING, reason="", platform="", attempts=0, retry_at=0.0, recipient=recipient)
-    )
 
 
 async def leave_office(session: AsyncSession, person_id: int) -> None:
