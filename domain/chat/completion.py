@@ -20,7 +20,7 @@ _HELPED = r"(?:شد|شدند|شده|شده است|گردید|گردیده|گرد
 _DONE_WORDS = (
     r"(?:(?:انجام|تمام|اجرا|اجرایی|تکمیل|عملی|محقق|نهایی|کامل|برگزار|ارسال|تهیه|تحویل|اماده|فرستاده|اقدام|ثبت|معرفی"
     rf"|پرداخت|تشکیل|راه اندازی)(?:ش|شان)? {_HELPED}"
-    r"|تمام است|انجامش داد(?:م|یم)"
+    r"|تمام است|تمام$|انجامش داد(?:م|یم)"
     r"|(?:انجام|صورت) (?:گرفت|گرفته|پذیرفت|پذیرفته|یافت|یافته|دادیم|دادم|داده ا[یم]م|داده شد)"
     r"|به (?:پایان|اتمام|سرانجام) رس(?:ید|یده|اندیم|اندم)"
     r"|(?:پایان|خاتمه) (?:یافت|یافته|پذیرفت)"
@@ -30,7 +30,8 @@ _DONE = re.compile(rf"\b{_DONE_WORDS}\b")
 _STEPS = (
     r"(?:مناقصه|مزایده|فراخوان|استعلام|نامه|مکاتب|درخواست|پیش ?نویس|پیگیری|هماهنگی|بازدید|براورد|طراحی|مطالع|قرارداد"
     r"|تفاهم نامه|جلسه|نشست|صورت ?جلسه|کارشناس|پیش ?پرداخت|خاکبرداری|گودبرداری|مقدمات|مذاکر|رایزنی|نقشه|کلنگ|مجوز"
-    r"|برنامه ?ریزی|پیمانکار|مشاور|اکیپ|گزارش|مدارک|مستندات|پاسخ|جواب)"
+    r"|برنامه ?ریزی|پیمانکار|مشاور|اکیپ|گزارش|مدارک|مستندات|پاسخ|جواب"
+    r"|تست|ازمایش)"
 )
 _STEP = re.compile(
     rf"(?<!\bبا )(?<!\bاز )(?<!طبق )(?<!پیرو )(?<!اساس )(?<!\bپی )(?<!توسط )"
@@ -88,8 +89,17 @@ _FRACTION = re.compile(r"\b(?P<of>یک|دو|سه|چهار) (?P<parts>سوم|چه
 _NUMBERS = {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "سوم": 3, "چهارم": 4, "پنجم": 5}
 
 
-_OURS = re.compile(r"\b(?!ن)\w+[دت]یم\b")
+_OURS = re.compile(r"\b(?!ن|داشتیم|بودیم|گفتیم|خواستیم|دیدیم)\w+[دت]یم\b")
 """Anything that «we» did: «نصفش رو زدیم»."""
+_REST = re.compile(r"(?<!روز )(?<!هفته )(?<!وقت )(?<!مهلت )(?<!فرصت )(?<!منتظر )\bمانده\b")
+_NONE_LEFT = re.compile(
+    r"(?:\b(?:و|دیگر) )?\b(?:چیز|کار|مورد)\w*(?: دیگر)?(?: ا?ی)? (?:باقی )?نماند\w*(?: است)?(?! (?:تا|که|به|تمام)\b)"
+)
+"""The word that all is done: «چیز دیگه‌ای نمونده»."""
+_TO_SEND = re.compile(r"\b(?:ارسال|ارائه|تحویل|تقدیم)\b")
+_MADE = ("تهیه", "اماده", "تکمیل")
+"""The words of what is made and not sent."""
+_ITEM = re.compile(r"\b(?:تعداد|امار|فهرست|لیست|نقشه|براورد|عکس|جدول|نشانی|صورتجلسه|برنامه)")
 
 
 def dones(said: str) -> list[str]:
@@ -102,14 +112,23 @@ def extent(said: str, about: str = "") -> Extent | None:
 
     A step that the resolution ``about`` asks for is no step but its work.
     """
+    said = _NONE_LEFT.sub("", said)
     said = _STEP.sub(lambda found: found[0] if found["step"] in about else "", said)
     done = dones(said)
     of_a_file = _FILE.search(said) and all(words.startswith(_SENT) for words in done)
     doubtful = (_RAN_OUT, _HEARSAY, _AHEAD, _TAKEN_BACK, _ADJECTIVE, _ALONE)
-    part_by_us = _OURS.search(said) and fraction(said) and not re.search(rf"\b{SUPPLIES}", said)
+    part_by_us = _OURS.search(said) and (fraction(said) or _REST.search(said)) and not re.search(rf"\b{SUPPLIES}", said)
     if not (done or part_by_us) or of_a_file or any(pattern.search(said) for pattern in doubtful):
         return None
-    return Extent.PART if PARTLY.search(said) else Extent.WHOLE
+    return Extent.PART if PARTLY.search(said) or _lacks(said, done, about) else Extent.WHOLE
+
+
+def _lacks(said: str, done: list[str], about: str) -> bool:
+    """Tell whether the resolution ``about`` asks for more than is done: to send what was made, or another item, too."""
+    only_made = _TO_SEND.search(about) and done and all(words.startswith(_MADE) for words in done)
+    asked = {item.replace("لیست", "فهرست") for item in _ITEM.findall(about)}
+    named = {item.replace("لیست", "فهرست") for item in _ITEM.findall(said)} & asked
+    return bool(only_made or (named and named < asked))
 
 
 def fraction(said: str) -> int | None:

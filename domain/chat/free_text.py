@@ -12,8 +12,10 @@ from enum import StrEnum
 
 from domain.chat import completion
 from domain.chat.completion import PARTLY, Extent
+from domain.chat.courtesies import CORRECTED, CORRECTION, ERRED, GREETING, HOPES, RETRACTION, courteous, without_hope
+from domain.chat.not_ours import not_ours
 from domain.persian.colloquial import written
-from domain.persian.text import fold, parse_percent
+from domain.persian.text import parse_percent
 
 
 class Purpose(StrEnum):
@@ -27,6 +29,7 @@ class Purpose(StrEnum):
     MORE_TIME = "more_time"
     COURTESY = "courtesy"
     RETRACTION = "retraction"
+    PROMISE = "promise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,8 @@ MOST_LETTERS = 1000
 """More than so many words have; a longer text would only keep the patterns searching."""
 
 _QUESTION = re.compile(
-    r"[?؟]|\b(?:ایا|چرا|چطور\w*|چگونه|چه جوری|کجا\w*|کی|کیه|کیا|کیست|کیند|چیست|چی|چیه|چه (?:کار|خبر|جور|طور)\w*"
-    r"|چنده|چندتا\w*|چقدر\w*|سوال\w*)\b"
+    r"[?؟]|\b(?:ایا|چرا|چطور\w*|چگونه|چه جوری|کجا\w*|کی|کیه|کیا|کیست|کیند|چیست|چی|چیه|چه (?:کار|خبر|جور|طور|وضع)\w*"
+    r"|چنده|(?<!هر )چند (?:بود|است|هست)|چندتا\w*|چقدر\w*|سوال\w*)\b"
     r"|(?<!هر )(?<!هیچ )\bکدام\w*|^(?:چه|چند)\b"
 )
 _REQUEST = re.compile(
@@ -64,7 +67,7 @@ _REQUEST = re.compile(
 )
 """Something that is asked for: «متنش رو میشه بفرستید»، «شماره‌اش رو دارین»."""
 _UNSURE = re.compile(
-    r"\b(?:اگر|وقتی|هرگاه|هروقت|چنانچه|شاید|باید|بشود|(?<!نمی )شود|خواه\w*|خواست\w*|قرار|قصد|امید\w*|انشاالله|لطفا)\b"
+    rf"\b(?:اگر|وقتی|هرگاه|هروقت|چنانچه|شاید|باید|بشود|(?<!نمی )شود|خواه\w*|خواست\w*|قرار|قصد|امید\w*|{HOPES}|لطفا)\b"
 )
 """A condition, a plan or a request: what was done is not said with these."""
 _NOT = re.compile(
@@ -74,7 +77,9 @@ _NOT = re.compile(
 _WAITING = re.compile(r"\bمنتظر(?:یم|\w* (?!ن)(?:\w+ ){0,3}(?:هستیم|هستم|ایم|مانده ایم|\w+یم))\b")
 _GOING_ON = re.compile(r"\bدار(?:یم|م|ند|د) (?:\w+ ){0,4}می (?:شو|کن|ده|گیر|رس|ساز|زن)\w*")
 _UNDER_WAY = re.compile(
-    r"\b(?:در حال (?!حاضر)\w+|در دست (?:انجام|اجرا|اقدام|پیگیری|بررسی|تهیه|تکمیل|ساخت)|در جریان است"
+    r"\b(?:در حال (?!حاضر)\w+|در دست (?:انجام|اجرا|اقدام|پیگیری|بررسی|تهیه|تکمیل|ساخت"
+    r"|تدوین|نگارش|احداث|تعمیر|طراحی|مطالعه|اماده ?سازی|امضا|چاپ|تایپ|اصلاح|خرید|نصب)|در جریان است"
+    r"|فقط مانده (?!\d|یک|دو|سه|چند)\w+"
     r"|(?:نزدیک|را) به (?:اتمام|پایان)(?! رس)\w*|در شرف \w+|مراحل (?:پایانی|اخر)\w*|اخراش\w*"
     r"|پیگیر(?:یم|م|ش هستیم| هستیم| هستم)|(?:شروع|اغاز) (?:شد|شده|کردیم|کرده ایم)(?!.*\b(?:تمام|پایان|اتمام)\b)"
     r"|مشغول (?:انجام|پیگیری|کار)\w*)\b"
@@ -85,7 +90,8 @@ _NOT_DONE = re.compile(
     r"|هنوز (?:شروع|اغاز|انجام|تمام)|نتوانست(?:یم|م)|متوقف (?:است|شد|شده|مانده)"
     r"|(?:اعتبار|بودجه|منابع|پول|نیرو|امکانات|مجوز) (?:لازم |کافی )?"
     r"(?:نداریم|ندارد|نداشتیم|نیست|نرسید\w*|نیامد\w*|ندادند|تامین نشد\w*)"
-    r"|نمی (?:شود|توان\w*) (?:\w+ )?(?:کرد|بکن|کار|انجام|اجرا)\w*|کاری? نکرد\w*|(?:اعتبار|بودجه)(?:مان)? تمام"
+    r"|نمی (?:شود|توان\w*) (?!.*\b(?:جلسه|شرکت|حضور|تماس|صحبت)\b)"
+    r"(?:\w+ ){0,2}(?:(?:کرد|بکن|کار|انجام|اجرا)\w*|کن(?:یم|م)|بد(?:ه|ی|هی)?م)|کاری? نکرد\w*|(?:اعتبار|بودجه)(?:مان)? تمام"
     r"|گیر (?:کرد|افتاد|است|دار)\w*|به (?:مشکل|مانع|بن بست) (?:خورد|برخورد|رسید)\w*|مشکل (?:داریم|دارد|پیش امد\w*)"
     r"|معطل\w*|لنگ (?:است|مانده)|خوابید\w*|تعطیل (?:است|شد|شده)|(?:ول|رها) کرد\w*"
     r"|معارض\w*|هنوز (?:\w+ )?مانده|مانده هنوز"
@@ -107,11 +113,22 @@ _WISH = (
 )
 _GRANTED = re.compile(r"تمدید (?:شد|شده|کردید|گردید)|(?:ممنون|متشکر|سپاس|تشکر)\w* .*تمدید")
 _UNTIL = re.compile(
-    rf"\bتا (?P<until>.{{2,60}}?)(?= (?:برای|چون|زیرا|ولی|اما|به (?:دلیل|علت|خاطر)|که|را|مورد|{_WISH})\b|[،؛.!\n,;]|$)"
+    rf"\bتا (?P<until>(?:(?! تا ).){{2,60}}?)(?= (?:تا|برای|چون|زیرا|ولی|اما|به (?:دلیل|علت|خاطر)|که|را|مورد|{_WISH})\b|[،؛.!\n,;]|$)"
     r"|\b(?P<ahead>\w+ (?:روز|هفته|ماه) دیگر)\b|\b(?:بندازید|بیندازید|ببرید) (?:به |برای |را )?(?P<moved>[^،.؛]{2,40})$"
 )
 _NO_DAY = re.compile(r"\b(?:ن?می \w+|بتوان\w*|ن(?:شد|رس|توان|دار|کرد)\w*|حالا|الان|کنون)\b")
 """Words that no day is said with: «تا ۱۵ دی نمی‌رسیم»."""
+_NOT_BY_THEN = re.compile(r"\b(?:نمی (?:شود|رس\w+|توان\w*)|نخواهد شد) $")
+"""Words before a day that is too early: «تمام نمی‌شود تا آذر»."""
+_DAY_TO_COME = (
+    r"(?:فردا|پس ?فردا|امشب|شب|صبح|عصر|ظهر|بعدا?|به ?زودی|\w*شنبه|جمعه|(?:اخر|پایان) \w+|اوایل \w+"
+    r"|(?:روز|هفته|ماه|ساعت)(?: ی)? (?:دیگر|بعد|اینده))"
+)
+_PROMISE = re.compile(
+    rf"\b{_DAY_TO_COME}\b.*\b(?:(?:می فرست|می ?گ(?:وی)?|می نویس"
+    r"|(?:ارسال|معرفی|اعلام|تکمیل|تهیه|اماده|تقدیم|عرض|اطلاع|خبر|تحویل|ارائه|پیگیری|گزارش) می (?:کن|ده|د))(?:م|یم)|ارسال می شود)\b"
+)
+"""An answer that is only announced: «فردا می‌فرستیم»."""
 _REASON = re.compile(
     r"\b(?:ولی|اما|ندار\w*|کمبود|چون|زیرا|دلیل|علت|خاطر|بخاطر|منتظر|نشد\w*|نکرد\w*|نداد\w*|نتوانست\w*|نرسید\w*|هنوز)\b"
 )
@@ -120,32 +137,13 @@ _NOTHING = re.compile(
     r"(?:ی| ای)?(?: خاصی)?"
     r"(?: (?:تازه|جدید) ?(?:ای|ی)?)?(?: (?:برای|جهت) \w+)? (?:ندار(?:یم|م|د|ند)|نداشت\w*|نبود\w*|نیست\w*)\b"
 )
-_US = r"(?:ما|این (?:دستگاه|اداره|سازمان|مجموعه)|(?:دستگاه|اداره|سازمان) ما)"
-_ISNT = r"(?:نیست|نمی شود|نمی باشد|ندارد)"
-_TO_ANOTHER = r"(?!(?:ما|من|بنده|اینجانب|همکار\w*|همه|این|ان)\b)"
-_NOT_OURS = re.compile(
-    rf"\b(?:(?:مربوط|مرتبط|ربطی?) (?:به|با) {_US}|(?:به|با) {_US} (?:مربوط|مرتبط|ربطی?|ارتباطی?)) {_ISNT}"
-    rf"|\b(?:مال|کار|وظیفه|وظایف|مسئولیت|در صلاحیت|(?:به|بر) عهده) {_US} {_ISNT}"
-    rf"|\b(?:اختیار|مسئولیت|وظیفه|تصمیم|کار)\w{{0,2}} با {_US} {_ISNT}"
-    rf"|\b(?:مال|کار|وظیفه|مسئولیت|مربوط|عهده)\b.*\bنه (?:به |بر |با )?(?:عهده )?{_US}"
-    r"|\b(?:مربوط|مرتبط) (?:به|با) (?:اداره|سازمان|شهرداری|فرمانداری|استانداری|وزارت|بنیاد|شرکت|دانشگاه)\b[^.!؟]*"
-    r" (?:است|هست|می شود|می باشد)\b"
-    rf"|\bدر (?:حوزه|حیطه) (?:وظایف|وظیفه|اختیارات|کاری?|فعالیت|مسئولیت) {_US} (?:نیست|نمی باشد)"
-    r"|\b(?:متولی|مسئول|مجری|متصدی)\w{0,2} (?!تاخیر|دیر)(?:\w+ ){0,3}(?:نیستیم|ما نیست)\b"
-    r"|\b(?:اشتباه\w*|به غلط) (?:\w+ ){0,4}(?:ارجاع|ابلاغ|(?:زد|فرستاد|داد|نوشت)(?:ه ا)?ید)\b"
-    rf"|\bبه {_TO_ANOTHER}[^،.؛]{{2,40}} ارجاع (?:بفرمایید|دهید|بدهید|کنید|نمایید|شود|بشود|داده شود)"
-    rf"|\bارجاع (?:بفرمایید|دهید|بدهید|کنید) به {_TO_ANOTHER}"
-    rf"|^(?:(?:لطفا|این|مورد|مصوبه|را) )*(?:بفرستید|بسپارید|بدهید) (?:برای|به) {_TO_ANOTHER}"
-)
-_FOR_APPROVAL = re.compile(r"\bبرای (?:تصویب|تایید|بررسی|اظهار ?نظر|امضا|اخذ|دریافت)\b")
-"""Reasons to send a task elsewhere from where it comes back."""
 _SHARE = re.compile(
     r"(?:[%٪] ?(\d{1,3})(?!\d))|(?<![\d/.])(\d{1,3}) ?(?:[%٪]|در ?صد(?:ی|ش|شان|یم)?\b)"
     r"|\b([^\W\d]+(?: و [^\W\d]+)?) در ?صد(?:ی|ش|شان)?\b"
 )
 _ADVANCED = re.compile(
     r"\b(?:پیش ?رفت\w*|پیش رفته|جلو رفت\w*|رفته|رسید\w*|انجام|تکمیل|اجرا|کار|تمام است)\b"
-    r"|(?:[%٪]|در ?صد(?:ش|شان)?)(?: کار\w*)? (?:تمام|شده?)\b"
+    r"|(?:[%٪]|در ?صد(?:ش|شان)?)(?: (?:ولی|اما)\b|(?: کار\w*)? (?:تمام|شده?)\b)"
 )
 _VAGUE = re.compile(
     r"\d تا \d+ ?(?:[%٪]|در ?صد)|\b(?:کمتر از|زیر) \w+ ?(?:[%٪]|در ?صد)"
@@ -157,38 +155,6 @@ _NOW_LEFT = re.compile(r"(?<=\w) (?:و )?(?:بقی\w+|مابقی)\b.*|[،؛,;.\n
 """The rest of the work, told after its share."""
 _ABOUT = re.compile(r"\bتقریبا (?=[%٪]? ?\d|\w+ (?:و \w+ )?در ?صد)")
 """«تقریبا ۸۰ درصد», as «حدود»."""
-_COURTESIES = """
-سلام علیکم، با سلام و احترام، با سلام، سلام، و احترام، وقت بخیر، وقتتون بخیر، صبح بخیر، روز بخیر، عصر بخیر، شب بخیر
-خسته نباشید، با تشکر، تشکر، متشکرم، متشکریم، ممنونم، ممنون، مرسی، سپاسگزارم، سپاسگزاریم، با سپاس، سپاس
-دست شما درد نکند، لطف کردید، چشم، باشه، باشد، حتما، بله، اوکی، ok، hi، hello، thanks، thank you، دریافت شد، رؤیت شد
-رویت شد، ملاحظه شد، دیدم، از شما، بسیار، خیلی، سلامت باشید، زنده باشید، موفق باشید، ارادت، روزتون بخیر
-از پیگیری شما، از پیگیریتان، از پیگیریتون، از لطف شما، از لطفتون، بابت پیگیری، از راهنمایی شما، از راهنماییتون
-از زحمات شما، پیگیری می کنم، پیگیری می کنیم، پیگیری می شود، انجام می دهم، انجام می دهیم، در خدمتم، در خدمتیم
-الحمدلله، خدا را شکر، دستت درد نکند، دستتون درد نکند، دستتان درد نکند، دست گلتون درد نکند، خسته نباشی، خدا قوت، خداقوت
-لطف کردی، لطف دارید، محبت کردید، بزرگوارید، زحمت کشیدید، قربانت، قربان شما، فدای شما، عرض ادب، روز خوش، شب خوش
-روزت بخیر، روزتان بخیر، خواهش می کنم، مچکرم، ممنونیم، تشکر می کنم، یا علی، التماس دعا، جناب، عزیز، لطف شما
-"""
-_FOR = r"(?:از|بابت) (?:زحم|لطف|محبت|پیگیری|راهنمایی|یاداوری|همکاری|توجه)\w*(?: شما)?"
-_COURTEOUS = sorted((re.escape(fold(words)) for words in re.split("[،\n]", _COURTESIES.strip())), key=len, reverse=True)
-_COURTEOUS.insert(0, _FOR)
-_COURTESY = re.compile(rf"(?:(?!ok شد)(?:{'|'.join(_COURTEOUS)})(?:\W+|$))++")
-_GREETING = re.compile(rf"^\W*(?:(?!ok شد)(?:{'|'.join(_COURTEOUS)})(?:\W+|$))++")
-"""Courtesies alone, and before what is meant. Some are made of others: of the many ways to part a row of them, the
-first holds.
-"""
-
-
-_ERRED = r"(?:اشتباه|غلط|اشتباهی)(?: (?:شد|کردم|نوشتم|گفتم|فرستادم|زدم|ارسال (?:شد|کردم|کردیم)|بود))?"
-_RETRACTION = re.compile(
-    rf"(?:(?:نه|ببخشید|شرمنده|معذرت|پیام قبلی|این|قبلی|را|لطفا|{_ERRED}"
-    r"|(?:پاک|حذف|لغو)(?:ش|شان)?(?: (?:کن|کنید|شود))?)(?:\W+|$))++"
-)
-_CORRECTION = re.compile(rf"\b(?:منظورم|منظور ما|{_ERRED}|اصلاح می کنم|تصحیح)\b|^(?:نه|ببخشید)\b")
-_CORRECTED = re.compile(
-    rf"\b(?:منظورم|منظور ما|{_ERRED}|ببخشید|شرمنده|اصلاح می کنم|تصحیح)\b|^نه\b|(?:بود|است) نه \d.*$"
-)
-"""The words of a correction, and the number that it takes back: «منظورم ۶۰ درصد بود نه ۴۰»."""
-
 _CLOSING = re.compile(
     r"[\W ]*(?:لطفا )?\b(?:بررسی|ثبت|ملاحظه|تایید|مختومه|بسته|لحاظ)(?: \w+)? (?:کنید|بفرمایید|نمایید)(?: لطفا)?\W*$"
     r"|\bدست\w* (?:\w+ ){0,3}درد نکن\w+"
@@ -203,43 +169,46 @@ def understand(text: str, about: str = "") -> Meaning | None:
     said = written(text)
     if len(said) > MOST_LETTERS:
         return None
-    courteous = _COURTESY.fullmatch(re.sub(r"^\W+", "", said)) or not re.search(r"\w", said)
-    if said and courteous and not _QUESTION.search(said):
+    if courteous(said) and not _QUESTION.search(said):
         return Meaning(Purpose.COURTESY)
-    said = _GREETING.sub("", said)
+    said = GREETING.sub("", said)
     if not said or len(said.split()) > MOST_WORDS or _QUESTION.search(said):
         return None
-    if _RETRACTION.fullmatch(said):
+    if RETRACTION.fullmatch(said):
         return Meaning(Purpose.RETRACTION)
-    if _NOT_OURS.search(said) and not _FOR_APPROVAL.search(said):
+    if not_ours(said):
         return Meaning(Purpose.NOT_OURS)
-    erred = re.search(_ERRED, said)
-    said = _CORRECTED.sub("", _CLOSING.sub("", said)).strip(" ،.!")
+    erred = re.search(ERRED, said)
+    said = without_hope(CORRECTED.sub("", _CLOSING.sub("", said)).strip(" ،.!"))
     if _MORE_TIME.search(said) and not _NO_MORE_TIME.search(said) and not _GRANTED.search(said):
         return _more_time(said)
     if _NOTHING.search(said):
         return Meaning(Purpose.NOT_DONE if _YET.search(said) else Purpose.NOTHING)
     if _UNSURE.search(_GOING_ON.sub("", _NOW_LEFT.sub("", said))):
         return None
-    meaning = _progress(said, written(about))
+    meaning = _progress(said, written(about)) or (Meaning(Purpose.PROMISE) if _PROMISE.search(said) else None)
     # Of «اشتباه زدم انجام شد» nobody knows which of both is the mistake.
     return None if erred and meaning and meaning.purpose is Purpose.DONE else meaning
 
 
 def revises(text: str) -> bool:
     """Tell whether a text asks, denies or corrects: what was said before it may hold no more."""
-    said = _GREETING.sub("", written(text[:MOST_LETTERS]))
-    return any(pattern.search(said) for pattern in (_QUESTION, _NOT, _CORRECTION))
+    said = GREETING.sub("", written(text[:MOST_LETTERS]))
+    return any(pattern.search(said) for pattern in (_QUESTION, _NOT, CORRECTION))
 
 
 def is_question(text: str) -> bool:
     """Tell whether a text asks something."""
-    said = _GREETING.sub("", written(text))
+    said = GREETING.sub("", written(text))
     return bool(_QUESTION.search(said) or (_REQUEST.search(said) and not _MORE_TIME.search(said)))
 
 
 def _more_time(said: str) -> Meaning:
-    days = (found for found in _UNTIL.finditer(said) if not _NO_DAY.search(found[0]))
+    days = (
+        found
+        for found in _UNTIL.finditer(said)
+        if not _NO_DAY.search(found[0]) and not _NOT_BY_THEN.search(said[: found.start()])
+    )
     found, shares = next(days, None), _shares(said)
     until = (found["until"] or found["ahead"] or found["moved"]).strip() if found else ""
     percent = shares[0] if len(shares) == 1 and 0 < shares[0] < 100 and _ADVANCED.search(said) else None

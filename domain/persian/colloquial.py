@@ -14,6 +14,8 @@ _SPOKEN = """
 فرستادیم ارسال کردیم, فرستادم ارسال کردم, کدوم کدام, کدوما کدام, هیچکدوم هیچ کدام, هیشکی هیچکس, چجوری چه جوری
 چطوری چه طور, چطور چه طور, بدن بدهند, دارن دارند, نکنه نکند, نکردن نکردند, نیومدن نیامدند, نرسیدن نرسیدند
 نشون نشان, خونه خانه, دبیرخونه دبیرخانه, کارا کارها, اوکی ok, اوکیه ok است
+میخام می خواهم, میخوام می خواهم, میخایم می خواهیم, میخوایم می خواهیم, نمیخام نمی خواهم, نمیخوام نمی خواهم
+نمیخوایم نمی خواهیم, اینو این را, اونو ان را
 تعطیله تعطیل است, معطله معطل است, ناقصه ناقص است, بسپرین بسپارید, بسپارین بسپارید
 """
 _LATIN = """
@@ -27,7 +29,12 @@ mah ماه, dige دیگر, digar دیگر, yek یک, ye یک, do دو, se سه, 
 ordibehesht اردیبهشت, khordad خرداد, tir تیر, mordad مرداد, shahrivar شهریور, mehr مهر, aban ابان, azar اذر, dey دی
 day دی, bahman بهمن, esfand اسفند, bale بله, baleh بله, vaght وقت, bekheyr بخیر, bekheir بخیر, va و, in این
 nist نیست, etebar اعتبار, nadarim نداریم, ok ok, okay ok, hi hi, hello hello, thanks thanks, thank thank, you you
-done done
+done done, asfalt اسفالت, park پارک, gozaresh گزارش, ersal ارسال, ferestadim ارسال کردیم, ferestadam ارسال کردم
+dabirkhane دبیرخانه, dabirkhaneh دبیرخانه, emrooz امروز, emruz امروز, emroz امروز, farda فردا, dirooz دیروز, diruz دیروز
+khiaban خیابان, roshanayi روشنایی, namayande نماینده, moarefi معرفی, jalase جلسه, ro را, ra را, be به, az از, ba با
+ham هم, hame همه, vali ولی, ama اما, naghes ناقص, hanuz هنوز, kay کی, key کی, hast هست, has هست, bood بود, nabood نبود
+sorry ببخشید, bebakhshid ببخشید, eshtebah اشتباه, miferestim می فرستیم, miferestam می فرستم, nemirese نمی رسد
+nemiresim نمی رسیم, mishe می شود, nemishe نمی شود
 """
 
 

@@ -114,3 +114,12 @@ def test_the_whole_is_done_whatever_is_said_beside_it(text: str) -> None:
 def test_a_step_that_the_resolution_asks_for_is_its_work() -> None:
     assert understand("جلسه با شهرداری برگزار شد", "جلسهٔ مشترک با شهرداری برگزار شود.") == Meaning(Purpose.DONE)
     assert understand("جلسه برگزار شد", "جدول منابع تکمیل شود.") is None
+
+
+def test_what_is_made_but_not_sent_is_a_part_where_it_is_to_be_sent() -> None:
+    about = "تهیهٔ گزارش پسماند و ارسال به دبیرخانه"
+    for said in ("گزارش پسماند تهیه شد", "گزارش آماده شد", "گزارش رو تکمیل کردیم"):
+        assert understand(said, about) == Meaning(Purpose.UNDER_WAY)
+    for said in ("گزارش تهیه و ارسال شد", "گزارش ارسال شد", "گزارش رو فرستادیم", "انجام شد"):
+        assert understand(said, about) == Meaning(Purpose.DONE)
+    assert understand("گزارش تهیه شد", "گزارش پسماند تهیه شود") == Meaning(Purpose.DONE)
