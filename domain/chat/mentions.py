@@ -8,9 +8,15 @@ from collections.abc import Iterable
 from domain.persian.colloquial import written
 from domain.persian.text import folded_words, parse_ordinal
 
-_NUMBERED = re.compile(
-    r"\b(?:مصوبه|بند|ردیف)(?: ی)?(?: شماره)? (?:(\d{1,4})\b(?!/| ?(?:[%٪]|درصد|روز|هفته|ماه))|(\w+م)\b(?! ?درصد))"
+_NUMBER = r"\d{1,4}\b(?!/| ?(?:[%٪]|درصد|روز|هفته|ماه))"
+_ANOTHER = (
+    rf"(?:،| و) ?{_NUMBER}"
+    r"(?=(?:،| و) ?\d| (?:هم|را|نیز|هر ?دو|انجام|تمام|تکمیل|اجرا|ارسال|به|با|تمدید|نیاز|هنوز)\b|\W*$)"
 )
+_NUMBERED = re.compile(
+    rf"\b(?:مصوبه|مصوبات|بند|ردیف)(?: ?های)?(?: ی)?(?: شماره)? (?:({_NUMBER}(?:{_ANOTHER})*)|(\w+م)\b(?! ?درصد))"
+)
+_LEADING = re.compile(r"\W*(\d{1,4})(?: (?:هم|نیز|را))?(?: (?:انجام|تمام|تکمیل|اجرا)\b|\W*$)")
 SAYS_NOTHING = folded_words("""
 و در به از که این آن را با برای تا بر یا هم هر نیز است شود شد شده نشد نشده باشد گردد گردید ها های ی می نمی کرد کند
 کردیم کنید نه مصوبه مصوبات بند ردیف شماره جلسه کار کارهای کارگروه انجام تمام اجرا اقدام تکمیل تهیه ارسال آماده ارائه
@@ -35,9 +41,17 @@ def named_numbers(text: str) -> frozenset[int]:
 
 
 def _numbers(match: re.Match[str]) -> list[int]:
-    """Return the number of a match, none for a word that is no ordinal."""
-    number = parse_ordinal(match[2]) if match[2] else int(match[1])
+    """Return the numbers of a match, none for a word that is no ordinal."""
+    if match[1]:
+        return [int(number) for number in re.findall(r"\d+", match[1])]
+    number = parse_ordinal(match[2])
     return [] if number is None else [number]
+
+
+def leading_number(text: str) -> frozenset[int]:
+    """The bare number that a text is, or that it says is done: 2 for «۲ هم تموم شد»; it may be a count, too."""
+    found = _LEADING.match(written(text))
+    return frozenset({int(found[1])} if found else ())
 
 
 def parts(text: str) -> list[tuple[int, str]]:
@@ -61,11 +75,11 @@ def best_named(text: str, resolutions: Iterable[tuple[int, str]]) -> tuple[int, 
     return ids if best and len(ids) < max(len(scores), 2) else ()
 
 
-def names_several(text: str, resolutions: Iterable[str]) -> bool:
-    """Tell whether a text names several of some resolutions, each by a word that is no other's."""
-    words, others = _telling(text), [_telling(says) for says in resolutions]
-    own = {word for word in words if sum(bool(_common(frozenset({word}), says)) for says in others) == 1}
-    return sum(bool(_common(frozenset(own), says)) for says in others) > 1
+def named_each(text: str, resolutions: Iterable[tuple[int, str]]) -> tuple[int, ...]:
+    """Of (id, text) the ids of those that ``text`` names, each by a word that is no other's."""
+    words, others = _telling(text), {number: _telling(says) for number, says in resolutions}
+    own = {word for word in words if sum(bool(_common(frozenset({word}), says)) for says in others.values()) == 1}
+    return tuple(number for number, says in others.items() if _common(frozenset(own), says))
 
 
 def tells_of_others(text: str) -> bool:

@@ -38,7 +38,7 @@ class Stray:
     """Files and words that came unasked, the last ``at`` that moment, kept until their person says what they are for.
 
     ``files`` are attachments as JSON, ``messages`` the names of the messages that they came with. ``meaning`` is that
-    of the words, ``about`` are the ids of the obligations that were replied to.
+    of the words, ``about`` are the ids of the obligations that were replied to, or that the words name ``each``.
     """
 
     files: tuple[dict[str, Any], ...]
@@ -47,6 +47,7 @@ class Stray:
     at: datetime
     meaning: Meaning | None = None
     about: tuple[int, ...] = ()
+    each: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -56,6 +57,7 @@ class Stray:
             "at": self.at.isoformat(),
             **({"meaning": asdict(self.meaning)} if self.meaning else {}),
             **({"about": list(self.about)} if self.about else {}),
+            **({"each": True} if self.each else {}),
         }
 
     @classmethod
@@ -64,7 +66,8 @@ class Stray:
         at = datetime.fromisoformat(raw.get("at") or raw["until"])
         meaning = raw.get("meaning")
         known = Meaning(**{**meaning, "purpose": Purpose(meaning["purpose"])}) if meaning else None
-        return cls(tuple(raw["files"]), raw["words"], tuple(raw["messages"]), at, known, tuple(raw.get("about", ())))
+        about, each = tuple(raw.get("about", ())), bool(raw.get("each"))
+        return cls(tuple(raw["files"]), raw["words"], tuple(raw["messages"]), at, known, about, each)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,24 @@ async def own(session: AsyncSession, plan_id: int, person_id: int) -> tuple[Meet
     return await plans.get(session, plan_id), invitee
 
 
+async def coming(context: ActionContext, person_id: int) -> tuple[MeetingPlan, Invitee] | None:
+    """Find the next meeting that a person is invited to, with the invitation; None for none."""
+    rows = await context.session.execute(
+        select(MeetingPlan, Invitee)
+        .join(Invitee, Invitee.plan_id == MeetingPlan.id)
+        .where(
+            MeetingPlan.state == PlanState.PLANNED,
+            MeetingPlan.meeting_id.is_(None),
+            Invitee.person_id == person_id,
+            Invitee.invited_at.is_not(None),
+            invitees.stands(),
+        )
+        .order_by(MeetingPlan.day, MeetingPlan.time, MeetingPlan.id, Invitee.id)
+    )
+    ahead = ((plan, own) for plan, own in rows if not plans.is_over(context.organisation, plan, context.now))
+    return next(ahead, None)
+
+
 def check_open(context: ActionContext, plan: MeetingPlan) -> None:
     """Raise Refused when a meeting is cancelled or has begun."""
     if plan.state is PlanState.CANCELLED:

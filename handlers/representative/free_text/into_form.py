@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from domain.chat import asides
 from domain.chat.free_text import Meaning, Purpose, is_question, understand
 from domain.chat.incoming import Attachment, IncomingKind
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
@@ -163,6 +164,10 @@ async def _put(turn: Turn, opened: OpenForm, stray: Stray, *, instead: bool) -> 
     also = stray.meaning.also if stray.meaning else None
     if also and opened.form.name == REPORT:
         stray = replace(stray, meaning=also)
+    asked, kept = "", stray
+    if stray.meaning and opened.form.name not in THREADS:
+        said, asked = asides.parted(stray.words)
+        stray = replace(stray, words=said or stray.words)
     poured = Poured(opened.filling, stray, [])
     given = replace(as_answer(turn), text="", rich=None, files=(), source=stray.messages[-1])
     _put_files(poured, given)
@@ -176,9 +181,22 @@ async def _put(turn: Turn, opened: OpenForm, stray: Stray, *, instead: bool) -> 
     if also and opened.form.name == EXTENSION and not poured.left.words:
         poured.left = replace(poured.left, words=stray.words, meaning=also)
         poured.news.append(T("stray.also", percent=also.percent or 0))
+    if opened.form.name not in THREADS and kept.words and not poured.left.words:
+        _keep_rest(poured, opened, kept, asked)
     turn.notes.stray = poured.left if poured.left.words or poured.left.files else None
     opened.move_to(moves.onward(poured.filling))
     return await form_view.screen(turn, opened, T("form.lines", lines=[*taken, *poured.news]))
+
+
+def _keep_rest(poured: Poured, opened: OpenForm, kept: Stray, asked: str) -> None:
+    """Keep words that tell of other obligations, too, for those; else the question that stood after them."""
+    others = tuple(number for number in kept.about if str(number) != opened.draft.subject)
+    if kept.each and 0 < len(others) < len(kept.about):
+        poured.left = replace(kept, files=(), about=others, each=len(others) > 1)
+        poured.news.append(T("stray.others"))
+    elif asked:
+        poured.left = replace(kept, files=(), words=asked, meaning=None)
+        poured.news.append(T("stray.question_left"))
 
 
 def _put_files(poured: Poured, given: AnswerInput) -> None:

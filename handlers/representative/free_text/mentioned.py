@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.chat import mentions
+from domain.chat import asides, mentions
 from domain.chat.free_text import Meaning, Purpose, understand
 from domain.persian.text import latin_digits
 from handlers.core.turn import Turn
@@ -26,25 +26,29 @@ class Said:
 async def said_of(turn: Turn, text: str, views: Sequence[View]) -> Said:
     """Return what a text says of the open obligations ``views``, or of those answered before that it numbers.
 
-    What it says of two obligations differs, so that it is no meaning of the whole.
+    What it says of two obligations may differ, and is then no meaning of the whole. A question after it is left out.
     """
-    if numbers := mentions.named_numbers(text):
+    text = asides.parted(text)[0] or text
+    if numbers := mentions.named_numbers(text) or mentions.leading_number(text) & all_numbers(views):
         named = [view for view in views if numbers & numbers_of(view)]
         meaning = _understood(text, named)
         if not named:
-            return Said(meaning, await _answered(turn, numbers))
+            return Said(meaning, tuple(view.id for view in await _numbered(turn, numbers)))
         about = tuple(view.id for view in named)
         if len(numbers) == 1:
             return Said(meaning, about)
         meanings = {understand(said) for number, said in mentions.parts(text) if number in all_numbers(named)}
         return Said(meanings.pop() if len(meanings) == 1 else None, about)
-    about = mentions.best_named(text, [(view.id, view.text) for view in views])
+    texts = [(view.id, view.text) for view in views]
+    each = mentions.named_each(text, texts)
+    if len(each) > 1:
+        meaning = understand(text)
+        return Said(None if meaning and meaning.purpose in _OF_ONE else meaning, each)
+    about = mentions.best_named(text, texts)
     named = [view for view in views if view.id in about]
     one = len(named) == 1
     meaning = _understood(text, named if one else views)
-    several = mentions.tells_of_others(text) or (
-        not one and mentions.names_several(text, (view.text for view in views))
-    )
+    several = mentions.tells_of_others(text)
     # A share is of the one that is named; what is not done, may be another.
     if len(views) > 1 and several and meaning and meaning.purpose in _OF_ONE and not (one and meaning.percent):
         return Said(None)
@@ -62,15 +66,18 @@ def all_numbers(views: Sequence[View]) -> frozenset[int]:
     return frozenset().union(*map(numbers_of, views))
 
 
-def unknown_numbers(text: str, views: Sequence[View]) -> list[int]:
-    """Return the numbers that a text names and that none of the obligations has."""
-    return sorted(mentions.named_numbers(text) - all_numbers(views))
+async def unknown_numbers(turn: Turn, text: str, views: Sequence[View]) -> list[int]:
+    """Return the numbers that a text names and that none of the obligations has, nor one that was answered."""
+    unknown = mentions.named_numbers(text) - all_numbers(views)
+    if unknown and views:
+        unknown -= all_numbers(await _numbered(turn, unknown))
+    return sorted(unknown)
 
 
 def _understood(text: str, named: Sequence[View]) -> Meaning | None:
     """Understand a text, of the only obligation of ``named`` without its name, too: «پل هوایی ۵۰ درصد».
 
-    What is no «done» with the name, such as a step, is none without it.
+    What is no «done» with the name, such as a step, is none without it, and a name that is left out takes nothing back.
     """
     if len(named) != 1:
         return understand(text)
@@ -78,10 +85,9 @@ def _understood(text: str, named: Sequence[View]) -> Meaning | None:
     if meaning := understand(text, view.text):
         return meaning
     unnamed = understand(mentions.without_names(text, view.text), view.text)
-    return unnamed if unnamed and unnamed.purpose is not Purpose.DONE else None
+    return None if unnamed and unnamed.purpose in (Purpose.DONE, Purpose.RETRACTION, Purpose.COURTESY) else unnamed
 
 
-async def _answered(turn: Turn, numbers: frozenset[int]) -> tuple[int, ...]:
-    """Return the ids of the obligations of some numbers that were answered before."""
-    found = await obligation_search.numbered(turn.session, tasks.answered_agencies(turn), numbers)
-    return tuple(view.id for view in found)
+async def _numbered(turn: Turn, numbers: frozenset[int]) -> Sequence[View]:
+    """Return the person's obligations of some numbers, those that were answered, too."""
+    return await obligation_search.numbered(turn.session, tasks.answered_agencies(turn), numbers)

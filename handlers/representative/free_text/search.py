@@ -1,5 +1,6 @@
 """The search by words that nothing asked for: resolutions, agencies and people that the person may see."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
@@ -32,6 +33,11 @@ _ASIDE = folded_words("""
 نشانم نشان برام برایم یادآوری تمدید
 """)
 """Words around those that are searched for: «وضعیت شهرداری»، «بند ۳ به کجا رسید؟»."""
+_SOUGHT = re.compile(
+    r"\bدنبال (?P<of>.{2,60}?) می ?گرد"
+    r"|\b(?:مصوبه|بند)(?: ?ا?ی)? که (?:درباره|راجع به|در مورد|مربوط به)(?: ی)? (?P<about>.{2,60}?) (?:بود|است|هست|داشت)"
+)
+MOST_SOUGHT = 120
 FIRST = 4
 """Rows of each kind on the first screen."""
 SHORT = 90
@@ -98,9 +104,18 @@ async def results(turn: Turn, words: str, ways: Rows = ()) -> Screen | None:
     return Screen(T("form.lines", lines=[*lines, "", *_ask_line(turn)]), (*buttons, *ways, *_ways_on(turn)))
 
 
-def nothing(turn: Turn, words: str, ways: Rows) -> Screen:
-    """Return the screen of a search that found nothing, with ``ways`` to what may have been meant."""
-    turn.notes.search = words
+def sought(text: str) -> str:
+    """Return the words that a sentence looks for: «دنبال مصوبهٔ پل می‌گردم»; "" for a sentence that does not."""
+    found = _SOUGHT.search(written(text)) if len(text) <= MOST_SOUGHT else None
+    return terms(found["of"] or found["about"]) if found else ""
+
+
+def nothing(turn: Turn, words: str, ways: Rows, text: str = "") -> Screen:
+    """Return the screen of a search that found nothing, with ``ways`` to what may have been meant.
+
+    ``text`` is all that was typed, where it is more than the words; it may go to the secretariat.
+    """
+    turn.notes.search = text or words
     return Screen(T("find.nothing", words=clip(words, 200)), (*ways, *_ways_on(turn)))
 
 

@@ -6,6 +6,7 @@ They become an answer to an obligation, a question or an idea; until then the me
 from dataclasses import replace
 
 from domain.access import permissions
+from domain.chat import asides
 from domain.chat.free_text import Meaning, Purpose, is_question, revises, understand
 from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
@@ -15,7 +16,15 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative import tasks
-from handlers.representative.free_text import guesses, into_form, mentioned, questions, reply_subject, search
+from handlers.representative.free_text import (
+    guesses,
+    into_form,
+    meetings_asked,
+    mentioned,
+    questions,
+    reply_subject,
+    search,
+)
 from handlers.representative.free_text.reply_subject import Subject
 from services.conversations.notes import Stray
 from services.obligations import obligations
@@ -28,6 +37,7 @@ OPENS = {Purpose.NOTHING: "nothing", Purpose.NOT_OURS: "not_ours", Purpose.MORE_
 """The tap that opens the form of a purpose; of all others it is the report's."""
 LONG = 200
 """The least characters of a text that a secretary may have pasted from minutes."""
+TICKS = frozenset("✅✔☑")
 SHORT, QUOTED = 130, 300
 """Characters of a resolution's text, and of the kept words, on a screen."""
 
@@ -50,12 +60,14 @@ async def offer(turn: Turn) -> Reply:
         return None
     if tap := await reply_subject.tapped(turn, courteous=courteous(turn)):
         return await _tapped(turn, tap)
-    if courteous(turn):
+    subject = await reply_subject.of_turn(turn)
+    # A tick may say of the task that it answers that it is done.
+    if courteous(turn) and not (subject.obligations and TICKS & set(turn.incoming.text)):
         return None
     text = turn.incoming.text.strip() if turn.incoming.kind in (IncomingKind.TEXT, IncomingKind.FILES) else ""
-    subject, views = await reply_subject.of_turn(turn), await _answerable(turn)
+    views = await _answerable(turn)
     said = await mentioned.said_of(turn, text, views)
-    meaning = said.meaning
+    meaning = None if courteous(turn) else said.meaning
     if meaning and meaning.purpose is Purpose.RETRACTION and not turn.incoming.files:
         return await _retracted(turn)
     about = tuple(dict.fromkeys((*subject.obligations, *said.about)))
@@ -64,7 +76,9 @@ async def offer(turn: Turn) -> Reply:
     unclear = not (meaning and views) and not subject and not (about and is_question(text))
     if alone and unclear and (found := await _found(turn, text, meaning)):
         return found
-    stray = _to_keep(turn, text, meaning, about)
+    if alone and not meaning and (words := search.sought(text)):
+        return await search.results(turn, words) or search.nothing(turn, words, questions.commands(turn, text), text)
+    stray = _to_keep(turn, text, meaning, about, each=len(said.about) > 1)
     if stray is None:
         return None
     if into_form.overflows(stray):
@@ -164,7 +178,7 @@ async def _screen(
     asks = permissions.asks_secretariat(turn.member)
     named = [view for view in views if view.id in stray.about]
     rows: Rows = reply_subject.thread_rows(turn, subject)
-    lines: list[Text] = [*news, _received(stray), *guesses.lines(turn, stray)]
+    lines: list[Text | str] = [*news, _received(stray), *guesses.lines(turn, stray)]
     if guessed := guesses.rows(turn, stray):
         lines.append(T("sent_file.ask"))
         rows = (*guessed, *rows)
@@ -177,10 +191,15 @@ async def _screen(
         lines += more_lines
         rows = (*rows, *more_rows)
     elif named or views:
-        lines += [T("stray.not_open", number=number) for number in mentioned.unknown_numbers(stray.words, views)]
-        more_lines, more_rows = _proposal(turn, stray, named or views, offset)
+        unknown = await mentioned.unknown_numbers(turn, stray.words, views)
+        lines += [T("stray.not_open", number=number) for number in unknown]
+        more_lines, more_rows = _proposal(turn, stray, named or views, offset, sure=not unknown)
         lines += more_lines
         rows = (*rows, *more_rows)
+    if not stray.meaning or asides.parted(stray.words)[1]:
+        meeting_lines, meeting_rows = await meetings_asked.next_meeting(turn, stray.words)
+        lines += meeting_lines
+        rows = (*rows, *meeting_rows)
     if asks:
         lines.append(T("question.offer"))
         ask, tell = Tap("question.new", arg="stray"), Tap("idea.new", arg="stray")
@@ -194,11 +213,12 @@ async def _screen(
     return Screen(T("form.lines", lines=lines), (*rows, (Button(drop, Tap("stray.drop")), menu_button())))
 
 
-def _proposal(turn: Turn, stray: Stray, views: list[View], offset: int) -> tuple[list[Text], Rows]:
-    """Return the lines and buttons that propose an action on one obligation, or ask on which."""
+def _proposal(turn: Turn, stray: Stray, views: list[View], offset: int, *, sure: bool) -> tuple[list[Text], Rows]:
+    """Return the lines and buttons that propose an action on one obligation if it is ``sure``, or ask on which."""
     opens = OPENS.get(stray.meaning.purpose, "report") if stray.meaning else "report"
-    kind = _kind(stray.meaning) if stray.meaning else None
-    if len(views) == 1 and kind and not mentioned.unknown_numbers(stray.words, views):
+    promised = stray.meaning is not None and stray.meaning.purpose is Purpose.PROMISE
+    kind = _kind(stray.meaning) if stray.meaning and not promised else None
+    if len(views) == 1 and kind and sure:
         [view] = views
         title = wording.resolution_name(view.number, view.item, view.meeting_number)
         text = clip(_one_line(view.text), SHORT)
@@ -218,7 +238,8 @@ def _proposal(turn: Turn, stray: Stray, views: list[View], offset: int) -> tuple
         (Button(tasks.label(turn, view, views), Tap(opens, view.id, view.version, "stray")),)
         for view in views[offset : offset + PAGE]
     )
-    return [T("stray.ask", kind=kind) if kind else T("tasks.offer")], (*buttons, *((pages,) if pages else ()))
+    asking = T("stray.ask", kind=kind) if kind else T("tasks.offer")
+    return [*([T("stray.promised")] if promised else []), asking], (*buttons, *((pages,) if pages else ()))
 
 
 def _supplements(closed: list[View]) -> Rows:
@@ -257,7 +278,7 @@ async def _answerable(turn: Turn) -> list[View]:
     return await obligations.open_of_agencies(turn.session, own) if own else []
 
 
-def _to_keep(turn: Turn, text: str, meaning: Meaning | None, about: tuple[int, ...]) -> Stray | None:
+def _to_keep(turn: Turn, text: str, meaning: Meaning | None, about: tuple[int, ...], *, each: bool) -> Stray | None:
     """Return what is kept of an input and of those before; None for nothing.
 
     What was said of one obligation and then of another is no meaning of both.
@@ -282,6 +303,7 @@ def _to_keep(turn: Turn, text: str, meaning: Meaning | None, about: tuple[int, .
         turn.now,
         meaning,
         both,
+        each,
     )
 
 

@@ -160,3 +160,93 @@ async def test_a_misspelt_command_offers_the_one_that_is_meant(town: Town) -> No
     await sara.says("/taks")
     assert "اقدام‌های باز شهرداری" in await sara.taps("اقدام‌های باز من")
     assert "در چه وضعیتی است؟" in await sara.says("/gozaresh")
+
+
+async def test_a_promise_is_no_report_and_is_told_that_nothing_is_recorded(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT)
+    seen = await sara.says("فردا صبح می‌فرستیم")
+    assert "هر زمان آماده شد، همین‌جا بفرستید" in seen
+    assert "بله، " not in "".join(sara.buttons())
+    assert "شرح اقدام: فردا صبح می‌فرستیم" in await sara.taps("مصوبهٔ ۱", "انجام شده", "رد کردن", "رد کردن")
+
+
+async def test_a_tick_as_a_reply_is_asked_about_and_an_angry_sign_is_not_thanked_for(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT, BRIDGE)
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۱")
+    seen = await sara.replies(sara.messages()[-1]["id"], "✅")
+    assert "سپاس" not in seen
+    assert [label[:8] for label in sara.buttons() if "مصوبه" in label] == ["مصوبهٔ ۱"]
+    await sara.taps("حذف این متن")
+    assert "سپاس" not in await sara.says("😠")
+    assert "پرسش از دبیرخانه" in sara.buttons()
+    await sara.taps("حذف این متن")
+    assert "سپاس از شما" in await sara.says("✅")
+
+
+async def test_the_name_of_a_task_alone_is_kept_and_takes_nothing_back(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT, BRIDGE)
+    await sara.says("آسفالت شهید رجایی رو")
+    assert [label[:8] for label in sara.buttons() if "مصوبه" in label] == ["مصوبهٔ ۱"]
+
+
+async def test_words_of_two_numbered_tasks_are_reported_for_the_one_and_then_for_the_other(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT, BRIDGE, PARK)
+    assert "گزارش «انجام شده» برای کدام اقدام است؟" in await sara.says("مصوبه‌های ۱ و ۳ انجام شد")
+    assert [label[:8] for label in sara.buttons() if "مصوبه" in label] == ["مصوبهٔ ۱", "مصوبهٔ ۳"]
+    assert "برای اقدام دیگری که نام برده‌اید هم در «منوی اصلی» می‌ماند" in await sara.taps("مصوبهٔ ۱")
+    await sara.taps("ارسال")
+    await sara.says("/start")
+    assert PARK in await sara.taps("جای این متن")
+    assert "وضعیت: انجام شده" in await sara.taps("بله، گزارش «انجام شده»")
+    await sara.taps("ارسال")
+    await sara.says("/start")
+    assert "جای این متن" not in "".join(sara.buttons())
+
+
+async def test_different_words_of_several_named_tasks_are_asked_about(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT, BRIDGE, PARK)
+    for said in (
+        "پل هوایی توس ساخته شد آسفالتم تا ده آذر وقت بدید",
+        "آسفالت ۳۰ درصد و تجهیز پارک بانوان تموم",
+    ):
+        await sara.says(said)
+        assert "بله، " not in "".join(sara.buttons())
+        assert len([label for label in sara.buttons() if "مصوبه" in label]) == 2
+        await sara.taps("حذف این متن")
+
+
+async def test_a_number_before_what_is_done_is_that_of_a_task(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT, BRIDGE, PARK)
+    assert BRIDGE in await sara.says("۲ هم تموم")
+    await sara.taps("حذف این متن")
+    await sara.says("۳")
+    assert [label[:8] for label in sara.buttons() if "مصوبه" in label] == ["مصوبهٔ ۳"]
+    await sara.taps("حذف این متن")
+    await sara.says("۹ تا انجام شد")
+    assert "در میان اقدام‌های باز شما نیست" not in sara.sees()
+
+
+async def test_a_report_with_a_question_after_it_becomes_both(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT)
+    await sara.says("آسفالت خیابان انجام شد. راستی سطل زباله را چه کسی می‌گذارد؟")
+    seen = await sara.taps("بله، گزارش «انجام شده»")
+    assert "وضعیت: انجام شده" in seen
+    assert "پرسش شما هم در «منوی اصلی» نگه داشته شد" in seen
+    await sara.taps("ارسال")
+    await sara.says("/start")
+    await sara.taps("جای این متن")
+    assert "سطل زباله را چه کسی می‌گذارد؟" in await sara.taps("پرسش از دبیرخانه", "رد کردن")
+
+
+async def test_a_tag_is_no_question_beside_a_report(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT)
+    await sara.says("آسفالت خیابان انجام شد. درست است؟")
+    assert "بله، " not in "".join(sara.buttons())
+
+
+async def test_whoever_looks_for_a_resolution_is_shown_it_or_that_there_is_none(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT, BRIDGE)
+    assert BRIDGE in await sara.says("دنبال مصوبه پل هوایی می‌گردم")
+    assert "برای «نهال کاری» مصوبه، دستگاه یا شخصی یافت نشد" in await sara.says("مصوبه‌ای که درباره نهال کاری بود چنده")
+    assert "پرسش: مصوبه‌ای که درباره" in await sara.taps("پرسش از دبیرخانه", "رد کردن")

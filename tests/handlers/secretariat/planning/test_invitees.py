@@ -364,3 +364,13 @@ async def test_a_reminder_does_not_hide_another_time_from_who_was_not_told_of_it
     await town.clock.to("1398-08-19 09:05")
     await town.clock.to("1398-08-19 12:30")
     assert "برای زمان تازه دوباره پاسخ دهید" in sara.sees()
+
+
+async def test_whoever_asks_for_the_meeting_is_shown_it_and_can_reply(town: Town) -> None:
+    _, sara, _ = await invited(town)
+    hamed = await town.representative_of(FUND, "حامد ملکی")
+    seen = await sara.says("جلسه بعدی چه روزیه")
+    assert BODY in seen
+    await sara.taps("امکان حضور ندارم")
+    assert BODY in await sara.says("من نمی‌رسم بیام جلسه همکارم میاد")
+    assert "دعوت شده باشید در برنامه نیست" in await hamed.says("لوکیشن جلسه رو دارید؟")
