@@ -26,6 +26,7 @@ TEXT_LIMIT = 1024 * 1024
 """The most bytes of a text; real minutes have some thirty thousand."""
 
 _RULE = re.compile(r"\|[\s|:\-–—]+\|")
+_LABELLED = re.compile(r"[^\W\d_][^:\n]{1,25}:\s*\S")
 _CAPTION = re.compile(r"(صفحه\s*\S+\s*از|ادامه|مصوبات|پیوست|صورت.?جلسه|امضا)")
 _QUOTED_LINES = 30
 """The most lines of a quoted cell; a longer one is a stray quotation mark."""
@@ -131,9 +132,14 @@ def _runs(lines: list[str]) -> Iterator[list[str]]:
 
 def _blocks_of(run: list[str]) -> Iterator[Block]:
     rows: list[list[str]] = []
-    for line in _joined(run):
+    lines = _joined(run)
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
         if "\t" in line.strip("\n"):
-            rows.append(line.split("\t"))
+            cells = line.split("\t")
+            if not rows and _are_labelled(cells) and "\t" in below and not _are_labelled(below.split("\t")):
+                yield from (Paragraph(cell.strip()) for cell in cells if cell.strip())
+            else:
+                rows.append(cells)
             continue
         if rows:
             yield _table(rows)
@@ -141,6 +147,12 @@ def _blocks_of(run: list[str]) -> Iterator[Block]:
         yield Paragraph(line.strip())
     if rows:
         yield _table(rows)
+
+
+def _are_labelled(cells: list[str]) -> bool:
+    """Tell whether a row is the head of minutes above their table: «شماره جلسه: ۱۱», «تاریخ: …»."""
+    said = [cell.strip() for cell in cells if cell.strip()]
+    return len(said) > 1 and all(map(_LABELLED.match, said))
 
 
 def _joined(run: list[str]) -> list[str]:

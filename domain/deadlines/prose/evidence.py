@@ -71,7 +71,7 @@ def is_deadline(meaning: Meaning, words: list[str], start: int, end: int, contex
         report = REPORTS.intersection(words[max(0, start - 1) : end + 1])
         if opener in RHYTHM_OF_A_REPORT and clause_goes_on(words, end):
             report = report or REPORTS.intersection(words[max(0, start - REPORT_REACH) : start])
-        told = opener in RHYTHM_OPENERS or opener[0].isdecimal()
+        told = opener in RHYTHM_OPENERS or opener[0].isdecimal() or (opener == "از" and meaning.first is not None)
         again = start > 0 and words[start - 1] in DONE_AGAIN
         return bool(report) or again or words[max(0, start - 1)] in OBJECT or told
     if isinstance(meaning, Deadline):

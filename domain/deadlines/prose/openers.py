@@ -73,7 +73,7 @@ def is_held_on(words: list[str], at: int) -> bool:
 
 def _may_recur(words: list[str], at: int) -> bool:
     """Tell whether a number may begin a rhythm: «دهم هر ماه», «سه ماه یک‌بار», «یک هفته در میان»."""
-    return bool(RECURS.intersection(words[at + 1 : at + 5])) and words[max(0, at - 1)] not in RECURS
+    return bool(RECURS.intersection(words[at + 1 : at + 5])) and words[max(0, at - 1)] not in RECURS | {"نیمه"}
 
 
 def _is_day(words: list[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from itertools import takewhile
 
-from domain.deadlines.prose.words import CLAUSE_GOES_ON, DECIDED, DOING, MONTH_WORDS, VERBS
+from domain.deadlines.prose.words import CLAUSE_GOES_ON, DECIDED, DOING, MONTH_WORDS, SHARING, VERBS
 
 SENTENCE_ENDS = frozenset(".؛;!؟?")
 # A condition is sought in so many words on each side: the longest sentences of real minutes have a hundred.
@@ -24,7 +24,7 @@ def sentence_around(words: list[str], start: int, end: int) -> list[str]:
 
 def _clause_of(words: list[str]) -> list[str]:
     """The words before a condition of further work: «… بازدید کند و در صورت تخلف …»."""
-    ends = (at for at in range(1, len(words) - 1) if words[at] == "و" and words[at - 1] in VERBS)
+    ends = (at for at in range(1, len(words) - 1) if words[at] == "و" and words[at - 1] in VERBS | SHARING)
     return words[: next((at for at in ends if words[at + 1 : at + 3] == _IN_CASE or words[at + 1] in _IFS), len(words))]
 
 

@@ -186,6 +186,9 @@ BODIES = folded_words("شورا شورای کمیته کارگروه ستاد ه
 DOING = folded_words("گیری سازی بندی دهی رسانی گذاری یابی")
 """The second halves of nouns of action, apart from their first: «در جلسه آتی تصمیم‌گیری شود»."""
 
+SHARING = folded_words("اعلام ارائه ارسال تهیه تکمیل بررسی پرداخت معرفی انجام اصلاح صادر نصب تعیین بازدید")
+"""Nouns of action before «و» that share the verb to come: «هزینه را اعلام و در صورت پرداخت …»."""
+
 CLAUSE_GOES_ON = (
     SEPARATORS
     | TAIL

@@ -37,7 +37,9 @@ PASSIVE = folded_words(
     """
 )
 PAST = folded_words("شد گردید شدند گردیدند گشت شده گردیده بود بودند بوده نبود نبودند است اند هستند")
-TOLD = folded_words("پذیرفت پذیرفتند داد دادند کرد کردند نمود نمودند داشت داشتند گرفت گرفتند گفت گفتند سپرد سپردند")
+TOLD = folded_words(
+    "پذیرفت پذیرفتند داد دادند کرد کردند نمود نمودند داشت داشتند گرفت گرفتند گفت گفتند سپرد سپردند خواست خواستند"
+)
 """Forms of what somebody did or said."""
 
 PARTICIPLES = folded_words("نموده کرده داده رسانده آورده شده گردیده")
@@ -68,6 +70,7 @@ _TAKEN = folded_words("گیرد گیرند پذیرد پذیرند یابد یا
 _PASSIVE_NOUNS = folded_words("قرار انجام صورت تحقق افزایش کاهش پایان عمل بعمل")
 """Before «گیرد» or «آید» these make a passive: «مورد بررسی قرار گیرد», «بازدید به عمل آید»."""
 
+_ATTENDANCE = "حضور"
 _ASKING, _REACH = fold("خواستار"), 8
 """So many words before «شود» who asks for something acts: «دبیر خواستار ساماندهی … شود»."""
 
@@ -99,6 +102,8 @@ def finite_verbs(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
             continue
         if word in _WILL or word in _IS:
             yield index, following not in PASSIVE | PAST
+        elif word in PASSIVE and words[max(0, index - 1)] == _ATTENDANCE and word in _TAKEN:
+            yield index, True  # «در جلسات حضور یابد»
         elif word in PASSIVE and _ASKING in words[max(0, index - _REACH) : index]:
             yield index, word not in PAST
         elif word in PASSIVE or word in TOLD or (word in _TAKEN and words[max(0, index - 1)] in _PASSIVE_NOUNS):

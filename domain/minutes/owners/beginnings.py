@@ -9,17 +9,24 @@ from domain.minutes.language.organisations import COUNTABLE, NAME_WORDS, UNIVERS
 from domain.minutes.owners.tokens import Token, read_once, words_from
 from domain.persian.text import cardinal_word, fold, folded_words
 
-_BRANCHES = folded_words("شعب شعبه")
+BRANCHES = folded_words("شعب شعبه")
 DEVICE = "دستگاه"
 """A machine rather than a body, except after people: «نمایندگان دستگاه‌ها»."""
 
-OF_BODIES = folded_words("اجرایی دولتی متولی مسئول مسوول ذیربط مرتبط عضو خدماترسان")
+OF_BODIES = folded_words("نظارت اجرایی دولتی متولی مسئول مسوول ذیربط مرتبط عضو خدماترسان")
 """Behind «دستگاه» these make a body of it: «دو دستگاه اجرایی», not «دو دستگاه لودر»."""
 
 CREW = fold("بچه")
 """In the plural, as people speak, those who work somewhere: «بچه‌های انبار»."""
 
 _PLURAL = folded_words("ها های هایی")
+SCHOOLS = fold("مدارس")
+"""Owners behind «کلیه» or «مدیران»; elsewhere others work on them: «با محوریت مدارس روستایی»."""
+
+PATROL = ("گشت", "مشترک")
+"""Goes out for those who are named behind it: «گشت مشترک صمت و تعزیرات»."""
+
+_TOWNS = ("شهرستان", "های")
 _REACH = 5
 """So many words stand at most between a machine and «را»."""
 
@@ -34,7 +41,7 @@ def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
         return False
     if words[0] == CREW and words[1:2] != ("های",):
         return False
-    if words[0] in _BRANCHES and len(words) > 1:
+    if words[0] in BRANCHES and len(words) > 1:
         return is_head(words[1])
     if words[0] in UNIVERSAL and not _begins_many(words[1:]):
         return False
@@ -42,13 +49,17 @@ def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
         return False
     if words[0] == DEVICE and _is_a_machine(words[1:]):
         return False
+    if words[:2] == _TOWNS or (words[:2] == PATROL and len(words) > 2 and is_head(words[2])):
+        return True
     numbered = position > 0 and tokens[position - 1].word in ARTICLES
     return is_head(words[0]) or body_at(words) > 1 or (is_count(words) and not numbered)
 
 
 def _begins_many(words: tuple[str, ...]) -> bool:
     """Tell whether a name follows «همه»: «همه شهرداری‌ها», «همه همکارها»."""
-    return bool(words) and (is_head(words[0]) or are_many("".join(words[:2])) or body_at(words) > 0)
+    return bool(words) and (
+        is_head(words[0]) or words[0] == SCHOOLS or are_many("".join(words[:2])) or body_at(words) > 0
+    )
 
 
 def _is_a_machine(words: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from domain.minutes.owners.names import begins_a_list
 from domain.minutes.owners.tokens import ENDS, Token, words_from
 from domain.persian.text import folded_words
 
-_OPENERS = folded_words("همچنین ضمنا درضمن سپس نیز لذا ولی اما لیکن که ابتدا را رو : » )")
+_OPENERS = folded_words("همچنین ضمنا درضمن سپس نیز لذا بنابراین ولی اما لیکن که ابتدا را رو : » )")
 """Words before a subject; «را», because an object may come first: «طرح را شهرداری تهیه کند»."""
 
 CHOSEN = folded_words("انتخاب منصوب تعیین معرفی برگزیده")
@@ -34,6 +34,9 @@ _BEING = folded_words("باشد باشند باشه باشن خواهد خواه
 _BOUND = folded_words("ملزم موظف مکلف متعهد مامور")
 _TAKEN = folded_words("گیرد گیرند")
 """Behind «در حالت آماده‌باش قرار» a subject takes a state, too."""
+
+_AFAR = folded_words("غیرحضوری حضوری مجازی")
+"""How those work who have only to stay away: «کلیه مدارس فردا به صورت غیرحضوری فعالیت می‌کنند»."""
 
 _TOO = folded_words("هم نیز")
 _ONLY = folded_words("فقط خود خودِ")
@@ -201,6 +204,8 @@ def acts(tokens: Sequence[Token], position: int) -> bool:
     if chosen and words[index + 1 : index + 2] in (["و"], ["تا"]):
         at = _past_a_decision(tokens, position) + index + 2
         return not name_begins_at(tokens, at) and next(verbs, (0, False))[1]
+    if active and words[index] == "می" and not _AFAR.isdisjoint(words[:index]):
+        return False
     follows_up = words[index : index + 1] in (["شود"], ["شوند"], ["گردد"]) and _FOLLOWS_UP in words[:index]
     ready = bool((_BEING | _TAKEN).intersection(words[index : index + 1]))
     bound = words[index : index + 1] in (["می"], ["هستند"], ["باشند"]) and bool(_BOUND.intersection(words[:index]))

@@ -29,7 +29,15 @@ _REST = 6
 
 _SENT_BACK = {("فرستاده", "می"), ("برگشت", "داده"), ("عودت", "داده"), ("بازگردانده", "شد")}
 _EXAMINING = folded_words("کمیسیون کمیته کارگروه")
-_EXAMINES = folded_words("بررسی رسیدگی کارشناسی")
+_EXAMINES = folded_words("بررسی رسیدگی کارشناسی جمع‌بندی")
+_SESSIONS, _JOINT = folded_words("جلسه نشست"), "مشترک"
+_ASKED, _SHALL = folded_words("خواسته درخواست تقاضا"), folded_words("شود گردد شد گردید می")
+_WANTED, _DONE = folded_words("خواست خواستند"), folded_words("کرد کردند نمود نمودند")
+_TOLD_TO = folded_words("توصیه تاکید اعلام ابلاغ منعکس ارسال اطلاع")
+_PURPOSE = folded_words("جهت برای بمنظور منظور")
+_WORKED = folded_words("پیگیری اقدام بررسی رسیدگی رفع کارشناسی")
+_EACH_OF = ("برای", "هر", "یک", "از")
+_EACH_LONG = len(_EACH_OF)
 _FOR = {("برای",), ("برا",), ("واسه",), ("جهت",)}
 _COMMAS = {"،", ","}
 _NEAR = 8
@@ -93,15 +101,74 @@ def _is_sent(words: Sequence[str]) -> bool:
 
 
 def examiner(text: str, tokens: Sequence[Token]) -> list[Actor]:
-    """A commission that is to examine a matter, as a guess: «موضوع در کمیسیون فرهنگی بررسی و نتیجه مطرح گردد»."""
+    """A commission that is to examine a matter, as a guess: «موضوع در کمیسیون فرهنگی بررسی و نتیجه مطرح گردد».
+
+    Two examine it «در جلسه مشترک کمیسیون عمران و معاونت شهرسازی».
+    """
     for position in range(len(tokens) - 1):
-        if tokens[position].word != "در" or tokens[position + 1].word not in _EXAMINING:
+        if tokens[position].word != "در":
+            continue
+        start = position + 1 + (tokens[position + 1].word in _SESSIONS)
+        joint = words_from(tokens, start, 1) == (_JOINT,)
+        start += joint
+        if start >= len(tokens) or tokens[start].word not in _EXAMINING:
+            continue
+        end, names = names_at(text, tokens, start)
+        words = clause(tokens, end)
+        examined = shall_be(words) is not None and not _EXAMINES.isdisjoint(words[:_NEAR])
+        if (len(names) == 1 or joint) and examined and end > start + 1:
+            return [Actor(name.text, certain=False) for name in names]
+    return []
+
+
+def asked(text: str, tokens: Sequence[Token]) -> list[Actor]:
+    """The body that a decision asks, as a guess: «از شورای بخش خواسته شود مستندات خود را ارسال نماید»."""
+    for position in range(len(tokens) - 1):
+        if tokens[position].word != "از" or not name_begins_at(tokens, position + 1):
             continue
         end, names = names_at(text, tokens, position + 1)
         words = clause(tokens, end)
-        verb = shall_be(words)
-        if len(names) == 1 and verb is not None and end > position + 2 and _EXAMINES.intersection(words[:_NEAR]):
-            return [Actor(names[0].text, certain=False)]
+        told = words[:1] and words[0] in _WANTED
+        if not told and not (words[:1] and words[0] in _ASKED and words[1:2] and words[1] in _SHALL | _DONE):
+            continue
+        if acts(tokens, end + (1 if told else 2)):
+            return [Actor(name.text, certain=False) for name in names]
+    return []
+
+
+def told_to(text: str, tokens: Sequence[Token]) -> list[Actor]:
+    """The body that a matter is sent to for a work, as a guess: «به واحد خدمات شهری اعلام تا رفع مشکل پیگیری … گردد».
+
+    The work may stand before, «جهت پیگیری به آبفا اعلام شود», or behind, «به آبفا ابلاغ شود نسبت به … اقدام نماید».
+    """
+    for position in range(len(tokens) - 1):
+        if tokens[position].word != "به" or not name_begins_at(tokens, position + 1):
+            continue
+        end, names = names_at(text, tokens, position + 1)
+        words = clause(tokens, end)
+        if not words or words[0] not in _TOLD_TO:
+            continue
+        passed = words[1:2] != [] and words[1] in _SHALL
+        behind = 1 + passed + (words[1 + passed : 2 + passed] in (["که"], ["تا"]))
+        then = words[1 + passed : 2 + passed] == ["تا"] and not _WORKED.isdisjoint(words[behind : behind + _NEAR])
+        works = then or (passed and acts(tokens, end + behind) and not name_begins_at(tokens, end + behind))
+        before = [token.word for token in tokens[max(0, position - _REST) : position]]
+        sent_for = any(pair[0] in _PURPOSE and pair[1] in _WORKED for pair in pairwise(before))
+        if works or (sent_for and (passed or words[1:2] == ["و"])):
+            return [Actor(name.text, certain=False) for name in names]
+    return []
+
+
+def for_each(text: str, tokens: Sequence[Token]) -> list[Actor]:
+    """Each of many in whose place somebody is to be found, where no verb says by whom: «برای هر یک از دستگاه‌ها»."""
+    if next(finite_verbs([token.word for token in tokens]), None) is not None:
+        return []
+    for position in range(len(tokens) - _EACH_LONG):
+        if words_from(tokens, position, _EACH_LONG) != _EACH_OF or not name_begins_at(tokens, position + _EACH_LONG):
+            continue
+        end, _ = names_at(text, tokens, position + _EACH_LONG)
+        if words_from(tokens, end, 1) == ("و",):
+            return [Actor(text[tokens[position + 1].start : tokens[end - 1].end], certain=False)]
     return []
 
 
@@ -172,7 +239,10 @@ GUESSES: tuple[Callable[[str, Sequence[Token]], list[Actor]], ...] = (
     hidden_subject,
     purposed,
     addressee,
+    asked,
+    told_to,
     examiner,
     companion,
+    for_each,
 )
 """Ways to find somebody where no rule does, the surest first."""

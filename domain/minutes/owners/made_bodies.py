@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.minutes.language.verbs import finite_verbs, is_verb
+from domain.minutes.owners.actor import Actor, Found
 from domain.minutes.owners.beginnings import name_begins_at
-from domain.minutes.owners.clauses import acts, clause, follows_a_decision
-from domain.minutes.owners.tokens import ENDS, Token
+from domain.minutes.owners.clauses import acts, clause, follows_a_decision, opens_clause
+from domain.minutes.owners.tokens import ENDS, Token, words_from
+from domain.persian.text import folded_words
 
 _MADE, _WHAT_FOR, _SHARED = "تشکیل", (["برای"], ["جهت"], ["به"]), (["و"], ["شود"], ["گردد"], ["می"], ["شد"], ["گردید"])
+_BODIES = folded_words("کارگروه کمیته کمیسیون ستاد تیم گروه هیئت هیات اکیپ شورای زیرکارگروه قرارگاه")
+_OF_MEMBERS = {("متشکل", "از"), ("مرکب", "از"), ("با", "عضویت"), ("با", "حضور"), ("با", "ترکیب")}
+_LONGEST_NAME, _ALL_MEMBERS = 9, 40
 _MEMBERS = 12
 """So many words have the further members of a body."""
 
@@ -31,6 +36,29 @@ def end_of_members(tokens: Sequence[Token], position: int) -> int:
             if tokens[at].word in ENDS or is_verb(tokens[at].word):
                 break
     return position
+
+
+def made_of_others(text: str, tokens: Sequence[Token], position: int) -> Found | None:
+    """«کارگروه فضاهای آموزشی با عضویت نوسازی مدارس و شهرداری تشکیل و گزارش خود را ارائه نماید»: the body, no member."""
+    named = tokens[position].word in _BODIES and name_begins_at(tokens, position)
+    if not named or not opens_clause(tokens, position):
+        return None
+    for at in range(position + 2, min(position + _LONGEST_NAME, len(tokens) - 2)):
+        if words_from(tokens, at, 2) in _OF_MEMBERS:
+            end = next((end for end in range(at, min(at + _ALL_MEMBERS, len(tokens))) if _ends(tokens[end].word)), at)
+            shared = words_from(tokens, end + 1, 1) == ("و",) and acts(tokens, end + 2)
+            if tokens[end].word != _MADE or not (shared or works_then(tokens, end)):
+                return None
+            # What stands between the head and its members is its whole name.
+            name = text[tokens[position].start : tokens[at - 1].end].rstrip(" ،")
+            return end, [Actor(name, certain=False)]
+        if _ends(tokens[at].word):
+            break
+    return None
+
+
+def _ends(word: str) -> bool:
+    return word == _MADE or word in ENDS or is_verb(word)
 
 
 def works_then(tokens: Sequence[Token], position: int) -> bool:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from domain.minutes.language.common_words import CHARGED, DRAWN_UP, HIRED, is_common, is_link, is_thing
+from domain.minutes.language.common_words import (
+    CHARGED,
+    DRAWN_UP,
+    HIRED,
+    is_action,
+    is_common,
+    is_link,
+    is_no_place,
+    is_thing,
+)
 from domain.minutes.language.organisations import (
     ALONE,
     GROUPS,
@@ -21,14 +30,18 @@ from domain.minutes.language.organisations import (
     known_at,
 )
 from domain.minutes.language.verbs import SPOKEN, TOLD, is_verb
-from domain.minutes.owners.beginnings import ARTICLES, CREW, DEVICE, name_begins_at
+from domain.minutes.owners.beginnings import ARTICLES, BRANCHES, CREW, DEVICE, SCHOOLS, name_begins_at
 from domain.minutes.owners.lists import OBJECT, before_object, several_before_object
 from domain.minutes.owners.tokens import Token, units_from, words_from
-from domain.persian.text import folded_words
+from domain.persian.text import cardinal_word, folded_words
 
 SUFFIXES = folded_words("ها های هایی محترم محترمه")
 _PLACE_WORDS = PLACES | folded_words("کل شهر شهرستان استان بخش منطقه ناحیه مرکز کشور روستای شمال جنوب شرق غرب جدید")
-BEFORE_A_PLACE = folded_words("شهرستان بخش روستای مرکز")
+BEFORE_A_PLACE = folded_words("شهرستان بخش روستای مرکز ناحیه منطقه شهید")
+_FOUNDATION = "بنیاد"
+_SIDES = folded_words("بالا پایین علیا سفلی سفلا وسطی")
+"""Second words of the names of villages: «دهیار روستای چنارک بالا»."""
+
 _BARE_COUNCIL = "شورا"
 """A council that no name goes on with, for which it would be «شورای»."""
 
@@ -60,6 +73,7 @@ _NUMBERED = folded_words("منطقه ناحیه شعبه اورژانس واحد
 _ITS_OBJECT = re.compile(r"\w{3,}(?:شو|شونو|مونو|تونو)")
 """An object as it is spoken, which no name goes on with: «خانم صادقی زحمتشو می‌کشه»."""
 
+_ITS_OWN, _LONGEST_POST = folded_words("خود خویش خودشان خودشون"), 4
 _COPULAS = folded_words("باشد باشند است هستند")
 MEMBER = {"عضو"}
 _CHARGED_WITH = folded_words("متولی مامور")
@@ -74,7 +88,7 @@ def continuation(tokens: Sequence[Token], start: int, end: int) -> int:
     led = 0 if tokens[start].word in ALONE | (PEOPLE - NEEDY) else _led_on_by_from(words)
     if led and (end == start + 1 or not before_object(tokens, end)):
         return led
-    if tokens[end].joined or word in SUFFIXES or (before in _NUMBERED and word[0].isdecimal()):
+    if tokens[end].joined or word in SUFFIXES or (before in _NUMBERED and _is_its_number(words)):
         return 1
     if word == "(" and words[2:3] == (")",):
         return 3
@@ -85,9 +99,21 @@ def continuation(tokens: Sequence[Token], start: int, end: int) -> int:
         return 1
     if before in TEAMS and end - start > 1 and is_common(words):
         return 0  # «اساتید گروه سؤالات …», «مدیر گروه کمبود اتاق …»
-    if word in ARTICLES and words[1:2] and words[1][0].isdecimal():
+    if word in ARTICLES and words[1:2] and (words[1][0].isdecimal() or cardinal_word(words[1]) is not None):
         return 2
-    if before in NEEDY and not (words[1:2] and words[1] in OBJECT) and not _stops_needy(tokens, end):
+    if word in _NUMBERED and tokens[start].word in GROUPS | PEOPLE and words[1:2] and _is_its_number(words[1:]):
+        return 2
+    if word in _SIDES and end > start + 1 and tokens[end - 2].word in BEFORE_A_PLACE | PLACED:
+        return 1
+    if word in BRANCHES and name_begins_at(tokens, end):
+        return 1
+    if before not in NEEDY and word in PEOPLE - TITLES and is_its_own(tokens, end):
+        return 0
+    if (
+        before in NEEDY
+        and OBJECT.isdisjoint(words_from(tokens, after_words(tokens, end, 1), 1))
+        and not _stops_needy(tokens, end)
+    ):
         return max(1, known_at(words))
     if before == _BARE_COUNCIL and is_head(word):
         return 0
@@ -97,12 +123,15 @@ def continuation(tokens: Sequence[Token], start: int, end: int) -> int:
         return 1
     if words[1:2] and words[1] in OBJECT:
         return 0
-    if before in BEFORE_A_PLACE and end - start > 1 and not ends_name(tokens, end):
-        return 1
+    if before in BEFORE_A_PLACE and end - start > 1 and tokens[end - 2].word != _FOUNDATION:
+        several = not {"ها", "های"}.isdisjoint(words[1:2])
+        return int(not (several or ends_name(tokens, end) or is_no_place(units_from(tokens, end))))
     if placed:
         return int(word in _PLACE_WORDS)
     if known := known_at(words):
         return known
+    if word == SCHOOLS and before in GROUPS | PEOPLE:
+        return 1
     if is_head(word):
         of_people = tokens[start].word in GROUPS | PEOPLE
         object_of = tokens[start].word in PEOPLE and several_before_object(tokens, end)
@@ -113,6 +142,24 @@ def continuation(tokens: Sequence[Token], start: int, end: int) -> int:
             and (of_people or word != DEVICE)
         )
     return int(_continues(units_from(tokens, end), word, before))
+
+
+def is_its_own(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a post at a token is the subject's own to fill: «کلیه ادارات رابط سلامت خود را معرفی نمایند»."""
+    for at in range(position + 1, min(position + _LONGEST_POST + 1, len(tokens) - 1)):
+        if tokens[at].word in _ITS_OWN:
+            return tokens[at + 1].word in OBJECT
+        if not tokens[at].word[0].isalpha() or is_verb(tokens[at].word) or is_link([tokens[at].word]):
+            return False
+    return False
+
+
+def _is_its_number(words: Sequence[str]) -> bool:
+    """Tell whether words begin with the number of a branch: «منطقه ۲ …», «منطقه دو نسبت به …», not «… دو نفر را»."""
+    if words[0][0].isdecimal() or (len(words[0]) == 1 and words[0].isalpha() and words[0] != "و"):
+        return True  # «بلوک ۳», «بلوک ب»
+    behind = words[1:2]
+    return cardinal_word(words[0]) is not None and (not behind or is_link(behind) or not behind[0][0].isalpha())
 
 
 def _led_on_by_from(words: tuple[str, ...]) -> int:
@@ -128,6 +175,7 @@ def _led_on_by_from(words: tuple[str, ...]) -> int:
 def _begins_an_object(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether the object of a known body begins: «آموزش و پرورش بوفه‌های مدارس را …», «آبفا رانندگان را …»."""
     known = known_at(words_from(tokens, start)) == end - start > 1
+    known = known or (end - start > 2 and known_at(words_from(tokens, start + 1)) == end - start - 1)
     word, alone = tokens[end].word, end - start == 1 and tokens[start].word in ALONE - PLACED
     if ((known and is_head(word)) or (alone and word in NAME_WORDS)) and several_before_object(tokens, end):
         return True
@@ -143,6 +191,7 @@ def _stops_needy(tokens: Sequence[Token], position: int) -> bool:
     word = tokens[position].word
     drawn_up = word in DRAWN_UP and position > 1 and is_head(tokens[position - 2].word)
     done = is_thing([word]) and not SPOKEN.isdisjoint(words_from(tokens, position + 1, 1))  # «مدیر نامه بزنه»
+    done = done or (is_action([word]) and any(map(is_verb, words_from(tokens, position + 1, 1))))  # «کمیسیون ارجاع شد»
     return (
         drawn_up
         or done
@@ -175,7 +224,8 @@ def _continues(units: Sequence[str], word: str, before: str) -> bool:
     if word not in NAME_WORDS:
         return False
     following = units[1] if len(units) > 1 else ""
-    after_head = is_head(before) and not are_people(before) and is_link(units[1:]) and following not in OBJECT
+    after_head = is_head(before) and not are_people(before) and is_link(units[1:])
+    after_head = after_head and following not in OBJECT | _ITS_OWN
     return after_head or following in NAME_WORDS - SUFFIXES or not is_common(units)
 
 

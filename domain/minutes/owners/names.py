@@ -24,7 +24,7 @@ from domain.minutes.language.organisations import (
     known_at,
 )
 from domain.minutes.language.verbs import is_verb
-from domain.minutes.owners.beginnings import OF_BODIES, is_count, name_begins_at
+from domain.minutes.owners.beginnings import OF_BODIES, PATROL, is_count, name_begins_at
 from domain.minutes.owners.lists import OBJECT, after_joint, is_plural_head, several_before_object
 from domain.minutes.owners.name_reach import (
     BEFORE_A_PLACE,
@@ -50,11 +50,17 @@ _OF_A_BRANCH = folded_words("کل ملی")
 """Behind these a name waits for its field: «اداره کل جمع‌آوری …», «شرکت ملی پخش …»."""
 
 _LADIES = fold("خانمها")
-_OF_FIELDS = folded_words("کمیته کمیسیون کارگروه معاونت")
+_OF_FIELDS = folded_words("کمیته کمیسیون کارگروه معاونت مدیریت واحد")
 """Heads whose name is their field, or two: «کمیته اسکان و تغذیه»."""
 
-_OF_WORKS, _WORKS = folded_words("ناظر مجری مشاور پیمانکار کارفرما"), folded_words("پروژه طرح ساختمان")
+_OF_WORKS, _WORKS = (
+    folded_words("حسابدار سرایدار نگهبان ناظر مجری مشاور پیمانکار کارفرما"),
+    folded_words("پروژه طرح ساختمان"),
+)
 """People of a building site, and what they are of: «ناظر پروژه»."""
+
+_HOLDERS = folded_words("مالکان مالکین صاحبان ساکنان ساکنین اهالی متصرفین مستاجران مستاجرین")
+"""People who are called by what is theirs: «مالکین اراضی بالادست»."""
 
 _FACILITY = ("خانه", "گاه")
 _HAVING, _LONGEST_DESCRIPTION = folded_words("دارای فاقد واجد مشمول"), 12
@@ -69,11 +75,15 @@ _SURE_LINKS = CHARGED | {"نسبت"}
 _AFTER_A_SUBJECT = {(word,) for word in (*_SURE_LINKS, "ظرف", "حداکثر")}
 """Words that follow the whole subject, so that a thing before them belongs to it: «واحد املاک نسبت به …»."""
 
+_BEHIND_A_PLACE = folded_words("در از با به ضمن جهت برای تا طی")
+_BEFORE_A_TIME = {("تا",), ("طی",), ("هر",)}
+_BEHIND_A_FIRM = {("از",), ("با",)}
 _TOGETHER = {("با", word) for word in folded_words("همکاری هماهنگی مشارکت کمک")}
 _PLURAL, _SHORTEST_PLURAL = "ها", 4
 _MOST_NAMES = 40
 _LONGEST_PERSON = 4
 _LONGEST_OWN_NAME = 3
+_LONGEST_REST = 2
 
 
 @dataclass(frozen=True)
@@ -107,12 +117,18 @@ def _spans_at(tokens: Sequence[Token], position: int) -> tuple[int, list[tuple[i
         following = after_joint(tokens, position)
         if following is None:
             break
-        if following < len(tokens) and tokens[following].word in UTILITIES and not name_begins_at(tokens, following):
+        while following and following < len(tokens) and tokens[following].word in UTILITIES:
+            if name_begins_at(tokens, following):
+                break
             names.append((following, following + 1, True))
             position = following + 1
             following = after_joint(tokens, position)
-            if following is None:
-                break
+        if following is None:
+            break
+        if _is_their_post(tokens, names[-1][0], position, following):
+            position = _name_end(tokens, following)[0]
+            position += words_from(tokens, position, 1) == ("،",)
+            break
         goes_on = surnames and following < len(tokens) and not ends_name(tokens, following)
         if not (goes_on or name_begins_at(tokens, following)):
             break
@@ -121,6 +137,15 @@ def _spans_at(tokens: Sequence[Token], position: int) -> tuple[int, list[tuple[i
         surnames = goes_on and not name_begins_at(tokens, following)
         position = following
     return position, names
+
+
+def _is_their_post(tokens: Sequence[Token], start: int, joint: int, following: int) -> bool:
+    """Tell whether a post behind a comma is that of the person before it: «آقای رستگار، معاون آموزشی، برنامه را …»."""
+    posts = tokens[start].word in TITLES and words_from(tokens, joint, 1) == ("،",) and following == joint + 1
+    if not posts or not name_begins_at(tokens, following) or tokens[following].word not in PEOPLE - TITLES:
+        return False
+    further = after_joint(tokens, _name_end(tokens, following)[0])
+    return further is None or not name_begins_at(tokens, further)
 
 
 def _behind_post(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -153,7 +178,18 @@ def free_name_at(text: str, tokens: Sequence[Token], position: int) -> tuple[int
 
 @read_once
 def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
-    """The token after the name that begins at a token, with True when that end is sure."""
+    """The token after the name that begins at a token, with True when that end is sure.
+
+    A word or two before «نسبت به» or «ظرف» can be nothing but the rest of the subject: «مشاور طرح جامع نسبت به …».
+    """
+    end, certain = _listed_end(tokens, start)
+    count, stop = unlisted(tokens, end)
+    rest = 0 < count <= _LONGEST_REST and (stop,) in _AFTER_A_SUBJECT and tokens[end - 1].word not in _HONOURED
+    return (after_words(tokens, end, count), False) if rest else (end, certain)
+
+
+def _listed_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
+    """The token after the words of names from a token on, with True when that end is sure."""
     words = words_from(tokens, start)
     if words[0] in TITLES:
         end, certain = _person_end(tokens, start)
@@ -162,7 +198,7 @@ def _name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
         return start + 2 + (words[2:3] != () and words[2] in OF_BODIES), True
     if end := _bare_plural(tokens, start):
         return end, True
-    end = start + max(1, known_at(words))
+    end = start + max(1 + (words[:2] == PATROL), known_at(words))
     while step := continuation(tokens, start, end):
         end += step
     if _has_second_field(tokens, start, end):
@@ -196,6 +232,8 @@ def _described_end(tokens: Sequence[Token], start: int, end: int) -> int | None:
         word = tokens[place].word
         if words_from(tokens, place, 1) in _AFTER_A_SUBJECT:
             return place if place > at + 1 else None
+        if word in OBJECT and place > at + 1:
+            return place  # «… نیز هنرجویان واجد شرایط را معرفی نماید»
         if not word[0].isalnum() or is_verb(word) or word in OBJECT:
             return None
     return None
@@ -238,7 +276,12 @@ def _field_end(tokens: Sequence[Token], start: int) -> tuple[int, bool] | None:
     behind = words_from(tokens, end, 1)
     if tokens[start].word in _OF_FIELDS | TEAMS and is_action(units) and not is_thing(units):
         acts = is_action(units[1:]) and OBJECT.isdisjoint(units[2:])
-        return (end, True) if acts or behind in {("(",), *_AFTER_A_SUBJECT} else None
+        if acts or behind in {("(",), *_AFTER_A_SUBJECT}:
+            return end, True
+        return (end, False) if behind in _BEFORE_A_TIME else None  # «مدیریت بهره‌برداری تا پایان آذر …»
+    if tokens[start].word in _HOLDERS and is_thing(units) and OBJECT.isdisjoint(behind):
+        count, stop = unlisted(tokens, end)
+        return after_words(tokens, end, int(count == 1 and is_link([stop]))), False
     of_works = tokens[start].word in _OF_WORKS and (units[0] in _WORKS or units[0].endswith(_FACILITY))
     if not is_thing(units) and not of_works:
         return None
@@ -273,7 +316,10 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
     unit = end == start + 2 and tokens[start].word in NEEDY and units_from(tokens, end, 1)[:1] != []
     if count == 0 and unit and units_from(tokens, end)[0] in UNITS and _is_behind_a_subject(tokens, end + 1):
         return end + 1, True  # «دفتر بهبود کیفیت با همکاری …»
-    if (waits or (count == 0 and bare and head in _NAMED)) and (run := _run_before_a_link(tokens, end, waits)):
+    joins = count == 1 and words_from(tokens, after_words(tokens, end, 1), 1) == ("و",)
+    if (waits or ((count == 0 or joins) and bare and head in _NAMED)) and (
+        run := _run_before_a_link(tokens, end, waits)
+    ):
         return run, False
     if count == 0 or (end - start > 2 and tokens[end - 2].word in BEFORE_A_PLACE):
         return end, True
@@ -291,11 +337,16 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         )
     if bare:
         longest = 1 if head in TEAMS else _LONGEST_OWN_NAME
+        last = after_words(tokens, end, max(0, min(count, longest) - 1))
+        if count > 1 and tokens[last].word not in SUFFIXES and is_no_place(units_from(tokens, last, 1)):
+            count = min(count, longest) - 1  # «فرماندهی ساحلی گشت‌های شبانه را …»
         return after_words(tokens, end, min(count, longest)), count < max(longest, 2)
     after = after_words(tokens, end, 1)
     joined = (following := after_joint(tokens, after)) is not None and name_begins_at(tokens, following)
-    of_post = end - start > 1 and tokens[end - 2].word in NEEDY and is_link([stop])
+    of_post = end - start > 1 and tokens[end - 2].word in NEEDY and is_link([stop]) and stop not in OBJECT
     taken = count == 1 and (joined or of_post or stop in _SURE_LINKS or stop in ENDS or stop in _NUMERALS)
+    # One word before a preposition is a place, «ناحیه بسیج پشتکوه در …», rather than a thing: «… دیداری با …».
+    taken = taken or (count == 1 and stop in _BEHIND_A_PLACE and not tokens[after - 1].word.endswith("ی"))
     return (after, False) if taken else (end, False)
 
 
@@ -320,13 +371,18 @@ def _run_before_a_link(tokens: Sequence[Token], position: int, waits: bool) -> i
     One that `waits` for its field may have two, «اداره کل خرید و فروش املاک ظرف …».
     """
     at = position
-    while at < len(tokens) and at - position < _LONGEST_PERSON * (1 + waits) and (waits or not tokens[at].joined):
+    longest = _LONGEST_PERSON * (1 + waits) + (words_from(tokens, position + 1, 1) == ("و",))
+    while at < len(tokens) and at - position < longest and (waits or not tokens[at].joined):
         word = tokens[at].word
-        if not word[0].isalpha() or (word == "و" and not waits) or is_verb(word) or word in TITLES or is_link([word]):
+        joins = word == "و" and at == position + 1 and not name_begins_at(tokens, at + 1)  # «شرکت لوله و پروفیل خاوران»
+        if not word[0].isalpha() or (word == "و" and not (waits or joins)) or word in TITLES:
+            break
+        if (is_verb(word) or is_link([word])) and word != "و":
             break
         at += 1
     stop = words_from(tokens, at, 1)
-    return at if at > position + 1 and stop in _AFTER_A_SUBJECT else None
+    own = stop in _BEHIND_A_FIRM and not is_common(units_from(tokens, at - 1, 1))  # «بانک سرمایه کویر از …»
+    return at if at > position + 1 and (stop in _AFTER_A_SUBJECT or own) else None
 
 
 def _person_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:

@@ -21,7 +21,7 @@ from domain.minutes.owners.clauses import (
     shall_be,
 )
 from domain.minutes.owners.lists import before_object
-from domain.minutes.owners.made_bodies import end_of_members, is_to_be_made, works_then
+from domain.minutes.owners.made_bodies import end_of_members, is_to_be_made, made_of_others, works_then
 from domain.minutes.owners.mentions import last_person
 from domain.minutes.owners.names import Name, names_at
 from domain.minutes.owners.spoken import called_by_name, rests_with
@@ -51,15 +51,13 @@ _AGENTS = (
     ("از", "طرف"),
     ("از", "جانب"),
     ("از", "طریق"),
-    ("با", "مسئولیت"),
-    ("به", "مسئولیت"),
-    ("با", "محوریت"),
-    ("به", "محوریت"),
-    ("با", "سرپرستی"),
-    ("به", "سرپرستی"),
+    *(
+        (link, work)
+        for work in ("مسئولیت", "محوریت", "سرپرستی", "سردبیری", "مدیریت", "میزبانی")
+        for link in ("با", "به")
+    ),
     ("با", "تصدی"),
-    ("با", "سردبیری"),
-    ("به", "سردبیری"),
+    ("با", "پیگیری"),
 )
 _OF_MEMBERS = {("متشکل", "از"), ("مرکب", "از"), ("با", "عضویت")}
 _LED = folded_words("مسئولیت سرپرستی تصدی سردبیری")
@@ -174,7 +172,8 @@ def _composed(text: str, tokens: Sequence[Token], position: int) -> Found | None
     """«کمیته‌ای متشکل از دکتر نوری و کارشناس آموزش … رسیدگی کند»: the body that is made for it."""
     words = words_from(tokens, position, 4)
     one = words[0] in HEADS and words[1:2] == ("ای",)
-    if not one and not (words[0].endswith("ی") and words[0][:-1] in HEADS and opens_clause(tokens, position)):
+    opens = opens_clause(tokens, position) or tokens[position - 1].word in _ON_ONESELF
+    if not one and not (words[0].endswith("ی") and words[0][:-1] in HEADS and opens):
         return None
     made_of = position + (2 if one else 1)
     if words_from(tokens, made_of, 2) not in _OF_MEMBERS:
@@ -219,6 +218,8 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         return None
     if phrase == _WITH_PERSON and (rest or not _RESTS.intersection(after[:1])):
         return None
+    if rest and after[0] == "و":
+        return end, actors_named(names)  # «اجرا به عهده شهرداری و نظارت با بخشداری است»
     if rest and after[0] not in _JOINTLY:
         start = tokens[position + len(phrase)].start
         names = [Name(text[start : tokens[end + rest - 1].end], certain=False)]
@@ -354,6 +355,7 @@ def _laid_on(text: str, tokens: Sequence[Token], position: int) -> Found | None:
 _Rule = Callable[[str, Sequence[Token], int], Found | None]
 RULES: tuple[_Rule, ...] = (
     _composed,
+    made_of_others,
     _apposed,
     _agent,
     unlisted_agent,

@@ -27,7 +27,7 @@ from domain.minutes.owners.mentions import last_body, last_person, same_body
 from domain.minutes.owners.name_reach import after_words
 from domain.minutes.owners.names import Name, free_name_at, names_at
 from domain.minutes.owners.tokens import ENDS, Token, words_from
-from domain.persian.text import folded_words
+from domain.persian.text import cardinal_word, folded_words
 
 PRONOUNS = folded_words("نامبرده نامبردگان مشارالیه ایشان وی")
 _I, _MYSELF = folded_words("من بنده"), folded_words("کنم نمایم بدم دهم بگیرم بیارم بفرستم ببرم")
@@ -52,7 +52,7 @@ _LONGEST_BOUND = 9
 """So many tokens a name has that stands before «موظف شد»."""
 
 _MEETING = folded_words("کارگروه کمیته کمیسیون ستاد شورا هیئت هیات زیرکارگروه")
-_CONVENED, _OFTEN = "تشکیل", folded_words("هر ماهانه هفتگی روزانه فصلی ماهی هفته‌ای")
+_CONVENED, _OFTEN = "تشکیل", folded_words("هر ماهانه ماهیانه هفتگی روزانه فصلی ماهی هفته‌ای هفته")
 _CONVENING = folded_words("مجمع شورا جلسه کمیته کمیسیون ستاد")
 """Bodies that oblige others, when they stand before the name of one."""
 
@@ -61,6 +61,7 @@ _SHALL = folded_words("باید بایستی میبایست")
 _OF_AN_ACTOR = {"الزام": "به", "بازدید": "از", "نظارت": "بر"}
 """Nouns at the beginning of a decision before who acts, with the word behind him."""
 
+_OF_A_VISIT, _MEMBERS = {("مشترک",), ("میدانی",), ("حضوری",), ("مجدد",)}, folded_words("اعضای")
 _ADVERBS = folded_words("بلافاصله فورا سریعا مجددا اکیدا حتما مستمرا همواره ضمنا سپس همزمان بلادرنگ راسا")
 _HOLDERS = folded_words("مالک مالکان مالکین مستأجر صاحب")
 _LOTS = folded_words("پلاک قطعه ملک واحد مغازه غرفه")
@@ -129,6 +130,9 @@ def subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         return None
     person = len(names) > 1 and tokens[position].word in TITLES and not is_link(words_from(tokens, position - 1, 1))
     charged = end < len(tokens) and tokens[end].word in CHARGED and (person or tokens[position - 1].word == "و")
+    meets = tokens[position].word in _MEETING and len(names) == 1 and _meets(clause(tokens, end))
+    if meets and opens_clause(tokens, position):
+        return end, [Actor(names[0].text, certain=False)]
     if not (opens_clause(tokens, position) or charged) or not acts(tokens, end) or is_topic(tokens, end):
         return None
     if words_from(tokens, end, 1) == ("که",) and len(names) == 1:
@@ -154,7 +158,7 @@ def bound_subject(text: str, tokens: Sequence[Token], position: int) -> Found | 
     return None
 
 
-def _alone_behind_a_comma(text: str, tokens: Sequence[Token], position: int, end: int) -> list[Name]:
+def _alone_behind_a_comma(text: str, tokens: Sequence[Token], position: int, end: int, whole: int | None) -> list[Name]:
     """The one name behind a comma that no list has, as two are joined by «و»: «پس از گزارش پلیس، شهرداری را …»."""
     if opens_clause(tokens, position):
         return []
@@ -162,15 +166,21 @@ def _alone_behind_a_comma(text: str, tokens: Sequence[Token], position: int, end
     if len(commas) != 1:
         return []
     last, names = names_at(text, tokens, commas[0] + 1)
+    if whole and len(names) == 1:
+        return [Name(text[tokens[commas[0] + 1].start : tokens[whole - 1].end], certain=False)]
     return names if last == end and len(names) == 1 else []
 
 
 def bound_to(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«الزام شهرداری به انتشار درآمد», «بازدید کمیسیون عمران از پل»: who stands in between shall do it."""
     link = _OF_AN_ACTOR.get(tokens[position].word)
-    if link is None or position or not name_begins_at(tokens, position + 1) or tokens[position + 1].word in GROUPS:
+    decided = follows_a_decision(tokens, position)
+    start = position + 1 + (words_from(tokens, position + 1, 1) in _OF_A_VISIT)
+    if link is None or (position and not decided) or not name_begins_at(tokens, start):
         return None
-    end, names = names_at(text, tokens, position + 1)
+    if tokens[start].word in GROUPS - _MEMBERS:
+        return None
+    end, names = names_at(text, tokens, start)
     return (end, actors_named(names)) if words_from(tokens, end, 1) == (link,) else None
 
 
@@ -180,11 +190,12 @@ def obliged(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         return None
     end, names = names_at(text, tokens, position)
     if whole := _before_the_obliging(tokens, end):
-        end, names = whole, [*names[:-1], Name(text[tokens[position].start : tokens[whole - 1].end], certain=False)]
+        last = text.index(names[-1].text, tokens[position].start)
+        end, names = whole, [*names[:-1], Name(text[last : tokens[whole - 1].end], certain=False)]
     words = words_from(tokens, end, 3)
     if words[:1] not in {("را",), ("رو",)} or words[1:2] == () or words[1] not in CHARGED or words[2] not in _OBLIGING:
         return None
-    if alone := _alone_behind_a_comma(text, tokens, position, end):
+    if alone := _alone_behind_a_comma(text, tokens, position, end, whole):
         names = alone
     convened = words_from(tokens, position, 2)
     if convened[0] in _CONVENING and name_begins_at(tokens, position + 1):
@@ -200,7 +211,8 @@ def _before_the_obliging(tokens: Sequence[Token], end: int) -> int | None:
             words = words_from(tokens, at, 3)
             charged = at > end and words[2:] != () and words[1] in CHARGED and words[2] in _OBLIGING
             return at if charged else None
-        if not word[0].isalpha() or is_verb(word) or name_begins_at(tokens, at) or word in _NO_NAME:
+        joins = word == "و" and at == end  # «بخشداران مرکزی و گوکلان را مکلف کرد»
+        if not word[0].isalpha() or is_verb(word) or name_begins_at(tokens, at) or (word in _NO_NAME and not joins):
             return None
     return None
 
@@ -226,7 +238,8 @@ def each(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     noun = words_from(tokens, position + 1, 1)
     if tokens[position].word != "هر" or not noun or not opens_clause(tokens, position):
         return None
-    timed = noun[0] in _NOT_EACH or noun[0].endswith("شنبه")
+    counted = cardinal_word(noun[0]) is not None or noun[0].isdecimal()  # «هر پانزده روز»
+    timed = noun[0] in _NOT_EACH or noun[0].endswith("شنبه") or counted
     if timed or is_link(noun) or (is_thing(noun) and noun[0] not in _EACH_ONE) or not acts(tokens, position + 2):
         return None
     if not _MAY.isdisjoint(clause(tokens, position)):

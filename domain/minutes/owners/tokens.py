@@ -22,6 +22,7 @@ _PREPOSITION = re.compile(r"(با|از|در)(\w{4,})")
 _LINKED = folded_words("همکاری هماهنگی مشارکت حضور نظارت مسئولیت")
 _AFTER_AN_OBJECT = folded_words("رابه راتا رادر رااز")
 _VOCABULARY = HEADS | GROUPS | PEOPLE | NAME_WORDS
+_AREAS = folded_words("شهرستان استان")
 _DECIDING = folded_words("مقرر مصوب")
 _SHORTEST = 3
 Read = TypeVar("Read")
@@ -127,6 +128,6 @@ def _two_words(word: str) -> Sequence[str]:
         first, second = word[:cut], word[cut:]
         if first in (HEADS | {fold("امور")}) and second in NAME_WORDS and len(second) > _SHORTEST:
             return first, second
-        if first in PEOPLE and second in HEADS:
+        if (first in PEOPLE and second in HEADS) or (second in _AREAS and first in NAME_WORDS):
             return first, second
     return (word,)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from domain.minutes.doubts import Doubt
-from domain.minutes.language.common_words import is_action, is_thing
+from domain.minutes.language.common_words import is_action, is_common, is_thing
 from domain.minutes.language.organisations import (
     GROUPS,
     NAME_WORDS,
@@ -34,6 +34,7 @@ _BEFORE_A_NAME = folded_words("شورا اعضا روسا اولیا")
 _UNFINISHED = (("اداره", "کل"), ("ادارات", "کل"), ("شرکت", "ملی"), ("سازمان", "ملی"))
 """Beginnings of names that are none by themselves."""
 
+_FIRMS, _NEAR = folded_words("بانک شرکت موسسه صندوق کارخانه تعاونی"), 40
 _WAITING = folded_words("فاقد دارای واجد مشمول")
 """Last words behind which a name goes on: «نانوایی‌های فاقد پروانه»."""
 
@@ -84,11 +85,24 @@ def _joins_several(name: str) -> bool:
 
 def _stops_short(name: str, text: str) -> bool:
     """Tell whether «و» joins a word to a person's name that may name another: «آقای یوسفی و مهتاب …»."""
+    behind = text.partition(name)[2]
+    if fold(name) in _FIRMS:
+        return _goes_on(fold(behind[:_NEAR]))
     if fold(name).split()[0] not in TITLES:
         return False
-    behind = text.partition(name)[2]
     second = re.match(r"(?:\s+و\s+|\s*،\s+(?=\w+(?:\s\w+)?\s+و\s))([^\W\d_]+)(?=\s)", behind)
     return second is not None and is_unlisted(second[1]) and not begins_with_name(second[1])
+
+
+def _goes_on(behind: str) -> bool:
+    """Tell whether a firm may have a name of its own behind its head: «شرکت لوله کویر …», not «شرکت ظرف …»."""
+    words = re.findall(r"[^\W\d_]+|[^\w\s]", behind)
+    if len(words) < 3 or not (is_thing(words) or words[1] == "و"):
+        return False
+    second, third = words[2 if words[1] == "و" else 1], words[2]
+    if third in {"را", "رو"}:
+        return False  # «بانک تسهیلات تازه را …»
+    return second.isalpha() and not is_common([second]) and not is_verb(second) and not begins_with_name(second)
 
 
 def _leaves_a_list(name: str, owners: tuple[str, ...], text: str) -> bool:

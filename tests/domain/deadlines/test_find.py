@@ -96,3 +96,24 @@ def test_two_owners_with_two_dates_are_two_deadlines(meeting: date, calendar: Ca
 def test_spans_are_those_of_the_text_as_it_was_typed(meeting: date, calendar: Calendar) -> None:
     sentence = "مقرّر شد  شهرداري حد اكثر تا پنجم آبان‌ماه، پاسخ دهد"
     assert found(sentence, meeting, calendar) == [("حد اكثر تا پنجم آبان‌ماه", "1398-08-05")]
+
+
+def test_a_condition_of_the_work_behind_leaves_the_first_its_day(meeting: date, calendar: Calendar) -> None:
+    sentence = "آبفا ظرف ده روز هزینه را اعلام و در صورت پرداخت آن، انشعاب را وصل نماید."
+    assert found(sentence, meeting, calendar)[0][0] == "ظرف ده روز"
+    assert found(sentence, meeting, calendar)[0][1] != "condition"
+
+
+@pytest.mark.parametrize("rhythm", ["به صورت روزانه", "هفته‌ای یک بار", "روزانه"])
+def test_a_rhythm_from_a_day_on_begins_on_it(meeting: date, calendar: Calendar, rhythm: str) -> None:
+    [(phrase, day)] = found(f"گشت مشترک از اول اسفند {rhythm} در بازار حضور یابد.", meeting, calendar)
+    assert (phrase, day) == (f"از اول اسفند {rhythm}", "1398-12-01")
+
+
+def test_the_second_half_of_each_month_is_not_its_second_day(meeting: date, calendar: Calendar) -> None:
+    [(phrase, _)] = found("نیمه دوم هر ماه جلسه برگزار شود.", meeting, calendar)
+    assert phrase == "هر ماه"
+
+
+def test_the_first_hour_of_a_day_is_the_day(meeting: date, calendar: Calendar) -> None:
+    assert found("تا اول وقت پنجم آبان فهرست ارسال شود.", meeting, calendar) == [("تا اول وقت پنجم آبان", "1398-08-05")]

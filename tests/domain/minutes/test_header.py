@@ -272,3 +272,14 @@ def test_the_day_of_an_invitation_with_a_number_like_a_day_is_not_the_meetings()
     )
 
     assert meeting.date == from_jalali(1396, 11, 12)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "کمیسیون بهره‌برداری در جلسه شماره ۱۲ مورخ ۱۴۰۲/۱۰/۲۰ اصلاح بند ۳ جلسه ۹ را بررسی و به شرح زیر موافقت کرد:",
+        "شورای بخش در نشست ۱۲ مورخ ۱۴۰۲/۱۰/۲۰ این موارد را تصویب نمود:",
+    ],
+)
+def test_the_number_in_the_sentence_that_decides_is_the_meetings(line: str) -> None:
+    assert read_meeting([line])[0].number == 12

@@ -190,3 +190,13 @@ def test_an_owner_that_is_nothing_but_a_bracket_is_looked_at_like_any_other() ->
     reading = reading_of(HEAD + "\nردیف | مصوبه | مسئول\n۱ | تابلوها نصب شود | (شهرداری)\n۲ | گزارش تهیه شود | دهیاری")
 
     assert [one.responsible for one in reading.resolutions] == [("(شهرداری)",), ("دهیاری",)]
+
+
+def test_a_firm_that_may_have_a_name_of_its_own_is_asked_about() -> None:
+    reading = reading_of(
+        HEAD
+        + "مصوبات:\n۱- شرکت لوله کویر بدهی خود را تسویه نماید.\n"
+        + "۲- بانک تسهیلات تازه را پرداخت کند.\n۳- بانک پاسخ دهد."
+    )
+
+    assert ["owner_boundary" in codes(one) for one in reading.resolutions] == [True, False, False]

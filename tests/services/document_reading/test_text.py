@@ -171,3 +171,8 @@ def test_people_side_by_side_are_no_aligned_table() -> None:
 
 def test_many_headers_without_rows_take_no_long_time() -> None:
     assert len(shape("ردیف    شرح    مجری    مهلت\n1    کار\n    ادامه کار\n" * 3000)) == 3 * 3000
+
+
+def test_labels_side_by_side_above_a_table_are_no_row_of_it() -> None:
+    pasted = "شماره جلسه: ۸\t\tتاریخ: ۱۴۰۲/۸/۱\nردیف\tمتن\n۱\tکار"
+    assert shape(pasted) == ["شماره جلسه: ۸", "تاریخ: ۱۴۰۲/۸/۱", [["ردیف", "متن"], ["۱", "کار"]]]

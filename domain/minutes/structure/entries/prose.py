@@ -166,7 +166,9 @@ class ProseReader:
             self._head(heading, line)
         elif is_vote(line):
             self._vote(line)
-        elif signs.SPEECH.match(line) and strongest_act(body) is not Act.DECIDES:
+        elif (signs.SPEECH.match(line) and strongest_act(body) is not Act.DECIDES) or (
+            mark is None and signs.speaks(line)
+        ):
             self.findings.pass_over(PassedOverKind.DISCUSSION, line)
         elif (mark is None or mark.kind is MarkKind.BULLET) and (kind := self._aside(body, mark is not None)):
             self.close()

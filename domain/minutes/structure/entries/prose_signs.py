@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from domain.minutes.language.acts import Act, puts_off, strongest_act
 from domain.minutes.language.numbers import LETTERS
+from domain.minutes.language.organisations import PEOPLE
+from domain.minutes.language.verbs import is_verb
 from domain.minutes.reading import PassedOver, PassedOverKind
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.entries.continuation import is_title
@@ -24,6 +26,9 @@ NOTE_ON = re.compile(
 SPEECH = re.compile(
     r"[•\s]*\*\s*[-–]|(?:پرسش|پاسخ|سو[اؤ]ال|جواب)(?:\s*\([^)]*\)|[^:]{0,30})?\s*:"
     r"|[^:.]{2,40}\s(?:گفته|نوشته|می‌?نویسد)\s*:"
+)
+_SPEAKER = re.compile(
+    r"(?P<who>[^:.؛\d]{3,60}):\s*(?P<said>[^:]{15,}(?:ه (?:است|اند)|[^\W\d]{2}(?:شد|کرد|داد|بود)(?:ند)?)\W*)"
 )
 _REPORTED = re.compile(r"\W*(?:به گزارش|\w+ ?- ?به گزارش|[^:.]{2,40}؛ به گزارش)\b")
 FURTHER = re.compile(r"\W*(?:ضمنا|همچنین)\b")
@@ -85,6 +90,14 @@ CONVENED = re.compile(r"(?:برگزار|تشکیل|منعقد) (?:شد|گردی�
 
 _CASE_LENGTH = 90
 COUNTING = {MarkKind.NUMBER, MarkKind.ORDINAL, MarkKind.COUNTED}
+
+
+def speaks(line: str) -> bool:
+    """Tell whether somebody tells in a line how things stand: «مدیر آبفا: نمونه‌برداری انجام شده و جواب نرسیده است.»."""
+    found = _SPEAKER.fullmatch(fold(line))
+    if found is None or found["who"].split()[0] not in PEOPLE or is_verb(found["who"].split()[-1]):
+        return False
+    return strongest_act(found["said"]) <= Act.PASSED
 
 
 def headline_above(found: Sequence[object], heads: int, line: str) -> Entry | None:

@@ -37,8 +37,12 @@ _BOUND = re.compile(
 )
 """Words that oblige somebody to carry out what was decided before: «فروش بلیت تصویب شد. روابط عمومی موظف است …»."""
 
-_REFERS = re.compile(r"\b(?:همه|تمام|تمامی|کلیه) ?(?:ی )?(?:آنها|انها|ان ها|این جلسات|جلسات)\b")
-"""A further sentence on the same matter: «ضمناً مسئول مالی باید در همهٔ آنها شرکت کند»."""
+_REFERS = re.compile(
+    r"\b(?:همه|تمام|تمامی|کلیه) ?(?:ی )?(?:آنها|انها|ان ها|این جلسات|جلسات)\b"
+    r"|(?:تا ?(?:پایان|اتمام|انجام) ?(?:این )?(?:کار|عملیات|تعمیر|اجرا|پروژه)"
+    r"|(?:در|طی) (?:این|طول) (?:مدت|کار|اجرا|عملیات))"
+)
+"""A further sentence on the same matter: «ضمناً … در همهٔ آنها شرکت کند», «ضمناً تا پایان کار تردد ممنوع است»."""
 
 THOUGHT = re.compile(_OPINION)
 """An opinion on the matter, which is no premise of the decision."""

@@ -16,8 +16,8 @@ from domain.persian.text import fold, folded_words
 _TOLD_LENGTH = 60
 
 _AND_ALSO = re.compile(
-    r"(?<=شد|ید) و (?=(?:همچنین|نیز|ضمن[اً]+)\s[^.؛]*(?:مقرر|موافقت|تصویب|مصوب))"
-    r"|\sو (?=(?:همچنین|نیز|ضمن[اً]+)\s+(?:مقرر|مصوب|تصویب|قرار|بنا) ?(?:شد|گردید|بر این))"
+    r"(?<=شد|ید) و ?(?=(?:همچنین|نیز|ضمن[اً]+)\s[^.؛]*(?:مقرر|موافقت|تصویب|مصوب))"
+    r"|\sو ?(?=(?:همچنین|نیز|ضمن[اً]+)\s+(?:مقرر|مصوب|تصویب|قرار|بنا) ?(?:شد|گردید|بر این))"
 )
 """A second decision in one sentence: «… موافقت گردید و همچنین … مقرر شد …»."""
 
@@ -52,7 +52,9 @@ _SEES_TO_IT = re.compile(
 )
 """Says who sees to the work right before it, and gives him none of his own."""
 
-_OF_ITS_OWN = re.compile(r"\b(?:نیز|هم|ظرف|حداکثر|طی|مهلت|تا (?:پایان|اخر|تاریخ|روز|\d|\S*شنبه))\b")
+_OF_ITS_OWN = re.compile(
+    r"\b(?:نیز|هم|ظرف|حداکثر|طی|مهلت|(?:پس|بعد) از (?:پایان|اتمام)|تا (?:پایان|اخر|تاریخ|روز|\d|\S*شنبه))\b"
+)
 """Gives the second work a beginning or a day of its own."""
 
 _UNTIL = re.compile(r"\b(?:تا|ظرف|حداکثر|طی)\b")

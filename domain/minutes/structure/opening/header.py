@@ -78,6 +78,8 @@ _CONVENED = re.compile(
     r"[^:.]{0,300}\b(?:گفت|افزود|کرد|داشت|نمود|داد|شد)\s*:"
     rf"|\bدر (?P<held>{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)\b(?!.{{0,20}}\b(?:قبل|پیشین|گذشته|خود)\b)"
     r"[^.]{0,300}\b(?:بررسی|تصمیم|تصویب|مصوب|موافقت)\b.{0,40}\b(?:شد|گردید|رسید|کردند)\b"
+    rf"|^\W*(?:{fold(_BODIES)})\b[^.]{{2,90}}? در (?:جلسه|نشست)(?: شماره)? "
+    rf"(?P<by>\d{{1,3}}) (?:مورخه?|به تاریخ|تاریخ|روز)\b"
 )
 """The number in the sentence that opens the minutes, in the letter that brings them, or before who tells of them.
 

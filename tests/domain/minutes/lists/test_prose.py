@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from domain.dates.working_days import Calendar
 from domain.minutes import Document, Paragraph, read
 from tests.domain.minutes.paper import codes, doubts, reading_of, told
@@ -270,3 +272,39 @@ def test_numbers_that_word_counts() -> None:
 
     assert told(reading) == [(1, ("شهرداری",), "1402-05-20"), (2, ("فرمانداری",), "1402-05-20")]
     assert len(reading.resolutions[0].items) == 2
+
+
+def test_what_holds_while_the_work_lasts_belongs_to_the_work() -> None:
+    reading = reading_of(
+        "مصوبات:\n۱- مقرر شد دهیاری پل را تعمیر نماید. ضمنا تاپایان کار عبور از آن ممنوع است.\n۲- نهر لایروبی شود."
+    )
+
+    assert [one.number for one in reading.resolutions] == [1, 2]
+    assert "ممنوع" in reading.resolutions[0].text
+
+
+def test_and_also_written_as_one_word_parts_two_decisions() -> None:
+    reading = reading_of(
+        "در جلسه امروز مقرر شد دو روستا چاه تازه حفر نکنند وهمچنین قرار شد تا کارشناس بخشداری از محل بازدید نماید."
+    )
+
+    assert [one.responsible[-1:] for one in reading.resolutions][-1] == ("کارشناس بخشداری",)
+    assert len(reading.resolutions) == 2
+
+
+def test_whoever_reports_behind_a_trial_has_a_work_of_his_own() -> None:
+    reading = reading_of(
+        "در جلسه امروز مقرر شد بازارچه به مدت دو ماه شبانه شود و پلیس راهور پس از پایان این مدت گزارش دهد."
+    )
+
+    assert [one.responsible for one in reading.resolutions] == [(), ("پلیس راهور",)]
+
+
+@pytest.mark.parametrize(
+    "said", ["مدیر آبفا: نمونه‌برداری انجام شده و جواب هنوز نرسیده است.", "رئیس درمانگاه: پزشک تازه از مهر آمده است."]
+)
+def test_how_things_stand_below_the_list_is_no_part_of_its_last_item(said: str) -> None:
+    reading = reading_of(f"مصوبات:\n• شهرداری تابلو نصب نماید.\n• دهیاری گزارش دهد.\n\n{said}")
+
+    assert [one.text for one in reading.resolutions] == ["شهرداری تابلو نصب نماید.", "دهیاری گزارش دهد."]
+    assert said in [passed.text for passed in reading.passed_over]
