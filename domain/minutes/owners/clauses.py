@@ -36,7 +36,7 @@ _TAKEN = folded_words("گیرد گیرند")
 """Behind «در حالت آماده‌باش قرار» a subject takes a state, too."""
 
 _AFAR = folded_words("غیرحضوری حضوری مجازی")
-"""How those work who have only to stay away: «کلیه مدارس فردا به صورت غیرحضوری فعالیت می‌کنند»."""
+"""Manners of working that ask for nothing but to stay away: «کلیه مدارس فردا به صورت غیرحضوری فعالیت می‌کنند»."""
 
 _TOO = folded_words("هم نیز")
 _ONLY = folded_words("فقط خود خودِ")
