@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -42,16 +43,22 @@ def write(path: Path, table: dict[str, Any]) -> Path | None:
 
     Returns the new path of the file that was there, which has settings that are not asked for, as the database's.
     """
-    begun, before = (path.with_name(f"{path.name}.{ending}") for ending in ("new", "old"))
+    begun = path.with_name(f"{path.name}.new")
     begun.unlink(missing_ok=True)
     with open(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(HEADING + tomli_w.dumps(table))
-    there = path.exists()
-    if there:
-        path.replace(before)
-        before.chmod(0o600)
+    kept = _free_name(path) if path.exists() else None
+    if kept:
+        path.replace(kept)
+        kept.chmod(0o600)
     begun.replace(path)
-    return before if there else None
+    return kept
+
+
+def _free_name(path: Path) -> Path:
+    """Return the name under which the settings that were there are kept: another for each set-up."""
+    endings = chain(("old",), (f"old.{number}" for number in count(2)))
+    return next(name for ending in endings if not (name := path.with_name(f"{path.name}.{ending}")).exists())
 
 
 def _chosen(names: list[str]) -> list[str]:

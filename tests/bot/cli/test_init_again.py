@@ -30,6 +30,13 @@ def test_the_settings_that_were_there_are_kept_beside(settings: Path) -> None:
     assert write(settings.with_name("other.toml"), TABLE) is None
 
 
+def test_those_of_each_set_up_are_kept_beside(settings: Path) -> None:
+    """The second set-up put its own settings in the place of the first ones, whose database was that of the office."""
+    kept = [write(settings, TABLE) for _ in range(3)]
+    assert [path.name for path in kept if path] == ["config.toml.old", "config.toml.old.2", "config.toml.old.3"]
+    assert settings.with_name("config.toml.old").read_text() == BEFORE
+
+
 def test_on_a_full_disk_they_stay(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(table: object) -> NoReturn:
         raise OSError(errno.ENOSPC, "No space left on device")
