@@ -1,14 +1,13 @@
 """The section `[backup]` of the settings."""
 
 from datetime import time
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import NoDecode
 from pyrage import RecipientError, x25519
 
-from bot.settings.field_types import LocalTime, Section, split_commas
+from bot.settings.field_types import Folder, LocalTime, Section, split_commas
 
 
 def _recipient(value: str) -> str:
@@ -25,7 +24,7 @@ Recipient = Annotated[str, AfterValidator(_recipient)]
 class Backup(Section):
     """The backups that Dabir makes by itself, and for whom each backup is encrypted; without a folder it makes none."""
 
-    folder: Path | None = Field(default=None, description="a folder that Dabir may write to")
+    folder: Folder | None = Field(default=None, description="a folder that Dabir may write to")
     hour: LocalTime = Field(default=time(2, 30), description='a time of day, such as "02:30"')
     every_days: int = Field(default=1, ge=1, le=31, description="a whole number of days from 1 to 31")
     keep_days: int = Field(default=30, ge=0, le=36_500, description="a whole number of days from 0 to 36500")

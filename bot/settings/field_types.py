@@ -3,9 +3,11 @@
 Addresses that may carry a password are secrets, which show as stars wherever they are printed.
 """
 
+import os
 import re
 import tomllib
 from datetime import time
+from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -98,8 +100,17 @@ def _database(value: SecretStr) -> SecretStr:
     if not separator or driver not in ASYNC_DRIVERS.values():
         raise ValueError("this is neither a SQLite nor a PostgreSQL address")
     # A password with signs of its own would be taken for the host, and be shown.
-    database_address.parse(f"{driver}://{rest}")
+    file = database_address.parse(f"{driver}://{rest}").file
+    # Of what lies in a folder that is closed to this account a Path's own question raises PermissionError.
+    if file and os.path.isdir(file):
+        raise ValueError("this is a folder, and a database is a file in one")
     return SecretStr(f"{driver}://{rest}")
+
+
+def _folder(value: Path) -> Path:
+    if os.path.isfile(value):
+        raise ValueError("this is a file")
+    return value
 
 
 def split_commas(value: Any) -> Any:
@@ -181,6 +192,7 @@ LoopbackAddress = Annotated[str, AfterValidator(_loopback_address)]
 ListenAddress = Annotated[str, AfterValidator(_listen_address)]
 Proxy = Annotated[SecretStr, AfterValidator(_proxy)]
 DatabaseAddress = Annotated[SecretStr, AfterValidator(_database)]
+Folder = Annotated[Path, AfterValidator(_folder)]
 PlatformName = Literal["telegram", "bale"]
 OwnerId = Annotated[str, Field(pattern=r"^(telegram|bale):[0-9]+$")]
 Weekday = Annotated[int, BeforeValidator(_weekday), Field(ge=0, le=6)]

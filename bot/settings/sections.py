@@ -13,6 +13,7 @@ from pydantic_settings import NoDecode
 
 from bot.settings.field_types import (
     DatabaseAddress,
+    Folder,
     HourPeriods,
     InvitationLetter,
     InvitationSentence,
@@ -77,7 +78,7 @@ class Database(Section):
 class Storage(Section):
     """The folder of stored files."""
 
-    files: Path = Field(default=Path("data/files"), description="a folder that Dabir may write to")
+    files: Folder = Field(default=Path("data/files"), description="a folder that Dabir may write to")
 
 
 class Secretariat(Section):

@@ -184,6 +184,26 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert refused(tmp_path / "nowhere.toml").endswith("nowhere.toml cannot be read: No such file or directory.")
 
 
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        (
+            "[database]\nurl = 'sqlite:///{}/folder'",
+            "[database] url: this is a folder, and a database is a file in one",
+        ),
+        ("[storage]\nfiles = '{}/file'", "[storage] files: this is a file. It should be a folder"),
+        ("[backup]\nfolder = '{}/file'", "[backup] folder: this is a file. It should be a folder"),
+    ],
+)
+def test_a_folder_in_place_of_a_file_is_said_and_a_file_in_place_of_a_folder(
+    write: Write, tmp_path: Path, setting: str, sentence: str
+) -> None:
+    """Docker makes a folder of a file that it is to mount and does not find; each start ended in a traceback."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    assert sentence in refused(write(SET_UP + setting.format(tmp_path)))
+
+
 def test_a_file_in_another_encoding_is_said(tmp_path: Path) -> None:
     other = tmp_path / "config.toml"
     other.write_bytes("# کارگروه".encode("cp1256", "replace"))
