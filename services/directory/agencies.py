@@ -13,7 +13,7 @@ from domain.persian.text import fold, normalise, sort_key
 from models.tables.agencies import ActorKind, Agency, Group, GroupMember
 from services import audit
 from services.context import ActionContext
-from services.directory import welcome
+from services.directory import merged_agencies, welcome
 from services.errors import Refused
 from services.messaging import buttons, recipients
 from services.messaging.notify import PERSON, notify
@@ -41,8 +41,10 @@ async def browse(
 
 
 async def get(session: AsyncSession, agency_id: int) -> Agency:
-    """Load one agency. Raises Refused when there is none."""
+    """Load one agency. Raises Refused when there is none; of one that was merged it says into which."""
     agency = await session.get(Agency, agency_id)
+    if agency is None and (merged := await merged_agencies.find(session, agency_id)):
+        raise Refused("agencies.merged_into", name=merged.name, into=merged.into.name)
     if agency is None:
         raise Refused("agencies.gone")
     return agency

@@ -5,12 +5,14 @@ Imported only where jobs run.
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from domain.chat.screens import T, Text
 from domain.dates.jalali import format_day, format_machine
+from models.tables.agencies import Agency
+from services.directory import merged_agencies
 from services.errors import Refused
 from services.export import followup_report, report_file, workbook
 from services.export.attachments import Attachments, plain_name
@@ -59,18 +61,31 @@ async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
     Raises Refused when the scope holds nothing.
     """
     with tempfile.TemporaryDirectory() as folder:
-        scope = Scope.from_json(params["scope"])
-        request = ExportRequest(params["kind"], scope, params["label"], personal=params["personal"])
+        scope, label, news = await _as_merged(Scope.from_json(params["scope"]), params["label"], context)
+        request = ExportRequest(params["kind"], scope, label, personal=params["personal"])
         made = await make(request, context, Path(folder))
         files = [{"hash": context.store.copy_in(path), "name": path.name} for path in made.paths]
     return {
         "kind": params["kind"],
-        "label": params["label"],
+        "label": label,
         "form": scope.form,
         "at": context.now.isoformat(),
         "files": files,
-        "notes": [{"key": note.key, "params": dict(note.params)} for note in made.notes],
+        "notes": [{"key": note.key, "params": dict(note.params)} for note in (*news, *made.notes)],
     }
+
+
+async def _as_merged(scope: Scope, label: str, context: JobContext) -> tuple[Scope, str, list[Text]]:
+    """Return the scope and its name, of an agency that was merged since it was chosen those of what it became."""
+    if not scope.agency:
+        return scope, label, []
+    async with context.snapshot() as session:
+        gone = await session.get(Agency, scope.agency) is None
+        merged = await merged_agencies.find(session, scope.agency) if gone else None
+    if merged is None:
+        return scope, label, []
+    label = context.voice.plain(T("export.of.agency", name=merged.into.name))
+    return replace(scope, agency=merged.into.id), label, [T("export.merged", name=merged.name, into=merged.into.name)]
 
 
 async def make(request: ExportRequest, context: JobContext, folder: Path) -> ExportResult:

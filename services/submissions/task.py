@@ -17,6 +17,7 @@ from models.tables.agencies import Agency
 from models.tables.correspondence import SecretariatLetter
 from models.tables.followup import Contribution, Extension
 from models.tables.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission, SubmissionKind
+from models.tables.organisation import Audit
 from models.tables.people import Membership, Person
 from services import audit
 from services.context import ActionContext
@@ -68,17 +69,17 @@ class Task:
 
 
 async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task:
-    """Load an obligation for a member who may read it. Raises Refused for others, and when there is none."""
-    obligation = existing(
-        await session.scalar(
-            select(Obligation)
-            .options(
-                joinedload(Obligation.resolution).joinedload(Resolution.meeting),
-                joinedload(Obligation.agency),
-            )
-            .where(Obligation.id == obligation_id)
-        )
+    """Load an obligation for a member who may read it, of one that was merged into its twin that one.
+
+    Raises Refused for others, and when there is none.
+    """
+    whole = select(Obligation).options(
+        joinedload(Obligation.resolution).joinedload(Resolution.meeting), joinedload(Obligation.agency)
     )
+    obligation = await session.scalar(whole.where(Obligation.id == obligation_id))
+    if obligation is None and (stays := await _merged_into(session, obligation_id)):
+        obligation = await session.scalar(whole.where(Obligation.id == stays))
+    obligation = existing(obligation)
     view, resolution = obligations.view_of(obligation), obligation.resolution
     helps = False
     if not permissions.sees_agency(member, view.agency_id):
@@ -114,6 +115,18 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
         await attached_forms.of_obligation(session, view.id, member.person_id),
         await history.text_changed_at(session, view.resolution_id),
     )
+
+
+async def _merged_into(session: AsyncSession, obligation_id: int) -> int:
+    """The id of the obligation that another one became when their agencies were merged, 0 for none."""
+    rows = await session.execute(
+        select(Audit.subject_id, Audit.details).where(Audit.subject == "obligation", Audit.action == "merge")
+    )
+    merges = {details["other"]: stays for stays, details in rows}
+    found = 0
+    while obligation_id in merges:
+        found = obligation_id = merges[obligation_id]
+    return found
 
 
 async def contributions(session: AsyncSession, obligation_id: int, of_agencies: Collection[int] = ()) -> int:

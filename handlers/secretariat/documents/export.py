@@ -15,6 +15,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn
 from services import audit
+from services.directory import agencies
 from services.errors import Refused
 from services.export import choices
 from services.export.scope import Scope
@@ -97,6 +98,9 @@ def _month(turn: Turn, number: int) -> str:
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Start the job; its progress is shown in a message of its own."""
+    if "agency" in filled.answers:
+        # A row of a list that was shown before may name one that was merged since.
+        await agencies.get(turn.session, filled.answers["agency"]["id"])
     return await _begin(turn, filled.answers["kind"], _scope(filled.answers), _label(filled.answers))
 
 

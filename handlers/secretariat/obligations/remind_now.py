@@ -4,6 +4,7 @@ from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
+from services.directory import agencies
 from services.errors import Refused
 from services.reminders import reminders_now
 from services.reminders.reminders_now import AgencyReminder, ReminderScope
@@ -19,6 +20,9 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     reach, offset = _reach(tap)
     concerns = await reminders_now.plan(turn.context, reach, tap.id)
     if not concerns:
+        if reach is ReminderScope.AGENCY:
+            # Of one that was merged since, that is what has to be said.
+            await agencies.get(turn.session, tap.id)
         return Screen(T(f"now.nothing.{reach.name.lower()}"), (_back(tap.id, reach),))
     reached = [concern for concern in concerns if concern.people]
     fresh = [concern for concern in reached if not concern.told(turn.today)]
