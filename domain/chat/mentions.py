@@ -16,6 +16,7 @@ _ANOTHER = (
 _NUMBERED = re.compile(
     rf"\b(?:مصوبه|مصوبات|بند|ردیف)(?: ?های)?(?: ی)?(?: شماره)? (?:({_NUMBER}(?:{_ANOTHER})*)|(\w+م)\b(?! ?درصد))"
 )
+_NOT_MEANT = re.compile(r"\bمنظور(?:م|مان| ما) (?:\w+ ){1,4}نبود\b")
 _LEADING = re.compile(r"\W*(\d{1,4})(?: (?:هم|نیز|را))?(?: (?:انجام|تمام|تکمیل|اجرا)\b|\W*$)")
 SAYS_NOTHING = folded_words("""
 و در به از که این آن را با برای تا بر یا هم هر نیز است شود شد شده نشد نشده باشد گردد گردید ها های ی می نمی کرد کند
@@ -96,7 +97,7 @@ def without_names(text: str, says: str) -> str:
 
 
 def _telling(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W\d]{2,}", written(text))) - SAYS_NOTHING
+    return frozenset(re.findall(r"[^\W\d]{2,}", _NOT_MEANT.sub("", written(text)))) - SAYS_NOTHING
 
 
 def _common(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:

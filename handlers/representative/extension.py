@@ -54,7 +54,9 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
         lines.append(T("extension.overdue"))
     turn.fresh = True
     heading = turn.voice.plain(T("form.lines", lines=lines))
-    screen = await form_filling.begin(turn, FORM, view.id, heading=heading)
+    screen = await form_filling.begin(
+        turn, FORM, view.id, heading=heading, due=view.due.isoformat() if view.due else ""
+    )
     return await into_form.offered(turn, chosen=tap.arg == "stray") or screen
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from domain.chat import asides
 from domain.chat.free_text import Meaning, Purpose, is_question, understand
@@ -173,7 +174,10 @@ async def _put(turn: Turn, opened: OpenForm, stray: Stray, *, instead: bool) -> 
     _put_files(poured, given)
     meant = _meant(opened, stray.meaning)
     for name, answer in meant.items():
+        before = poured.filling
         _answer(poured, name, replace(given, text=answer, choice=answer, source=""))
+        if name == "until" and (news := _not_later(poured.filling, opened)):
+            poured.filling, poured.news = before, [*poured.news, news]
     _put_words(poured, given, _words_question(opened, stray), instead=instead)
     if meant:
         _pass_over_optional(poured)
@@ -186,6 +190,15 @@ async def _put(turn: Turn, opened: OpenForm, stray: Stray, *, instead: bool) -> 
     turn.notes.stray = poured.left if poured.left.words or poured.left.files else None
     opened.move_to(moves.onward(poured.filling))
     return await form_view.screen(turn, opened, T("form.lines", lines=[*taken, *poured.news]))
+
+
+def _not_later(filling: Filling, opened: OpenForm) -> Text | None:
+    """Return what is said of a day that is not after the deadline, so that another one is asked for at once."""
+    due = str(opened.about.get("due", ""))
+    if not due or not filling.has("until") or str(filling.value("until")) > due:
+        return None
+    day = date.fromisoformat(str(filling.value("until")))
+    return T("extension.not_later", day=day, due=date.fromisoformat(due))
 
 
 def _keep_rest(poured: Poured, opened: OpenForm, kept: Stray, asked: str) -> None:

@@ -155,6 +155,23 @@ async def test_a_length_of_time_without_its_beginning_is_quoted_and_the_day_aske
     assert "تا چه تاریخی" in seen
 
 
+async def test_a_day_that_is_not_after_the_deadline_is_told_before_the_reason_is_asked(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await issue(town, 1, ASPHALT, CITY, due="1398-07-20")
+    await sara.says("یه هفته دیگه وقت می‌خوام")
+    seen = await sara.taps("بله، درخواست تمدید مهلت")
+    assert "پس از مهلت کنونی نیست" in seen
+    assert "یه هفته دیگه وقت می‌خوام" in seen
+    assert "تا چه تاریخی" in seen
+    assert "دلیل درخواست" in await sara.says("۱۵ آبان")
+
+
+async def test_who_corrects_the_task_that_was_meant_is_asked_about_the_other(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT, BRIDGE, PARK)
+    await sara.says("نه منظورم پارک نبود پل هوایی رو گفتم")
+    assert [label[:8] for label in sara.buttons() if "مصوبه" in label] == ["مصوبهٔ ۲"]
+
+
 async def test_a_misspelt_command_offers_the_one_that_is_meant(town: Town) -> None:
     sara = await sara_with(town, ASPHALT)
     await sara.says("/taks")
