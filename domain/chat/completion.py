@@ -40,10 +40,10 @@ _STEP = re.compile(
 """A step on the way to what was resolved: it says nothing of the whole, unless it was itself resolved."""
 _ALONE = re.compile(r"\b(?:مناقصه|مزایده|فراخوان|استعلام)\b")
 """Steps that take so long that whatever is said with them is about them."""
-_SENT, _FILE = "ارسال", re.compile(r"\b(?:تصویر|تصاویر|عکس|فیلم|ویدی?[وئ]و?|فایل|پیوست)")
+_SENT, _FILE = "ارسال", re.compile(r"\b(?:تصویر|تصاویر|عکس|فیلم|ویدی?[وی]و?|فایل|پیوست)")
 """That a picture was sent says what came along: «تصویر غرفه‌ها را فرستادم»."""
 SUPPLIES = (
-    r"(?:اعتبار|بودجه|پول|منابع|مصالح|سیمان|قیر|ماسه|میلگرد|سوخت|بنزین|گازوئیل|مواد|موجودی|ذخیره|تنخواه|شارژ|بسته|حجم"
+    r"(?:اعتبار|بودجه|پول|منابع|مصالح|سیمان|قیر|ماسه|میلگرد|سوخت|بنزین|گازوییل|مواد|موجودی|ذخیره|تنخواه|شارژ|بسته|حجم"
     r"|صبر|حوصله|تحمل|طاقت|توان)"
 )
 """Needs of the work, which end before it does: «پولمون تموم شد»."""
@@ -58,10 +58,10 @@ _HEARSAY = re.compile(
 )
 """Words of who does not know it, or has it from others."""
 _TAKEN_BACK = re.compile(
-    rf"{_DONE_WORDS}\b.*\b(?:ولی|اما|لیکن|منتها|منتهی|لغو|باطل|خراب|تخریب|مشکل|ایراد|نقص|مانع|برگشت)\b"
+    rf"{_DONE_WORDS}\b.*\b(?:ولی|اما|لیکن|منتها|منتهی|لغو|باطل|خراب|تخریب|مشکل|ایراد|نقص|مانع|برگشت|الان|حالا|اکنون)\b"
     r"|\b(?:مانع|لغو|خراب|باطل)\b"
 )
-"""A «but» after it, and what undoes it."""
+"""A «but» after it, what is done now, and what undoes it."""
 _AHEAD = re.compile(
     rf"\b(?:فردا|به ?زودی|(?:هفته|ماه|سال) (?:اینده|بعد)|(?:روز|هفته|ماه|ساعت) دیگر)\b.*\b{_DONE_WORDS}\b"
     r"|\b(?:\w*شنبه|جمعه|اخر \w+|پایان \w+)(?: \w+){0,3} تمام است\b"
@@ -96,7 +96,7 @@ _NONE_LEFT = re.compile(
     r"(?:\b(?:و|دیگر) )?\b(?:چیز|کار|مورد)\w*(?: دیگر)?(?: ا?ی)? (?:باقی )?نماند\w*(?: است)?(?! (?:تا|که|به|تمام)\b)"
 )
 """The word that all is done: «چیز دیگه‌ای نمونده»."""
-_TO_SEND = re.compile(r"\b(?:ارسال|ارائه|تحویل|تقدیم)\b")
+_TO_SEND = re.compile(r"\b(?:ارسال|ارایه|تحویل|تقدیم)\b")
 _MADE = ("تهیه", "اماده", "تکمیل")
 """The words of what is made and not sent."""
 _ITEM = re.compile(r"\b(?:تعداد|امار|فهرست|لیست|نقشه|براورد|عکس|جدول|نشانی|صورتجلسه|برنامه)")

@@ -75,7 +75,9 @@ _NOT = re.compile(
     r"|هنوز|عدم|بدون|ناتمام|نیمه|ناقص|هیچ\w*|غیر(?! از))\b"
 )
 _WAITING = re.compile(r"\bمنتظر(?:یم|\w* (?!ن)(?:\w+ ){0,3}(?:هستیم|هستم|ایم|مانده ایم|\w+یم))\b")
-_GOING_ON = re.compile(r"\bدار(?:یم|م|ند|د) (?:\w+ ){0,4}می (?:شو|کن|ده|گیر|رس|ساز|زن)\w*")
+_GOING_ON = re.compile(
+    r"\bدار(?:یم|م|ند|د) (?:\w+ ){0,4}می ?(?:شو|کن|ده|گیر|رس|ساز|زن|نویس|فرست|کش|چین|ریز|خر|بر|گذار|خوان)\w*"
+)
 _UNDER_WAY = re.compile(
     r"\b(?:در حال (?!حاضر)\w+|در دست (?:انجام|اجرا|اقدام|پیگیری|بررسی|تهیه|تکمیل|ساخت"
     r"|تدوین|نگارش|احداث|تعمیر|طراحی|مطالعه|اماده ?سازی|امضا|چاپ|تایپ|اصلاح|خرید|نصب)|در جریان است"
@@ -85,7 +87,7 @@ _UNDER_WAY = re.compile(
     r"|مشغول (?:انجام|پیگیری|کار)\w*)\b"
 )
 _NOT_DONE = re.compile(
-    r"\b(?:(?:شروع|اغاز|انجام|اجرا|تمام|تکمیل|اقدام\w*)"
+    r"\b(?:(?:شروع|اغاز|انجام|اجرا|تمام|تکمیل|اقدام\w*|ارسال|معرفی|تهیه|اماده|تحویل|نصب|وصل)"
     r" (?:نشده|نشد|نکرده|نکردیم|نکردم|نداده|ندادیم|ندادم|نگرفته|نگرفت)\w*"
     r"|هنوز (?:شروع|اغاز|انجام|تمام)|نتوانست(?:یم|م)|متوقف (?:است|شد|شده|مانده)"
     r"|(?:اعتبار|بودجه|منابع|پول|نیرو|امکانات|مجوز) (?:لازم |کافی )?"
@@ -128,8 +130,8 @@ _DAY_TO_COME = (
 )
 _PROMISE = re.compile(
     rf"\b{_DAY_TO_COME}\b.*\b(?:(?:می فرست|می ?گ(?:وی)?|می نویس"
-    r"|(?:ارسال|معرفی|اعلام|تکمیل|تهیه|اماده|تقدیم|عرض|اطلاع|خبر|تحویل|ارائه|پیگیری|گزارش) می (?:کن|ده|د))(?:م|یم)"
-    r"|ارسال می شود)\b"
+    r"|(?:ارسال|معرفی|اعلام|تکمیل|تهیه|اماده|تقدیم|عرض|اطلاع|خبر|تحویل|ارایه|پیگیری|گزارش) می (?:کن|ده|د))(?:م|یم)"
+    r"|(?:ارسال|تقدیم|ارایه|تحویل|اعلام) می (?:شود|گردد))\b"
 )
 """An answer that is only announced: «فردا می‌فرستیم»."""
 _REASON = re.compile(
@@ -187,9 +189,10 @@ def understand(text: str, about: str = "") -> Meaning | None:
         return _more_time(said)
     if _NOTHING.search(said):
         return Meaning(Purpose.NOT_DONE if _YET.search(said) else Purpose.NOTHING)
+    promise = Meaning(Purpose.PROMISE) if _PROMISE.search(said) else None
     if _UNSURE.search(_GOING_ON.sub("", _NOW_LEFT.sub("", said))):
-        return None
-    meaning = _progress(said, written(about)) or (Meaning(Purpose.PROMISE) if _PROMISE.search(said) else None)
+        return None if _UNSURE.search(re.sub(HOPES, "", said)) else promise
+    meaning = _progress(said, written(about)) or promise
     # Of «اشتباه زدم انجام شد» nobody knows which of both is the mistake.
     return None if erred and meaning and meaning.purpose is Purpose.DONE else meaning
 

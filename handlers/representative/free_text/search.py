@@ -1,7 +1,7 @@
 """The search by words that nothing asked for: resolutions, agencies and people that the person may see."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
 from domain.access import permissions
@@ -38,6 +38,7 @@ _SOUGHT = re.compile(
     r"|\b(?:مصوبه|بند)(?: ?ا?ی)? که (?:درباره|راجع به|در مورد|مربوط به)(?: ی)? (?P<about>.{2,60}?) (?:بود|است|هست|داشت)"
 )
 MOST_SOUGHT = 120
+_TELLS = re.compile(r"\b(?:شده?|شدند|گرفت|رفت|(?!ن?می )\w+[دت]ی?م|نیست|ندار\w+|مانده)\W*$")
 FIRST = 4
 """Rows of each kind on the first screen."""
 SHORT = 90
@@ -102,6 +103,11 @@ async def results(turn: Turn, words: str, ways: Rows = ()) -> Screen | None:
         return None
     turn.notes.search = words
     return Screen(T("form.lines", lines=[*lines, "", *_ask_line(turn)]), (*buttons, *ways, *_ways_on(turn)))
+
+
+def tells(turn: Turn, text: str, about: Sequence[int]) -> bool:
+    """Tell whether a few words that name a task tell something of it: of those who see everything none do."""
+    return bool(about) and not permissions.reads_all(turn.member) and bool(_TELLS.search(written(text)))
 
 
 def sought(text: str) -> str:

@@ -10,6 +10,7 @@ from domain.chat import asides
 from domain.chat.free_text import Meaning, Purpose, is_question, revises, understand
 from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
+from domain.persian.text import fold
 from handlers.core.form_input import file_trouble
 from handlers.core.forms.form_corrections import corrected
 from handlers.core.navigation import menu_button
@@ -38,6 +39,7 @@ OPENS = {Purpose.NOTHING: "nothing", Purpose.NOT_OURS: "not_ours", Purpose.MORE_
 LONG = 200
 """The least characters of a text that a secretary may have pasted from minutes."""
 TICKS = frozenset("✅✔☑")
+YES_OR_NO = frozenset({"بله", "اره", "نه", "خیر"})
 SHORT, QUOTED = 130, 300
 """Characters of a resolution's text, and of the kept words, on a screen."""
 
@@ -61,20 +63,21 @@ async def offer(turn: Turn) -> Reply:
     if tap := await reply_subject.tapped(turn, courteous=courteous(turn)):
         return await _tapped(turn, tap)
     subject = await reply_subject.of_turn(turn)
-    # A tick may say of the task that it answers that it is done.
-    if courteous(turn) and not (subject.obligations and TICKS & set(turn.incoming.text)):
+    # A tick, a yes or a no says something of the task that it answers, though not what.
+    bare = bool(subject.obligations) and (TICKS & set(turn.incoming.text) or fold(turn.incoming.text) in YES_OR_NO)
+    if courteous(turn) and not bare:
         return None
     text = turn.incoming.text.strip() if turn.incoming.kind in (IncomingKind.TEXT, IncomingKind.FILES) else ""
     views = await _answerable(turn)
     said = await mentioned.said_of(turn, text, views)
-    meaning = None if courteous(turn) else said.meaning
+    meaning = None if bare else said.meaning
     if meaning and meaning.purpose is Purpose.RETRACTION and not turn.incoming.files:
         return await _retracted(turn)
     about = tuple(dict.fromkeys((*subject.obligations, *said.about)))
     # A piece of minutes that are forwarded in many messages may be as short as words to search for.
     alone = not turn.incoming.files and not turn.incoming.forwarded
     unclear = not (meaning and views) and not subject and not (about and is_question(text))
-    if alone and unclear and (found := await _found(turn, text, meaning)):
+    if alone and unclear and not search.tells(turn, text, about) and (found := await _found(turn, text, meaning)):
         return found
     if alone and not meaning and (words := search.sought(text)):
         return await search.results(turn, words) or search.nothing(turn, words, questions.commands(turn, text), text)

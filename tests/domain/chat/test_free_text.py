@@ -1,10 +1,15 @@
 """Free text: what is said outright is understood, a question is no report, and a negation is never taken for done."""
 
+import re
+from types import ModuleType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.chat import completion, courtesies, free_text, mentions, not_ours
 from domain.chat.free_text import Meaning, Purpose, is_question, understand
+from domain.persian.text import fold_letters
 
 SAID = {
     "انجام شد": Meaning(Purpose.DONE),
@@ -125,6 +130,14 @@ SAID = {
     "بعدا خبر میدم": Meaning(Purpose.PROMISE),
     "الان سرم شلوغه عصر ارسال می‌کنم": Meaning(Purpose.PROMISE),
     "تا شنبه تحویل می‌دهیم": Meaning(Purpose.PROMISE),
+    "تا چهار روز آینده نقشه تقدیم می‌گردد": Meaning(Purpose.PROMISE),
+    "ان‌شاءالله ماه بعد تحویل میدیم": Meaning(Purpose.PROMISE),
+    "ما مسئول این بخش نیستیم": Meaning(Purpose.NOT_OURS),
+    "مسئولیتش با ما نیست": Meaning(Purpose.NOT_OURS),
+    "در حیطه وظایف این نهاد نمی‌باشد": Meaning(Purpose.NOT_OURS),
+    "فضای سبز دست شهرداریه نه ما": Meaning(Purpose.NOT_OURS),
+    "سرپرست هنوز معرفی نشده": Meaning(Purpose.NOT_DONE),
+    "برداشت‌ها انجام شد داریم نقشه می‌کشیم": Meaning(Purpose.UNDER_WAY),
     "ولش کنید": Meaning(Purpose.RETRACTION),
     "اینو پاک کن": Meaning(Purpose.RETRACTION),
     "تست": Meaning(Purpose.COURTESY),
@@ -165,6 +178,8 @@ NOT_UNDERSTOOD = (
     "👎👎",
     "این رو",
     "وقت تموم",
+    "گازوئیل تموم شد",
+    "پیمایش تموم شد الان نوبت نقشه است",
     "تست فشار انجام شد",
     "ایشالا انجام شده",
     "۶۰ درصد پیشرفت باید داشته باشیم انشاالله",
@@ -209,6 +224,13 @@ def test_what_no_rule_covers_is_left_to_a_person(text: str) -> None:
 )
 def test_a_question_is_known_without_its_mark(text: str) -> None:
     assert is_question(text)
+
+
+@pytest.mark.parametrize("module", [completion, courtesies, free_text, mentions, not_ours])
+def test_patterns_are_spelt_as_folding_leaves_a_text(module: ModuleType) -> None:
+    for name, value in vars(module).items():
+        if isinstance(value, re.Pattern):
+            assert value.pattern == fold_letters(value.pattern), name
 
 
 @given(st.text(max_size=400))

@@ -1,5 +1,7 @@
 """Words as busy people type them: spoken, corrected, asking, or about one of several tasks."""
 
+import pytest
+
 from tests.issued import issue
 from tests.town import Human, Town
 
@@ -199,6 +201,21 @@ async def test_a_tick_as_a_reply_is_asked_about_and_an_angry_sign_is_not_thanked
     assert "پرسش از دبیرخانه" in sara.buttons()
     await sara.taps("حذف این متن")
     assert "سپاس از شما" in await sara.says("✅")
+
+
+@pytest.mark.parametrize("said", ["بله", "نه", "خیر"])
+async def test_yes_and_no_as_a_reply_to_a_task_are_asked_about(town: Town, said: str) -> None:
+    sara = await sara_with(town, ASPHALT, BRIDGE)
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۲")
+    await sara.replies(sara.messages()[-1]["id"], said)
+    assert [label[:8] for label in sara.buttons() if "مصوبه" in label] == ["مصوبهٔ ۲"]
+
+
+async def test_a_few_words_that_tell_of_a_task_are_kept_and_not_searched_for(town: Town) -> None:
+    sara = await sara_with(town, ASPHALT, PARK)
+    await sara.says("پارک بانوان مجهز شد")
+    assert "شرح اقدام: پارک بانوان مجهز شد" in await sara.taps("مصوبهٔ ۲", "انجام شده", "رد کردن", "رد کردن")
 
 
 async def test_the_name_of_a_task_alone_is_kept_and_takes_nothing_back(town: Town) -> None:
