@@ -228,7 +228,7 @@ async def test_words_of_two_numbered_tasks_are_reported_for_the_one_and_then_for
     sara = await sara_with(town, ASPHALT, BRIDGE, PARK)
     assert "گزارش «انجام شده» برای کدام اقدام است؟" in await sara.says("مصوبه‌های ۱ و ۳ انجام شد")
     assert [label[:8] for label in sara.buttons() if "مصوبه" in label] == ["مصوبهٔ ۱", "مصوبهٔ ۳"]
-    assert "برای اقدام دیگری که نام برده‌اید هم در «منوی اصلی» می‌ماند" in await sara.taps("مصوبهٔ ۱")
+    assert "برای بقیهٔ اقدام‌هایی که نام برده‌اید هم در «منوی اصلی» می‌ماند" in await sara.taps("مصوبهٔ ۱")
     await sara.taps("ارسال")
     await sara.says("/start")
     assert PARK in await sara.taps("جای این متن")
