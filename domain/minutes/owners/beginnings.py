@@ -42,7 +42,7 @@ def name_begins_at(tokens: Sequence[Token], position: int) -> bool:
     if words[0] == CREW and words[1:2] != ("های",):
         return False
     if words[0] in BRANCHES and len(words) > 1:
-        return is_head(words[1])
+        return is_head(words[1]) or body_at(words[1:]) > 1
     if words[0] in UNIVERSAL and not _begins_many(words[1:]):
         return False
     if words[0] == DEVICE and words[1:] and words[1] not in OF_BODIES | NAME_WORDS and tokens[position + 1].joined:

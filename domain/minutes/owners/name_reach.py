@@ -42,6 +42,7 @@ _FOUNDATION = "بنیاد"
 _SIDES = folded_words("بالا پایین علیا سفلی سفلا وسطی")
 """Second words of the names of villages: «دهیار روستای چنارک بالا»."""
 
+_AREAS, _COUNCIL_OF = folded_words("استان شهرستان"), "شورای"
 _BARE_COUNCIL = "شورا"
 """A council that no name goes on with, for which it would be «شورای»."""
 
@@ -109,8 +110,10 @@ def continuation(tokens: Sequence[Token], start: int, end: int) -> int:
         return 1
     if before not in NEEDY and word in PEOPLE - TITLES and is_its_own(tokens, end):
         return 0
+    if word in PEOPLE and before in _AREAS:
+        return 0  # «اداره کار استان بازرس ویژه اعزام نماید»
     if (
-        before in NEEDY
+        (before in NEEDY or before == _COUNCIL_OF)
         and OBJECT.isdisjoint(words_from(tokens, after_words(tokens, end, 1), 1))
         and not _stops_needy(tokens, end)
     ):
