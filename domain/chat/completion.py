@@ -31,7 +31,8 @@ _STEPS = (
     r"(?:مناقصه|مزایده|فراخوان|استعلام|نامه|مکاتب|درخواست|پیش ?نویس|پیگیری|هماهنگی|بازدید|براورد|طراحی|مطالع|قرارداد"
     r"|تفاهم نامه|جلسه|نشست|صورت ?جلسه|کارشناس|پیش ?پرداخت|خاکبرداری|گودبرداری|مقدمات|مذاکر|رایزنی|نقشه|کلنگ|مجوز"
     r"|برنامه ?ریزی|پیمانکار|مشاور|اکیپ|گزارش|مدارک|مستندات|پاسخ|جواب"
-    r"|تست|ازمایش)"
+    r"|تست|ازمایش|خرید|شمارش|سرشماری|پیشنهاد|پایه"
+    r"|\w{2,} ?(?:کشی|گذاری|برداری|ریزی|گیری|چینی|بندی|کوبی|سنجی|سازی))"
 )
 _STEP = re.compile(
     rf"(?<!\bبا )(?<!\bاز )(?<!طبق )(?<!پیرو )(?<!اساس )(?<!\bپی )(?<!توسط )"
@@ -59,7 +60,7 @@ _HEARSAY = re.compile(
 """Words of who does not know it, or has it from others."""
 _TAKEN_BACK = re.compile(
     rf"{_DONE_WORDS}\b.*\b(?:ولی|اما|لیکن|منتها|منتهی|لغو|باطل|خراب|تخریب|مشکل|ایراد|نقص|مانع|برگشت|الان|حالا|اکنون)\b"
-    r"|\b(?:مانع|لغو|خراب|باطل)\b"
+    r"|\b(?:مانع|لغو|خراب|باطل|عوض شد\w*)\b|\bاماده (?:ی )?(?:ارسال|تحویل|ارایه|اجرا|نصب)\b"
 )
 """A «but» after it, what is done now, and what undoes it."""
 _AHEAD = re.compile(
@@ -79,6 +80,7 @@ PARTLY = re.compile(
     r"|تقریبا|اکثر\w*|عمده|سهم \w+|بیشتر(?:ش|شان)?"
     r"|(?:مرحله|فاز|بخش|قسمت) \w+|مانده|باقی\w*|نمانده|نصف\w*|بقی\w+|مابقی|(?:ان|اون) ?(?:ها|ا)?یی? که|فقط|تنها"
     r"|بجز|به ?جز|جز|به غیر|غیر از|مگر|الا|منهای|سوای|تا ?کنون|تا (?:حالا|الان|امروز|اینجا)"
+    r"|(?:ضلع|سمت|طرف|لایه|طبقه) \w+|از (?:میدان|چهارراه|خیابان|کوچه|پل|تقاطع|ابتدا)\w* (?:\w+ ){0,3}تا"
     rf"|{_COUNT} (?:سوم|چهارم|پنجم|ششم|هشتم|دهم)"
     rf"|{_COUNT}(?: \w+)? از (?:{_COUNT}|کل|مجموع)"
     rf"|از {_COUNT} تا (?:\w+ ){{1,2}}{_COUNT} (?:تا|مورد)\w*|از {_COUNT} {_OF_A_DAY}\w+ (?:\w+ )?{_COUNT})\b"
@@ -99,6 +101,12 @@ _NONE_LEFT = re.compile(
 _TO_SEND = re.compile(r"\b(?:ارسال|ارایه|تحویل|تقدیم)\b")
 _MADE = ("تهیه", "اماده", "تکمیل")
 """The words of what is made and not sent."""
+_SENDING = (_SENT, "تحویل", "فرستاده")
+_INSIDE = re.compile(
+    r"\b(?:به|برای) (?:\w+ )?(?:مدیر|رییس|معاون|همکار|کارشناس|شهردار|تایید|امضا|بررسی|تصویب|بازبینی|اصلاح)\w*"
+)
+"""People and reasons that something is sent to before it is sent on."""
+_SOME = re.compile(rf"(?<!هر )(?<!بعد از )(?<!پس از )\b({_COUNT}) تا (?!از\b)\w+ \w")
 _ITEM = re.compile(r"\b(?:تعداد|امار|فهرست|لیست|نقشه|براورد|عکس|جدول|نشانی|صورتجلسه|برنامه)")
 
 
@@ -113,8 +121,11 @@ def extent(said: str, about: str = "") -> Extent | None:
     A step that the resolution ``about`` asks for is no step but its work.
     """
     said = _NONE_LEFT.sub("", said)
-    said = _STEP.sub(lambda found: found[0] if found["step"] in about else "", said)
+    said = _STEP.sub(lambda found: found[0] if _is_asked(found["step"], about) else "", said)
     done = dones(said)
+    inside = _INSIDE.search(said) if all(words.startswith(_SENDING) for words in done) else None
+    if (inside and inside[0] not in about) or ("خرید" in said and "خرید" not in about):
+        return None
     of_a_file = _FILE.search(said) and all(words.startswith(_SENT) for words in done)
     doubtful = (_RAN_OUT, _HEARSAY, _AHEAD, _TAKEN_BACK, _ADJECTIVE, _ALONE)
     part_by_us = _OURS.search(said) and (fraction(said) or _REST.search(said)) and not re.search(rf"\b{SUPPLIES}", said)
@@ -123,12 +134,19 @@ def extent(said: str, about: str = "") -> Extent | None:
     return Extent.PART if PARTLY.search(said) or _lacks(said, done, about) else Extent.WHOLE
 
 
+def _is_asked(step: str, about: str) -> bool:
+    """Tell whether a resolution asks for a step: «واگذاری» where it says «واگذار شود», or for what it begins with."""
+    first = step.split()[0]
+    return step.removesuffix("ی") in about or (" " in step and len(first) > 2 and first in about.split())
+
+
 def _lacks(said: str, done: list[str], about: str) -> bool:
     """Tell whether the resolution ``about`` asks for more than is done: to send what was made, or another item, too."""
     only_made = _TO_SEND.search(about) and done and all(words.startswith(_MADE) for words in done)
     asked = {item.replace("لیست", "فهرست") for item in _ITEM.findall(about)}
     named = {item.replace("لیست", "فهرست") for item in _ITEM.findall(said)} & asked
-    return bool(only_made or (named and named < asked))
+    some = any(count not in about for count in _SOME.findall(said))
+    return bool(only_made or some or (named and named < asked))
 
 
 def fraction(said: str) -> int | None:
