@@ -1,6 +1,6 @@
 """Changes of due dates: a new deadline of a resolution, the date of the next meeting."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -71,13 +71,14 @@ async def count_moved(session: AsyncSession, resolution_id: int) -> int:
 
 
 async def follow_next_meeting(
-    context: ActionContext, body: str, news: Text, moved_from: date | None = None
+    context: ActionContext, body: str, news: Callable[[date | None], Text], moved_from: date | None = None
 ) -> Sequence[Resolution]:
     """Give the resolutions that are due by the next meeting of a body the day that is planned now.
 
     ``moved_from`` is the day that a meeting had before it was moved or cancelled: what was due by it moves even when
     that is past. Nothing else that is past moves: its meeting was held. Without a planned meeting there is no date.
-    Owners are told in one message that begins with ``news``. Returns the resolutions that changed.
+    Owners are told in one message that begins with ``news`` of the meeting's day, None without one. Returns the
+    resolutions that changed.
     """
     waiting = await context.session.scalars(
         select(Resolution)
@@ -102,7 +103,7 @@ async def follow_next_meeting(
         changed.append(resolution)
         for agency_id in await replan(context, resolution):
             concerned.setdefault(agency_id, []).append(resolution)
-    await _tell_followed(context, body, concerned, news)
+    await _tell_followed(context, body, concerned, news(next_meeting.day_by(changed)))
     return changed
 
 

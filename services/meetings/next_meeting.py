@@ -1,13 +1,13 @@
 """The next meeting of a body, by which some resolutions are due: its day comes from what is planned."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from domain.persian.text import fold
-from models.tables.meetings import Meeting
+from models.tables.meetings import Meeting, Resolution
 from models.tables.planning import MeetingPlan, PlanState
 from services.context import ActionContext
 
@@ -20,6 +20,11 @@ def body_of(meeting: Meeting) -> str:
 def lead(deadline: Mapping[str, Any]) -> timedelta:
     """The time by which a deadline falls before the meeting: two days for «دو روز قبل از جلسه آینده»."""
     return timedelta(days=deadline.get("lead_days", 0))
+
+
+def day_by(resolutions: Sequence[Resolution]) -> date | None:
+    """The day of the meeting by which resolutions of one body are due; None while none of them has a date."""
+    return next((one.due + lead(one.deadline) for one in resolutions if one.due), None)
 
 
 async def due(context: ActionContext, meeting: Meeting, deadline: Mapping[str, Any]) -> date | None:

@@ -1,6 +1,6 @@
 """Plans of meetings: made, moved, cancelled, found; deadlines "by the next meeting" follow each change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import uuid4
@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
-from domain.chat.screens import T
+from domain.chat.screens import T, Text
 from domain.persian.search import sought
 from domain.persian.text import fold
 from models.tables.meetings import Meeting, MeetingState, Resolution
@@ -17,7 +17,7 @@ from models.tables.planning import MeetingPlan, PlanState
 from services import audit
 from services.context import ActionContext
 from services.errors import Ended, Refused
-from services.meetings import deadline_changes
+from services.meetings import deadline_changes, next_meeting
 from services.organisation import Organisation
 from services.planning import agenda
 
@@ -36,15 +36,16 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """The resolutions that a change gave a due date, and those that have none now."""
+    """The resolutions that a change gave a due date, and those that have none now; ``day`` is that of their meeting."""
 
     dated: int
     undated: int
+    day: date | None = None
 
     @classmethod
     def of(cls, changed: Sequence[Resolution]) -> "Followed":
         dated = sum(resolution.due is not None for resolution in changed)
-        return cls(dated, len(changed) - dated)
+        return cls(dated, len(changed) - dated, next_meeting.day_by(changed))
 
 
 def starts_at(organisation: Organisation, plan: MeetingPlan | When) -> datetime:
@@ -171,7 +172,7 @@ async def make(context: ActionContext, body: str, number: int | None, when: When
     plan.next_reminder_at = next_reminder(context.organisation, plan, context.now)
     await context.session.flush()
     audit.record(context, "plan", "meeting_plan", plan.id, day=when.day.isoformat(), time=when.time)
-    news = T("obligation.next_planned", body=body, day=plan.day)
+    news = _news("next_planned", body, plan.day)
     return plan, Followed.of(await deadline_changes.follow_next_meeting(context, body, news))
 
 
@@ -191,13 +192,13 @@ async def move(context: ActionContext, plan: MeetingPlan, when: When, body: str 
     audit.record(context, "move", "meeting_plan", plan.id, before=were, after=after)
     await context.session.flush()
     if fold(plan.body) != fold(mistaken):
-        gone = T("obligation.next_cancelled", body=mistaken)
+        gone = _news("next_cancelled", mistaken)
         undated = await deadline_changes.follow_next_meeting(context, mistaken, gone, before.day)
-        news = T("obligation.next_planned", body=plan.body, day=plan.day)
+        news = _news("next_planned", plan.body, plan.day)
         return Followed.of([*undated, *await deadline_changes.follow_next_meeting(context, plan.body, news)])
     if before.day == when.day:
         return Followed(0, 0)
-    news = T("obligation.next_moved", body=plan.body, day=plan.day)
+    news = _news("next_moved", plan.body, plan.day)
     return Followed.of(await deadline_changes.follow_next_meeting(context, plan.body, news, before.day))
 
 
@@ -217,8 +218,22 @@ async def cancel(context: ActionContext, plan: MeetingPlan) -> Followed:
     audit.record(context, "cancel", "meeting_plan", plan.id)
     await context.session.flush()
     await agenda.release(context, plan)
-    news = T("obligation.next_cancelled", body=plan.body)
+    news = _news("next_cancelled", plan.body)
     return Followed.of(await deadline_changes.follow_next_meeting(context, plan.body, news, plan.day))
+
+
+def _news(key: str, body: str, planned: date | None = None) -> Callable[[date | None], Text]:
+    """Return how those are told who are due by a body's next meeting, once its day is known.
+
+    The text ``key`` tells of the plan that changed; after that another one, planned before, may be the next.
+    """
+
+    def said(day: date | None) -> Text:
+        if day and day != planned:
+            return T("obligation.next_is", body=body, day=day)
+        return T(f"obligation.{key}", body=body, **({"day": planned} if planned else {}))
+
+    return said
 
 
 async def _check(context: ActionContext, when: When, body: str, plan_id: int | None = None) -> None:

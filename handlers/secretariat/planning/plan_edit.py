@@ -64,16 +64,24 @@ async def made(turn: Turn, filled: Filled) -> Reply:
 async def _make(turn: Turn, answers: dict[str, Any]) -> Screen:
     body = answers["body"]["label"]
     plan, followed = await plans.make(turn.context, body, answers.get("number"), _when(answers))
-    return await plan_card.screen(turn, plan, T("plan.made"), *_followed(followed))
+    return await plan_card.screen(turn, plan, T("plan.made"), *_followed(followed, plan))
 
 
 def _when(answers: dict[str, Any]) -> When:
     return When(date.fromisoformat(answers["day"]), answers.get("time", ""), answers.get("place", ""))
 
 
-def _followed(followed: Followed) -> list[Text]:
-    """Return the line that says how many resolutions got their due date from the meeting."""
-    return [T("plan.followed", count=followed.dated)] if followed.dated else []
+def _followed(followed: Followed, plan: MeetingPlan) -> list[Text]:
+    """Return the lines that say how many resolutions got their due date from a meeting, and how many have none now.
+
+    Once this one is cancelled or moved, another that is planned already may come first.
+    """
+    lines = [T("plan.undated", count=followed.undated)] if followed.undated else []
+    if not followed.dated or not followed.day:
+        return lines
+    if plan.state is not PlanState.CANCELLED and followed.day == plan.day:
+        return [T("plan.followed", count=followed.dated), *lines]
+    return [T("plan.followed_other", count=followed.dated, day=followed.day), *lines]
 
 
 async def _day_off(turn: Turn, action: str, subject: int, answers: dict[str, Any], **about: Any) -> Screen | None:
@@ -153,9 +161,7 @@ async def _move(turn: Turn, plan_id: int, version: int, answers: dict[str, Any])
     anew = (before.day, before.time) != (when.day, when.time)
     told = await invitees.tell_moved(turn.context, plan, anew=anew, renamed=renamed)
     news = [T("plan.body_corrected")] if renamed else []
-    news += [*([T("plan.moved")] if before != when else []), *_followed(followed)]
-    if followed.undated:
-        news.append(T("plan.undated", count=followed.undated))
+    news += [*([T("plan.moved")] if before != when else []), *_followed(followed, plan)]
     if told:
         news.append(T("plan.told_anew" if anew else "plan.told", count=told))
     return await plan_card.screen(turn, plan, *news, *await _taken_back(turn, plan))
@@ -177,9 +183,7 @@ async def cancel(turn: Turn, tap: Tap) -> Reply:
     followed = await plans.cancel(turn.context, plan)
     told = await invitees.tell_cancelled(turn.context, plan)
     await agenda.take_back(turn.context, plan)
-    news = [T("plan.cancelled", count=told) if told else T("plan.cancelled_quiet"), *_followed(followed)]
-    if followed.undated:
-        news.append(T("plan.undated", count=followed.undated))
+    news = [T("plan.cancelled", count=told) if told else T("plan.cancelled_quiet"), *_followed(followed, plan)]
     return await plan_card.screen(turn, plan, *news)
 
 
@@ -238,9 +242,10 @@ async def _quick(turn: Turn, meeting_id: int, day: date) -> Screen:
     else:
         planned = await plans.get_editable(turn.context, planned.id)
         followed = await plans.move(turn.context, planned, When(day, planned.time, planned.place))
-    key = "meeting.next_set" if followed.dated else "meeting.next_set_alone"
-    params = {"count": followed.dated} if followed.dated else {}
-    return await plan_card.screen(turn, await plans.get(turn.session, planned.id), T(key, day=day, **params))
+    plan = await plans.get(turn.session, planned.id)
+    if followed.dated and followed.day == day:
+        return await plan_card.screen(turn, plan, T("meeting.next_set", day=day, count=followed.dated))
+    return await plan_card.screen(turn, plan, T("meeting.next_set_alone", day=day), *_followed(followed, plan))
 
 
 async def page(turn: Turn, tap: Tap) -> Reply:

@@ -111,6 +111,36 @@ async def test_what_is_due_by_the_next_meeting_follows_it(town: Town) -> None:
     assert "لغو شد. مهلت این اقدام‌های شما" in sara.everything()
 
 
+@pytest.mark.parametrize("how", ["cancelled", "moved behind it"])
+async def test_a_meeting_that_comes_first_now_is_the_one_that_is_told_of(town: Town, how: str) -> None:
+    """Sara read that her deadline waits for a date, or follows 5 Azar, over «تا ۲۷ آبان»."""
+    sara = await town.representative_of("شهرداری")
+    maryam = await town.secretary()
+    await issues(maryam, "\n".join((HEAD, LAND, FOLLOW_UP)))
+    await maryam.says("/meetings")
+    await maryam.taps("جلسهٔ ۴", "تاریخ جلسهٔ آینده")
+    await maryam.says("۲۰ آبان")
+    await maryam.taps("ثبت")
+    await maryam.says("/meetings")
+    await maryam.taps("برنامه‌ریزی جلسهٔ تازه", BINALUD)
+    await maryam.says("۲۷ آبان", "۱۰", "سالن")
+    await maryam.taps("رد کردن", "ثبت")
+    await maryam.says("/meetings")
+    await maryam.taps(f"۲۰ آبان، {BINALUD}")
+    sara.marks()
+    if how == "cancelled":
+        seen = await maryam.taps("لغو جلسه", "بله، لغو شود")
+    else:
+        await maryam.taps("تغییر زمان، مکان یا مرجع", "اصلاح روز")
+        await maryam.says("۵ آذر")
+        seen = await maryam.taps("ثبت")
+    assert "مهلت ۱ مصوبه که «تا جلسهٔ آینده» بود، با جلسهٔ دوشنبه ۲۷ آبان ۱۳۹۸ مشخص شد" in seen
+    assert (await resolutions(town))[5].due == from_jalali(1398, 8, 27)
+    assert f"جلسهٔ آیندهٔ «{BINALUD}» اکنون در دوشنبه ۲۷ آبان ۱۳۹۸ است." in sara.sees()
+    assert "لغو شد" not in sara.sees()
+    assert "۵ آذر" not in sara.sees()
+
+
 @pytest.mark.rows
 async def test_a_postponed_meeting_takes_the_reminders_along_and_a_cancelled_one_ends_them(town: Town) -> None:
     sara = await town.representative_of("شهرداری")
