@@ -16,6 +16,10 @@ _KEYBOARD = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "\ufe
 _ONE_SHAPE = str.maketrans("آأإٱةۀؤئ", "ااااههوی")
 _INVISIBLE = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069]")
 _TURNING = re.compile("[\u200b\u202a-\u202e\u2060-\u2069]")
+# U+200D makes one picture of two: a family, or somebody at work.
+_UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069]|\u200d(?![\u2190-\U0001faff])")
+_BLANKS = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"))
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0").union(map(chr, range(0xFE00, 0xFE10)))
 _NOT_IN_NAMES = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 _ALPHABET = "ءآاأإبپتثجچحخدذرزژسشصضطظعغفقکگلمنوؤهةیئ"
 _BLESSING = unicodedata.normalize("NFKC", "ﷺ")
@@ -41,9 +45,19 @@ def normalise(text: str) -> str:
     turn what follows around, do not.
     """
     composed = unicodedata.normalize("NFC", text).translate(_KEYBOARD).translate(_ARABIC_DIGITS)
-    composed = _TURNING.sub("", composed)
+    composed = _UNSEEN.sub("", composed)
     lines = (re.sub(r"[^\S\n]+", " ", line).strip(f" {ZWNJ}") for line in composed.split("\n"))
     return re.sub(f" ?{ZWNJ}+ ?(?= )|(?<= ){ZWNJ}+|{ZWNJ}+(?={ZWNJ})", "", "\n".join(lines))
+
+
+def is_seen(text: str) -> bool:
+    """Tell whether anything of a text is seen; blanks, half-spaces and marks of direction are not."""
+    return any(unicodedata.category(one) not in _BLANKS and one not in _BLANK_LETTERS for one in text)
+
+
+def upright(text: str) -> str:
+    """Remove the marks that turn the reading of what follows, which may be words of another; all else stays."""
+    return _TURNING.sub("", text)
 
 
 def file_name(name: str) -> str:

@@ -15,7 +15,7 @@ from domain.dates.relative_days import relative_day
 from domain.dates.working_days import Calendar
 from domain.forms.expressions import Answers
 from domain.persian import phones
-from domain.persian.text import is_either_number, normalise, parse_number, parse_percent
+from domain.persian.text import is_either_number, is_seen, normalise, parse_number, parse_percent, upright
 
 
 class InvalidAnswer(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
@@ -78,9 +78,8 @@ class Words(Type):
     most: int = 3000
 
     def read(self, given: AnswerInput, before: Any) -> str:
-        words = given.text.strip()
-        # Half-spaces and marks that turn the direction are words that nobody sees.
-        if not normalise(words):
+        words = upright(given.text).strip()
+        if not is_seen(normalise(words)):
             raise InvalidAnswer(T("form.words_needed"))
         if len(words) > self.most:
             raise InvalidAnswer(T("form.too_long", most=self.most, length=len(words)))
@@ -228,11 +227,11 @@ class Material(Type):
         return any(not is_picture(file) for file in value["files"])
 
     def read(self, given: AnswerInput, before: Any) -> dict[str, list[Any]]:
-        if not given.files and not given.text.strip():
+        if not given.files and not is_seen(given.text):
             raise InvalidAnswer(T("form.material_needed"))
         kept = before or {"texts": [], "files": []}
         return {
-            "texts": kept["texts"] + ([given.text] if given.text.strip() else []),
+            "texts": kept["texts"] + ([given.text] if is_seen(given.text) else []),
             "files": kept["files"] + [file.to_json() for file in given.files],
         }
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from unicodedata import category
 
 from domain.chat.rich_text import RichText
 from domain.chat.screens import T
 from domain.forms.types.answer_types import AnswerInput, InvalidAnswer, Type
+from domain.persian.text import is_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,7 @@ class Content(Type):
 
     def read(self, given: AnswerInput, before: Any) -> dict[str, list[Any]]:
         words = given.rich or RichText.plain(given.text)
-        # Words of nothing but blanks and invisible letters are none.
-        if all(category(letter)[0] in "CZ" for letter in words.words):
+        if not is_seen(words.words):
             words = RichText(())
         length = len(words.words)
         if length > self.most:

@@ -10,7 +10,7 @@ from domain.chat import asides
 from domain.chat.free_text import Meaning, Purpose, is_question, revises, understand
 from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
-from domain.persian.text import fold
+from domain.persian.text import fold, is_seen
 from handlers.core.form_input import file_trouble
 from handlers.core.forms.form_corrections import corrected
 from handlers.core.navigation import menu_button
@@ -68,6 +68,7 @@ async def offer(turn: Turn) -> Reply:
     if courteous(turn) and not bare:
         return None
     text = turn.incoming.text.strip() if turn.incoming.kind in (IncomingKind.TEXT, IncomingKind.FILES) else ""
+    text = text if is_seen(text) else ""
     views = await _answerable(turn)
     said = await mentioned.said_of(turn, text, views)
     meaning = None if bare else said.meaning

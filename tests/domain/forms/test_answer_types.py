@@ -36,6 +36,7 @@ PHOTO = Attachment("aa" * 32, "photo.jpg", "photo", "image/jpeg", 100)
     ("kind", "said", "value"),
     [
         (Words(), "  جدول تکمیل شد. ", "جدول تکمیل شد."),
+        (Words(), "جدول \u202eتکمیل می‌شود\u202c \u200fISO.", "جدول تکمیل می‌شود \u200fISO."),
         (Number(), "۱۲", 12),
         (Number(), "دوازده", 12),
         (Percent(), "۴۰ درصد", 40),
@@ -65,6 +66,9 @@ def test_words_that_are_an_answer(kind: Type, said: str, value: Any) -> None:
     [
         (Words(), "   ", "form.words_needed"),
         (Words(), "\u200c \u202e", "form.words_needed"),
+        (Words(), "\u200e\u200f\u200d", "form.words_needed"),
+        (Words(), "\u061c\u3164\ufe0f", "form.words_needed"),
+        (Material(), "\u200f\u200d", "form.material_needed"),
         (Words(most=5), "شش حرف‌اند", "form.too_long"),
         (Number(), "چند تا", "form.number_needed"),
         (Number(), "۲٫۵", "form.number_needed"),

@@ -16,6 +16,7 @@ from domain.persian.text import (
     Amount,
     fold,
     is_either_number,
+    is_seen,
     latin_digits,
     normalise,
     parse_number,
@@ -39,6 +40,8 @@ from domain.persian.text import (
         ("خط یک\nخط  دو", "خط یک\nخط دو"),
         ("صنايع، معادن", "صنایع، معادن"),
         ("سارا\u202eیدمحم\u2066 \u200b", "سارایدمحم"),
+        ("\u200fسارا\u200e \u200dمحمدی\u061c", "سارا محمدی"),
+        ("آتش‌نشان \U0001f469\u200d\U0001f692", "آتش‌نشان \U0001f469\u200d\U0001f692"),
     ],
 )
 def test_what_is_kept_is_what_was_typed_in_persian_letters(typed: str, kept: str) -> None:
@@ -61,6 +64,13 @@ def test_what_is_kept_is_what_was_typed_in_persian_letters(typed: str, kept: str
 )
 def test_what_only_a_keyboard_tells_apart_is_found(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+@given(st.text("\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff\u00ad \n\t\u3164\u2800\ufe0f"))
+def test_what_nobody_sees_is_no_text_alone_and_takes_none_away(unseen: str) -> None:
+    assert not is_seen(unseen)
+    assert is_seen(unseen + "می‌شود")
+    assert is_seen(unseen + "👍")
 
 
 @given(st.text())

@@ -284,3 +284,13 @@ async def test_whoever_looks_for_a_resolution_is_shown_it_or_that_there_is_none(
     assert BRIDGE in await sara.says("دنبال مصوبه پل هوایی می‌گردم")
     assert "برای «نهال کاری» مصوبه، دستگاه یا شخصی یافت نشد" in await sara.says("مصوبه‌ای که درباره نهال کاری بود چنده")
     assert "پرسش: مصوبه‌ای که درباره" in await sara.taps("پرسش از دبیرخانه", "رد کردن")
+
+
+async def test_words_that_nobody_sees_are_neither_a_report_nor_kept(town: Town) -> None:
+    """The secretariat read a report of direction marks, and saw nothing in it."""
+    sara = await sara_with(town, "جدول منابع تکمیل شود.")
+    await sara.says("\u200f\u200d")
+    assert "این متن" not in "".join(sara.buttons())
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    assert "پاسخ را به‌صورت متن بنویسید" in await sara.says("\u200f\u200f")
