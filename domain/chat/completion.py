@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from domain.chat import mentions
+
 
 class Extent(StrEnum):
     """The extent of what a text says is done."""
@@ -35,7 +37,7 @@ _STEPS = (
     r"|\w{2,} ?(?:کشی|گذاری|برداری|ریزی|گیری|چینی|بندی|کوبی|سنجی|سازی))"
 )
 _STEP = re.compile(
-    rf"(?<!\bبا )(?<!\bاز )(?<!طبق )(?<!پیرو )(?<!اساس )(?<!\bپی )(?<!توسط )"
+    rf"(?<!\bبا )(?<!\bاز )(?<!طبق )(?<!پیرو )(?<!اساس )(?<!\bپی )(?<!توسط )(?<!\bطی )"
     rf"\b(?P<step>{_STEPS})\w*(?: (?!(?:شده?|کار|کارها|است|و)\b)\w+){{0,8}}? {_DONE_WORDS}\b"
 )
 """A step on the way to what was resolved: it says nothing of the whole, unless it was itself resolved."""
@@ -107,6 +109,12 @@ _INSIDE = re.compile(
 )
 """People and reasons that something is sent to before it is sent on."""
 _SOME = re.compile(rf"(?<!هر )(?<!بعد از )(?<!پس از )\b({_COUNT}) تا (?!از\b)\w+ \w")
+_ADJUNCT = re.compile(
+    r"\b(?:توسط|طبق|طی|با|از|در|پیرو|اساس|تا|تاریخ|مورخ|برای) \w+|\b(?:دیروز|امروز|پریروز|قبلا|بالاخره|خوشبختانه"
+    r"|کاملا?|طور|همه|کل|چیز|موارد|اقدامات|لازم|نامه|عکس\w*|تصویر\w*|سند|مستندات|فردا"
+    r"|می ?فرست\w+|پیوست|اقا|خانم|مهندس|خدا|شکر|دست)\b"
+)
+"""Words beside a report that name no subject: who, when, by which letter, and what comes along."""
 _ITEM = re.compile(r"\b(?:تعداد|امار|فهرست|لیست|نقشه|براورد|عکس|جدول|نشانی|صورتجلسه|برنامه)")
 
 
@@ -131,7 +139,10 @@ def extent(said: str, about: str = "") -> Extent | None:
     part_by_us = _OURS.search(said) and (fraction(said) or _REST.search(said)) and not re.search(rf"\b{SUPPLIES}", said)
     if not (done or part_by_us) or of_a_file or any(pattern.search(said) for pattern in doubtful):
         return None
-    return Extent.PART if PARTLY.search(said) or _lacks(said, done, about) else Extent.WHOLE
+    if PARTLY.search(said) or _lacks(said, done, about):
+        return Extent.PART
+    subject = _ADJUNCT.sub("", _DONE.sub("", said))
+    return Extent.WHOLE if not about or mentions.speaks_of(subject, about) else None
 
 
 def _is_asked(step: str, about: str) -> bool:

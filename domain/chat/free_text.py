@@ -67,7 +67,8 @@ _REQUEST = re.compile(
 )
 """Something that is asked for: «متنش رو میشه بفرستید»، «شماره‌اش رو دارین»."""
 _UNSURE = re.compile(
-    rf"\b(?:اگر|وقتی|هرگاه|هروقت|چنانچه|شاید|باید|بشود|(?<!نمی )شود|خواه\w*|خواست\w*|قرار|قصد|امید\w*|{HOPES}|لطفا)\b"
+    rf"\b(?:اگر|وقتی|هرگاه|هروقت|چنانچه|شاید|باید|بشود|(?<!نمی )شود|خواه\w*|خواست\w*|قرار|قصد"
+    rf"|امیدوار\w*|امید (?:است|دار\w+)|{HOPES}|لطفا)\b"
 )
 """A condition, a plan or a request: what was done is not said with these."""
 _NOT = re.compile(

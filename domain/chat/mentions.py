@@ -83,6 +83,12 @@ def named_each(text: str, resolutions: Iterable[tuple[int, str]]) -> tuple[int, 
     return tuple(number for number, says in others.items() if _common(frozenset(own), says))
 
 
+def speaks_of(text: str, resolution: str) -> bool:
+    """Tell whether a text has a word of the resolution, or none that tells anything."""
+    words = _telling(text)
+    return not words or bool(_common(words, _telling(resolution)))
+
+
 def tells_of_others(text: str) -> bool:
     """Tell whether a text says something of one and then of the others: «اولی … دومی», «… بقیه مونده»."""
     said = written(text)

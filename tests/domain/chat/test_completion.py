@@ -147,3 +147,26 @@ def test_what_is_made_but_not_sent_is_a_part_where_it_is_to_be_sent() -> None:
     for said in ("گزارش تهیه و ارسال شد", "گزارش ارسال شد", "گزارش رو فرستادیم", "انجام شد"):
         assert understand(said, about) == Meaning(Purpose.DONE)
     assert understand("گزارش تهیه شد", "گزارش پسماند تهیه شود") == Meaning(Purpose.DONE)
+
+
+LIGHTS = "نصب روشنایی بوستان امید"
+
+
+@pytest.mark.parametrize("said", ["برقکار معرفی شد", "متره انجام شد", "هزینه‌اش پرداخت شد", "با اهالی مصاحبه انجام شد"])
+def test_what_the_resolution_does_not_speak_of_is_not_its_completion(said: str) -> None:
+    assert understand(said, LIGHTS) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "انجام شد",
+        "خوشبختانه دیروز به طور کامل انجام شد",
+        "توسط پیمانکار طی نامه ۱۲۳ تکمیل شد",
+        "روشنایی بوستان امید به پایان رسید",
+        "روشنایی اجرا شد",
+        "کار تموم شد عکسشو فردا میفرستم",
+    ],
+)
+def test_a_report_without_a_subject_or_with_the_resolution_s_is_its_completion(said: str) -> None:
+    assert understand(said, LIGHTS) == Meaning(Purpose.DONE)
