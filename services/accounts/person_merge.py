@@ -252,6 +252,7 @@ async def _unite_requests(context: ActionContext, into: Person, other: Person) -
 async def _unite_messages(session: AsyncSession, into_id: int, other_id: int) -> None:
     """Keep one of two equal unsent messages, and give the other person's unsent reminders the one's group key."""
     await readdressing.skip_twins(session, into_id, other_id)
+    await readdressing.unite_groups(session, into_id, other_id)
     await readdressing.rename_recipient(session, into_id, other_id)
     old, new = unsent_reminders.group_key(other_id), unsent_reminders.group_key(into_id)
     await readdressing.rename_group(session, other_id, old, new)

@@ -10,12 +10,24 @@ from domain.chat.screens import Screen, Tap, row_number
 from models.database import after_commit
 from models.tables.broadcasts import Broadcast
 from models.tables.meetings import Obligation, Owner, Resolution
-from models.tables.queues import PENDING, Lane, Operation, Outbox, OutboxState, recipient_of
+from models.tables.queues import GROUPED, PENDING, Lane, Operation, Outbox, OutboxState, recipient_of
 from services.context import ActionContext
-from services.messaging import recipients
+from services.messaging import outbox, recipients
 
 OF_RESOLUTIONS = ("resolution", "text", "deadline", "template", "released")
 """The kinds of groups of messages that tell news of one resolution, whose id follows."""
+OF_PERSON = (
+    "meeting",
+    "meeting.calendar",
+    "meeting.agenda",
+    *OF_RESOLUTIONS[:3],
+    "next_meeting",
+    "contribution",
+    "idea",
+)
+"""The kinds of groups whose last part is the person's id."""
+OF_MEETING = OF_PERSON[:3]
+"""Those of which one message is enough for one person, whatever the two were told apart."""
 BROADCAST = "broadcast:"
 """The beginning of the group keys of broadcasts, whose id follows."""
 ROLE_ENDED = "role_ended"
@@ -116,6 +128,28 @@ async def skip_twins(session: AsyncSession, into_id: int, other_id: int) -> None
     )
     twins = _waiting_for(other_id).where(Outbox.chat == "", has_twin)
     await session.execute(twins.values(state=OutboxState.SKIPPED, reason="superseded"))
+
+
+async def unite_groups(session: AsyncSession, into_id: int, other_id: int) -> None:
+    """Give the groups that wait for ``other_id`` the name by which ``into_id`` is told of the same from now on.
+
+    What takes their place later would else leave the other's behind.
+    """
+    waiting = select(Outbox.id, Outbox.group_key).where(PENDING, GROUPED)
+    own = {key for _, key in await session.execute(waiting.where(Outbox.person_id == into_id))}
+    needless: list[int] = []
+    renamed: dict[int, str] = {}
+    for row_id, key in (await session.execute(waiting.where(Outbox.person_id == other_id))).all():
+        kind, (*rest, last) = key.partition(":")[0], key.split(":")
+        if kind not in OF_PERSON or last != str(other_id):
+            continue
+        same = ":".join((*rest, str(into_id)))
+        if kind in OF_MEETING and same in own:
+            needless.append(row_id)
+        else:
+            renamed[row_id] = same
+    await outbox.skip(session, needless, "superseded")
+    await outbox.regroup(session, renamed)
 
 
 async def rename_recipient(session: AsyncSession, into_id: int, other_id: int) -> None:
