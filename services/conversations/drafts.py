@@ -75,14 +75,16 @@ def is_answered(answers: Mapping[str, Any], about: Mapping[str, Any]) -> bool:
     return bool(answers) and (BEGUN not in about or about[BEGUN] != digest_of(answers))
 
 
-async def answered_subjects(session: AsyncSession, person_id: int, prefix: str) -> set[str]:
-    """The subjects of a person's drafts in which something is answered, of forms whose name begins alike."""
+async def answered_subjects(session: AsyncSession, person_id: int, prefix: str) -> dict[str, dict[str, Any]]:
+    """The subjects of a person's drafts in which something is answered, of forms whose name begins alike; by each, the
+    values that the draft is about.
+    """
     rows = await session.scalars(
         select(conversations.Draft).where(
             conversations.Draft.person_id == person_id, conversations.Draft.form.startswith(prefix)
         )
     )
-    return {row.subject for row in rows if is_answered(row.state["answers"], row.about)}
+    return {row.subject: row.about for row in rows if is_answered(row.state["answers"], row.about)}
 
 
 async def half_answered(session: AsyncSession, person_ids: Collection[int]) -> dict[int, set[int]]:

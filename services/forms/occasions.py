@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -297,21 +298,25 @@ async def _sent(session: AsyncSession, member: Member, found: Sequence[Due]) -> 
     }
 
 
-async def _begun(session: AsyncSession, member: Member) -> set[str]:
-    """The subjects of the forms that are data and that a member has begun."""
+async def _begun(session: AsyncSession, member: Member) -> dict[str, dict[str, Any]]:
+    """The subjects of the forms that are data and that a member has begun, with what each draft is about."""
     return await drafts.answered_subjects(session, member.person_id, PREFIX)
 
 
-def _with_progress(due: Due, sent: Mapping[_Key, tuple[int, Verdict | None]], begun: Collection[str]) -> Due:
+def _with_progress(
+    due: Due, sent: Mapping[_Key, tuple[int, Verdict | None]], begun: Mapping[str, Mapping[str, Any]]
+) -> Due:
     one = due.occasion
     filled_id, verdict = sent.get(
         (one.assignment_id, one.obligation_id, one.agency_id, one.period, one.part), (0, None)
     )
     progress = _PROGRESS.get(verdict, Progress.SENT) if filled_id else Progress.NOT_BEGUN
-    if one.subject in begun:
-        progress = Progress.DRAFT
     repeated = due.rhythm is FormRhythm.ALWAYS or bool(one.obligation_id)
-    is_open = due.is_open if repeated else progress not in (Progress.SENT, Progress.ACCEPTED)
+    # What was begun and is no correction cannot be sent any more, as when two accounts became one person's.
+    is_over = progress in (Progress.SENT, Progress.ACCEPTED) and not begun.get(one.subject, {}).get("replaces")
+    if one.subject in begun and (repeated or not is_over):
+        progress = Progress.DRAFT
+    is_open = due.is_open if repeated else not is_over
     is_open = is_open or (due.adds and not filled_id)
     return replace(due, progress=progress, filled_id=filled_id, is_open=is_open)
 
