@@ -1,4 +1,4 @@
-"""What waits for somebody who joins two accounts at night is one person's in the morning."""
+"""Messages that wait for somebody who joins two accounts at night: in the morning they are one person's."""
 
 import pytest
 
