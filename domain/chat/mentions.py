@@ -84,8 +84,8 @@ def named_each(text: str, resolutions: Iterable[tuple[int, str]]) -> tuple[int, 
 
 
 def speaks_of(text: str, resolution: str) -> bool:
-    """Tell whether a text has a word of the resolution, or none that tells anything."""
-    words = _telling(text)
+    """Tell whether a text has a word of the resolution, or none that tells anything; its number tells nothing."""
+    words = _telling(_NUMBERED.sub("", written(text)))
     return not words or bool(_common(words, _telling(resolution)))
 
 
