@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.access.member import Member
-from domain.chat.screens import Screen, T, Text
+from domain.chat.screens import Personal, Screen, T, Text
 from domain.deadlines import DeadlineKind, periods
 from models.tables.followup import Extension, ExtensionState
 from models.tables.meetings import OPEN_STATES, Obligation, Resolution
@@ -99,7 +99,7 @@ async def ask(context: ActionContext, member: Member, obligation_id: int, wish: 
 async def withdraw(context: ActionContext, member: Member, extension_id: int) -> Extension:
     """Withdraw a request of one's own agency before it is decided; the due date stays as it is.
 
-    Raises ExtensionDecided, and Refused for a member who does not answer for the agency.
+    A colleague who had asked is told. Raises ExtensionDecided, and Refused for who does not answer for the agency.
     """
     extension = await get(context.session, extension_id, lock=True)
     if not await task.may_answer(context.session, member, extension.obligation.agency_id):
@@ -108,6 +108,10 @@ async def withdraw(context: ActionContext, member: Member, extension_id: int) ->
         raise ExtensionDecided(extension)
     await _decide(context, extension, ExtensionState.WITHDRAWN, "")
     await context.session.flush()
+    if extension.asked_by != member.person_id:
+        name = wording.colleague_name(member.title, member.name)
+        told = _told(context, "extension.told_withdrawn", extension.obligation, name=name, until=extension.until)
+        await _tell(context, extension.obligation, [told], only=extension.asked_by)
     return extension
 
 
@@ -249,7 +253,7 @@ async def _move(context: ActionContext, obligation: Obligation, day: date) -> No
     await unsent_reminders.refresh(context, [obligation])
 
 
-def _told(context: ActionContext, key: str, obligation: Obligation, **params: date) -> Text:
+def _told(context: ActionContext, key: str, obligation: Obligation, **params: date | Personal) -> Text:
     resolution = obligation.resolution
     return T(
         key,
@@ -259,14 +263,22 @@ def _told(context: ActionContext, key: str, obligation: Obligation, **params: da
     )
 
 
-async def _tell(context: ActionContext, obligation: Obligation, lines: list[Text | str], words: str) -> None:
+async def _tell(
+    context: ActionContext,
+    obligation: Obligation,
+    lines: list[Text | str],
+    words: str = "",
+    *,
+    only: int | None = None,
+) -> None:
+    """Tell whoever answers for an obligation, or ``only`` one of them."""
     if words:
         lines.append(T("extension.words", words=words))
     if obligation.due and (off := wording.day_off(obligation.due, context.organisation.calendar)):
         lines.append(off)
     people = await recipients.answering_for(context.session, [obligation.agency_id])
     screen = Screen(T("form.lines", lines=lines), ((buttons.to_task(obligation.id),),))
-    await notify(context, people, screen)
+    await notify(context, [person for person in people if only in (None, person.id)], screen)
 
 
 async def _locked(session: AsyncSession, obligation_id: int) -> Obligation:

@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from domain.access import permissions
 from domain.access.member import Member
-from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from domain.forms.engine import Fillable
 from domain.forms.occasion import PREFIX
 from models.tables.conversations import Draft
+from models.tables.followup import Extension
 from models.tables.meetings import (
     OPEN_STATES,
     Obligation,
@@ -25,11 +26,12 @@ from models.tables.meetings import (
 )
 from services.context import ActionContext
 from services.errors import Refused, existing
-from services.messaging import recipients, secretary_notices
+from services.messaging import buttons, recipients, secretary_notices
 from services.messaging.notify import notify, withdraw
+from services.messaging.recipients import Recipient
 from services.messaging.secretary_notices import NoticeKind
-from services.obligations import transitions
-from services.reminders import unsent_reminders
+from services.obligations import extensions, transitions
+from services.reminders import reminder_recipients, unsent_reminders
 from services.submissions import task
 from texts import wording
 
@@ -67,7 +69,7 @@ class Answer:
 async def send(context: ActionContext, member: Member, obligation_id: int, answer: Answer) -> Submission:
     """Store an answer; the first one answers the obligation, one that comes later adds to it.
 
-    Colleagues who have a draft of their own are told, and so are the secretaries.
+    Colleagues are told, and so are the secretaries.
     Raises Refused when the member does not answer for the agency.
     """
     # The submission is locked before its obligation, as a review does: the other way round the two could deadlock.
@@ -77,7 +79,9 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
     if not on_behalf and not await task.may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")
     corrects = _replace(corrected, obligation)
-    first = corrects or obligation.state in OPEN_STATES
+    waited = obligation.state in OPEN_STATES
+    first = corrects or waited
+    asked = await extensions.pending(context.session, obligation.id)
     answers = dict(answer.answers)
     submission = Submission(
         obligation=obligation,
@@ -102,7 +106,8 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
         if answer.kind is SubmissionKind.NOTHING_TO_REPORT:
             transitions.close(obligation)
         await unsent_reminders.refresh(context, [obligation])
-        await _tell_drafters(context, obligation, member)
+        # Of what a secretary entered its agency hears as soon as it is accepted, which is at once.
+        await _tell_colleagues(context, obligation, member, asked, reminded=waited and not on_behalf)
     await secretary_notices.tell_secretaries(context, NoticeKind.REPORTS)
     return submission
 
@@ -219,21 +224,36 @@ def _replace(corrected: Submission | None, obligation: Obligation) -> bool:
     return not corrected.supplement
 
 
-async def _tell_drafters(context: ActionContext, obligation: Obligation, sender: Member) -> None:
+async def _tell_colleagues(
+    context: ActionContext, obligation: Obligation, sender: Member, asked: Extension | None, *, reminded: bool
+) -> None:
+    """Tell of an answer whoever has a draft, or had ``asked`` for more time; with ``reminded`` whoever is reminded."""
     of_report = and_(Draft.subject == str(obligation.id), Draft.form.in_(DRAFTED))
     of_form = and_(Draft.subject.contains(f".{obligation.id}.{obligation.agency_id}."), Draft.form.startswith(PREFIX))
-    rows = await context.session.scalars(
-        select(Draft).where(or_(of_report, of_form), Draft.person_id != sender.person_id)
-    )
-    drafts = rows.all()
-    if not drafts:
-        return
+    drafts: dict[int, list[Draft]] = {}
+    for draft in await context.session.scalars(select(Draft).where(or_(of_report, of_form))):
+        drafts.setdefault(draft.person_id, []).append(draft)
     # Who left the agency, or had the obligation before it was moved, may have a draft, too, and is told nothing of it.
+    concerned = {*drafts, asked and asked.asked_by}
     answering = await recipients.answering_for(context.session, [obligation.agency_id])
-    drafters = {person.id: person for person in [*answering, *await recipients.secretaries(context.session)]}
+    told = [one for one in [*answering, *await recipients.secretaries(context.session)] if one.id in concerned]
+    if reminded:
+        told += (await reminder_recipients.of(context.session, [obligation], context.today))[obligation.id].own
     name = wording.colleague_name(sender.title, sender.name)
-    words = T("answer.colleague_sent", title=title_of(obligation), name=name)
-    for draft in (draft for draft in drafts if draft.person_id in drafters):
-        resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
-        drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))
-        await notify(context, [drafters[draft.person_id]], Screen(words, ((resume, drop),)))
+
+    def screen(person: Recipient) -> Screen:
+        lines = [T("answer.colleague_sent", title=title_of(obligation), name=name)]
+        rows: Rows = tuple(
+            (
+                Button(T("form.resume"), Tap("f", draft.id, 0, "open")),
+                Button(T("form.drop"), Tap("f", draft.id, 0, "drop")),
+            )
+            for draft in drafts.get(person.id, ())
+        )
+        if rows:
+            lines.append(T("answer.colleague_draft"))
+        if asked and asked.asked_by == person.id:
+            lines.append(T("answer.colleague_request", until=asked.until))
+        return Screen(T("form.lines", lines=lines), rows or ((buttons.to_task(obligation.id),),))
+
+    await notify(context, [person for person in told if person.id != sender.person_id], screen)

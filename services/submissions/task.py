@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from domain.access import permissions
 from domain.access.member import ANSWERING, Member
-from domain.chat.screens import Personal, Screen
+from domain.chat.screens import Personal, Screen, T, Text
 from domain.persian.search import Named, matching
 from models.tables.agencies import Agency
 from models.tables.correspondence import SecretariatLetter
@@ -24,12 +24,18 @@ from services.context import ActionContext
 from services.correspondence import letters
 from services.directory import members
 from services.errors import Refused, existing
+from services.messaging import buttons
 from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
 from services.obligations import attached_forms, extensions, history, obligations, responsibility
 from services.obligations.attached_forms import Attached
 from services.obligations.obligations import View
 from services.reminders import unsent_reminders
+from texts import wording
+from texts.answer_summary import clip
+
+SHORT = 220
+"""The most characters of a resolution's text in the notice to the colleague who gets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,28 +184,42 @@ async def colleagues(session: AsyncSession, member: Member, task: Task) -> list[
 async def hand_over(
     context: ActionContext,
     member: Member,
-    obligation_id: int,
+    view: View,
     to_id: int,
-    screen: Screen,
 ) -> Membership:
-    """Hand an obligation to a colleague, who alone is reminded of it from then on and told by ``screen`` once a day.
+    """Hand an obligation to a colleague, who alone is reminded of it from then on.
 
-    Raises Refused when the member may not answer it, when it is answered, or when the other is no colleague.
+    The colleague is told, and so is another one who had it until now; each once a day. Raises Refused when the member
+    may not answer it, when it is answered, or when the other is no colleague.
     """
-    obligation = await obligations.find(context.session, obligation_id)
+    obligation = await obligations.find(context.session, view.id)
     if obligation is None or not await may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")
     if obligation.state not in OPEN_STATES:
         raise Refused("answer.settled")
     memberships = await members.of_agency(context.session, obligation.agency_id)
-    to = next((row for row in memberships if row.person_id == to_id and row.role in ANSWERING), None)
+    answering = {row.person_id: row for row in memberships if row.role in ANSWERING}
+    to = answering.get(to_id)
     if to is None:
         raise Refused("members.not_a_colleague")
+    before = answering.get(obligation.assignee_id or 0)
     obligation.assignee_id = to_id
     obligation.version += 1
     await unsent_reminders.refresh(context, [obligation])
     audit.record(context, "hand", "obligation", obligation.id, to=to_id)
-    # The same may be handed over again and again, by whoever answers for it.
-    key = f"handed:{obligation.id}:{context.today}:{PERSON}"
-    await notify(context, [Recipient.of(to.person)], screen, dedupe_key=key)
+    by = wording.colleague_name(member.title, member.name)
+    title = wording.resolution_name(view.number, view.item, view.meeting_number)
+    due = wording.due_date(view.due, view.kind, context.today)
+    text = T("answer.handed_to_you", by=by, title=title, due=due, text=clip(view.text, SHORT))
+    await _tell_once_a_day(context, "handed", to, view, text)
+    if before and before.person_id not in (to_id, member.person_id):
+        text = T("answer.handed_on", by=by, title=title, name=members.colleague(to.person))
+        await _tell_once_a_day(context, "handed_on", before, view, text)
     return to
+
+
+async def _tell_once_a_day(context: ActionContext, news: str, colleague: Membership, view: View, text: Text) -> None:
+    """Tell a colleague, once a day: the same may be handed over again and again, by whoever answers for it."""
+    screen = Screen(text, ((buttons.to_task(view.id),),))
+    key = f"{news}:{view.id}:{context.today}:{PERSON}"
+    await notify(context, [Recipient.of(colleague.person)], screen, dedupe_key=key)

@@ -18,7 +18,6 @@ from services.messaging import buttons
 from services.submissions import colleague_requests
 from services.submissions import task as task_service
 from texts import wording
-from texts.answer_summary import clip
 
 NOTHING, NO_OPINION, NO_EXPERIENCE = (
     Form(f"answer.{words}", (Question("word", Words(1000), required=False),)) for words in ClosingWords
@@ -99,19 +98,6 @@ async def hand_over_sent(turn: Turn, filled: Filled) -> Reply:
         return await _ask_to_invite(turn, filled, filled.answers["colleague"]["label"])
     task = await task_service.get(turn.session, turn.member, filled.subject_id)
     view, title = task.view, wording.resolution_name(task.view.number, task.view.item, task.view.meeting_number)
-    message = T(
-        "answer.handed_to_you",
-        by=wording.colleague_name(turn.member.title, turn.member.name),
-        title=title,
-        due=wording.due_date(view.due, view.kind, turn.today),
-        text=clip(view.text, submission_flow.SHORT),
-    )
-    assignee = await task_service.hand_over(
-        turn.context,
-        turn.member,
-        view.id,
-        filled.answers["colleague"]["id"],
-        Screen(message, ((buttons.to_task(view.id),),)),
-    )
+    assignee = await task_service.hand_over(turn.context, turn.member, view, filled.answers["colleague"]["id"])
     rows = ((Button(T("tasks.list"), Tap("tasks")), menu_button()),)
     return Screen(T("answer.handed", title=title, name=members.colleague(assignee.person)), rows)
