@@ -254,9 +254,10 @@ class Submission(Base):
     """A sent answer; its id is the receipt number. Only a review changes it: a correction is a new row.
 
     ``answers`` are by question name, ``attachments`` are [{hash, name, kind, mime, size}], ``sources`` the messages
-    that each answer came from. ``channel`` is "chat", or the way by which an answer reached the secretariat that
-    entered it on the agency's behalf. ``words`` are the reviewer's. ``former_agency_id`` is the agency that sent it,
-    where the obligation was moved to another one since.
+    that each answer came from. ``while_closed`` is a supplement that was sent while nothing was asked, and is the
+    answer if the obligation is opened again. ``channel`` is "chat", or the way by which an answer reached the
+    secretariat that entered it on the agency's behalf. ``words`` are the reviewer's. ``former_agency_id`` is the agency
+    that sent it, where the obligation was moved to another one since.
     """
 
     __tablename__ = "submissions"
@@ -273,6 +274,7 @@ class Submission(Base):
     attachments: Mapped[list[Any]] = mapped_column(default=list)
     sources: Mapped[dict[str, Any]] = mapped_column(default=dict)
     supplement: Mapped[bool] = mapped_column(default=False)
+    while_closed: Mapped[bool] = mapped_column(default=False, server_default=false())
     channel: Mapped[str] = mapped_column(String(20), default="chat")
     verdict: Mapped[Verdict] = mapped_column(by_value(Verdict), default=Verdict.WAITING)
     words: Mapped[str] = mapped_column(Text, default="")

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import DeadlineKind, periods
-from models.tables.meetings import Obligation, Owner, Resolution, ResolutionState
+from models.tables.meetings import OPEN_STATES, Obligation, Owner, Resolution, ResolutionState
 from services.context import ActionContext
 from services.obligations import responsibility, transitions
 from services.obligations.obligations import planned
@@ -92,15 +92,15 @@ async def _revive(
 ) -> list[int]:
     """Open again the obligations of a period that were open when their issuance or their owner was withdrawn.
 
-    Returns their ids.
+    Returns the ids of those that wait for an answer now: one may have come meanwhile.
     """
     of_period = Obligation.resolution_id == resolution_id, Obligation.period == period
-    ended = await transitions.closed_while_open(context.session, *of_period)
+    ended = await transitions.closed_while_open(context.session, *of_period, lock=True)
     revived = [obligation for obligation in ended if (obligation.agency_id, obligation.item) in leads]
     for obligation in revived:
         obligation.due, obligation.snoozed_until, obligation.reminded_on = due, None, context.today
     await transitions.reopen(context, revived)
-    return [obligation.id for obligation in revived]
+    return [obligation.id for obligation in revived if obligation.state in OPEN_STATES]
 
 
 async def of_period(session: AsyncSession, resolution_id: int, period: str) -> set[Lead]:

@@ -21,6 +21,13 @@ from services.errors import Refused
 from services.obligations import extensions, responsibility
 from services.obligations.obligations import replan
 
+OWN = (
+    Submission.kind != SubmissionKind.CHECK_IN,
+    Submission.former_agency_id.is_(None),
+    Submission.verdict != Verdict.REPLACED,
+)
+"""The conditions of the answers, and of what adds to them, that an obligation's agency sent, as they are now."""
+
 
 async def answered(context: ActionContext, obligation: Obligation) -> None:
     """Record that an answer was sent; a request for more time is needless now.
@@ -95,50 +102,83 @@ async def reopen_all(context: ActionContext, resolution_id: int) -> list[int]:
     Those of a former owner ended before it, and stay so.
     """
     leads = set(await responsibility.leads(context.session, resolution_id))
-    closed = await closed_while_open(context.session, Obligation.resolution_id == resolution_id)
+    closed = await closed_while_open(context.session, Obligation.resolution_id == resolution_id, lock=True)
     owed = [row for row in closed if {(row.agency_id, row.item), (row.moved_from_id or 0, row.item)} & leads]
     await reopen(context, owed)
     return sorted({obligation.agency_id for obligation in owed})
 
 
-async def closed_while_open(session: AsyncSession, *among: ColumnElement[bool]) -> Sequence[Obligation]:
+async def closed_while_open(
+    session: AsyncSession, *among: ColumnElement[bool], lock: bool = False
+) -> Sequence[Obligation]:
     """The closed obligations that no answer has closed: they were open, returned or continuous until then."""
     nothing, not_ours = SubmissionKind.NOTHING_TO_REPORT, SubmissionKind.NOT_APPLICABLE
     closing = exists().where(
-        *_own_answers(),
+        *OWN,
+        Submission.obligation_id == Obligation.id,
+        Submission.supplement.is_(False),
         or_(
             and_(Submission.kind == nothing, Submission.verdict.in_((Verdict.WAITING, Verdict.ACCEPTED))),
             and_(Submission.kind == not_ours, Submission.verdict == Verdict.ACCEPTED),
         ),
     )
-    rows = await session.scalars(select(Obligation).where(*among, Obligation.state == ObligationState.CLOSED, ~closing))
-    return rows.all()
+    closed = select(Obligation).where(*among, Obligation.state == ObligationState.CLOSED, ~closing)
+    if lock:
+        # Whoever sends something to one of them at the same moment is waited for.
+        closed = closed.order_by(Obligation.id).with_for_update(of=Obligation)
+    return (await session.scalars(closed)).all()
 
 
 async def reopen(context: ActionContext, closed: Collection[Obligation]) -> None:
-    """Open closed obligations again; one whose last answer was returned waits for its correction."""
-    answers = (
-        select(Submission.obligation_id, Submission.verdict)
-        .join(Submission.obligation)
-        .where(*_own_answers(), Obligation.id.in_([obligation.id for obligation in closed]))
+    """Open closed obligations again; one whose last answer was returned waits for its correction.
+
+    What was sent while it was closed counts now as if it had been open: the first that was not returned answers it.
+    """
+    # Of a verdict and this at the same moment one waits for the other.
+    rows = await context.session.scalars(
+        select(Submission)
+        .where(
+            *OWN,
+            Submission.obligation_id.in_([obligation.id for obligation in closed]),
+            or_(Submission.supplement.is_(False), Submission.while_closed),
+        )
         .order_by(Submission.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
-    last = dict((await context.session.execute(answers)).all())
+    answers: dict[int, list[Submission]] = {}
+    for one in rows:
+        answers.setdefault(one.obligation_id, []).append(one)
     for obligation in closed:
-        returned = last.get(obligation.id) is Verdict.RETURNED
-        obligation.state = ObligationState.RETURNED if returned else ObligationState.OPEN
+        of_this = answers.get(obligation.id, [])
+        meanwhile = [one for one in of_this if one.while_closed]
+        last = of_this[-1] if of_this else None
+        answer = next((one for one in meanwhile if one.verdict is not Verdict.RETURNED), last)
+        state = ObligationState.OPEN
+        if answer and answer.while_closed:
+            answer.supplement, obligation.answered_at = False, answer.sent_at
+            answer.version += 1
+            state = await _state_by(context.session, answer, obligation)
+        elif answer and answer.verdict is Verdict.RETURNED:
+            state = ObligationState.RETURNED
+        for one in meanwhile:
+            one.while_closed = False
+        obligation.state = state
         obligation.version += 1
         await replan(context, obligation)
 
 
-def _own_answers() -> tuple[ColumnElement[bool], ...]:
-    """The conditions of the answers to an obligation by the agency that has it, apart from what supplements them."""
-    return (
-        Submission.obligation_id == Obligation.id,
-        Submission.supplement.is_(False),
-        Submission.kind != SubmissionKind.CHECK_IN,
-        Submission.former_agency_id.is_(None),
-    )
+async def _state_by(session: AsyncSession, answer: Submission, obligation: Obligation) -> ObligationState:
+    """The state of an obligation whose answer has the verdict that it has."""
+    accepted = answer.verdict is Verdict.ACCEPTED
+    if answer.verdict is Verdict.RETURNED:
+        return ObligationState.RETURNED
+    if answer.kind is SubmissionKind.NOTHING_TO_REPORT or (answer.kind is SubmissionKind.NOT_APPLICABLE and accepted):
+        return ObligationState.CLOSED
+    resolution = await session.get_one(Resolution, obligation.resolution_id)
+    if periods.kind(resolution.deadline) is DeadlineKind.CONTINUOUS:
+        return ObligationState.OPEN
+    return ObligationState.ACCEPTED if accepted else ObligationState.ANSWERED
 
 
 async def close_of_meeting(session: AsyncSession, meeting_id: int) -> Sequence[Obligation]:

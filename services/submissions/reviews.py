@@ -81,6 +81,9 @@ async def accept(
     """
     submission = await _decide(context, submission_id, Verdict.ACCEPTED, words, reviewer)
     obligation, key = submission.obligation, "review.told_accepted"
+    if keep_open:
+        # If it came while its obligation was closed, that will be open for another one, too.
+        submission.while_closed = False
     if submission.channel != submissions.CHAT and submission.person_id == reviewer.person_id:
         key = "review.told_entered"
     if submission.kind is SubmissionKind.NOT_APPLICABLE:

@@ -69,6 +69,7 @@ class Answer:
 async def send(context: ActionContext, member: Member, obligation_id: int, answer: Answer) -> Submission:
     """Store an answer; the first one answers the obligation, one that comes later adds to it.
 
+    One that comes while the obligation is closed adds to it, too, and counts once that is open again.
     Colleagues are told, and so are the secretaries.
     Raises Refused when the member does not answer for the agency.
     """
@@ -81,6 +82,7 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
     corrects = _replace(corrected, obligation)
     waited = obligation.state in OPEN_STATES
     first = corrects or waited
+    closed = [] if first else await transitions.closed_while_open(context.session, Obligation.id == obligation.id)
     asked = await extensions.pending(context.session, obligation.id)
     answers = dict(answer.answers)
     submission = Submission(
@@ -93,6 +95,7 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
         answers=answers,
         sources=answer.sources,
         supplement=not first,
+        while_closed=bool(closed),
         channel=answer.channel,
         sent_at=context.now,
     )

@@ -16,19 +16,27 @@ from sqlalchemy import Connection, Insert, column, insert, inspect, select, tabl
 from models import schema
 from models.base import Base, table_of
 from models.database import Database, DatabaseError
+from models.tables.agencies import Agency
 from models.tables.conversations import Draft
 from models.tables.forms import FilledForm
 from models.tables.meetings import (
     Meeting,
     MeetingState,
+    Obligation,
+    ObligationState,
     RelationKind,
     Resolution,
     ResolutionRelation,
     ResolutionState,
+    Submission,
+    SubmissionKind,
+    Verdict,
 )
 from models.tables.organisation import Audit
+from models.tables.people import Person
 from services.queues import jobs
 
+REPORT = SubmissionKind.REPORT
 TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
 
 
@@ -219,6 +227,87 @@ async def test_ends_by_hand_are_known_from_the_trail_or_where_nothing_else_ended
         ending = select(ResolutionRelation.earlier_id).where(ResolutionRelation.ends)
         assert list(await session.scalars(by_hand)) == [1, 6]
         assert sorted(await session.scalars(ending)) == [3, 4]
+
+
+async def test_what_was_sent_while_nothing_was_asked_answers_what_is_asked_again(db: Database) -> None:
+    await schema.upgrade(db, "0042")
+    first, then, later = (datetime(2019, 10, day, 14, 30, tzinfo=UTC) for day in (5, 6, 7))
+    nothing, not_ours = SubmissionKind.NOTHING_TO_REPORT, SubmissionKind.NOT_APPLICABLE
+    # The state of each obligation; the kind, the verdict and the moment of what was sent, and whether it answered it.
+    stories: list[tuple[str, list[tuple[SubmissionKind, str, datetime, bool]]]] = [
+        ("open", [(REPORT, "waiting", first, False), (REPORT, "accepted", then, False)]),
+        ("open", [(REPORT, "returned", first, False), (REPORT, "accepted", then, False)]),
+        ("returned", [(REPORT, "returned", first, True), (nothing, "waiting", later, False)]),
+        ("open", [(not_ours, "accepted", first, False)]),
+        ("closed", [(REPORT, "waiting", first, False)]),
+        # These added to an answer: one that was accepted and the task left open, one that came back afterwards.
+        ("open", [(REPORT, "accepted", first, True), (REPORT, "waiting", then, False)]),
+        ("returned", [(REPORT, "returned", first, True), (REPORT, "accepted", first, False)]),
+        ("closed", [(nothing, "accepted", first, True), (REPORT, "waiting", then, False)]),
+        ("accepted", [(REPORT, "accepted", first, True), (REPORT, "waiting", then, False)]),
+    ]
+
+    def write(connection: Connection) -> None:
+        connection.execute(insert(Meeting).values(id=1, state=MeetingState.ISSUED, created_at=first))
+        connection.execute(insert(Person).values(id=1, created_at=first))
+        for number, deadline in ((1, {"kind": "date"}), (2, {"kind": "continuous"})):
+            values: dict[str, Any] = {"id": number, "meeting_id": 1, "number": number, "state": ResolutionState.ACTIVE}
+            values |= {"text": "", "text_fold": "", "phrase": "", "deadline": deadline, "items": [], "refers": []}
+            values |= {"doubts": [], "deadline_version": 1, "version": 1, "check_in": True}
+            connection.execute(_insert(Resolution, values))
+        for number, (state, sent) in enumerate([*stories, ("open", [(REPORT, "waiting", first, False)])], 1):
+            connection.execute(insert(Agency).values(id=number, name=str(number), name_fold=str(number)))
+            values = {
+                "id": number,
+                "resolution_id": 1 if number <= len(stories) else 2,
+                "agency_id": number,
+                "item": "",
+            }
+            values |= {"period": "", "deadline_version": 1, "state": ObligationState(state), "next_reminder_at": later}
+            connection.execute(_insert(Obligation, values | {"created_at": first, "version": 1}))
+            for kind, verdict, at, answers in sent:
+                values = {
+                    "obligation_id": number,
+                    "person_id": 1,
+                    "kind": kind,
+                    "verdict": Verdict(verdict),
+                    "words": "",
+                }
+                values |= {"sent_at": at, "supplement": not answers, "reviewed_at": then, "version": 1, "channel": ""}
+                values |= {"form": "", "form_version": 1, "answers": {}, "attachments": [], "sources": {}}
+                connection.execute(_insert(Submission, values))
+
+    await ask(db, write)
+    await schema.upgrade(db)
+    async with db.read() as session:
+        obligations = (await session.scalars(select(Obligation).order_by(Obligation.id))).all()
+        sent = (await session.scalars(select(Submission).order_by(Submission.id))).all()
+    assert [(one.state, one.next_reminder_at is None) for one in obligations] == [
+        (ObligationState.ANSWERED, True),
+        (ObligationState.ACCEPTED, True),
+        (ObligationState.CLOSED, True),
+        (ObligationState.CLOSED, True),
+        (ObligationState.CLOSED, False),
+        (ObligationState.OPEN, False),
+        (ObligationState.RETURNED, False),
+        (ObligationState.CLOSED, False),
+        (ObligationState.ACCEPTED, False),
+        (ObligationState.OPEN, False),
+    ]
+    supplements = {number: [one.supplement for one in sent if one.obligation_id == number] for number in range(1, 11)}
+    assert supplements == {
+        1: [False, True],
+        2: [True, False],
+        3: [False, False],
+        4: [False],
+        5: [True],
+        6: [False, True],
+        7: [False, True],
+        8: [False, True],
+        9: [False, True],
+        10: [False],
+    }
+    assert [one.obligation_id for one in sent if one.while_closed] == [5]
 
 
 def _insert(model: type[Base], values: dict[str, Any]) -> Insert:

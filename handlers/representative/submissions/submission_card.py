@@ -52,7 +52,7 @@ async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
     if submission.former_agency:
         card_lines.append(T("answer.moved_since", agency=obligation.agency.name))
     if submission.supplement:
-        card_lines.append(T("answer.supplement"))
+        card_lines.append(T("answer.while_closed" if submission.while_closed else "answer.supplement"))
     answer_lines = await _answers(turn, submission)
     if submission.attachments:
         answer_lines.append(T("answer.attachments", count=len(submission.attachments)))

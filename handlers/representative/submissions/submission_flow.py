@@ -105,7 +105,8 @@ async def _receipt(turn: Turn, submission: Submission) -> Screen:
         return Screen(T("form.lines", lines=lines), ((Button(T("review.behalf"), Tap("behalf")),), (menu_button(),)))
     if len(turn.member.agency_ids) > 1:
         lines.append(T("tasks.agency", agency=obligation.agency.name))
-    lines.append(T("answer.receipt_supplement" if submission.supplement else "answer.receipt_review"))
+    counts = "closed" if submission.while_closed else "supplement" if submission.supplement else "review"
+    lines.append(T(f"answer.receipt_{counts}"))
     rows = [(menu_button(),)]
     agency = await task_service.agency_of(turn.session, turn.member)
     if agency and (left := len(await obligations.open_of_agency(turn.session, agency.id))):
