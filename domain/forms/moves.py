@@ -86,6 +86,15 @@ def correct(filling: Filling, question: Question, given: AnswerInput) -> Filling
     return after if after.may_go(after.state.at) else onward(after)
 
 
+def put_aside(before: Filling, after: Filling) -> list[Question]:
+    """Return the questions that a move made irrelevant although they are answered.
+
+    Their answers wait and are not sent, and come back when the questions are asked again.
+    """
+    gone = set(before.asked()).difference(after.asked()) if isinstance(after.form, Form) else set()
+    return [question for question in map(after.question, after.state.answers) if question and question.name in gone]
+
+
 def answered_by(filling: Filling, source: str) -> Question | None:
     """Return the question that a message answered alone; those that gather take no correction."""
     questions = (filling.question(name) for name, ids in filling.state.sources.items() if source in ids)

@@ -11,7 +11,7 @@ from domain.forms.types.answer_types import Choice, InvalidAnswer
 from handlers.core.form_input import as_answer, typed_choice
 from handlers.core.forms.form_leaving import resume_button
 from handlers.core.forms.form_lookup import find_form, open_draft
-from handlers.core.forms.form_view import screen
+from handlers.core.forms.form_view import put_aside, screen
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Reply, Turn
 from services.conversations import drafts
@@ -31,7 +31,10 @@ async def correct(turn: Turn) -> Reply:
     if isinstance(question.type, Choice):
         answer = replace(answer, choice=typed_choice(turn, question.type, form.words.of(question), answer.text))
     try:
-        form.move_to(moves.correct(form.filling, question, answer))
+        after = moves.correct(form.filling, question, answer)
+        if aside := put_aside(form, after):
+            news = T("form.lines", lines=[news, aside])
+        form.move_to(after)
     except InvalidAnswer as invalid:
         news = form.refusal(invalid)
     if form is turn.form:

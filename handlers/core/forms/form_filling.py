@@ -18,7 +18,7 @@ from handlers.core import kept_files, pagination
 from handlers.core.form_input import as_answer, file_trouble, may_skip, remark, tapped_choice, typed_choice
 from handlers.core.forms import form_elsewhere, form_leaving, unsent_words
 from handlers.core.forms.form_lookup import find_route, open_draft
-from handlers.core.forms.form_view import screen
+from handlers.core.forms.form_view import put_aside, screen
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.core.xforms import file_moves, xform_moves
@@ -289,8 +289,8 @@ async def _show_next(
     goes_back: bool = False,
 ) -> Reply:
     """Show the next screen; a form without a summary is sent by its last answer."""
-    if kept := xform_moves.lines_kept(form.filling, filling):
-        news = T("form.lines", lines=[news, kept]) if news else kept
+    told = [one for one in (news, xform_moves.lines_kept(form.filling, filling), put_aside(form, filling)) if one]
+    news = T("form.lines", lines=told) if len(told) > 1 else next(iter(told), None)
     form.move_to(filling)
     if form.question != before:
         await _pass_over(turn, form, goes_back=goes_back)

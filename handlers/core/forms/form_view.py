@@ -7,7 +7,7 @@ from typing import Any
 from domain.access import neighbourhoods
 from domain.chat.screens import Button, Personal, Screen, T, Text
 from domain.forms import moves
-from domain.forms.engine import Question
+from domain.forms.engine import Filling, Question
 from domain.forms.form_words import Label, QuestionWords
 from domain.forms.types.answer_types import Choice, Material, Percent, Pick, Picks, Type
 from domain.forms.xforms.form import XFormFilling
@@ -60,6 +60,18 @@ async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Scre
         lines.append(T("form.present", value=value))
     rows = [*await _answers(turn, opened, question, words, lines), *ways_out]
     return Screen(T("form.lines", lines=lines), tuple(tuple(row) for row in rows if row))
+
+
+def put_aside(opened: OpenForm, after: Filling) -> Text | None:
+    """Say which answers a move put aside, in their words; None for none. They come back with what asked for them."""
+    lines = [_answer_line(opened, question) for question in moves.put_aside(opened.filling, after)]
+    return T("form.lines", lines=[T("form.put_aside"), *lines]) if lines else None
+
+
+def _answer_line(opened: OpenForm, question: Question) -> Text:
+    words = opened.words.of(question)
+    value = shown.value(question, words, opened.filling.value(question.name))
+    return T("form.answer", label=words.short, value=value)
 
 
 async def _answers(
@@ -173,10 +185,8 @@ def _summary(turn: Turn, opened: OpenForm, news: Text | None) -> Screen:
     lines += [""] if questions else []
     fixes = []
     for question in questions:
-        words = opened.words.of(question)
-        value = shown.value(question, words, opened.filling.value(question.name))
-        lines.append(T("form.answer", label=words.short, value=value))
-        fixes.append(opened.button(T("form.fix", label=words.short), f"fix={question.name}"))
+        lines.append(_answer_line(opened, question))
+        fixes.append(opened.button(T("form.fix", label=opened.words.of(question).short), f"fix={question.name}"))
     lines += ["", T("form.check" if questions else "form.check_bare", finish=finish)]
     rows = [tuple(fixes[i : i + 2]) for i in range(0, len(fixes), 2)]
     send = opened.button(finish, "send")

@@ -188,8 +188,10 @@ async def _put(turn: Turn, opened: OpenForm, stray: Stray, *, instead: bool) -> 
     if opened.form.name not in THREADS and kept.words and not poured.left.words:
         _keep_rest(poured, opened, kept, asked)
     turn.notes.stray = poured.left if poured.left.words or poured.left.files else None
+    aside = form_view.put_aside(opened, poured.filling)
     opened.move_to(moves.onward(poured.filling))
-    return await form_view.screen(turn, opened, T("form.lines", lines=[*taken, *poured.news]))
+    told = [*taken, *poured.news, *([aside] if aside else [])]
+    return await form_view.screen(turn, opened, T("form.lines", lines=told))
 
 
 def _not_later(filling: Filling, opened: OpenForm) -> Text | None:

@@ -1,5 +1,6 @@
 """Reports and letters: asked, corrected, sent, returned, added to; drafts that wait and never mix."""
 
+import pytest
 from sqlalchemy import select
 
 from domain.access.member import Role
@@ -51,6 +52,30 @@ async def test_a_report_with_a_per_cent_and_an_album(town: Town) -> None:
     assert len(report.attachments) == 4
     assert not report.supplement
     assert await state_of(town, number) is ObligationState.ANSWERED
+
+
+@pytest.mark.parametrize("way", ["tap", "edit"])
+async def test_words_that_a_changed_status_puts_aside_are_said_and_come_back_with_it(town: Town, way: str) -> None:
+    """«آغاز نشده» asks for no share and no deeds: both left the summary in silence, and sending ended them."""
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    status = await sara.starts_saying("در دست انجام")
+    await town.quiet()
+    await sara.says("۴۰", "جدول سه محله تکمیل شد.", "بودجه نرسید.")
+    await sara.taps("رد کردن")
+    if way == "tap":
+        await sara.taps("اصلاح وضعیت")
+    seen = await sara.taps("آغاز نشده") if way == "tap" else await sara.edits(status, "آغاز نشده")
+    aside, _, summary = seen.partition("وضعیت: آغاز نشده")
+    assert "این پاسخ‌ها کنار گذاشته شد" in aside
+    assert "درصد پیشرفت: ۴۰ درصد\nشرح اقدام: جدول سه محله تکمیل شد." in aside
+    assert "موانع" not in aside
+    assert "شرح اقدام" not in summary
+    await sara.taps("اصلاح وضعیت")
+    seen = await sara.taps("در دست انجام")
+    assert "کنار گذاشته" not in seen
+    assert "درصد پیشرفت: ۴۰ درصد\nشرح اقدام: جدول سه محله تکمیل شد.\nموانع: بودجه نرسید." in seen
 
 
 async def test_attachments_are_named_and_removed_one_by_one(town: Town) -> None:
