@@ -163,7 +163,8 @@ async def _route(turn: Turn) -> Reply:
     if incoming.files and (reply := await sent_files.take(turn)) is not None:
         return reply
     if turn.form:
-        return await into_form.typed_over(turn) or await form_filling.receive(turn)
+        elsewhere = await unsolicited.over_a_form(turn) or await into_form.typed_over(turn)
+        return elsewhere or await form_filling.receive(turn)
     return sent_elsewhere or await turn.registry.stray(turn)
 
 

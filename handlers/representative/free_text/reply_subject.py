@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.chat.screens import Button, Rows, T, Tap
 from domain.persian.text import fold
+from handlers.core.open_form import OpenForm
 from handlers.core.turn import Turn
 from handlers.representative import tasks
 from services.messaging import sent_messages
@@ -16,6 +17,13 @@ OF_OBLIGATION = frozenset(
 """The taps whose id is an obligation's."""
 ASKED, ANSWERS = "question", frozenset({"questions.open", "questions.answer"})
 """The tap of one's own question, and those by which a secretary reads and answers one."""
+
+
+ON_OBLIGATION = frozenset({"report", "letter", "extension", "contribution", "reminder.snooze", "checkin.stopped_form"})
+"""The forms whose subject is an obligation, beside those named ``answer.…``."""
+ON_QUESTION = frozenset({"question.more", "questions.answer", "questions.addition"})
+NEW_THREADS = frozenset({"question", "idea"})
+"""The forms that are opened to say something over whatever it is about."""
 
 
 RECEIPT = "bc.seen"
@@ -58,6 +66,18 @@ async def of_turn(turn: Turn) -> Subject:
     own = next((tap.id for tap in taps if tap.name == ASKED and tap.id), 0)
     asked = next((tap.id for tap in taps if tap.name in ANSWERS and tap.id), 0) if turn.member.secretary else 0
     return Subject(tuple(about), own or asked, mine=bool(own))
+
+
+async def of_another(turn: Turn, opened: OpenForm) -> bool:
+    """Tell whether the input replies to a message about another obligation or question than an open form is about."""
+    if not turn.incoming.reply_to or opened.form.name in NEW_THREADS:
+        return False
+    subject, name, own = await of_turn(turn), opened.form.name, opened.draft.subject
+    if not subject or any((tap.name, tap.id) == ("f", opened.draft.id) for _, tap in await _buttons(turn)):
+        return False
+    if name in ON_OBLIGATION or name.startswith("answer."):
+        return own not in map(str, subject.obligations)
+    return name not in ON_QUESTION or own != str(subject.question)
 
 
 def thread_rows(turn: Turn, subject: Subject) -> Rows:

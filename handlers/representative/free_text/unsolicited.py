@@ -13,6 +13,7 @@ from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from domain.persian.text import fold, is_seen
 from handlers.core.form_input import file_trouble
 from handlers.core.forms.form_corrections import corrected
+from handlers.core.forms.form_leaving import resume_button
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
@@ -92,6 +93,26 @@ async def offer(turn: Turn) -> Reply:
         return search.nothing(turn, text, questions.commands(turn, text)) if text else None
     turn.notes.stray = stray
     return screen
+
+
+async def over_a_form(turn: Turn) -> Reply:
+    """Take a reply to a message about something else than the form in hand as being of that; the form waits.
+
+    None for any other input.
+    """
+    opened = turn.form
+    if opened is None or turn.incoming.kind not in (IncomingKind.TEXT, IncomingKind.FILES):
+        return None
+    if not await reply_subject.of_another(turn, opened):
+        return None
+    await turn.leave()
+    reply = await offer(turn)
+    if reply is None:
+        turn.form = opened
+    elif turn.form is None and isinstance(reply, Screen):
+        text = T("form.lines", lines=[T("stray.form_waits", title=opened.words.title), "", reply.text])
+        return replace(reply, text=text, buttons=(*reply.buttons, (resume_button(opened.draft),)))
+    return reply
 
 
 async def _found(turn: Turn, text: str, meaning: Meaning | None) -> Screen | None:

@@ -118,6 +118,28 @@ async def test_a_reply_that_names_another_task_is_asked_about(town: Town) -> Non
     assert "برای کدام اقدام است" in seen
 
 
+async def test_a_reply_to_another_task_s_card_stays_out_of_the_report_in_hand(town: Town) -> None:
+    """The words on the bridge went into the report on the asphalt, and the bot asked for its obstacles."""
+    maryam, sara = await town.secretary(), await sara_with(town, ASPHALT, BRIDGE)
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۲")
+    card = sara.messages()[-1]["id"]
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۱")
+    asphalt = sara.messages()[-1]["id"]
+    await sara.taps("ثبت گزارش", "انجام شده")
+    seen = await sara.replies(card, "پل هوایی رنگ شد و آمادهٔ بهره‌برداری است.")
+    assert "در «گزارش پیشرفت» نیامد؛ آن فرم منتظر می‌ماند" in seen
+    assert "مصوبهٔ ۲" in "".join(sara.buttons())
+    assert "مصوبهٔ ۱" not in "".join(sara.buttons())
+    assert "پرسش ۲" in await sara.taps("ادامهٔ تکمیل")
+    assert "پرسش ۳" in await sara.replies(asphalt, "آسفالت خیابان تمام شد.")
+    await sara.taps("رد کردن", "رد کردن")
+    assert "شرح اقدام: آسفالت خیابان تمام شد." in await sara.taps("ارسال") + await maryam.says("/review")
+    await sara.says("/start")
+    assert "جای این متن: «پل هوایی" in "".join(sara.buttons())
+
+
 async def test_a_number_corrected_at_the_summary_is_corrected_in_the_report(town: Town) -> None:
     sara = await sara_with(town, ASPHALT)
     await sara.says("۴۰ درصد پیش رفته")
