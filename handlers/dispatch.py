@@ -20,7 +20,7 @@ from handlers.core.forms.form_lookup import open_draft, park
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Reply, Turn, Unknown
-from handlers.representative.free_text import into_form, unsolicited
+from handlers.representative.free_text import command_words, into_form, unsolicited
 from handlers.representative.free_text.questions import commands_like
 from services.accounts import flood_control
 from services.context import ActionContext
@@ -147,7 +147,8 @@ async def _route(turn: Turn) -> Reply:
     sent_elsewhere = await form_elsewhere.sent_elsewhere(turn)
     match incoming.kind:
         case IncomingKind.COMMAND:
-            return await _command(turn, incoming.command)
+            before = turn.form
+            return await command_words.take(turn, await _command(turn, incoming.command), before)
         case IncomingKind.TAP:
             return sent_elsewhere or await _tap(turn)
         case IncomingKind.EDITED:
