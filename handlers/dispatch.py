@@ -155,6 +155,8 @@ async def _route(turn: Turn) -> Reply:
             return await _edited(turn)
         case IncomingKind.JOB:
             job = turn.registry.jobs[incoming.command]
+            if job.left and not job.rule(turn.member):
+                await job.left(turn, incoming.job)
             turn.allow(job.rule)
             return await job.handler(turn, incoming.job)
         case IncomingKind.BLOCKED | IncomingKind.UNBLOCKED:

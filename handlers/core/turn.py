@@ -209,12 +209,14 @@ class Source:
 class OnJob:
     """The route of a finished job of one kind; the handler gets its id and finds the result in its row.
 
-    The rule is asked again at the end: whoever began the job may have lost the role meanwhile.
+    The rule is asked again at the end: whoever began the job may have lost the role meanwhile. What others need of
+    its result is for ``left``, which answers nobody, to take in.
     """
 
     kind: str
     handler: Callable[[Turn, int], Awaitable[Reply]]
     rule: Callable[[Member], bool]
+    left: Callable[[Turn, int], Awaitable[None]] | None = None
 
 
 Route = OnCommand | OnTap | OnSent | OnJob | Source

@@ -41,7 +41,7 @@ ROUTES: list[Route] = [
     OnTap("plan.minutes", minutes_upload.ask_of_plan, permissions.secretary),
     OnTap("plan.link", minutes_upload.link_to_plan, permissions.secretary),
     OnTap("minutes.stop", minutes_upload.stop, permissions.secretary),
-    OnJob("minutes", minutes_upload.read_ready, permissions.secretary),
+    OnJob("minutes", minutes_upload.read_ready, permissions.secretary, left=minutes_upload.left_to_others),
     OnTap("minutes.anew", minutes_upload.take_in_again, permissions.secretary),
     OnTap("minutes.kept", minutes_upload.read_kept, permissions.secretary),
     OnTap("reading", minutes_review.show, permissions.secretary),

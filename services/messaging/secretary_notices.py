@@ -42,6 +42,11 @@ async def tell_secretaries(context: ActionContext, kind: NoticeKind) -> None:
     await notify(context, secretaries, screen, group_key=_group_key(kind, PERSON), renew_every=EVERY)
 
 
+async def tell_of(context: ActionContext, screen: Screen) -> None:
+    """Tell every secretary of one thing, which is theirs to go on with."""
+    await notify(context, await recipients.secretaries(context.session, reachable=False), screen)
+
+
 async def tell_stuck(context: ActionContext, form: str, title: Text | str, question: Text | str) -> None:
     """Tell every secretary that the person who acts could not answer a question of a form; once a day and form."""
     person = await context.session.get(Person, context.person)

@@ -16,7 +16,7 @@ from models.tables.meetings import Meeting
 from models.tables.planning import MeetingPlan
 from services.errors import Refused
 from services.meetings import meetings
-from services.messaging import job_progress
+from services.messaging import job_progress, secretary_notices
 from services.planning import message, minutes_of_plan, plans
 from services.queues import jobs
 
@@ -98,6 +98,26 @@ async def read_ready(turn: Turn, job_id: int) -> Reply:
         link = Tap("plan.link", result["plan"], earlier.version, str(earlier.id))
         rows.insert(1, (Button(T("plan_minutes.link_known"), link),))
     return Screen(text, tuple(rows))
+
+
+async def left_to_others(turn: Turn, job_id: int) -> None:
+    """Take in minutes whose sender is no secretary any more, unless they are known, and tell those who are."""
+    await job_progress.close(turn.context, job_id, T("minutes.was_read"))
+    try:
+        result = await jobs.result(turn.session, job_id)
+    except Refused:
+        return
+    fingerprint = result.get("fingerprint", "")
+    if fingerprint and await meetings.find_by_fingerprint(turn.session, fingerprint) is None:
+        meeting, planned = await meetings.store_reading(turn.context, result), result.get("plan")
+        plan = await (plans.get(turn.session, planned) if planned else minutes_of_plan.find(turn.session, meeting))
+        if plan and not minutes_of_plan.differences(plan, meeting):
+            await minutes_of_plan.link(turn.context, plan, meeting)
+        title = meeting.title or T("meeting.untitled")
+        screen = Screen(
+            T("minutes.left", title=title), ((Button(T("minutes.open_left"), Tap("reading", meeting.id)),),)
+        )
+        await secretary_notices.tell_of(turn.context, screen)
 
 
 async def take_in_again(turn: Turn, tap: Tap) -> Reply:

@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import job_worker
+from domain.access.member import Role
 from domain.dates.jalali import from_jalali
 from models.tables.agencies import ActorKind, Duty
 from models.tables.meetings import ObligationState, ResolutionState
 from services.document_reading.pages import tesseract
 from tests.conftest import absent
+from tests.handlers.secretariat.broadcast.test_who_has_left import leaves
 from tests.handlers.secretariat.meetings.binalud import (
     HEAD,
     LAND,
@@ -53,6 +55,23 @@ async def test_text_is_pasted_over_several_messages(town: Town) -> None:
         "مقرر شد شهرداری فهرست زمین‌های آماده واگذاری را تهیه کند.",
         "مقرر شد نقشه راه گردشگری منطقه تدوین شود.",
     ]
+
+
+async def test_minutes_of_a_secretary_who_lost_the_role_meanwhile_are_the_others_to_review(town: Town) -> None:
+    """Zahra's minutes were read when she was none any more: no meeting was made, and Maryam never heard of them."""
+    maryam, zahra = await town.secretary(), await town.member("زهرا کریمی", Role.SECRETARY)
+    await zahra.says("/minutes")
+    zahra.marks()
+    maryam.marks()
+    zahra.world.send_files(
+        zahra.chat, [("b.txt", "\n".join((HEAD, LAND, MAP)).encode(), "text/plain")], kind="document"
+    )
+    await town.taken_in()
+    await leaves(town, zahra)
+    await town.quiet()
+    assert "مصوبه" not in zahra.sees()
+    assert "همکاری فرستاده بود که دیگر در دبیرخانه نیست" in maryam.sees()
+    assert "۲ مصوبه" in await maryam.taps("بازبینی این صورتجلسه")
 
 
 async def test_minutes_asked_for_twice_are_still_waited_for(town: Town) -> None:
