@@ -312,7 +312,7 @@ async def test_a_report_on_what_was_closed_meanwhile_is_kept(town: Town) -> None
     async with town.app.db.write() as session:
         obligation = await session.get_one(Obligation, number)
         transitions.close(obligation)
-    assert "دیگر در انتظار پاسخ نبود" in await sara.taps("ارسال")
+    assert "این اقدام اکنون بسته است. پاسخ شما ثبت شد" in await sara.taps("ارسال")
     [kept] = await submissions(town)
     assert kept.supplement
     assert await state_of(town, number) is ObligationState.CLOSED
