@@ -86,6 +86,7 @@ _ONCE, _THAT = ("به", "محض"), folded_words("این آن اینکه آنکه
 """Begin the clause of an event behind a subject: «مالی به محض اینکه چک پاس شد کاغذ بخره»."""
 
 _MATTERS = folded_words("خصوص زمینه راستا مورد رابطه ارتباط باره")
+_ABOUT, _PLURAL = folded_words("درباره پیرامون راجع"), "ها"
 _LONGEST_TIME = 7
 """So many words a time may have that stands before a subject: «مقرر شد ظرف یک هفته شهرداری …»."""
 
@@ -118,6 +119,8 @@ def opens_clause(tokens: Sequence[Token], position: int) -> bool:
         return True  # «نفت مدارس را هم شرکت نفت تحویل می‌دهد»
     if before in _CONVENED:
         return earlier in _RULED
+    if _topic_before(tokens, position):
+        return True
     if before in SPOKEN and tokens[position].word in PEOPLE:
         return True  # «… رو بخشداری جمع کنه دهیار یادآوری کنه»
     if before == "ضمن":
@@ -125,6 +128,15 @@ def opens_clause(tokens: Sequence[Token], position: int) -> bool:
     if before == "و":
         return _ends_a_clause(tokens, position - 1) or _shares_its_verb(tokens, position)
     return before in _COMMAS and not _is_in_a_list(tokens, position)
+
+
+def _topic_before(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a topic that no name can go on with ends right before: «در خصوص زباله‌ها شهرداری …»."""
+    if tokens[position - 1].word != _PLURAL and not tokens[position - 1].word.endswith(_PLURAL):
+        return False  # «در خصوص زباله‌های شهرداری»
+    words = [token.word for token in tokens[max(0, position - _LIST) : position]]
+    start = next((at for at, word in enumerate(words) if word in _MATTERS | _ABOUT), None)
+    return start is not None and not any(word in _COMMAS or word in ENDS or is_verb(word) for word in words[start:])
 
 
 def _times_before(tokens: Sequence[Token], position: int) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing, is_work
 from domain.minutes.language.organisations import TITLES
-from domain.minutes.language.verbs import PASSIVE, PAST, finite_verbs
+from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, PAST, finite_verbs
 from domain.minutes.owners.actor import Actor
 from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.clauses import acts, clause, shall_be
@@ -39,7 +39,7 @@ _WORKED = folded_words("پیگیری اقدام بررسی رسیدگی رفع �
 _EACH_OF = ("برای", "هر", "یک", "از")
 _EACH_LONG = len(_EACH_OF)
 _FOR = {("برای",), ("برا",), ("واسه",), ("جهت",)}
-_COMMAS = {"،", ","}
+_COMMAS, _BY = {"،", ","}, "توسط"
 _NEAR = 8
 """So many words behind a commission it is told that it examines something."""
 
@@ -216,6 +216,18 @@ def purposed(text: str, tokens: Sequence[Token]) -> list[Actor]:
     return []
 
 
+def describing_agent(text: str, tokens: Sequence[Token]) -> list[Actor]:
+    """The agent of a participle, as a guess at who acts: «تقویم اصلاح‌شده توسط امور آموزشی به … ابلاغ شود»."""
+    for position in range(2, len(tokens)):
+        if tokens[position].word != _BY or tokens[position - 1].word not in PARTICIPLES:
+            continue
+        end, names = names_at(text, tokens, position + 1)
+        words = clause(tokens, end)
+        if names and is_link(words[:1]) and shall_be(words) is not None:
+            return [Actor(name.text, certain=False) for name in names]
+    return []
+
+
 def _has_verb_before(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether the sentence of a token has a verb before it."""
     start = next((at + 1 for at in range(position - 1, -1, -1) if tokens[at].word in ENDS | {"("}), 0)
@@ -244,5 +256,6 @@ GUESSES: tuple[Callable[[str, Sequence[Token]], list[Actor]], ...] = (
     examiner,
     companion,
     for_each,
+    describing_agent,
 )
 """Ways to find somebody where no rule does, the surest first."""

@@ -47,8 +47,11 @@ _BARE_COUNCIL = "شورا"
 """A council that no name goes on with, for which it would be «شورای»."""
 
 _PRESENT = folded_words("می نمی")
-_VERBAL = {("به", "عمل"), ("بعمل",), ("انجام",), ("صورت",)}
+_VERBAL = {("به", "عمل"), ("بعمل",)}
 """Behind a noun these make a verb of it: «از سوی ریاست قدردانی به عمل آید»."""
+
+_ACCEPTED = {("پذیرفت", "که"), ("پذیرفتند", "که")}
+"""A verb that needs no noun before it: «شهرداری گلدره پذیرفت که …»."""
 
 TEAMS = folded_words("گروه تیم")
 _WORKED_ON = (GROUPS - UNIVERSAL) | folded_words(
@@ -75,6 +78,7 @@ _ITS_OBJECT = re.compile(r"\w{3,}(?:شو|شونو|مونو|تونو)")
 """An object as it is spoken, which no name goes on with: «خانم صادقی زحمتشو می‌کشه»."""
 
 _ITS_OWN, _LONGEST_POST = folded_words("خود خویش خودشان خودشون"), 4
+_BECOMES = folded_words("شد شدند شود شوند گردید گردد گردند")
 _COPULAS = folded_words("باشد باشند است هستند")
 MEMBER = {"عضو"}
 _CHARGED_WITH = folded_words("متولی مامور")
@@ -193,8 +197,10 @@ def _stops_needy(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a word is not the one that a needy head lacks: a link, a verb, a sign, another name."""
     word = tokens[position].word
     drawn_up = word in DRAWN_UP and position > 1 and is_head(tokens[position - 2].word)
-    done = is_thing([word]) and not SPOKEN.isdisjoint(words_from(tokens, position + 1, 1))  # «مدیر نامه بزنه»
-    done = done or (is_action([word]) and any(map(is_verb, words_from(tokens, position + 1, 1))))  # «کمیسیون ارجاع شد»
+    behind = frozenset(words_from(tokens, position + 1, 1))
+    done = is_thing([word]) and not SPOKEN.isdisjoint(behind)  # «مدیر نامه بزنه»
+    done = done or (is_action([word]) and any(is_verb(one) or one in TOLD for one in behind))  # «کمیسیون ارجاع شد»
+    done = done or _is_a_participle(tokens, position) or not _OWNERS_OF_AN_OBJECT.isdisjoint(behind)
     return (
         drawn_up
         or done
@@ -246,9 +252,8 @@ def unlisted(tokens: Sequence[Token], position: int, *, of_person: bool = False)
         count += not tokens[at].joined
         at += 1
     stop = tokens[at].word if at < len(tokens) else "."
-    verbal = (
-        is_verb(stop) or stop in TOLD or not _VERBAL.isdisjoint({words_from(tokens, at, 1), words_from(tokens, at, 2)})
-    )
+    following = {words_from(tokens, at, 1), words_from(tokens, at, 2)}
+    verbal = (is_verb(stop) or stop in TOLD or not _VERBAL.isdisjoint(following)) and _ACCEPTED.isdisjoint(following)
     if (
         count
         and (stop in OBJECT or stop in _OWNERS_OF_AN_OBJECT or verbal)
@@ -265,7 +270,13 @@ def ends_name(tokens: Sequence[Token], position: int) -> bool:
     joined = not before.endswith("ه") and before not in CHARGED  # «بک‌اند», not «رفته‌اند» or «موظف‌اند»
     verb = (is_verb(word) or word in TOLD or word in _PRESENT) and not joined
     its_object = _ITS_OBJECT.fullmatch(word) is not None
-    return not word[0].isalpha() or word == "و" or verb or its_object or is_common(units_from(tokens, position))
+    other = verb or its_object or _is_a_participle(tokens, position)
+    return not word[0].isalpha() or word == "و" or other or is_common(units_from(tokens, position))
+
+
+def _is_a_participle(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a word is half of a passive verb: «سپرده شد»."""
+    return tokens[position].word.endswith("ه") and not _BECOMES.isdisjoint(words_from(tokens, position + 1, 1))
 
 
 def after_words(tokens: Sequence[Token], position: int, count: int) -> int:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from domain.minutes.language.common_words import is_work
 from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, TITLES
-from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, finite_verbs, is_verb
+from domain.minutes.language.verbs import PARTICIPLES, PASSIVE, finite_verbs
 from domain.minutes.owners.actor import Actor, Found, actors_named
 from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.clauses import (
@@ -22,11 +22,9 @@ from domain.minutes.owners.clauses import (
 )
 from domain.minutes.owners.lists import before_object
 from domain.minutes.owners.made_bodies import end_of_members, is_to_be_made, made_of_others, works_then
-from domain.minutes.owners.mentions import last_person
 from domain.minutes.owners.names import Name, names_at
 from domain.minutes.owners.spoken import called_by_name, rests_with
 from domain.minutes.owners.subjects import (
-    PRONOUNS,
     appointed,
     bound_subject,
     bound_to,
@@ -39,6 +37,7 @@ from domain.minutes.owners.subjects import (
     those_who,
     unlisted_subject,
 )
+from domain.minutes.owners.taken_on import ON_ONESELF, holder, in_charge, taken_on
 from domain.minutes.owners.tokens import ENDS, Token, units_from, words_from
 from domain.minutes.owners.unlisted_agents import unlisted_agent
 from domain.persian.text import fold, folded_words
@@ -99,25 +98,8 @@ _POSSIBLE = folded_words("امکان امکانپذیر میسر مقدور مم
 _REST = 6
 """So many words of a burdened name may be in no list."""
 
-_POSTS = folded_words("مسئول مسوول مربی ناظر مجری متولی سرپرست پیگیر مسئولیت هماهنگ‌کننده")
-_CHARGE = folded_words("مسئول مسوول متولی مامور عهده‌دار")
-_ON_ONESELF, _TOOK = folded_words("عهده بعهده برعهده"), folded_words("گرفت گرفتند گیرد گیرند")
-"""«آقای فتاحی پیگیری زمین را بر عهده گرفت»."""
-
-_ACCEPTED = folded_words("پذیرفت پذیرفتند تقبل قبول")
-"""«خانم ملکی مسئولیت هماهنگی با مربی را پذیرفت»."""
-
-_PLEDGED, _DID = (
-    folded_words("تعهد متعهد متقبل تقبل"),
-    folded_words("کرد کردند داد دادند نمود نمودند شد شدند گردید سپرد"),
-)
-"""«رئیس اتحادیه هم تعهد کرد هر روز نرخنامه را نصب کند»."""
-
 _ONESELF = "خود"
 _TOO = folded_words("هم نیز")
-_NOT_A_NAME = folded_words("از به با در بر برای تا نیز هم خود همه")
-
-_BEING = folded_words("باشد باشند")
 _ENTRUSTED = (["سپرده"], ["محول"], ["سپرد"], ["سپردند"])
 _HANDED = (["تحویل"], ["داده"])
 _FOR_ACTION = folded_words("اقدام پیگیری")
@@ -169,7 +151,7 @@ def _composed(text: str, tokens: Sequence[Token], position: int) -> Found | None
     """«کمیته‌ای متشکل از دکتر نوری و کارشناس آموزش … رسیدگی کند»: the body that is made for it."""
     words = words_from(tokens, position, 4)
     one = words[0] in HEADS and words[1:2] == ("ای",)
-    opens = opens_clause(tokens, position) or tokens[position - 1].word in _ON_ONESELF
+    opens = opens_clause(tokens, position) or tokens[position - 1].word in ON_ONESELF
     if not one and not (words[0].endswith("ی") and words[0][:-1] in HEADS and opens):
         return None
     made_of = position + (2 if one else 1)
@@ -221,65 +203,6 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         start = tokens[position + len(phrase)].start
         names = [Name(text[start : tokens[end + rest - 1].end], certain=False)]
     return end + rest, actors_named(names)
-
-
-def _holder(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«… و مربی آن خانم اسدی باشد», «… 👈 مسئول ثبت‌نام: خانم مهری»: who holds a post that the sentence makes."""
-    if tokens[position].word not in _POSTS:
-        return None
-    colon = next((at for at in range(position + 1, position + _REST) if words_from(tokens, at, 1) == (":",)), None)
-    if colon and name_begins_at(tokens, colon + 1):
-        end, names = names_at(text, tokens, colon + 1)
-        return (end, actors_named(names)) if words_from(tokens, end, 1) in {(), (".",), ("\n",), (")",)} else None
-    if not opens_clause(tokens, position):
-        return None
-    start = next(
-        (at for at in range(position + 1, position + _REST) if tokens[at : at + 1] and tokens[at].word in TITLES), None
-    )
-    if start is None:
-        return None
-    end, names = names_at(text, tokens, start)
-    return (end, actors_named(names)) if words_from(tokens, end, 1) and tokens[end].word in _BEING | _IS else None
-
-
-def _in_charge(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«آقای کاظمی (مدیر بازرگانی) مسئول برگزاری مزایده است»: who is made responsible for a work."""
-    if not opens_clause(tokens, position):
-        return None
-    if tokens[position].word in PRONOUNS and (person := last_person(text, tokens, position)):
-        end, names = position + 1, [person]
-    elif name_begins_at(tokens, position):
-        end, names = names_at(text, tokens, position)
-    else:
-        return None
-    if words_from(tokens, end, 1) == ("(",):
-        end = next((at + 1 for at in range(end, min(end + _REST, len(tokens))) if tokens[at].word == ")"), end)
-    words = clause(tokens, end)
-    taken = any(pair[0] in _ON_ONESELF and pair[1] in _TOOK for pair in pairwise(words))
-    words = words[:_NEAR]
-    taken = taken or (not _RESPONSIBILITY.isdisjoint(words) and not _ACCEPTED.isdisjoint(words))
-    taken = taken or (any(pair == ("عهده", "دار") for pair in pairwise(words)) and not _IS.isdisjoint(words))
-    pledged = words[1:] if words[:1] and words[0] in _TOO else words
-    taken = taken or bool(_PLEDGED.intersection(pledged[:1]) and _DID.intersection(pledged[1:2]))
-    charged = taken or (words[:1] and words[0] in _CHARGE and any(word in _IS | _BEING for word in words[2:]))
-    return (end, actors_named(names)) if charged else None
-
-
-def _taken_on(text: str, tokens: Sequence[Token], position: int) -> Found | None:
-    """«دبیری آن را لیلا مستوفیان بر عهده گیرد»: a name that no list knows, between what is taken on and the verb."""
-    if position == 0 or tokens[position - 1].word != "را" or name_begins_at(tokens, position):
-        return None
-    words = clause(tokens, position)[: _REST + 2]
-    at = next((at for at, pair in enumerate(pairwise(words)) if pair[0] in _ON_ONESELF and pair[1] in _TOOK), 0)
-    end = at - (words[at - 1] in {"به", "بر"}) if at else 0
-    if (
-        not 0 < end <= _REST
-        or words[0] in _NOT_A_NAME
-        or any(is_verb(word) or not word[0].isalpha() for word in words[:end])
-    ):
-        return None
-    name = text[tokens[position].start : tokens[position + end - 1].end]
-    return position + end, actors_named([Name(name, certain=False)])
 
 
 def _partner(text: str, tokens: Sequence[Token], position: int) -> Found | None:
@@ -358,9 +281,9 @@ RULES: tuple[_Rule, ...] = (
     unlisted_agent,
     _burden,
     rests_with,
-    _holder,
-    _in_charge,
-    _taken_on,
+    holder,
+    in_charge,
+    taken_on,
     obliged,
     bound_to,
     _partner,
