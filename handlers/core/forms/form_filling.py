@@ -28,6 +28,8 @@ from services.errors import AnswerRefused, Ended, Refused
 from services.messaging import buttons
 from texts.typed_labels import typed
 
+VERSION = "version"
+"""The key in what a draft is about of the version that its row had when the form was opened."""
 FREE = frozenset({"open", "below", "drop", "drop!"})
 """The moves that are the same whatever question is in hand."""
 LEAST_PIECE, BETWEEN_PIECES = 3500, 1
@@ -55,7 +57,8 @@ async def begin(
 
     A new one starts with ``answers`` and ``rows``, and passes over the questions of ``skipped``; those that ``given``
     answers are never asked, nor counted. A form that its last answer sends is begun ``anew``, and an older draft
-    dropped, unless that draft has gathered something. ``at`` names the question to begin with although it has an
+    dropped with its words said back, unless that draft has gathered something, or the row that it is about still has
+    the ``version`` that it had then. ``at`` names the question to begin with although it has an
     answer. A ``kept`` one is worth going on with before anything is answered: the bot itself asks for it. ``heading``
     stands over each question; ``about`` are JSON values for the form's handler.
     """
@@ -64,13 +67,17 @@ async def begin(
     elif heading:
         about["heading"] = heading
     session, world = turn.session, turn.world
+    dropped: str | Personal = ""
     pagination.reset(turn)
     if draft := await drafts.find(session, turn.member.person_id, form.name, str(subject)):
         draft = await drafts.come_by(session, draft, about.get(drafts.CHANNEL, ""), about.get("heading", ""))
         waiting_form = OpenForm.from_draft(form, draft, world)
-        if not anew and (not form.at_once or moves.gathered(waiting_form.filling)):
+        # Nobody has changed what it is about since it was begun.
+        same = VERSION in about and about[VERSION] == draft.about.get(VERSION) and waiting_form.keeps_draft
+        if (same or not anew) and (not form.at_once or moves.gathered(waiting_form.filling)):
             turn.form = waiting_form
             return await screen(turn, waiting_form, T("form.resumed") if waiting_form.state.answers else None)
+        dropped = "" if waiting_form.is_trial else unsent_words.dropped(turn, waiting_form, answers or {})
         await drafts.remove(session, draft.id)
     filling = moves.begin(form, world, {**(answers or {}), **(given or {})}, skipped, rows, tuple(given or ()))
     stored = (moves.fix(filling, at) if at else filling).state.to_json()
@@ -78,7 +85,7 @@ async def begin(
         about[drafts.BEGUN] = drafts.digest_of(stored["answers"])
     draft = await drafts.open_new(session, turn.member.person_id, form.name, str(subject), about, stored, turn.now)
     turn.form = OpenForm.from_draft(form, draft, world)
-    return await screen(turn, turn.form)
+    return await screen(turn, turn.form, T("form.unsent", words=dropped) if dropped else None)
 
 
 def in_hand(turn: Turn) -> OpenForm:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from domain.chat.rich_text import RichText
@@ -29,8 +30,19 @@ async def end(turn: Turn, form: OpenForm, filled: Filled, why: Text) -> Screen:
 
 def lost(turn: Turn, form: OpenForm, filled: Filled) -> str | Personal:
     """Return the words that were typed as answers, "" for none."""
-    asked = {name: form.filling.question(name) for name in filled.answers if name in filled.sources}
-    typed = [_typed(turn, form, question, filled.answers[name]) for name, question in asked.items()]
+    return _words(turn, form, {name: value for name, value in filled.answers.items() if name in filled.sources})
+
+
+def dropped(turn: Turn, form: OpenForm, carried: Mapping[str, Any]) -> str | Personal:
+    """Return the words that were typed in a draft which gives way to a new one, but for answers ``carried`` over."""
+    state = form.state
+    typed = {name: value for name, value in state.answers.items() if name in state.sources}
+    return _words(turn, form, {name: value for name, value in typed.items() if carried.get(name) != value})
+
+
+def _words(turn: Turn, form: OpenForm, answers: Mapping[str, Any]) -> str | Personal:
+    asked = {name: form.filling.question(name) for name in answers}
+    typed = [_typed(turn, form, question, answers[name]) for name, question in asked.items()]
     words = answer_summary.clip("\n".join(filter(None, typed)), MOST)
     private = any(question and question.private for question in asked.values())
     return Personal(words, T("privacy.withheld")) if words and private else words

@@ -87,3 +87,24 @@ async def test_another_time_that_came_after_a_colleague_s_is_said_back(town: Tow
     assert "همکار دیگری این جلسه را در همین فاصله تغییر داده است" in seen
     assert f"{UNSENT}روز: دوشنبه ۲۷ آبان ۱۳۹۸" in seen
     assert await drafts(town) == []
+
+
+@pytest.mark.parametrize("changed", [False, True])
+async def test_a_change_of_place_that_is_opened_anew_goes_on_or_says_its_words_back(town: Town, changed: bool) -> None:
+    """Zahra opened it again, and what she had typed was gone."""
+    maryam, zahra = await two_secretaries(town)
+    await zahra.taps("تغییر زمان، مکان یا مرجع", "اصلاح مکان")
+    await zahra.says("سالن بزرگ شهرداری، اتاق ۳۱۲")
+    if changed:
+        await maryam.taps("تغییر زمان، مکان یا مرجع", "اصلاح روز")
+        await maryam.says("۲۷ آبان")
+        await maryam.taps("ثبت")
+    await zahra.says("/meetings")
+    await zahra.taps("کارگروه اشتغال")
+    seen = await zahra.taps("تغییر زمان، مکان یا مرجع")
+    if changed:
+        assert f"{UNSENT}سالن بزرگ شهرداری، اتاق ۳۱۲" in seen
+        assert "روز: دوشنبه ۲۷ آبان ۱۳۹۸" in seen
+    else:
+        assert "مکان: سالن بزرگ شهرداری، اتاق ۳۱۲" in seen
+        assert "زمان و مکان تازه ثبت شد" in await zahra.taps("ثبت")
