@@ -63,6 +63,18 @@ _OBJECT = re.compile(r"\s*(?:را|رو)\b")
 _PASSED = re.compile(r"\s*به (?:تصویب|تایید)\b")
 """Behind a time this makes it a part of what was approved: «بازه حذف از ۱۶ تا ۲۰ اردیبهشت به تصویب رسید»."""
 
+_REFUSED = re.compile(
+    r"(?:(?!\b(?:شود|گردد|کند|کنند|نماید|نمایند|دهد|دهند|باشد|باشند|شد|گردید)\b)[^.؛\n])*?"
+    r"\b(?:(?:موافقت|تصویب|تایید|پذیرفته) ن(?:شد|گردید|کرد|نمود)|مخالفت (?:شد|گردید|کرد|نمود))"
+)
+"""Behind a time these make it a part of what was refused: «با کاهش ساعت کار تا پایان هفته موافقت نشد»."""
+
+_AIM = re.compile(r"\b(?:طوری|نحوی|گونه ?ای|صورتی|شکلی) (?:[^.؛،\n]{0,40} )?که\b[^.؛\n]*$")
+"""Before a time, how a work is to be done: «طوری تنظیم کند که هر روز …»."""
+
+_FOR_EACH = re.compile(r"\bازای\s*$")
+"""Before a rhythm, what is paid for each: «به ازای هر جلسه سی میلیون ریال»."""
+
 _HOLDING = re.compile(r"\b(?:برگزاری|اجرای|اغاز|شروع|انجام|افتتاح|تشکیل|برپایی) [^.؛،]{2,60}$")
 """Before a time this makes it that of the work that was approved: «برگزاری مجمع در نیمه اول تیرماه به تصویب رسید»."""
 
@@ -177,7 +189,7 @@ def _is_worked_on(text: str, span: tuple[int, int], behind: Sequence[tuple[tuple
 
 def _sets_a_limit(deadline: Deadline, phrase: str, before: str, after: str) -> bool:
     """Tell whether a time limits the work: by its kind, its own words or by those behind it; not in a cause."""
-    if _CAUSE.search(before):
+    if _CAUSE.search(before) or _AIM.search(before) or _FOR_EACH.search(before) or _REFUSED.match(after):
         return False
     if put_off := _PUT_OFF.match(after):
         return deadline.kind is DeadlineKind.NEXT_MEETING and put_off["only"] is not None

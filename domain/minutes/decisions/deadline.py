@@ -60,6 +60,7 @@ _APPROVED = re.compile(
     r"(?:به تصویب رسید|(?:مورد )?(?:تصویب|موافقت|تایید) (?:شد|گردید|قرار گرفت))"
     r"\W+و [^.؛]*\b(?:مکلف|موظف|مامور|ملزم|مقرر|قرار|باید)\b"
 )
+_BEGUN, _ENDED = re.compile(r"\b(?:شروع|اغاز) (?:می ?)?(?:\w+ )?و ?$"), re.compile(r"\W*(?:تمام|خاتمه|پایان|ادامه)\b")
 _FOR, _NEAR = {"جهت", "برای"}, 3
 
 
@@ -85,6 +86,7 @@ def read_deadline(cells: Iterable[str], text: str, resolver: DeadlineResolver, o
     if len(in_text) > 1:
         in_text = [one for one in in_text if not _is_announced(one[0], text)] or in_text
         in_text = [one for one in in_text if not _is_approved(one[0], text)] or in_text
+        in_text = [one for one in in_text if not _is_lasting(one[0], text)] or in_text
     said = _SAID.search(text)
     if not written and said and resolver.resolve(said[1]).kind is not DeadlineKind.UNKNOWN:
         written = [said[1]]
@@ -215,6 +217,12 @@ def _is_announced(phrase: str, text: str) -> bool:
     """Tell whether a time is what somebody shall announce: «و مهلت پرداخت تا ۱۵ بهمن اعلام شود»."""
     before, _, after = text.partition(phrase)
     return _TERM_OF.search(fold(before)) is not None and _SET.match(fold(after)) is not None
+
+
+def _is_lasting(phrase: str, text: str) -> bool:
+    """Tell whether a time says how long something lasts: «از ۲۶ آبان شروع و تا ۷ آذر تمام شود»."""
+    before, _, after = text.partition(phrase)
+    return _BEGUN.search(fold(before)) is not None and _ENDED.match(fold(after)) is not None
 
 
 def _is_condition(phrase: str, deadline: Deadline) -> bool:

@@ -42,7 +42,8 @@ LINKS = CHARGED | _glued(
     آخر شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه اواخر اوایل ماهی
     متفقا مشترکا توامان منفردا فردا پس‌فردا امروز امشب فرداشب
     برا واسه یه توی
-    هرروز هرهفته هرماه دیگه دیگر رو میان بین نزد حین هنگام درصورت درصورتیکه بنابراین بعمل الزاما گذاشته گذارده نهاده
+    هرروز هرشب هرهفته هرماه هرسال دیگه دیگر رو میان بین نزد حین هنگام درصورت درصورتیکه بنابراین بعمل الزاما گذاشته
+    گذارده نهاده نهایتا موقتا عجالتا ترجیحا متقابلا متناوبا عنداللزوم لااقل حتی‌الامکان حتی‌المقدور بی‌درنگ
     """
 )
 """Prepositions, adverbs, pronouns and numerals, which begin what the subject does."""
@@ -159,6 +160,12 @@ def is_no_place(words: Sequence[str]) -> bool:
 def is_thing(words: Sequence[str]) -> bool:
     """Tell whether folded words begin with a noun of what is done, given or asked for."""
     return _begins_with(THINGS, words)
+
+
+def compound_length(words: Sequence[str]) -> int:
+    """Count the first folded words that make a noun of action or a thing, however it is spaced; 0 for none."""
+    lengths = range(1, min(_LONGEST, len(words)) + 1)
+    return next((many for many in lengths if is_action(one := ["".join(words[:many])]) or is_thing(one)), 0)
 
 
 def _begins_with(vocabulary: frozenset[str], words: Sequence[str]) -> bool:

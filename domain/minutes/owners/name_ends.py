@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.minutes.language.common_words import CHARGED, is_action, is_common, is_link, is_no_place, is_thing
+from domain.minutes.language.common_words import is_action, is_common, is_link, is_no_place, is_thing
 from domain.minutes.language.organisations import (
     ALONE,
     NEEDY,
@@ -32,6 +32,7 @@ from domain.minutes.owners.name_reach import (
     continuation,
     unlisted,
 )
+from domain.minutes.owners.named_by_work import AFTER_A_SUBJECT, SURE_LINKS, is_behind_a_subject, work_end
 from domain.minutes.owners.tokens import ENDS, Token, read_once, units_from, words_from
 from domain.persian.text import folded_words
 
@@ -66,14 +67,9 @@ _OF_PLACES = folded_words("دهیاران بخشداران شهرداران فر
 """Many who are named by their places alone: «با کمک دهیاران نخاله‌ها را جمع‌آوری کند»."""
 
 _NUMERALS = folded_words("یک دو سه چهار پنج")
-SURE_LINKS = CHARGED | {"نسبت"}
-_AFTER_A_SUBJECT = {(word,) for word in (*SURE_LINKS, "ظرف", "حداکثر", "پذیرفت", "پذیرفتند")}
-"""Words that follow the whole subject, so that a thing before them belongs to it: «واحد املاک نسبت به …»."""
-
 _BEHIND_A_PLACE = folded_words("در از با به ضمن جهت برای تا طی")
 _BEFORE_A_TIME = {("تا",), ("طی",), ("هر",)}
 _BEHIND_A_FIRM = {("از",), ("با",)}
-_TOGETHER = {("با", word) for word in folded_words("همکاری هماهنگی مشارکت کمک")}
 _PLURAL, _SHORTEST_PLURAL = "ها", 4
 LONGEST_PERSON = 4
 _LONGEST_OWN_NAME = 3
@@ -88,7 +84,7 @@ def name_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
     """
     end, certain = _listed_end(tokens, start)
     count, stop = unlisted(tokens, end)
-    rest = 0 < count <= _LONGEST_REST and (stop,) in _AFTER_A_SUBJECT and tokens[end - 1].word not in HONOURED
+    rest = 0 < count <= _LONGEST_REST and (stop,) in AFTER_A_SUBJECT and tokens[end - 1].word not in HONOURED
     return (after_words(tokens, end, count), False) if rest else (end, certain)
 
 
@@ -109,6 +105,8 @@ def _listed_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
         return end + 2, False
     if end == start + 1 and (field := _field_end(tokens, start)):
         return field
+    if end == start + 1 and (work := work_end(tokens, start)):
+        return work, False
     own, certain = _own_name_end(tokens, start, end)
     of_a_realm = end < own < len(tokens) and tokens[own].word in _REALMS
     end = own + of_a_realm  # «ستاد بحران استان»
@@ -136,7 +134,7 @@ def _described_end(tokens: Sequence[Token], start: int, end: int) -> int | None:
         return None
     for place in range(at + 1, min(at + _LONGEST_DESCRIPTION, len(tokens))):
         word = tokens[place].word
-        if words_from(tokens, place, 1) in _AFTER_A_SUBJECT:
+        if words_from(tokens, place, 1) in AFTER_A_SUBJECT:
             return place if place > at + 1 else None
         if word in OBJECT and place > at + 1:
             return place  # «… نیز هنرجویان واجد شرایط را معرفی نماید»
@@ -166,7 +164,7 @@ def _has_second_field(tokens: Sequence[Token], start: int, end: int) -> bool:
     field, behind = words[1], words[2]
     if not field[0].isalpha() or is_verb(field) or is_link([field]) or name_begins_at(tokens, end + 1):
         return False
-    sure = (behind,) in _AFTER_A_SUBJECT or behind in {"تا", "باید", "هر"}
+    sure = (behind,) in AFTER_A_SUBJECT or behind in {"تا", "باید", "هر"}
     return sure or (not is_common([field]) and behind not in OBJECT and (is_common([behind]) or behind in ENDS))
 
 
@@ -182,7 +180,7 @@ def _field_end(tokens: Sequence[Token], start: int) -> tuple[int, bool] | None:
     behind = words_from(tokens, end, 1)
     if tokens[start].word in _OF_FIELDS | TEAMS and is_action(units) and not is_thing(units):
         acts = is_action(units[1:]) and OBJECT.isdisjoint(units[2:])
-        if acts or behind in {("(",), *_AFTER_A_SUBJECT}:
+        if acts or behind in {("(",), *AFTER_A_SUBJECT}:
             return end, True
         return (end, False) if behind in _BEFORE_A_TIME else None  # «مدیریت بهره‌برداری تا پایان آذر …»
     if tokens[start].word in _HOLDERS and is_thing(units) and OBJECT.isdisjoint(behind):
@@ -192,7 +190,7 @@ def _field_end(tokens: Sequence[Token], start: int) -> tuple[int, bool] | None:
     if not is_thing(units) and not of_works:
         return None
     if tokens[start].word in _OF_FIELDS:
-        return (end, True) if behind in {("(",), *_AFTER_A_SUBJECT} else (start + 1, False)
+        return (end, True) if behind in {("(",), *AFTER_A_SUBJECT} else (start + 1, False)
     plural = units[0].endswith("ها") and are_people(tokens[start].word) and tokens[start].word not in _OF_PLACES
     return (end, False) if (plural or of_works) and OBJECT.isdisjoint(behind) else None
 
@@ -212,15 +210,10 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         return end, False
     waits = end - start == 2 and tokens[start].word in _NAMED and head in _OF_A_BRANCH
     bare = (end - start == 1 and head not in ALONE) or head in NEEDY | _NAMED or waits
-    if (
-        count == 0
-        and bare
-        and is_thing(units_from(tokens, end))
-        and words_from(tokens, end + 1)[:1] in _AFTER_A_SUBJECT
-    ):
+    if count == 0 and bare and is_thing(units_from(tokens, end)) and words_from(tokens, end + 1)[:1] in AFTER_A_SUBJECT:
         return end + 1, True
     unit = end == start + 2 and tokens[start].word in NEEDY and units_from(tokens, end, 1)[:1] != []
-    if count == 0 and unit and units_from(tokens, end)[0] in UNITS and _is_behind_a_subject(tokens, end + 1):
+    if count == 0 and unit and units_from(tokens, end)[0] in UNITS and is_behind_a_subject(tokens, end + 1):
         return end + 1, True  # «دفتر بهبود کیفیت با همکاری …»
     joins = count == 1 and words_from(tokens, after_words(tokens, end, 1), 1) == ("و",)
     if (waits or ((count == 0 or joins) and bare and head in _NAMED)) and (
@@ -233,7 +226,7 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         return end, False
     if end == start + 2 and tokens[start].word in NEEDY and head in UNITS and stop in OBJECT:
         return end, True  # «واحد تأسیسات نرده پله را …»
-    if tokens[start].word in _NAMED and not bare and count <= _LONGEST_OWN_NAME and (stop,) in _AFTER_A_SUBJECT:
+    if tokens[start].word in _NAMED and not bare and count <= _LONGEST_OWN_NAME and (stop,) in AFTER_A_SUBJECT:
         return after_words(tokens, end, count), False
     if head in PLACED or head in SUFFIXES or head.endswith("های"):
         return (
@@ -246,7 +239,7 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
         last = after_words(tokens, end, max(0, min(count, longest) - 1))
         if count > 1 and tokens[last].word not in SUFFIXES and is_no_place(units_from(tokens, last, 1)):
             count = min(count, longest) - 1  # «فرماندهی ساحلی گشت‌های شبانه را …»
-        return after_words(tokens, end, min(count, longest)), count < max(longest, 2)
+        return after_words(tokens, end, min(count, longest)), count < max(longest, 2) and stop not in OBJECT
     after = after_words(tokens, end, 1)
     joined = (following := after_joint(tokens, after)) is not None and name_begins_at(tokens, following)
     of_post = end - start > 1 and tokens[end - 2].word in NEEDY and is_link([stop]) and stop not in OBJECT
@@ -254,11 +247,6 @@ def _own_name_end(tokens: Sequence[Token], start: int, end: int) -> tuple[int, b
     # One word before a preposition is a place, «ناحیه بسیج پشتکوه در …», rather than a thing: «… دیداری با …».
     taken = taken or (count == 1 and stop in _BEHIND_A_PLACE and not tokens[after - 1].word.endswith("ی"))
     return (after, False) if taken else (end, False)
-
-
-def _is_behind_a_subject(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether what surely follows a whole subject stands at a token: «نسبت به», «موظف است», «با همکاری …»."""
-    return words_from(tokens, position, 1) in _AFTER_A_SUBJECT or words_from(tokens, position, 2) in _TOGETHER
 
 
 def _place_end(tokens: Sequence[Token], position: int, count: int, stop: str) -> tuple[int, bool]:
@@ -288,7 +276,7 @@ def _run_before_a_link(tokens: Sequence[Token], position: int, waits: bool) -> i
         at += 1
     stop = words_from(tokens, at, 1)
     own = stop in _BEHIND_A_FIRM and not is_common(units_from(tokens, at - 1, 1))  # «بانک سرمایه کویر از …»
-    return at if at > position + 1 and (stop in _AFTER_A_SUBJECT or own) else None
+    return at if at > position + 1 and (stop in AFTER_A_SUBJECT or own) else None
 
 
 def person_end(tokens: Sequence[Token], start: int) -> tuple[int, bool]:

@@ -29,10 +29,10 @@ from domain.minutes.language.organisations import (
     is_head,
     known_at,
 )
-from domain.minutes.language.verbs import SPOKEN, TOLD, is_verb
+from domain.minutes.language.verbs import SPOKEN, TOLD, finite_verbs, is_verb
 from domain.minutes.owners.beginnings import ARTICLES, BRANCHES, CREW, DEVICE, SCHOOLS, name_begins_at
 from domain.minutes.owners.lists import OBJECT, before_object, several_before_object
-from domain.minutes.owners.tokens import Token, units_from, words_from
+from domain.minutes.owners.tokens import ENDS, Token, units_from, words_from
 from domain.persian.text import cardinal_word, folded_words
 
 SUFFIXES = folded_words("ها های هایی محترم محترمه")
@@ -45,6 +45,15 @@ _SIDES = folded_words("بالا پایین علیا سفلی سفلا وسطی")
 _AREAS, _COUNCIL_OF = folded_words("استان شهرستان"), "شورای"
 _BARE_COUNCIL = "شورا"
 """A council that no name goes on with, for which it would be «شورای»."""
+
+_FIRST, _TIMES = "اول", folded_words("هر ماه هفته سال وقت صبح")
+"""«حسابدار شرکت اول هر ماه …» sets a time; «معاون اول» is a name."""
+
+_CLAUSE, _CLOSERS = 20, ENDS | {"و", ")"}
+"""So many words before a verb may have its object; signs and words behind it."""
+
+_MANY = re.compile(r"(?!ن?ب?کند)\w+(?<!ا)ند")
+"""A verb of several: «کنند», not «کند» or «رساند»."""
 
 _PRESENT = folded_words("می نمی")
 _VERBAL = {("به", "عمل"), ("بعمل",)}
@@ -269,14 +278,29 @@ def ends_name(tokens: Sequence[Token], position: int) -> bool:
     before = tokens[position - 1].word if tokens[position].joined else "ه"
     joined = not before.endswith("ه") and before not in CHARGED  # «بک‌اند», not «رفته‌اند» or «موظف‌اند»
     verb = (is_verb(word) or word in TOLD or word in _PRESENT) and not joined
-    its_object = _ITS_OBJECT.fullmatch(word) is not None
-    other = verb or its_object or _is_a_participle(tokens, position)
+    its_object = _ITS_OBJECT.fullmatch(word) is not None or _is_verb_behind_an_object(tokens, position)
+    timed = word == _FIRST and not _TIMES.isdisjoint(words_from(tokens, position + 1, 1))
+    other = verb or its_object or timed or _is_a_participle(tokens, position)
     return not word[0].isalpha() or word == "و" or other or is_common(units_from(tokens, position))
 
 
 def _is_a_participle(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a word is half of a passive verb: «سپرده شد»."""
     return tokens[position].word.endswith("ه") and not _BECOMES.isdisjoint(words_from(tokens, position + 1, 1))
+
+
+def _is_verb_behind_an_object(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a verb in «ب» ends a clause with «را»: «نامه را آقای کرمی بفرستد», not «با خانم مهری برومند»."""
+    earlier = [token.word for token in tokens[max(0, position - _CLAUSE) : position]]
+    start = max((at + 1 for at, word in enumerate(earlier) if word in ENDS), default=0)
+    behind = words_from(tokens, position + 1, 2)
+    if OBJECT.isdisjoint(earlier[start:]) or not (not behind or behind[0] in _CLOSERS):
+        return False
+    if behind[:1] == ("و",) and name_begins_at(tokens, position + 2):
+        further = [token.word for token in tokens[position + 2 : position + _CLAUSE]]
+        if _MANY.fullmatch(next((further[at] for at, _ in finite_verbs(further)), "")):
+            return False  # «طرح را آقای سعید برومند و خانم کریمی امضا کنند»
+    return any(index == 1 for index, _ in finite_verbs([earlier[-1], tokens[position].word, *behind[:1]]))
 
 
 def after_words(tokens: Sequence[Token], position: int, count: int) -> int:

@@ -15,13 +15,14 @@ from domain.minutes.language.organisations import (
 )
 from domain.minutes.owners.beginnings import name_begins_at
 from domain.minutes.owners.lists import after_joint, is_plural_head, several_before_object
-from domain.minutes.owners.name_ends import HONOURED, LONGEST_PERSON, SURE_LINKS, name_end, person_end
+from domain.minutes.owners.name_ends import HONOURED, LONGEST_PERSON, name_end, person_end
 from domain.minutes.owners.name_reach import (
     MEMBER,
     after_words,
     ends_name,
     unlisted,
 )
+from domain.minutes.owners.named_by_work import SURE_LINKS
 from domain.minutes.owners.tokens import Token, read_once, units_from, words_from
 from domain.persian.text import fold
 

@@ -8,9 +8,11 @@ from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import (
     ALONE,
+    NAME_WORDS,
     PLACED,
     POSTS,
     TITLES,
+    UNITS,
     UTILITIES,
     begins_with_name,
     is_head,
@@ -107,9 +109,17 @@ def _is_between_names(before: str, separator: str, after: str, roster: Roster) -
     if _is_called(second):  # not «شرکت‌های آب، برق و گاز»
         plural = fold(before.split()[0]).replace(" ", "").endswith(_PLURAL_ENDS)
         return not plural and (_is_called(first) or _is_whole(first, separator))
-    # «معاونت مالی و اداری» is one name, «خرید و انبار» are two.
+    # «معاونت مالی و اداری» is one name, «خرید و انبار» are two; a free stroke parts «کارپردازی / مهندسی پزشکی», too.
+    if separator.strip() == "/" and separator != "/" and all(map(_is_of_a_field, (first, second))):
+        return True
     listed = alone or separator.strip() not in {"و", "،", ","}
     return listed and (is_unit(second) or roster.knows(second))
+
+
+def _is_of_a_field(name: str) -> bool:
+    """Tell whether a name is a unit that may be called by its work and its field: «انبار», «مهندسی پزشکی»."""
+    first, *rest = fold(name).strip(" .").split() or [""]
+    return first in UNITS and len(rest) < 2 and NAME_WORDS.issuperset(rest)
 
 
 def _is_of_unit(person: str, unit: str) -> bool:

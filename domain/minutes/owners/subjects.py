@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from domain.minutes.language.acts import is_for_a_work
-from domain.minutes.language.common_words import CHARGED, is_link, is_thing
-from domain.minutes.language.organisations import GROUPS, NEEDY, TITLES
+from domain.minutes.language.common_words import CHARGED, is_common, is_link, is_thing
+from domain.minutes.language.organisations import GROUPS, NEEDY, PEOPLE, TITLES
 from domain.minutes.language.verbs import PAST, TOLD, finite_verbs, is_verb
 from domain.minutes.owners.actor import Actor, Found, actors_named
 from domain.minutes.owners.beginnings import name_begins_at
@@ -26,7 +26,7 @@ from domain.minutes.owners.clauses import (
 from domain.minutes.owners.mentions import last_body, last_person, same_body
 from domain.minutes.owners.name_reach import after_words
 from domain.minutes.owners.names import Name, free_name_at, names_at
-from domain.minutes.owners.tokens import ENDS, Token, words_from
+from domain.minutes.owners.tokens import ENDS, Token, units_from, words_from
 from domain.persian.text import cardinal_word, folded_words
 
 PRONOUNS = folded_words("نامبرده نامبردگان مشارالیه ایشان وی")
@@ -126,6 +126,7 @@ def subject(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         in_a_cause(tokens, position)
         or _follows_a_post(text, tokens, position)
         or (needy and _is_worked_on(tokens, end))
+        or _is_ones_own(tokens, position, end)
     ):
         return None
     person = len(names) > 1 and tokens[position].word in TITLES and not is_link(words_from(tokens, position - 1, 1))
@@ -231,6 +232,14 @@ def _follows_a_post(text: str, tokens: Sequence[Token], position: int) -> bool:
 def _is_worked_on(tokens: Sequence[Token], end: int) -> bool:
     """Tell whether one word and «را» follow a head that hardly stands alone: «واحد متخلف را … معرفی کند»."""
     return words_from(tokens, end + 1, 1) in {("را",), ("رو",)}
+
+
+def _is_ones_own(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a name is another's object: «… نیز نماینده تام‌الاختیار خود را معرفی کند», not «سهم خود را …»."""
+    at = next((at for at in range(end, min(end + _LONGEST_REST, len(tokens))) if tokens[at].word == "خود"), 0)
+    own = tokens[start].word in PEOPLE - TITLES and any(name_begins_at(tokens, place) for place in range(start))
+    own = own and bool(at) and words_from(tokens, at + 1, 1) in {("را",), ("رو",)}
+    return own and not any(is_common(units_from(tokens, place)) for place in range(end, at))
 
 
 def each(text: str, tokens: Sequence[Token], position: int) -> Found | None:

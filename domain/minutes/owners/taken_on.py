@@ -27,7 +27,7 @@ _BURDEN = folded_words("مسئولیت مسوولیت زحمت پیگیری نظ
 """Before «پذیرفت» these are taken on: «خانم ملکی مسئولیت هماهنگی با مربی را پذیرفت»."""
 
 _PLEDGED, _DID = (
-    folded_words("تعهد متعهد متقبل تقبل"),
+    folded_words("تعهد متعهد متقبل تقبل قبول"),
     folded_words("کرد کردند داد دادند نمود نمودند شد شدند گردید سپرد"),
 )
 """«رئیس اتحادیه هم تعهد کرد هر روز نرخنامه را نصب کند»."""
@@ -62,7 +62,7 @@ def holder(text: str, tokens: Sequence[Token], position: int) -> Found | None:
 
 def in_charge(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«آقای کاظمی (مدیر بازرگانی) مسئول برگزاری مزایده است»: who is made responsible for a work, or takes it on."""
-    if not opens_clause(tokens, position):
+    if not (opens_clause(tokens, position) or tokens[position - 1].word == "("):
         return None
     if tokens[position].word in PRONOUNS and (person := last_person(text, tokens, position)):
         end, names = position + 1, [person]

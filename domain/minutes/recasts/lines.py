@@ -78,11 +78,11 @@ def _fitted(row: list[str], roles: Sequence[ColumnRole | None], resolver: Deadli
 
 
 def _parts(block: Block, separator: re.Pattern[str]) -> list[str]:
-    """The parts of a line, at least two; a number that Word counts is the first."""
+    """The parts of a line, at least two; a number that Word counts is the first. A sign inside a bracket parts none."""
     if not isinstance(block, Paragraph) or "\n" in block.text.strip():
         return []
     parts = [part for part in separator.split(block.text.strip()) if part]
-    if len(parts) < _LEAST:
+    if len(parts) < _LEAST or any(part.count("(") != part.count(")") for part in parts):
         return []
     return parts if block.number is None else [str(block.number), *parts]
 

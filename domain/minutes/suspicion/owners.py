@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from domain.minutes.doubts import Doubt
-from domain.minutes.language.common_words import is_action, is_common, is_thing
+from domain.minutes.language.common_words import DRAWN_UP, is_action, is_common, is_link, is_thing
 from domain.minutes.language.organisations import (
+    ALONE,
     GROUPS,
+    HEADS,
     NAME_WORDS,
     NEEDY,
     SEVERAL_BODIES,
@@ -17,7 +19,7 @@ from domain.minutes.language.organisations import (
     begins_with_name,
     known_spans,
 )
-from domain.minutes.language.verbs import is_verb
+from domain.minutes.language.verbs import finite_verbs, is_verb
 from domain.minutes.owners.roster import is_unlisted
 from domain.minutes.reading import Resolution
 from domain.persian.text import fold, folded_words
@@ -27,6 +29,12 @@ _NO_PART_OF_A_NAME = folded_words(
 )
 """Words of a sentence that no name has."""
 
+_OF_A_VOTE = folded_words("رای ارا موافق مخالف ممتنع نفر درصد ریال تومان")
+"""Words of a vote or a sum, which stand beside a decision as a name does."""
+
+_GENERAL = folded_words("صنعتی تولیدی بازرگانی خدماتی ملی مرکزی عمومی خصوصی دولتی تخصصی")
+"""Words behind a head that make no name of it yet: «گروه صنعتی»."""
+
 _LONGEST_NAME = 12
 _BEFORE_A_NAME = folded_words("شورا اعضا روسا اولیا")
 """Words that with «ی» wait for a name behind them: «شورای آن»."""
@@ -34,9 +42,11 @@ _BEFORE_A_NAME = folded_words("شورا اعضا روسا اولیا")
 _UNFINISHED = (("اداره", "کل"), ("ادارات", "کل"), ("شرکت", "ملی"), ("سازمان", "ملی"))
 """Beginnings of names that are none by themselves."""
 
-_FIRMS, _NEAR = folded_words("بانک شرکت موسسه صندوق کارخانه تعاونی"), 40
 _WAITING = folded_words("فاقد دارای واجد مشمول")
 """Last words behind which a name goes on: «نانوایی‌های فاقد پروانه»."""
+
+_FIELD = 4
+"""So many words behind a name tell whether it goes on."""
 
 _HOUSE_HEADS = folded_words("واحد بخش دایره")
 _ASIDE = re.compile(r"\([^)]*\)")
@@ -47,7 +57,13 @@ def owner_doubts(resolution: Resolution, answered: bool) -> Iterator[Doubt]:
     owners, text = resolution.responsible, resolution.text
     for name in owners:
         if not _is_like_a_name(name) or (
-            not answered and (_carries_more(name) or _stops_short(name, text) or _leaves_a_list(name, owners, text))
+            not answered
+            and (
+                _carries_more(name)
+                or _stops_short(name, text)
+                or _leaves_a_list(name, owners, text)
+                or _goes_on(name, owners, text)
+            )
         ):
             yield Doubt("owner_boundary", {"name": name})
         elif _joins_several(name):
@@ -60,7 +76,13 @@ def _is_like_a_name(name: str) -> bool:
     construct = words and (words[-1].endswith("های") or (words[-1][-1] == "ی" and words[-1][:-1] in _BEFORE_A_NAME))
     whole = whole and not construct and (len(words) != 1 or words[0] not in NEEDY)
     whole = whole and tuple(words) not in _UNFINISHED and not (words and words[-1] in _WAITING)
-    return whole and 0 < len(words) <= _LONGEST_NAME and not _NO_PART_OF_A_NAME & set(words) and not is_verb(words[-1])
+    whole = whole and not (_NO_PART_OF_A_NAME | _OF_A_VOTE) & set(words)
+    return whole and 0 < len(words) <= _LONGEST_NAME and not (is_verb(words[-1]) or _ends_in_a_verb(words))
+
+
+def _ends_in_a_verb(words: Sequence[str]) -> bool:
+    """Tell whether a name has run on into what its bearer does: «آقای نوری بفرستد», «استاد راهنماست»."""
+    return words[-1].endswith(("است", "وست")) or any(index for index, _ in finite_verbs([*words[-2:], ""]))
 
 
 def _carries_more(name: str) -> bool:
@@ -86,23 +108,43 @@ def _joins_several(name: str) -> bool:
 def _stops_short(name: str, text: str) -> bool:
     """Tell whether «و» joins a word to a person's name that may name another: «آقای یوسفی و مهتاب …»."""
     behind = text.partition(name)[2]
-    if fold(name) in _FIRMS:
-        return _goes_on(fold(behind[:_NEAR]))
     if fold(name).split()[0] not in TITLES:
         return False
     second = re.match(r"(?:\s+و\s+|\s*،\s+(?=\w+(?:\s\w+)?\s+و\s))([^\W\d_]+)(?=\s)", behind)
     return second is not None and is_unlisted(second[1]) and not begins_with_name(second[1])
 
 
-def _goes_on(behind: str) -> bool:
-    """Tell whether a firm may have a name of its own behind its head: «شرکت لوله کویر …», not «شرکت ظرف …»."""
-    words = re.findall(r"[^\W\d_]+|[^\w\s]", behind)
-    if len(words) < 3 or not (is_thing(words) or words[1] == "و"):
+def _goes_on(name: str, owners: tuple[str, ...], text: str) -> bool:
+    """Tell whether the words behind a name may belong to it, wherever the text has it.
+
+    So does a noun behind nothing but a head, «مدیریت / بهره‌برداری …», or «و» that joins no other name to it:
+    «دفتر بازرسی / و رسیدگی به شکایات».
+    """
+    behind = [text[found.end() :] for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+    first, *rest = fold(name).split()
+    bare = first in HEADS - ALONE and _GENERAL.issuperset(rest)
+    return bool(behind) and all((bare and _begins_a_field(one)) or _joins_no_name(one, owners) for one in behind)
+
+
+def _begins_a_field(behind: str) -> bool:
+    """Tell whether a noun stands behind a head that is not what its bearer works on: «بهره‌برداری تا …»."""
+    words = re.findall(r"[^\W_]+|[^\w\s]", fold(re.split(r"[.؛\n]", behind)[0]))[:_FIELD]
+    if len(words) < 2 or not behind[:1].isspace() or not words[0].isalpha() or words[0] in DRAWN_UP:
         return False
-    second, third = words[2 if words[1] == "و" else 1], words[2]
-    if third in {"را", "رو"}:
+    object_ends = next((at for at, word in enumerate(words) if word in {"را", "رو"}), 0)
+    if object_ends == 1 or (object_ends == 2 and is_thing(words)):
         return False  # «بانک تسهیلات تازه را …»
-    return second.isalpha() and not is_common([second]) and not is_verb(second) and not begins_with_name(second)
+    return not is_link(words) and not any(map(is_verb, words[:2]))
+
+
+def _joins_no_name(behind: str, owners: tuple[str, ...]) -> bool:
+    """Tell whether «و» joins a noun to a name that is no other owner and nothing that is done."""
+    joined = re.match(r"\s+و\s+(?=\S)", behind)
+    rest = behind[joined.end() :] if joined else ""
+    words = re.findall(r"[^\W_]+", fold(rest))[:_FIELD]
+    if len(words) < 2 or is_link(words) or begins_with_name(rest) or any(rest.startswith(one) for one in owners):
+        return False
+    return is_common(words) or words[0] in NAME_WORDS or is_unlisted(words[0])
 
 
 def _leaves_a_list(name: str, owners: tuple[str, ...], text: str) -> bool:

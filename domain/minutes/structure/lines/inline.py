@@ -16,7 +16,7 @@ from domain.minutes.structure.lines.marks import TOLD_OFF, mark_of
 from domain.persian.text import fold
 
 _DASH = re.compile(r"(?:(?<=[.:؛])|(?<=[.:؛] )|(?<=^))[-–—•▪](?=\s)|(?<=[.:؛]\s\s)[-–—•▪](?=\s)")
-_ORDER = re.compile(r"(?:(?<=[.:؛])|(?<=[.:؛]\s)|^)(اولا|(?:اول|ثانی|ثالث|رابع|خامس)[اً]+)(?=[\s،:])[\s،:]*")
+_ORDER = re.compile(r"(?:(?<=[.:؛])|(?<=[.:؛]\s)|^)(اولا|(?:اول|ثان[یي]|ثالث|رابع|خامس)[اً]+)(?=[\s،:])[\s،:]*")
 _LEAST = 2
 _LEAD_WORDS = 4
 

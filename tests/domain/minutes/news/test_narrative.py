@@ -270,6 +270,15 @@ def test_decisions_that_are_told_off_in_one_paragraph_are_parted() -> None:
     assert reading.resolutions[0].responsible == ("بازرسین اتحادیه",)
 
 
+def test_decisions_that_are_told_off_are_parted_with_arabic_letters_too() -> None:
+    reading = reading_of(
+        OPENING + "جلسه هيئت مديره تشكيل و موارد ذيل به تصويب رسيد : اولا بازرسين اتحاديه اخطار صادر نمايند. "
+        "ثانيا برگزاري حراج بدون مجوز ممنوع مي باشد."
+    )
+
+    assert [one.number for one in reading.resolutions] == [1, 2]
+
+
 def test_numbers_below_an_item_are_its_own_even_where_its_number_is_the_meeting_s() -> None:
     reading = reading_of(
         """
