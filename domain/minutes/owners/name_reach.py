@@ -90,7 +90,7 @@ _ITS_OWN, _LONGEST_POST = folded_words("خود خویش خودشان خودشو�
 _BECOMES = folded_words("شد شدند شود شوند گردید گردد گردند")
 _COPULAS = folded_words("باشد باشند است هستند")
 MEMBER = {"عضو"}
-_CHARGED_WITH = folded_words("متولی مامور")
+_NO_SURNAME = PEOPLE | HEADS | GROUPS | MEMBER | folded_words("متولی مامور صد دویست سیصد هزار میلیون")
 
 
 def continuation(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -256,8 +256,8 @@ def unlisted(tokens: Sequence[Token], position: int, *, of_person: bool = False)
     """Count the words from a position on that may belong to a name, and the word or sign that stops them."""
     count, at = 0, position
     while at < len(tokens) and not ends_name(tokens, at) and (of_person or not name_begins_at(tokens, at)):
-        if of_person and tokens[at].word in PEOPLE | HEADS | GROUPS | _CHARGED_WITH | MEMBER:
-            break
+        if of_person and (tokens[at].word in _NO_SURNAME or cardinal_word(tokens[at].word) is not None):
+            break  # «آقای مهرجو هزار جلد از آن را …»
         count += not tokens[at].joined
         at += 1
     stop = tokens[at].word if at < len(tokens) else "."
@@ -277,7 +277,8 @@ def ends_name(tokens: Sequence[Token], position: int) -> bool:
     word = tokens[position].word
     before = tokens[position - 1].word if tokens[position].joined else "ه"
     joined = not before.endswith("ه") and before not in CHARGED  # «بک‌اند», not «رفته‌اند» or «موظف‌اند»
-    verb = (is_verb(word) or word in TOLD or word in _PRESENT) and not joined
+    closing = any(index == 0 for index, _ in finite_verbs(words_from(tokens, position, 2)))  # «… بسپارد و»
+    verb = (is_verb(word) or word in TOLD or word in _PRESENT or closing) and not joined
     its_object = _ITS_OBJECT.fullmatch(word) is not None or _is_verb_behind_an_object(tokens, position)
     timed = word == _FIRST and not _TIMES.isdisjoint(words_from(tokens, position + 1, 1))
     other = verb or its_object or timed or _is_a_participle(tokens, position)

@@ -82,6 +82,8 @@ def _is_taken(words: Sequence[str]) -> bool:
     """Tell whether the words behind a name say that it takes something on."""
     if any(pair[0] in ON_ONESELF and pair[1] in _TOOK for pair in pairwise(words)):
         return True
+    if words[:1] and words[0] in _ACCEPTED and "که" in words[1:3]:
+        return True
     accepted = next((at for at, word in enumerate(words) if word in _ACCEPTED), 0)
     burden = next((at for at, word in enumerate(words[:_NEAR]) if word in _BURDEN), accepted)
     if burden < accepted and not any(map(is_verb, words[:accepted])):

@@ -32,7 +32,7 @@ _LABELLED = re.compile(
     rf"(?P<number>{NUMERAL})(?!\d|[-/](?:(?!1[34]\d\d)\d|[^\W\d]))"
 )
 _CODE = re.compile(
-    rf"(?:(?:شماره|\bش|\bکد)\s*(?:ردیف\s*)?{_SESSION}\s*:?|(?:^|(?<=\d)\s+)شماره\s*:"
+    rf"(?:(?:شماره|\bش|\bکد)\s*(?:ردیف\s*)?{_SESSION}\s*:?|\b{_SESSION} شماره\s*:?|(?:^|(?<=\d)\s+)شماره\s*:"
     rf"|^صورت ?جلسه\b[^:\d]{{0,60}}?\bشماره\s*:?|^{_SESSION}\s*:)\s*"
     r"(?P<code>(?:[a-z]{1,6}[-/ ]?){1,3}\d+(?:[-/]\d+)*|(?:\d+[-/])*[^\W\d_]{1,3}[-/]\d+(?:[-/]\d+)*"
     r"|\d+(?:[-/]\d+)*[-/][^\W\d_]{1,3}(?: [^\W\d_]{1,2})?\b|\d+(?:[-/]\d+)+)(?![-/\w])"
@@ -71,7 +71,8 @@ _SESSION_LINE = re.compile(
 
 _CONVENED = re.compile(
     rf"(?P<number>{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)\b(?!.{{0,20}}\b(?:قبل|پیشین|گذشته))"
-    r"[^.]*\b(?:(?:تشکیل|برگزار|منعقد|برپا) (?:شد|گردید)|رسمیت یافت|با حضور)\b"
+    r"[^.]*\b(?:(?:تشکیل|برگزار|منعقد|برپا) (?:شد|گردید|کرد|نمود|داد)|رسمیت یافت|با حضور)\b"
+    rf"|\bبرای (?P<times>{ORDINAL})(?<=ین) بار\b[^.]{{0,40}}\b(?:نشست|(?:دور|گرد) هم|تشکیل جلسه)\b"
     rf"|\b(?:تصویر|متن|نسخه|رونوشت|اصل) (?:\w+ )?(?:مصوبات |تصمیمات )?{_SESSION}"
     r"\s+شماره\s*:?\s*(?P<sent>\d{1,3})(?![\d/])"
     rf"|(?P<told>{ORDINAL})(?<=ین)\s+(?:جلسه|نشست)\b(?!.{{0,20}}\b(?:قبل|پیشین|گذشته))"
@@ -97,6 +98,9 @@ _SPOKEN = re.compile(r"\b(?:گفت|افزود|کرد|داشت|داد)\s*:")
 """The words of who speaks, in which a report names its meeting: «… در این نشست گفت: …»."""
 
 _HELD = re.compile(r"\b(?:برگزاری?|تشکیل|صورت ?جلسه|خلاصه|گزارش|مشروح)\b")
+_POINTS = re.compile(r"\W*(?:این|همین) (?:جلسه|نشست)\b")
+"""The beginning of what is told of the meeting, which is no title: «این جلسه حدود سه ساعت طول کشید»."""
+
 _LONG, _LONGEST_HEADLINE = 200, 16
 _LABEL_ALONE = re.compile(
     r"(?:صورت ?جلسه )?(?:شماره|تاریخ)(?: ?ی)?(?: (?:و شماره|برگزاری|تشکیل))?(?: (?:صورت ?جلسه|جلسه|نشست))?\s*:?"
@@ -161,7 +165,8 @@ def _title(lines: Sequence[str]) -> str | None:
 def _is_told(line: str) -> bool:
     """Tell whether a line only speaks of the meeting: «مدیر گاز هم در این نشست از … خبر داد»."""
     long = len(line.split()) > _LONGEST_HEADLINE and not (_HELD.search(fold(line)) or _numbers_in([line], *_IN_TITLE))
-    return _SPOKEN.search(line) is not None or (long and not _is_title(line))
+    told = _SPOKEN.search(line) or _POINTS.match(fold(line))
+    return told is not None or (long and not _is_title(line))
 
 
 def _is_title(line: str) -> bool:
