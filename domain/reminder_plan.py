@@ -18,6 +18,8 @@ from domain.dates.yearly_periods import OfYear, Yearly
 ONE_DAY = timedelta(days=1)
 ONE_HOUR = timedelta(hours=1)
 WEEK = timedelta(days=7)
+SNOOZE_ENDS = timedelta(days=14)
+"""The longest time after a due date until which its reminders are put off, however often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,23 +138,36 @@ def next_reminder(
     now: datetime,
     *,
     reminded_on: date | None = None,
-    snoozed_until: date | None = None,
 ) -> datetime:
     """The next reminder of an obligation that is still open, from ``now`` on; it may be ``now`` itself.
 
     Reminders go ``days_before`` the due date and on it, then once a week; none on or before ``reminded_on``, the day on
-    which the owner last heard of it. A snooze leaves out those before ``snoozed_until``, and adds one on that day.
+    which the owner last heard of it.
     """
     first = now.date()
     if settings.opens(first) <= now.time() and not may_send(now, calendar, settings):
         first += ONE_DAY
     if reminded_on and reminded_on >= first:
         first = reminded_on + ONE_DAY
-    if snoozed_until and snoozed_until > now.date():
-        first = max(first, now.date() + ONE_DAY)
-    days = _days_until_due(due, calendar, settings, snoozed_until)
+    days = _days_until_due(due, calendar, settings)
     day = next((day for day in days if day >= first), None) or _weekly_day(due, calendar, settings, first)
     return max(datetime.combine(day, settings.opens(day), now.tzinfo), now)
+
+
+def longest_snooze(due: date, today: date) -> int:
+    """The most days by which a reminder is put off: a week, up to the due date or to ``SNOOZE_ENDS`` after it."""
+    end = due if due > today else due + SNOOZE_ENDS
+    return max(0, min(WEEK, end - today).days)
+
+
+def snooze_end(until: date, due: date, calendar: Calendar, settings: ReminderSettings, now: datetime) -> datetime:
+    """The reminder at the end of a snooze, which leaves out those before it: on the last open day until the end.
+
+    Where there is none, and where it ends after the due date, on the first open day from then on.
+    """
+    day = _open_until(until, calendar, settings) if until <= due else until
+    day = _open_from(day if day > now.date() else until, calendar, settings)
+    return datetime.combine(day, settings.opens(day), now.tzinfo)
 
 
 def next_check_in(calendar: Calendar, settings: ReminderSettings, now: datetime) -> datetime:
@@ -166,18 +181,10 @@ def next_check_in(calendar: Calendar, settings: ReminderSettings, now: datetime)
     return datetime.combine(day, settings.opens(day), now.tzinfo)
 
 
-def _days_until_due(
-    due: date, calendar: Calendar, settings: ReminderSettings, snoozed_until: date | None
-) -> list[date]:
-    """The days of the reminders up to the due date and of the one after a snooze, in order."""
-    days = {
-        _open_until(due - timedelta(days=settings.days_before), calendar, settings),
-        _open_until(due, calendar, settings),
-    }
-    if snoozed_until:
-        to_open = _open_until if snoozed_until <= due else _open_from
-        days = {day for day in days if day >= snoozed_until} | {to_open(snoozed_until, calendar, settings)}
-    return sorted(days)
+def _days_until_due(due: date, calendar: Calendar, settings: ReminderSettings) -> list[date]:
+    """The days of the reminders up to the due date, in order."""
+    early = _open_until(due - timedelta(days=settings.days_before), calendar, settings)
+    return sorted({early, _open_until(due, calendar, settings)})
 
 
 def _weekly_day(due: date, calendar: Calendar, settings: ReminderSettings, first: date) -> date:

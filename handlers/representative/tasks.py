@@ -6,6 +6,7 @@ from domain.access import permissions
 from domain.chat.screens import Button, File, Rows, Screen, T, Tap, Text
 from domain.persian import closing_words
 from domain.persian.search import Named
+from domain.reminder_plan import longest_snooze
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
@@ -240,7 +241,8 @@ def _answer_buttons(turn: Turn, task: Task) -> Rows:
         rows.append((button("tasks.template", "task.template"),))
     rows += _form_buttons(task)
     if task.mine and task.is_open:
-        later = [button("tasks.snooze", "snooze")] if task.view.due else []
+        most = longest_snooze(task.view.due, turn.today) if task.view.due else 0
+        later = [button("tasks.snooze", "snooze")] if most else []
         rows += [
             (button("tasks.report", "report"), button("tasks.letter", "letter")),
             (button(f"tasks.{closing_words.of(task.view.text)}", "nothing"), button("tasks.not_ours", "not_ours")),

@@ -136,6 +136,18 @@ class Leave(Base):
     deputy: Mapped[Person] = relationship(foreign_keys=deputy_id)
 
 
+class Snooze(Base):
+    """One person's reminders of an obligation that are put off; ``ends_at`` is the moment of the next one."""
+
+    __tablename__ = "snoozes"
+    __table_args__ = (UniqueConstraint("obligation_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligations.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class NoticeReceipt(Base):
     """One person's receipt («رؤیت شد») of the notice by which a meeting's resolutions were issued.
 

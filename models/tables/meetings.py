@@ -219,7 +219,6 @@ class Obligation(Base):
     state: Mapped[ObligationState] = mapped_column(by_value(ObligationState), default=ObligationState.OPEN)
     next_reminder_at: Mapped[datetime | None]
     reminded_on: Mapped[date | None]
-    snoozed_until: Mapped[date | None]
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     given_due: Mapped[date | None]
     moved_from_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))

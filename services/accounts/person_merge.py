@@ -72,6 +72,7 @@ async def merge(context: ActionContext, into_id: int, other_id: int) -> Merged:
     await united_rows.unite_deliveries(context.session, into_id, other_id)
     await united_rows.unite_invitees(context.session, into_id, other_id)
     await united_rows.unite_receipts(context.session, into_id, other_id)
+    await united_rows.unite_snoozes(context.session, into_id, other_id)
     await context.session.flush()
     brought = list(await context.session.scalars(select(Account.id).where(Account.person_id == other_id)))
     for column in references():

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.tables.broadcasts import ARRIVED, Delivery
-from models.tables.followup import Leave, NoticeReceipt
+from models.tables.followup import Leave, NoticeReceipt, Snooze
 from models.tables.planning import Invitee, Rsvp
 from models.tables.queues import OutboxState
 from services.context import ActionContext
@@ -74,6 +74,16 @@ async def unite_receipts(session: AsyncSession, into_id: int, other_id: int) -> 
         .order_by(NoticeReceipt.meeting_id, NoticeReceipt.id)
     )
     await _keep_first(session, into_id, rows, by=lambda line: line.meeting_id, rank=lambda line: line.seen_at is None)
+
+
+async def unite_snoozes(session: AsyncSession, into_id: int, other_id: int) -> None:
+    """Keep one snooze of each obligation that both put off: the one that ends later."""
+    rows = await session.scalars(
+        select(Snooze).where(Snooze.person_id.in_((into_id, other_id))).order_by(Snooze.obligation_id, Snooze.id)
+    )
+    await _keep_first(
+        session, into_id, rows, by=lambda line: line.obligation_id, rank=lambda line: -line.ends_at.timestamp()
+    )
 
 
 async def _keep_first(

@@ -20,6 +20,7 @@ from models.tables.broadcasts import Broadcast
 from models.tables.calls import Call
 from models.tables.correspondence import LetterItem, SecretariatLetter
 from models.tables.duties import DutyAnswer
+from models.tables.followup import Snooze
 from models.tables.meetings import (
     OPEN_STATES,
     Obligation,
@@ -39,7 +40,7 @@ from services.directory import agencies, members, merged_drafts, merged_forms, m
 from services.errors import Refused
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
-from services.obligations import extensions, obligations, transitions
+from services.obligations import extensions, obligations, snoozes, transitions
 from services.reminders import form_reminders, unsent_reminders
 from texts import wording
 
@@ -216,6 +217,8 @@ async def _unite(context: ActionContext, twin: Twin) -> None:
     of_kept = select(LetterItem.letter_id).where(LetterItem.obligation_id == kept.id)
     doubled = delete(LetterItem).where(LetterItem.obligation_id == dropped.id, LetterItem.letter_id.in_(of_kept))
     await session.execute(doubled.execution_options(synchronize_session=False))
+    of_both = select(Snooze.person_id).where(Snooze.obligation_id == kept.id)
+    await snoozes.clear(session, [dropped.id], Snooze.person_id.in_(of_both))
     for column in references(Obligation):
         await session.execute(update(column.table).where(column == dropped.id).values({column: kept.id}))
     audit.record(context, "merge", "obligation", kept.id, other=dropped.id, state=dropped.state.value)

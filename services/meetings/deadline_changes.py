@@ -20,7 +20,7 @@ from services.meetings import next_meeting, notice_receipts
 from services.messaging import buttons, recipients
 from services.messaging.notify import PERSON, digest, notify
 from services.messaging.recipients import Recipient
-from services.obligations import creation, extensions, obligations, transitions
+from services.obligations import creation, extensions, obligations, snoozes, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from texts import wording
@@ -194,11 +194,12 @@ async def realign(
         obligation.period, obligation.given_due = period, extensions.lasting(obligation, resolution, due)
         if obligation.given_due is None:
             concerned.add(obligation.agency_id)
-            obligation.due, obligation.snoozed_until = due, None
+            obligation.due = due
             obligation.reminded_on = heard_on or obligation.reminded_on
             obligation.version += 1
             moved.append(obligation)
         await obligations.replan(context, obligation)
+    await snoozes.clear(context.session, [obligation.id for obligation in moved])
     await unsent_reminders.refresh(context, moved)
     return concerned
 

@@ -98,7 +98,7 @@ async def _revive(
     ended = await transitions.closed_while_open(context.session, *of_period, lock=True)
     revived = [obligation for obligation in ended if (obligation.agency_id, obligation.item) in leads]
     for obligation in revived:
-        obligation.due, obligation.snoozed_until, obligation.reminded_on = due, None, context.today
+        obligation.due, obligation.reminded_on = due, context.today
     await transitions.reopen(context, revived)
     return [obligation.id for obligation in revived if obligation.state in OPEN_STATES]
 

@@ -11,7 +11,7 @@ from domain.deadlines import DeadlineKind, periods
 from models.tables.followup import Extension, ExtensionState
 from models.tables.meetings import Obligation, Resolution
 from services.context import ActionContext
-from services.obligations import obligations
+from services.obligations import obligations, snoozes
 
 
 async def history(session: AsyncSession, obligation_ids: Collection[int]) -> dict[int, Sequence[Extension]]:
@@ -56,9 +56,9 @@ async def move_due(context: ActionContext, obligation: Obligation, day: date) ->
     The caller refreshes the reminders that wait to be sent.
     """
     obligation.due = obligation.given_due = day
-    obligation.snoozed_until = None
     obligation.reminded_on = context.today
     obligation.version += 1
+    await snoozes.clear(context.session, [obligation.id])
     await obligations.replan(context, obligation)
 
 

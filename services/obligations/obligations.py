@@ -218,7 +218,6 @@ def planned(
     *,
     check_in: bool,
     reminded_on: date | None = None,
-    snoozed_until: date | None = None,
 ) -> datetime | None:
     """The moment of an open obligation's next reminder: by its due date, or monthly if continuous; None for never."""
     local = now.astimezone(organisation.zone)
@@ -229,7 +228,6 @@ def planned(
             organisation.reminder_settings,
             local,
             reminded_on=reminded_on,
-            snoozed_until=snoozed_until,
         )
     check_in = check_in and organisation.reminder_settings.check_ins
     if periods.kind(deadline) is not DeadlineKind.CONTINUOUS or not check_in:
@@ -252,5 +250,4 @@ async def replan(context: ActionContext, obligation: Obligation) -> None:
         context.now,
         check_in=resolution.check_in,
         reminded_on=obligation.reminded_on,
-        snoozed_until=obligation.snoozed_until,
     )

@@ -18,7 +18,7 @@ from models.tables.meetings import (
 )
 from services.context import ActionContext
 from services.errors import Refused
-from services.obligations import extensions, responsibility
+from services.obligations import extensions, responsibility, snoozes
 from services.obligations.obligations import replan
 
 OWN = (
@@ -36,6 +36,7 @@ async def answered(context: ActionContext, obligation: Obligation) -> None:
     """
     obligation.answered_at = context.now
     await extensions.withdraw(context, obligation.id)
+    await snoozes.clear(context.session, [obligation.id])
     await _move_to(context, obligation, ObligationState.ANSWERED)
 
 
@@ -52,7 +53,6 @@ async def _move_to(context: ActionContext, obligation: Obligation, state: Obliga
         state = ObligationState.CLOSED if closed else ObligationState.OPEN
     obligation.state = state
     obligation.version += 1
-    obligation.snoozed_until = None
     await replan(context, obligation)
 
 
@@ -146,6 +146,7 @@ async def reopen(context: ActionContext, closed: Collection[Obligation]) -> None
         .with_for_update()
         .execution_options(populate_existing=True)
     )
+    await snoozes.clear(context.session, [obligation.id for obligation in closed])
     answers: dict[int, list[Submission]] = {}
     for one in rows:
         answers.setdefault(one.obligation_id, []).append(one)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import DeadlineKind
+from models.tables.followup import Snooze
 from models.tables.meetings import OPEN_STATES, Obligation, Resolution
-from services.obligations import obligations
+from services.obligations import obligations, snoozes
 from services.obligations.obligations import View
 from services.organisation import Organisation
 
@@ -25,12 +26,22 @@ class ReminderCounts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An obligation whose reminder is due at a moment, with its resolution's deadline and choice of check-ins."""
+    """An obligation whose reminder is due, with its resolution's deadline and choice of check-ins.
+
+    ``at`` is the moment of its plan, which may be ahead where only somebody's snooze is over. ``snoozes`` are their
+    ends by person.
+    """
 
     view: View
     deadline: Mapping[str, Any]
     check_in: bool
-    at: datetime
+    at: datetime | None
+    snoozes: Mapping[int, datetime]
+
+    def due_for(self, person_id: int, now: datetime) -> datetime | None:
+        """The moment at which a person had to be reminded, None while that is ahead."""
+        at = self.snoozes.get(person_id, self.at)
+        return at if at and at <= now else None
 
     @property
     def asked(self) -> bool:
@@ -42,16 +53,26 @@ class Due:
 
         A person who had today's message already gets no second one, and the plan goes on.
         """
-        today = organisation.day(now)
-        following = obligations.planned(
-            organisation, self.deadline, self.view.due, now, check_in=self.check_in, reminded_on=today
-        )
+        today, following = organisation.day(now), self.at
+        if following and following <= now:
+            following = obligations.planned(
+                organisation, self.deadline, self.view.due, now, check_in=self.check_in, reminded_on=today
+            )
         return {
             "row": self.view.id,
             "reminded_on": today if reminded else self.view.reminded_on,
-            "snoozed_until": None,
             "next_reminder_at": following,
         }
+
+
+def come_due(now: datetime) -> ColumnElement[bool]:
+    """The condition of obligations of which somebody has to be reminded by now: by its plan, or after a snooze."""
+    return Obligation.id.in_(select(Obligation.id).where(Obligation.next_reminder_at <= now).union(snoozes.ended(now)))
+
+
+def _still(now: datetime) -> ColumnElement[bool]:
+    """The same condition for locked rows of known ids: PostgreSQL looks at their own columns again after a wait."""
+    return or_(Obligation.next_reminder_at <= now, Obligation.id.in_(snoozes.ended(now)))
 
 
 async def still_due(session: AsyncSession, ids: Collection[int], now: datetime) -> list[Due]:
@@ -72,15 +93,16 @@ async def still_due(session: AsyncSession, ids: Collection[int], now: datetime) 
         .join(Obligation.resolution)
         .join(Resolution.meeting)
         .join(Obligation.agency)
-        .where(Obligation.id.in_(ids), Obligation.next_reminder_at <= now)
+        .where(Obligation.id.in_(ids), _still(now))
         .order_by(Obligation.id)
         .with_for_update(of=Obligation)
     )
+    put_off = await snoozes.of(session, ids)
     due = []
     for *columns, deadline, check_in, at, current in rows:
         view = obligations.view(columns)
         if view.state in OPEN_STATES and current:
-            due.append(Due(view, deadline, check_in, at))
+            due.append(Due(view, deadline, check_in, at, put_off.get(view.id, {})))
         elif view.state not in OPEN_STATES:
             await session.execute(update(Obligation).where(Obligation.id == view.id).values(next_reminder_at=None))
     return due
@@ -93,7 +115,7 @@ async def unchanged(session: AsyncSession, ids: Collection[int], now: datetime) 
         .join(Obligation.resolution)
         .where(
             Obligation.id.in_(ids),
-            Obligation.next_reminder_at <= now,
+            _still(now),
             Obligation.state.in_(OPEN_STATES),
             Obligation.deadline_version == Resolution.deadline_version,
         )
@@ -103,8 +125,9 @@ async def unchanged(session: AsyncSession, ids: Collection[int], now: datetime) 
     return dict(rows.all())
 
 
-async def plan_on(session: AsyncSession, changes: list[dict[str, Any]]) -> None:
-    """Write the columns that ``after`` gave, a row each."""
+async def plan_on(session: AsyncSession, changes: list[dict[str, Any]], now: datetime) -> None:
+    """Write the columns that ``after`` gave, a row each; the snoozes that are over go."""
     if changes:
+        await snoozes.clear(session, [change["row"] for change in changes], Snooze.ends_at <= now)
         connection = await session.connection()
         await connection.execute(update(Obligation).where(Obligation.id == bindparam("row")), changes)

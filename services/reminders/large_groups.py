@@ -100,10 +100,11 @@ async def _to_tell(
     for item in loaded:
         day = item.view.reminded_on
         for person in group[item.view.id].all if item.asked else ():
-            if person.id in heard:
+            since = item.due_for(person.id, context.now)
+            if since is None or person.id in heard:
                 continue
             telling.setdefault(person.id, []).append(item)
-            if day and day_of(item.at) <= day:
+            if day and day_of(since) <= day:
                 earlier[unsent_reminders.day_key(person.id, day)] = person.id, day
     known = {earlier[key] for key in await outbox.known_keys(context.session, earlier)}
     left = {
@@ -144,7 +145,7 @@ async def _plan_on(context: ActionContext, group: Group, session: AsyncSession, 
     """Plan the next reminder of some obligations; return how many of them nobody could be reminded of."""
     due = await due_obligations.still_due(session, ids, context.now)
     changes = [item.after(context.organisation, context.now, reminded=False) for item in due]
-    await due_obligations.plan_on(session, changes)
+    await due_obligations.plan_on(session, changes, context.now)
     return sum(item.asked and not group[item.view.id].own for item in due)
 
 

@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
 from models.database import Database
-from models.tables.meetings import Obligation
+from models.tables.followup import Snooze
+from models.tables.meetings import OPEN_STATES, Obligation
 from models.tables.parking import ParkedRow
 from services.context import ActionContext
 from services.isolation import isolated
@@ -82,7 +83,7 @@ async def _due(context: ActionContext, parked: Collection[int]) -> dict[int, Rem
         Obligation.item,
         Obligation.assignee_id,
     )
-    found = select(*columns).where(Obligation.next_reminder_at <= context.now).order_by(Obligation.next_reminder_at)
+    found = select(*columns).where(due_obligations.come_due(context.now)).order_by(Obligation.next_reminder_at)
     due = [row for row in await context.session.execute(found) if row.id not in parked]
     return await reminder_recipients.of(context.session, due, context.today) if due else {}
 
@@ -95,8 +96,13 @@ async def next_due(db: Database, organisation: Organisation) -> datetime | None:
         planned = await session.scalar(
             select(func.min(Obligation.next_reminder_at)).where(Obligation.id.not_in(parked))
         )
+        over = await session.scalar(
+            select(func.min(Snooze.ends_at))
+            .join(Obligation, Obligation.id == Snooze.obligation_id)
+            .where(Obligation.state.in_(OPEN_STATES), Obligation.id.not_in(parked))
+        )
         held_until = await outbox.next_held(session, now)
-    if planned:
+    if planned := min((moment for moment in (planned, over) if moment), default=None):
         planned = reminder_plan.next_opening(
             max(planned, now).astimezone(organisation.zone), organisation.calendar, organisation.reminder_settings
         )
@@ -152,10 +158,11 @@ async def _remind(
     unreached = 0
     for item in due:
         heard = recipients_of[item.view.id]
-        telling = {person.id for person in heard.all} - heard_today if item.asked else set()
+        reminded = {person.id for person in heard.all if item.asked and item.due_for(person.id, context.now)}
+        telling = reminded - heard_today
         message.add(digests, item.view, heard, telling)
         unreached += item.asked and not heard.own
         changes.append(item.after(context.organisation, context.now, reminded=bool(telling)))
     written = await day_message.write(context, digests, set(late) - heard_today, known)
-    await due_obligations.plan_on(session, changes)
+    await due_obligations.plan_on(session, changes, context.now)
     return ReminderCounts(written, sum(change["reminded_on"] == today for change in changes), unreached)

@@ -16,6 +16,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.database import Database, is_outage
+from models.tables.followup import Snooze
 from models.tables.meetings import OPEN_STATES, Obligation
 from models.tables.organisation import Fact
 from models.tables.queues import Lane
@@ -102,12 +103,13 @@ async def withdraw(context: ActionContext, person_ids: Iterable[int], known: Rea
         digests = {person_id: one.among(same) for person_id, one in known.digests.items() if person_id in people}
     for person_id, changed in (await _still_said(context, rows, [one for one in asked if one not in same])).items():
         digests.setdefault(person_id, Digest(changed.person)).join(changed)
+    digests = await _without_put_off(context, digests)
     await outbox.skip(context.session, [row.id for row in rows], "superseded")
-    return {person_id: one for person_id, one in digests.items() if one.own or one.helping}
+    return digests
 
 
 async def refresh(context: ActionContext, changed: Collection[Obligation], *, left: Collection[int] = ()) -> None:
-    """Rewrite queued reminders after obligations were closed, snoozed, reassigned or moved, or got another due date.
+    """Rewrite queued reminders after obligations were closed, reassigned or moved, or got another due date.
 
     ``left`` are the agencies that had them before. Escalations that wait to be sent are taken back with them.
     """
@@ -196,9 +198,7 @@ async def _waiting(session: AsyncSession, person_ids: Iterable[int]) -> list[Wai
 
 
 async def _asked(context: ActionContext, rows: Collection[Waiting], most: int | None = None) -> dict[int, int]:
-    """The obligations, at most ``most``, that may stand in waiting reminders, neither closed nor put off: their
-    versions by their ids.
-    """
+    """The obligations, at most ``most``, that may stand in waiting reminders, not closed: their versions by id."""
     if not rows:
         return {}
     agencies = await recipients.answered_for(context.session, {row.person_id for row in rows if row.person_id})
@@ -210,7 +210,6 @@ async def _asked(context: ActionContext, rows: Collection[Waiting], most: int | 
             or_(Obligation.agency_id.in_(agencies), Obligation.resolution_id.in_(helped)),
             Obligation.state.in_(OPEN_STATES),
             Obligation.reminded_on >= min(day_of(row.created_at) for row in rows),
-            or_(Obligation.snoozed_until.is_(None), Obligation.snoozed_until <= context.today),
         )
         .order_by(Obligation.id)
         .limit(most)
@@ -237,5 +236,23 @@ async def _still_said(context: ActionContext, rows: Collection[Waiting], asked: 
                 and (view.answered_at is None or view.answered_at < at)
             ]
             message.add(digests, view, recipients_of[view.id], since)
+    digests = await _without_put_off(context, digests)
     await message.add_forms(context, digests)
     return digests
+
+
+async def _without_put_off(context: ActionContext, digests: Mapping[int, Digest]) -> dict[int, Digest]:
+    """Leave out of each digest what its person has put off, and the digests of which nothing is left."""
+    put_off = await context.session.execute(
+        select(Snooze.person_id, Snooze.obligation_id).where(
+            Snooze.person_id.in_(digests), Snooze.ends_at > context.now
+        )
+    )
+    by_person: dict[int, set[int]] = {}
+    for person_id, obligation_id in put_off:
+        by_person.setdefault(person_id, set()).add(obligation_id)
+    for person_id, ids in by_person.items():
+        digest = digests[person_id]
+        digest.own = [view for view in digest.own if view.id not in ids]
+        digest.helping = [view for view in digest.helping if view.id not in ids]
+    return {person_id: one for person_id, one in digests.items() if one.own or one.helping}

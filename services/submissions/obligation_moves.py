@@ -16,7 +16,7 @@ from services.directory import agencies
 from services.errors import Refused, existing
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
-from services.obligations import extensions, obligations
+from services.obligations import extensions, obligations, snoozes
 from services.reminders import unsent_reminders
 from texts import wording
 from texts.answer_summary import clip
@@ -76,7 +76,8 @@ async def move(context: ActionContext, obligation_id: int, to_id: int, reason: s
     await context.session.execute(back.values(former_agency_id=None))
     obligation.state, obligation.answered_at = ObligationState.OPEN, None
     obligation.moved_from_id = obligation.moved_from_id or before.id
-    obligation.agency, obligation.assignee_id, obligation.snoozed_until = to, None, None
+    obligation.agency, obligation.assignee_id = to, None
+    await snoozes.clear(context.session, [obligation.id])
     obligation.reminded_on = context.today
     obligation.version += 1
     await obligations.replan(context, obligation)

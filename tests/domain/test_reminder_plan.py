@@ -14,11 +14,13 @@ from domain.dates.working_days import Calendar, Holiday, official_holidays
 from domain.reminder_plan import (
     ReminderSettings,
     is_open,
+    longest_snooze,
     may_send,
     next_check_in,
     next_opening,
     next_reminder,
     quiet,
+    snooze_end,
 )
 
 TEHRAN = ZoneInfo("Asia/Tehran")
@@ -91,10 +93,9 @@ def test_a_day_off_declared_in_the_afternoon_brings_tomorrows_reminder_forward_t
     assert next_reminder(due, closed, USUAL, afternoon, reminded_on=from_jalali(1398, 8, 11)) == afternoon
 
 
-def test_a_snooze_silences_what_falls_before_its_end_and_ends_with_a_reminder() -> None:
+def test_a_snooze_ends_with_a_reminder() -> None:
     due, now = from_jalali(1398, 8, 21), at(1398, 8, 18, 10)
-    snoozed = next_reminder(due, OFFICIAL, USUAL, now, reminded_on=now.date(), snoozed_until=from_jalali(1398, 8, 20))
-    assert snoozed == at(1398, 8, 20)
+    assert snooze_end(from_jalali(1398, 8, 20), due, OFFICIAL, USUAL, now) == at(1398, 8, 20)
 
 
 @pytest.mark.parametrize(
@@ -166,17 +167,26 @@ def test_a_plan_made_again_at_any_moment_before_it_comes_is_the_same(
     assert next_reminder(due, calendar, rhythm, again) == moment
 
 
-@given(DAYS, MOMENTS, CALENDARS, RHYTHMS, st.integers(1, 3), st.booleans())
+@given(DAYS, MOMENTS, CALENDARS, RHYTHMS, st.integers(1, 3))
 def test_a_snoozed_reminder_comes_on_the_last_open_day_of_the_snooze_or_after_it(
-    due: date, now: datetime, calendar: Calendar, rhythm: ReminderSettings, days: int, heard: bool
+    due: date, now: datetime, calendar: Calendar, rhythm: ReminderSettings, days: int
 ) -> None:
     today = now.date()
     until = min(today + timedelta(days=days), due)
     assume(until > today)
-    reminded = next_reminder(due, calendar, rhythm, now, reminded_on=today if heard else None, snoozed_until=until)
+    reminded = snooze_end(until, due, calendar, rhythm, now)
     between = [today + timedelta(days=n) for n in range(1, (until - today).days + 1)]
     open_days = [day for day in between if is_open(day, calendar, rhythm)]
     assert reminded.date() == open_days[-1] if open_days else reminded.date() > until
+
+
+@given(DAYS, st.integers(-30, 30))
+def test_a_snooze_takes_a_week_at_most_and_ends_by_the_due_date_or_two_weeks_after_it(due: date, ahead: int) -> None:
+    today = due - timedelta(days=ahead)
+    most = longest_snooze(due, today)
+    assert 0 <= most <= 7
+    assert (most == 0) == (ahead <= -14)
+    assert today + timedelta(days=most) <= (due if ahead > 0 else max(today, due + timedelta(days=14)))
 
 
 @given(MOMENTS, CALENDARS, RHYTHMS)

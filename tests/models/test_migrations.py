@@ -18,6 +18,7 @@ from models.base import Base, table_of
 from models.database import Database, DatabaseError
 from models.tables.agencies import Agency
 from models.tables.conversations import Draft
+from models.tables.followup import Snooze
 from models.tables.forms import FilledForm
 from models.tables.meetings import (
     Meeting,
@@ -308,6 +309,25 @@ async def test_what_was_sent_while_nothing_was_asked_answers_what_is_asked_again
         10: [False],
     }
     assert [one.obligation_id for one in sent if one.while_closed] == [5]
+
+
+async def test_what_was_put_off_for_all_keeps_its_plan(db: Database) -> None:
+    await schema.upgrade(db, "0043")
+    made, planned = (datetime(2019, 10, day, 5, 30, tzinfo=UTC) for day in (5, 9))
+
+    def write(connection: Connection) -> None:
+        connection.execute(insert(Meeting).values(id=1, state=MeetingState.ISSUED, created_at=made))
+        connection.execute(insert(Resolution).values(id=1, meeting_id=1, number=1, text="", text_fold=""))
+        connection.execute(insert(Agency).values(id=1, name="شهرداری", name_fold="شهرداری"))
+        values = {"id": 1, "resolution_id": 1, "agency_id": 1, "created_at": made, "next_reminder_at": planned}
+        connection.execute(insert(Obligation).values(values))
+        connection.execute(text("UPDATE obligations SET snoozed_until = '2019-10-09'"))
+
+    await ask(db, write)
+    await schema.upgrade(db)
+    async with db.read() as session:
+        assert (await session.get_one(Obligation, 1)).next_reminder_at == planned
+        assert not list(await session.scalars(select(Snooze)))
 
 
 def _insert(model: type[Base], values: dict[str, Any]) -> Insert:

@@ -10,6 +10,7 @@ from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind
 from domain.forms.types.office_types import REMINDER, ROW, filled
 from domain.persian.text import persian_digits
+from domain.reminder_plan import longest_snooze
 from models.tables.meetings import ObligationState
 from services.context import ActionContext
 from services.conversations import drafts
@@ -121,7 +122,7 @@ def screen(digest: Digest, today: date, organisation: Organisation) -> Screen:
         lines += ["", T("reminder.next_step" if dated or continuous else "reminder.next_step_helping")]
     if organisation.reminder_text:
         lines += ["", filled(organisation.reminder_text, known)]
-    return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous, helping, digest))
+    return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous, helping, digest, today))
 
 
 def _opening(dated: Sequence[View], greeting: Personal, today: date) -> Text:
@@ -177,7 +178,11 @@ def _list(dated: Sequence[View], today: date, organisation: Organisation, drafte
 
 
 def _buttons(
-    dated: Sequence[View], continuous: Sequence[View], helping: Sequence[Sequence[View]], digest: Digest
+    dated: Sequence[View],
+    continuous: Sequence[View],
+    helping: Sequence[Sequence[View]],
+    digest: Digest,
+    today: date,
 ) -> Rows:
     several = len({view.agency for view in dated}) > 1
     rows = [(_report(view, dated, digest.drafted, several=several),) for view in dated[:MOST]]
@@ -190,7 +195,8 @@ def _buttons(
     on = [buttons.TASKS]
     if len(dated) == 1 and not continuous and not helping and dated[0].due:
         only = dated[0]
-        on.insert(0, Button(T("tasks.snooze"), Tap("snooze", only.id, only.version)))
+        if longest_snooze(dated[0].due, today):
+            on.insert(0, Button(T("tasks.snooze"), Tap("snooze", only.id, only.version)))
         rows.append((Button(T("extension.button"), Tap("extension", only.id, only.version)),))
     return (*rows, tuple(on))
 

@@ -97,3 +97,19 @@ async def test_of_what_was_handed_to_one_its_reminded_colleague_alone_is_told(to
     await has_nothing_to_report(reza)
     assert ANSWERED in ali.everything()
     assert ANSWERED not in sara.everything()
+
+
+async def test_who_puts_a_reminder_off_silences_no_colleague(town: Town) -> None:
+    sara, reza = await colleagues(town)
+    await opens(sara, "بعداً یادآوری شود")
+    await sara.says("۲۰ مهر")
+    await town.clock.to("1398-07-17 12:00")
+    assert "مصوبهٔ ۷، ۳ روز مانده" in reza.everything()
+    assert "یادآوری اقدام‌هایی" not in sara.everything()
+    await town.clock.to("1398-07-20 12:00")
+    assert "مصوبهٔ ۷، امروز" in reza.everything()
+    assert "مصوبهٔ ۷، امروز" in sara.everything()
+    for day, put_off in (("1398-07-28", True), ("1398-08-04", False)):
+        await town.clock.to(f"{day} 12:00")
+        await opens(sara)
+        assert ("بعداً یادآوری شود" in sara.buttons()) == put_off

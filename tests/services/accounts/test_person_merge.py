@@ -324,7 +324,17 @@ async def test_of_two_reminders_that_wait_one_says_what_is_left(desk: Desk) -> N
     assert "مصوبهٔ ۳" not in left
 
 
-UNITED = {"memberships", "join_requests", "drafts", "outbox", "deliveries", "invitees", "leaves", "notice_receipts"}
+UNITED = {
+    "memberships",
+    "join_requests",
+    "drafts",
+    "outbox",
+    "deliveries",
+    "invitees",
+    "leaves",
+    "notice_receipts",
+    "snoozes",
+}
 """Tables in which two persons who are one could have two rows where one may have but one."""
 OF_THE_DOER = {
     "accounts", "audit", "broadcasts", "calls", "contributions", "duty_answers", "escalations", "extensions",

@@ -7,7 +7,7 @@ from domain.deadlines import DeadlineKind
 from models.tables.meetings import Obligation, ObligationState
 from services.errors import Refused
 from services.meetings import deadline_changes
-from services.obligations import creation, obligations, transitions
+from services.obligations import creation, obligations, snoozes, transitions
 from services.reminders import snooze
 from tests.services.desk import Desk, moment
 
@@ -110,17 +110,22 @@ async def test_a_continuous_one_stays_open_when_it_is_answered(desk: Desk) -> No
 
 
 async def test_a_reminder_is_put_off_by_days_but_never_past_the_due_date(desk: Desk) -> None:
-    (obligation_id,) = await desk.issue(7, "تا ۲۱ آبان", await desk.agency("شهرداری"))
+    city = await desk.agency("شهرداری")
+    sara, (obligation_id,) = await desk.person("سارا", city), await desk.issue(7, "تا ۲۱ آبان", city)
     desk.to("1398-08-19 10:00")
     async with desk.db.write() as session:
         kept = await session.get_one(Obligation, obligation_id)
         assert snooze.longest(desk.organisation, kept, desk.now()) == 2
         with pytest.raises(Refused, match="snooze_past_due"):
-            await snooze.snooze(desk.context(session), kept, from_jalali(1398, 8, 22))
-        await snooze.snooze(desk.context(session), kept, from_jalali(1398, 8, 21))
-    assert (await desk.obligation(obligation_id)).next_reminder_at == moment("1398-08-21")
-    desk.to("1398-08-21 10:00")
-    assert snooze.longest(desk.organisation, await desk.obligation(obligation_id), desk.now()) == 7
+            await snooze.snooze(desk.context(session, sara), kept, from_jalali(1398, 8, 22))
+        await snooze.snooze(desk.context(session, sara), kept, from_jalali(1398, 8, 21))
+        assert await snoozes.of(session, [obligation_id]) == {obligation_id: {sara: moment("1398-08-21")}}
+    for day, most in (("1398-08-21", 7), ("1398-08-28", 7), ("1398-08-29", 6)):
+        desk.to(f"{day} 10:00")
+        assert snooze.longest(desk.organisation, await desk.obligation(obligation_id), desk.now()) == most
+    desk.to("1398-09-05 10:00")
+    with pytest.raises(Refused, match="snooze_over"):
+        snooze.longest(desk.organisation, await desk.obligation(obligation_id), desk.now())
 
 
 async def test_a_new_deadline_plans_anew_and_tells_each_owner_once(desk: Desk) -> None:

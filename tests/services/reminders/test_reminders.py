@@ -266,7 +266,7 @@ async def test_a_waiting_reminder_of_several_obligations_leaves_out_what_was_ans
     assert [words.count(title) for title in ("مصوبهٔ ۷", "مصوبهٔ ۸", "مصوبهٔ ۹")] == [0, 1, 1]
     async with desk.db.write() as session:
         kept = await session.get_one(Obligation, made[1])
-        await snooze.snooze(desk.context(session), kept, from_jalali(1398, 8, 19))
+        await snooze.snooze(desk.context(session, sara), kept, from_jalali(1398, 8, 19))
     (words,) = await desk.written_to(sara)
     assert [words.count(title) for title in ("مصوبهٔ ۸", "مصوبهٔ ۹")] == [0, 1]
     async with desk.db.write() as session:

@@ -160,7 +160,7 @@ class UnderFire(RuleBasedStateMachine):
                 kept = await session.get_one(Obligation, self.owed[which])
                 try:
                     until = self.desk.context(session).today + timedelta(days=days)
-                    await snoozes.snooze(self.desk.context(session), kept, until)
+                    await snoozes.snooze(self.desk.context(session, self.people[which // 2]), kept, until)
                 except Refused:
                     return
 
