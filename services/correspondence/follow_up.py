@@ -30,7 +30,7 @@ LONGEST = 220
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A follow-up letter before it is made: its items, and the earlier letters about any of them.
+    """A follow-up letter before it is made: its items, and the agency's earlier letters about any of them.
 
     ``ordinal`` says which reminder it is, worked out from the earlier ones. ``unsent`` are the agency's letters that
     have no number yet, and so are not among these. ``newest`` is the id of the last one that was made, 0 for none.
@@ -62,7 +62,7 @@ async def plan(context: ActionContext, agency_id: int, *, overdue_only: bool = F
     items = [view for view in views if (view.overdue(context.today) if overdue_only else _asked_for(view))]
     if not items:
         raise Refused("letters.owes_nothing", agency=agency.name)
-    earlier = await letters.follow_ups(context.session, [view.id for view in items])
+    earlier = await letters.follow_ups(context.session, agency.id, [view.id for view in items])
     made = await letters.made(context.session, LetterKind.FOLLOW_UP, [agency.id])
     unsent = [letter for letter in made if not letter.number]
     return Plan(agency.id, agency.name, items, earlier, unsent, made[-1].id if made else 0)

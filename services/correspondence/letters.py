@@ -254,11 +254,15 @@ async def drop(context: ActionContext, letter_id: int) -> SecretariatLetter:
 
 
 async def letters_of(session: AsyncSession, obligation_ids: Collection[int]) -> dict[int, list[SecretariatLetter]]:
-    """The letters that were sent about each of some obligations, the oldest first."""
+    """The letters that were sent about each of some obligations to the agency that has it, the oldest first.
+
+    What was sent to an agency before the obligation was moved from it is that one's own.
+    """
     rows = await session.execute(
-        select(LetterItem.obligation_id, SecretariatLetter)
+        select(Obligation.id, SecretariatLetter)
+        .join(LetterItem, LetterItem.obligation_id == Obligation.id)
         .join(SecretariatLetter, SecretariatLetter.id == LetterItem.letter_id)
-        .where(LetterItem.obligation_id.in_(obligation_ids), _SENT)
+        .where(Obligation.id.in_(obligation_ids), SecretariatLetter.agency_id == Obligation.agency_id, _SENT)
         .order_by(SecretariatLetter.day, SecretariatLetter.id)
     )
     found: dict[int, list[SecretariatLetter]] = {}
@@ -278,11 +282,12 @@ async def of_agency(session: AsyncSession, agency_id: int, most: int) -> Sequenc
     return rows.all()
 
 
-async def follow_ups(session: AsyncSession, obligation_ids: Collection[int]) -> list[SecretariatLetter]:
-    """The follow-up letters that were sent about any of some obligations, the oldest first."""
+async def follow_ups(session: AsyncSession, agency_id: int, obligation_ids: Collection[int]) -> list[SecretariatLetter]:
+    """The follow-up letters that were sent to an agency about any of some obligations, the oldest first."""
     rows = await session.scalars(
         select(SecretariatLetter)
         .where(
+            SecretariatLetter.agency_id == agency_id,
             SecretariatLetter.id.in_(select(LetterItem.letter_id).where(LetterItem.obligation_id.in_(obligation_ids))),
             _of_kind(LetterKind.FOLLOW_UP),
             _SENT,
