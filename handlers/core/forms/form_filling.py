@@ -369,7 +369,6 @@ async def _send(turn: Turn, form: OpenForm) -> Reply:
         turn.notes.sent_here = SentForm(form.form.name, messages)
     if turn.form is form:
         turn.form = None
-    if turn.late and (words := unsent_words.lost(turn, form, filled)):
-        shown = [reply] if isinstance(reply, Screen) else list(reply or ())
-        return [Screen(T("form.came_late", words=words)), *shown]
+    if turn.late and (back := unsent_words.late(turn, form, filled)):
+        return [*back, *([reply] if isinstance(reply, Screen) else reply or ())]
     return reply

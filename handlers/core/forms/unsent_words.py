@@ -1,8 +1,8 @@
-"""The words that were typed in a form which nobody gets any more, for whoever wrote them in vain."""
+"""The words and files that were sent to a form which nobody gets any more, for whoever sent them in vain."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.chat.rich_text import RichText
@@ -10,6 +10,7 @@ from domain.chat.screens import Personal, Screen, T, Text
 from domain.forms.engine import Question
 from domain.forms.types.answer_types import Day
 from domain.forms.types.hour_of_day import HourOfDay
+from handlers.core import attachments
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Filled, Turn
 from services.conversations import drafts
@@ -20,12 +21,42 @@ MOST = 3500
 """Characters of the words that are given back."""
 
 
-async def end(turn: Turn, form: OpenForm, filled: Filled, why: Text) -> Screen:
-    """End a form that can never be sent, and give back what was typed in it."""
+async def end(turn: Turn, form: OpenForm, filled: Filled, why: Text) -> list[Screen]:
+    """End a form that can never be sent, and give back what was sent to it."""
     await drafts.remove(turn.session, form.draft.id)
     turn.form, turn.fresh = None, True
-    words = lost(turn, form, filled)
-    return Screen(T("form.lines", lines=[why, *([T("form.unsent", words=words)] if words else [])]), ((buttons.MENU,),))
+    words, files = lost(turn, form, filled), lost_files(filled)
+    lines = [why, *([T("form.unsent", words=words)] if words else []), *_files_line(files)]
+    return [Screen(T("form.lines", lines=lines), ((buttons.MENU,),)), *_sent_back(form, files)]
+
+
+def late(turn: Turn, form: OpenForm, filled: Filled) -> list[Screen]:
+    """Give back what was sent to a form when somebody else had been first; nothing for none."""
+    words, files = lost(turn, form, filled), lost_files(filled)
+    lines = [*([T("form.came_late", words=words)] if words else []), *_files_line(files)]
+    return [Screen(T("form.lines", lines=lines)), *_sent_back(form, files)] if lines else []
+
+
+def _files_line(files: list[dict[str, Any]]) -> list[Text]:
+    return [T("form.unsent_files", count=len(files))] if files else []
+
+
+def _sent_back(form: OpenForm, files: list[dict[str, Any]]) -> list[Screen]:
+    return attachments.screens(T("form.unsent_file", title=form.words.title), files)
+
+
+def lost_files(filled: Filled) -> list[dict[str, Any]]:
+    """Return the files that were sent as answers; those that were there before the form are still kept."""
+    return list(_files(filled, [value for name, value in filled.answers.items() if name in filled.sources]))
+
+
+def _files(filled: Filled, answers: list[Any]) -> Iterator[dict[str, Any]]:
+    for answer in answers:
+        if isinstance(answer, str) and answer in filled.files:
+            yield filled.files[answer]
+        kept = answer.get("files") if isinstance(answer, dict) else answer
+        if isinstance(kept, list):
+            yield from (file for file in kept if isinstance(file, dict) and "hash" in file)
 
 
 def lost(turn: Turn, form: OpenForm, filled: Filled) -> str | Personal:
