@@ -18,7 +18,7 @@ from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, Delive
 from services import audit
 from services.broadcast import content, ledger, rights
 from services.context import ActionContext
-from services.errors import AlreadyDecided, Refused
+from services.errors import AlreadyDecided, Ended, Refused
 from services.messaging import outbox
 from services.messaging.readdressing import BROADCAST
 
@@ -326,7 +326,7 @@ async def _load(session: AsyncSession, member: Member | None, broadcast_id: int,
     query = query.execution_options(populate_existing=True)
     broadcast = await session.scalar(query.with_for_update(of=Broadcast) if lock else query)
     if broadcast is None or broadcast.state is BroadcastState.DISCARDED:
-        raise Refused("broadcast.gone")
+        raise Ended("broadcast.gone")
     everybody = member is None or (member.secretary if lock else permissions.reads_all(member))
     if not everybody and member:
         await _check_own(session, member, broadcast, changes=lock)

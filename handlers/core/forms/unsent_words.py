@@ -17,6 +17,8 @@ from services.conversations import drafts
 from services.messaging import buttons
 from texts import answer_summary
 
+WROTE = "wrote"
+"""The key in what a form is about of answers to an earlier one, by question, about which this one decides."""
 MOST = 3500
 """Characters of the words that are given back."""
 
@@ -47,11 +49,16 @@ def _sent_back(form: OpenForm, files: list[dict[str, Any]]) -> list[Screen]:
 
 def lost_files(filled: Filled) -> list[dict[str, Any]]:
     """Return the files that were sent as answers; those that were there before the form are still kept."""
-    return list(_files(filled, [value for name, value in filled.answers.items() if name in filled.sources]))
+    return list(_files(filled, _sent(filled)))
 
 
-def _files(filled: Filled, answers: list[Any]) -> Iterator[dict[str, Any]]:
-    for answer in answers:
+def _sent(filled: Filled) -> dict[str, Any]:
+    sent = {name: value for name, value in filled.answers.items() if name in filled.sources}
+    return {**sent, **filled.about.get(WROTE, {})}
+
+
+def _files(filled: Filled, answers: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for answer in answers.values():
         if isinstance(answer, str) and answer in filled.files:
             yield filled.files[answer]
         kept = answer.get("files") if isinstance(answer, dict) else answer
@@ -61,7 +68,7 @@ def _files(filled: Filled, answers: list[Any]) -> Iterator[dict[str, Any]]:
 
 def lost(turn: Turn, form: OpenForm, filled: Filled) -> str | Personal:
     """Return the words that were typed as answers, "" for none."""
-    return _words(turn, form, {name: value for name, value in filled.answers.items() if name in filled.sources})
+    return _words(turn, form, _sent(filled))
 
 
 def dropped(turn: Turn, form: OpenForm, carried: Mapping[str, Any]) -> str | Personal:

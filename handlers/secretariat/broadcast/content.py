@@ -7,7 +7,7 @@ from domain.chat.screens import T, Tap, Text
 from domain.forms.engine import Form, Question
 from domain.forms.types.answer_types import Choice, Words
 from domain.forms.types.content import Content
-from handlers.core.forms import form_filling
+from handlers.core.forms import form_filling, unsent_words
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens
 from services.broadcast import broadcasts, content, outcomes
@@ -48,9 +48,10 @@ async def clash_decided(turn: Turn, filled: Filled) -> Reply:
     """Leave the colleague's message or question, or put the second one in its place after all."""
     about = filled.about
     if filled.answers["stays"] == "mine":
+        wrote = about[unsent_words.WROTE]
         if about.get("asks"):
-            return await _ask(turn, filled.subject_id, about["wrote"], about["before"])
-        return await _write(turn, filled.subject_id, about["wrote"], about["before"], correcting=about["correcting"])
+            return await _ask(turn, filled.subject_id, _question(wrote), about["before"])
+        return await _write(turn, filled.subject_id, wrote["content"], about["before"], correcting=about["correcting"])
     return await screens.screen_of(turn, await broadcasts.get(turn.session, turn.member, filled.subject_id))
 
 
@@ -64,7 +65,9 @@ async def _write(turn: Turn, broadcast_id: int, given: Message, before: Message 
     except WrittenMeanwhile as meanwhile:
         theirs = meanwhile.broadcast
         told = [meanwhile.text, *screens.message_lines(theirs)]
-        return await _clash(turn, broadcast_id, told, wrote=given, before=theirs.content, correcting=correcting)
+        return await _clash(
+            turn, broadcast_id, told, wrote={"content": given}, before=theirs.content, correcting=correcting
+        )
     if not correcting:
         return await screens.screen_of(turn, broadcast)
     beyond = await outcomes.out_of_reach(turn.session, broadcast)
@@ -80,14 +83,18 @@ async def ask_question(turn: Turn, tap: Tap) -> Reply:
 
 async def question_sent(turn: Turn, filled: Filled) -> Reply:
     """Keep the question, its options being the lines of the answer."""
-    options = [" ".join(line.split()) for line in filled.answers["options"].splitlines()]
-    options = list(dict.fromkeys(option for option in options if option))
+    question = _question(filled.answers)
+    options = question["options"]
     if not FEWEST <= len(options) <= MOST:
         raise Refused("broadcast.options_count", fewest=FEWEST, most=MOST, count=len(options))
     if longest := next((option for option in options if len(option) > LONGEST), ""):
         raise Refused("broadcast.option_too_long", most=LONGEST, option=longest)
-    question = {"ask": filled.answers["ask"], "options": options}
     return await _ask(turn, filled.subject_id, question, filled.about.get("before"))
+
+
+def _question(answers: Message) -> Message:
+    options = [" ".join(line.split()) for line in answers["options"].splitlines()]
+    return {"ask": answers["ask"], "options": list(dict.fromkeys(option for option in options if option))}
 
 
 async def drop_question(turn: Turn, tap: Tap) -> Reply:
@@ -104,7 +111,8 @@ async def _ask(turn: Turn, broadcast_id: int, question: Message, before: Message
     except WrittenMeanwhile as meanwhile:
         theirs = meanwhile.broadcast
         told = [T("broadcast.asked_meanwhile"), *screens.question_lines(theirs)]
-        return await _clash(turn, broadcast_id, told, wrote=question, before=theirs.question, asks=True)
+        wrote = {"ask": question["ask"], "options": "\n".join(question["options"])}
+        return await _clash(turn, broadcast_id, told, wrote=wrote, before=theirs.question, asks=True)
     return await screens.screen_of(turn, broadcast)
 
 
