@@ -53,15 +53,17 @@ async def unite_deliveries(session: AsyncSession, into_id: int, other_id: int) -
 
 
 async def unite_invitees(session: AsyncSession, into_id: int, other_id: int) -> None:
-    """Keep one invitation to each meeting that both were asked to: the one whose attendance or reply is there."""
+    """Keep one invitation to each meeting that both were asked to for one agency: the one with attendance or reply."""
     rows = await session.scalars(
-        select(Invitee).where(Invitee.person_id.in_((into_id, other_id))).order_by(Invitee.plan_id, Invitee.id)
+        select(Invitee)
+        .where(Invitee.person_id.in_((into_id, other_id)))
+        .order_by(Invitee.plan_id, Invitee.agency_id, Invitee.id)
     )
     await _keep_first(
         session,
         into_id,
         rows,
-        by=lambda line: line.plan_id,
+        by=lambda line: (line.plan_id, line.agency_id),
         rank=lambda line: (line.attendance is None, line.reply is Rsvp.WAITING, line.invited_at is None),
     )
 
@@ -87,7 +89,7 @@ async def unite_snoozes(session: AsyncSession, into_id: int, other_id: int) -> N
 
 
 async def _keep_first(
-    session: AsyncSession, into_id: int, rows: Iterable[Any], *, by: Callable[[Any], int], rank: Callable[[Any], Any]
+    session: AsyncSession, into_id: int, rows: Iterable[Any], *, by: Callable[[Any], Any], rank: Callable[[Any], Any]
 ) -> list[Any]:
     """Delete all lines but the first of each, which becomes ``into_id``'s; return those that were deleted."""
     dropped: list[Any] = []

@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, delete, exists, func, select, update
+from sqlalchemy import Column, ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import aliased, joinedload
 
 from domain.access.audience import Audience, PartKind, Step
@@ -242,7 +242,7 @@ async def _tell_withdrawn(context: ActionContext, twin: Twin, until: date, other
 
 
 async def _drop_doubles(context: ActionContext, into_id: int, other_id: int) -> None:
-    """Delete the other's places in groups, ownerships, bare invitations and answers on duties that the agency has."""
+    """Delete the other's places in groups, ownerships, invitations and answers on duties that the agency has."""
     session = context.session
     groups = select(GroupMember.group_id).where(GroupMember.agency_id == into_id)
     await session.execute(
@@ -257,10 +257,12 @@ async def _drop_doubles(context: ActionContext, into_id: int, other_id: int) -> 
         if own is not owner:
             own.partner = own.partner and owner.partner
             await session.delete(owner)
-    plans = select(Invitee.plan_id).where(Invitee.agency_id == into_id)
+    place = aliased(Invitee)
+    taken = (place.agency_id == into_id, place.plan_id == Invitee.plan_id)
+    of_other = or_(Invitee.person_id.is_(None), Invitee.person_id == place.person_id)
     await session.execute(
         delete(Invitee)
-        .where(Invitee.agency_id == other_id, Invitee.person_id.is_(None), Invitee.plan_id.in_(plans))
+        .where(Invitee.agency_id == other_id, exists().where(*taken, of_other))
         .execution_options(synchronize_session=False)
     )
     kept = aliased(DutyAnswer)

@@ -43,7 +43,7 @@ async def compose(session: AsyncSession, export: ExportContext, words: ReportWor
     known = T("followup_report.meeting_number", number=plan.number, body=plan.body) if plan.number else plan.body
     title = words.say(T("followup_report.meeting", meeting=known, day=plan.day))
     rows = await _invitees(session, plan, export)
-    counted = Counter(row.attendance for row in rows)
+    counted = Counter(attendance for _, attendance in {(row.person_id or -row.id, row.attendance) for row in rows})
     if not counted:
         return LastMeeting(title, words.say(T("followup_report.not_recorded")))
     counts = T("followup_report.attended", **{str(kind): counted[kind] for kind in Attendance})
@@ -68,7 +68,14 @@ async def _last(session: AsyncSession, export: ExportContext) -> MeetingPlan | N
 async def _invitees(session: AsyncSession, plan: MeetingPlan, export: ExportContext) -> Sequence[Row[tuple[str, ...]]]:
     """Those whose attendance is recorded, the chair first, then by agency."""
     rows = await session.execute(
-        select(Invitee.id, Agency.name.label("agency"), Person.name, Invitee.attendance, Invitee.delegate)
+        select(
+            Invitee.id,
+            Invitee.person_id,
+            Agency.name.label("agency"),
+            Person.name,
+            Invitee.attendance,
+            Invitee.delegate,
+        )
         .outerjoin(Agency, Agency.id == Invitee.agency_id)
         .outerjoin(Person, Person.id == Invitee.person_id)
         .where(Invitee.plan_id == plan.id, Invitee.attendance.is_not(None), *export.scope.of_agency())

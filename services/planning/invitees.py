@@ -1,7 +1,8 @@
 """Invitees of a planned meeting: chosen, invited, told of what changes; and the counts of their replies.
 
 Whoever represents or heads an agency comes for it, and where neither is known, whoever answers for it. An agency of
-which nobody can be reached stays on the list by its name, for the secretariat to call.
+which nobody can be reached stays on the list by its name, for the secretariat to call. Each agency stands on the list
+by itself: a person who comes for two has a place for each, gets one message, and replies once for both.
 """
 
 from collections import Counter
@@ -56,10 +57,18 @@ class Guest:
         """Tell whether a message reaches the invitee."""
         return self.person_id is not None and self.stands and self.reachable
 
+    @property
+    def who(self) -> tuple[int, int]:
+        """The person, or the place of an agency without one: by this a person with two places counts once."""
+        return (self.person_id, 0) if self.person_id else (0, self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The invitees of a meeting in numbers: those invited, by reply; those chosen and not invited yet; unreachable."""
+    """The invitees of a meeting in numbers: those invited, by reply; those chosen and not invited yet; unreachable.
+
+    All but the unreachable are people, of whom one may come for two agencies.
+    """
 
     invited: int
     chosen: int
@@ -124,18 +133,25 @@ async def agencies_of(session: AsyncSession, plan_id: int) -> list[int]:
 def tally(guests: Iterable[Guest]) -> Tally:
     """Count the invitees of a meeting."""
     everyone = list(guests)
+    replies = {(guest.who, guest.reply) for guest in everyone if guest.invited}
     return Tally(
-        invited=sum(guest.invited for guest in everyone),
-        chosen=sum(guest.can_be_told and not guest.invited for guest in everyone),
+        invited=len(replies),
+        chosen=len({guest.who for guest in everyone if guest.can_be_told and not guest.invited}),
         unreachable=sum(not guest.can_be_told for guest in everyone),
-        replies=Counter(guest.reply for guest in everyone if guest.invited),
-        attendance=Counter(guest.attendance for guest in everyone if guest.attendance),
+        replies=Counter(reply for _, reply in replies),
+        attendance=attended((guest.who, guest.attendance) for guest in everyone),
     )
+
+
+def attended(each: Iterable[tuple[object, Attendance | None]]) -> Counter[Attendance]:
+    """Count attendances by whose they are: a person who came for two agencies is one who came."""
+    return Counter(attendance for _, attendance in set(each) if attendance)
 
 
 async def choose_agencies(context: ActionContext, plan: MeetingPlan, agency_ids: Collection[int] | None) -> int:
     """Put the people of some agencies on the list; return the number of new ones.
 
+    The invitation that somebody has for another agency already, and the reply to it, holds for the new one too.
     None stands for all in service, without the neighbourhoods and without the secretariat, which invites.
     """
     wanted = select(Agency.id, Agency.secretariat).where(Agency.retired_at.is_(None)).order_by(Agency.id)
@@ -145,14 +161,19 @@ async def choose_agencies(context: ActionContext, plan: MeetingPlan, agency_ids:
         wanted = wanted.where(Agency.id.in_(agency_ids))
     agencies = {row.id: row.secretariat for row in await context.session.execute(wanted)}
     people = await _people_of(context.session, agencies)
-    known, settled = await _present(context.session, plan.id)
+    present = await _present(context.session, plan.id)
+    known = {(invitee.person_id, invitee.agency_id) for invitee in present}
+    settled = {invitee.agency_id for invitee in present}
+    invited = {invitee.person_id: invitee for invitee in present if invitee.invited_at}
     fresh: list[Invitee] = []
     for agency_id in agencies:
         coming = people.get(agency_id, [])
         for person_id in coming:
-            if person_id not in known:
-                known.add(person_id)
-                fresh.append(Invitee(plan_id=plan.id, person_id=person_id, agency_id=agency_id))
+            if (person_id, agency_id) not in known:
+                invitee = Invitee(plan_id=plan.id, person_id=person_id, agency_id=agency_id)
+                if own := invited.get(person_id):
+                    invitee.invited_at, invitee.reply, invitee.delegate = own.invited_at, own.reply, own.delegate
+                fresh.append(invitee)
         if not coming and agency_id not in settled:
             fresh.append(Invitee(plan_id=plan.id, agency_id=agency_id))
     return await _add(context, plan, fresh)
@@ -171,7 +192,7 @@ async def choose_chair(context: ActionContext, plan: MeetingPlan) -> int:
         .where(Membership.role == Role.CHAIR, Membership.ended_at.is_(None))
         .order_by(Membership.id)
     )
-    known, _ = await _present(context.session, plan.id)
+    known = {invitee.person_id for invitee in await _present(context.session, plan.id) if not invitee.agency_id}
     fresh = [person_id for person_id in dict.fromkeys(chairs) if person_id not in known]
     return await _add(context, plan, [Invitee(plan_id=plan.id, person_id=person_id) for person_id in fresh])
 
@@ -194,9 +215,10 @@ async def invite(context: ActionContext, plan: MeetingPlan) -> int:
         update(Invitee).where(Invitee.id.in_([guest.id for guest in fresh])).values(invited_at=context.now)
     )
     plan.version += 1
-    audit.record(context, "invite", "meeting_plan", plan.id, people=len(fresh))
+    people = len({guest.who for guest in fresh})
+    audit.record(context, "invite", "meeting_plan", plan.id, people=people)
     await tell(context, plan, fresh, T("rsvp.invited"))
-    return len(fresh)
+    return people
 
 
 async def tell_moved(context: ActionContext, plan: MeetingPlan, *, anew: bool, renamed: bool = False) -> int:
@@ -213,7 +235,7 @@ async def tell_moved(context: ActionContext, plan: MeetingPlan, *, anew: bool, r
             .execution_options(synchronize_session=False)
         )
     stands = T("rsvp.other_body" if renamed else "rsvp.other_place")
-    news = {guest.person_id: T(f"rsvp.moved.{guest.reply}") if anew else stands for guest in invited}
+    news = {guest.person_id: T(f"rsvp.moved.{guest.reply}") if anew else stands for guest in invited if guest.stands}
     return await tell(context, plan, invited, news)
 
 
@@ -238,7 +260,7 @@ def _news(screen: Screen) -> Text:
 async def tell_cancelled(context: ActionContext, plan: MeetingPlan) -> int:
     """Tell all who are invited that the meeting is cancelled; return their number."""
     invited = [guest for guest in await listed(context.session, plan.id) if guest.invited]
-    news = {guest.person_id: T(f"rsvp.cancelled.{guest.reply}") for guest in invited}
+    news = {guest.person_id: T(f"rsvp.cancelled.{guest.reply}") for guest in invited if guest.stands}
     return await tell(context, plan, invited, news)
 
 
@@ -348,12 +370,10 @@ async def _people_of(session: AsyncSession, agencies: dict[int, bool]) -> dict[i
     }
 
 
-async def _present(session: AsyncSession, plan_id: int) -> tuple[set[int], set[int]]:
-    """The ids of the people and of the agencies on a meeting's list, without people whose role has ended."""
+async def _present(session: AsyncSession, plan_id: int) -> Sequence[Invitee]:
+    """The places on a meeting's list, without those of people whose role has ended."""
     there = or_(Invitee.person_id.is_(None), stands())
-    rows = await session.execute(select(Invitee.person_id, Invitee.agency_id).where(Invitee.plan_id == plan_id, there))
-    present = rows.all()
-    return {row.person_id for row in present if row.person_id}, {row.agency_id for row in present if row.agency_id}
+    return (await session.scalars(select(Invitee).where(Invitee.plan_id == plan_id, there))).all()
 
 
 async def _add(context: ActionContext, plan: MeetingPlan, fresh: list[Invitee]) -> int:

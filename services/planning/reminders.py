@@ -64,7 +64,9 @@ async def _remind_of(context: ActionContext, plan_id: int) -> int:
         return 0
     today = plan.day == context.today
     guests = [guest for guest in await invitees.listed(context.session, plan.id) if guest.invited]
-    news = {guest.person_id: T(f"rsvp.{'today' if today else 'soon'}.{guest.reply}") for guest in guests}
+    news = {
+        guest.person_id: T(f"rsvp.{'today' if today else 'soon'}.{guest.reply}") for guest in guests if guest.stands
+    }
     key = f"meeting:{plan.id}:{plan.sequence}:{'today' if today else 'soon'}:{PERSON}"
     coming = [guest for guest in guests if guest.reply is not Rsvp.DECLINED]
     begins = plans.starts_at(organisation, plan)
@@ -81,6 +83,7 @@ async def remind_silent(context: ActionContext, plan: MeetingPlan) -> int:
 
 
 async def without_reply(context: ActionContext, plan: MeetingPlan) -> list[invitees.Guest]:
-    """The invitees who have not replied yet."""
+    """The invitees who have not replied yet, each person once."""
     guests = await invitees.listed(context.session, plan.id)
-    return [guest for guest in guests if guest.invited and guest.stands and guest.reply is Rsvp.WAITING]
+    silent = [guest for guest in guests if guest.invited and guest.stands and guest.reply is Rsvp.WAITING]
+    return list({guest.who: guest for guest in reversed(silent)}.values())[::-1]

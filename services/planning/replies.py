@@ -1,5 +1,7 @@
 """Replies to the invitation to a meeting; each can be changed until the meeting begins."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +18,13 @@ async def own(session: AsyncSession, plan_id: int, person_id: int) -> tuple[Meet
 
     Raises Refused for somebody who is not invited, or no longer stands for whom the invitation is for.
     """
-    invitee = await session.scalar(
+    invitee, *_ = await _places(session, plan_id, person_id)
+    return await plans.get(session, plan_id), invitee
+
+
+async def _places(session: AsyncSession, plan_id: int, person_id: int) -> Sequence[Invitee]:
+    """Load a person's invitations to a meeting, one for each agency."""
+    rows = await session.scalars(
         select(Invitee)
         .where(
             Invitee.plan_id == plan_id,
@@ -25,12 +33,11 @@ async def own(session: AsyncSession, plan_id: int, person_id: int) -> tuple[Meet
             invitees.stands(),
         )
         .order_by(Invitee.id)
-        .limit(1)
         .with_for_update()
     )
-    if invitee is None:
+    if not (places := rows.all()):
         raise Ended("rsvp.not_invited")
-    return await plans.get(session, plan_id), invitee
+    return places
 
 
 async def coming(context: ActionContext, person_id: int) -> tuple[MeetingPlan, Invitee] | None:
@@ -64,13 +71,17 @@ async def give(
 ) -> tuple[MeetingPlan, Invitee]:
     """Record the acting person's reply, in the place of an earlier one; ``delegate`` is {name, post, phone}.
 
+    Whoever comes for two agencies replies for both.
+
     Raises Refused for somebody who is not invited, and when the meeting is cancelled or has begun.
     """
-    plan, invitee = await own(context.session, plan_id, context.person)
+    places = await _places(context.session, plan_id, context.person)
+    plan = await plans.get(context.session, plan_id)
     check_open(context, plan)
-    invitee.reply, invitee.delegate = reply, delegate
+    for invitee in places:
+        invitee.reply, invitee.delegate = reply, delegate
     audit.record(context, "reply", "meeting_plan", plan.id, reply=reply)
     # Whoever replies has the meeting as it is now on the screen, and a reminder that waits asks for this very reply.
     await withdraw(context, invitees.group_key(plan.id, context.person), "replied")
     await context.session.flush()
-    return plan, invitee
+    return plan, places[0]

@@ -22,7 +22,8 @@ async def tell(context: ActionContext, person_id: int) -> None:
     for plan in (await context.session.scalars(ahead)).unique().all():
         if plans.is_over(context.organisation, plan, context.now):
             continue
-        own = [guest for guest in await invitees.listed(context.session, plan.id) if guest.person_id == person_id]
+        guests = await invitees.listed(context.session, plan.id)
+        own = [guest for guest in guests if guest.person_id == person_id and guest.invited and guest.stands]
         for guest in own[:1]:
             if news := await _news(context, plan, guest):
                 await invitees.tell(context, plan, [guest], news)

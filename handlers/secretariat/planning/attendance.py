@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from domain.chat.screens import Button, Personal, Screen, T, Tap, Text, row_number
+from domain.chat.screens import Button, Screen, T, Tap, Text, row_number
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.planning import plan_card
+from handlers.secretariat.planning.invitees import called
 from models.tables.planning import MeetingPlan
 from services.planning import attendance, invitees, message
-from services.planning.invitees import Guest
-from texts.answer_summary import clip
-
-LABEL = 40
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
@@ -25,28 +20,20 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 async def _screen(turn: Turn, plan: MeetingPlan, first: int) -> Screen:
     guests = await invitees.listed(turn.session, plan.id)
     first = first if first < len(guests) else 0
-    counted = Counter(map(attendance.of, guests))
+    counted = invitees.attended((guest.who, attendance.of(guest)) for guest in guests)
     lines: list[Text | str] = [T("attendance.head", title=message.title(plan))]
     lines.append(plan_card.attendance_line(counted) if guests else T("attendance.nobody"))
     lines.append(T("attendance.next_step"))
     rows: list[tuple[Button, ...]] = []
     for guest in guests[first : first + PAGE]:
         shown = attendance.of(guest)
-        label = T(f"attendance.{shown}", name=_called(guest))
+        label = T(f"attendance.{shown}", name=called(guest, guests))
         rows.append((Button(label, Tap("attendance.turn", plan.id, guest.id, f"{first}.{shown}")),))
     rows.append(page_buttons(len(guests), first, lambda there: Tap("attendance", plan.id, arg=str(there))))
     if guests:
         rows.append((Button(T("attendance.record"), Tap("attendance.record", plan.id)),))
     rows.append((plan_card.open_button(plan),))
     return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
-
-
-def _called(guest: Guest) -> Personal | str:
-    agency = clip(guest.agency, LABEL)
-    if guest.person_id is None:
-        return agency
-    name = clip(f"{guest.title} {guest.name}".strip(), LABEL)
-    return Personal(name, agency or T("invitees.of_chair"))
 
 
 async def cycle(turn: Turn, tap: Tap) -> Reply:

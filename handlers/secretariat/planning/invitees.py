@@ -65,7 +65,8 @@ async def _screen(turn: Turn, plan: MeetingPlan, first: int = 0, news: Text | No
         ),
     ]
     rows += [
-        (Button(T("invitees.drop", name=_called(guest)), Tap("invitees.drop", plan.id, guest.id)),) for guest in shown
+        (Button(T("invitees.drop", name=called(guest, guests)), Tap("invitees.drop", plan.id, guest.id)),)
+        for guest in shown
     ]
     rows.append(page_buttons(len(waiting), first, lambda there: Tap("invitees", plan.id, arg=str(there))))
     rows.append((plan_card.open_button(plan),))
@@ -88,13 +89,14 @@ def _place(guest: Guest) -> Text | str:
     return clip(guest.agency, NAME) if guest.agency else T("invitees.of_chair")
 
 
-def _called(guest: Guest) -> Personal | str:
-    """Return the name on the button of somebody on the list."""
+def called(guest: Guest, guests: Sequence[Guest]) -> Text | Personal | str:
+    """Return the name on the button of somebody on the list, with the agency where the person has two places on it."""
     if guest.person_id is None:
         return clip(guest.agency, LABEL)
-    return Personal(
-        clip(f"{guest.title} {guest.name}".strip(), LABEL), clip(guest.agency, LABEL) or T("invitees.of_chair")
-    )
+    place = clip(guest.agency, LABEL) or T("invitees.of_chair")
+    name = Personal(clip(f"{guest.title} {guest.name}".strip(), LABEL), place)
+    twice = sum(other.person_id == guest.person_id for other in guests) > 1
+    return T("invitees.called", name=name, place=place) if twice else name
 
 
 async def add(turn: Turn, tap: Tap) -> Reply:

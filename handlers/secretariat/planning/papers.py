@@ -36,9 +36,9 @@ async def ready(turn: Turn, job_id: int) -> Reply:
     screens = [Screen(T("paper.ready"), file=file) for file in files[:-1]]
     rows: list[tuple[Button, ...]] = []
     if result["paper"] == Paper.AGENDA and turn.member.secretary:
-        guests = [guest for guest in await invitees.listed(turn.session, plan.id) if guest.invited]
-        if guests:
-            rows.append((Button(T("paper.share", count=len(guests)), Tap("plan.share", plan.id, job_id)),))
+        invited = invitees.tally(await invitees.listed(turn.session, plan.id)).invited
+        if invited:
+            rows.append((Button(T("paper.share", count=invited), Tap("plan.share", plan.id, job_id)),))
     rows.append((plan_card.open_button(plan),))
     text = T("paper.ready") if result["pdf"] else T("paper.no_pdf")
     return [*screens, Screen(text, tuple(rows), files[-1])]
