@@ -40,6 +40,7 @@ from domain.minutes.structure.judging.judgement import judge
 from domain.minutes.structure.lines.inline import unfold_inline
 from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.line_labels import arrows_to_colons, with_known_labels
+from domain.minutes.structure.lines.missing_numbers import with_missing_numbers
 from domain.minutes.structure.messages import in_messages
 from domain.minutes.structure.opening.header import read_meeting
 from domain.minutes.structure.page_foot import PageFoot
@@ -70,7 +71,7 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
 
     Another reading of the same body is taken where it is clearly better; else what it alone finds is asked about.
     """
-    document = replace(document, blocks=tuple(in_messages(document.blocks)))
+    document = replace(document, blocks=tuple(with_missing_numbers(in_messages(document.blocks))))
     best = _read(document, calendar, on)
     resolver = DeadlineResolver(best.meeting.date or _ANY_DAY, calendar)
     left: list[Reading] = []

@@ -19,6 +19,14 @@ SPOKEN = folded_words(
 )
 """Active forms of what shall be, as they are spoken."""
 
+SIMPLE = folded_words(
+    """
+    بزند بزنند بدهد بدهند بگیرد بگیرند بیاورد بیاورند برود بروند بگوید بگویند بنویسد بنویسند بخرد بخرند ببرد ببرند
+    بفرستد بفرستند بسازد بسازند ببندد بگذارد بگذارند برساند برسانند بپرسد بپرسند بکشد بکشند
+    """
+)
+"""Active forms of one word, which are no other words."""
+
 GLUED = folded_words(
     """
     میکند میکنند مینماید مینمایند میدهد میدهند میگیرد میگیرند میفرستد میفرستند میرساند میرسانند میپردازد میپردازند
@@ -29,6 +37,7 @@ GLUED = folded_words(
 
 ACTIVE = (
     SPOKEN
+    | SIMPLE
     | GLUED
     | folded_words(
         """

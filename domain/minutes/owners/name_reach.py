@@ -87,6 +87,9 @@ _ITS_OBJECT = re.compile(r"\w{3,}(?:شو|شونو|مونو|تونو)")
 """An object as it is spoken, which no name goes on with: «خانم صادقی زحمتشو می‌کشه»."""
 
 _ITS_OWN, _LONGEST_POST = folded_words("خود خویش خودشان خودشون"), 4
+_GOES = folded_words("برود بروند برن بره بیاید بیایند بیاد بیان")
+"""Verbs that need no noun before them: «مشهدی رحمان کرمی بروند با صاحب زمین صحبت کنند»."""
+
 _BECOMES = folded_words("شد شدند شود شوند گردید گردد گردند")
 _COPULAS = folded_words("باشد باشند است هستند")
 MEMBER = {"عضو"}
@@ -266,7 +269,7 @@ def unlisted(tokens: Sequence[Token], position: int, *, of_person: bool = False)
     if (
         count
         and (stop in OBJECT or stop in _OWNERS_OF_AN_OBJECT or verbal)
-        and not (of_person and (count == 1 or stop in _COPULAS))
+        and not (of_person and (count == 1 or stop in _COPULAS | _GOES))
     ):
         count -= 1
     return count, stop

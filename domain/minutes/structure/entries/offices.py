@@ -20,6 +20,9 @@ from domain.persian.text import fold
 _INSIDE = re.compile(r"[:\d|]|[.؛!؟]\s|\s(?:در|تا|برای|جهت|را)\s")
 """Signs and words inside a line that no name of an office has."""
 
+_ITS_NUMBER = re.compile(r"\s\d{1,3}$")
+"""The number of an office: «اورژانس ۱۱۵», «شهرداری منطقه ۳»."""
+
 _AFFAIRS = re.compile(r"امور\b")
 """Without a sign before it «امور مالی» is a topic rather than who answers."""
 
@@ -136,15 +139,17 @@ def _line(at: int, text: str, written: str) -> _Line | None:
     if heading is not None and heading.known:
         return None
     name = _between_signs(body)
-    titled = mark is None or mark.kind in {MarkKind.BULLET, MarkKind.NUMBER}
+    # A letter with a colon is the heading of a list inside the decisions.
+    lettered = mark is not None and mark.kind is MarkKind.LETTER and not body.endswith(":")
+    titled = mark is None or lettered or mark.kind in {MarkKind.BULLET, MarkKind.NUMBER}
     titled = titled and 0 < len(name.split()) <= _LONGEST_NAME and strongest_act(name) is Act.NAMES
     office = begins_with_name(name) and not (mark is None and _AFFAIRS.match(body))
     if (
         not titled
-        or _INSIDE.search(name)
+        or _INSIDE.search(_ITS_NUMBER.sub("", name))
         or body.endswith((".", "،", "؛"))
         or (is_work(fold(name).split()) and not office)
-        or (mark and mark.kind is MarkKind.NUMBER and not office)
+        or (mark and mark.kind is not MarkKind.BULLET and not office)
     ):
         return _Line(at, text, body, family, "", office=False)
     if mark is None and not written[:1].isalnum():

@@ -36,6 +36,31 @@ def test_the_topics_of_a_list_are_titles(lines: tuple[str, ...]) -> None:
     assert "passed_over" not in doubts(reading)
 
 
+def test_a_dash_between_two_numbers_is_the_number_that_is_missing() -> None:
+    lines = "۱- شهرداری چاه را لایروبی کند.", "- حصارکشی زمین ورزش متوقف باشد.", "۳- با خرید کاغذ موافقت شد."
+
+    assert [one.number for one in reading_of(OPENING + "\n".join(lines)).resolutions] == [1, 2, 3]
+
+
+def test_offices_in_letters_charge_the_numbers_below_them() -> None:
+    """Sara's list counts on below each office, one of which has a number in its name."""
+    reading = reading_of(
+        """
+        صورتجلسه شماره ۱۱ کمیسیون ایمنی راه‌های گلبهار مورخ ۱۴۰۲/۰۸/۰۳
+        وظایف دستگاه‌ها به شرح زیر تعیین شد:
+        الف) اداره راهداری
+        ۱- نصب تابلوی هشدار در سه‌راهی چاه
+        ب) پلیس راه استان
+        ۲- آمار تصادفات هر هفته به دبیرخانه ارسال شود.
+        ج) مرکز اورژانس ۱۱۵
+        ۳- پایگاه موقت تا ۲۰ آبان تجهیز شود.
+        """
+    )
+
+    owners = [("اداره راهداری",), ("پلیس راه استان",), ("مرکز اورژانس ۱۱۵",)]
+    assert [one.responsible for one in reading.resolutions] == owners
+
+
 def test_a_list_inside_one_decision_stays_with_it() -> None:
     reading = reading_of(
         OPENING + "1- اقلام زیر خریداری شود:\nالف) کاغذ\nب) رایانه\n2- تجهیز سالن\nالف) ده صندلی\nب) یک میز"
