@@ -152,9 +152,8 @@ async def _follow(context: ActionContext, resolution: Resolution) -> None:
             await resolutions.link_owner(context, owner, matcher)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
     await context.session.flush()
-    leads = await responsibility.leads(context.session, resolution.id)
+    owed_by_a_lead = {*await responsibility.leads(context.session, resolution.id, retired=True)}
     open_obligations = await obligations.open_of_resolution(context.session, resolution.id)
-    owed_by_a_lead = {*leads}
     released = [
         row
         for row in open_obligations

@@ -271,9 +271,10 @@ async def _amend(context: ActionContext, earlier: Resolution, by: Resolution) ->
     if any(not owner.partner for owner in by.owners):
         earlier.owners = [resolutions.copy_of(owner) for owner in by.owners]
         await context.session.flush()
-        in_charge = {agency_id for agency_id, _ in await responsibility.leads(context.session, earlier.id)}
+        leads = await responsibility.leads(context.session, earlier.id, retired=True)
+        in_charge = {agency_id for agency_id, _ in leads}
         still_open = await obligations.open_of_resolution(context.session, earlier.id)
-        released = [obligation for obligation in still_open if obligation.agency_id not in in_charge]
+        released = [one for one in still_open if in_charge.isdisjoint({one.agency_id, one.moved_from_id or 0})]
         for obligation in released:
             transitions.close(obligation)
         await unsent_reminders.refresh(context, released)

@@ -15,9 +15,12 @@ Part = tuple[int, str]
 """A resolution's id and the label of one of its sub-items, "" for the whole."""
 
 
-async def leads(session: AsyncSession, resolution_id: int) -> list[Lead]:
-    """The agencies in charge of a resolution, in the order of the minutes; retired ones are left out."""
-    rows = await _expanded(session, [resolution_id])
+async def leads(session: AsyncSession, resolution_id: int, *, retired: bool = False) -> list[Lead]:
+    """The agencies in charge of a resolution, in the order of the minutes; ``retired`` ones only where asked for.
+
+    An agency out of service is asked for nothing new, and what it owes waits for it.
+    """
+    rows = await _expanded(session, [resolution_id], retired=retired)
     return list(dict.fromkeys((row.agency_id, row.item) for row in rows if not row.partner))
 
 
@@ -68,13 +71,16 @@ async def helped_by(session: AsyncSession, agency_ids: Collection[int]) -> set[P
     return {part for part, agencies in helping.items() if not agencies.isdisjoint(agency_ids)}
 
 
-async def _expanded(session: AsyncSession, resolution_ids: Collection[int]) -> Sequence[Row[int, int, str, bool]]:
+async def _expanded(
+    session: AsyncSession, resolution_ids: Collection[int], *, retired: bool = False
+) -> Sequence[Row[int, int, str, bool]]:
+    in_service = () if retired else (Agency.retired_at.is_(None),)
     rows = await session.execute(
         select(Owner.resolution_id, Agency.id.label("agency_id"), Owner.item, Owner.partner)
         .select_from(Owner)
         .outerjoin(GroupMember, GroupMember.group_id == Owner.group_id)
         .join(Agency, or_(Agency.id == Owner.agency_id, Agency.id == GroupMember.agency_id))
-        .where(Owner.resolution_id.in_(resolution_ids), Agency.retired_at.is_(None))
+        .where(Owner.resolution_id.in_(resolution_ids), *in_service)
         .order_by(Owner.resolution_id, Owner.place, Owner.id, Agency.id)
     )
     return rows.all()

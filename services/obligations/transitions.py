@@ -101,7 +101,7 @@ async def reopen_all(context: ActionContext, resolution_id: int) -> list[int]:
 
     Those of a former owner ended before it, and stay so.
     """
-    leads = set(await responsibility.leads(context.session, resolution_id))
+    leads = set(await responsibility.leads(context.session, resolution_id, retired=True))
     closed = await closed_while_open(context.session, Obligation.resolution_id == resolution_id, lock=True)
     owed = [row for row in closed if {(row.agency_id, row.item), (row.moved_from_id or 0, row.item)} & leads]
     await reopen(context, owed)
