@@ -1,4 +1,4 @@
-"""Answers and verdicts by the shortest way, for stories that begin after them."""
+"""Answers, verdicts and moves by the shortest way, for stories that begin after them."""
 
 from tests.town import Human
 
@@ -17,3 +17,13 @@ async def returned(secretary: Human, words: str) -> str:
     await secretary.taps("برگشت برای اصلاح")
     await secretary.says(words)
     return await secretary.taps("ارسال")
+
+
+async def moved(secretary: Human, before: str, to: str) -> str:
+    """Move resolution 7 from one agency to another; return what the secretary reads."""
+    await secretary.says("/status")
+    await secretary.taps(before, "مصوبهٔ ۷", "پیگیری این اقدام", "انتقال به دستگاه دیگر")
+    await secretary.says(to)
+    await secretary.taps(to)
+    await secretary.says("داده‌ها آنجاست.")
+    return await secretary.taps("ثبت")

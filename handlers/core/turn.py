@@ -64,6 +64,11 @@ class Filled:
         """The id of the row that the form is about. Raises ValueError when it is about none."""
         return int(self.subject)
 
+    @property
+    def agency_id(self) -> int:
+        """The id of the agency for which the form was begun, 0 for one that is for none."""
+        return int(self.about.get(drafts.AGENCY) or 0)
+
     def changed_since(self, now: Any) -> bool:
         """Tell whether ``now`` is not what stood when the form was opened: somebody else wrote meanwhile."""
         return bool(self.about.get("before", now) != now)

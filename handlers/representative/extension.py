@@ -54,9 +54,8 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
         lines.append(T("extension.overdue"))
     turn.fresh = True
     heading = turn.voice.plain(T("form.lines", lines=lines))
-    screen = await form_filling.begin(
-        turn, FORM, view.id, heading=heading, due=view.due.isoformat() if view.due else ""
-    )
+    due = view.due.isoformat() if view.due else ""
+    screen = await form_filling.begin(turn, FORM, view.id, heading=heading, due=due, agency=view.agency_id)
     return await into_form.offered(turn, chosen=tap.arg == "stray") or screen
 
 
@@ -64,7 +63,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     """Store the request, and show its receipt («ارسال»)."""
     answers = filled.answers
     wish = ExtensionRequest(date.fromisoformat(answers["until"]), answers["reason"], answers.get("files", []))
-    extension = await extension_requests.ask(turn.context, turn.member, filled.subject_id, wish)
+    extension = await extension_requests.ask(turn.context, turn.member, filled.subject_id, wish, filled.agency_id)
     obligation = extension.obligation
     resolution = obligation.resolution
     title = wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number)

@@ -22,6 +22,8 @@ BEGUN = "begun"
 """The key in what a draft is about of the digest of the answers that it was begun with."""
 CHANNEL = "channel"
 """The key in what a draft is about of the way by which the answer reached whoever enters it."""
+AGENCY = "agency"
+"""The key in what a draft is about of the id of the agency for which it was begun."""
 ANSWERS = ("report", "letter")
 """The forms that answer an obligation, and are filled over days."""
 

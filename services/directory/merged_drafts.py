@@ -12,7 +12,7 @@ from models.tables.agencies import Agency
 from models.tables.conversations import Draft
 from models.tables.form_sheets import FormSheet
 from services.context import ActionContext
-from services.conversations import united_drafts
+from services.conversations import drafts, united_drafts
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from texts.answer_summary import clip
@@ -32,8 +32,6 @@ OF_OBLIGATION = (
     "chase.move_form",
 )
 """The forms that are about an obligation, by their names."""
-JOINS = "registration"
-"""The form by which one joins the agency of an invitation, which it is about."""
 OF_AGENCY = ("leave", "invitation", "agencies.enlist", "review.behalf_form")
 """The forms that are about an agency, whose number begins their subject; the card of one that is gone is of no use."""
 MOST_LEFT = 3000
@@ -121,8 +119,8 @@ async def _pick_instead(context: ActionContext, kept: Mapping[int, int], into: A
         picked = {name: instead(name, value) for name, value in answers.items()}
         if picked != answers:
             draft.state = {**draft.state, "answers": picked}
-        if draft.form == JOINS and about.get("agency") == other.id:
-            about["agency"] = into.id
+        if about.get(drafts.AGENCY) == other.id:
+            about[drafts.AGENCY] = into.id
         if "obligation" in about:
             about["obligation"] = kept.get(about["obligation"], about["obligation"])
         if "chosen" in about:

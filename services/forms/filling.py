@@ -143,7 +143,7 @@ async def _report(
     """Send the report that a filled form is, by a channel and in the place of another; its files go with it."""
     answers = {"done": version.title, FILES: list(filled.files.values())}
     form = Form(FILLED_FORM, (), version.number)
-    answer = Answer(SubmissionKind.REPORT, form, answers, dict(filled.sources), *way)
+    answer = Answer(SubmissionKind.REPORT, form, answers, dict(filled.sources), *way, filled.agency_id or 0)
     submission = await submissions.send(context, member, filled.obligation_id or 0, answer)
     await reviews.entered(context, member, submission)
     return submission.id

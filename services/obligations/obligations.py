@@ -20,6 +20,7 @@ from models.tables.meetings import (
     Resolution,
 )
 from services.context import ActionContext
+from services.errors import Ended
 from services.obligations import responsibility
 from services.organisation import Organisation
 from texts import wording
@@ -208,6 +209,13 @@ def text_asked(text: str, items: Sequence[dict[str, Any]], item: str) -> str:
 async def find(session: AsyncSession, obligation_id: int) -> Obligation | None:
     """Find one obligation by its id."""
     return await session.get(Obligation, obligation_id)
+
+
+async def check_owner(session: AsyncSession, obligation: Obligation | View, agency_id: int) -> None:
+    """Raise Ended when an obligation is no longer of the agency for which a form about it was begun, 0 for any."""
+    if agency_id and obligation.agency_id != agency_id:
+        agency = await session.get_one(Agency, obligation.agency_id)
+        raise Ended("obligation.of_another", agency=agency.name)
 
 
 def planned(

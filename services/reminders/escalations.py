@@ -52,11 +52,13 @@ class EscalationCounts(NamedTuple):
     escalated: int = 0
 
 
-async def escalate(context: ActionContext, obligation_id: int, target: EscalationTarget, words: str) -> Escalated:
+async def escalate(
+    context: ActionContext, obligation_id: int, target: EscalationTarget, words: str, agency_id: int = 0
+) -> Escalated:
     """Escalate one open obligation at a secretary's press; its owner is told first, where anybody can be told.
 
     Raises Refused when it is answered, was escalated to this target already, waits for a decision on more time, or
-    nobody is there to receive it.
+    nobody is there to receive it; Ended when it is not ``agency_id``'s any more.
     """
     obligation = existing(
         await context.session.scalar(
@@ -66,6 +68,7 @@ async def escalate(context: ActionContext, obligation_id: int, target: Escalatio
             .execution_options(populate_existing=True)
         )
     )
+    await obligations.check_owner(context.session, obligation, agency_id)
     if obligation.state not in OPEN_STATES:
         raise Refused("answer.settled")
     if await _asked_for_time(context.session, obligation_id):

@@ -13,7 +13,7 @@ from domain.chat.screens import Button, Screen, T, Tap
 from models.tables.followup import Contribution
 from services import audit
 from services.context import ActionContext
-from services.errors import Refused, existing
+from services.errors import Ended, Refused, existing
 from services.messaging import buttons, recipients
 from services.messaging.notify import PERSON, notify
 from services.messaging.secretary_notices import EVERY
@@ -30,15 +30,21 @@ MOST = 300
 
 
 async def send(
-    context: ActionContext, member: Member, obligation_id: int, words: str, attachments: list[dict[str, Any]]
+    context: ActionContext,
+    member: Member,
+    obligation_id: int,
+    words: str,
+    attachments: list[dict[str, Any]],
+    for_agency: int = 0,
 ) -> Contribution:
     """Store a partner's contribution, of which the people of the lead are told.
 
     What a partner sends in quick succession is told at the end of ``EVERY``, by its last words. Raises Refused for who
-    does not answer for a partner, when the obligation is answered, and after the partner's ``MOST``.
+    does not answer for a partner, when the obligation is answered, and after the partner's ``MOST``; Ended when the
+    member does not answer for the partner ``for_agency`` any more.
     """
     about = await task.get(context.session, member, obligation_id)
-    agency_id = await _helping(context.session, member, about.view)
+    agency_id = await helping(context.session, member, about.view, for_agency)
     if not about.is_open:
         raise Refused("contribution.settled")
     before, last = await _sent_before(context.session, obligation_id, agency_id)
@@ -108,12 +114,14 @@ def _readable(member: Member, view: View) -> list[ColumnElement[bool]]:
     return conditions
 
 
-async def _helping(session: AsyncSession, member: Member, view: View) -> int:
-    """The partner for which a member contributes, the active agency first."""
+async def helping(session: AsyncSession, member: Member, view: View, wanted: int = 0) -> int:
+    """The partner for which a member contributes: the one that is wanted, else the active agency first."""
     partners = await responsibility.partners(session, [view.resolution_id])
     helping = partners.get((view.resolution_id, view.item), set())
     answering = [agency for agency in sorted(helping) if permissions.answers_for(member, agency)]
     if not answering:
         raise Refused("common.not_yours")
-    active = member.active.agency_id if member.active else None
+    if wanted and wanted not in answering:
+        raise Ended("contribution.no_partner")
+    active = wanted or (member.active.agency_id if member.active else None)
     return active if active in answering else answering[0]

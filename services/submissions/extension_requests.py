@@ -21,7 +21,7 @@ from services.errors import AlreadyDecided, Refused, existing
 from services.messaging import buttons, recipients, secretary_notices
 from services.messaging.notify import notify
 from services.messaging.secretary_notices import NoticeKind
-from services.obligations import extensions
+from services.obligations import extensions, obligations
 from services.reminders import unsent_reminders
 from services.submissions import task
 from texts import wording
@@ -69,13 +69,16 @@ async def check_may_ask(session: AsyncSession, obligation: Obligation) -> None:
         raise Refused("extension.full", most=MOST)
 
 
-async def ask(context: ActionContext, member: Member, obligation_id: int, wish: ExtensionRequest) -> Extension:
+async def ask(
+    context: ActionContext, member: Member, obligation_id: int, wish: ExtensionRequest, agency_id: int = 0
+) -> Extension:
     """Store a request, of which the secretaries are told.
 
     Raises Refused when the member does not answer for the agency, when ``check_may_ask`` does, and for a day that is
-    not after today and after the due date.
+    not after today and after the due date; Ended when the obligation is not ``agency_id``'s any more.
     """
     obligation = await _locked(context.session, obligation_id)
+    await obligations.check_owner(context.session, obligation, agency_id)
     if not await task.may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")
     await check_may_ask(context.session, obligation)
@@ -195,13 +198,14 @@ async def refuse(context: ActionContext, extension_id: int, words: str) -> Exten
     return extension
 
 
-async def give(context: ActionContext, obligation_id: int, day: date, reason: str) -> Obligation:
+async def give(context: ActionContext, obligation_id: int, day: date, reason: str, agency_id: int = 0) -> Obligation:
     """Give one obligation a due date of its own unasked; the owner is told with the reason.
 
     A request that waits is granted by it. Raises Refused when the obligation is answered or continuous, and for a day
-    that is not after today or is its due date already.
+    that is not after today or is its due date already; Ended when the obligation is not ``agency_id``'s any more.
     """
     obligation = await _locked(context.session, obligation_id)
+    await obligations.check_owner(context.session, obligation, agency_id)
     if obligation.state not in OPEN_STATES:
         raise Refused("answer.settled")
     if periods.kind(obligation.resolution.deadline) is DeadlineKind.CONTINUOUS:

@@ -39,13 +39,14 @@ class Move:
         return self.told_before and self.told_new
 
 
-async def move(context: ActionContext, obligation_id: int, to_id: int, reason: str) -> Move:
+async def move(context: ActionContext, obligation_id: int, to_id: int, reason: str, from_id: int = 0) -> Move:
     """Move an open obligation to another agency; both are told with the reason, and reminders go to the new one.
 
     A request for more time is withdrawn, and nobody in particular has it any more. What the former agency answered
     stays its own; a returned answer binds the new one to nothing, so that the obligation is open again.
 
-    Raises Refused when it is answered, and when the other agency has it already, is its agency, or is out of service.
+    Raises Refused when it is answered, and when the other agency has it already, is its agency, or is out of service;
+    Ended when it is not ``from_id``'s any more.
     """
     obligation = existing(
         await context.session.scalar(
@@ -56,6 +57,7 @@ async def move(context: ActionContext, obligation_id: int, to_id: int, reason: s
             .execution_options(populate_existing=True)
         )
     )
+    await obligations.check_owner(context.session, obligation, from_id)
     if obligation.state not in OPEN_STATES:
         raise Refused("answer.settled")
     to = await agencies.get(context.session, to_id)

@@ -30,7 +30,7 @@ from services.messaging import buttons, recipients, secretary_notices
 from services.messaging.notify import notify, withdraw
 from services.messaging.recipients import Recipient
 from services.messaging.secretary_notices import NoticeKind
-from services.obligations import extensions, transitions
+from services.obligations import extensions, obligations, transitions
 from services.reminders import reminder_recipients, unsent_reminders
 from services.submissions import task
 from texts import wording
@@ -56,6 +56,7 @@ class Answer:
     """A filled form on its way to be stored. ``replaces`` is the id of the submission that it corrects, 0 for none.
 
     ``channel`` is the way by which it reached the secretariat when a secretary enters it on the agency's behalf.
+    ``agency_id`` is the agency for which it was begun, 0 for whichever has the obligation.
     """
 
     kind: SubmissionKind
@@ -64,6 +65,7 @@ class Answer:
     sources: dict[str, Any]
     channel: str = CHAT
     replaces: int = 0
+    agency_id: int = 0
 
 
 async def send(context: ActionContext, member: Member, obligation_id: int, answer: Answer) -> Submission:
@@ -71,11 +73,12 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
 
     One that comes while the obligation is closed adds to it, too, and counts once that is open again.
     Colleagues are told, and so are the secretaries.
-    Raises Refused when the member does not answer for the agency.
+    Raises Refused when the member does not answer for the agency, Ended when the obligation is another's by now.
     """
     # The submission is locked before its obligation, as a review does: the other way round the two could deadlock.
     corrected = await _locked_submission(context.session, answer.replaces)
     obligation = await _locked(context.session, obligation_id)
+    await obligations.check_owner(context.session, obligation, answer.agency_id)
     on_behalf = member.secretary and answer.channel != CHAT
     if not on_behalf and not await task.may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")

@@ -58,9 +58,10 @@ async def begin(
     A new one starts with ``answers`` and ``rows``, and passes over the questions of ``skipped``; those that ``given``
     answers are never asked, nor counted. A form that its last answer sends is begun ``anew``, and an older draft
     dropped with its words said back, unless that draft has gathered something, or the row that it is about still has
-    the ``version`` that it had then. ``at`` names the question to begin with although it has an
-    answer. A ``kept`` one is worth going on with before anything is answered: the bot itself asks for it. ``heading``
-    stands over each question; ``about`` are JSON values for the form's handler.
+    the ``version`` that it had then. So is one that was begun for another ``agency``.
+    ``at`` names the question to begin with although it has an answer. A ``kept`` one is worth going on with before
+    anything is answered: the bot itself asks for it. ``heading`` stands over each question; ``about`` are JSON values
+    for the form's handler.
     """
     if isinstance(heading, Personal):
         about |= {"heading": turn.voice.plain(heading), "named": True}
@@ -74,7 +75,8 @@ async def begin(
         waiting_form = OpenForm.from_draft(form, draft, world)
         # Nobody has changed what it is about since it was begun.
         same = VERSION in about and about[VERSION] == draft.about.get(VERSION) and waiting_form.keeps_draft
-        if (same or not anew) and (not form.at_once or moves.gathered(waiting_form.filling)):
+        other = drafts.AGENCY in about and draft.about.get(drafts.AGENCY, about[drafts.AGENCY]) != about[drafts.AGENCY]
+        if not other and (same or not anew) and (not form.at_once or moves.gathered(waiting_form.filling)):
             turn.form = waiting_form
             return await screen(turn, waiting_form, T("form.resumed") if waiting_form.state.answers else None)
         dropped = "" if waiting_form.is_trial else unsent_words.dropped(turn, waiting_form, answers or {})

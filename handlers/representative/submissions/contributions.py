@@ -12,7 +12,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks
 from handlers.representative.submissions import progress_report, submission_flow
-from services.directory import members
+from services.directory import agencies, members
 from services.errors import Refused
 from services.messaging import buttons
 from services.submissions import contributions
@@ -40,14 +40,18 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
         text=clip(" ".join(view.text.split()), SHORT),
     )
     turn.fresh = True
-    return await form_filling.begin(turn, FORM, view.id, heading=turn.voice.plain(heading))
+    helping = await contributions.helping(turn.session, turn.member, view)
+    if len(turn.member.agency_ids) > 1:
+        named = T("tasks.agency", agency=(await agencies.get(turn.session, helping)).name)
+        heading = T("form.lines", lines=[named, heading])
+    return await form_filling.begin(turn, FORM, view.id, heading=turn.voice.plain(heading), agency=helping)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Send the contribution to the lead («ارسال»)."""
     answers = filled.answers
     contribution = await contributions.send(
-        turn.context, turn.member, filled.subject_id, answers["words"], answers.get("files", [])
+        turn.context, turn.member, filled.subject_id, answers["words"], answers.get("files", []), filled.agency_id
     )
     view = (await task_service.get(turn.session, turn.member, contribution.obligation_id)).view
     title = wording.resolution_name(view.number, view.item, view.meeting_number)

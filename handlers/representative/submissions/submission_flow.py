@@ -52,7 +52,8 @@ async def begin(
         return tasks.show_answered(turn, task)
     if after is None and task.returned and task.answer and task.answer.form == form.name:
         after = task.answer
-    about: dict[str, Any] = {"heading": turn.voice.plain(await _heading(turn, task, channel)), "channel": channel}
+    heading = turn.voice.plain(await _heading(turn, task, channel))
+    about: dict[str, Any] = {"heading": heading, "channel": channel, "agency": task.view.agency_id}
     if after is None:
         screen = await form_filling.begin(turn, form, task.view.id, **about)
     else:
@@ -84,7 +85,13 @@ async def _heading(turn: Turn, task: Task, channel: str) -> Text:
 async def sent(turn: Turn, filled: Filled, kind: SubmissionKind) -> Reply:
     """Store the answer and show its receipt."""
     answer = Answer(
-        kind, filled.form, filled.answers, filled.sources, filled.about["channel"], filled.about.get("replaces", 0)
+        kind,
+        filled.form,
+        filled.answers,
+        filled.sources,
+        filled.about["channel"],
+        filled.about.get("replaces", 0),
+        filled.agency_id,
     )
     submission = await submissions.send(turn.context, turn.member, filled.subject_id, answer)
     await reviews.entered(turn.context, turn.member, submission)

@@ -81,6 +81,7 @@ def _label(turn: Turn, view: obligations.View, among: list[obligations.View]) ->
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Open the form of the answer itself."""
     task = await task_service.get(turn.session, turn.member, filled.answers["obligation"]["id"])
+    await obligations.check_owner(turn.session, task.view, filled.answers["agency"]["id"])
     if filled.answers["kind"] == "form":
         return _forms_screen(task, filled.answers["channel"])
     form = FORMS[filled.answers["kind"]]

@@ -42,7 +42,7 @@ async def begin(turn: Turn, form: Form, tap: Tap) -> Reply:
         return tasks.show_answered(turn, task)
     turn.fresh = True
     heading = turn.voice.plain(T("form.lines", lines=head(turn, task)))
-    return await form_filling.begin(turn, form, tap.id, heading=heading)
+    return await form_filling.begin(turn, form, tap.id, heading=heading, agency=task.view.agency_id)
 
 
 def head(turn: Turn, task: Task) -> list[Text | str]:

@@ -31,13 +31,14 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     first = T("escalation.first_owner" if owners else "escalation.nobody_first")
     heading = turn.voice.plain(T("form.lines", lines=[*chase.head(turn, task), first]))
     answers = {"target": tap.arg} if tap.arg in list(EscalationTarget) else None
-    return await form_filling.begin(turn, FORM, tap.id, answers=answers, anew=True, heading=heading)
+    agency = task.view.agency_id
+    return await form_filling.begin(turn, FORM, tap.id, answers=answers, anew=True, heading=heading, agency=agency)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Tell the owner, then the head or the chair («ارسال»)."""
     target = EscalationTarget(filled.answers["target"])
     words = filled.answers.get("words", "")
-    escalated = await escalations.escalate(turn.context, filled.subject_id, target, words)
+    escalated = await escalations.escalate(turn.context, filled.subject_id, target, words, filled.agency_id)
     key = "escalation.done" if escalated.told else "escalation.done_untold"
     return await chase.screen(turn, filled.subject_id, T(key, target=T(f"escalation.target.{target}")))

@@ -22,7 +22,9 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Give the date, of which the agency is told («ثبت»)."""
     day = date.fromisoformat(filled.answers["day"])
-    obligation = await extension_requests.give(turn.context, filled.subject_id, day, filled.answers["reason"])
+    obligation = await extension_requests.give(
+        turn.context, filled.subject_id, day, filled.answers["reason"], filled.agency_id
+    )
     resolution = obligation.resolution
     title = wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number)
     news = T("chase.date_given", agency=obligation.agency.name, title=title, due=day)

@@ -23,8 +23,8 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Move the obligation, and name the agency in which nobody was told of it («ثبت»)."""
-    picked = filled.answers["agency"]
-    moved = await obligation_moves.move(turn.context, filled.subject_id, picked["id"], filled.answers["reason"])
+    to_id, reason = filled.answers["agency"]["id"], filled.answers["reason"]
+    moved = await obligation_moves.move(turn.context, filled.subject_id, to_id, reason, filled.agency_id)
     obligation, resolution = moved.obligation, moved.obligation.resolution
     title = wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number)
     before, to = moved.before.name, obligation.agency.name

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import select, update
 
+from domain.access.member import Role
 from models.tables.agencies import Agency
-from models.tables.followup import Snooze
-from models.tables.meetings import Obligation, Owner
+from models.tables.followup import Extension, Snooze
+from models.tables.meetings import Obligation, Owner, Submission
 from services.context import ActionContext
 from services.submissions import obligation_moves
 from tests.issued import issue
@@ -57,3 +58,27 @@ async def test_who_only_helps_is_shown_no_people_of_the_agency_that_owes_it(town
     said = await sara.says("رضا")
     assert NOT_YOURS in said
     assert "احمدی" not in said + str(sara.buttons())
+
+
+@pytest.mark.parametrize("what", ["report", "extension"])
+async def test_who_answers_for_both_agencies_sends_the_citys_words_for_the_city_alone(town: Town, what: str) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    await town.member("سارا محمدی", Role.REPRESENTATIVE, CHAMBER)
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-25")
+    words = "ما در شهرداری جدول را می‌نویسیم."
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۷", "گزارش" if what == "report" else "درخواست تمدید مهلت")
+    if what == "report":
+        await sara.taps("انجام شده")
+    else:
+        await sara.says("۱۳۹۸/۰۸/۲۵")
+    await sara.says(words)
+    await sara.taps("رد کردن", *(["رد کردن"] if what == "report" else []))
+    await is_moved(town)
+    said = await sara.taps("ارسال")
+    assert f"این اقدام اکنون با {CHAMBER} است" in said
+    assert words in said
+    async with town.app.db.read() as session:
+        assert not (await session.scalars(select(Submission))).all()
+        assert not (await session.scalars(select(Extension))).all()

@@ -1,10 +1,12 @@
 """A partner's part in a task: sent to the lead, taken into the report, seen by the secretariat."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
+from domain.access.member import Role
+from models.tables.agencies import Agency
 from models.tables.conversations import Draft
 from models.tables.followup import Contribution, Extension, ExtensionState
-from models.tables.meetings import Submission
+from models.tables.meetings import Owner, Submission
 from services.submissions import contributions, extension_requests
 from tests.answered import reported, returned
 from tests.issued import issue
@@ -143,3 +145,49 @@ async def test_requests_that_are_withdrawn_each_time_have_an_end(town: Town) -> 
         await session.execute(insert(Extension), [asked] * extension_requests.MOST)
     await sara.says("/tasks")
     assert "درخواست دیگری پذیرفته نمی‌شود" in await sara.taps("مصوبهٔ ۱۸", "درخواست تمدید مهلت")
+
+
+async def of_two(town: Town) -> tuple[Human, Human]:
+    """Return Narges, who leads, and Sara, who answers for both partners and has begun the part of the city."""
+    narges, sara = await town.representative_of("بهزیستی", "نرگس احمدی"), await town.representative_of(CITY)
+    await town.member("سارا محمدی", Role.REPRESENTATIVE, CHAMBER)
+    await issue(town, 18, "جدول منابع تکمیل شود.", "بهزیستی", due="1398-07-20", partners=(CITY, CHAMBER))
+    await sara.says("/tasks")
+    assert f"دستگاه: {CITY}" in await sara.taps("همکاری با دیگران", "مصوبهٔ ۱۸", "ارسال مشارکت")
+    await sara.says("سهم شهرداری سه محله است.")
+    return narges, sara
+
+
+async def test_who_helps_for_two_agencies_sends_a_part_for_the_one_it_was_begun_for(town: Town) -> None:
+    narges, sara = await of_two(town)
+    await sara.says("/tasks")
+    await sara.taps(f"اقدام‌های {CHAMBER}")
+    await sara.says("/start")
+    await sara.taps("ادامه", "رد کردن", "ارسال")
+    assert f"{CITY} در مصوبهٔ ۱۸، جلسهٔ ۵ همکاری کرد" in narges.everything()
+    assert f"{CHAMBER} در مصوبهٔ ۱۸" not in narges.everything()
+
+
+async def test_the_part_of_the_chamber_begins_without_the_words_of_the_city(town: Town) -> None:
+    narges, sara = await of_two(town)
+    await sara.says("/tasks")
+    await sara.taps(f"اقدام‌های {CHAMBER}")
+    said = await sara.taps("همکاری با دیگران", "مصوبهٔ ۱۸", "ارسال مشارکت")
+    assert f"دستگاه: {CHAMBER}" in said
+    assert "سهم شهرداری سه محله است." in said
+    await sara.says("سهم اتاق دو محله است.")
+    await sara.taps("رد کردن", "ارسال")
+    assert f"{CHAMBER} در مصوبهٔ ۱۸، جلسهٔ ۵ همکاری کرد" in narges.everything()
+    assert "شهرداری سه" not in narges.everything()
+
+
+async def test_a_part_of_an_agency_that_helps_no_more_is_sent_for_no_other(town: Town) -> None:
+    narges, sara = await of_two(town)
+    async with town.app.db.write() as session:
+        city = select(Agency.id).where(Agency.name == CITY).scalar_subquery()
+        await session.execute(delete(Owner).where(Owner.agency_id == city))
+    await sara.taps("رد کردن")
+    said = await sara.taps("ارسال")
+    assert "دیگر همکار این اقدام نیست" in said
+    assert "سهم شهرداری سه محله است." in said
+    assert "همکاری کرد" not in narges.everything()

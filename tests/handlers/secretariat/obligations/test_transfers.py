@@ -6,9 +6,9 @@ from sqlalchemy import select
 from domain.access.member import Member, Membership, Role
 from models.tables.meetings import Obligation, Submission, Verdict
 from services.submissions import submissions
-from tests.answered import reported, returned
+from tests.answered import moved, reported, returned
 from tests.issued import issue
-from tests.town import Human, Town
+from tests.town import Town
 
 CITY, CHAMBER, RELIEF = "شهرداری مشهد", "اتاق بازرگانی", "کمیتهٔ امداد"
 
@@ -62,20 +62,11 @@ async def test_an_agency_that_has_it_already_or_nobody_gets_a_sentence(town: Tow
 async def test_the_secretary_reads_that_nobody_of_the_former_agency_was_told(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
     await issue(town, 7, "جدول منابع تکمیل شود.", CHAMBER, due="1398-07-20")
-    await _moves(maryam, CHAMBER, CITY)
+    await moved(maryam, CHAMBER, CITY)
     assert f"به {CHAMBER} خبری داده نشد" in maryam.sees()
     assert "به هر دو دستگاه" not in maryam.sees()
     assert "دعوت نماینده" not in maryam.buttons()
     assert "دبیرخانه این اقدام را به دستگاه شما سپرد" in sara.everything()
-
-
-async def _moves(maryam: Human, before: str, to: str) -> None:
-    await maryam.says("/status")
-    await maryam.taps(before, "مصوبهٔ ۷", "پیگیری این اقدام", "انتقال به دستگاه دیگر")
-    await maryam.says(to)
-    await maryam.taps(to)
-    await maryam.says("داده‌ها آنجاست.")
-    await maryam.taps("ثبت")
 
 
 @pytest.mark.rows
@@ -85,7 +76,7 @@ async def test_what_the_former_agency_reported_stays_its_own(town: Town) -> None
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await reported(sara, "نیمی از جدول نزد ماست.")
     await returned(maryam, "ستون سوم خالی است.")
-    await _moves(maryam, CITY, CHAMBER)
+    await moved(maryam, CITY, CHAMBER)
 
     # The chamber begins anew: it sees neither the words nor the verdict.
     assert "برگشت" not in await reza.taps("نمایش اقدام")
@@ -116,7 +107,7 @@ async def test_a_former_agencys_number_is_refused_to_the_new_one_unless_it_was_a
     [owed] = await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await reported(sara, "نیمی از جدول نزد ماست.")
     await returned(maryam, "ستون سوم خالی است.")
-    await _moves(maryam, CITY, CHAMBER)
+    await moved(maryam, CITY, CHAMBER)
     async with town.app.db.read() as session:
         [of_city] = await session.scalars(select(Submission).where(Submission.obligation_id == owed))
         agency_id = (await session.get_one(Obligation, owed)).agency_id
@@ -125,7 +116,7 @@ async def test_a_former_agencys_number_is_refused_to_the_new_one_unless_it_was_a
         assert not submissions.may_read(chamber, sent)
         sent.verdict = Verdict.ACCEPTED
         assert submissions.may_read(chamber, sent)
-    await _moves(maryam, CHAMBER, CITY)
+    await moved(maryam, CHAMBER, CITY)
     assert "گزارش شمارهٔ ۱" in await sara.says("/history")
     await sara.taps("گزارش شمارهٔ ۱")
     assert "نیمی از جدول" in await sara.taps("اصلاح و ارسال دوباره")
