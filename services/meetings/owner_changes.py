@@ -74,8 +74,9 @@ async def add(
 ) -> None:
     """Add an owner, of the whole or of a sub-item; a partner where the text has «با همکاری» before its name.
 
-    Raises Refused for one that is there already.
+    Raises Refused for one that is there already, and Ended for a resolution that is to be changed no more.
     """
+    resolutions.check_open(resolution)
     helps = any(actor.partner and actor.name == name for actor in actors_of(resolution.text))
     owner = Owner(name=name, item=item, partner=helps, place=len(resolution.owners))
     if known:
@@ -96,9 +97,11 @@ async def add(
 async def choose(context: ActionContext, owner: Owner, known: Known) -> Known | None:
     """Link an owner to an agency or group, and remember the name that it was read by.
 
-    Returns the agency or group that this name meant until now. Raises Refused when the chosen one is an owner already.
+    Returns the agency or group that this name meant until now. Raises Refused when the chosen one is an owner already,
+    and Ended for a resolution that is to be changed no more.
     """
     resolution = await resolutions.get(context.session, owner.resolution_id)
+    resolutions.check_open(resolution)
     others = [other for other in resolution.owners if other.id != owner.id and other.item == owner.item]
     if any((other.agency_id, other.group_id) == _ids(known) for other in others):
         raise Refused("reading.owner_there", name=known.name)

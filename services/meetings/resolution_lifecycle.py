@@ -10,7 +10,7 @@ from models.tables.meetings import OPEN_STATES, MeetingState, Obligation, Resolu
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
-from services.meetings import endings
+from services.meetings import endings, resolutions
 from services.messaging import buttons, recipients
 from services.messaging.notify import PERSON, notify, withdraw
 from services.obligations import creation, obligations, transitions
@@ -61,7 +61,11 @@ async def set_template(
     resolution: Resolution,
     file: dict[str, Any] | None,
 ) -> None:
-    """Set the file that representatives get to return filled, or remove it; of a new one the agencies are told."""
+    """Set the file that representatives get to return filled, or remove it; of a new one the agencies are told.
+
+    Raises Ended for a resolution that is to be changed no more.
+    """
+    resolutions.check_open(resolution)
     resolution.template = file
     agency_ids = await _agencies_with_open(context.session, resolution.id) if file else []
     key = f"template:{resolution.id}"

@@ -130,7 +130,11 @@ async def drop(context: ActionContext, resolution: Resolution) -> None:
 
 
 async def set_text(context: ActionContext, resolution: Resolution, words: str, *, tell: bool = False) -> None:
-    """Set another text; ``tell`` the owners of a binding resolution of it, with the old one."""
+    """Set another text; ``tell`` the owners of a binding resolution of it, with the old one.
+
+    Raises Ended when it is to be changed no more, as ``check_open`` does.
+    """
+    check_open(resolution)
     before = resolution.text
     audit.record(
         context, "text", "resolution", resolution.id, before=before, after=words, issued=_is_issued(resolution)
@@ -147,8 +151,9 @@ async def set_items(
     context: ActionContext, resolution: Resolution, items: Sequence[tuple[str, str]], *, tell: bool = False
 ) -> None:
     """Set other sub-items, (label, text): owners and what they owe follow their labels, and those of one that is gone
-    answer for the whole. ``tell`` the owners of a binding resolution of it.
+    answer for the whole. ``tell`` the owners of a binding resolution of it. Raises Ended, as ``set_text`` does.
     """
+    check_open(resolution)
     before = resolution.items
     resolution.items = [{"label": label, "text": words} for label, words in items]
     issued = _is_issued(resolution)
@@ -161,7 +166,8 @@ async def set_items(
 
 
 async def set_remark(context: ActionContext, resolution: Resolution, words: str) -> None:
-    """Set another remark, "" for none."""
+    """Set another remark, "" for none. Raises Ended, as ``set_text`` does."""
+    check_open(resolution)
     audit.record(context, "remark", "resolution", resolution.id, before=resolution.remark, after=words)
     resolution.remark = words
     resolution.version += 1
@@ -188,7 +194,11 @@ async def set_deadline(
     phrase: str,
     deadline: Deadline,
 ) -> None:
-    """Set another deadline. Owners of a binding resolution are told and reminded by it from now on."""
+    """Set another deadline. Owners of a binding resolution are told and reminded by it from now on.
+
+    Raises Ended, as ``set_text`` does.
+    """
+    check_open(resolution)
     resolution.phrase = phrase[:500]
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("deadline")]
     stored = periods.to_stored(deadline)
@@ -314,9 +324,20 @@ async def neighbour(
     return next((row for row in rest if not states or row.state in states), None)
 
 
-def _check_undecided(resolution: Resolution) -> None:
+def check_open(resolution: Resolution, *, binding: bool = True) -> None:
+    """Raise Ended for a resolution of minutes that are over, for a dropped one, and for one that became binding after
+    what is to change it was begun: ``binding`` tells whether it was so then.
+    """
     if resolution.meeting.state not in IN_HAND:
         raise Ended("meeting.over")
+    if resolution.state is ResolutionState.DROPPED:
+        raise Ended("resolution.dropped_since")
+    if resolution.state in BINDING and not binding:
+        raise Ended("meeting.binding")
+
+
+def _check_undecided(resolution: Resolution) -> None:
+    check_open(resolution)
     if resolution.state not in UNDECIDED:
         raise Ended("meeting.binding")
 

@@ -52,7 +52,7 @@ async def text(turn: Turn, tap: Tap) -> Reply:
 
 async def text_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the corrected text, unless a colleague corrected the one that was shown."""
-    resolution = await resolutions.get(turn.session, filled.subject_id)
+    resolution = await _resolution(turn, filled)
     if filled.changed_since(resolution.text):
         turn.late = True
         return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
@@ -73,7 +73,7 @@ def _lines_of(resolution: Resolution) -> str:
 
 async def items_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the corrected sub-items, unless a colleague corrected those that were shown; no answer means none."""
-    resolution = await resolutions.get(turn.session, filled.subject_id)
+    resolution = await _resolution(turn, filled)
     if filled.changed_since(_lines_of(resolution)):
         turn.late = True
         return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
@@ -96,7 +96,7 @@ async def remark(turn: Turn, tap: Tap) -> Reply:
 
 async def remark_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the corrected remark, unless a colleague corrected the one that was shown; no answer means none."""
-    resolution = await resolutions.get(turn.session, filled.subject_id)
+    resolution = await _resolution(turn, filled)
     if filled.changed_since(resolution.remark):
         turn.late = True
         return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
@@ -112,7 +112,7 @@ async def deadline(turn: Turn, tap: Tap) -> Reply:
 
 async def deadline_sent(turn: Turn, filled: Filled) -> Reply:
     """Show the meaning of the deadline phrase, to be confirmed."""
-    resolution = await resolutions.get(turn.session, filled.subject_id)
+    resolution = await _resolution(turn, filled)
     return await _meaning_screen(turn, resolution, filled.answers["phrase"])
 
 
@@ -127,7 +127,8 @@ async def offer(turn: Turn) -> Reply:
         return None
     try:
         resolution = await resolutions.get(turn.session, noted.resolution)
-        return await _meaning_screen(turn, resolution, text) if resolution.meeting.state in meetings.IN_HAND else None
+        resolutions.check_open(resolution)
+        return await _meaning_screen(turn, resolution, text)
     except Refused:
         return None
 
@@ -177,7 +178,7 @@ async def split(turn: Turn, tap: Tap) -> Reply:
 
 async def split_sent(turn: Turn, filled: Filled) -> Reply:
     """Split the resolution in two, unless a colleague corrected the text that was shown."""
-    resolution = await resolutions.get(turn.session, filled.subject_id)
+    resolution = await _resolution(turn, filled)
     if filled.changed_since(resolution.text):
         turn.late = True
         return await card.screen(turn, resolution.id, T("reading.written_meanwhile"))
@@ -216,12 +217,20 @@ async def add_sent(turn: Turn, filled: Filled) -> Reply:
 async def _ask(turn: Turn, form: Form, resolution: Resolution, now: str, issued: Form | None = None) -> Screen:
     """Open a form under the resolution's name and what stands now; ``issued`` in its place for a binding one.
 
-    What stands is kept with the form, for ``Filled.changed_since``.
+    What stands is kept with the form, for ``Filled.changed_since``, and whether it was binding.
     """
     lines: list[Text | str] = [wording.resolution_name(resolution.number, "")]
+    binding = resolution.state in resolutions.BINDING
     if issued and resolution.state is ResolutionState.ACTIVE:
         form = issued
         count = len(await text_changes.concerned(turn.context, resolution.id))
         lines.append(T("reading.issued_already", count=count))
     heading = turn.voice.plain(T("form.lines", lines=[*lines, *([clip(now, LONGEST)] if now else [])]))
-    return await form_filling.begin(turn, form, resolution.id, heading=heading, before=now)
+    return await form_filling.begin(turn, form, resolution.id, heading=heading, before=now, binding=binding)
+
+
+async def _resolution(turn: Turn, filled: Filled) -> Resolution:
+    """Load what a form is about. Raises Ended when it was dropped meanwhile, or its words became binding unasked."""
+    resolution = await resolutions.get(turn.session, filled.subject_id)
+    resolutions.check_open(resolution, binding=filled.form not in (TEXT, ITEMS) or filled.about.get("binding", False))
+    return resolution
