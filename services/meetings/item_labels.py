@@ -5,12 +5,20 @@ from typing import Any
 
 from sqlalchemy import select
 
+from domain.chat.screens import Screen, T
+from domain.deadlines import periods
 from domain.persian.text import fold
+from models.tables.followup import ExtensionState
 from models.tables.forms import FormAssignment
 from models.tables.meetings import OPEN_STATES, Obligation, Resolution
+from services import audit
 from services.context import ActionContext
-from services.obligations import transitions
+from services.messaging import buttons, recipients, secretary_notices
+from services.messaging.notify import notify
+from services.messaging.secretary_notices import NoticeKind
+from services.obligations import extensions, transitions
 from services.reminders import unsent_reminders
+from texts import wording
 
 Item = Mapping[str, Any]
 
@@ -42,7 +50,7 @@ async def carry_over(context: ActionContext, resolution: Resolution, before: Seq
     """Let owners, obligations and forms follow from the labels of ``before`` to those that a resolution has now.
 
     Those of a sub-item that is gone are of the whole. Where an agency has an obligation of the whole already, the one
-    of the part that is gone ends.
+    of the part that is gone ends, and with it a request for more time.
     """
     session = context.session
     labels = moved(before, resolution.items)
@@ -61,14 +69,14 @@ async def carry_over(context: ActionContext, resolution: Resolution, before: Seq
     every = rows.all()
     whole = {(one.agency_id, one.period) for one in every if not one.item}
     changed: dict[Obligation, str] = {}
-    needless = []
+    needless: dict[Obligation, str] = {}
     for obligation in every:
         label = labels.get(obligation.item, "")
         of = (obligation.agency_id, obligation.period)
         if label == obligation.item:
             continue
         if not label and of in whole:
-            needless += [obligation] if obligation.state in OPEN_STATES else []
+            needless |= {obligation: obligation.item} if obligation.state in OPEN_STATES else {}
             label = _unused(obligation.item, set(labels.values()), {one.item for one in every})
         elif not label:
             whole.add(of)
@@ -82,7 +90,30 @@ async def carry_over(context: ActionContext, resolution: Resolution, before: Seq
     for obligation in needless:
         transitions.close(obligation)
     await session.flush()
-    await unsent_reminders.refresh(context, needless)
+    await unsent_reminders.refresh(context, list(needless))
+    of_whole = {(one.agency_id, one.period): one for one in every if not one.item}
+    for obligation, label in needless.items():
+        await _end_request(context, resolution, obligation, label, of_whole[obligation.agency_id, obligation.period])
+
+
+async def _end_request(
+    context: ActionContext, resolution: Resolution, part: Obligation, label: str, whole: Obligation
+) -> None:
+    """Withdraw the request for more time for a part that ended; its owner is told, and may ask for the whole."""
+    request = await extensions.pending(context.session, part.id)
+    if request is None:
+        return
+    until = request.until
+    await extensions.withdraw(context, part.id)
+    audit.record(context, ExtensionState.WITHDRAWN.value, "extension", request.id)
+    await secretary_notices.decided(context, NoticeKind.EXTENSIONS)
+    title = wording.resolution_name(resolution.number, label, resolution.meeting.number)
+    told = [T("extension.told_part_gone", title=title, until=until)]
+    if whole.state in OPEN_STATES:
+        due = wording.due_date(whole.due, periods.kind(resolution.deadline), context.today)
+        told.append(T("extension.ask_for_whole", due=due))
+    people = await recipients.answering_for(context.session, [part.agency_id])
+    await notify(context, people, Screen(T("form.lines", lines=told), ((buttons.to_task(whole.id),),)))
 
 
 def _unused(label: str, now: Collection[str], ever: Collection[str]) -> str:

@@ -146,7 +146,7 @@ async def test_the_answer_withdraws_the_request(town: Town) -> None:
     await maryam.says("/extensions")
     await reported(sara, "جدول منابع برای هر شش محله تکمیل شد.")
     seen = await maryam.taps("موافقت تا")
-    assert "با رسیدن پاسخ برداشته شد" in seen
+    assert "چون دیگر لازم نبود، برداشته شد" in seen
     assert "درخواست تمدیدی در انتظار تصمیم نیست" in await maryam.says("/extensions")
     async with town.app.db.read() as session:
         assert (await session.scalars(select(Extension.state))).all() == [ExtensionState.WITHDRAWN]
