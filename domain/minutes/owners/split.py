@@ -47,6 +47,10 @@ _WHOLE = ALONE | POSTS | _CALLED | folded_words("سپاه بسیج فرماند�
 _BRANCH = re.compile(r"(?:ناحیه|شعبه|منطقه|حوزه|سرپرستی)\b")
 """Behind a dash the branch of the body before it: «شرکت پخش - ناحیه شمال»."""
 
+_AFFAIRS = re.compile(r"امور \w")
+_OF_AFFAIRS = re.compile(r"(?:معاون|معاونت|مدیر|مدیریت|دفتر|کمیسیون|کمیته)\b")
+"""One who answers for several affairs: «معاون برنامه‌ریزی و امور عمرانی»."""
+
 _PLURAL_ENDS = ("ها", "های", "ات")
 _NEAR = 200
 """The number of characters on each side of a separator by which it is judged."""
@@ -101,6 +105,8 @@ def _is_between_names(before: str, separator: str, after: str, roster: Roster) -
     first, second = _PARTS.split(before)[-1], _SEPARATOR.split(after, maxsplit=1)[0]
     alone = is_unit(first) or roster.knows(first)
     if separator.strip() in {"-", "–", "—"} and (_BRANCH.match(fold(second)) or _is_of_unit(first, second)):
+        return False
+    if separator.strip() == "و" and _AFFAIRS.match(fold(second)) and _OF_AFFAIRS.match(fold(first)):
         return False
     if _PLURAL.match(fold(first)) and (is_unlisted(second) or begins_with_name(second)):
         return True
