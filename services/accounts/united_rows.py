@@ -53,7 +53,10 @@ async def unite_deliveries(session: AsyncSession, into_id: int, other_id: int) -
 
 
 async def unite_invitees(session: AsyncSession, into_id: int, other_id: int) -> None:
-    """Keep one invitation to each meeting that both were asked to for one agency: the one with attendance or reply."""
+    """Keep one invitation to each meeting that both were asked to for one agency: the one with attendance or reply.
+
+    A reply holds for whichever agencies the person comes for.
+    """
     rows = await session.scalars(
         select(Invitee)
         .where(Invitee.person_id.in_((into_id, other_id)))
@@ -66,6 +69,12 @@ async def unite_invitees(session: AsyncSession, into_id: int, other_id: int) -> 
         by=lambda line: (line.plan_id, line.agency_id),
         rank=lambda line: (line.attendance is None, line.reply is Rsvp.WAITING, line.invited_at is None),
     )
+    invited = select(Invitee).where(Invitee.person_id == into_id, Invitee.invited_at.is_not(None))
+    places = (await session.scalars(invited.order_by(Invitee.id))).all()
+    replied = {line.plan_id: line for line in places if line.reply is not Rsvp.WAITING}
+    for line in places:
+        if line.reply is Rsvp.WAITING and (other := replied.get(line.plan_id)):
+            line.reply, line.delegate = other.reply, other.delegate
 
 
 async def unite_receipts(session: AsyncSession, into_id: int, other_id: int) -> None:

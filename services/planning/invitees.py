@@ -133,7 +133,10 @@ async def agencies_of(session: AsyncSession, plan_id: int) -> list[int]:
 def tally(guests: Iterable[Guest]) -> Tally:
     """Count the invitees of a meeting."""
     everyone = list(guests)
-    replies = {(guest.who, guest.reply) for guest in everyone if guest.invited}
+    standing = {guest.who for guest in everyone if guest.stands}
+    # A place that somebody lost says nothing of one who comes for another agency.
+    counted = [guest for guest in everyone if guest.invited and (guest.stands or guest.who not in standing)]
+    replies = {(guest.who, guest.reply) for guest in counted}
     return Tally(
         invited=len(replies),
         chosen=len({guest.who for guest in everyone if guest.can_be_told and not guest.invited}),

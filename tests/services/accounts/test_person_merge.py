@@ -392,6 +392,20 @@ async def test_of_two_invitations_to_a_meeting_the_one_with_the_reply_or_the_att
     assert lines[0].attendance is attendance
 
 
+async def test_a_reply_for_one_agency_holds_for_the_other_of_a_united_person(desk: Desk) -> None:
+    city, chamber = await desk.agency(CITY), await desk.agency("اتاق بازرگانی")
+    sara, again = await desk.person("سارا محمدی", city), await desk.person("سارا محمدی", chamber, on="bale")
+    async with desk.db.write() as session:
+        plan = MeetingPlan(uid="6", body="کارگروه", number=6, day=desk.today, created_at=desk.now())
+        session.add(Invitee(plan=plan, person_id=sara, agency_id=city, invited_at=desk.now()))
+        session.add(Invitee(plan=plan, person_id=again, agency_id=chamber, invited_at=desk.now(), reply=Rsvp.DECLINED))
+    await merge(desk, sara, again)
+    assert {(line.person_id, line.agency_id, line.reply) for line in await all_of(desk, Invitee)} == {
+        (sara, city, Rsvp.DECLINED),
+        (sara, chamber, Rsvp.DECLINED),
+    }
+
+
 async def test_of_two_receipts_of_a_notice_the_one_by_which_it_was_seen_stays(desk: Desk) -> None:
     city = await desk.agency(CITY)
     sara, again = await desk.person("سارا محمدی", city), await desk.person("سارا محمدی", city, on="bale")

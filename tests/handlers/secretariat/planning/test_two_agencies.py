@@ -66,8 +66,10 @@ async def test_the_second_agency_is_told_when_the_first_role_ends(town: Town) ->
     await maryam.says("/meetings")
     seen = await maryam.taps("۵ آذر", "پاسخ‌ها")
     assert f"• سارا محمدی، {CHAMBER}: امکان حضور ندارد" in seen
-    # The city has nobody who could be told.
-    assert "پیام به ۱ نفر یا دستگاه نمی‌رسد" in await maryam.taps("صفحهٔ این جلسه", "دعوت")
+    # The city has nobody who could be told, and Sara is one person still.
+    seen = await maryam.taps("صفحهٔ این جلسه", "دعوت")
+    assert "پیام به ۱ نفر یا دستگاه نمی‌رسد" in seen
+    assert "۱ نفر پیش‌تر دعوت شده‌اند" in seen
 
 
 async def test_each_agency_gets_its_letter_of_invitation(town: Town) -> None:
