@@ -280,7 +280,8 @@ def ends_name(tokens: Sequence[Token], position: int) -> bool:
     word = tokens[position].word
     before = tokens[position - 1].word if tokens[position].joined else "ه"
     joined = not before.endswith("ه") and before not in CHARGED  # «بک‌اند», not «رفته‌اند» or «موظف‌اند»
-    closing = any(index == 0 for index, _ in finite_verbs(words_from(tokens, position, 2)))  # «… بسپارد و»
+    of_a_place = position > 0 and tokens[position - 1].word in PLACED | _PLACE_WORDS  # «شهرداری بجنورد و»
+    closing = not of_a_place and any(index == 0 for index, _ in finite_verbs(words_from(tokens, position, 2)))
     verb = (is_verb(word) or word in TOLD or word in _PRESENT or closing) and not joined
     its_object = _ITS_OBJECT.fullmatch(word) is not None or _is_verb_behind_an_object(tokens, position)
     timed = word == _FIRST and not _TIMES.isdisjoint(words_from(tokens, position + 1, 1))
