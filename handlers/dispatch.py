@@ -19,7 +19,7 @@ from handlers.core.forms import form_corrections, form_elsewhere, form_filling, 
 from handlers.core.forms.form_lookup import open_draft, park
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.open_form import OpenForm
-from handlers.core.turn import Reply, Turn, Unknown
+from handlers.core.turn import Reply, Turn, Unknown, screens_of
 from handlers.representative.free_text import command_words, into_form, unsolicited
 from handlers.representative.free_text.questions import commands_like
 from services.accounts import flood_control
@@ -135,9 +135,7 @@ async def _replies(turn: Turn) -> list[Screen]:
         return await _refusal(turn, refused.text)
     except InvalidAnswer as invalid:
         return await _refusal(turn, invalid.text)
-    if reply is None:
-        return []
-    return [reply] if isinstance(reply, Screen) else list(reply)
+    return screens_of(reply)
 
 
 async def _route(turn: Turn) -> Reply:

@@ -31,11 +31,15 @@ Rule = Callable[[Member], bool]
 Reply = Screen | Sequence[Screen] | None
 """A handler's answer: the first screen edits the message of a tap, all others are new messages."""
 
-
 Row = TypeVar("Row")
 
 PAGE = 8
 """Rows of a list on one screen: what a phone shows without scrolling."""
+
+
+def screens_of(reply: Reply) -> list[Screen]:
+    """Return the screens of an answer, none for None."""
+    return [reply] if isinstance(reply, Screen) else list(reply or ())
 
 
 class Unknown(Refused):

@@ -20,7 +20,7 @@ from handlers.core.forms import form_elsewhere, form_leaving, unsent_words
 from handlers.core.forms.form_lookup import find_route, open_draft
 from handlers.core.forms.form_view import put_aside, screen
 from handlers.core.open_form import OpenForm
-from handlers.core.turn import Filled, Reply, Turn
+from handlers.core.turn import Filled, Reply, Turn, screens_of
 from handlers.core.xforms import file_moves, xform_moves
 from services.conversations import drafts, form_rows
 from services.conversations.notes import SentForm
@@ -372,5 +372,5 @@ async def _send(turn: Turn, form: OpenForm) -> Reply:
     if turn.form is form:
         turn.form = None
     if turn.late and (back := unsent_words.late(turn, form, filled)):
-        return [*back, *([reply] if isinstance(reply, Screen) else reply or ())]
+        return [*back, *screens_of(reply)]
     return reply

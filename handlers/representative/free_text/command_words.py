@@ -10,7 +10,7 @@ from domain.forms.types.answer_types import Material, Words
 from domain.persian.text import is_seen
 from handlers.core.forms import form_filling
 from handlers.core.open_form import OpenForm
-from handlers.core.turn import Reply, Turn
+from handlers.core.turn import Reply, Turn, screens_of
 from handlers.representative.free_text import into_form
 from texts.answer_summary import clip
 
@@ -34,4 +34,4 @@ async def take(turn: Turn, reply: Reply, before: OpenForm | None) -> Reply:
         turn.incoming = incoming
     words = clip(incoming.text, MOST)
     said = Screen(T("common.words_not_taken", command=f"/{incoming.command}", words=words))
-    return [said, *([reply] if isinstance(reply, Screen) else reply or ())]
+    return [said, *screens_of(reply)]
