@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from domain.minutes.language.common_words import CHARGED, is_action, is_link, is_thing, is_work
@@ -50,6 +50,17 @@ _TOGETHER = folded_words(
 """Work that two do together: «مکاتبه با استانداری» is the office's own."""
 
 
+def _guessed(names: Sequence[Name]) -> list[Actor]:
+    return [Actor(name.text, certain=False) for name in names]
+
+
+def _names_behind(word: str, text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, list[Name]]]:
+    """Yield each place of a word with names behind it, the token after these, and the names."""
+    for position in range(len(tokens) - 1):
+        if tokens[position].word == word and name_begins_at(tokens, position + 1):
+            yield position, *names_at(text, tokens, position + 1)
+
+
 def hidden_subject(text: str, tokens: Sequence[Token]) -> list[Actor]:
     """A subject behind a premise without a comma, as a guess: «… با توجه به فصل سرما شهرداری نسبت به … اقدام نماید»."""
     position = 0
@@ -60,7 +71,7 @@ def hidden_subject(text: str, tokens: Sequence[Token]) -> list[Actor]:
         end, names = names_at(text, tokens, position)
         marked = end < len(tokens) and tokens[end].word in _MARKS
         if marked and not _belongs(tokens, position, tokens[end].word in CHARGED) and acts(tokens, end):
-            return [Actor(name.text, certain=False) for name in names]
+            return _guessed(names)
         position = end
     return []
 
@@ -91,7 +102,7 @@ def _left_to(text: str, tokens: Sequence[Token], start: int) -> list[Actor]:
     end, names = names_at(text, tokens, start)
     words = clause(tokens, end)[:_FAR]
     left = any(pair[0] in _LEFT and pair[1] in _REFERRED for pair in pairwise(words))
-    return [Actor(name.text, certain=False) for name in names] if left else []
+    return _guessed(names) if left else []
 
 
 def _is_sent(words: Sequence[str]) -> bool:
@@ -117,22 +128,19 @@ def examiner(text: str, tokens: Sequence[Token]) -> list[Actor]:
         words = clause(tokens, end)
         examined = shall_be(words) is not None and not _EXAMINES.isdisjoint(words[:_NEAR])
         if (len(names) == 1 or joint) and examined and end > start + 1:
-            return [Actor(name.text, certain=False) for name in names]
+            return _guessed(names)
     return []
 
 
 def asked(text: str, tokens: Sequence[Token]) -> list[Actor]:
     """The body that a decision asks, as a guess: «از شورای بخش خواسته شود مستندات خود را ارسال نماید»."""
-    for position in range(len(tokens) - 1):
-        if tokens[position].word != "از" or not name_begins_at(tokens, position + 1):
-            continue
-        end, names = names_at(text, tokens, position + 1)
+    for _, end, names in _names_behind("از", text, tokens):
         words = clause(tokens, end)
         told = words[:1] and words[0] in _WANTED
         if not told and not (words[:1] and words[0] in _ASKED and words[1:2] and words[1] in _SHALL | _DONE):
             continue
         if acts(tokens, end + (1 if told else 2)):
-            return [Actor(name.text, certain=False) for name in names]
+            return _guessed(names)
     return []
 
 
@@ -141,10 +149,7 @@ def told_to(text: str, tokens: Sequence[Token]) -> list[Actor]:
 
     The work may stand before, «جهت پیگیری به آبفا اعلام شود», or behind, «به آبفا ابلاغ شود نسبت به … اقدام نماید».
     """
-    for position in range(len(tokens) - 1):
-        if tokens[position].word != "به" or not name_begins_at(tokens, position + 1):
-            continue
-        end, names = names_at(text, tokens, position + 1)
+    for position, end, names in _names_behind("به", text, tokens):
         words = clause(tokens, end)
         if not words or words[0] not in _TOLD_TO:
             continue
@@ -155,7 +160,7 @@ def told_to(text: str, tokens: Sequence[Token]) -> list[Actor]:
         before = [token.word for token in tokens[max(0, position - _REST) : position]]
         sent_for = any(pair[0] in _PURPOSE and pair[1] in _WORKED for pair in pairwise(before))
         if works or (sent_for and (passed or words[1:2] == ["و"])):
-            return [Actor(name.text, certain=False) for name in names]
+            return _guessed(names)
     return []
 
 
@@ -185,7 +190,7 @@ def companion(text: str, tokens: Sequence[Token]) -> list[Actor]:
         )
         alone = not (rest := clause(tokens, end)) or (rest[0] in _COMMAS and _is_of_the_work(tokens, rest))
         if names and alone and not together:
-            return [Actor(name.text, certain=False) for name in names]
+            return _guessed(names)
     return []
 
 
@@ -212,7 +217,7 @@ def purposed(text: str, tokens: Sequence[Token]) -> list[Actor]:
         if tokens[position].word not in TITLES or is_link((before,)) or not before[0].isalpha() or before == "و":
             continue
         end, names = names_at(text, tokens, position)
-        return [Actor(name.text, certain=False) for name in names] if acts(tokens, end) else []
+        return _guessed(names) if acts(tokens, end) else []
     return []
 
 
@@ -224,7 +229,7 @@ def describing_agent(text: str, tokens: Sequence[Token]) -> list[Actor]:
         end, names = names_at(text, tokens, position + 1)
         words = clause(tokens, end)
         if names and is_link(words[:1]) and shall_be(words) is not None:
-            return [Actor(name.text, certain=False) for name in names]
+            return _guessed(names)
     return []
 
 

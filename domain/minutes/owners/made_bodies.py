@@ -13,7 +13,8 @@ from domain.persian.text import folded_words
 
 _MADE, _WHAT_FOR, _SHARED = "تشکیل", (["برای"], ["جهت"], ["به"]), (["و"], ["شود"], ["گردد"], ["می"], ["شد"], ["گردید"])
 _BODIES = folded_words("کارگروه کمیته کمیسیون ستاد تیم گروه هیئت هیات اکیپ شورای زیرکارگروه قرارگاه")
-_OF_MEMBERS = {("متشکل", "از"), ("مرکب", "از"), ("با", "عضویت"), ("با", "حضور"), ("با", "ترکیب")}
+OF_MEMBERS = {("متشکل", "از"), ("مرکب", "از"), ("با", "عضویت")}
+_OF_MEMBERS_OR_PRESENT = OF_MEMBERS | {("با", "حضور"), ("با", "ترکیب")}
 _LONGEST_NAME, _ALL_MEMBERS = 9, 40
 _MEMBERS = 12
 """So many words have the further members of a body."""
@@ -44,7 +45,7 @@ def made_of_others(text: str, tokens: Sequence[Token], position: int) -> Found |
     if not named or not opens_clause(tokens, position):
         return None
     for at in range(position + 2, min(position + _LONGEST_NAME, len(tokens) - 2)):
-        if words_from(tokens, at, 2) in _OF_MEMBERS:
+        if words_from(tokens, at, 2) in _OF_MEMBERS_OR_PRESENT:
             end = next((end for end in range(at, min(at + _ALL_MEMBERS, len(tokens))) if _ends(tokens[end].word)), at)
             shared = words_from(tokens, end + 1, 1) == ("و",) and acts(tokens, end + 2)
             if tokens[end].word != _MADE or not (shared or works_then(tokens, end)):

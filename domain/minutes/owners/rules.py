@@ -21,7 +21,7 @@ from domain.minutes.owners.clauses import (
     shall_be,
 )
 from domain.minutes.owners.lists import before_object
-from domain.minutes.owners.made_bodies import end_of_members, is_to_be_made, made_of_others, works_then
+from domain.minutes.owners.made_bodies import OF_MEMBERS, end_of_members, is_to_be_made, made_of_others, works_then
 from domain.minutes.owners.names import Name, names_at
 from domain.minutes.owners.spoken import called_by_name, rests_with
 from domain.minutes.owners.subjects import (
@@ -37,7 +37,7 @@ from domain.minutes.owners.subjects import (
     those_who,
     unlisted_subject,
 )
-from domain.minutes.owners.taken_on import ON_ONESELF, holder, in_charge, taken_on
+from domain.minutes.owners.taken_on import ON_ONESELF, RESPONSIBILITY, holder, in_charge, taken_on
 from domain.minutes.owners.tokens import ENDS, Token, units_from, words_from
 from domain.minutes.owners.unlisted_agents import unlisted_agent
 from domain.persian.text import fold, folded_words
@@ -55,7 +55,6 @@ _AGENTS = (
     ("با", "مدیریت"),
     ("با", "پیگیری"),
 )
-_OF_MEMBERS = {("متشکل", "از"), ("مرکب", "از"), ("با", "عضویت")}
 _LED = folded_words("مسئولیت سرپرستی تصدی سردبیری")
 """Agents that need no verb: «تشکیل کمیته با مسئولیت آقای …»."""
 
@@ -76,7 +75,6 @@ _GIVEN = folded_words("داده شد گردید می داد دادند")
 _NEAR = 12
 """So many words after a body it is told what is granted to it."""
 
-_RESPONSIBILITY = folded_words("مسئولیت مسوولیت پیگیری نظارت اجرا اجرای هماهنگی")
 _RIGHT, _SIGNING = "حق", "امضا"
 _REPRESENTED = re.compile(r"^(?:نماینده|نمایندگان)[\s\u200c]+(?:ی\s+|تام[\s\u200c]?الاختیار\s+)?")
 _BLAME = fold("عدم")
@@ -99,7 +97,6 @@ _REST = 6
 """So many words of a burdened name may be in no list."""
 
 _ONESELF = "خود"
-_TOO = folded_words("هم نیز")
 _ENTRUSTED = (["سپرده"], ["محول"], ["سپرد"], ["سپردند"])
 _HANDED = (["تحویل"], ["داده"])
 _FOR_ACTION = folded_words("اقدام پیگیری")
@@ -155,7 +152,7 @@ def _composed(text: str, tokens: Sequence[Token], position: int) -> Found | None
     if not one and not (words[0].endswith("ی") and words[0][:-1] in HEADS and opens):
         return None
     made_of = position + (2 if one else 1)
-    if words_from(tokens, made_of, 2) not in _OF_MEMBERS:
+    if words_from(tokens, made_of, 2) not in OF_MEMBERS:
         return None
     end, names = names_at(text, tokens, made_of + 2)
     listed, end = end, end_of_members(tokens, end) if names else end
@@ -183,7 +180,7 @@ def _burden(text: str, tokens: Sequence[Token], position: int) -> Found | None:
         wider = _words_before(tokens, position, 10)
         signs = _RIGHT in wider and any(word.startswith(_SIGNING) for word in wider)
         titled = position + 1 < len(tokens) and tokens[position + 1].word in TITLES
-        phrase = ("با",) if _RESPONSIBILITY & before or signs else _WITH_PERSON if titled else None
+        phrase = ("با",) if RESPONSIBILITY & before or signs else _WITH_PERSON if titled else None
     if phrase is None:
         return None
     end, names = names_at(text, tokens, position + 1 if phrase == _WITH_PERSON else position + len(phrase))
@@ -224,7 +221,7 @@ def _permitted(text: str, tokens: Sequence[Token], position: int) -> Found | Non
     end, names = names_at(text, tokens, position + 1)
     words = clause(tokens, end)[:_NEAR]
     granted = any(word in _GRANTED and _GIVEN.intersection(words[at + 1 : at + 8]) for at, word in enumerate(words))
-    worked = not _RESPONSIBILITY.isdisjoint(_words_before(tokens, position, 6)) or _begins_with_a_work(tokens, position)
+    worked = not RESPONSIBILITY.isdisjoint(_words_before(tokens, position, 6)) or _begins_with_a_work(tokens, position)
     granted = granted or (words[:1] == ["واگذار"] and worked)
     return (end, actors_named(names)) if granted else None
 
@@ -237,7 +234,7 @@ def _begins_with_a_work(tokens: Sequence[Token], position: int) -> bool:
 
 def _apposed(text: str, tokens: Sequence[Token], position: int) -> Found | None:
     """«کمیته اسکان، متشکل از اوقاف و شهرداری، … تشکیل جلسه دهد»: members, who are no owners besides their body."""
-    if words_from(tokens, position, 2) not in _OF_MEMBERS or words_from(tokens, position - 1, 1) != ("،",):
+    if words_from(tokens, position, 2) not in OF_MEMBERS or words_from(tokens, position - 1, 1) != ("،",):
         return None
     end, names = names_at(text, tokens, position + 2)
     return (end, []) if names and words_from(tokens, end, 1) == ("،",) else None

@@ -23,7 +23,8 @@ ON_ONESELF, _TOOK = folded_words("عهده بعهده برعهده"), folded_wor
 """«آقای فتاحی پیگیری زمین را بر عهده گرفت»."""
 
 _ACCEPTED = folded_words("پذیرفت پذیرفتند تقبل قبول")
-_BURDEN = folded_words("مسئولیت مسوولیت زحمت پیگیری نظارت اجرا اجرای هماهنگی")
+RESPONSIBILITY = folded_words("مسئولیت مسوولیت پیگیری نظارت اجرا اجرای هماهنگی")
+_BURDEN = RESPONSIBILITY | {"زحمت"}
 """Before «پذیرفت» these are taken on: «خانم ملکی مسئولیت هماهنگی با مربی را پذیرفت»."""
 
 _PLEDGED, _DID = (

@@ -12,7 +12,7 @@ from domain.minutes.reading import PassedOverKind
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.findings import Entry, Finding
 from domain.minutes.structure.judging.bench import act_of_item
-from domain.minutes.structure.lines.labelled import labelled_draft
+from domain.minutes.structure.judging.item_parts import draft_of
 from domain.persian.text import fold
 
 _LEAST = 3
@@ -33,10 +33,10 @@ def with_bare_list(found: Sequence[Finding]) -> list[Finding]:
     if not lists or max(lists.values()) < _LEAST:
         return list(found)
     family, count = lists.most_common(1)[0]
-    saying = [item for item in items if item.family == family and _says_something(item)]
+    saying = {id(item) for item in items if item.family == family and _says_something(item)}
     if len(saying) * 2 <= count:
         return list(found)
-    return [_doubted(one) if isinstance(one, Entry) and one in saying else one for one in found]
+    return [_doubted(one) if isinstance(one, Entry) and id(one) in saying else one for one in found]
 
 
 def _says_something(item: Entry) -> bool:
@@ -47,7 +47,6 @@ def _says_something(item: Entry) -> bool:
 
 
 def _doubted(item: Entry) -> Draft:
-    draft = labelled_draft(item.text, item.number)
-    draft.above, draft.columns = item.owners, item.columns
+    draft = draft_of(item)
     draft.doubt("not_a_decision")
     return draft

@@ -1,4 +1,4 @@
-"""Items of a list taken apart: what was said, what was decided on it, and what was decided besides."""
+"""Items of a list: taken apart into what was said and what was decided, and made resolutions."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import replace
 from itertools import takewhile
 
 from domain.minutes.language.acts import CONFIRMED, Act, act_of, strongest_act
+from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.entries.continuation import is_title
 from domain.minutes.structure.entries.prose_signs import VOTED
 from domain.minutes.structure.findings import Entry
 from domain.minutes.structure.judging.bench import is_titled
 from domain.minutes.structure.judging.sentences import sentences_apart
-from domain.minutes.structure.lines.marks import DECISION_LABEL
+from domain.minutes.structure.lines.labelled import labelled_draft
+from domain.minutes.structure.lines.marks import DECISION_LABEL, LABELLED
 from domain.persian.text import fold
 
 PREMISE = re.compile(
@@ -97,3 +99,18 @@ def without_report(entry: Entry) -> tuple[list[str], Entry]:
     if not told or strongest_act(rest) is not Act.DECIDES:
         return [], entry
     return told, replace(entry, lines=[entry.lines[0], rest, *entry.lines[2:]])
+
+
+def draft_of(entry: Entry) -> Draft:
+    """Make the resolution of an entry, with a doubt for each thing about it that its list leaves open."""
+    draft = labelled_draft(entry.text, entry.number)
+    draft.assured = draft.assured or entry.sign == LABELLED
+    draft.above = entry.owners
+    draft.columns = entry.columns
+    for line in entry.doubtful:
+        draft.doubt("line_unclear", text=line)
+    if entry.unclear is not None:
+        draft.doubt("numbering_unclear", number=entry.unclear)
+    if entry.kind is None and entry.section is not None:
+        draft.doubt("unnumbered")
+    return draft

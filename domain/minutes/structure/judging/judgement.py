@@ -17,13 +17,20 @@ from domain.minutes.structure.findings import Entry, Finding, Findings
 from domain.minutes.structure.headings import aside_of, is_signature
 from domain.minutes.structure.judging.bare_lists import with_bare_list
 from domain.minutes.structure.judging.bench import Bench, act_of_item, is_titled, leaves_open, says_again
-from domain.minutes.structure.judging.item_parts import FURTHERMORE, PREMISE, SHORTEST, THOUGHT, divided, without_report
+from domain.minutes.structure.judging.item_parts import (
+    FURTHERMORE,
+    PREMISE,
+    SHORTEST,
+    THOUGHT,
+    divided,
+    draft_of,
+    without_report,
+)
 from domain.minutes.structure.judging.sentences import charges_of_others, sentences_apart, timed_charges
 from domain.minutes.structure.judging.titles import is_page_title
 from domain.minutes.structure.judging.unfolding import unfold
-from domain.minutes.structure.lines.labelled import labelled_draft
 from domain.minutes.structure.lines.labels import split_labels
-from domain.minutes.structure.lines.marks import LABELLED, MarkKind, mark_of
+from domain.minutes.structure.lines.marks import MarkKind, mark_of
 from domain.minutes.structure.lines.stamps import is_stamp
 from domain.minutes.structure.news.overlooked import may_decide
 from domain.minutes.structure.news.pages import is_news, telling_places, works_with_names
@@ -154,14 +161,14 @@ class _Judge:
         """
         titled = len(entry.lines) == 2 and is_title(entry.lines[0]) and mark_of(entry.lines[1]) is None
         if entry.kind is None or (len(entry.lines) != 1 and not titled) or split_labels(entry.text)[1]:
-            yield _draft(entry)
+            yield draft_of(entry)
             return
         told, decided = divided(entry.lines[-1])
         parts = [part for one in decided for part in timed_charges(one)]
         parts[0] = "\n".join([*entry.lines[:-1], parts[0]])
         yield from (PassedOver(PassedOverKind.DISCUSSION, sentence) for sentence in told)
         for count, part in enumerate(parts):
-            draft = _draft(replace(entry, lines=[part]))
+            draft = draft_of(replace(entry, lines=[part]))
             draft.told = " ".join(told)
             if count:
                 draft.number = None
@@ -311,20 +318,6 @@ def _deciding_sentences(text: str) -> int:
 def _with_its_name(entry: Entry) -> Draft:
     """The draft of a work with the name behind its colon: «آموزش دانش‌آموزان: آموزش و پرورش»."""
     work, _, name = entry.text.partition(":")
-    draft = _draft(replace(entry, lines=[work.strip()]))
+    draft = draft_of(replace(entry, lines=[work.strip()]))
     draft.owners = draft.owners or [name.strip()]
-    return draft
-
-
-def _draft(entry: Entry) -> Draft:
-    draft = labelled_draft(entry.text, entry.number)
-    draft.assured = draft.assured or entry.sign == LABELLED
-    draft.above = entry.owners
-    draft.columns = entry.columns
-    for line in entry.doubtful:
-        draft.doubt("line_unclear", text=line)
-    if entry.unclear is not None:
-        draft.doubt("numbering_unclear", number=entry.unclear)
-    if entry.kind is None and entry.section is not None:
-        draft.doubt("unnumbered")
     return draft
